@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Limit;
+
+/// <summary>A connection set up as Pacil sets its own up, with statements prepared once.</summary>
+internal static class Sqlite
+{
+    static Sqlite()
+    {
+        NativeLibrary.SetDllImportResolver(
+            typeof(SQLite3Provider_e_sqlite3).Assembly,
+            (name, _, _) => name == "e_sqlite3" ? NativeLibrary.Load("libsqlite3.so.0") : 0);
+        raw.SetProvider(new SQLite3Provider_e_sqlite3());
+    }
+
+    public static SqliteConnection Open(string database, params string[] pragmas)
+    {
+        var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        foreach (var pragma in pragmas.Prepend("pragma journal_mode = wal"))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = pragma;
+            command.ExecuteNonQuery();
+        }
+        return connection;
+    }
+
+    public static SqliteCommand Statement(this SqliteConnection connection, string sql, params string[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var parameter in parameters) command.Parameters.AddWithValue(parameter, DBNull.Value);
+        return command;
+    }
+
+    public static SqliteCommand With(this SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command;
+    }
+
+    /// <summary>As Pacil's Fold.Key, for plain letters, which is all that the load sends.</summary>
+    public static string Key(string text) => text.ToLowerInvariant();
+
+    /// <summary>As Pacil's Fold.Searchable, for letters, digits and spaces.</summary>
+    public static string Searchable(string text)
+    {
+        var result = new StringBuilder();
+        var previous = ' ';
+        foreach (var c in text.ToLowerInvariant())
+        {
+            var kind = char.IsAsciiDigit(c) ? '0' : c == ' ' ? ' ' : 'a';
+            if (kind != ' ' && kind != previous) result.Append("  ");
+            if (kind != ' ') result.Append(c);
+            previous = kind;
+        }
+        return result.ToString();
+    }
+
+    /// <summary>Three private characters that name the workspace in the search index.</summary>
+    public static string Marker(long workspace) => string.Create(CultureInfo.InvariantCulture,
+        $"{(char)(57344 + workspace / 36_000_000)}{(char)(57344 + workspace / 6000 % 6000)}{(char)(57344 + workspace % 6000)}");
+}
+
+/// <summary>Readers, one for each request at a time.</summary>
+internal sealed class ReaderPool(string database, long workspace, long account, string page)
+{
+    private readonly ConcurrentQueue<Reader> idle = [];
+
+    public T With<T>(Func<Reader, T> work)
+    {
+        var reader = idle.TryDequeue(out var ready) ? ready : new Reader(database, workspace, account, page);
+        var result = work(reader);
+        idle.Enqueue(reader);
+        return result;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Pacil.Accounts;
+
+/// <summary>
+/// Who somebody is. Its row is read whole only to sign in and to change it; requests carry <see cref="CurrentUser"/>.
+/// </summary>
+internal sealed record Account
+{
+    public const int UsernameLengthMax = 150;
+    public const int EmailLengthMax = 254;
+
+    public long Id { get; set; }
+    public string Username { get; set; } = "";
+    public string UsernameKey { get; set; } = "";
+    public string? Email { get; set; }
+    public string? EmailKey { get; set; }
+    public string PasswordHash { get; set; } = "";
+    public string SecurityStamp { get; set; } = "";
+
+    /// <summary>Null: as the browser asks.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>IANA name.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    public bool Administrator { get; set; }
+    public long WorkspaceId { get; set; }
+    public long InboxId { get; set; }
+
+    /// <summary>Raised by every change, so that two changes at once do not erase each other.</summary>
+    public long Version { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+    public DateTime? LastLoginAt { get; set; }
+
+    /// <summary>Names that differ only in case, width or composition are one.</summary>
+    public static string Key(string nameOrEmail) =>
+        nameOrEmail.Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant();
+
+    /// <summary>Letters and digits of any script, and <c>@ . + - _</c>.</summary>
+    public static bool IsUsername(string text) =>
+        text.Length is > 0 and <= UsernameLengthMax && text.All(c => char.IsLetterOrDigit(c) || "@.+-_".Contains(c));
+
+    public static bool IsEmail(string text) =>
+        text.Length <= EmailLengthMax && System.Net.Mail.MailAddress.TryCreate(text, out var address)
+        && address.Address == text && !text.Any(char.IsWhiteSpace);
+
+    public static bool IsTimeZone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _);
+}

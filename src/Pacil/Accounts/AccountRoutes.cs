@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+internal static class AccountRoutes
+{
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Account>().AddUserStore<AccountStore>().AddDefaultTokenProviders();
+        services.AddSingleton<ILookupNormalizer, AccountRules>();
+        services.Replace<IUserValidator<Account>, AccountRules>();
+        services.Replace<IPasswordValidator<Account>, AccountRules>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<Sessions>();
+        services.AddScoped<Register>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<ChangeMe>();
+        services.AddScoped<ChangePassword>();
+        services.AddScoped<CreateToken>();
+        services.AddScoped<RevokeToken>();
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInFirst>();
+        services.AddDataProtection().SetApplicationName("Pacil");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options =>
+                options.XmlRepository = new DataProtectionKeys(provider.GetRequiredService<Database>())));
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        var open = app.MapGroup("/api").WithTags("Accounts").AllowAnonymous();
+        open.MapPost("/register", Register.Handle)
+            .RequireRateLimiting(Limits.Register).Takes<Registration>().Produces<Me>(201);
+        open.MapPost("/login", SignIn.Handle)
+            .RequireRateLimiting(Limits.SignIn).Takes<Credentials>().Produces<Me>();
+        open.MapGet("/me", Me.Handle).Produces<Me>();
+
+        var mine = app.MapGroup("/api").WithTags("Accounts").RequireAuthorization();
+        mine.MapPost("/logout", SignOut.Handle).Produces(204);
+        mine.MapPatch("/me", ChangeMe.Handle).Takes<Profile>().Produces<Me>();
+        mine.MapPost("/me/password", ChangePassword.Handle)
+            .RequireRateLimiting(Limits.SignIn).Takes<PasswordChange>().Produces(204);
+
+        var tokens = mine.MapGroup("/tokens").WithTags("Tokens");
+        tokens.MapGet("", ListTokens.Handle).Produces<List<Token>>();
+        tokens.MapPost("", CreateToken.Handle).Takes<NewToken>().Produces<CreatedToken>(201);
+        tokens.MapDelete("/{id:long}", RevokeToken.Handle).Produces(204);
+        app.MapPost("/settings/tokens/{id:long}/revoke", RevokeToken.HandleForm)
+            .RequireAuthorization().ExcludeFromDescription();
+    }
+
+    private static void Replace<TService, TImplementation>(this IServiceCollection services)
+        where TService : class
+        where TImplementation : class, TService
+    {
+        foreach (var other in services.Where(service => service.ServiceType == typeof(TService)).ToList())
+            services.Remove(other);
+        services.AddSingleton<TService, TImplementation>();
+    }
+}

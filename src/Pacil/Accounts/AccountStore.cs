@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Pacil.Data;
+
+namespace Pacil.Accounts;
+
+/// <summary>Where ASP.NET Core Identity finds and puts accounts: our tables, through <see cref="Database"/>.</summary>
+internal sealed class AccountStore(Database database)
+    : IUserPasswordStore<Account>, IUserEmailStore<Account>, IUserSecurityStampStore<Account>
+{
+    private const string Select =
+        """
+        select id, username, username_key, email, email_key, password_hash, security_stamp, language, time_zone,
+               administrator, workspace_id, inbox_id, version, created_at, last_login_at
+        from account
+        """;
+
+    public async Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) =>
+        AccountRules.Said(await database.Write(
+            Actor.Program, tx => CreateAccount.Apply(tx, user), cancellationToken));
+
+    public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) =>
+        AccountRules.Said(await database.Write(
+            new Actor(user.Id, user.Username), tx => ChangeAccount.Apply(tx, user), cancellationToken));
+
+    public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("An account stays: what it did names it.");
+
+    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        database.Read(connection => connection.First<Account>(
+            $"{Select} where id = @Id", new { Id = long.Parse(userId, CultureInfo.InvariantCulture) }),
+            cancellationToken);
+
+    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+        database.Read(connection => connection.First<Account>(
+            $"{Select} where username_key = @Key", new { Key = normalizedUserName }), cancellationToken);
+
+    public Task<Account?> FindByEmailAsync(string normalizedEmail, CancellationToken cancellationToken) =>
+        database.Read(connection => connection.First<Account>(
+            $"{Select} where email_key = @Key", new { Key = normalizedEmail }), cancellationToken);
+
+    public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Id.ToString(CultureInfo.InvariantCulture));
+
+    public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.Username);
+
+    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.UsernameKey);
+
+    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.PasswordHash);
+
+    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.PasswordHash.Length > 0);
+
+    public Task<string?> GetEmailAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Email);
+
+    public Task<bool> GetEmailConfirmedAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    public Task<string?> GetNormalizedEmailAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.EmailKey);
+
+    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.SecurityStamp);
+
+    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) =>
+        Done(user.Username = userName!);
+
+    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) =>
+        Done(user.UsernameKey = normalizedName!);
+
+    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) =>
+        Done(user.PasswordHash = passwordHash!);
+
+    public Task SetEmailAsync(Account user, string? email, CancellationToken cancellationToken) =>
+        Done(user.Email = email);
+
+    public Task SetEmailConfirmedAsync(Account user, bool confirmed, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    public Task SetNormalizedEmailAsync(Account user, string? normalizedEmail, CancellationToken cancellationToken) =>
+        Done(user.EmailKey = normalizedEmail);
+
+    public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) =>
+        Done(user.SecurityStamp = stamp);
+
+    public void Dispose() { }
+
+    private static Task Done(object? _) => Task.CompletedTask;
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+[JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(List<Token>))]
+[JsonSerializable(typeof(CreatedToken))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
+internal sealed partial class AccountsJson : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// <c>Authorization: Bearer TOKEN</c> (RFC 6750, 2.1): how a program says who it is. Whoever sends the header is
+/// judged by it alone, whatever they ask for.
+/// </summary>
+internal static class Bearer
+{
+    private const string Scheme = "Bearer ";
+
+    public static Task Judge(HttpContext context, Sessions sessions, RequestDelegate next)
+    {
+        var found = Key(context.Request) is { } key ? sessions.Find(key, context.RequestAborted) : default;
+        return found.IsCompletedSuccessfully ? GoOn(found.Result, context, next) : Judge(found, context, next);
+    }
+
+    private static async Task Judge(ValueTask<ClaimsPrincipal?> finding, HttpContext context, RequestDelegate next) =>
+        await GoOn(await finding, context, next);
+
+    private static Task GoOn(ClaimsPrincipal? user, HttpContext context, RequestDelegate next)
+    {
+        if (user is null) return new Problem(StatusCodes.Status401Unauthorized, "invalid_token").ExecuteAsync(context);
+        context.User = user;
+        return CurrentUser.Of(context).IsReadOnly && !Csrf.IsSafe(context.Request.Method)
+            ? new Problem(StatusCodes.Status403Forbidden, "read_only_token").ExecuteAsync(context)
+            : next(context);
+    }
+
+    /// <summary>Null where the header holds nothing that could be a token.</summary>
+    private static AccessKey? Key(HttpRequest request)
+    {
+        var header = request.Headers.Authorization;
+        if (header.Count != 1 || !header[0]!.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        var text = header[0]![Scheme.Length..].Trim(' ');
+        return Token.IsSecret(text) ? new AccessKey(text, IsToken: true) : null;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Identity;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>A new password ends every session and token; whoever changed it goes on in a new session.</summary>
+internal sealed class ChangePassword(
+    UserManager<Account> users, Passwords passwords, Sessions sessions, Database database)
+{
+    public static async Task<IResult> Handle(
+        Fields fields, CurrentUser user, ChangePassword change, HttpContext context) =>
+        await change.Apply(fields, user, context) is { } problem ? problem : Answer.NoContent;
+
+    public async Task<Problem?> Apply(Fields fields, CurrentUser user, HttpContext context)
+    {
+        if (user.NeedsSession is { } refusal) return refusal;
+        var cancellation = context.RequestAborted;
+        var account = await users.Get(user);
+        var current = fields.Secret("current_password", AccountRules.PasswordLengthMax, required: true);
+        var password = await Register.NewPassword(fields, account, users);
+        if (fields.Problem is null && !await passwords.IsRight(account, current, cancellation))
+            fields.Error("current_password", "error.wrong_password");
+        if (fields.Problem is { } problem) return problem;
+
+        account.PasswordHash = await passwords.Hash(account, password, cancellation);
+        if (AccountRules.Report(fields, await users.UpdateSecurityStampAsync(account)) is { } broken) return broken;
+        sessions.Forget(user.Id);
+        var key = await database.Write(
+            new Actor(user.Id, user.Username), tx => Sessions.Open(tx, account), cancellation);
+        SessionCookie.Give(context.Response, key, sessions.Lifetime);
+        return null;
+    }
+}

@@ -1,0 +1,88 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// Someone who is signed in lets a program in. There is no idempotency key: a stored answer would keep the secret.
+/// </summary>
+internal sealed class CreateToken(Database database)
+{
+    public const int DaysDefault = 90;
+    public const int DaysMax = 366;
+    public const int CountMax = 50;
+
+    public static async Task<Result<Answer>> Handle(
+        Fields fields, CurrentUser user, CreateToken create, HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return (await create.Apply(fields, user, context.RequestAborted)).Then(token => Answer.Created(
+            $"/api/tokens/{token.Id}", token, AccountsJson.Default.CreatedToken));
+    }
+
+    public async Task<Result<CreatedToken>> Apply(Fields fields, CurrentUser user, CancellationToken cancellation)
+    {
+        if (user.NeedsSession is { } refusal) return refusal;
+        var name = fields.Line("name", Token.NameLengthMax, required: true);
+        var scope = fields.OneOf("scope", [.. Scope.All]);
+        var days = fields.Has("expires_in_days") ? fields.Integer("expires_in_days", 1, DaysMax) : DaysDefault;
+        if (fields.Problem is { } problem) return problem;
+        return await database.Write(new Actor(user.Id, user.Username), async tx =>
+        {
+            if (await Stamp(tx, user.Key) is not { } stamp) return Problems.Of(StatusCodes.Status401Unauthorized);
+            if (await Count(tx, stamp) >= CountMax)
+                return new Problem(StatusCodes.Status409Conflict, "too_many_tokens", CountMax);
+            return await Insert(tx, name, scope, stamp, days is { } n ? tx.Now.AddDays(n) : null);
+        }, cancellation);
+    }
+
+    /// <summary>
+    /// The account's stamp, which the token is bound to. The session is asked for once more, inside the write: one
+    /// that a new password has just ended must not leave a token behind. The row is held, so that of two requests
+    /// at once the second counts the first one's token.
+    /// </summary>
+    private static Task<string?> Stamp(WriteTransaction tx, AccessKey session) => tx.First<string>(
+        $"""
+        select account.security_stamp from session
+        join account on account.id = session.account_id and account.security_stamp = session.security_stamp
+        where key_hash = @Hash
+        {tx.Dialect.Pick(sqlite: "", postgres: "for update of account")}
+        """, new { Hash = session.Hash() });
+
+    private static Task<long> Count(WriteTransaction tx, string stamp) => tx.First<long>(
+        "select count(*) from api_token where account_id = @Account and security_stamp = @Stamp",
+        new { Account = tx.Actor.Id, Stamp = stamp });
+
+    private static async Task<Result<CreatedToken>> Insert(
+        WriteTransaction tx, string name, string scope, string stamp, DateTime? expiresAt)
+    {
+        var key = new AccessKey(Token.NewSecret(), IsToken: true);
+        var id = await tx.First<long>(
+            """
+            insert into api_token (account_id, name, secret_hash, scope, security_stamp, created_at, expires_at)
+            values (@Account, @Name, @Hash, @Scope, @Stamp, @Now, @ExpiresAt)
+            returning id
+            """,
+            new
+            {
+                Account = tx.Actor.Id,
+                Name = name,
+                Hash = key.Hash(),
+                Scope = scope,
+                Stamp = stamp,
+                tx.Now,
+                ExpiresAt = expiresAt,
+            });
+        tx.Record(new Change(Entry.Administration, "token_created", "token", id, 1, "{}"));
+        return new CreatedToken
+        {
+            Id = id,
+            Name = name,
+            Scope = scope,
+            CreatedAt = tx.Now,
+            ExpiresAt = expiresAt,
+            LastUsedAt = null,
+            Secret = key.Text,
+        };
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Pacil.Data;
+using Pacil.Feed;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// Who asks: what every request needs to know of the account, read with the session or token in one query.
+/// </summary>
+internal sealed class CurrentUser : ClaimsIdentity
+{
+    public CurrentUser(AccountRow row, AccessKey key, string epoch)
+        : base(ClaimsOf(row), key.IsToken ? "token" : "session", ClaimTypes.Name, ClaimTypes.Role)
+    {
+        Id = row.AccountId;
+        Username = row.Username;
+        Key = key;
+        WorkspaceId = row.WorkspaceId;
+        InboxId = row.InboxId;
+        InboxHead = row.InboxHead;
+        InboxCursor = FeedCursor.At(epoch, row.InboxId, row.InboxHead, row.InboxMark);
+        Unread = row.Unread;
+        IsAdministrator = row.Administrator;
+        TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+    }
+
+    public long Id { get; }
+    public string Username { get; }
+
+    /// <summary>What this request came with.</summary>
+    public AccessKey Key { get; }
+
+    /// <summary>May look and change nothing: a program whose token says so.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>When the token ends by itself; null where nothing ends on a day known before.</summary>
+    public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>The personal workspace.</summary>
+    public long WorkspaceId { get; }
+
+    /// <summary>The feed that nobody else reads.</summary>
+    public long InboxId { get; }
+
+    /// <summary>The inbox's latest entry when <see cref="Unread"/> was counted, and the cursor of that place.</summary>
+    public long InboxHead { get; }
+    public string InboxCursor { get; }
+
+    /// <summary>Notifications that wait, as far as the bell shows them.</summary>
+    public long Unread { get; }
+
+    public bool IsAdministrator { get; }
+    public TimeZoneInfo TimeZone { get; }
+
+    /// <summary>Whoever is signed in, or null.</summary>
+    public static CurrentUser? Find(HttpContext context) => context.User.Identity as CurrentUser;
+
+    /// <summary>Binds a handler's parameter; its route must require someone to be signed in.</summary>
+    public static ValueTask<CurrentUser?> BindAsync(HttpContext context) => new(Of(context));
+
+    /// <exception cref="RefusedException">401: nobody is signed in.</exception>
+    public static CurrentUser Of(HttpContext context) =>
+        Find(context) ?? throw new RefusedException(Problems.Of(StatusCodes.Status401Unauthorized));
+
+    /// <summary>
+    /// Runs a use case as one write of this person, and once for the request's idempotency key. A problem undoes it
+    /// all.
+    /// </summary>
+    /// <param name="fields">What the request sent; the key is bound to it.</param>
+    /// <param name="missing">Asked before the key: why the person may not, or null.</param>
+    public Task<Result<Answer>> Write(
+        HttpContext context, Fields? fields, Func<WriteTransaction, Task<Result<Answer>>> apply,
+        Func<WriteTransaction, Task<Problem?>>? missing = null)
+    {
+        var once = Idempotency.Of(context.Request, fields?.Raw ?? default);
+        return Write(context, once?.Value, async tx =>
+            missing is not null && await missing(tx) is { } problem ? problem
+            : once is null ? await apply(tx) : await once.Once(tx, () => apply(tx)));
+    }
+
+    /// <summary>The same, for an answer that must not be kept.</summary>
+    public Task<Result<Answer>> Write(
+        HttpContext context, string? key, Func<WriteTransaction, Task<Result<Answer>>> apply) =>
+        context.RequestServices.GetRequiredService<Database>().Write(new Actor(Id, Username, key), async tx =>
+        {
+            var result = await apply(tx);
+            if (result.IsProblem) tx.Rollback();
+            return result;
+        }, context.RequestAborted);
+
+    /// <summary>
+    /// For what a token must not do, or one that was stolen for an hour would open the account for good.
+    /// </summary>
+    /// <returns>Null for a session; else 403.</returns>
+    public Problem? NeedsSession => Key.IsToken ? new(StatusCodes.Status403Forbidden, "session_required") : null;
+
+    private static Claim[] ClaimsOf(AccountRow row) =>
+    [
+        new(ClaimTypes.NameIdentifier, row.AccountId.ToString(CultureInfo.InvariantCulture)),
+        new(ClaimTypes.Name, row.Username),
+        .. row.Language is null ? Array.Empty<Claim>() : [new(Culture.LanguageClaim, row.Language)],
+        .. row.Administrator ? [new(ClaimTypes.Role, "administrator")] : Array.Empty<Claim>(),
+    ];
+}
+
+internal static class CurrentAccount
+{
+    /// <summary>The whole account of whoever is signed in.</summary>
+    public static async Task<Account> Get(this UserManager<Account> users, CurrentUser user) =>
+        (await users.FindByIdAsync(user.Id.ToString(CultureInfo.InvariantCulture)))!;
+}
+
+/// <summary>What is read of an account with that which opens it.</summary>
+internal abstract record AccountRow
+{
+    /// <summary>For a select from account join feed, its inbox.</summary>
+    public const string Columns =
+        $"""
+        account.id as account_id, username, language, time_zone, workspace_id, inbox_id, administrator,
+        feed.head as inbox_head, feed.mark as inbox_mark, {Accounts.Unread.Count}
+        """;
+
+    public required long AccountId { get; init; }
+    public required string Username { get; init; }
+    public required string? Language { get; init; }
+    public required string TimeZone { get; init; }
+    public required long WorkspaceId { get; init; }
+    public required long InboxId { get; init; }
+    public required bool Administrator { get; init; }
+    public required long InboxHead { get; init; }
+    public required int InboxMark { get; init; }
+    public required long Unread { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Pacil.Data;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// The keys that protect what browsers carry for us, kept in the database: a restart, or another process, reads
+/// what this one wrote.
+/// </summary>
+internal sealed class DataProtectionKeys(Database database) : IXmlRepository
+{
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        database.Read(connection => connection.Query<string>("select xml from data_protection_key"), default)
+            .GetAwaiter().GetResult().ConvertAll(XElement.Parse);
+
+    public void StoreElement(XElement element, string friendlyName) =>
+        database.Write(Actor.Program, tx => tx.Execute(
+            "insert into data_protection_key (xml) values (@Xml)",
+            new { Xml = element.ToString(SaveOptions.DisableFormatting) }), default)
+            .GetAwaiter().GetResult();
+}

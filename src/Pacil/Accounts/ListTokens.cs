@@ -1,0 +1,23 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>My tokens, newest first. One that has expired stays a while, to be seen as the reason.</summary>
+internal static class ListTokens
+{
+    public static async Task<IResult> Handle(CurrentUser user, Database database, CancellationToken cancellation) =>
+        Answer.Ok(await Query(user, database, cancellation), AccountsJson.Default.ListToken);
+
+    public static Task<List<Token>> Query(CurrentUser user, Database database, CancellationToken cancellation) =>
+        database.Read(
+            connection => connection.Query<Token>(
+                """
+                select api_token.id, name, scope, api_token.created_at, expires_at, last_used_at from api_token
+                join account on account.id = api_token.account_id
+                  and account.security_stamp = api_token.security_stamp
+                where account_id = @Id
+                order by api_token.id desc
+                """, new { user.Id }),
+            cancellation);
+}

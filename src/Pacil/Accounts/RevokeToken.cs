@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>Ends a token at once, and the streams that it has opened.</summary>
+internal sealed class RevokeToken(Database database, Sessions sessions)
+{
+    public static async Task<IResult> Handle(
+        long id, CurrentUser user, RevokeToken revoke, CancellationToken cancellation) =>
+        await revoke.Apply(id, user, cancellation) is { } problem ? problem : Answer.NoContent;
+
+    /// <summary>The button on the settings page.</summary>
+    public static async Task<IResult> HandleForm(
+        long id, CurrentUser user, RevokeToken revoke, HttpContext context, ITempDataDictionaryFactory flashes)
+    {
+        if (await revoke.Apply(id, user, context.RequestAborted) is { } problem) return problem;
+        var data = flashes.GetTempData(context);
+        Flash.Say(data, new Text("settings.tokens.revoked"));
+        data.Save();
+        return new SeeOther("/settings");
+    }
+
+    private async Task<Problem?> Apply(long id, CurrentUser user, CancellationToken cancellation)
+    {
+        if (user.NeedsSession is { } refusal) return refusal;
+        var problem = await database.Write(new Actor(user.Id, user.Username), tx => Apply(tx, id), cancellation);
+        if (problem is null) sessions.Forget(user.Id);
+        return problem;
+    }
+
+    private static async Task<Problem?> Apply(WriteTransaction tx, long id)
+    {
+        var deleted = await tx.Execute(
+            "delete from api_token where id = @Id and account_id = @Account",
+            new { Id = id, Account = tx.Actor.Id });
+        if (deleted == 0) return Problem.NotFound;
+        tx.Record(new Change(Entry.Administration, "token_revoked", "token", id, 2, "{}"));
+        return null;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// Who is signed in where: a person by a session, a program by a token. What was found is believed for a second:
+/// what is ended here is gone at once, what is ended by another process within that second.
+/// </summary>
+internal sealed class Sessions(Database database, TimeProvider time, Settings settings)
+{
+    private const int CachedMax = 10_000;
+    private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromDays(1);
+
+    /// <summary>Only what opens something is kept: whoever guesses fills nothing.</summary>
+    private readonly ConcurrentDictionary<AccessKey, Found> cache = new();
+
+    private int endings;
+
+    public TimeSpan Lifetime => TimeSpan.FromDays(settings.SessionDays);
+
+    /// <summary>How often something was ended here; open connections look again when it changes.</summary>
+    public int Endings => Volatile.Read(ref endings);
+
+    /// <summary>How many keys are remembered; a test sees that guesses are not.</summary>
+    public int CachedCount => cache.Count;
+
+    /// <summary>The key's account, ready to be the request's; null where the key opens nothing.</summary>
+    public ValueTask<ClaimsPrincipal?> Find(AccessKey key, CancellationToken cancellation) =>
+        cache.TryGetValue(key, out var found) && IsBelieved(found) ? new(found.User) : Look(key, cancellation);
+
+    /// <summary>Opens a session for someone who has just proved who they are.</summary>
+    /// <returns>The key, which is known nowhere else.</returns>
+    public static async Task<string> Open(WriteTransaction tx, Account account)
+    {
+        var key = new AccessKey(AccessKey.Random(), IsToken: false);
+        await tx.Execute(
+            """
+            insert into session (key_hash, account_id, security_stamp, created_at, seen_at)
+            values (@Hash, @Id, @SecurityStamp, @Now, @Now)
+            """, new { Hash = key.Hash(), account.Id, account.SecurityStamp, tx.Now });
+        return key.Text;
+    }
+
+    /// <summary>Ends the session, as its owner asks; a token is ended by revoking it.</summary>
+    public async Task Close(CurrentUser user, CancellationToken cancellation)
+    {
+        if (user.Key.IsToken) return;
+        await database.Write(
+            new Actor(user.Id, user.Username),
+            tx => tx.Execute("delete from session where key_hash = @Hash", new { Hash = user.Key.Hash() }),
+            cancellation);
+        cache.TryRemove(user.Key, out _);
+        Interlocked.Increment(ref endings);
+    }
+
+    /// <summary>Asks the database again for whatever is cached of an account that has changed.</summary>
+    public void Forget(long accountId)
+    {
+        Reread(accountId);
+        Interlocked.Increment(ref endings);
+    }
+
+    /// <summary>The same where no session can have ended by it: open connections need not look.</summary>
+    public void Reread(long accountId)
+    {
+        foreach (var (key, found) in cache)
+            if (found.Account.Id == accountId) cache.TryRemove(key, out _);
+    }
+
+    /// <summary>Deletes what nobody has come back to.</summary>
+    public Task<int> Forget(WriteTransaction tx) =>
+        tx.Execute("delete from session where seen_at < @Before", new { Before = tx.Now - Lifetime });
+
+    private bool IsBelieved(Found found) =>
+        time.GetElapsedTime(found.At) < Believed
+        && (found.Account.ExpiresAt is not { } expires || expires > time.UtcNow());
+
+    private async ValueTask<ClaimsPrincipal?> Look(AccessKey key, CancellationToken cancellation)
+    {
+        var (at, before) = (time.GetTimestamp(), Endings);
+        var account = key.IsToken
+            ? await Tokens.Find(database, key, time.UtcNow(), cancellation)
+            : await FindSession(key, cancellation);
+        if (account is null)
+        {
+            cache.TryRemove(key, out _);
+            return null;
+        }
+        if (cache.Count >= CachedMax) cache.Clear();
+        var found = new Found(at, account, new ClaimsPrincipal(account));
+        cache[key] = found;
+        // It may have been ended since it was read.
+        if (Endings != before) cache.TryRemove(key, out _);
+        return found.User;
+    }
+
+    private async Task<CurrentUser?> FindSession(AccessKey key, CancellationToken cancellation)
+    {
+        var row = await database.Read(
+            connection => connection.First<SessionRow>(
+                $"""
+                select {AccountRow.Columns}, seen_at
+                from session
+                join account on account.id = session.account_id and account.security_stamp = session.security_stamp
+                join feed on feed.id = account.inbox_id
+                where key_hash = @Hash and seen_at > @Since
+                """, new { Hash = key.Hash(), Since = time.UtcNow() - Lifetime }),
+            cancellation);
+        if (row is null) return null;
+        if (row.SeenAt < time.UtcNow() - SeenEvery) await Touch(key, row, cancellation);
+        return new CurrentUser(row, key, database.Epoch);
+    }
+
+    private Task<int> Touch(AccessKey key, SessionRow row, CancellationToken cancellation) => database.Write(
+        new Actor(row.AccountId, row.Username),
+        tx => tx.Execute("update session set seen_at = @Now where key_hash = @Hash", new { tx.Now, Hash = key.Hash() }),
+        cancellation);
+
+    private sealed record Found(long At, CurrentUser Account, ClaimsPrincipal User);
+
+    private sealed record SessionRow : AccountRow
+    {
+        public required DateTime SeenAt { get; init; }
+    }
+}

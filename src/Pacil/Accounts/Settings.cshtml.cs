@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Pacil.Data;
+using Pacil.Web;
+using static Pacil.Web.Texts;
+
+namespace Pacil.Accounts;
+
+internal sealed class SettingsModel(UserManager<Account> users, ChangeMe change, Database database) : FormPage
+{
+    private Account account = new();
+
+    public static IReadOnlyList<(string, string)> Languages =>
+        [("", T("settings.browser_language")), ("en", "English"), ("id", "Bahasa Indonesia")];
+
+    public static IReadOnlyList<(string, string)> TimeZones { get; } =
+        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => (zone.Id, zone.Id)).Order()];
+
+    public TokenSection Tokens { get; private set; } = null!;
+
+    public Task OnGet() => Load();
+
+    public async Task<IActionResult> OnPost()
+    {
+        var result = await change.Apply(Fields.OfForm(Request.Form), CurrentUser.Of(HttpContext));
+        if (!result.IsProblem) return Done("/settings", "settings.saved");
+        await Load();
+        return Refused(result.Problem);
+    }
+
+    protected override string? Initial(string field) => field switch
+    {
+        "username" => account.Username,
+        "email" => account.Email,
+        "language" => account.Language,
+        "time_zone" => account.TimeZone,
+        _ => TokenSection.Initial(field),
+    };
+
+    private async Task Load()
+    {
+        var user = CurrentUser.Of(HttpContext);
+        account = await users.Get(user);
+        Tokens = new TokenSection(await ListTokens.Query(user, database, HttpContext.RequestAborted), Field);
+    }
+}

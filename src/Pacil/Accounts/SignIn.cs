@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Net.Http.Headers;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// Name and password open a new session. Wrong name, wrong password: the same answer after the same time.
+/// </summary>
+internal sealed class SignIn(
+    Database database, UserManager<Account> users, Passwords passwords, Sessions sessions, TimeProvider time)
+{
+    public const string LastLoginCookie = "last_login";
+
+    public static async Task<Result<Answer>> Handle(Fields fields, SignIn signIn, HttpContext context) =>
+        (await signIn.Apply(fields, context)).Then(account => Answer.Ok(Me.Of(account), AccountsJson.Default.Me));
+
+    /// <summary>Answers the account, with the session's cookies set.</summary>
+    public async Task<Result<Account>> Apply(Fields fields, HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        var username = fields.Line("username", Account.UsernameLengthMax, required: true);
+        var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
+        if (fields.Problem is { } problem) return problem;
+
+        var wait = await database.Write(
+            Actor.Program, tx => Lockout.Count(tx, username, Limits.Network(context).ToString()), cancellation);
+        if (wait is { } delay) return Locked(delay);
+        var account = await users.FindByNameAsync(username);
+        if (!await passwords.IsRight(account, password, cancellation))
+            return new Problem(StatusCodes.Status401Unauthorized, "wrong_credentials");
+        await Open(context, account!, cancellation);
+        return account!;
+    }
+
+    /// <summary>When this browser last signed in, as its cookie says; null where that is missing or no time.</summary>
+    public static DateTime? LastLogin(HttpContext context) =>
+        DateTime.TryParse(
+            context.Request.Cookies[LastLoginCookie], CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    private async Task Open(HttpContext context, Account account, CancellationToken cancellation)
+    {
+        if (CurrentUser.Find(context) is { } before) await sessions.Close(before, cancellation);
+        var key = await database.Write(new Actor(account.Id, account.Username), async tx =>
+        {
+            await Lockout.Clear(tx, account.Username);
+            await tx.Execute("update account set last_login_at = @Now where id = @Id", new { tx.Now, account.Id });
+            return await Sessions.Open(tx, account);
+        }, cancellation);
+        SessionCookie.Give(context.Response, key, sessions.Lifetime);
+        Csrf.Renew(context);
+        RememberLogin(context);
+    }
+
+    /// <summary>As it is: Cookies.Append would encode the colons of the time.</summary>
+    private void RememberLogin(HttpContext context) => context.Response.Headers.AppendList(
+        HeaderNames.SetCookie, [new SetCookieHeaderValue(LastLoginCookie, UtcMilliseconds.Text(time.UtcNow()))
+        {
+            Path = "/",
+            Secure = context.Request.IsHttps,
+            SameSite = Microsoft.Net.Http.Headers.SameSiteMode.Lax,
+            MaxAge = sessions.Lifetime,
+        }]);
+
+    private static Problem Locked(TimeSpan delay)
+    {
+        var seconds = (int)Math.Ceiling(delay.TotalSeconds);
+        return new Problem(StatusCodes.Status429TooManyRequests, "locked_out", seconds) { RetryAfterSeconds = seconds };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Pacil.Web;
+using static Pacil.Web.Texts;
+
+namespace Pacil.Accounts;
+
+/// <summary>The part of the settings that shows what programs may come in, and lets one in.</summary>
+/// <param name="Field">Fills a field in with what it holds and what is wrong with it.</param>
+/// <param name="Created">The token just made; this is when its secret is shown.</param>
+internal sealed record TokenSection(
+    IReadOnlyList<Token> Tokens, Func<string, Field, Field> Field, CreatedToken? Created = null)
+{
+    private static readonly int[] Days = [7, 30, CreateToken.DaysDefault, CreateToken.DaysMax];
+
+    public static IReadOnlyList<(string, string)> Scopes =>
+        [.. Scope.All.Select(scope => (scope, ScopeText(scope)))];
+
+    public static IReadOnlyList<(string, string)> Lifetimes =>
+    [
+        .. Days.Select(days => (
+            days.ToString(CultureInfo.InvariantCulture), T("settings.tokens.days", days))),
+        ("", T("settings.tokens.no_end")),
+    ];
+
+    public static string? Initial(string field) =>
+        field == "expires_in_days" ? CreateToken.DaysDefault.ToString(CultureInfo.InvariantCulture) : null;
+
+    /// <summary>may look · last used 2 min ago · expires 3 Nov 08:14.</summary>
+    public static string About(Token token, DateTime now, TimeZoneInfo zone)
+    {
+        var used = token.LastUsedAt is { } at
+            ? T("settings.tokens.used", Times.Ago(at, now, zone))
+            : T("settings.tokens.unused");
+        var end = token.ExpiresAt is not { } expires ? T("settings.tokens.no_end")
+            : expires <= now ? T("settings.tokens.expired", Times.At(expires, now, zone))
+            : T("settings.tokens.expires", Times.At(expires, now, zone));
+        return $"{ScopeText(token.Scope)} · {used} · {end}";
+    }
+
+    private static string ScopeText(string scope) =>
+        scope == Scope.Write ? T("settings.tokens.write") : T("settings.tokens.read");
+}

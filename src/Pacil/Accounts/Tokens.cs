@@ -1,0 +1,68 @@
+using Pacil.Data;
+
+namespace Pacil.Accounts;
+
+/// <summary>Whose a token is, as <see cref="Sessions"/> asks, and that it has been used.</summary>
+internal static class Tokens
+{
+    private static readonly TimeSpan UsedEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan KeptExpired = TimeSpan.FromDays(30);
+
+    /// <summary>The token's account; null where it is unknown, revoked or expired, or the password is new.</summary>
+    public static async Task<CurrentUser?> Find(
+        Database database, AccessKey key, DateTime now, CancellationToken cancellation)
+    {
+        var row = await database.Read(
+            connection => connection.First<TokenRow>(
+                $"""
+                select {AccountRow.Columns}, api_token.id, scope, expires_at, last_used_at
+                from api_token
+                join account on account.id = api_token.account_id
+                  and account.security_stamp = api_token.security_stamp
+                join feed on feed.id = account.inbox_id
+                where secret_hash = @Hash and (expires_at is null or expires_at > @Now)
+                """, new { Hash = key.Hash(), Now = now }),
+            cancellation);
+        if (row is null) return null;
+        if (row.LastUsedAt is null || row.LastUsedAt < now - UsedEvery) await Touch(database, row, cancellation);
+        return new CurrentUser(row, key, database.Epoch)
+        {
+            IsReadOnly = row.Scope != Scope.Write,
+            ExpiresAt = row.ExpiresAt,
+        };
+    }
+
+    /// <summary>Deletes what a changed password has ended, and what ran out so long ago that nobody wonders.</summary>
+    public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
+        """
+        delete from api_token
+        where expires_at < @Before
+            or not exists (
+                select 1 from account
+                where account.id = api_token.account_id and account.security_stamp = api_token.security_stamp)
+        """, new { Before = tx.Now - KeptExpired });
+
+    /// <summary>Nobody who only reads should be refused because this cannot be written.</summary>
+    private static async Task Touch(Database database, TokenRow row, CancellationToken cancellation)
+    {
+        try
+        {
+            await database.Write(
+                new Actor(row.AccountId, row.Username),
+                tx => tx.Execute("update api_token set last_used_at = @Now where id = @Id", new { tx.Now, row.Id }),
+                cancellation);
+        }
+        catch (DatabaseUnavailable)
+        {
+            // It is written at the next use.
+        }
+    }
+
+    private sealed record TokenRow : AccountRow
+    {
+        public required long Id { get; init; }
+        public required string Scope { get; init; }
+        public required DateTime? ExpiresAt { get; init; }
+        public required DateTime? LastUsedAt { get; init; }
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Identity;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary><c>pacil user add|reset|admin NAME</c>: for whoever has the machine, when nobody can sign in.</summary>
+internal static class UserCommands
+{
+    private static readonly Argument<string> Name = new("name") { Description = "The user name." };
+
+    private static readonly Option<string> Email = new("--email") { Description = "An e-mail address." };
+
+    /// <param name="make">Makes a command that is given the program, ready to use.</param>
+    public static Command Command(
+        Func<string, string, Func<WebApplication, ParseResult, CancellationToken, Task<int>>, Command> make)
+    {
+        var user = new Command("user", "Accounts, from the console. Passwords come from the terminal or from input.");
+        var add = make("add", "Adds an account.", Add);
+        add.Options.Add(Email);
+        user.Subcommands.Add(add);
+        user.Subcommands.Add(make("reset", "Gives an account a new password; ends its sessions and tokens.", Reset));
+        user.Subcommands.Add(make("admin", "Makes an account an administrator.", MakeAdministrator));
+        foreach (var command in user.Subcommands) command.Arguments.Add(Name);
+        return user;
+    }
+
+    private static async Task<int> Add(WebApplication app, ParseResult parsed, CancellationToken cancellation)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var fields = Fields.OfForm(new FormCollection(new()
+        {
+            ["username"] = parsed.GetRequiredValue(Name),
+            ["email"] = parsed.GetValue(Email) ?? "",
+            ["password"] = ReadPassword(),
+        }));
+        var result = await scope.ServiceProvider.GetRequiredService<Register>().Apply(fields, cancellation);
+        return Say(result.Problem, $"{parsed.GetValue(Name)} is added.");
+    }
+
+    private static async Task<int> Reset(WebApplication app, ParseResult parsed, CancellationToken cancellation)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
+        if (account is null) return Say(Problem.NotFound, "");
+        var fields = Fields.OfForm(new FormCollection(new() { ["password"] = ReadPassword() }));
+        var password = await Register.NewPassword(fields, account, users);
+        if (fields.Problem is { } problem) return Say(problem, "");
+        account.PasswordHash = await scope.ServiceProvider.GetRequiredService<Passwords>()
+            .Hash(account, password, cancellation);
+        return Say(
+            AccountRules.Report(fields, await users.UpdateSecurityStampAsync(account)),
+            $"{account.Username} has a new password.");
+    }
+
+    private static async Task<int> MakeAdministrator(
+        WebApplication app, ParseResult parsed, CancellationToken cancellation)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
+        if (account is null) return Say(Problem.NotFound, "");
+        account.Administrator = true;
+        var fields = Fields.OfForm(FormCollection.Empty);
+        return Say(
+            AccountRules.Report(fields, await users.UpdateAsync(account)), $"{account.Username} is an administrator.");
+    }
+
+    private static int Say(Problem? problem, string done)
+    {
+        if (problem is null) Console.WriteLine(done);
+        else Console.Error.WriteLine($"pacil: {problem.Detail}");
+        return problem is null ? 0 : 1;
+    }
+
+    /// <summary>From a pipe as a line; from a terminal without showing it.</summary>
+    private static string ReadPassword()
+    {
+        if (Console.IsInputRedirected) return Console.ReadLine() ?? "";
+        Console.Write("Password: ");
+        var password = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key != ConsoleKey.Backspace) password.Append(key.KeyChar);
+            else if (password.Length > 0) password.Length--;
+        }
+        Console.WriteLine();
+        return password.ToString();
+    }
+}

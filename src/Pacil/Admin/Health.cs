@@ -1,0 +1,21 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+/// <summary>For whoever watches the process: it lives; it can serve.</summary>
+internal static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var health = app.MapGroup("").AllowAnonymous().WithTags("Health").DisableRateLimiting();
+        health.MapGet("/healthz", () => TypedResults.Text("ok"));
+        health.MapGet("/readyz", Ready);
+    }
+
+    private static async Task<IResult> Ready(Database database, CancellationToken cancellation)
+    {
+        var schema = await database.Read(connection => connection.First<int>("select schema from meta"), cancellation);
+        return schema > 0 ? TypedResults.Text("ready") : Problems.Of(StatusCodes.Status503ServiceUnavailable);
+    }
+}

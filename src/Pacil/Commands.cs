@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net.Sockets;
+using Pacil.Accounts;
+using Pacil.Admin;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil;
+
+/// <summary>What can be said to <c>pacil</c> on the command line; saying nothing means serve.</summary>
+internal static class Commands
+{
+    /// <summary>For what was asked wrongly, as against what went wrong.</summary>
+    private const int Misused = 2;
+
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("Pacil, a live inventory.");
+        foreach (var option in Options()) root.Options.Add(option);
+        root.SetAction((parsed, cancellation) => Run(parsed, Serve, cancellation));
+        root.Subcommands.Add(Command("serve", "Serves the inventory until Ctrl-C; the default.", Serve));
+        root.Subcommands.Add(Command("migrate", "Brings the database up to this version, and ends.", Migrate));
+        root.Subcommands.Add(UserCommands.Command(Command));
+        foreach (var command in BackupCommands.Commands(Command)) root.Subcommands.Add(command);
+        return root;
+    }
+
+    private static Command Command(
+        string name, string description, Func<WebApplication, ParseResult, CancellationToken, Task<int>> work)
+    {
+        var command = new Command(name, description);
+        command.SetAction((parsed, cancellation) => Run(parsed, work, cancellation));
+        return command;
+    }
+
+    /// <summary>Builds the program as its options say and hands it over, its database ready.</summary>
+    private static async Task<int> Run(
+        ParseResult parsed, Func<WebApplication, ParseResult, CancellationToken, Task<int>> work,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            await using var app = PacilApp.Build(Settings.Load(Given(parsed)));
+            await app.Services.GetRequiredService<Database>().Migrate(cancellation);
+            return await work(app, parsed, cancellation);
+        }
+        catch (Exception e) when (
+            e is InvalidOperationException or DatabaseUnavailable or IOException or SocketException)
+        {
+            var cause = e is DatabaseUnavailable ? $" {e.GetBaseException().Message}" : "";
+            await Console.Error.WriteLineAsync($"pacil: {e.Message}{cause}");
+            return Misused;
+        }
+    }
+
+    private static async Task<int> Serve(WebApplication app, ParseResult parsed, CancellationToken cancellation)
+    {
+        await app.StartAsync(cancellation);
+        var settings = app.Services.GetRequiredService<Settings>();
+        Console.WriteLine($"Pacil is at {string.Join(" and ", app.Urls)}");
+        var place = settings.Database is null ? $"in {Path.GetFullPath(settings.Data)}" : "on PostgreSQL";
+        Console.WriteLine($"Data is {place}");
+        if (await CreateAccount.IsFirst(app.Services.GetRequiredService<Database>(), cancellation))
+            Console.WriteLine("Whoever registers first becomes the administrator.");
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    private static Task<int> Migrate(WebApplication app, ParseResult parsed, CancellationToken cancellation) =>
+        Task.FromResult(0);
+
+    private static IEnumerable<Option<string>> Options() =>
+    [
+        Setting("--urls", "Where to listen."),
+        Setting("--data", "The folder with everything that is kept."),
+        Setting("--database", "A PostgreSQL connection string; without it, SQLite in the data folder."),
+        Setting("--public-url", "The address people type, when a proxy stands in front."),
+        Setting("--certificate", "A PEM certificate chain, for HTTPS."),
+        Setting("--key", "Its private key, PEM."),
+        Setting("--limits", "\"off\" lifts every limit on rates and streams, for load tests."),
+    ];
+
+    private static Option<string> Setting(string name, string description) =>
+        new(name) { Description = description, Recursive = true };
+
+    /// <summary>The settings that the command line names; an option of a subcommand is no setting.</summary>
+    private static Dictionary<string, string?> Given(ParseResult parsed)
+    {
+        var settings = Options().Select(option => option.Name).ToHashSet();
+        return parsed.RootCommandResult.Children.Concat(parsed.CommandResult.Children)
+            .OfType<OptionResult>()
+            .Where(option => settings.Contains(option.Option.Name) && !option.Implicit)
+            .DistinctBy(option => option.Option.Name)
+            .ToDictionary(option => option.Option.Name.Replace("-", ""), option => option.GetValueOrDefault<string?>());
+    }
+}

@@ -1,0 +1,20 @@
+using Pacil.Web;
+
+namespace Pacil.Data;
+
+/// <summary>Chooses the database by the settings: SQLite in the data folder, or PostgreSQL.</summary>
+internal static class DataServices
+{
+    public static void AddData(this IServiceCollection services, Settings settings)
+    {
+        TypeHandlers.Register();
+        services.AddSingleton<Database>(provider =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            var log = provider.GetRequiredService<ILogger<Database>>();
+            return settings.Database is null
+                ? new SqliteDatabase(settings.Data, time, log)
+                : new PostgresDatabase(settings.Database, time, log);
+        });
+    }
+}

@@ -1,0 +1,26 @@
+namespace Pacil.Data;
+
+/// <summary>
+/// The two databases Pacil speaks to. Where their SQL differs, both texts stand side by side at the call.
+/// </summary>
+internal enum Dialect
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>What the two spell differently, where one line can say it.</summary>
+internal static class Dialects
+{
+    /// <summary>Whether a value is one of a list: Dapper spells it out for SQLite, PostgreSQL takes it whole.</summary>
+    public static string In(this Dialect dialect, string list) =>
+        dialect.Pick(sqlite: $"in {list}", postgres: $"= any({list})");
+
+    /// <summary>A time as a parameter: SQLite keeps it as an integer.</summary>
+    public static object Stored(this Dialect dialect, DateTime time) =>
+        dialect == Dialect.Sqlite ? Clock.ToMilliseconds(time) : time;
+
+    /// <summary>The text for this database.</summary>
+    public static string Pick(this Dialect dialect, string sqlite, string postgres) =>
+        dialect == Dialect.Sqlite ? sqlite : postgres;
+}

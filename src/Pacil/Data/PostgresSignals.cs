@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Pacil.Data;
+
+/// <summary>
+/// Tells other processes on the same database that something was committed: <c>NOTIFY</c> with the numbers of the
+/// feeds, every few milliseconds at most and from a connection of its own, because inside a write's transaction
+/// it would make all writers wait for each other. One connection listens. Whatever gets lost, the broadcaster finds
+/// within a second. A second topic is for what processes say to each other that is not stored.
+/// </summary>
+internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder settings, ILogger<Database> log)
+{
+    private const string FeedTopic = "pacil_feed";
+    private const string TalkTopic = "pacil_talk";
+
+    /// <summary>PostgreSQL takes less than 8000 bytes; a number has up to 20.</summary>
+    private const int MessageBytesMax = 7900;
+    private const int FeedsPerMessage = 350;
+
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly string sender = Guid.NewGuid().ToString("N")[..8];
+    private readonly Channel<(long Feed, string? Line)> waiting = Channel.CreateBounded<(long, string?)>(
+        new BoundedChannelOptions(100_000) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Takes note; sends soon.</summary>
+    public void Send(IReadOnlyList<Entry> entries)
+    {
+        foreach (var entry in entries) waiting.Writer.TryWrite((entry.FeedId, null));
+    }
+
+    public void Say(string line) => waiting.Writer.TryWrite((0, line));
+
+    /// <summary>Sends and listens, over connections that are made anew when they break, until cancelled.</summary>
+    public Task Run(Ears ears, CancellationToken cancellation) => Task.WhenAll(
+        Repeat("pacil sender", SendAll, cancellation),
+        Repeat("pacil listener", (connection, stop) => ListenAll(connection, ears, stop), cancellation));
+
+    private async Task Repeat(
+        string name, Func<NpgsqlConnection, CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        {
+            ApplicationName = name,
+            Pooling = false,
+            KeepAlive = 10,
+        }.ConnectionString;
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(own);
+                await connection.OpenAsync(cancellation);
+                await work(connection, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                LogBroken(e, name);
+                await Task.Delay(Pause, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private async Task SendAll(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var notify = new NpgsqlCommand("select pg_notify($1, $2)", connection) { CommandTimeout = 5 };
+        var topic = notify.Parameters.Add(new() { Value = "" });
+        var text = notify.Parameters.Add(new() { Value = "" });
+        await notify.PrepareAsync(cancellation);
+        var (feeds, lines) = (new HashSet<long>(), new List<string>());
+        while (await waiting.Reader.WaitToReadAsync(cancellation))
+        {
+            // What has been taken on is sent, also when the program ends: the last word is a goodbye.
+            await Task.Delay(Gather, CancellationToken.None);
+            feeds.Clear();
+            lines.Clear();
+            while (waiting.Reader.TryRead(out var one))
+                if (one.Line is null) feeds.Add(one.Feed);
+                else lines.Add(one.Line);
+            foreach (var some in feeds.Chunk(FeedsPerMessage)) await Notify(FeedTopic, string.Join(',', some));
+            foreach (var some in Packed(lines)) await Notify(TalkTopic, some);
+        }
+
+        Task Notify(string name, string message)
+        {
+            (topic.Value, text.Value) = (name, $"{sender}:{message}");
+            return notify.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>As many lines together as one message takes.</summary>
+    private static IEnumerable<string> Packed(List<string> lines)
+    {
+        var message = new StringBuilder();
+        var length = 0;
+        foreach (var line in lines)
+        {
+            var more = Encoding.UTF8.GetByteCount(line) + 1;
+            if (length > 0 && length + more > MessageBytesMax)
+            {
+                yield return message.ToString();
+                message.Clear();
+                length = 0;
+            }
+            if (length > 0) message.Append('\n');
+            message.Append(line);
+            length += more;
+        }
+        if (length > 0) yield return message.ToString();
+    }
+
+    private async Task ListenAll(NpgsqlConnection connection, Ears ears, CancellationToken cancellation)
+    {
+        connection.Notification += (_, message) =>
+        {
+            if (message.Payload.Split(':', 2) is not [var from, var text] || from == sender) return;
+            if (message.Channel == TalkTopic)
+                foreach (var line in text.Split('\n')) ears.Heard(from, line);
+            else
+                foreach (var feed in text.Split(',')) ears.Hint(long.Parse(feed, CultureInfo.InvariantCulture));
+        };
+        await using (var listen = new NpgsqlCommand($"listen {FeedTopic}; listen {TalkTopic}", connection))
+            await listen.ExecuteNonQueryAsync(cancellation);
+        ears.Listening();
+        while (true) await connection.WaitAsync(cancellation);
+    }
+
+    /// <summary>Whom to tell what others say.</summary>
+    internal sealed record Ears(Action<long> Hint, Action<string, string> Heard, Action Listening);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection of {Name} broke; it is made anew.")]
+    private partial void LogBroken(Exception e, string name);
+}

@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace Pacil.Data;
+
+/// <summary>Copies of the embedded database by SQLite's online backup: one snapshot, whole pages, no pause.</summary>
+internal static class SqliteBackup
+{
+    /// <summary>Under another name first, so that a file of that name is always a whole backup.</summary>
+    public static void Copy(SqliteConnection source, string file)
+    {
+        if (File.Exists(file)) throw new InvalidOperationException($"{file} is there already; name a new file.");
+        var unfinished = $"{file}.unfinished";
+        File.Delete(unfinished);
+        try
+        {
+            using (var target = Connect(unfinished)) source.BackupDatabase(target);
+            File.Move(unfinished, file);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"The backup cannot be written to {file}.", e);
+        }
+    }
+
+    /// <summary>The epoch is renewed in a copy, which then takes the database's place in one transaction.</summary>
+    public static void Restore(string file, string connectionString)
+    {
+        var database = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        var folder = Path.GetDirectoryName(database)!;
+        var copy = Path.Combine(folder, "restoring.db");
+        File.Delete(copy);
+        using (var backup = Connect(file, SqliteOpenMode.ReadOnly)) CopyChecked(backup, copy, file);
+        using (var target = Connect(database))
+        {
+            Claim(target, database);
+            Copy(target, Path.Combine(folder, $"before-restore-{Migrations.NewEpoch()}.db"));
+            using var source = Connect(copy);
+            Run(source, $"update meta set epoch = '{Migrations.NewEpoch()}'");
+            source.BackupDatabase(target);
+        }
+        File.Delete(copy);
+    }
+
+    private static void CopyChecked(SqliteConnection backup, string copy, string file)
+    {
+        try
+        {
+            using var check = backup.CreateCommand();
+            check.CommandText =
+                "select (select integrity_check from pragma_integrity_check) || (select schema from meta)";
+            if (check.ExecuteScalar() is not string answer || !answer.StartsWith("ok", StringComparison.Ordinal))
+                throw new InvalidOperationException($"{file} is damaged.");
+        }
+        catch (SqliteException e)
+        {
+            throw new InvalidOperationException($"{file} is no backup of Pacil.", e);
+        }
+        Copy(backup, copy);
+    }
+
+    /// <summary>Exclusive, before anything else is asked: it fails while any other process has the file open.</summary>
+    private static void Claim(SqliteConnection target, string database)
+    {
+        try
+        {
+            Run(target, "pragma locking_mode = exclusive");
+            Run(target, "begin immediate; commit");
+        }
+        catch (SqliteException e)
+        {
+            throw new InvalidOperationException($"Pacil is running on {database}; stop it first.", e);
+        }
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteConnection Connect(string file, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 1,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Pacil.Data;
+
+/// <summary>
+/// A SQLite connection that keeps its prepared statements by their text. Dapper makes a command for every call;
+/// the command it gets here lends its parameters to the statement that stands ready.
+/// </summary>
+internal sealed class SqliteStatements(string connectionString) : SqliteConnection(connectionString)
+{
+    /// <summary>Texts that vary with their input (a list of ids, say) must not pile up.</summary>
+    private const int StatementsMax = 500;
+
+    private readonly Dictionary<string, SqliteCommand> prepared = [];
+
+    /// <summary>A command has a finalizer and so is dear to make; the last one disposed of serves again.</summary>
+    private Borrower? spare;
+
+    /// <summary>False once SQLite has thrown the whole transaction away by itself, as it may on a full disk.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    public void Execute(string sql) => Prepared(sql).ExecuteNonQuery();
+
+    protected override DbCommand CreateDbCommand()
+    {
+        var borrower = spare ?? new Borrower(this);
+        spare = null;
+        return borrower;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var command in prepared.Values) command.Dispose();
+        prepared.Clear();
+        base.Dispose(disposing);
+    }
+
+    private SqliteCommand Prepared(string sql)
+    {
+        if (prepared.TryGetValue(sql, out var command)) return command;
+        if (prepared.Count == StatementsMax)
+        {
+            foreach (var old in prepared.Values) old.Dispose();
+            prepared.Clear();
+        }
+        command = CreateCommand();
+        command.CommandText = sql;
+        return prepared[sql] = command;
+    }
+
+    private sealed class Borrower(SqliteStatements statements) : DbCommand
+    {
+        private readonly SqliteCommand parameters = new();
+
+        [System.Diagnostics.CodeAnalysis.AllowNull]
+        public override string CommandText { get; set; } = "";
+        public override int CommandTimeout { get; set; }
+        public override CommandType CommandType { get; set; } = CommandType.Text;
+        public override bool DesignTimeVisible { get; set; }
+        public override UpdateRowSource UpdatedRowSource { get; set; }
+        protected override DbConnection? DbConnection { get; set; }
+        protected override DbTransaction? DbTransaction { get; set; }
+        protected override DbParameterCollection DbParameterCollection => parameters.Parameters;
+
+        public override void Cancel() { }
+        public override void Prepare() { }
+        protected override DbParameter CreateDbParameter() => new SqliteParameter();
+        public override int ExecuteNonQuery() => Ready().ExecuteNonQuery();
+        public override object? ExecuteScalar() => Ready().ExecuteScalar();
+        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
+            Ready().ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
+
+        // SQLite answers at once; the base class would first prepare for being cancelled while it waits.
+        public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(ExecuteNonQuery());
+        protected override Task<DbDataReader> ExecuteDbDataReaderAsync(
+            CommandBehavior behavior, CancellationToken cancellationToken) =>
+            Task.FromResult(ExecuteDbDataReader(behavior));
+
+        protected override void Dispose(bool disposing)
+        {
+            parameters.Parameters.Clear();
+            statements.spare = this;
+            base.Dispose(disposing);
+        }
+
+        private SqliteCommand Ready()
+        {
+            var command = statements.Prepared(CommandText);
+            var bound = command.Parameters;
+            for (var i = 0; i < parameters.Parameters.Count; i++)
+            {
+                var given = parameters.Parameters[i];
+                if (i < bound.Count && bound[i].ParameterName.AsSpan(1).SequenceEqual(given.ParameterName))
+                    bound[i].Value = given.Value;
+                else
+                    bound.AddWithValue("@" + given.ParameterName, given.Value);
+            }
+            return command;
+        }
+    }
+}

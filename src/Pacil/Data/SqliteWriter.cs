@@ -1,0 +1,117 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Pacil.Data;
+
+/// <summary>
+/// The one thread that writes. It takes all that waits as a group: a savepoint for each write, one commit for
+/// all. A write that fails is undone to its savepoint and its neighbours go on; a commit that fails, or a
+/// transaction that SQLite has dropped, fails every write of the group and no other. Answers go out after the commit.
+/// </summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private const int GroupMax = 256;
+    private const int QueueMax = 4096;
+
+    private readonly SqliteStatements connection;
+    private readonly TimeProvider time;
+    private readonly Action<IReadOnlyList<Entry>> announce;
+    private readonly Thread thread;
+    private readonly Channel<SqliteWork> queue = Channel.CreateBounded<SqliteWork>(
+        new BoundedChannelOptions(QueueMax) { SingleReader = true });
+
+    /// <param name="connection">Owned from here on.</param>
+    /// <param name="announce">Called after each commit with its entries, in the order of their feeds.</param>
+    public SqliteWriter(SqliteStatements connection, TimeProvider time, Action<IReadOnlyList<Entry>> announce)
+    {
+        this.connection = connection;
+        this.time = time;
+        this.announce = announce;
+        thread = new Thread(Run) { Name = "SQLite writer", IsBackground = true };
+        thread.Start();
+    }
+
+    /// <summary>Waits for its turn, its commit, and its answer.</summary>
+    public async Task<T> Write<T>(
+        Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation)
+    {
+        var work = new SqliteWork<T>(actor, apply, cancellation);
+        await queue.Writer.WriteAsync(work, cancellation);
+        return await work.Answer;
+    }
+
+    /// <summary>Finishes what waits, then closes the connection.</summary>
+    public void Dispose()
+    {
+        queue.Writer.TryComplete();
+        thread.Join();
+        connection.Dispose();
+    }
+
+    private void Run()
+    {
+        var group = new List<SqliteWork>(GroupMax);
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            try
+            {
+                connection.Execute("begin immediate");
+                while (group.Count < GroupMax && queue.Reader.TryRead(out var work))
+                {
+                    group.Add(work);
+                    Apply(work);
+                }
+                connection.Execute("commit");
+            }
+            catch (Exception e)
+            {
+                Abandon(group, e);
+            }
+            Answer(group);
+            group.Clear();
+        }
+    }
+
+    /// <exception cref="DatabaseUnavailable">The whole group is lost.</exception>
+    private void Apply(SqliteWork work)
+    {
+        connection.Execute("savepoint work");
+        try
+        {
+            work.Apply(connection, time.UtcNow());
+        }
+        catch (Exception e)
+        {
+            if (!connection.IsInTransaction) throw new DatabaseUnavailable("SQLite dropped the transaction.", e);
+            work.Fail(Understood(e));
+        }
+        if (!work.IsKept) connection.Execute("rollback to work");
+        connection.Execute("release work");
+    }
+
+    private void Abandon(List<SqliteWork> group, Exception e)
+    {
+        try
+        {
+            if (connection.IsInTransaction) connection.Execute("rollback");
+        }
+        catch (SqliteException)
+        {
+            // The next group's begin meets the same trouble and reports it.
+        }
+        // A group whose begin failed has taken nothing from the queue yet; the one that waits first pays for the try.
+        if (group.Count == 0 && queue.Reader.TryRead(out var work)) group.Add(work);
+        foreach (var lost in group) lost.Fail(Understood(e));
+    }
+
+    private void Answer(List<SqliteWork> group)
+    {
+        announce([.. group.SelectMany(work => work.Entries)]);
+        foreach (var work in group) work.Finish();
+    }
+
+    private static Exception Understood(Exception e) =>
+        e is SqliteException sqlite && SqliteErrors.IsOutage(sqlite)
+            ? new DatabaseUnavailable("SQLite cannot write.", e)
+            : e;
+}

@@ -1,0 +1,28 @@
+using System.Data;
+using System.Globalization;
+using Dapper;
+using Npgsql;
+
+namespace Pacil.Data;
+
+/// <summary>How C# types stand in the databases. Times are UTC with milliseconds: integers in SQLite.</summary>
+internal static class TypeHandlers
+{
+    public static void Register()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.RemoveTypeMap(typeof(DateTime));
+        SqlMapper.RemoveTypeMap(typeof(DateTime?));
+        SqlMapper.AddTypeHandler(new Utc());
+    }
+
+    private sealed class Utc : SqlMapper.TypeHandler<DateTime>
+    {
+        public override void SetValue(IDbDataParameter parameter, DateTime value) =>
+            parameter.Value = parameter is NpgsqlParameter ? value : Clock.ToMilliseconds(value);
+
+        public override DateTime Parse(object value) => value is DateTime time
+            ? time
+            : Clock.FromMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+    }
+}

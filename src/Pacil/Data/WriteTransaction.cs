@@ -1,0 +1,124 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace Pacil.Data;
+
+/// <summary>
+/// One write: what a use case does inside it is kept as a whole or not at all. A use case awaits nothing but its
+/// transaction, so that on SQLite it runs to its end on the writer's thread.
+/// </summary>
+internal sealed class WriteTransaction(
+    DbConnection connection, Dialect dialect, Actor actor, DateTime now, CancellationToken cancellation)
+    : Connection(connection, dialect, cancellation)
+{
+    private readonly List<Change> changes = [];
+    private readonly List<Entry> entries = [];
+    private long? undoes;
+
+    public Actor Actor => actor;
+
+    /// <summary>The time of the write, the same for everything in it. UTC, whole milliseconds.</summary>
+    public DateTime Now => now;
+
+    /// <summary>Set by <see cref="Rollback"/>: nothing of this write is kept.</summary>
+    public bool IsRolledBack { get; private set; }
+
+    /// <summary>Runs a statement that changes something.</summary>
+    /// <returns>How many rows it changed.</returns>
+    public Task<int> Execute(
+        string sql, object? parameters = null,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Run(sql, parameters, file, line);
+
+    /// <summary>Puts the change into its feed: numbered and stored in this transaction, announced after it.</summary>
+    public void Record(Change change) =>
+        changes.Add(change.IsConsequence ? change : change with { Undoes = undoes });
+
+    /// <summary>What is recorded meanwhile takes back that entry of its feed.</summary>
+    public async Task<T> Undo<T>(long seq, Func<Task<T>> apply)
+    {
+        undoes = seq;
+        var result = await apply();
+        undoes = null;
+        return result;
+    }
+
+    /// <summary>Ends the write without keeping anything; the answer of the use case still reaches its caller.</summary>
+    public void Rollback() => IsRolledBack = true;
+
+    /// <summary>What is numbered and stored: once the write has succeeded, all that was recorded.</summary>
+    public IReadOnlyList<Entry> Entries => entries;
+
+    /// <summary>
+    /// Numbers and stores what was recorded. The counters are taken last and in a fixed order, so that two writes
+    /// to the same feeds wait for each other briefly and never crosswise; so a use case that must name its entries
+    /// in its answer calls this as the last thing it does.
+    /// </summary>
+    public async Task<IReadOnlyList<Entry>> StoreEntries()
+    {
+        var feeds = changes.GroupBy(change => change.FeedId).OrderBy(feed => feed.Key).ToList();
+        changes.Clear();
+        foreach (var feed in feeds)
+            foreach (var entry in await Number(feed.Key, [.. feed]))
+            {
+                await Store(entry);
+                entries.Add(entry);
+            }
+        return entries;
+    }
+
+    private async Task<IEnumerable<Entry>> Number(long feed, List<Change> fresh)
+    {
+        var marked = fresh.ConvertAll(Entry);
+        var effect = fresh.Aggregate(default(Counts), (sum, change) => sum + change.Effect);
+        var after = (await First<After>(
+            """
+            update feed
+            set head = head + @Count, mark = @Mark,
+                items = items + @Items, pieces = pieces + @Pieces, low = low + @Low
+            where id = @Id
+            returning head, items, pieces, low
+            """, new { fresh.Count, marked[^1].Mark, effect.Items, effect.Pieces, effect.Low, Id = feed }))!;
+        if (effect != default)
+            marked[^1] = marked[^1] with { Items = after.Items, Pieces = after.Pieces, Low = after.Low };
+        var first = after.Head - fresh.Count + 1;
+        // What the program does by itself is nobody's to take back.
+        long? group = actor.Id is not null && fresh.Count(change => !change.IsConsequence) > 1 ? first : null;
+        return marked.Select((entry, i) => entry with { Seq = first + i, GroupId = group });
+    }
+
+    private Task<int> Store(Entry entry) => Execute(
+        """
+        insert into entry (
+          feed_id, seq, mark, at, actor_id, kind, subject_type, subject_id, version, key, group_id, undoes, data,
+          items, pieces, low)
+        values (
+          @FeedId, @Seq, @Mark, @At, @ActorId, @Kind, @SubjectType, @SubjectId, @Version, @Key, @GroupId, @Undoes,
+          @Data, @Items, @Pieces, @Low)
+        """, entry);
+
+    private Entry Entry(Change change) => new()
+    {
+        FeedId = change.FeedId,
+        Seq = 0,
+        Mark = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(sizeof(int))),
+        At = now,
+        ActorId = actor.Id,
+        ActorName = actor.Name,
+        Kind = change.Kind,
+        SubjectType = change.SubjectType,
+        SubjectId = change.SubjectId,
+        Version = change.Version,
+        Key = actor.Key,
+        Undoes = change.Undoes,
+        Data = change.Data,
+    };
+
+    private sealed record After
+    {
+        public required long Head { get; init; }
+        public required long Items { get; init; }
+        public required long Pieces { get; init; }
+        public required long Low { get; init; }
+    }
+}

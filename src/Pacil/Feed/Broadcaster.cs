@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Pacil.Data;
+
+namespace Pacil.Feed;
+
+/// <summary>
+/// Brings what is committed to those who follow. An announcement is a hint: rings take only what comes next, and
+/// what is missing is read from the database. Each second it looks whether any feed has got further without a
+/// hint (another process, a lost notification), and which connection is due for a heartbeat or to be given up.
+/// </summary>
+internal sealed class Broadcaster : BackgroundService
+{
+    private const int HeadsAtOnce = 1000;
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(0.5);
+
+    private readonly ConcurrentDictionary<long, FeedRing> rings = new();
+    private readonly Database database;
+    private readonly FeedLog feeds;
+    private readonly RingFiller filler;
+    private readonly TimeProvider time;
+    private readonly Lock opening = new();
+
+    public Broadcaster(
+        Database database, FeedLog feeds, RingFiller filler, TimeProvider time, IHostApplicationLifetime lifetime)
+    {
+        lifetime.ApplicationStopping.Register(() => _ = SayGoodbye());
+        (this.database, this.feeds, this.filler, this.time) = (database, feeds, filler, time);
+        database.Committed += Take;
+    }
+
+    /// <summary>Streams that are open; a test waits for them to go.</summary>
+    public int FollowerCount => rings.Values.SelectMany(ring => ring.Followers.Snapshot()).Distinct().Count();
+
+    /// <summary>Joins those who follow a feed; its ring knows then where the feed ends.</summary>
+    public async Task<FeedRing> Join(Follower follower, long feed, bool isInbox, CancellationToken cancellation)
+    {
+        FeedRing ring;
+        lock (opening)
+        {
+            ring = rings.GetOrAdd(feed, _ => new FeedRing(feed, isInbox));
+            ring.Followers.Add(follower);
+            if (ring.Starting is null or { IsFaulted: true }) ring.Starting = filler.Start(ring);
+        }
+        try
+        {
+            await ring.Starting.WaitAsync(cancellation);
+            return ring;
+        }
+        catch
+        {
+            Leave(follower, ring);
+            throw;
+        }
+    }
+
+    /// <summary>Leaves them. A ring that nobody follows is dropped.</summary>
+    public void Leave(Follower follower, FeedRing ring)
+    {
+        lock (opening)
+        {
+            if (ring.Followers.Remove(follower)) rings.TryRemove(ring.Feed, out _);
+        }
+    }
+
+    public override void Dispose()
+    {
+        database.Committed -= Take;
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(database.Listen(Hint, stoppingToken), Watch(stoppingToken));
+
+    /// <summary>Each stream ends by itself; those whose peer does not take even that are then given up.</summary>
+    private async Task SayGoodbye()
+    {
+        foreach (var ring in rings.Values) ring.Followers.Wake();
+        await Task.Delay(GoodbyePatience, time);
+        Check();
+    }
+
+    /// <summary>What this process has just committed.</summary>
+    private void Take(IReadOnlyList<Entry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (!rings.TryGetValue(entry.FeedId, out var ring)) continue;
+            if (ring.Append(entry)) ring.Followers.Wake();
+            else filler.Fill(ring);
+        }
+    }
+
+    /// <summary>Another process has committed something there.</summary>
+    private void Hint(long feed)
+    {
+        if (rings.TryGetValue(feed, out var ring)) filler.Fill(ring);
+    }
+
+    private async Task Watch(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                Check();
+                await Poll(stopping);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The program ends; each stream says so by itself.
+        }
+    }
+
+    private void Check()
+    {
+        var now = time.GetTimestamp();
+        foreach (var ring in rings.Values)
+            foreach (var follower in ring.Followers.Snapshot()) follower.Check(time, now);
+    }
+
+    private async Task Poll(CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var some in rings.Keys.Chunk(HeadsAtOnce))
+                foreach (var head in await feeds.Heads(some, cancellation))
+                    if (rings.TryGetValue(head.Feed, out var ring)) await filler.Compare(ring, head, cancellation);
+        }
+        catch (DatabaseUnavailable e)
+        {
+            filler.LogBlind(e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+namespace Pacil.Feed;
+
+/// <summary>Somebody at one place, with as many connections as they like.</summary>
+internal sealed class Attendee(Visitor visitor)
+{
+    public Visitor Visitor => visitor;
+
+    /// <summary>How many connections of this process are there with them.</summary>
+    public int Here { get; set; }
+
+    /// <summary>How many other processes say that they are there.</summary>
+    public int Elsewhere { get; set; }
+
+    /// <summary>The clock's timestamp, once the last has gone.</summary>
+    public long LeftAt { get; set; }
+
+    public bool IsGone => Here + Elsewhere == 0;
+}
+
+/// <summary>
+/// Who is in one workspace, and what was last told of it. Those who follow read it without a lock, each from where
+/// they were; who has missed more than is kept is told anew who is here.
+/// </summary>
+/// <param name="changing">Held by whoever changes anything.</param>
+internal sealed class Crowd(long workspace, Lock changing)
+{
+    private const int CapacityMin = 4;
+    private const int CapacityMax = 64;
+
+    /// <summary>Between two wake-ups: ten thousand cannot be told more than once a second.</summary>
+    private static readonly TimeSpan PausePerFollower = TimeSpan.FromMilliseconds(0.1);
+
+    private readonly Dictionary<string, Dictionary<long, Attendee>> places = [];
+    private PresenceFrame?[] frames = new PresenceFrame?[CapacityMin];
+    private PresenceFrame? here;
+    private long head;
+    private long woken;
+    private long wokenAt;
+
+    /// <summary>Those to be woken; null where nobody follows in this process.</summary>
+    public Followers? Followers { get; set; }
+
+    public bool IsEmpty => places.Count == 0;
+
+    public IEnumerable<(string Place, Attendee Attendee)> Attendees =>
+        places.SelectMany(place => place.Value.Values.Select(attendee => (place.Key, attendee)));
+
+    public Attendee? Find(Spot spot) => places.GetValueOrDefault(spot.Place)?.GetValueOrDefault(spot.Visitor.Id);
+
+    /// <summary>Somebody who was not there comes.</summary>
+    public Attendee Add(Spot spot)
+    {
+        if (!places.TryGetValue(spot.Place, out var people)) places[spot.Place] = people = [];
+        var attendee = people[spot.Visitor.Id] = new Attendee(spot.Visitor);
+        Tell("user_joined", PresenceFrame.Moved(spot, people.Count));
+        return attendee;
+    }
+
+    public void Remove(Spot spot)
+    {
+        var people = places[spot.Place];
+        people.Remove(spot.Visitor.Id);
+        if (people.Count == 0) places.Remove(spot.Place);
+        Tell("user_left", PresenceFrame.Moved(spot, people.Count));
+    }
+
+    public void Tell(string name, byte[] data, long except = 0)
+    {
+        var number = head + 1;
+        if (frames[number & (frames.Length - 1)] is not null && frames.Length < CapacityMax) Grow();
+        Volatile.Write(ref frames[number & (frames.Length - 1)], new PresenceFrame(number, name, data, except));
+        Volatile.Write(ref head, number);
+    }
+
+    /// <summary>What comes after it; null where there is nothing.</summary>
+    /// <param name="heard">The number of the last that was heard; moves on.</param>
+    public PresenceFrame? Next(ref long heard, long account)
+    {
+        while (heard < Volatile.Read(ref head))
+        {
+            var now = Volatile.Read(ref frames);
+            var frame = Volatile.Read(ref now[(heard + 1) & (now.Length - 1)]);
+            if (frame?.Number != heard + 1) frame = Here();
+            heard = frame.Number;
+            if (frame.Except != account) return frame;
+        }
+        return null;
+    }
+
+    /// <summary>Who is here now.</summary>
+    public PresenceFrame Here()
+    {
+        lock (changing)
+        {
+            if (here?.Number != head)
+                here = new PresenceFrame(head, "here", PresenceFrame.Here(workspace, places), 0);
+            return here;
+        }
+    }
+
+    /// <summary>Lets those who follow look, unless they have only just done so; it is called again soon.</summary>
+    public void Wake(TimeProvider time)
+    {
+        if (woken == head || Followers is not { } followers) return;
+        var now = time.GetTimestamp();
+        if (time.GetElapsedTime(wokenAt, now) < followers.Count * PausePerFollower) return;
+        (woken, wokenAt) = (head, now);
+        followers.Wake();
+    }
+
+    private void Grow()
+    {
+        var larger = new PresenceFrame?[frames.Length * 4];
+        foreach (var frame in frames.OfType<PresenceFrame>()) larger[frame.Number & (larger.Length - 1)] = frame;
+        Volatile.Write(ref frames, larger);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Pacil.Feed;
+
+/// <summary>What may happen in a workspace: the kinds of its entries.</summary>
+internal static class EntryKinds
+{
+    public static readonly IReadOnlyList<string> All =
+    [
+        "item_created", "item_changed", "item_archived", "item_restored",
+        "stock_moved", "stock_low", "stock_recovered",
+        "member_joined", "member_role_changed", "member_removed", "member_invited", "workspace_changed",
+        "room_created", "room_renamed", "room_archived", "room_restored",
+        "message_posted", "message_edited", "message_deleted", "message_redacted",
+    ];
+
+    /// <summary>What can be taken back; Items/UndoEntry.cs knows how.</summary>
+    public static bool IsUndoable(string kind) =>
+        kind is "item_created" or "item_changed" or "item_archived" or "item_restored" or "stock_moved";
+
+    /// <summary>What only tells of another change, and goes with it.</summary>
+    public static bool IsConsequence(string kind) => kind is "stock_low" or "stock_recovered";
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Feed;
+
+/// <summary>Which entries of a log, newest first, from where: what the address of a list says.</summary>
+/// <param name="From">UTC; the first moment.</param>
+/// <param name="To">UTC; the first moment that does not belong to it any more.</param>
+internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTime? From, DateTime? To, Paging Page)
+{
+    /// <summary>The order of a log has one name, since it has one order.</summary>
+    public const string Sort = "-seq";
+
+    public bool IsFiltered =>
+        Kind is not null || Person is not null || Item is not null || From is not null || IsPast;
+
+    /// <summary>It ends before the log does: what is new does not belong to it.</summary>
+    public bool IsPast => To is not null || Page.After is not null;
+
+    /// <exception cref="RefusedException">422 a filter's value, 400 a foreign cursor.</exception>
+    public static EntryQuery Of(HttpRequest request)
+    {
+        var kind = Text(request, "kind");
+        if (kind is not null && !EntryKinds.All.Contains(kind))
+            throw Refused("kind", "error.not_a_choice", string.Join(", ", EntryKinds.All));
+        var zone = CurrentUser.Of(request.HttpContext).TimeZone;
+        var (from, to) = (Time(request, "from", zone, 0), Time(request, "to", zone, 1));
+        if (to <= from) throw Refused("to", "error.before_the_beginning");
+        return new EntryQuery(
+            kind, Number(request, "person"), Number(request, "item"), from, to, Paging.Of(request, Sort));
+    }
+
+    /// <summary>The page and the position of the feed it shows, from one statement and so of one snapshot.</summary>
+    /// <returns>Null where the caller is no member.</returns>
+    public async Task<LogPage?> Run(Connection connection, CurrentWorkspace workspace)
+    {
+        var rows = await connection.Query<LoggedEntry>(
+            $"""
+            select feed.head as feed_head, feed.mark as feed_mark, member.role, logged.*
+            from member
+            join feed on feed.id = member.workspace_id
+            left join (
+              select {EntryJson.Columns}, coalesce(item.name, subject.username) as subject_name,
+                exists (
+                  select 1 from entry later where later.feed_id = entry.feed_id and later.undoes = entry.seq
+                ) as is_undone
+              from entry
+              left join account on account.id = entry.actor_id
+              left join item on entry.subject_type = 'item' and item.id = entry.subject_id
+              left join account subject on entry.subject_type = 'account' and subject.id = entry.subject_id
+              where entry.feed_id = @Workspace {Chosen}
+              order by entry.seq desc
+              limit @Limit
+            ) logged on true
+            where member.workspace_id = @Workspace and member.account_id = @Account
+            order by logged.seq desc
+            """,
+            new
+            {
+                Workspace = workspace.Id,
+                workspace.Account,
+                Kind,
+                Person,
+                Item,
+                From,
+                To,
+                Before = Page.After?.Id,
+                Limit = Page.Limit + 1,
+            });
+        return rows.Count == 0 ? null : LogPage.Of(rows, Page);
+    }
+
+    private string Chosen => string.Join(' ', new[]
+    {
+        Kind is null ? null : "and entry.kind = @Kind",
+        Person is null ? null : "and entry.actor_id = @Person",
+        Item is null ? null : "and entry.subject_type = 'item' and entry.subject_id = @Item",
+        From is null ? null : "and entry.at >= @From",
+        To is null ? null : "and entry.at < @To",
+        Page.After is null ? null : "and entry.seq < @Before",
+    }.OfType<string>());
+
+    private static string? Text(HttpRequest request, string name) =>
+        request.Query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
+
+    private static long? Number(HttpRequest request, string name) => Text(request, name) switch
+    {
+        null => null,
+        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw Refused(name, "error.not_a_whole_number"),
+    };
+
+    /// <summary>A moment, or a day of the reader's own calendar.</summary>
+    /// <param name="days">So many days later: the day that ends a stretch of time belongs to it.</param>
+    private static DateTime? Time(HttpRequest request, string name, TimeZoneInfo zone, int days)
+    {
+        if (Text(request, name) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day < DateOnly.MaxValue)
+            return Midnight(day.AddDays(days), zone);
+        return DateTimeOffset.TryParseExact(
+            text, ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment.UtcDateTime
+            : throw Refused(name, "error.not_a_time");
+    }
+
+    /// <summary>When a day begins; where the clock is put forward at midnight, it begins later.</summary>
+    private static DateTime Midnight(DateOnly day, TimeZoneInfo zone)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(30);
+        return TimeZoneInfo.ConvertTimeToUtc(midnight, zone);
+    }
+
+    private static RefusedException Refused(string field, string error, params object?[] arguments) =>
+        new(Problem.Invalid(field, error, arguments));
+}

@@ -1,0 +1,65 @@
+using System.Buffers;
+
+namespace Pacil.Feed;
+
+/// <summary>
+/// Server-sent events (WHATWG HTML, 9.2). An entry is an unnamed event, so that <c>onmessage</c> gets every one; all
+/// else is named. Written to the response directly: the framework's own result sends nothing before the first event
+/// and knows no heartbeat; and whole, for a pipe that is asked for memory keeps its block until the response ends.
+/// </summary>
+internal sealed class EventStream(HttpContext context, StreamParts parts) : FeedStream(parts)
+{
+    protected override bool IsOver => context.RequestAborted.IsCancellationRequested;
+
+    protected override bool IsLost => PeerSocket.IsLost(context);
+
+    public static async Task Serve(HttpContext context, StreamParts parts, Beginning start)
+    {
+        var response = context.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers["X-Accel-Buffering"] = "no";
+        using var gone = context.RequestAborted.UnsafeRegister(
+            static wakeup => ((Wakeup)wakeup!).Call(), parts.Follower.Wakeup);
+        // Before the start, too, what is written is kept until the response ends.
+        await response.StartAsync();
+        var stream = new EventStream(context, parts);
+        stream.Frames.Write("retry: 1000\n\n"u8);
+        await stream.Run(start);
+    }
+
+    protected override ValueTask<int> Entry(byte[] json)
+    {
+        var before = Frames.Length;
+        Id();
+        Data(json);
+        return new(Frames.Length - before);
+    }
+
+    protected override ValueTask Frame(string name, byte[] data, bool hasCursor)
+    {
+        Frames.Write("event: "u8);
+        Frames.Write(name);
+        Frames.Write("\n"u8);
+        if (hasCursor) Id();
+        Data(data);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override ValueTask Flush() => Frames.Sent(context.Response.Body.WriteAsync(Frames.Written));
+
+    protected override void Cut() => context.Abort();
+
+    private void Id()
+    {
+        Frames.Write("id: "u8);
+        WriteCursor();
+        Frames.Write("\n"u8);
+    }
+
+    private void Data(byte[] json)
+    {
+        Frames.Write("data: "u8);
+        Frames.Write(json);
+        Frames.Write("\n\n"u8);
+    }
+}

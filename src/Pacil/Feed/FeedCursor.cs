@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Pacil.Web;
+
+namespace Pacil.Feed;
+
+/// <summary>
+/// A place in the log, opaque to clients: the database's epoch, and for each feed a number with the random mark
+/// that the entry there was stored with: <c>epoch.feed-seq-mark.feed-seq-mark</c>. A restored backup may use a number
+/// again, but not with that mark.
+/// </summary>
+/// <param name="Epoch">Empty for <c>start</c>, which any history has.</param>
+/// <param name="Places">By feed; one that is missing starts at its head.</param>
+internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long Seq, int Mark)> Places)
+{
+    /// <summary>On every list: the position of the snapshot it shows, from which to follow on.</summary>
+    public const string Header = "Feed-Cursor";
+
+    public const string Start = "start";
+    private const int LengthMax = 4096;
+
+    /// <summary>The place of one feed.</summary>
+    public static string At(string epoch, long feed, long seq, int mark)
+    {
+        Span<byte> text = stackalloc byte[128];
+        var length = Encoding.UTF8.GetBytes(epoch, text);
+        length += Append(text[length..], feed, seq, mark);
+        return Encoding.UTF8.GetString(text[..length]);
+    }
+
+    /// <summary>Writes <c>.feed-seq-mark</c>.</summary>
+    /// <returns>How many bytes; at most 50.</returns>
+    public static int Append(Span<byte> text, long feed, long seq, int mark)
+    {
+        System.Text.Unicode.Utf8.TryWrite(
+            text, CultureInfo.InvariantCulture, $".{feed}-{seq}-{mark:x8}", out var written);
+        return written;
+    }
+
+    /// <summary>Several are merged; of two places in one feed, the earlier wins.</summary>
+    /// <returns>Null where none is given: from now on.</returns>
+    /// <exception cref="RefusedException">400: no cursor of ours.</exception>
+    public static FeedCursor? Merge(IEnumerable<string?> texts)
+    {
+        var cursors = texts.OfType<string>().Select(Parse).ToList();
+        if (cursors.Count < 2) return cursors.FirstOrDefault();
+        if (cursors.Find(cursor => cursor.IsStart) is { } start) return start;
+        var places = cursors.SelectMany(cursor => cursor.Places).GroupBy(place => place.Key)
+            .ToDictionary(feed => feed.Key, feed => feed.Min(place => place.Value));
+        // Places of two histories cannot both be this database's.
+        var epochs = cursors.Select(cursor => cursor.Epoch).Distinct();
+        return new FeedCursor(string.Join('+', epochs), places);
+    }
+
+    public bool IsStart => Epoch.Length == 0;
+
+    private static FeedCursor Parse(string text)
+    {
+        if (text == Start) return new FeedCursor("", new Dictionary<long, (long, int)>());
+        var parts = text.Split('.');
+        if (text.Length > LengthMax || parts.Length < 2 || parts[0].Length is 0 or > 32) throw Bad();
+        var places = new Dictionary<long, (long, int)>();
+        foreach (var part in parts.Skip(1))
+        {
+            var fields = part.Split('-');
+            if (fields.Length != 3
+                || !long.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var feed)
+                || !long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+                || fields[2].Length != 8
+                || !int.TryParse(fields[2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mark)
+                || !places.TryAdd(feed, (seq, mark)))
+                throw Bad();
+        }
+        return new FeedCursor(parts[0], places);
+    }
+
+    private static RefusedException Bad() => new(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
+}

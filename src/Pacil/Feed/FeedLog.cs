@@ -1,0 +1,80 @@
+using Pacil.Data;
+
+namespace Pacil.Feed;
+
+/// <summary>
+/// The log as it is stored, read for one account: what it may not see is not there. An inbox belongs to one
+/// account; any other feed to the members of its workspace.
+/// </summary>
+internal sealed class FeedLog(Database database)
+{
+    /// <summary>How much of a log is read at once.</summary>
+    public const int PageSize = 100;
+
+    private const string MaySee =
+        """
+        (exists (select 1 from member where member.workspace_id = feed.id and member.account_id = @Account)
+         or exists (select 1 from account where account.inbox_id = feed.id and account.id = @Account))
+        """;
+
+    public string Epoch => database.Epoch;
+
+    /// <summary>Where a feed ends, and the mark at a place in it; null where it is not to be seen.</summary>
+    public Task<Standing?> Find(long feed, long seq, long account, CancellationToken cancellation) =>
+        database.Read(connection => connection.First<Standing>(
+            $"""
+            select feed.head, feed.mark, entry.mark as known
+            from feed left join entry on entry.feed_id = feed.id and entry.seq = @Seq
+            where feed.id = @Feed and {MaySee}
+            """, new { Feed = feed, Seq = seq, Account = account }), cancellation);
+
+    /// <summary>The entries after a place; null where they are not, or no longer, to be seen.</summary>
+    public async Task<List<Entry>?> After(long feed, long seq, long account, CancellationToken cancellation)
+    {
+        var entries = await database.Read(connection => connection.Query<Entry>(
+            $"""
+            select {EntryJson.Columns}
+            from feed
+            join entry on entry.feed_id = feed.id and entry.seq > @Seq
+            left join account on account.id = entry.actor_id
+            where feed.id = @Feed and {MaySee}
+            order by entry.seq
+            limit {PageSize}
+            """, new { Feed = feed, Seq = seq, Account = account }), cancellation);
+        // Nothing to see, or nothing that may be seen.
+        return entries.Count > 0 || await Find(feed, seq, account, cancellation) is not null ? entries : null;
+    }
+
+    /// <summary>The entries after a place, for everyone who may see them.</summary>
+    public Task<List<Entry>> After(long feed, long seq, int limit, CancellationToken cancellation) =>
+        database.Read(connection => connection.Query<Entry>(
+            $"""
+            select {EntryJson.Columns}
+            from entry left join account on account.id = entry.actor_id
+            where entry.feed_id = @Feed and entry.seq > @Seq
+            order by entry.seq
+            limit @Limit
+            """, new { Feed = feed, Seq = seq, Limit = limit }), cancellation);
+
+    /// <summary>Where these feeds end.</summary>
+    public Task<List<Head>> Heads(long[] feeds, CancellationToken cancellation) =>
+        database.Read(connection => connection.Query<Head>(
+            $"select id as feed, head as seq, mark from feed where id {connection.Dialect.In("@Feeds")}",
+            new { Feeds = feeds }), cancellation);
+
+    /// <summary>The end of a feed.</summary>
+    internal sealed record Head
+    {
+        public required long Feed { get; init; }
+        public required long Seq { get; init; }
+        public required int Mark { get; init; }
+    }
+
+    /// <param name="Known">The mark at the place that was asked for; null where there is no entry.</param>
+    internal sealed record Standing
+    {
+        public required long Head { get; init; }
+        public required int Mark { get; init; }
+        public int? Known { get; init; }
+    }
+}

@@ -1,0 +1,99 @@
+using Pacil.Data;
+
+namespace Pacil.Feed;
+
+/// <summary>One entry, encoded once for all who follow.</summary>
+/// <param name="Expels">The account that is no member any more from here on.</param>
+internal sealed record RingEntry(long Seq, int Mark, long? Expels, byte[] Json)
+{
+    public static RingEntry Of(Entry entry, bool isInbox) => new(
+        entry.Seq, entry.Mark, entry.Kind == "member_removed" ? entry.SubjectId : null,
+        EntryJson.Bytes(entry, isInbox));
+}
+
+/// <summary>
+/// The end of one feed that somebody follows, in memory. One appends, all read without a lock: an entry never
+/// changes, and a slot that holds another number has moved on. It takes only what comes next; whatever is
+/// announced beyond that leaves a hole, which the broadcaster fills from the database.
+/// </summary>
+internal sealed class FeedRing(long feed, bool isInbox)
+{
+    private const int CapacityMin = 16;
+    private const int CapacityMax = 1024;
+
+    private readonly Lock appending = new();
+    private RingEntry?[] slots = new RingEntry?[CapacityMin];
+    private long head = -1;
+    private int generation;
+
+    public long Feed => feed;
+    public bool IsInbox => isInbox;
+
+    /// <summary>Where the feed ends, as far as this process knows; -1 until it has looked.</summary>
+    public long Head => Volatile.Read(ref head);
+
+    /// <summary>The mark of the entry at the head.</summary>
+    public int Mark { get; private set; }
+
+    /// <summary>Raised when the database turns out to be another's past: every place must be looked at again.</summary>
+    public int Generation => Volatile.Read(ref generation);
+
+    /// <summary>Done once the ring knows where the feed ends.</summary>
+    public Task? Starting { get; set; }
+
+    /// <summary>How often somebody asked to fill it since it was last found full.</summary>
+    public int Fills;
+
+    /// <summary>Those who follow, to be woken.</summary>
+    public Followers Followers { get; } = new();
+
+    /// <summary>Begins, or begins anew, at the end that the database states.</summary>
+    /// <param name="latest">The entries that lead there, for those who come back from a short absence.</param>
+    public void Start(long seq, int mark, IEnumerable<Entry> latest)
+    {
+        lock (appending)
+        {
+            // First of all: who finds an entry of the new history finds it raised.
+            if (head >= 0) Interlocked.Increment(ref generation);
+            Volatile.Write(ref slots, new RingEntry?[CapacityMin]);
+            foreach (var entry in latest.Where(entry => entry.Seq <= seq)) Keep(RingEntry.Of(entry, isInbox));
+            Mark = mark;
+            Volatile.Write(ref head, seq);
+        }
+    }
+
+    /// <returns>False where an entry before it is missing.</returns>
+    public bool Append(Entry entry)
+    {
+        lock (appending)
+        {
+            if (entry.Seq <= head) return true;
+            if (entry.Seq != head + 1 || head < 0) return false;
+            Keep(RingEntry.Of(entry, isInbox));
+            Mark = entry.Mark;
+            Volatile.Write(ref head, entry.Seq);
+            return true;
+        }
+    }
+
+    /// <summary>The entry of that number; null where it is no longer, or not yet, in memory.</summary>
+    public RingEntry? Find(long seq)
+    {
+        var now = Volatile.Read(ref slots);
+        var entry = now[seq & (now.Length - 1)];
+        return entry?.Seq == seq ? entry : null;
+    }
+
+    private void Keep(RingEntry entry)
+    {
+        if (slots[entry.Seq & (slots.Length - 1)] is not null && slots.Length < CapacityMax) Grow();
+        Volatile.Write(ref slots[entry.Seq & (slots.Length - 1)], entry);
+    }
+
+    private void Grow()
+    {
+        var larger = new RingEntry?[slots.Length * 4];
+        foreach (var entry in slots.OfType<RingEntry>()) larger[entry.Seq & (larger.Length - 1)] = entry;
+        Volatile.Write(ref slots, larger);
+    }
+}

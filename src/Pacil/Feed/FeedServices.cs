@@ -1,0 +1,28 @@
+namespace Pacil.Feed;
+
+/// <summary>What the feed needs from the program.</summary>
+internal static class FeedServices
+{
+    public static void AddFeed(this IServiceCollection services)
+    {
+        services.AddSingleton<FeedLog>();
+        services.AddSingleton<RingFiller>();
+        services.AddSingleton<Broadcaster>();
+        services.AddSingleton<StreamCaps>();
+        services.AddSingleton<FollowFeed>();
+        services.AddSingleton<Presence>();
+        services.AddSingleton<SocketVerbs>();
+        foreach (var verb in PresenceVerbs.All.Append(FollowVerb.Verb)) services.AddSingleton(verb);
+        services.AddHostedService<PresencePeers>();
+        services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
+    }
+
+    /// <summary>WebSockets that notice within half a minute that their peer is gone.</summary>
+    public static void UseFeed(this WebApplication app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments("/api/feed", StringComparison.Ordinal),
+        feed => feed.UseWebSockets(new WebSocketOptions
+        {
+            KeepAliveInterval = TimeSpan.FromSeconds(20),
+            KeepAliveTimeout = TimeSpan.FromSeconds(10),
+        }));
+}

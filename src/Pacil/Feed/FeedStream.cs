@@ -1,0 +1,149 @@
+namespace Pacil.Feed;
+
+/// <summary>
+/// What server-sent events and WebSockets have in common: hello, entries as they come, a heartbeat each 15
+/// seconds, and an end that says why. Who reads nothing for 30 seconds is cut off, and comes back by itself.
+/// </summary>
+internal abstract class FeedStream(StreamParts parts)
+{
+    /// <summary>As much is gathered before it is sent.</summary>
+    private const int BurstBytes = 16 * 1024;
+
+    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AnsweredAfter = TimeSpan.FromSeconds(11);
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
+    private long heartbeatAt;
+    private int unsent;
+    private int endings = parts.Sessions.Endings;
+    private bool isCut;
+
+    protected StreamParts Feed => parts;
+
+    /// <summary>What is put together to be sent.</summary>
+    protected FrameBuffer Frames { get; } = new(parts.Time);
+
+    protected Follower Follower => parts.Follower;
+
+    /// <summary>The peer has gone, or asked to end.</summary>
+    protected abstract bool IsOver { get; }
+
+    /// <summary>The peer's system has not confirmed what was sent a while ago.</summary>
+    protected virtual bool IsLost => false;
+
+    /// <summary>Puts an entry into what is sent next.</summary>
+    /// <returns>Its bytes.</returns>
+    protected abstract ValueTask<int> Entry(byte[] json);
+
+    /// <summary>Puts a named frame into what is sent next, with the cursor where it moves the reader's place.</summary>
+    protected abstract ValueTask Frame(string name, byte[] data, bool hasCursor);
+
+    protected abstract ValueTask Flush();
+
+    /// <summary>Cuts the connection without a word.</summary>
+    protected abstract void Cut();
+
+    /// <summary>Does what the peer has asked for, between two entries.</summary>
+    protected virtual ValueTask Obey() => ValueTask.CompletedTask;
+
+    protected async Task Run(Beginning start)
+    {
+        heartbeatAt = parts.Time.GetTimestamp();
+        Follower.Ticked = Check;
+        await Frame("hello", parts.Hello(), hasCursor: true);
+        await Tell(start);
+        await Send();
+        while (!IsOver && !isCut)
+        {
+            await Obey();
+            if (endings != parts.Sessions.Endings && !await Heartbeat()) return;
+            if (unsent > BurstBytes) await Send();
+            var step = Follower.Next(out var place, out var entry);
+            if (step == Step.Entry)
+            {
+                unsent += await Entry(entry.Json);
+                continue;
+            }
+            if (step != Step.Idle)
+            {
+                if (await Mend(step, place)) continue;
+                return;
+            }
+            if (Follower.News() is { } news)
+            {
+                await Frame(news.Name, news.Data, hasCursor: false);
+                unsent += news.Data.Length;
+            }
+            else if (unsent > 0) await Send();
+            else if (parts.Stopping.IsCancellationRequested)
+            {
+                await End("stopping");
+                return;
+            }
+            else if (IsHeartbeatDue(parts.Time.GetTimestamp()))
+            {
+                if (!await Heartbeat()) return;
+            }
+            else await Follower.Wakeup.Wait();
+        }
+    }
+
+    protected async ValueTask Say(string name, byte[] data, bool hasCursor = false)
+    {
+        await Frame(name, data, hasCursor);
+        await Send();
+    }
+
+    /// <returns>False when the stream has ended.</returns>
+    private async ValueTask<bool> Mend(Step step, Place place)
+    {
+        if (await Follower.Mend(step, place) is not { } news) return true;
+        await Tell(news);
+        if (news.Gone.Count > 0) await End("gone");
+        else await Send();
+        return news.Gone.Count == 0;
+    }
+
+    private async ValueTask Tell(Beginning news)
+    {
+        if (news.Reason is not null)
+            await Frame("reset", FeedFrames.Reset(news.Reason, news.Reset), hasCursor: true);
+        foreach (var feed in news.Gone) await Frame("gone", FeedFrames.Gone(feed), hasCursor: true);
+    }
+
+    private async ValueTask<bool> Heartbeat()
+    {
+        (heartbeatAt, endings) = (parts.Time.GetTimestamp(), parts.Sessions.Endings);
+        var isKnown = await parts.IsSignedIn();
+        if (isKnown) await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
+        else await End("signed_out");
+        return isKnown;
+    }
+
+    private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
+
+    private async ValueTask Send()
+    {
+        await Flush();
+        unsent = 0;
+    }
+
+    /// <summary>Puts where the stream is now into what is sent next.</summary>
+    protected void WriteCursor() => Frames.Advance(
+        FeedFrames.Cursor(Frames.GetSpan(FeedFrames.CursorLength(Follower)), parts.Epoch, Follower));
+
+    private bool IsHeartbeatDue(long now) =>
+        parts.Time.GetElapsedTime(heartbeatAt, now) >= HeartbeatEvery || parts.HasExpired;
+
+    private void Check(TimeProvider time, long now)
+    {
+        var since = Frames.SendingSince;
+        if (since != 0 && (parts.Stopping.IsCancellationRequested || time.GetElapsedTime(since, now) > StuckAfter)
+            || time.GetElapsedTime(heartbeatAt, now) > AnsweredAfter && IsLost)
+        {
+            isCut = true;
+            Cut();
+        }
+        else if (IsHeartbeatDue(now) || endings != parts.Sessions.Endings) Follower.Wakeup.Call();
+    }
+}

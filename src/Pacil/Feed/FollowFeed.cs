@@ -1,0 +1,137 @@
+using System.Globalization;
+using Pacil.Accounts;
+using Pacil.Web;
+
+namespace Pacil.Feed;
+
+/// <summary>
+/// <c>GET /api/feed?after=CURSOR&amp;follow=1,7</c>: one address for the log. The same places are served by
+/// WebSocket, by server-sent events or by long polling, whichever the request asks for.
+/// </summary>
+internal sealed class FollowFeed(
+    Broadcaster broadcaster, FeedLog log, Presence presence, SocketVerbs verbs, StreamCaps caps, Sessions sessions,
+    TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    public const int FeedsMax = 50;
+
+    /// <summary>Thousands of these run for hours: what they hold on to counts.</summary>
+    public async Task Handle(HttpContext context)
+    {
+        var user = CurrentUser.Of(context);
+        context.Response.Headers.CacheControl = "no-store";
+        if (context.WebSockets.IsWebSocketRequest && !Csrf.IsOwnPage(context.Request))
+        {
+            await new Problem(StatusCodes.Status403Forbidden, "csrf").ExecuteAsync(context);
+            return;
+        }
+        var wait = LongPoll.Wait(context.Request);
+        using var taken = caps.Take(context);
+        if (taken is null)
+        {
+            await new Problem(StatusCodes.Status429TooManyRequests, "too_many_streams") { RetryAfterSeconds = 5 }
+                .ExecuteAsync(context);
+            return;
+        }
+        using var follower = new Follower(broadcaster, log, user.Id, Visit(context, user, wait));
+        var (asked, cursor) = Asked(context.Request, user);
+        var start = await Start(follower, user, asked, cursor, context.RequestAborted);
+        if (start.Gone.Count > 0 && context.Request.Query.ContainsKey("follow"))
+        {
+            await Problem.NotFound.ExecuteAsync(context);
+            return;
+        }
+        if (BeHere(context.Request, follower) is { } problem)
+        {
+            await problem.ExecuteAsync(context);
+            return;
+        }
+        var feed = new StreamParts(follower, log.Epoch, time, lifetime.ApplicationStopping)
+        {
+            Sessions = sessions,
+            User = user,
+            Verbs = verbs,
+            Follow = async feeds => await Start(follower, user, feeds, null, context.RequestAborted),
+        };
+        await Serve(context, feed, start, wait);
+    }
+
+    private static Task Serve(HttpContext context, StreamParts feed, Beginning start, TimeSpan wait) =>
+        context.WebSockets.IsWebSocketRequest ? SocketStream.Serve(context, feed, start)
+        : IsStream(context) ? EventStream.Serve(context, feed, start)
+        : LongPoll.Serve(context, feed, start, wait);
+
+    private static bool IsStream(HttpContext context) => context.WebSockets.IsWebSocketRequest
+        || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal);
+
+    /// <summary>A poll that does not wait only looks, unless it says where its person is.</summary>
+    private Visit Visit(HttpContext context, CurrentUser user, TimeSpan wait) => new(
+        presence, new Visitor(user.Id, user.Username),
+        isCounted: wait > TimeSpan.Zero || IsStream(context) || context.Request.Query.ContainsKey("here"));
+
+    /// <summary><c>here=room:3,item:9</c>: at which places of the first workspace the person is.</summary>
+    private static Problem? BeHere(HttpRequest request, Follower follower)
+    {
+        if (request.Query["here"] is not { Count: > 0 } here) return null;
+        if (follower.Workspace(null) is not { } workspace) return null;
+        var places = here.SelectMany(list => list!.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        return follower.Visit.Move("here", workspace.Ring.Feed, places);
+    }
+
+    /// <summary>Which feeds, and from where. Without <c>follow</c>, the cursor's, else the personal one.</summary>
+    private static (List<long> Feeds, FeedCursor? Cursor) Asked(HttpRequest request, CurrentUser user)
+    {
+        var cursor = request.Headers["Last-Event-ID"].FirstOrDefault() is { Length: > 0 } last
+            ? FeedCursor.Merge([last])
+            : FeedCursor.Merge(request.Query["after"].Where(after => after != ""));
+        if (request.Query["follow"] is { Count: > 0 } follow)
+        {
+            var feeds = new List<long>();
+            foreach (var part in follow.SelectMany(list => list!.Split(',')).Distinct())
+                if (long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var feed)) feeds.Add(feed);
+                else throw new RefusedException(Problem.Invalid("follow", "error.not_a_whole_number"));
+            if (feeds.Count > FeedsMax)
+                throw new RefusedException(Problem.Invalid("follow", "error.too_large", FeedsMax));
+            return (feeds, cursor);
+        }
+        return (cursor is { Places.Count: > 0 } ? [.. cursor.Places.Keys.Take(FeedsMax)] : [user.WorkspaceId], cursor);
+    }
+
+    private async Task<Beginning> Start(
+        Follower follower, CurrentUser user, List<long> feeds, FeedCursor? cursor, CancellationToken cancellation)
+    {
+        var isOtherEpoch = cursor is { IsStart: false } && cursor.Epoch != log.Epoch;
+        var start = new Beginning([], [], null);
+        foreach (var feed in feeds.Append(user.InboxId).Distinct())
+        {
+            (long, int)? from = cursor is null ? null
+                : cursor.Places.TryGetValue(feed, out var place) ? place
+                : cursor.IsStart ? (0, 0) : null;
+            var (isFound, reset) = await follower.Follow(feed, feed == user.InboxId, from, isOtherEpoch, cancellation);
+            if (!isFound) start.Gone.Add(feed);
+            if (reset is null) continue;
+            if (feed != user.InboxId) start.Reset.Add(feed);
+            start = start with { Reason = start.Reason is null or "ahead" ? reset : start.Reason };
+        }
+        return start;
+    }
+}
+
+/// <summary>What a stream has to say before its first entry.</summary>
+/// <param name="Gone">Feeds that the caller may not see.</param>
+/// <param name="Reset">Workspaces whose place is none of this database's log.</param>
+/// <param name="Reason">Why; null where every place is good.</param>
+internal sealed record Beginning(List<long> Gone, List<long> Reset, string? Reason)
+{
+    public static readonly Beginning Plain = new([], [], null);
+}
+
+/// <summary>The address of the feed.</summary>
+internal static class FeedRoutes
+{
+    /// <summary>Whoever is not signed in is refused by the handler: the framework's check keeps a scope open.</summary>
+    public static void MapFeed(this WebApplication app) =>
+        app.MapMethods(
+                "/api/feed", [HttpMethods.Get, HttpMethods.Connect],
+                app.Services.GetRequiredService<FollowFeed>().Handle)
+            .AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Pacil.Web;
+
+namespace Pacil.Feed;
+
+/// <summary><c>{"do": "follow", "workspaces": [7]}</c>: follows these, too; answers as hello does.</summary>
+internal static class FollowVerb
+{
+    public static readonly SocketVerb Verb = new("follow", Answer);
+
+    private static async Task<Result<byte[]>> Answer(SocketAsk ask)
+    {
+        if (ask.List("workspaces") is not { } list)
+            return ask.Fields.Problem ?? Problem.Invalid("workspaces", "error.required");
+        var workspaces = new List<long>();
+        foreach (var one in list)
+        {
+            if (one.ValueKind != JsonValueKind.Number || !one.TryGetInt64(out var workspace))
+                return Problem.Invalid("workspaces", "error.not_a_whole_number");
+            workspaces.Add(workspace);
+        }
+        if (workspaces.Count > FollowFeed.FeedsMax)
+            return Problem.Invalid("workspaces", "error.too_many", FollowFeed.FeedsMax);
+        var start = await ask.Feed.Follow(workspaces);
+        return start.Gone.Count > 0 ? Problem.NotFound : ask.Feed.Hello();
+    }
+}

@@ -1,0 +1,116 @@
+namespace Pacil.Feed;
+
+/// <summary>
+/// One who follows some feeds: a place in each and a wake-up, never a queue. What it reads is shared; what is no
+/// longer in memory comes from the database a page at a time, and is asked for again after it was written.
+/// </summary>
+internal sealed partial class Follower(
+    Broadcaster broadcaster, FeedLog log, long account, Visit visit) : IDisposable
+{
+    private readonly List<Place> places = [];
+    private Queue<RingEntry>? page;
+    private Place? paged;
+
+    public Wakeup Wakeup { get; } = new();
+
+    /// <summary>Called each second with the clock's timestamp: for heartbeats, and to give up who is stuck.</summary>
+    public Action<TimeProvider, long>? Ticked { get; set; }
+
+    public IReadOnlyList<Place> Places => places;
+
+    /// <summary>Where the connection says that its person is.</summary>
+    public Visit Visit => visit;
+
+    /// <summary>
+    /// Begins to follow at a place; at the end of the feed where the place is unknown. Whoever follows it already
+    /// goes on from where they are.
+    /// </summary>
+    /// <param name="seq">Null: from now on.</param>
+    /// <returns>Why it cannot go on from there; it then starts at the end.</returns>
+    public async Task<(bool IsFound, string? Reset)> Follow(
+        long feed, bool isInbox, (long Seq, int Mark)? from, bool isOtherEpoch, CancellationToken cancellation)
+    {
+        if (places.Exists(place => place.Ring.Feed == feed)) return (true, null);
+        var standing = await log.Find(feed, from?.Seq ?? 0, account, cancellation);
+        if (standing is null) return (false, null);
+        // From the joining on, the ring takes whatever comes; what came since the look above, it has or fills.
+        var place = new Place(await broadcaster.Join(this, feed, isInbox, cancellation));
+        places.Add(place);
+        var reset = from is null ? null : isOtherEpoch ? "epoch_changed" : Doubt(from.Value, standing);
+        (place.Seq, place.Mark) = from is { } known && reset is null ? known : (standing.Head, standing.Mark);
+        place.Generation = place.Ring.Generation;
+        place.Crowd = visit.Enter(place.Ring);
+        return (true, reset);
+    }
+
+    /// <summary>Looks for the next entry of any feed.</summary>
+    public Step Next(out Place place, out RingEntry entry)
+    {
+        entry = null!;
+        foreach (var candidate in places)
+        {
+            place = candidate;
+            var ring = candidate.Ring;
+            var isMore = candidate.Seq < ring.Head;
+            var found = isMore ? ring.Find(candidate.Seq + 1) ?? FromPage(candidate) : null;
+            // Asked last: what was found may be of another history already.
+            if (ring.Generation != candidate.Generation) return Step.Moved;
+            if (!isMore) continue;
+            if (found is null) return Step.Behind;
+            if (found.Expels == account && found.Seq != candidate.Pardoned) return Step.Gone;
+            (candidate.Seq, candidate.Mark, entry) = (found.Seq, found.Mark, found);
+            return Step.Entry;
+        }
+        place = null!;
+        return Step.Idle;
+    }
+
+    /// <summary>What has become of those who are here.</summary>
+    /// <returns>Null where there is nothing new.</returns>
+    public PresenceFrame? News()
+    {
+        foreach (var place in places)
+            if (place.Crowd?.Next(ref place.Heard, account) is { } frame) return frame;
+        return null;
+    }
+
+    /// <summary>Who is in each workspace; what comes after it is news.</summary>
+    public List<byte[]> Here()
+    {
+        var here = new List<byte[]>();
+        foreach (var place in places)
+        {
+            if (place.Crowd?.Here() is not { } now) continue;
+            place.Heard = now.Number;
+            here.Add(now.Data);
+        }
+        return here;
+    }
+
+    /// <summary>How far it has read a workspace, or else the first one; null where it is not followed.</summary>
+    public Place? Workspace(long? id) =>
+        places.Find(place => !place.Ring.IsInbox && place.Ring.Feed == (id ?? place.Ring.Feed));
+
+    public void Check(TimeProvider time, long now) => Ticked?.Invoke(time, now);
+
+    public void Dispose()
+    {
+        foreach (var place in places) Leave(place);
+        places.Clear();
+    }
+
+    private void Leave(Place place)
+    {
+        visit.Leave(place.Ring);
+        broadcaster.Leave(this, place.Ring);
+    }
+
+    private RingEntry? FromPage(Place place)
+    {
+        if (paged != place || page is null) return null;
+        while (page.TryDequeue(out var entry))
+            if (entry.Seq == place.Seq + 1) return entry;
+        page = null;
+        return null;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text;
+
+namespace Pacil.Feed;
+
+/// <summary>
+/// Where frames are put together before they are sent, and since when the peer has been taking them; between two
+/// sends it holds no memory.
+/// </summary>
+internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
+{
+    private const int SizeMin = 1024;
+
+    private byte[] bytes = [];
+    private long sendingSince;
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, Length);
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (bytes.Length - Length < Math.Max(sizeHint, 1)) Grow(Math.Max(sizeHint, SizeMin));
+        return bytes.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public void Write(string text) => Encoding.UTF8.GetBytes(text, this);
+
+    /// <summary>The clock's timestamp; 0 when nothing is under way.</summary>
+    public long SendingSince => Volatile.Read(ref sendingSince);
+
+    /// <summary>Waits for what was written to be taken, and gives the memory back.</summary>
+    public async ValueTask Sent(ValueTask sending)
+    {
+        Volatile.Write(ref sendingSince, time.GetTimestamp());
+        try
+        {
+            await sending;
+        }
+        finally
+        {
+            Volatile.Write(ref sendingSince, 0);
+            Clear();
+        }
+    }
+
+    private void Clear()
+    {
+        if (bytes.Length > 0) ArrayPool<byte>.Shared.Return(bytes);
+        bytes = [];
+        Length = 0;
+    }
+
+    private void Grow(int more)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Length + more);
+        Written.CopyTo(larger);
+        if (bytes.Length > 0) ArrayPool<byte>.Shared.Return(bytes);
+        bytes = larger;
+    }
+}

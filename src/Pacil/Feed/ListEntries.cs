@@ -1,0 +1,31 @@
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Feed;
+
+/// <summary>The log of a workspace as a list, the newest entry first.</summary>
+internal static class ListEntries
+{
+    public static Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context, Database database) =>
+        Answer(EntryQuery.Of(context.Request), workspace, context, database);
+
+    /// <summary>Of the log what the query chooses, with <c>Link</c> and <c>Feed-Cursor</c>.</summary>
+    public static async Task<IResult> Answer(
+        EntryQuery query, CurrentWorkspace workspace, HttpContext context, Database database)
+    {
+        var page = await workspace.Read(connection => query.Run(connection, workspace));
+        if (page is null) return Problem.NotFound;
+        if (page.Next is not null) Paging.Link(context, page.Next);
+        context.Response.Headers[FeedCursor.Header] =
+            FeedCursor.At(database.Epoch, workspace.Id, page.Head, page.Mark);
+        return new Answer(StatusCodes.Status200OK, EntryJson.Array(page.Entries));
+    }
+}
+
+/// <summary>The addresses of what has happened.</summary>
+internal static class EntryRoutes
+{
+    public static void MapEntries(this IEndpointRouteBuilder workspace) =>
+        workspace.MapGet("/entries", ListEntries.Handle).WithTags("Feed").Produces<List<Entry>>();
+}

@@ -1,0 +1,42 @@
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Feed;
+
+/// <summary>A page of a workspace's log.</summary>
+/// <param name="Entries">Newest first.</param>
+/// <param name="Next">Where it ends, if there is more.</param>
+/// <param name="Head">The number of the latest entry when the page was read.</param>
+/// <param name="Mark">That entry's mark.</param>
+/// <param name="Role">What the reader may do.</param>
+internal sealed record LogPage(
+    List<LoggedEntry> Entries, Paging.Position? Next, long Head, int Mark, Role Role)
+{
+    /// <param name="rows">One at least, and one more than the page holds where there is more.</param>
+    public static LogPage Of(List<LoggedEntry> rows, Paging page)
+    {
+        var first = rows[0];
+        var next = rows.Count > page.Limit
+            ? new Paging.Position(EntryQuery.Sort, null, rows[page.Limit - 1].Seq)
+            : null;
+        return new LogPage(
+            [.. rows.Where(row => row.Seq > 0).Take(page.Limit)], next, first.FeedHead, first.FeedMark, first.Role);
+    }
+}
+
+/// <summary>An entry beside the position of its feed; of an empty list, that position alone.</summary>
+internal sealed record LoggedEntry : Entry
+{
+    public required long FeedHead { get; init; }
+    public required int FeedMark { get; init; }
+
+    /// <summary>The reader's.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>What the subject is called now, where that is an item or an account.</summary>
+    public string? SubjectName { get; init; }
+
+    /// <summary>It has been taken back; see the entry that did.</summary>
+    public bool IsUndone { get; init; }
+}

@@ -1,0 +1,27 @@
+using Pacil.Data;
+using Pacil.Workspaces;
+
+namespace Pacil.Feed;
+
+/// <summary>A page of a log as <c>Log.cshtml</c> draws it.</summary>
+/// <param name="Cursor">From where to follow on.</param>
+internal sealed record LogView(LogPage Page, EntryQuery Query, CurrentWorkspace Workspace, string Cursor)
+{
+    /// <returns>Null where the reader is no member.</returns>
+    public static async Task<LogView?> Read(EntryQuery query, CurrentWorkspace workspace, Database database)
+    {
+        var page = await workspace.Read(connection => query.Run(connection, workspace));
+        return page is null
+            ? null
+            : new LogView(page, query, workspace, FeedCursor.At(database.Epoch, workspace.Id, page.Head, page.Mark));
+    }
+
+    /// <summary>Whether the reader may take it back, as far as can be told beforehand.</summary>
+    public bool CanUndo(LoggedEntry? entry) =>
+        entry is { IsUndone: false } && EntryKinds.IsUndoable(entry.Kind)
+        && Page.Role >= (entry.ActorId == Workspace.Account ? Role.Editor : Role.Manager);
+
+    /// <summary>Where the subject is shown, if it has a page.</summary>
+    public string? Address(LoggedEntry? entry) =>
+        entry?.SubjectType == "item" ? $"{Workspace.Path}/items/{entry.SubjectId}" : null;
+}

@@ -1,0 +1,137 @@
+namespace Pacil.Feed;
+
+/// <summary>
+/// Who is here, in which workspace and at which of its places. Somebody comes with their first connection and goes
+/// with their last, wherever it is, after a moment in which they may come back: a reload is no leaving.
+/// </summary>
+internal sealed class Presence(TimeProvider time)
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TypingEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>Someone who polls is here between two polls, too.</summary>
+    private static readonly TimeSpan PollGrace = TimeSpan.FromSeconds(30);
+
+    private readonly Lock changing = new();
+    private readonly Dictionary<long, Crowd> crowds = [];
+    private readonly Queue<(Spot Spot, long At)> leaving = [];
+    private readonly Dictionary<Spot, long> polls = [];
+    private readonly Queue<(Spot Spot, long At)> polled = [];
+    private readonly HashSet<Spot> typing = [];
+    private readonly Queue<(Spot Spot, long At)> typed = [];
+
+    /// <summary>What other processes are to know: <c>+</c> is here now, <c>-</c> no longer, <c>~</c> types.</summary>
+    public event Action<char, Spot>? Told;
+
+    /// <summary>Everyone whom this process knows to be here by a connection of its own.</summary>
+    public List<Spot> Spots()
+    {
+        lock (changing)
+            return [.. from crowd in crowds
+                       from one in crowd.Value.Attendees
+                       where one.Attendee.Here > 0
+                       select new Spot(crowd.Key, one.Place, one.Attendee.Visitor)];
+    }
+
+    /// <summary>Brings somebody there by one more connection.</summary>
+    /// <param name="followers">Those to tell in this process.</param>
+    public Crowd Arrive(Spot spot, Followers? followers = null)
+    {
+        lock (changing)
+        {
+            var attendee = Attend(spot, out var crowd);
+            crowd.Followers = followers ?? crowd.Followers;
+            if (attendee.Here++ == 0) Told?.Invoke('+', spot);
+            crowd.Wake(time);
+            return crowd;
+        }
+    }
+
+    /// <summary>Takes one connection away again.</summary>
+    public void Depart(Spot spot)
+    {
+        lock (changing)
+        {
+            if (crowds.GetValueOrDefault(spot.Workspace)?.Find(spot) is not { } attendee) return;
+            if (--attendee.Here == 0) Told?.Invoke('-', spot);
+            Leave(spot, attendee);
+        }
+    }
+
+    /// <summary>A poll is over; another may follow.</summary>
+    public void Linger(Spot spot)
+    {
+        lock (changing)
+        {
+            var now = time.GetTimestamp();
+            if (!polls.ContainsKey(spot)) Arrive(spot);
+            polls[spot] = now;
+            polled.Enqueue((spot, now));
+        }
+    }
+
+    /// <summary>Another process begins or ends to say that somebody is there.</summary>
+    public void Hear(Spot spot, bool isThere)
+    {
+        lock (changing)
+        {
+            if (isThere) Attend(spot, out _).Elsewhere++;
+            else if (crowds.GetValueOrDefault(spot.Workspace)?.Find(spot) is { } attendee)
+            {
+                attendee.Elsewhere--;
+                Leave(spot, attendee);
+            }
+            crowds.GetValueOrDefault(spot.Workspace)?.Wake(time);
+        }
+    }
+
+    /// <summary>Somebody types there; passed on at most every two seconds, and not to themselves.</summary>
+    public void Type(Spot spot, bool isElsewhere = false)
+    {
+        lock (changing)
+        {
+            if (!typing.Add(spot)) return;
+            typed.Enqueue((spot, time.GetTimestamp()));
+            if (!isElsewhere) Told?.Invoke('~', spot);
+            if (!crowds.TryGetValue(spot.Workspace, out var crowd)) return;
+            crowd.Tell("typing", PresenceFrame.Typing(spot), spot.Visitor.Id);
+            crowd.Wake(time);
+        }
+    }
+
+    /// <summary>Lets go whoever has not come back; called some times a second.</summary>
+    public void Sweep()
+    {
+        lock (changing)
+        {
+            while (Due(typed, TypingEvery) is var (spot, _)) typing.Remove(spot);
+            while (Due(polled, PollGrace) is var (spot, at))
+                if (polls.GetValueOrDefault(spot) == at && polls.Remove(spot)) Depart(spot);
+            while (Due(leaving, Grace) is var (spot, at))
+            {
+                var crowd = crowds.GetValueOrDefault(spot.Workspace);
+                if (crowd?.Find(spot) is not { IsGone: true } attendee || attendee.LeftAt != at) continue;
+                crowd.Remove(spot);
+                if (crowd.IsEmpty) crowds.Remove(spot.Workspace);
+            }
+            foreach (var crowd in crowds.Values) crowd.Wake(time);
+        }
+    }
+
+    private Attendee Attend(Spot spot, out Crowd crowd)
+    {
+        if (!crowds.TryGetValue(spot.Workspace, out crowd!))
+            crowds[spot.Workspace] = crowd = new Crowd(spot.Workspace, changing);
+        return crowd.Find(spot) ?? crowd.Add(spot);
+    }
+
+    private void Leave(Spot spot, Attendee attendee)
+    {
+        if (!attendee.IsGone) return;
+        attendee.LeftAt = time.GetTimestamp();
+        leaving.Enqueue((spot, attendee.LeftAt));
+    }
+
+    private (Spot Spot, long At)? Due(Queue<(Spot Spot, long At)> queue, TimeSpan after) =>
+        queue.TryPeek(out var first) && time.GetElapsedTime(first.At) >= after ? queue.Dequeue() : null;
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Pacil.Web;
+
+namespace Pacil.Feed;
+
+/// <summary>What is told of who is here, encoded once for all who follow; never stored.</summary>
+/// <param name="Number">Counts what one process has told of a workspace.</param>
+/// <param name="Except">The account that is not told.</param>
+internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long Except)
+{
+    /// <summary>Of people at one place; the count is of all.</summary>
+    private const int NamesMax = 100;
+
+    /// <summary>Somebody came, or went, and how many are there now.</summary>
+    public static byte[] Moved(Spot spot, int count) => Json.Object(json =>
+    {
+        Write(json, spot);
+        json.WriteNumber("user_count", count);
+    });
+
+    public static byte[] Typing(Spot spot) => Json.Object(json => Write(json, spot));
+
+    /// <summary>Who is in a workspace, and who of them at which place.</summary>
+    public static byte[] Here(long workspace, IReadOnlyDictionary<string, Dictionary<long, Attendee>> places) =>
+        Json.Object(json =>
+        {
+            json.WriteNumber("workspace", workspace);
+            WritePeople(json, places.GetValueOrDefault("") ?? []);
+            json.WriteStartObject("places");
+            foreach (var (place, people) in places)
+            {
+                if (place.Length == 0) continue;
+                json.WriteStartObject(place);
+                WritePeople(json, people);
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+        });
+
+    private static void Write(Utf8JsonWriter json, Spot spot)
+    {
+        json.WriteNumber("workspace", spot.Workspace);
+        json.WriteString("place", spot.Place.Length == 0 ? null : spot.Place);
+        json.WritePropertyName("user");
+        Write(json, spot.Visitor);
+        json.WriteString("username", spot.Visitor.Name);
+    }
+
+    private static void WritePeople(Utf8JsonWriter json, Dictionary<long, Attendee> people)
+    {
+        json.WriteNumber("user_count", people.Count);
+        json.WriteStartArray("users");
+        foreach (var attendee in people.Values.Take(NamesMax)) Write(json, attendee.Visitor);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, Visitor visitor)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", visitor.Id);
+        json.WriteString("name", visitor.Name);
+        json.WriteEndObject();
+    }
+}

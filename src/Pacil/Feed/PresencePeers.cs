@@ -1,0 +1,99 @@
+using Pacil.Data;
+
+namespace Pacil.Feed;
+
+/// <summary>
+/// Who is here by other processes on the same database. Each tells its own changes at once and all it knows every
+/// ten seconds, in lines between <c>[</c> and <c>]</c> with their number; one that is silent for 30 seconds is gone,
+/// and its people with it. <c>?</c> asks everyone for all they know, <c>!</c> says goodbye.
+/// </summary>
+internal sealed class PresencePeers : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan StateEvery = TimeSpan.FromSeconds(10);
+
+    private readonly Database database;
+    private readonly Presence presence;
+    private readonly TimeProvider time;
+    private readonly CancellationToken stopping;
+    private readonly Lock changing = new();
+    private readonly Dictionary<string, PresencePeer> peers = [];
+
+    public PresencePeers(
+        Database database, Presence presence, TimeProvider time, IHostApplicationLifetime lifetime)
+    {
+        (this.database, this.presence, this.time) = (database, presence, time);
+        stopping = lifetime.ApplicationStopping;
+        database.Heard += Hear;
+        database.Listening += () => Say("?");
+        presence.Told += (sign, spot) => Say(Line(sign, spot));
+        lifetime.ApplicationStopping.Register(() => database.Say("!"));
+    }
+
+    /// <summary>Who says nothing for so long is gone.</summary>
+    public TimeSpan SilenceMax { get; set; } = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        var statedAt = time.GetTimestamp();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                presence.Sweep();
+                DropSilent();
+                if (time.GetElapsedTime(statedAt) < StateEvery) continue;
+                statedAt = time.GetTimestamp();
+                State();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The program ends; the others have been told.
+        }
+    }
+
+    private void State()
+    {
+        var spots = presence.Spots();
+        Say("[");
+        foreach (var spot in spots) Say(Line('+', spot));
+        Say($"]{spots.Count}");
+    }
+
+    /// <summary>Nothing after the goodbye.</summary>
+    private void Say(string line)
+    {
+        if (!stopping.IsCancellationRequested) database.Say(line);
+    }
+
+    private void Hear(string sender, string line)
+    {
+        if (line.Length == 0) return;
+        if (line == "?") State();
+        lock (changing)
+        {
+            if (!peers.TryGetValue(sender, out var peer)) peers[sender] = peer = new PresencePeer(presence);
+            peer.HeardAt = time.GetTimestamp();
+            if (line == "!") Drop(sender, peer);
+            else peer.Hear(line);
+        }
+    }
+
+    private void DropSilent()
+    {
+        lock (changing)
+            foreach (var (sender, peer) in peers)
+                if (time.GetElapsedTime(peer.HeardAt) > SilenceMax) Drop(sender, peer);
+    }
+
+    private void Drop(string sender, PresencePeer peer)
+    {
+        peer.Keep([]);
+        peers.Remove(sender);
+    }
+
+    private static string Line(char sign, Spot spot) =>
+        FormattableString.Invariant($"{sign}{spot.Workspace} {spot.Place} {spot.Visitor.Id} {spot.Visitor.Name}");
+}

@@ -1,0 +1,72 @@
+using Pacil.Data;
+
+namespace Pacil.Feed;
+
+/// <summary>Brings rings to where the database is: at the beginning, and where they have missed something.</summary>
+internal sealed partial class RingFiller(FeedLog feeds, ILogger<RingFiller> log)
+{
+    /// <summary>
+    /// Further on: fill. Back, or elsewhere at the same number: this is another history of the database.
+    /// </summary>
+    public async Task Compare(FeedRing ring, FeedLog.Head head, CancellationToken cancellation)
+    {
+        var (known, mark) = (ring.Head, ring.Mark);
+        if (known < 0 || head.Seq == known && head.Mark == mark) return;
+        if (head.Seq > known)
+        {
+            Fill(ring);
+            return;
+        }
+        // What was read before an entry came is older than the ring, and no sign of anything: look again.
+        var again = (await feeds.Heads([ring.Feed], cancellation))[0];
+        if (ring.Head == known && (again.Seq < known || again.Seq == known && again.Mark != mark)) await Start(ring);
+    }
+
+    /// <summary>Puts a ring where its feed ends, with the entries that lead there.</summary>
+    public async Task Start(FeedRing ring)
+    {
+        var head = (await feeds.Heads([ring.Feed], CancellationToken.None))[0];
+        var latest = await feeds.After(
+            ring.Feed, head.Seq - FeedLog.PageSize, FeedLog.PageSize, CancellationToken.None);
+        ring.Start(head.Seq, head.Mark, latest);
+        ring.Followers.Wake();
+        // Whatever was announced meanwhile found no ring to be put in.
+        Fill(ring);
+    }
+
+    /// <summary>Reads what is missing; a call while it does so makes it look once more.</summary>
+    public void Fill(FeedRing ring)
+    {
+        if (ring.Head >= 0 && Interlocked.Increment(ref ring.Fills) == 1) _ = Task.Run(() => FillNow(ring));
+    }
+
+    private async Task FillNow(FeedRing ring)
+    {
+        try
+        {
+            int calls;
+            do
+            {
+                calls = Volatile.Read(ref ring.Fills);
+                List<Entry> entries;
+                do
+                {
+                    entries = await feeds.After(ring.Feed, ring.Head, FeedLog.PageSize, CancellationToken.None);
+                    foreach (var entry in entries) ring.Append(entry);
+                    if (entries.Count > 0) ring.Followers.Wake();
+                }
+                while (entries.Count > 0);
+            }
+            while (Interlocked.CompareExchange(ref ring.Fills, 0, calls) != calls);
+        }
+        catch (DatabaseUnavailable e)
+        {
+            // The next second looks again.
+            Volatile.Write(ref ring.Fills, 0);
+            LogBlind(e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The feed cannot be read now; it is tried again in a second.")]
+    public partial void LogBlind(Exception e);
+}

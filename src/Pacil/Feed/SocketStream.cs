@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Pacil.Feed;
+
+/// <summary>
+/// A WebSocket (RFC 6455): the same frames as JSON texts, <c>{"event", "id", "data"}</c>. The client may send
+/// <c>{"do", "ref", …}</c>; each is answered by <c>done</c> or <c>problem</c> with its <c>ref</c>.
+/// </summary>
+internal sealed class SocketStream(WebSocket socket, HttpContext context, StreamParts parts) : FeedStream(parts)
+{
+    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(0.5);
+
+    private readonly SocketReceiver receiver = new(socket, parts);
+
+    protected override bool IsOver => receiver.Ending is not null || socket.State != WebSocketState.Open;
+
+    public static async Task Serve(HttpContext context, StreamParts parts, Beginning start)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var stream = new SocketStream(socket, context, parts);
+        var receiving = stream.receiver.Run();
+        try
+        {
+            await stream.Run(start);
+            await stream.Close(receiving);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The peer is gone; it comes back by itself, from where it was.
+        }
+        finally
+        {
+            stream.receiver.Commands.End();
+            socket.Abort();
+            await receiving;
+        }
+    }
+
+    protected override async ValueTask<int> Entry(byte[] json)
+    {
+        Begin("entry");
+        Id();
+        Frames.Write(",\"data\":"u8);
+        Frames.Write(json);
+        return await SendFrame();
+    }
+
+    protected override async ValueTask Frame(string name, byte[] data, bool hasCursor)
+    {
+        Begin(name);
+        if (hasCursor) Id();
+        Frames.Write(",\"data\":"u8);
+        Frames.Write(data);
+        await SendFrame();
+    }
+
+    /// <summary>Each frame has been sent as it came.</summary>
+    protected override ValueTask Flush() => ValueTask.CompletedTask;
+
+    protected override void Cut() => context.Abort();
+
+    protected override async ValueTask Obey()
+    {
+        if (receiver.Commands.Take() is not { } message) return;
+        var (reference, answer) = await Feed.Verbs.Obey(context, Feed, message);
+        if (answer.IsProblem) await Reply("problem", reference, answer.Problem.Bytes());
+        else await Reply("done", reference, answer.Value);
+        receiver.Commands.Done();
+    }
+
+    private async Task Reply(string name, string? reference, byte[] data)
+    {
+        Begin(name);
+        if (reference is not null)
+        {
+            Frames.Write(",\"ref\":"u8);
+            Frames.Write(reference);
+        }
+        Frames.Write(",\"data\":"u8);
+        Frames.Write(data);
+        await SendFrame();
+    }
+
+    /// <summary>Says goodbye and waits for the peer's; cut off before, it might not have read all.</summary>
+    private async Task Close(Task receiving)
+    {
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
+        using var patience = new CancellationTokenSource(GoodbyePatience);
+        var status = receiver.Ending is { } ending and not WebSocketCloseStatus.Empty
+            ? ending : WebSocketCloseStatus.EndpointUnavailable;
+        if (receiver.Ending is not null)
+        {
+            // Nobody else receives any more.
+            await socket.CloseAsync(status, null, patience.Token);
+            return;
+        }
+        await socket.CloseOutputAsync(status, null, patience.Token);
+        await Task.WhenAny(receiving, Task.Delay(GoodbyePatience));
+    }
+
+    private void Begin(string name)
+    {
+        Frames.Write("{\"event\":\""u8);
+        Frames.Write(name);
+        Frames.Write("\""u8);
+    }
+
+    private void Id()
+    {
+        Frames.Write(",\"id\":\""u8);
+        WriteCursor();
+        Frames.Write("\""u8);
+    }
+
+    private async ValueTask<int> SendFrame()
+    {
+        Frames.Write("}"u8);
+        var length = Frames.Length;
+        await Frames.Sent(socket.SendAsync(
+            Frames.Written, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None));
+        return length;
+    }
+}

@@ -1,0 +1,29 @@
+using Pacil.Accounts;
+using Pacil.Data;
+
+namespace Pacil.Feed;
+
+/// <summary>What a stream is made of.</summary>
+internal sealed record StreamParts(
+    Follower Follower, string Epoch, TimeProvider Time, CancellationToken Stopping)
+{
+    /// <summary>Where the session or token that opened the stream is known; it ends with it.</summary>
+    public required Sessions Sessions { get; init; }
+    public required CurrentUser User { get; init; }
+
+    /// <summary>Whether whoever opened the stream may still read.</summary>
+    public async ValueTask<bool> IsSignedIn() => await Sessions.Find(User.Key, CancellationToken.None) is not null;
+
+    /// <summary>A token's time is over, which nobody announces.</summary>
+    public bool HasExpired => User.ExpiresAt is { } expires && expires <= Time.UtcNow();
+
+    /// <summary>Follows further workspaces, from now on.</summary>
+    public required Func<List<long>, Task<Beginning>> Follow { get; init; }
+
+    /// <summary>What a WebSocket may ask for.</summary>
+    public required SocketVerbs Verbs { get; init; }
+
+    /// <summary>Where the stream is now, who is here, and the server's time.</summary>
+    public byte[] Hello() =>
+        FeedFrames.Hello(FeedFrames.Cursor(Epoch, Follower), Follower, Time.GetUtcNow().UtcDateTime);
+}

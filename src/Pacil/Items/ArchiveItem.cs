@@ -1,0 +1,63 @@
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>
+/// Takes an item out of sight, or brings it back. Nothing of it is lost; doing it twice changes nothing.
+/// </summary>
+internal static class ArchiveItem
+{
+    /// <summary>The archived item, and a sentence for the person.</summary>
+    public sealed record Response : Item
+    {
+        [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+        public Response(Item item, string message) : base(item) => Message = message;
+
+        [System.Text.Json.Serialization.JsonPropertyOrder(1)]
+        public string Message { get; }
+    }
+
+    public static Task<Result<Answer>> Handle(long id, CurrentWorkspace workspace, HttpRequest http)
+    {
+        var expected = Versions.IfMatch(http);
+        return workspace.Write(Role.Editor, null, async tx =>
+            (await Apply(tx, workspace.Id, id, expected, archive: true)).Then(item => Answer.Ok(
+                new Response(item, Texts.T("items.archived", item.Name)), ItemsJson.Default.Response, item.Version)));
+    }
+
+    public static Task<Result<Answer>> HandleRestore(long id, CurrentWorkspace workspace, HttpRequest http)
+    {
+        var expected = Versions.IfMatch(http);
+        return workspace.Write(Role.Editor, null, async tx =>
+            (await Apply(tx, workspace.Id, id, expected, archive: false)).Then(item =>
+                Answer.Ok(item, ItemsJson.Default.Item, item.Version)));
+    }
+
+    public static async Task<Result<Item>> Apply(
+        WriteTransaction tx, long workspace, long id, Expected expected, bool archive)
+    {
+        var item = await Item.Find(tx, workspace, id);
+        if (item is null) return Problem.NotFound;
+        if (!expected.Allows(item.Version)) return await ItemConflict.Of(tx, workspace, item, expected);
+        if (item.ArchivedAt is not null == archive) return item;
+        var changed = item with
+        {
+            ArchivedAt = archive ? tx.Now : null,
+            Version = item.Version + 1,
+            UpdatedAt = tx.Now,
+            UpdatedBy = tx.Actor.Id!.Value,
+        };
+        await tx.Execute(
+            """
+            update item
+            set archived_at = @ArchivedAt, version = @Version, updated_at = @UpdatedAt, updated_by = @UpdatedBy
+            where id = @Id
+            """, changed);
+        tx.Record(new Change(
+            workspace, archive ? "item_archived" : "item_restored", "item", id, changed.Version,
+            Json.Text(changed, ItemsJson.Default.Item), changed.Counts - item.Counts));
+        return changed;
+    }
+}

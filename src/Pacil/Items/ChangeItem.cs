@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using Pacil.Data;
+using Pacil.Stock;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>
+/// Changes what is written about an item: all of it (PUT) or what the request names (PATCH). An amount that is
+/// named is a count: it becomes a movement by the difference, and needs the version that was counted against.
+/// </summary>
+internal static class ChangeItem
+{
+    public static Task<Result<Answer>> Replace(Fields fields, long id, CurrentWorkspace workspace, HttpRequest http) =>
+        Handle(fields, id, workspace, Versions.IfMatch(http), isWhole: true);
+
+    public static Task<Result<Answer>> Patch(Fields fields, long id, CurrentWorkspace workspace, HttpRequest http) =>
+        Handle(fields, id, workspace, Versions.IfMatch(http), isWhole: false);
+
+    public static Task<Result<Answer>> Handle(
+        Fields fields, long id, CurrentWorkspace workspace, Expected expected, bool isWhole) =>
+        workspace.Write(Role.Editor, fields, async tx =>
+            (await Apply(tx, workspace.Id, id, fields, expected, isWhole)).Then(item =>
+                Answer.Ok(item, ItemsJson.Default.Item, item.Version)));
+
+    /// <param name="isWhole">What is left out is cleared.</param>
+    public static async Task<Result<Item>> Apply(
+        WriteTransaction tx, long workspace, long id, Fields fields, Expected expected, bool isWhole)
+    {
+        var item = await Item.Find(tx, workspace, id);
+        if (item is null) return Problem.NotFound;
+        if (!expected.IsStated && (isWhole || fields.Has("amount"))) return Expected.Required;
+        if (!expected.Allows(item.Version)) return await ItemConflict.Of(tx, workspace, item, expected);
+        var description = isWhole ? Description.Read(fields) : Description.Of(item).Patch(fields);
+        var count = fields.Has("amount") ? fields.Integer("amount", 0, Fields.IntegerMax, required: true) : null;
+        if (fields.Problem is { } problem) return problem;
+
+        var changed = await Apply(tx, workspace, item, description);
+        return count is { } amount ? await Count(tx, workspace, changed, amount) : changed;
+    }
+
+    /// <summary>Records what differs, if anything does.</summary>
+    public static async Task<Item> Apply(WriteTransaction tx, long workspace, Item item, Description description)
+    {
+        var changes = Differences(Description.Of(item), description);
+        if (changes.Count == 0) return item;
+        var changed = item with
+        {
+            Name = description.Name,
+            Description = description.Text,
+            Unit = description.Unit,
+            Threshold = description.Threshold,
+            Version = item.Version + 1,
+            UpdatedAt = tx.Now,
+            UpdatedBy = tx.Actor.Id!.Value,
+        };
+        await Update(tx, changed);
+        tx.Record(new Change(
+            workspace, "item_changed", "item", item.Id, changed.Version, changes.ToJsonString(Json.Compact),
+            changed.Counts - item.Counts));
+        LowStock.Record(tx, workspace, item.Id, changed.Version, item.IsLow, changed.IsLow, changed.Amount);
+        return changed;
+    }
+
+    private static async Task<Result<Item>> Count(WriteTransaction tx, long workspace, Item item, long amount)
+    {
+        var moved = await MoveStock.Apply(
+            tx, workspace, item.Id, new MoveStock.Request(amount - item.Amount, Reason.Counted));
+        return moved.Then(movement => item with
+        {
+            Amount = movement.Amount,
+            Version = movement.Version,
+            UpdatedAt = tx.Now,
+            UpdatedBy = movement.By,
+        });
+    }
+
+    private static Task<int> Update(WriteTransaction tx, Item item) => tx.Execute(
+        """
+        update item
+        set name = @Name, name_key = @NameKey, description = @Description, unit = @Unit, threshold = @Threshold,
+            search_text = @SearchText, version = @Version, updated_at = @UpdatedAt, updated_by = @UpdatedBy
+        where id = @Id
+        """,
+        new
+        {
+            item.Name,
+            NameKey = Fold.Key(item.Name),
+            item.Description,
+            item.Unit,
+            item.Threshold,
+            SearchText = Item.SearchText(item.Name, item.Description),
+            item.Version,
+            item.UpdatedAt,
+            item.UpdatedBy,
+            item.Id,
+        });
+
+    /// <summary>{"name": {"from": …, "to": …}, …}, only what differs.</summary>
+    private static JsonObject Differences(Description from, Description to)
+    {
+        var changes = new JsonObject();
+        Add("name", from.Name, to.Name);
+        Add("description", from.Text, to.Text);
+        Add("unit", from.Unit, to.Unit);
+        if (from.Threshold != to.Threshold)
+            changes["threshold"] = new JsonObject { ["from"] = from.Threshold, ["to"] = to.Threshold };
+        return changes;
+
+        void Add(string field, string before, string after)
+        {
+            if (before != after) changes[field] = new JsonObject { ["from"] = before, ["to"] = after };
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Mvc;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>The form for a new item as a page of its own, for those without scripts.</summary>
+internal sealed class CreateModel : FormPage
+{
+    public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);
+
+    public async Task<IActionResult> OnPost()
+    {
+        var fields = Fields.OfForm(Request.Form);
+        var created = await CreateItem.Handle(fields, Workspace);
+        return created.IsProblem
+            ? Refused(created.Problem)
+            : Done(
+                $"{Workspace.Path}/", new Text("items.created", Request.Form["name"].ToString().Trim()),
+                Workspace.UndoPath(created.Value));
+    }
+}

@@ -1,0 +1,77 @@
+using Pacil.Data;
+using Pacil.Stock;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>A new item; with an amount, so many were received.</summary>
+internal static class CreateItem
+{
+    public sealed record Request(Description Description, long Amount)
+    {
+        public static Request Read(Fields fields) =>
+            new(Description.Read(fields), fields.Integer("amount", 0, Fields.IntegerMax) ?? 0);
+    }
+
+    public static Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace)
+    {
+        var request = Request.Read(fields);
+        return workspace.Write(Role.Editor, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            var item = await Apply(tx, workspace.Id, request);
+            return Answer.Created($"{workspace.Api}/items/{item.Id}", item, ItemsJson.Default.Item, item.Version);
+        });
+    }
+
+    public static async Task<Item> Apply(WriteTransaction tx, long workspace, Request request)
+    {
+        var item = new Item
+        {
+            Id = 0,
+            Name = request.Description.Name,
+            Description = request.Description.Text,
+            Amount = request.Amount,
+            Unit = request.Description.Unit,
+            Threshold = request.Description.Threshold,
+            Version = 1,
+            CreatedAt = tx.Now,
+            CreatedBy = tx.Actor.Id!.Value,
+            UpdatedAt = tx.Now,
+            UpdatedBy = tx.Actor.Id.Value,
+            ArchivedAt = null,
+        };
+        item = item with { Id = await Insert(tx, workspace, item) };
+        if (item.Amount > 0) await MoveStock.Begin(tx, workspace, item.Id, item.Amount);
+        tx.Record(new Change(
+            workspace, "item_created", "item", item.Id, item.Version, Json.Text(item, ItemsJson.Default.Item),
+            item.Counts));
+        return item;
+    }
+
+    private static Task<long> Insert(WriteTransaction tx, long workspace, Item item) => tx.First<long>(
+        """
+        insert into item (
+          workspace_id, name, name_key, description, amount, unit, threshold, search_text, version,
+          created_at, created_by, updated_at, updated_by)
+        values (
+          @Workspace, @Name, @NameKey, @Description, @Amount, @Unit, @Threshold, @SearchText, @Version,
+          @Now, @Account, @Now, @Account)
+        returning id
+        """,
+        new
+        {
+            Workspace = workspace,
+            item.Name,
+            NameKey = Fold.Key(item.Name),
+            item.Description,
+            item.Amount,
+            item.Unit,
+            item.Threshold,
+            SearchText = Item.SearchText(item.Name, item.Description),
+            item.Version,
+            tx.Now,
+            Account = tx.Actor.Id,
+        });
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Feed;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>The table of items: what people open Pacil for.</summary>
+internal sealed class IndexModel(Database database) : FormPage
+{
+    private const int NoteLengthMax = 80;
+
+    private Dictionary<long, string> names = [];
+
+    public CurrentWorkspace Workspace { get; private set; } = null!;
+    public ItemQuery Query { get; private set; } = null!;
+    public ItemPage List { get; private set; } = null!;
+    public string? Title { get; private set; }
+    public bool IsFiltered => Query.Search is not null || Query.IsLow || Query.IsArchived;
+    public Counts Counts => List.Feed.Counts;
+    public string? SearchText => Request.Query["search"];
+    public string FeedCursor => Feed.FeedCursor.At(database.Epoch, Workspace.Id, List.Feed.Head, List.Feed.Mark);
+
+    public async Task<IActionResult> OnGet()
+    {
+        Workspace = CurrentWorkspace.Of(HttpContext);
+        Query = ItemQuery.Of(Request, sortDefault: "name");
+        var list = await Workspace.Read(connection => Query.Run(connection, Workspace));
+        if (list is null) return Problem.NotFound;
+        List = list;
+        Title = Workspace.IsPersonal ? null : (await Workspace.Find())?.Name;
+        await ReadNames();
+        return Page();
+    }
+
+    /// <summary>", ana": who changed it last.</summary>
+    public string? By(Item? item) => item is null ? null : names.GetValueOrDefault(item.UpdatedBy);
+
+    /// <summary>The beginning of the description.</summary>
+    public static string? Note(Item? item)
+    {
+        var line = item?.Description.Split('\n', 2)[0];
+        return line is { Length: > NoteLengthMax } ? string.Concat(line.AsSpan(0, NoteLengthMax), "…") : line;
+    }
+
+    /// <summary>The address of this list in another order; a second click turns it round.</summary>
+    public string SortBy(string column) => Address("sort", Query.Sort == column ? $"-{column}" : column);
+
+    public string? AriaSort(string column) =>
+        Query.Sort == column ? "ascending" : Query.Sort == $"-{column}" ? "descending" : null;
+
+    /// <summary>The address of this list with the filter on, or off again.</summary>
+    public string Toggle(string filter) => Address(filter, Request.Query.ContainsKey(filter) ? null : "true");
+
+    /// <summary>What a form must send along to keep the rest of the address.</summary>
+    public IEnumerable<(string Name, string? Value)> Hidden(string own) =>
+        Kept(own).Select(part => (part.Key, part.Value));
+
+    private string Address(string name, string? value) => QueryHelpers.AddQueryString(
+        $"{Workspace.Path}/",
+        Kept(name).Append(KeyValuePair.Create(name, value)).Where(part => part.Value is not null));
+
+    private IEnumerable<KeyValuePair<string, string?>> Kept(string but) => Request.Query
+        .Where(part => part.Key is "search" or "low" or "archived" or "sort" && part.Key != but)
+        .Select(part => KeyValuePair.Create(part.Key, part.Value.FirstOrDefault()));
+
+    private async Task ReadNames()
+    {
+        var me = CurrentUser.Of(HttpContext);
+        var others = List.Items.Select(item => item.UpdatedBy).Where(id => id != me.Id).Distinct().ToArray();
+        if (others.Length > 0)
+            names = (await Workspace.Read(connection => connection.Query<Named>(
+                $"select id, username from account where id {connection.Dialect.In("@Ids")}",
+                new { Ids = others }))).ToDictionary(name => name.Id, name => $", {name.Username}");
+        names[me.Id] = $", {me.Username}";
+    }
+
+    private sealed record Named
+    {
+        public required long Id { get; init; }
+        public required string Username { get; init; }
+    }
+}

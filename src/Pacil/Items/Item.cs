@@ -1,0 +1,140 @@
+using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pacil.Data;
+using Pacil.Stock;
+using Pacil.Web;
+
+namespace Pacil.Items;
+
+/// <summary>A thing that is kept, as everyone sees it.</summary>
+internal record Item
+{
+    public const int NameLengthMax = 255;
+    public const int DescriptionLengthMax = 10_000;
+    public const int UnitLengthMax = 20;
+
+    public required long Id { get; init; }
+    public required string Name { get; init; }
+    public required string Description { get; init; }
+
+    /// <summary>Whole pieces of <see cref="Unit"/>: 1.5 kg is 1500 g.</summary>
+    public required long Amount { get; init; }
+
+    public required string Unit { get; init; }
+
+    /// <summary>At this amount, or below it, stock is low; null: never.</summary>
+    public required long? Threshold { get; init; }
+
+    public required long Version { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public required long CreatedBy { get; init; }
+    public required DateTime UpdatedAt { get; init; }
+    public required long UpdatedBy { get; init; }
+    public required DateTime? ArchivedAt { get; init; }
+
+    [JsonIgnore]
+    public bool IsLow => ArchivedAt is null && LowStock.Is(Amount, Threshold);
+
+    /// <summary>What it adds to what its workspace counts.</summary>
+    [JsonIgnore]
+    public Counts Counts => ArchivedAt is null ? new Counts(1, Amount, IsLow ? 1 : 0) : default;
+
+    /// <summary>For a select from item.</summary>
+    public const string Columns =
+        """
+        item.id, item.name, item.description, item.amount, item.unit, item.threshold, item.version,
+        item.created_at, item.created_by, item.updated_at, item.updated_by, item.archived_at
+        """;
+
+    public const int ColumnCount = 12;
+
+    /// <summary>Reads <see cref="Columns"/> by hand: lists and single items are what is asked for most.</summary>
+    /// <param name="at">Where the columns begin.</param>
+    public static Item Read(DbDataReader reader, int at) => new()
+    {
+        Id = reader.GetInt64(at),
+        Name = reader.GetString(at + 1),
+        Description = reader.GetString(at + 2),
+        Amount = reader.GetInt64(at + 3),
+        Unit = reader.GetString(at + 4),
+        Threshold = reader.IsDBNull(at + 5) ? null : reader.GetInt64(at + 5),
+        Version = reader.GetInt64(at + 6),
+        CreatedAt = reader.GetUtc(at + 7),
+        CreatedBy = reader.GetInt64(at + 8),
+        UpdatedAt = reader.GetUtc(at + 9),
+        UpdatedBy = reader.GetInt64(at + 10),
+        ArchivedAt = reader.IsDBNull(at + 11) ? null : reader.GetUtc(at + 11),
+    };
+
+    /// <summary>What search looks through.</summary>
+    public static string SearchText(string name, string description) => Fold.Searchable($"{name} {description}");
+
+    /// <summary>
+    /// The item inside a write, which no other write changes until this one is over; null where it is not in this
+    /// workspace.
+    /// </summary>
+    public static Task<Item?> Find(WriteTransaction tx, long workspace, long id) => tx.First<Item>(
+        $"""
+        select {Columns} from item where id = @Id and workspace_id = @Workspace
+        {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
+        """, new { Id = id, Workspace = workspace });
+}
+
+/// <summary>What a request may say of an item, for the API's description.</summary>
+internal sealed record ItemBody(string Name, string? Description, long? Amount, string? Unit, long? Threshold);
+
+/// <summary>What people write about an item, as against what happens to it.</summary>
+internal sealed record Description(string Name, string Text, string Unit, long? Threshold)
+{
+    public static Description Of(Item item) => new(item.Name, item.Description, item.Unit, item.Threshold);
+
+    /// <summary>Reads every field; what is left out is cleared.</summary>
+    public static Description Read(Fields fields) =>
+        new(ReadName(fields), ReadText(fields), ReadUnit(fields), ReadThreshold(fields));
+
+    /// <summary>Reads only what is named (merge patch, RFC 7396).</summary>
+    public Description Patch(Fields fields) => new(
+        fields.Has("name") ? ReadName(fields) : Name,
+        fields.Has("description") ? ReadText(fields) : Text,
+        fields.Has("unit") ? ReadUnit(fields) : Unit,
+        fields.Has("threshold") ? ReadThreshold(fields) : Threshold);
+
+    /// <summary>As it was before a change that the log tells of.</summary>
+    /// <returns>Null where the log tells of what is unknown here; which fields have changed once more since.</returns>
+    public (Description? Before, List<string> ChangedSince) Back(JsonElement changes)
+    {
+        var (before, changedSince) = (this, new List<string>());
+        foreach (var change in changes.EnumerateObject())
+        {
+            if (With(change.Name, change.Value.GetProperty("to")) is not { } after) return (null, []);
+            if (after != this) changedSince.Add(change.Name);
+            before = before.With(change.Name, change.Value.GetProperty("from"))!;
+        }
+        return (before, changedSince);
+    }
+
+    private Description? With(string field, JsonElement value) => field switch
+    {
+        "name" => this with { Name = value.GetString()! },
+        "description" => this with { Text = value.GetString()! },
+        "unit" => this with { Unit = value.GetString()! },
+        "threshold" => this with { Threshold = value.ValueKind == JsonValueKind.Null ? null : value.GetInt64() },
+        _ => null,
+    };
+
+    private static string ReadName(Fields fields) => fields.Line("name", Item.NameLengthMax, required: true);
+
+    private static string ReadText(Fields fields) => fields.Lines("description", Item.DescriptionLengthMax);
+
+    private static string ReadUnit(Fields fields) => fields.Line("unit", Item.UnitLengthMax);
+
+    private static long? ReadThreshold(Fields fields) => fields.Integer("threshold", 0, Fields.IntegerMax);
+}
+
+[JsonSerializable(typeof(Item))]
+[JsonSerializable(typeof(List<Item>))]
+[JsonSerializable(typeof(ArchiveItem.Response))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
+internal sealed partial class ItemsJson : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Pacil.Stock;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>
+/// What the buttons of the pages send without scripts: the same use cases, answered with the page again.
+/// </summary>
+internal static class ItemForms
+{
+    public static void MapItemForms(this IEndpointRouteBuilder workspace)
+    {
+        var item = workspace.MapGroup("/items/{id:long}").ExcludeFromDescription();
+        workspace.MapPost("/movements", MoveListed).ExcludeFromDescription();
+        workspace.MapPost("/entries/{seq:long}/undo", Undo).ExcludeFromDescription();
+        item.MapPost("/movements", Move);
+        item.MapPost("/archive", Archive);
+        item.MapPost("/restore", Restore);
+    }
+
+    private static Task<IResult> Move(Fields fields, long id, CurrentWorkspace workspace, Says says) =>
+        Record(fields, id, workspace, says, MoveStock.Request.ReadForm(fields));
+
+    private static async Task<IResult> Record(
+        Fields fields, long id, CurrentWorkspace workspace, Says says, MoveStock.Request request) =>
+        Done(says, workspace, await MoveStock.Handle(fields, id, workspace, request), "stock.recorded");
+
+    /// <summary>The buttons of the list share one form; the one pressed says "7 -1": of item 7, one less.</summary>
+    private static Task<IResult> MoveListed(Fields fields, CurrentWorkspace workspace, Says says)
+    {
+        var pressed = fields.Line("move", 40).Split(' ');
+        return pressed.Length == 2 && long.TryParse(pressed[0], CultureInfo.InvariantCulture, out var id)
+            && long.TryParse(pressed[1], CultureInfo.InvariantCulture, out var delta)
+            ? Record(
+                fields, id, workspace, says,
+                new MoveStock.Request(delta, delta < 0 ? Reason.Taken : Reason.Received))
+            : Task.FromResult<IResult>(Problems.Of(StatusCodes.Status400BadRequest));
+    }
+
+    private static async Task<IResult> Archive(long id, CurrentWorkspace workspace, HttpRequest http, Says says) =>
+        Done(says, workspace, await ArchiveItem.Handle(id, workspace, http), "items.archived_plain");
+
+    private static async Task<IResult> Restore(long id, CurrentWorkspace workspace, HttpRequest http, Says says) =>
+        Done(says, workspace, await ArchiveItem.HandleRestore(id, workspace, http), "items.restored");
+
+    private static async Task<IResult> Undo(long seq, CurrentWorkspace workspace, Says says) =>
+        Done(says, workspace, await UndoEntry.Handle(seq, workspace), "js.undo.undone");
+
+    /// <summary>Leads back to the page the form stood on, with a sentence and a way back.</summary>
+    private static IResult Done(Says says, CurrentWorkspace workspace, Result<Answer> result, string text) =>
+        says.Done(
+            result, text, $"{workspace.Path}/", result.IsProblem ? null : workspace.UndoPath(result.Value));
+}

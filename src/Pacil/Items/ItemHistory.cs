@@ -1,0 +1,18 @@
+using Pacil.Data;
+using Pacil.Feed;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>What happened to an item, newest first: its entries of the log.</summary>
+internal static class ItemHistory
+{
+    public static async Task<IResult> Handle(
+        long id, CurrentWorkspace workspace, HttpContext context, Database database)
+    {
+        var query = EntryQuery.Of(context.Request) with { Item = id };
+        var item = await workspace.Read(connection => ReadItem.Query(connection, workspace, id));
+        return item is null ? Problem.NotFound : await ListEntries.Answer(query, workspace, context, database);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>Which items, in which order, from where: what the address of a list says.</summary>
+internal sealed record ItemQuery(string Sort, bool IsLow, bool IsArchived, SearchTerms? Search, Paging Page)
+{
+    private const string SortDefault = "created";
+    private const int StretchMax = 5_000;
+
+    /// <summary>The columns of each order; the id makes it total. Every one has its index.</summary>
+    private static readonly Dictionary<string, string?> Keys = new()
+    {
+        ["created"] = null,
+        ["name"] = "item.name_key",
+        ["amount"] = "item.amount",
+        ["updated"] = "item.updated_at",
+    };
+
+    private string Column => Sort.TrimStart('-');
+
+    private bool IsDescending => Sort[0] == '-';
+
+    /// <exception cref="RefusedException">422 an unknown order or filter value, 400 a foreign cursor.</exception>
+    public static ItemQuery Of(HttpRequest request, string sortDefault = SortDefault)
+    {
+        var sort = request.Query["sort"].FirstOrDefault() is { Length: > 0 } asked ? asked : sortDefault;
+        if (!Keys.ContainsKey(sort.StartsWith('-') ? sort[1..] : sort))
+            throw new RefusedException(Problem.Invalid("sort", "error.not_a_choice", string.Join(", ", Keys.Keys)));
+        return new ItemQuery(
+            sort, Flag(request, "low"), Flag(request, "archived"),
+            SearchTerms.Of(request.Query["search"].FirstOrDefault()), Paging.Of(request, sort));
+    }
+
+    /// <summary>
+    /// The page and the position of the feed it shows, from one statement and so of one snapshot. A search looks
+    /// along the list first: what many items have is soon found there. What few have, the index finds and a sort
+    /// orders. Neither costs more the more there is.
+    /// </summary>
+    /// <returns>Null where the caller is no member.</returns>
+    public async Task<ItemPage?> Run(Connection connection, CurrentWorkspace workspace)
+    {
+        if (Search is null) return await Run(connection, workspace, "item", "true");
+        if (Search.FindsNothing) return await Run(connection, workspace, "item", "false");
+        var along = await Run(connection, workspace, Stretch, Search.Along(connection.Dialect));
+        if (along is null or { Next: not null }) return along;
+        var (source, matches) = Search.Indexed(connection.Dialect);
+        return await Run(connection, workspace, source, matches);
+    }
+
+    private async Task<ItemPage?> Run(Connection connection, CurrentWorkspace workspace, string source, string matches)
+    {
+        var rows = await connection.Query(
+            $"""
+            select feed.head, feed.mark, feed.items, feed.pieces, feed.low, item.*
+            from member
+            join feed on feed.id = member.workspace_id
+            left join (
+              select {Item.Columns}, item.name_key
+              from {source}
+              where {matches} and {Chosen}
+              order by {Order}
+              limit @Limit
+            ) item on true
+            where member.workspace_id = @Workspace and member.account_id = @Account
+            order by {Order}
+            """, Parameters(connection.Dialect, workspace), ItemPage.Row.Read);
+        return rows.Count == 0 ? null : ItemPage.Of(rows, this);
+    }
+
+    private string Order
+    {
+        get
+        {
+            var direction = IsDescending ? "desc" : "asc";
+            return Keys[Column] is { } key ? $"{key} {direction}, item.id {direction}" : $"item.id {direction}";
+        }
+    }
+
+    /// <summary>The filters and the cursor, as a condition that an index serves in every order.</summary>
+    private string Chosen =>
+        $"""
+        item.workspace_id = @Workspace and item.archived_at is {(IsArchived ? "not null" : "null")}
+        {(IsLow ? "and item.amount <= item.threshold" : "")} {After()}
+        """;
+
+    /// <summary>As much of the list as a search looks along.</summary>
+    private string Stretch => $"(select * from item where {Chosen} order by {Order} limit {StretchMax}) item";
+
+    private List<(string, object)> Parameters(Dialect dialect, CurrentWorkspace workspace)
+    {
+        List<(string, object)> parameters =
+            [("Workspace", workspace.Id), ("Account", workspace.Account), ("Limit", Page.Limit + 1L)];
+        if (Page.After is { } after)
+        {
+            parameters.Add(("AfterId", after.Id));
+            if (Keys[Column] is not null) parameters.Add(("Key", Key(after.Key)));
+        }
+        if (Search is not null) parameters.AddRange(Search.Parameters(dialect, workspace.Id));
+        return parameters;
+    }
+
+    /// <summary>Where the page that ends with this row ends.</summary>
+    public Paging.Position Position(ItemPage.Row row) => new(Sort, Column switch
+    {
+        "name" => row.NameKey,
+        "amount" => row.Item!.Amount.ToString(CultureInfo.InvariantCulture),
+        "updated" => Clock.ToMilliseconds(row.Item!.UpdatedAt).ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    }, row.Item!.Id);
+
+    private string After() => Page.After is null ? "" : (Keys[Column], IsDescending) switch
+    {
+        (null, false) => "and item.id > @AfterId",
+        (null, true) => "and item.id < @AfterId",
+        (var key, false) => $"and ({key}, item.id) > (@Key, @AfterId)",
+        (var key, true) => $"and ({key}, item.id) < (@Key, @AfterId)",
+    };
+
+    private object Key(string? text) => Column switch
+    {
+        "name" => text ?? "",
+        "amount" => Number(text),
+        _ => Clock.FromMilliseconds(Number(text)),
+    };
+
+    private static long Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new RefusedException(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
+
+    private static bool Flag(HttpRequest request, string name) => request.Query[name].FirstOrDefault() switch
+    {
+        null or "" or "0" or "false" => false,
+        "1" or "true" or "on" => true,
+        _ => throw new RefusedException(Problem.Invalid(name, "error.not_a_choice", "true, false")),
+    };
+}

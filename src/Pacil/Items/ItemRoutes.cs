@@ -1,0 +1,21 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Items;
+
+internal static class ItemRoutes
+{
+    public static void MapItems(this IEndpointRouteBuilder workspace)
+    {
+        var items = workspace.MapGroup("/items").WithTags("Items");
+        items.MapGet("", ListItems.Handle).Produces<List<Item>>();
+        items.MapPost("", CreateItem.Handle).Takes<ItemBody>().Produces<Item>(201);
+        items.MapGet("/{id:long}", ReadItem.Handle).Produces<Item>();
+        items.MapPut("/{id:long}", ChangeItem.Replace).Takes<ItemBody>().Produces<Item>();
+        items.MapPatch("/{id:long}", ChangeItem.Patch).Takes<ItemBody>().Produces<Item>();
+        items.MapDelete("/{id:long}", ArchiveItem.Handle).Produces<ArchiveItem.Response>();
+        items.MapPost("/{id:long}/restore", ArchiveItem.HandleRestore).Produces<Item>();
+        items.MapGet("/{id:long}/history", ItemHistory.Handle).Produces<List<Entry>>();
+        workspace.MapPost("/entries/{seq:long}/undo", UndoEntry.Handle).WithTags("Feed").Produces<List<Entry>>();
+    }
+}

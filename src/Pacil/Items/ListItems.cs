@@ -1,0 +1,20 @@
+using Pacil.Data;
+using Pacil.Feed;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+internal static class ListItems
+{
+    public static async Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context, Database database)
+    {
+        var query = ItemQuery.Of(context.Request);
+        var page = await workspace.Read(connection => query.Run(connection, workspace));
+        if (page is null) return Problem.NotFound;
+        if (page.Next is not null) Paging.Link(context, page.Next);
+        context.Response.Headers[FeedCursor.Header] =
+            FeedCursor.At(database.Epoch, workspace.Id, page.Feed.Head, page.Feed.Mark);
+        return Answer.Ok(page.Items, ItemsJson.Default.ListItem);
+    }
+}

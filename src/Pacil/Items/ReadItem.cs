@@ -1,0 +1,26 @@
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+internal static class ReadItem
+{
+    public static async Task<IResult> Handle(long id, CurrentWorkspace workspace, HttpContext context)
+    {
+        var item = await workspace.Read(connection => Query(connection, workspace, id));
+        if (item is null) return Problem.NotFound;
+        var etag = Versions.ETag(item.Version);
+        if (!Versions.IsKnown(context.Request, etag)) return Answer.Ok(item, ItemsJson.Default.Item, item.Version);
+        context.Response.Headers.ETag = etag;
+        return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+    }
+
+    public static Task<Item?> Query(Connection connection, CurrentWorkspace workspace, long id) => connection.First(
+        $"""
+        select {Item.Columns} from item
+        join member on member.workspace_id = item.workspace_id and member.account_id = @Account
+        where item.id = @Id and item.workspace_id = @Workspace
+        """, [("Account", workspace.Account), ("Id", id), ("Workspace", workspace.Id)],
+        static row => Item.Read(row, 0));
+}

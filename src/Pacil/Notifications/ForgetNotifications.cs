@@ -1,0 +1,26 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Notifications;
+
+/// <summary>What was read long ago goes, and the oldest of whoever has too many.</summary>
+internal static class ForgetNotifications
+{
+    public static async Task<int> Apply(WriteTransaction tx, Settings settings)
+    {
+        var gone = await tx.Execute(
+            "delete from notification where read_at <= @Before",
+            new { Before = tx.Now - TimeSpan.FromDays(settings.NotificationDays) });
+        var max = settings.NotificationsPerAccount;
+        var full = await tx.Query<long>(
+            "select account_id from notification group by account_id having count(*) > @Max", new { Max = max });
+        foreach (var account in full)
+            gone += await tx.Execute(
+                """
+                delete from notification
+                where account_id = @Account and id <= (
+                  select id from notification where account_id = @Account order by id desc limit 1 offset @Max)
+                """, new { Account = account, Max = max });
+        return gone;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Notifications;
+
+/// <summary>
+/// The feed that only its owner reads. Every entry about notifications says how many are unread after it; so whoever
+/// changes what is there takes the inbox first, and what two count at once is never wrong.
+/// </summary>
+internal static class Inbox
+{
+    /// <summary>Takes them, in one order for all, until the write is over. SQLite has one writer anyway.</summary>
+    public static async Task Lock(WriteTransaction tx, IEnumerable<long> inboxes)
+    {
+        if (tx.Dialect == Dialect.Sqlite) return;
+        await tx.Query<long>(
+            "select id from feed where id = any(@Inboxes) order by id for update", new { Inboxes = inboxes.ToArray() });
+    }
+
+    public static Task<long> Unread(WriteTransaction tx, long account) => tx.First<long>(
+        $"select {Accounts.Unread.Count} from account where id = @Account", new { Account = account });
+
+    /// <summary>Tells the owner's open pages what has been read.</summary>
+    /// <param name="what">Names it: <c>ids</c>, or <c>through</c>.</param>
+    /// <returns>How many are unread now.</returns>
+    public static async Task<long> RecordRead(WriteTransaction tx, Recipient who, JsonObject what)
+    {
+        var unread = await Unread(tx, who.Id);
+        what["unread"] = unread;
+        tx.Record(new Change(
+            who.InboxId, "notifications_read", "account", who.Id, 1, what.ToJsonString(Json.Compact)));
+        return unread;
+    }
+
+    /// <summary>Runs a use case of the caller's own as one write, once for each idempotency key.</summary>
+    public static async Task<Result<Answer>> Write(
+        HttpContext context, Fields fields, Func<WriteTransaction, Task<Result<Answer>>> apply)
+    {
+        var user = CurrentUser.Of(context);
+        var once = Idempotency.Of(context.Request, fields.Raw);
+        var database = context.RequestServices.GetRequiredService<Database>();
+        var result = await database.Write(new Actor(user.Id, user.Username, once?.Value), async tx =>
+        {
+            var result = once is null ? await apply(tx) : await once.Once(tx, () => apply(tx));
+            if (result.IsProblem) tx.Rollback();
+            return result;
+        }, context.RequestAborted);
+        // The next page's bell is to be right at once.
+        context.RequestServices.GetRequiredService<Sessions>().Reread(user.Id);
+        return result;
+    }
+}

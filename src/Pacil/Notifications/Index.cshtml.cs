@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Notifications;
+
+/// <summary>What one has been told, and buttons to say that one has seen it.</summary>
+internal sealed class IndexModel(Database database) : FormPage
+{
+    public NotificationPage List { get; private set; } = null!;
+    public bool IsUnread { get; private set; }
+
+    public async Task OnGet()
+    {
+        IsUnread = ListNotifications.IsUnread(Request);
+        var page = Paging.Of(Request, "-id");
+        List = await database.Read(
+            connection => ListNotifications.Query(connection, CurrentUser.Of(HttpContext).Id, page, IsUnread),
+            HttpContext.RequestAborted);
+    }
+
+    public async Task<IActionResult> OnPost()
+    {
+        var done = await MarkRead.Handle(Fields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext);
+        return done.IsProblem ? done.Problem : new SeeOther($"/notifications{Request.QueryString}");
+    }
+}

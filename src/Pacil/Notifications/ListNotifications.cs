@@ -1,0 +1,123 @@
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Feed;
+using Pacil.Web;
+
+namespace Pacil.Notifications;
+
+/// <summary>What one has been told, newest first.</summary>
+internal static class ListNotifications
+{
+    public static async Task<IResult> Handle(CurrentUser user, HttpContext context, Database database)
+    {
+        var (page, isUnread) = (Paging.Of(context.Request, "-id"), IsUnread(context.Request));
+        var list = await database.Read(
+            connection => Query(connection, user.Id, page, isUnread), context.RequestAborted);
+        if (list.Next is not null) Paging.Link(context, list.Next);
+        context.Response.Headers[FeedCursor.Header] =
+            FeedCursor.At(database.Epoch, user.InboxId, list.Head, list.Mark);
+        return Answer.Ok([.. list.Rows.Select(NotificationText.Of)], NotificationsJson.Default.ListNotification);
+    }
+
+    /// <exception cref="RefusedException">422: neither yes nor no.</exception>
+    public static bool IsUnread(HttpRequest request) => request.Query["unread"].FirstOrDefault() switch
+    {
+        null or "" or "0" or "false" => false,
+        "1" or "true" or "on" => true,
+        _ => throw new RefusedException(Problem.Invalid("unread", "error.not_a_choice", "true, false")),
+    };
+
+    /// <summary>
+    /// The page and the position of the inbox, from one statement. What tells of a workspace's content is there for
+    /// its members only.
+    /// </summary>
+    public static async Task<NotificationPage> Query(
+        Connection connection, long account, Paging page, bool isUnread, long? only = null)
+    {
+        var rows = await connection.Query<NotificationRow>(
+            $"""
+            select feed.head, feed.mark, told.*
+            from account
+            join feed on feed.id = account.inbox_id
+            left join (
+              select notification.id, notification.kind, notification.feed_id as workspace, notification.seq,
+                notification.count, notification.at, notification.read_at, entry.subject_type, entry.subject_id,
+                entry.data, actor.username as actor, item.name as item, item.unit,
+                case when member.role is null then notification.workspace_name else workspace.name end
+                  as workspace_name,
+                account.workspace_id = notification.feed_id as is_personal
+              from notification
+              join account on account.id = notification.account_id
+              join entry on entry.feed_id = notification.feed_id and entry.seq = notification.seq
+              join workspace on workspace.id = notification.feed_id
+              left join member on member.workspace_id = notification.feed_id
+                and member.account_id = notification.account_id
+              left join account actor on actor.id = entry.actor_id
+              left join item on item.id = entry.subject_id and entry.subject_type = 'item'
+                and item.workspace_id = notification.feed_id
+              where notification.account_id = @Account and notification.id < @Before
+                {(isUnread ? "and notification.read_at is null" : "")}
+                {(only is null ? "" : "and notification.id = @Only")}
+                and (member.role is not null or notification.kind {connection.Dialect.In("@OfMembership")})
+              order by notification.id desc
+              limit @Limit
+            ) told on true
+            where account.id = @Account
+            order by told.id desc
+            """,
+            new
+            {
+                Account = account,
+                Before = page.After?.Id ?? long.MaxValue,
+                Only = only,
+                Limit = page.Limit + 1,
+                Kind.OfMembership,
+            });
+        return NotificationPage.Of(rows, page.Limit);
+    }
+}
+
+/// <summary>A page of the list.</summary>
+/// <param name="Next">Where it ends, if there is more.</param>
+/// <param name="Head">The inbox's latest entry when it was read, and its mark.</param>
+internal sealed record NotificationPage(List<NotificationRow> Rows, Paging.Position? Next, long Head, int Mark)
+{
+    public static NotificationPage Of(List<NotificationRow> rows, int limit)
+    {
+        var (head, mark) = (rows[0].Head, rows[0].Mark);
+        // An empty list is one row that has the position only.
+        rows.RemoveAll(row => row.Id == 0);
+        var hasMore = rows.Count > limit;
+        if (hasMore) rows.RemoveAt(limit);
+        return new NotificationPage(
+            rows, hasMore ? new Paging.Position("-id", null, rows[^1].Id) : null, head, mark);
+    }
+}
+
+/// <summary>A notification with all that its sentence mentions.</summary>
+internal sealed record NotificationRow
+{
+    public required long Head { get; init; }
+    public required int Mark { get; init; }
+    public long Id { get; init; }
+    public string Kind { get; init; } = "";
+    public long Workspace { get; init; }
+    public long Seq { get; init; }
+    public int Count { get; init; }
+    public DateTime At { get; init; }
+    public DateTime? ReadAt { get; init; }
+    public string SubjectType { get; init; } = "";
+    public long SubjectId { get; init; }
+    public string Data { get; init; } = "{}";
+    public string? Actor { get; init; }
+
+    /// <summary>The item's name today; null where it is about none.</summary>
+    public string? Item { get; init; }
+    public string? Unit { get; init; }
+
+    /// <summary>Today's, for a member; else the one it had when it was told.</summary>
+    public string WorkspaceName { get; init; } = "";
+
+    /// <summary>In the reader's own workspace, which needs no naming.</summary>
+    public bool IsPersonal { get; init; }
+}

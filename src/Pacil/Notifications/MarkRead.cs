@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Notifications;
+
+/// <summary>
+/// One has seen them: those named, or all up to one, or all. What is another's, or not there, is passed over without
+/// a word.
+/// </summary>
+internal static class MarkRead
+{
+    private const int IdsMax = 200;
+
+    /// <param name="Through">All that are not newer than this one.</param>
+    public sealed record Request(IReadOnlyList<long>? Ids, long? Through)
+    {
+        public static Request Read(Fields fields) =>
+            new(fields.Integers("ids", IdsMax), fields.Integer("through", 0, Fields.IntegerMax));
+    }
+
+    public sealed record Response(long Unread);
+
+    public static Task<Result<Answer>> Handle(Fields fields, CurrentUser user, HttpContext context)
+    {
+        var request = Request.Read(fields);
+        return Inbox.Write(context, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            var unread = await Apply(tx, new Recipient { Id = user.Id, InboxId = user.InboxId }, request);
+            return Answer.Ok(new Response(unread), NotificationsJson.Default.Response);
+        });
+    }
+
+    /// <returns>How many are unread now.</returns>
+    public static async Task<long> Apply(WriteTransaction tx, Recipient who, Request request)
+    {
+        await Inbox.Lock(tx, [who.InboxId]);
+        var read = await tx.Query<long>(
+            $"""
+            update notification set read_at = @Now
+            where account_id = @Account and read_at is null and id <= @Through
+              {(request.Ids is null ? "" : $"and id {tx.Dialect.In("@Ids")}")}
+            returning id
+            """,
+            new
+            {
+                tx.Now,
+                Account = who.Id,
+                Through = request.Through ?? long.MaxValue,
+                Ids = request.Ids?.ToArray(),
+            });
+        if (read.Count == 0) return await Inbox.Unread(tx, who.Id);
+        return await Inbox.RecordRead(tx, who, request.Ids is null
+            ? new JsonObject { ["through"] = read.Max() }
+            : new JsonObject { ["ids"] = new JsonArray([.. read.Select(id => (JsonNode)id)]) });
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Notifications;
+
+/// <summary>
+/// <c>GET /notifications/7</c> leads to what it is about. It marks nothing: links only show.
+/// </summary>
+internal static class OpenNotification
+{
+    public static async Task<IResult> Handle(long id, CurrentUser user, HttpContext context, Database database)
+    {
+        var found = await database.Read(
+            connection => ListNotifications.Query(connection, user.Id, new Paging(1, null), false, only: id),
+            context.RequestAborted);
+        return found.Rows.Count == 0 ? Problem.NotFound : new SeeOther(Path(found.Rows[0]));
+    }
+
+    private static string Path(NotificationRow row)
+    {
+        var workspace = row.IsPersonal ? "" : $"/w/{row.Workspace}";
+        return row.Kind switch
+        {
+            Kind.Invited => $"/invitations/{row.SubjectId}",
+            Kind.RoleChanged => $"{workspace}/",
+            Kind.Removed => "/notifications",
+            Kind.Mention => $"{workspace}{Talk(row.Data)}",
+            _ when row.Count > 1 => $"{workspace}/?low=true",
+            _ => $"{workspace}/items/{row.SubjectId}",
+        };
+    }
+
+    /// <summary>Where it was said: at an item, or in a room.</summary>
+    private static string Talk(string text)
+    {
+        using var data = JsonDocument.Parse(text);
+        return Id("item") is { } item ? $"/items/{item}" : Id("room") is { } room ? $"/chat/{room}" : "/chat";
+
+        long? Id(string name) =>
+            data.RootElement.TryGetProperty(name, out var id) && id.ValueKind == JsonValueKind.Number
+                ? id.GetInt64()
+                : null;
+    }
+}

@@ -1,0 +1,83 @@
+using Pacil.Accounts;
+using Pacil.Admin;
+using Pacil.Data;
+using Pacil.Exchange;
+using Pacil.Feed;
+using Pacil.Items;
+using Pacil.Notifications;
+using Pacil.Search;
+using Pacil.Stock;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil;
+
+internal static class PacilApp
+{
+    public static WebApplication Build(Settings settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "Pacil",
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Logging.AddQuietConsole();
+        builder.AddHttps(settings);
+        AddSlices(builder.Services, settings);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseHttps(settings);
+        app.UseRouting();
+        app.UseSessions();
+        app.UseCulture();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseNegotiation();
+        app.UseBodyLimit(settings);
+        app.UseCsrf();
+        app.UseApiDescription();
+        app.UseFeed();
+
+        MapSlices(app);
+        return app;
+    }
+
+    private static void AddSlices(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddData(settings);
+        services.AddLimits(settings);
+        services.AddAccounts();
+        services.AddFeed();
+        services.AddNotifications(settings);
+        services.AddPages();
+        services.AddApiDescription();
+        services.AddHostedService<Housekeeping>();
+    }
+
+    private static void MapSlices(WebApplication app)
+    {
+        app.MapPages();
+        app.MapAccounts();
+        app.MapHealth();
+        app.MapFeed();
+        app.MapWorkspaces();
+        app.MapNotifications();
+        foreach (var prefix in new[] { "", "/w/{workspace:long}" })
+        {
+            var workspace = app.MapGroup($"/api{prefix}").RequireAuthorization();
+            workspace.MapMembers();
+            workspace.MapItems();
+            workspace.MapMovements();
+            workspace.MapEntries();
+            workspace.MapSearch();
+            var pages = app.MapGroup(prefix).RequireAuthorization();
+            pages.MapDjango();
+            pages.MapItemForms();
+            pages.MapMemberForms();
+        }
+    }
+}

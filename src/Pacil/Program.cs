@@ -1,0 +1,6 @@
+using System.CommandLine;
+using Pacil;
+
+// The host sees to its own end, and says when it has come; the command line's patience is a last resort.
+return await Commands.Root().Parse(args).InvokeAsync(
+    new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Search;
+
+/// <summary>The five best names for what has been typed so far, from two characters on.</summary>
+internal static class Autocomplete
+{
+    private const int LengthMin = 2;
+    private const int NamesMax = 5;
+
+    public static async Task<IResult> Handle(CurrentWorkspace workspace, string? q)
+    {
+        var text = (q ?? "").Trim();
+        var found = await SearchItems.Find(workspace, text.Length < LengthMin ? null : text, limit: int.MaxValue);
+        return found is null
+            ? Problem.NotFound
+            : Answer.Ok(
+                [.. found.Select(item => item.Name).Distinct().Take(NamesMax)], SearchJson.Default.ListString);
+    }
+}
+
+[JsonSerializable(typeof(List<string>))]
+internal sealed partial class SearchJson : JsonSerializerContext;

@@ -1,0 +1,14 @@
+using Pacil.Items;
+using Pacil.Web;
+
+namespace Pacil.Search;
+
+internal static class SearchRoutes
+{
+    public static void MapSearch(this IEndpointRouteBuilder workspace)
+    {
+        var search = workspace.MapGroup("").WithTags("Search").RequireRateLimiting(Limits.Search);
+        search.MapGet("/search", SearchItems.Handle).Produces<List<Item>>();
+        search.MapGet("/autocomplete", Autocomplete.Handle).Produces<List<string>>();
+    }
+}

@@ -1,0 +1,30 @@
+using Pacil.Data;
+
+namespace Pacil.Stock;
+
+/// <summary>How many of an item are at a place. An item's amount is the sum of its balances.</summary>
+internal static class Balances
+{
+    /// <returns>The place's id, the default's where none is named; 0 where the workspace has no such place.</returns>
+    public static Task<long> Place(WriteTransaction tx, long workspace, long? place) => place is null
+        ? tx.First<long>(
+            "select id from place where workspace_id = @Workspace and is_default = @Yes",
+            new { Workspace = workspace, Yes = true })
+        : tx.First<long>(
+            "select id from place where workspace_id = @Workspace and id = @Place",
+            new { Workspace = workspace, Place = place });
+
+    /// <returns>False when there are not so many at the place.</returns>
+    public static async Task<bool> Move(WriteTransaction tx, long item, long place, long delta) =>
+        await tx.Execute(
+            delta < 0
+                ? """
+                  update balance set amount = amount + @Delta
+                  where item_id = @Item and place_id = @Place and amount + @Delta >= 0
+                  """
+                : """
+                  insert into balance (item_id, place_id, amount) values (@Item, @Place, @Delta)
+                  on conflict (item_id, place_id) do update set amount = balance.amount + @Delta
+                  """,
+            new { Item = item, Place = place, Delta = delta }) == 1;
+}

@@ -1,0 +1,17 @@
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Stock;
+
+internal static class MovementRoutes
+{
+    public static void MapMovements(this IEndpointRouteBuilder workspace)
+    {
+        var movements = workspace.MapGroup("/items/{id:long}/movements").WithTags("Stock");
+        movements.MapPost("", (Fields fields, long id, CurrentWorkspace workspace) =>
+            MoveStock.Handle(fields, id, workspace, MoveStock.Request.Read(fields)))
+            .Takes<MoveStock.Request>().Produces<Movement>(201);
+        movements.MapGet("", ListMovements.Handle).Produces<List<Movement>>();
+        movements.MapGet("/{movement:long}", ListMovements.HandleOne).Produces<Movement>();
+    }
+}

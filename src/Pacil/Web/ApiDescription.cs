@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.OpenApi;
+
+namespace Pacil.Web;
+
+/// <summary>The API's description at /openapi/v1.json, and a page to try it on at /api.</summary>
+internal static class ApiDescription
+{
+    private const string Document = "/openapi/v1.json";
+
+    public static void AddApiDescription(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Pacil",
+                Version = "v1",
+                Description = "A live inventory. Refusals are application/problem+json (RFC 9457) with a stable code.",
+            };
+            AddSignIn(document);
+            return Task.CompletedTask;
+        }));
+    }
+
+    /// <summary>A program brings a token; the page at /api goes by the session of whoever looks at it.</summary>
+    private static void AddSignIn(OpenApiDocument document)
+    {
+        document.AddComponent<IOpenApiSecurityScheme>("token", new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A token made by POST /api/tokens, or on the settings page. Needs no X-CSRFToken.",
+        });
+        document.AddComponent<IOpenApiSecurityScheme>("session", new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = "pacil",
+            Description = "POST /api/login sets it; __Host-pacil over HTTPS. What changes anything needs X-CSRFToken.",
+        });
+        document.Security =
+        [
+            new() { [new OpenApiSecuritySchemeReference("token", document)] = [] },
+            new() { [new OpenApiSecuritySchemeReference("session", document)] = [] },
+        ];
+    }
+
+    /// <summary>
+    /// Tells readers of the API what a route's body holds; the route itself reads <see cref="Fields"/>.
+    /// </summary>
+    public static RouteHandlerBuilder Takes<TBody>(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new AcceptsMetadata(
+            ["application/json", "application/merge-patch+json", "application/x-www-form-urlencoded"],
+            typeof(TBody), isOptional: true));
+
+    public static void UseApiDescription(this WebApplication app)
+    {
+        app.MapOpenApi().AllowAnonymous().DisableRateLimiting();
+        app.MapGet("/api", () => TypedResults.LocalRedirect("/api/index.html"))
+            .AllowAnonymous().ExcludeFromDescription();
+        app.UseWhen(IsExplorer, explorer =>
+        {
+            explorer.Use((context, next) =>
+            {
+                // The one page with scripts that are not ours; they bring their own inline styles.
+                context.Response.Headers.ContentSecurityPolicy =
+                    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+                    + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+                return next(context);
+            });
+            explorer.UseSwaggerUI(options =>
+            {
+                options.RoutePrefix = "api";
+                options.DocumentTitle = "Pacil API";
+                options.SwaggerEndpoint(Document, "Pacil v1");
+                options.UseRequestInterceptor(
+                    "(request) => Object.assign(request, { headers: { ...request.headers, "
+                    + "'X-CSRFToken': document.cookie.match(/csrftoken=([^;]*)/)?.[1] } })");
+            });
+        });
+    }
+
+    private static bool IsExplorer(HttpContext context) =>
+        context.Request.Path.Value is { } path && path.StartsWith("/api", StringComparison.Ordinal)
+        && path.LastIndexOf('/') == 4 && path.Contains('.');
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+
+namespace Pacil.Web;
+
+/// <summary>
+/// The addresses of styles and scripts, each with the fingerprint of what is in it, so that browsers may keep them
+/// for good; and the import map that leads the scripts to each other.
+/// </summary>
+internal sealed class Assets
+{
+    private static readonly ConcurrentDictionary<string, (string Address, byte[] Script)> TextsByLanguage = new();
+
+    private readonly ResourceAssetCollection collection;
+
+    public Assets(EndpointDataSource endpoints)
+    {
+        collection = endpoints.Endpoints
+            .Select(endpoint => endpoint.Metadata.GetMetadata<ResourceAssetCollection>())
+            .FirstOrDefault(found => found is not null) ?? ResourceAssetCollection.Empty;
+        ImportMap = MakeImportMap();
+        ImportMapHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(ImportMap)));
+    }
+
+    public string ImportMap { get; }
+
+    /// <summary>SHA-256, base64: the one inline script that the content security policy lets pass.</summary>
+    public string ImportMapHash { get; }
+
+    /// <summary>The address of a file of wwwroot.</summary>
+    public string this[string file] => $"/{collection[file]}";
+
+    /// <summary>Absolute on both sides, so that it holds on a page at any depth.</summary>
+    private string MakeImportMap()
+    {
+        var modules = collection
+            .Where(asset => asset.Url.EndsWith(".js", StringComparison.Ordinal))
+            .Select(asset => (
+                Name: Property(asset, "label"), Address: $"/{asset.Url}", Integrity: Property(asset, "integrity")))
+            .Where(module => module.Name is not null)
+            .OrderBy(module => module.Name, StringComparer.Ordinal)
+            .ToList();
+        return JsonSerializer.Serialize(new
+        {
+            imports = modules.ToDictionary(module => $"/{module.Name}", module => module.Address),
+            integrity = modules.Where(module => module.Integrity is not null)
+                .ToDictionary(module => module.Address, module => module.Integrity),
+        });
+    }
+
+    private static string? Property(ResourceAsset asset, string name) =>
+        asset.Properties?.FirstOrDefault(property => property.Name == name)?.Value;
+
+    /// <summary>Where the scripts find their words in the current language.</summary>
+    public static string TextsAddress => Texts().Address;
+
+    /// <summary>A module that exports the texts scripts use: what leads with "js.", fields and their errors.</summary>
+    public static void MapTexts(IEndpointRouteBuilder app) =>
+        app.MapGet("/texts/{version}.js", (string version, HttpContext context) =>
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(version.Split('-')[0]);
+            var (address, script) = Texts();
+            if (!address.Contains($"/{version}.js", StringComparison.Ordinal)) return (IResult)Problem.NotFound;
+            context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            return TypedResults.Bytes(script, "text/javascript; charset=utf-8");
+        }).AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
+
+    private static (string Address, byte[] Script) Texts() =>
+        TextsByLanguage.GetOrAdd(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, language =>
+        {
+            var texts = Web.Texts.All
+                .Where(text => text.Key.StartsWith("js.", StringComparison.Ordinal)
+                    || text.Key.StartsWith("error.", StringComparison.Ordinal)
+                    || text.Key.StartsWith("field.", StringComparison.Ordinal))
+                .OrderBy(text => text.Key, StringComparer.Ordinal)
+                .ToDictionary();
+            var script = Encoding.UTF8.GetBytes($"export default {JsonSerializer.Serialize(texts)};\n");
+            return ($"/texts/{language}-{Convert.ToHexStringLower(SHA256.HashData(script))[..10]}.js", script);
+        });
+}

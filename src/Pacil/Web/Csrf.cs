@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Pacil.Web;
+
+/// <summary>
+/// Keeps other sites from acting in a person's name. Every unsafe request that a cookie could have signed in must
+/// come from this site, as the browser says by Sec-Fetch-Site or Origin, and must echo the cookie
+/// <c>csrftoken</c>, which no other site can read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>. The
+/// framework's antiforgery reads forms only; JSON and DELETE would pass it.
+/// </summary>
+internal static class Csrf
+{
+    public const string Name = "csrftoken";
+    private const string HeaderName = "X-CSRFToken";
+    private const int TokenBytes = 24;
+
+    /// <summary>After authorisation, so that a stranger hears that he must sign in first.</summary>
+    public static void UseCsrf(this IApplicationBuilder app) => app.Use((context, next) =>
+        IsSafe(context.Request.Method) || context.GetEndpoint() is null || HasBearer(context.Request)
+            ? next(context)
+            : Check(context, next));
+
+    private static async Task Check(HttpContext context, RequestDelegate next)
+    {
+        if (IsFromHere(context.Request) && await HasToken(context)) await next(context);
+        else await new Problem(StatusCodes.Status403Forbidden, "csrf").ExecuteAsync(context);
+    }
+
+    /// <summary>The token for a form; sets the cookie where the browser has none.</summary>
+    public static string Token(HttpContext context)
+    {
+        if (context.Items[Name] is string made) return made;
+        var known = context.Request.Cookies[Name];
+        return IsToken(known) ? known! : Renew(context);
+    }
+
+    /// <summary>At sign-in and sign-out: whatever knew the old token has lost it.</summary>
+    public static string Renew(HttpContext context)
+    {
+        var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(TokenBytes));
+        context.Items[Name] = token;
+        context.Response.Cookies.Append(Name, token, new CookieOptions
+        {
+            Secure = context.Request.IsHttps,
+            SameSite = SameSiteMode.Lax,
+            IsEssential = true,
+            MaxAge = TimeSpan.FromDays(365),
+        });
+        return token;
+    }
+
+    /// <summary>A request with a bearer token is judged by it alone: no browser adds that header by itself.</summary>
+    public static bool HasBearer(HttpRequest request) => request.Headers.Authorization.Count > 0;
+
+    /// <summary>A WebSocket is opened by a page of ours, which says so, or by a program with a token.</summary>
+    public static bool IsOwnPage(HttpRequest request) =>
+        HasBearer(request) || request.Headers.Origin.Count > 0 && IsFromHere(request);
+
+    /// <summary>Asks for something and changes nothing (RFC 9110, 9.2.1).</summary>
+    public static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
+        || HttpMethods.IsConnect(method);
+
+    /// <summary>Programs that send neither header are no browsers and carry no one else's cookies.</summary>
+    private static bool IsFromHere(HttpRequest request)
+    {
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0) return site is "same-origin" or "none";
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length == 0 || Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async ValueTask<bool> HasToken(HttpContext context)
+    {
+        var request = context.Request;
+        var known = request.Cookies[Name];
+        if (!IsToken(known)) return false;
+        var sent = request.Headers[HeaderName].FirstOrDefault();
+        if (sent is null && request.HasFormContentType)
+            sent = (await request.ReadFormAsync(context.RequestAborted))[Name].FirstOrDefault();
+        return sent is not null
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(known!));
+    }
+
+    private static bool IsToken(string? text) => text is { Length: >= 16 and <= 128 };
+}

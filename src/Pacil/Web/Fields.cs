@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+
+namespace Pacil.Web;
+
+/// <summary>
+/// What a request sends, from JSON or from a form alike. A use case reads each field with its rules in one line;
+/// what breaks them is gathered under the field's name, and <see cref="Problem"/> tells it all at once.
+/// </summary>
+internal sealed partial class Fields
+{
+    /// <summary>2^53 − 1, the largest integer that every JSON reader keeps exactly (RFC 8259, 6).</summary>
+    public const long IntegerMax = 9007199254740991;
+
+    private readonly JsonElement json;
+    private readonly Dictionary<string, StringValues>? form;
+    private readonly Dictionary<string, List<Text>> errors = [];
+
+    private Fields(JsonElement json) => this.json = json;
+
+    private Fields(Dictionary<string, StringValues> form) => this.form = form;
+
+    /// <summary>The bytes that an idempotency key is bound to.</summary>
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>Null while no rule is broken: 422 with each field's messages.</summary>
+    public Problem? Problem => errors.Count == 0 ? null : Web.Problem.Invalid(errors);
+
+    /// <summary>Whether the field was sent at all, if only to clear it.</summary>
+    public bool Has(string name) => form is null ? json.TryGetProperty(name, out _) : form.ContainsKey(name);
+
+    /// <summary>Marks a field as broken; the text is a key of the resources.</summary>
+    public void Error(string name, string key, params object?[] arguments)
+    {
+        if (!errors.TryGetValue(name, out var messages)) errors[name] = messages = [];
+        messages.Add(new Text(key, arguments));
+    }
+
+    /// <summary>One line of text, trimmed; "" where it was left out or is null.</summary>
+    /// <param name="max">Characters (Unicode code points) at most.</param>
+    public string Line(string name, int max, bool required = false)
+    {
+        var text = Text(name).Trim();
+        if (required && text.Length == 0) Error(name, "error.required");
+        if (text.Any(char.IsControl)) Error(name, "error.control_characters");
+        return Within(name, text, max);
+    }
+
+    /// <summary>Text of several lines; "" where it was left out or is null. Line ends become \n.</summary>
+    /// <param name="max">Characters (Unicode code points) at most.</param>
+    public string Lines(string name, int max)
+    {
+        var text = Text(name).Replace("\r\n", "\n").Replace('\r', '\n');
+        if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) Error(name, "error.control_characters");
+        return Within(name, text, max);
+    }
+
+    /// <summary>Text taken as it is, such as a password.</summary>
+    public string Secret(string name, int max, bool required = false)
+    {
+        var text = Text(name);
+        if (required && text.Length == 0) Error(name, "error.required");
+        return Within(name, text, max);
+    }
+
+    /// <summary>A whole number, or null where it was left out, is null or an empty form field.</summary>
+    public long? Integer(string name, long min, long max, bool required = false)
+    {
+        var value = Number(name);
+        if (value is null && required && !errors.ContainsKey(name)) Error(name, "error.required");
+        if (value < min) Error(name, "error.too_small", min);
+        if (value > max) Error(name, "error.too_large", max);
+        return value;
+    }
+
+    /// <summary>One of a few words; the first of them where it was left out or is null.</summary>
+    public string OneOf(string name, ReadOnlySpan<string> choices, bool required = false)
+    {
+        var text = Text(name);
+        if (required && text.Length == 0) Error(name, "error.required");
+        if (text.Length == 0) return choices[0];
+        if (!choices.Contains(text)) Error(name, "error.not_a_choice", string.Join(", ", choices.ToArray()));
+        return text;
+    }
+
+    private string Text(string name)
+    {
+        if (form is not null)
+        {
+            var values = form.GetValueOrDefault(name);
+            if (values.Count > 1) Error(name, "error.more_than_once");
+            return Decoded(name, values.Count == 0 ? "" : values[0]!);
+        }
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return "";
+        if (value.ValueKind == JsonValueKind.String) return Decoded(name, value);
+        Error(name, "error.not_text");
+        return "";
+    }
+
+    private string Within(string name, string text, int max)
+    {
+        if (text.Length > max && text.EnumerateRunes().Count() > max) Error(name, "error.too_long", max);
+        return text;
+    }
+
+    private long? Number(string name)
+    {
+        if (form is null)
+        {
+            if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+            if (value.ValueKind == JsonValueKind.Number) return Whole(name, value.GetRawText());
+            Error(name, "error.not_a_whole_number");
+            return null;
+        }
+        var text = Text(name).Trim();
+        return text.Length == 0 ? null : Whole(name, text);
+    }
+
+    private long? Whole(string name, string text)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+            return value;
+        // Digits that do not fit are too many, not wrong.
+        if (text.TrimStart('-').All(char.IsAsciiDigit) && text.TrimStart('-').Length > 0)
+            return text[0] == '-' ? long.MinValue : long.MaxValue;
+        Error(name, "error.not_a_whole_number");
+        return null;
+    }
+}

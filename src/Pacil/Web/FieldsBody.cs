@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Pacil.Web;
+
+/// <summary>How a request's body becomes fields.</summary>
+internal sealed partial class Fields
+{
+    /// <summary>How JSON from outside is read: no name twice, not too deep.</summary>
+    public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <summary>Binds a handler's parameter: reads the body as its media type says.</summary>
+    /// <exception cref="RefusedException">400 malformed, 415 another media type.</exception>
+    public static async ValueTask<Fields?> BindAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.HasFormContentType) return OfForm(await request.ReadFormAsync(context.RequestAborted));
+        if (request.ContentLength is null or 0 && request.ContentType is null) return Empty;
+        if (!request.HasJsonContentType() && !IsMergePatch(request))
+            throw Refused(StatusCodes.Status415UnsupportedMediaType);
+        return OfJson(await ReadBody(request, context.RequestAborted));
+    }
+
+    /// <summary>For Razor Pages, whose body is always a form.</summary>
+    /// <param name="but">Fields to take for not sent.</param>
+    public static Fields OfForm(IFormCollection form, params ReadOnlySpan<string> but)
+    {
+        string[] left = [Csrf.Name, Idempotency.FieldName, .. but];
+        var fields = form
+            .Where(field => !left.Contains(field.Key))
+            .ToDictionary(field => field.Key, field => field.Value);
+        var raw = QueryHelpers.AddQueryString("", fields);
+        return new Fields(fields) { Raw = Encoding.UTF8.GetBytes(raw) };
+    }
+
+    /// <summary>For what comes by another way than a request's body; good as long as the JSON is.</summary>
+    public static Fields Of(JsonElement json) => new(json) { Raw = default };
+
+    private static Fields Empty => new([]) { Raw = default };
+
+    private static Fields OfJson(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, Strict);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return new Fields(document.RootElement.Clone()) { Raw = body };
+        }
+        catch (JsonException)
+        {
+            // Said below, in words of ours.
+        }
+        throw Refused(StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBody(HttpRequest request, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(cancellation);
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static bool IsMergePatch(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/merge-patch+json", StringComparison.OrdinalIgnoreCase) is true;
+
+    private static RefusedException Refused(int status) => new(Problems.Of(status));
+
+    private string Decoded(string name, JsonElement value)
+    {
+        try
+        {
+            return Decoded(name, value.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            Error(name, "error.control_characters");
+            return "";
+        }
+    }
+
+    /// <summary>Refuses what no XML or database can carry: half a surrogate pair, U+FFFE, U+FFFF, NUL.</summary>
+    private string Decoded(string name, string text)
+    {
+        if (!text.AsSpan().ContainsAny('\0', '\uFFFE', '\uFFFF') && IsWellFormed(text)) return text;
+        Error(name, "error.control_characters");
+        return "";
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var rest = text.AsSpan(); rest.Length > 0;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done) return false;
+            rest = rest[length..];
+        }
+        return true;
+    }
+}

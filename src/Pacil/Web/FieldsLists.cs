@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Pacil.Web;
+
+/// <summary>Fields of several values, and of yes or no.</summary>
+internal sealed partial class Fields
+{
+    /// <summary>Whole numbers, an array or a form field that repeats; null where it was left out or is null.</summary>
+    /// <param name="max">So many at most.</param>
+    public IReadOnlyList<long>? Integers(string name, int max)
+    {
+        if (Values(name) is not { } values) return null;
+        if (values.Count > max) Error(name, "error.too_many", max);
+        var numbers = new List<long>();
+        foreach (var value in values)
+            if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                numbers.Add(number);
+        if (numbers.Count < values.Count) Error(name, "error.not_whole_numbers");
+        return numbers;
+    }
+
+    /// <summary>Yes or no; null where it was left out or is null. A ticked box of a form says "on".</summary>
+    public bool? Flag(string name)
+    {
+        if (form is null)
+        {
+            if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+            if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        }
+        else
+        {
+            var text = Text(name);
+            if (text.Length == 0) return null;
+            if (text is "on" or "true" or "1") return true;
+            if (text is "false" or "0") return false;
+        }
+        Error(name, "error.not_a_choice", "true, false");
+        return null;
+    }
+
+    /// <summary>Each value as it was written; a JSON value that is no number comes as "".</summary>
+    private List<string>? Values(string name)
+    {
+        if (form is not null) return form.TryGetValue(name, out var sent) ? [.. sent.OfType<string>()] : null;
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        return value.ValueKind != JsonValueKind.Array
+            ? [""]
+            : [.. value.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Number ? one.GetRawText() : "")];
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace Pacil.Web;
+
+/// <summary>A page with a form: what was typed comes back with what is wrong with it beside each field.</summary>
+internal abstract class FormPage : PageModel
+{
+    /// <summary>Why the last submission was refused; null on the first look.</summary>
+    public Problem? Problem { get; private set; }
+
+    /// <summary>Field by field, what the form shows before anyone types.</summary>
+    protected virtual string? Initial(string field) => null;
+
+    public Field Field(string name, Field like) => like with
+    {
+        Name = name,
+        Value = like.Type == "password" ? null
+            : Problem is not null && Request.Form.TryGetValue(name, out var typed) ? typed.ToString()
+            : Initial(name),
+        Errors = Problem?.Errors?.GetValueOrDefault(name) ?? [],
+    };
+
+    /// <summary>The page again, with the problem and its status.</summary>
+    protected PageResult Refused(Problem problem)
+    {
+        Problem = problem;
+        Response.StatusCode = problem.Status;
+        if (problem.RetryAfterSeconds is { } seconds)
+            Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Page();
+    }
+
+    /// <summary>Goes there with GET, and says this once.</summary>
+    protected IActionResult Done(string path, string textKey, params object?[] arguments) =>
+        Done(path, new Text(textKey, arguments), null);
+
+    /// <summary>The same, with a button that takes it back.</summary>
+    /// <param name="undoPath">Where that is done; null: it cannot be.</param>
+    protected IActionResult Done(string path, Text message, string? undoPath)
+    {
+        Flash.Say(TempData, message, undoPath);
+        return new SeeOther(path);
+    }
+}
+
+/// <summary>303: the answer is over there, to be fetched with GET.</summary>
+internal sealed class SeeOther(string path) : IActionResult, IResult
+{
+    public Task ExecuteResultAsync(ActionContext context) => ExecuteAsync(context.HttpContext);
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = path;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>A sentence for the next page, shown once, with a form that takes back what it tells of.</summary>
+internal static class Flash
+{
+    public const string CookieName = "message";
+    private const string MessageKey = "message";
+    private const string UndoKey = "undo";
+
+    public static void Say(ITempDataDictionary data, Text message, string? undoPath = null)
+    {
+        data[MessageKey] = message.ToString();
+        if (undoPath is not null) data[UndoKey] = undoPath;
+    }
+
+    /// <summary>
+    /// What there is to say; asked only of a browser that brings something, so that others get no cookie.
+    /// </summary>
+    public static (string? Message, string? UndoPath) Read(HttpContext context, ITempDataDictionary data) =>
+        context.Request.Cookies.ContainsKey(CookieName)
+            ? (data[MessageKey] as string, data[UndoKey] as string)
+            : (null, null);
+}
+
+/// <summary>One field of a form, as it is drawn by Field.cshtml.</summary>
+/// <param name="Max">Characters at most; of a number, the largest.</param>
+internal sealed record Field(
+    string Type = "text", bool IsRequired = false, long? Max = null, long? Min = null, string? Autocomplete = null,
+    string? Hint = null)
+{
+    public string Name { get; init; } = "";
+
+    /// <summary>Tells this field from one of the same name in another form of the page.</summary>
+    public string Form { get; init; } = "f";
+
+    public string? Value { get; init; }
+    public IReadOnlyList<Text> Errors { get; init; } = [];
+
+    /// <summary>Value and words of each choice of a select.</summary>
+    public IReadOnlyList<(string Value, string Text)> Choices { get; init; } = [];
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Pacil.Web;
+
+/// <summary>Where Pacil listens, what it believes of proxies, and that it stays on HTTPS once it is there.</summary>
+internal static class Https
+{
+    public static void AddHttps(this WebApplicationBuilder builder, Settings settings)
+    {
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.BodyBytesMax;
+            if (settings.Certificate is not null)
+                kestrel.ConfigureHttpsDefaults(https =>
+                    https.ServerCertificate = X509Certificate2.CreateFromPemFile(settings.Certificate, settings.Key));
+        });
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            foreach (var proxy in Split(settings.TrustedProxies))
+                options.KnownIPNetworks.Add(proxy.Contains('/')
+                    ? System.Net.IPNetwork.Parse(proxy)
+                    : new(IPAddress.Parse(proxy), proxy.Contains(':') ? 128 : 32));
+        });
+        builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = Hosts(settings));
+        builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        builder.Services.AddHttpsRedirection(options =>
+        {
+            options.RedirectStatusCode = StatusCodes.Status308PermanentRedirect;
+            if (settings.PublicUrl is not null) options.HttpsPort = new Uri(settings.PublicUrl).Port;
+        });
+    }
+
+    public static void UseHttps(this WebApplication app, Settings settings)
+    {
+        app.UseForwardedHeaders();
+        app.UseHostFiltering();
+        if (!settings.IsHttps) return;
+        app.UseHsts();
+        app.UseHttpsRedirection();
+    }
+
+    private static string[] Hosts(Settings settings) => Split(settings.Hosts) switch
+    {
+        { Length: > 0 } named => named,
+        _ when settings.PublicUrl is not null => [new Uri(settings.PublicUrl).Host, "localhost", "127.0.0.1", "[::1]"],
+        _ => ["*"],
+    };
+
+    private static string[] Split(string list) =>
+        list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

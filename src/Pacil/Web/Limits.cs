@@ -1,0 +1,94 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Pacil.Web;
+
+/// <summary>How much a stranger, or an account, may ask for. Beyond it: 429 with <c>Retry-After</c>.</summary>
+internal static class Limits
+{
+    public const string SignIn = "sign-in";
+    public const string Register = "register";
+    public const string Search = "search";
+
+    /// <summary>Parts of a window; as each passes, what was used in it is given back.</summary>
+    private const int Segments = 6;
+
+    public static void AddLimits(this IServiceCollection services, Settings settings) =>
+        services.AddRateLimiter(options => Configure(options, settings));
+
+    private static void Configure(RateLimiterOptions options, Settings settings)
+    {
+        var minute = TimeSpan.FromMinutes(1);
+        var perAccount = Window(settings, settings.RequestsPerMinute, minute);
+        options.GlobalLimiter = PartitionedRateLimiter.Create(perAccount);
+        options.AddPolicy(Search, Window(settings, settings.SearchesPerMinute, minute));
+        options.AddPolicy(SignIn, Attempts(settings, settings.SignInsPerMinute, minute));
+        options.AddPolicy(Register, Attempts(settings, settings.RegistrationsPerHour, TimeSpan.FromHours(1)));
+        options.OnRejected = (rejected, _) => new(Refuse(rejected));
+    }
+
+    /// <summary>
+    /// Refuses a body that says it is too large. Kestrel would do so too, but close the connection while the client
+    /// still sends, and many a client then never sees why; here it takes the rest for a moment and throws it away.
+    /// </summary>
+    public static void UseBodyLimit(this IApplicationBuilder app, Settings settings) => app.Use((context, next) =>
+    {
+        if (context.Request.ContentLength is not { } length || length <= settings.BodyBytesMax) return next(context);
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        return Problems.Of(StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
+    });
+
+    /// <summary>Who is counted as one: a network of 64 bits in IPv6, which is what one subscriber has.</summary>
+    public static IPAddress Network(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
+        if (address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6) return address;
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
+
+    private static Func<HttpContext, RateLimitPartition<Who>> Window(Settings settings, int permits, TimeSpan window) =>
+        context => settings.AreLimitsOff
+            ? RateLimitPartition.GetNoLimiter(default(Who))
+            : Sliding(Who.Asks(context), permits, window);
+
+    /// <summary>Looking at the form is free; sending it counts, for the address.</summary>
+    private static Func<HttpContext, RateLimitPartition<Who>> Attempts(
+        Settings settings, int permits, TimeSpan window) =>
+        context => settings.AreLimitsOff || !HttpMethods.IsPost(context.Request.Method)
+            ? RateLimitPartition.GetNoLimiter(default(Who))
+            : Sliding(new Who(null, Network(context)), permits, window);
+
+    private static RateLimitPartition<Who> Sliding(Who who, int permits, TimeSpan window) =>
+        RateLimitPartition.GetSlidingWindowLimiter(who, _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = permits,
+            Window = window,
+            SegmentsPerWindow = Segments,
+        });
+
+    private static Task Refuse(OnRejectedContext rejected)
+    {
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+            ? after
+            : TimeSpan.FromSeconds(10);
+        var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+        return new Problem(StatusCodes.Status429TooManyRequests, "too_many_requests", seconds)
+        {
+            RetryAfterSeconds = seconds,
+        }.ExecuteAsync(rejected.HttpContext);
+    }
+
+    /// <summary>An account, or else an address.</summary>
+    private readonly record struct Who(string? Account, IPAddress? Address)
+    {
+        public static Who Asks(HttpContext context) =>
+            context.User.Identity is { IsAuthenticated: true, Name: var name }
+                ? new Who(name, null)
+                : new Who(null, Network(context));
+    }
+}

@@ -1,0 +1,19 @@
+namespace Pacil.Web;
+
+/// <summary>The API speaks JSON; whoever accepts no JSON is told so, and not sent what it cannot read.</summary>
+internal static class Negotiation
+{
+    public static void UseNegotiation(this IApplicationBuilder app) => app.Use((context, next) =>
+        context.Request.Headers.Accept is { Count: > 0 } accept && IsApi(context) && !Accepts(accept.ToString())
+            ? Problems.Of(StatusCodes.Status406NotAcceptable).ExecuteAsync(context)
+            : next(context));
+
+    /// <summary>The feed speaks event streams too, and chooses by itself.</summary>
+    private static bool IsApi(HttpContext context) =>
+        context.GetEndpoint() is not null && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        && !context.Request.Path.StartsWithSegments("/api/feed", StringComparison.Ordinal);
+
+    private static bool Accepts(string accept) =>
+        accept.Contains("*/*", StringComparison.Ordinal) || accept.Contains("json", StringComparison.OrdinalIgnoreCase)
+        || accept.Contains("application/*", StringComparison.OrdinalIgnoreCase) || accept.Length == 0;
+}

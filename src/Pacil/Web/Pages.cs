@@ -1,0 +1,54 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Pacil.Web;
+
+/// <summary>Razor Pages, which live in their slices, and the files they load.</summary>
+internal static class Pages
+{
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddSingleton<Assets>();
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
+        services.Configure<CookieTempDataProviderOptions>(options =>
+        {
+            options.Cookie.Name = Flash.CookieName;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.Cookie.IsEssential = true;
+        });
+        services.AddRazorPages(options =>
+        {
+            options.RootDirectory = "/";
+            options.Conventions.AuthorizeFolder("/");
+            // Csrf.cs guards every unsafe route; two guards with two tokens would be one too many.
+            options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
+            options.Conventions.AddFolderRouteModelConvention("/Items", InEveryWorkspace);
+            options.Conventions.AddPageRouteModelConvention("/Workspaces/Members", InEveryWorkspace);
+            options.Conventions.AddPageRouteModelConvention("/Feed/Activity", InEveryWorkspace);
+        });
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
+        app.MapRazorPages().WithStaticAssets();
+        Assets.MapTexts(app);
+    }
+
+    /// <summary>"/items/7" is also "/w/3/items/7".</summary>
+    private static void InEveryWorkspace(PageRouteModel page)
+    {
+        var templates = page.Selectors.Select(selector => selector.AttributeRouteModel!.Template!.TrimStart('/'));
+        foreach (var template in templates.ToList())
+            page.Selectors.Add(new SelectorModel
+            {
+                AttributeRouteModel = new AttributeRouteModel
+                {
+                    Template = AttributeRouteModel.CombineTemplates("w/{workspace:long}", template),
+                },
+            });
+    }
+}

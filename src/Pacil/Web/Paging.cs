@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Pacil.Web;
+
+/// <summary>
+/// A page of a list: how many rows, and after which one. The cursor holds the last row's sort key and id, so the
+/// next page costs the same wherever it is, and rows that come and go meanwhile shift nothing.
+/// </summary>
+/// <param name="Limit">1 to 200 rows.</param>
+/// <param name="After">Null: from the beginning.</param>
+internal sealed record Paging(int Limit, Paging.Position? After)
+{
+    private const int LimitDefault = 50;
+    private const int LimitMax = 200;
+
+    /// <summary>Where a page ends.</summary>
+    /// <param name="Sort">The order it belongs to; a cursor of another order is refused.</param>
+    /// <param name="Key">The sort key of the last row, a string, a number, or nothing where the id is the key.</param>
+    /// <param name="Id">The last row's id.</param>
+    internal sealed record Position(string Sort, string? Key, long Id);
+
+    /// <summary>Reads <c>limit</c> and <c>cursor</c>.</summary>
+    /// <exception cref="RefusedException">422 limit out of range, 400 no cursor of this list.</exception>
+    public static Paging Of(HttpRequest request, string sort)
+    {
+        var (limit, cursor) = (request.Query["limit"], request.Query["cursor"]);
+        return new Paging(
+            limit.Count == 0 ? LimitDefault : ReadLimit(limit.ToString()),
+            cursor.Count == 0 ? null : ReadCursor(cursor.ToString(), sort));
+    }
+
+    /// <summary>The address of the page that follows: this request's, with another cursor.</summary>
+    public static string Next(HttpRequest request, Position last)
+    {
+        var cursor = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(
+            $"{last.Sort}\n{last.Id.ToString(CultureInfo.InvariantCulture)}\n{last.Key}"));
+        var query = request.Query
+            .Where(part => part.Key != "cursor")
+            .SelectMany(part => part.Value.Select(value => KeyValuePair.Create(part.Key, value)))
+            .Append(KeyValuePair.Create("cursor", (string?)cursor));
+        return QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
+    }
+
+    /// <summary>Announces it (RFC 8288).</summary>
+    public static void Link(HttpContext context, Position last) =>
+        context.Response.Headers.Link = $"<{Next(context.Request, last)}>; rel=\"next\"";
+
+    private static int ReadLimit(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= 1 and <= LimitMax
+            ? limit
+            : throw new RefusedException(Problem.Invalid("limit", "error.not_between", 1, LimitMax));
+
+    private static Position ReadCursor(string cursor, string sort)
+    {
+        try
+        {
+            var parts = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(cursor)).Split('\n', 3);
+            if (parts.Length == 3 && parts[0] == sort
+                && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                return new Position(sort, parts[2].Length == 0 ? null : parts[2], id);
+        }
+        catch (FormatException)
+        {
+            // Said below.
+        }
+        throw new RefusedException(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
+    }
+}

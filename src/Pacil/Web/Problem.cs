@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using static Pacil.Web.Texts;
+
+namespace Pacil.Web;
+
+/// <summary>
+/// Why a request was refused, the same shape everywhere (RFC 9457). Its words stand in the resources under
+/// <c>problem.CODE</c>; to a browser that asks for HTML it is a page.
+/// </summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">For programs: stable, snake_case.</param>
+/// <param name="Arguments">What the sentence mentions.</param>
+internal sealed record Problem(int Status, string Code, params object?[] Arguments) : IResult, IActionResult
+{
+    public static readonly Problem NotFound = new(StatusCodes.Status404NotFound, "not_found");
+    public static readonly Problem Forbidden = new(StatusCodes.Status403Forbidden, "forbidden");
+
+    /// <summary>Messages by field, snake_case.</summary>
+    public IReadOnlyDictionary<string, List<Text>>? Errors { get; init; }
+
+    /// <summary>Further members, each of them JSON.</summary>
+    public IReadOnlyList<(string Name, string Json)> Members { get; init; } = [];
+
+    public int? RetryAfterSeconds { get; init; }
+
+    public string Title => T($"status.{Status}");
+
+    /// <summary>One or two sentences for people, with every field's message.</summary>
+    public string Detail => Errors is null ? T($"problem.{Code}", Arguments) : string.Join(' ', FieldByField(Errors));
+
+    private static IEnumerable<string> FieldByField(IReadOnlyDictionary<string, List<Text>> errors) =>
+        errors.SelectMany(field => field.Value.Select(text => $"{T($"field.{field.Key}")}: {text}"));
+
+    /// <summary>Some fields break their rules: 422.</summary>
+    public static Problem Invalid(IReadOnlyDictionary<string, List<Text>> errors) =>
+        new(StatusCodes.Status422UnprocessableEntity, "invalid") { Errors = errors };
+
+    /// <summary>One field breaks one rule: 422.</summary>
+    public static Problem Invalid(string field, string key, params object?[] arguments) =>
+        Invalid(new Dictionary<string, List<Text>> { [field] = [new(key, arguments)] });
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        Culture.Set(httpContext);
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.Headers.CacheControl = "no-store";
+        if (Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
+        if (RetryAfterSeconds is { } seconds)
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return httpContext.Request.WantsHtml() ? WritePage(httpContext) : WriteJson(response);
+    }
+
+    Task IActionResult.ExecuteResultAsync(ActionContext context) => ExecuteAsync(context.HttpContext);
+
+    private Task WritePage(HttpContext context)
+    {
+        var view = new ViewResult
+        {
+            ViewName = "/Web/Problem.cshtml",
+            StatusCode = Status,
+            ViewData = new ViewDataDictionary<Problem>(new EmptyModelMetadataProvider(), new ModelStateDictionary())
+            {
+                Model = this,
+            },
+        };
+        return view.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
+    }
+
+    /// <summary>The problem as JSON, in the language of the moment.</summary>
+    /// <param name="traceId">What the log calls the request.</param>
+    public byte[] Bytes(string? traceId = null) =>
+        Json.Bytes((this, traceId), static (json, what) => what.Item1.Write(json, what.traceId));
+
+    private async Task WriteJson(HttpResponse response)
+    {
+        response.ContentType = "application/problem+json";
+        await response.BodyWriter.WriteAsync(Bytes(TraceId(response.HttpContext)));
+    }
+
+    private void Write(Utf8JsonWriter json, string? traceId)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", $"urn:pacil:problem:{Code}");
+        json.WriteString("title", Title);
+        json.WriteNumber("status", Status);
+        json.WriteString("detail", Detail);
+        json.WriteString("error", Detail);
+        json.WriteString("code", Code);
+        if (Errors is not null)
+        {
+            json.WriteStartObject("errors");
+            foreach (var (field, messages) in Errors)
+            {
+                json.WriteStartArray(field);
+                foreach (var message in messages) json.WriteStringValue(message.ToString());
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+        }
+        foreach (var (name, value) in Members)
+        {
+            json.WritePropertyName(name);
+            json.WriteRawValue(value);
+        }
+        if (traceId is not null) json.WriteString("trace_id", traceId);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What the log calls this request.</summary>
+    public static string TraceId(HttpContext context) =>
+        Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Pacil.Data;
+
+namespace Pacil.Web;
+
+/// <summary>The one place that turns failure into an answer, whatever the layer it comes from.</summary>
+internal static partial class Problems
+{
+    public static bool WantsHtml(this HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    public static void UseProblems(this IApplicationBuilder app)
+    {
+        var log = app.ApplicationServices.GetRequiredService<ILogger<Problem>>();
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+                if (IsBareFailure(context.Response)) await Of(context.Response.StatusCode).ExecuteAsync(context);
+            }
+            catch (Exception e) when (!context.Response.HasStarted)
+            {
+                if (context.RequestAborted.IsCancellationRequested) return;
+                var problem = Of(e, context, log);
+                var cookies = context.Response.Headers.SetCookie;
+                context.Response.Clear();
+                context.Response.Headers.SetCookie = cookies;
+                SecurityHeaders.Set(context.Response);
+                await problem.ExecuteAsync(context);
+            }
+        });
+    }
+
+    /// <summary>The framework refused it (405, 415 …) and said no more.</summary>
+    private static bool IsBareFailure(HttpResponse response) =>
+        response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0, ContentType: null };
+
+    /// <summary>What to say of it; what only we can mend is logged.</summary>
+    public static Problem Of(Exception e, HttpContext context, ILogger log)
+    {
+        var problem = Of(e);
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+            LogFailure(log, e, context.Request.Method, context.Request.Path, Problem.TraceId(context));
+        return problem;
+    }
+
+    private static Problem Of(Exception e) => e switch
+    {
+        RefusedException refused => refused.Problem,
+        BadHttpRequestException bad => Of(bad.StatusCode),
+        InvalidDataException => Of(StatusCodes.Status400BadRequest),
+        DatabaseUnavailable => new(StatusCodes.Status503ServiceUnavailable, "unavailable") { RetryAfterSeconds = 1 },
+        _ => Of(StatusCodes.Status500InternalServerError),
+    };
+
+    public static Problem Of(int status) => new(status, status switch
+    {
+        400 => "malformed",
+        401 => "not_signed_in",
+        403 => "forbidden",
+        404 => "not_found",
+        405 => "method_not_allowed",
+        406 => "not_acceptable",
+        408 => "timed_out",
+        413 => "too_large",
+        414 or 431 => "too_long",
+        415 => "unsupported_media_type",
+        429 => "too_many_requests",
+        503 => "unavailable",
+        >= 500 => "internal",
+        _ => "malformed",
+    });
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed; trace {TraceId}")]
+    private static partial void LogFailure(ILogger log, Exception e, string method, string path, string traceId);
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Pacil.Web;
+
+/// <summary>What a use case answers: a value, or the problem that kept it from happening.</summary>
+internal readonly struct Result<T> : IResult
+{
+    private Result(T? value, Problem? problem) => (Value, Problem) = (value, problem);
+
+    public T? Value { get; }
+
+    public Problem? Problem { get; }
+
+    [MemberNotNullWhen(true, nameof(Problem))]
+    [MemberNotNullWhen(false, nameof(Value))]
+    public bool IsProblem => Problem is not null;
+
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    public static implicit operator Result<T>(Problem problem) => new(default, problem);
+
+    public Result<TNext> Then<TNext>(Func<T, TNext> next) => IsProblem ? Problem : next(Value);
+
+    /// <summary>Sends the answer: a value must know how to send itself.</summary>
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        ((IResult?)Problem ?? (IResult)Value!).ExecuteAsync(httpContext);
+}

@@ -1,0 +1,34 @@
+namespace Pacil.Web;
+
+/// <summary>What every answer tells the browser not to do.</summary>
+internal static class SecurityHeaders
+{
+    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        Set(context.Response);
+        return next(context);
+    });
+
+    public static void Set(HttpResponse response)
+    {
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+    }
+
+    /// <summary>
+    /// A page may load its own styles, scripts and images, nothing inline but the import map, nothing foreign.
+    /// </summary>
+    public static void AllowPage(HttpResponse response, string importMapHash)
+    {
+        response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; script-src 'self' 'sha256-{importMapHash}'; style-src 'self'; img-src 'self' data:; "
+            + "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+            + "base-uri 'none'; frame-ancestors 'none'";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["Referrer-Policy"] = "same-origin";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        response.Headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()";
+    }
+}

@@ -1,0 +1,82 @@
+namespace Pacil.Web;
+
+/// <summary>
+/// All that can be set. Each is an option of <c>pacil serve</c>, or a variable: <c>PACIL_PUBLIC_URL</c> is
+/// <see cref="PublicUrl"/>. docs/operating/settings.md tells what each is for.
+/// </summary>
+internal sealed record Settings
+{
+    /// <summary>Where to listen, separated by semicolons.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>The folder with everything that is kept.</summary>
+    public string Data { get; init; } = "data";
+
+    /// <summary>A PostgreSQL connection string; without it, SQLite in the data folder.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The address people type, when a proxy stands in front.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>A PEM certificate chain, for HTTPS without a proxy; with <see cref="Key"/>.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The certificate's private key, PEM.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>
+    /// Host names to answer to, separated by semicolons; all where it is empty and there is no public URL.
+    /// </summary>
+    public string Hosts { get; init; } = "";
+
+    /// <summary>Addresses or networks (CIDR) of proxies to believe besides loopback, separated by semicolons.</summary>
+    public string TrustedProxies { get; init; } = "";
+
+    /// <summary>"off" lifts every limit on rates and streams, for load tests.</summary>
+    public string Limits { get; init; } = "on";
+
+    public int SignInsPerMinute { get; init; } = 10;
+    public int RegistrationsPerHour { get; init; } = 20;
+    public int SearchesPerMinute { get; init; } = 120;
+    public int RequestsPerMinute { get; init; } = 1200;
+
+    public int StreamsPerAccount { get; init; } = 20;
+    public int StreamsPerAddress { get; init; } = 100;
+
+    /// <summary>Of a request's body.</summary>
+    public int BodyBytesMax { get; init; } = 1024 * 1024;
+
+    /// <summary>How long someone stays signed in who does not come back.</summary>
+    public int SessionDays { get; init; } = 30;
+
+    /// <summary>How long a notification is kept that has been read.</summary>
+    public int NotificationDays { get; init; } = 90;
+
+    /// <summary>Of more than these the oldest go.</summary>
+    public int NotificationsPerAccount { get; init; } = 1000;
+
+    public bool AreLimitsOff => Limits == "off";
+
+    public bool IsHttps => Certificate is not null
+        || PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) is true;
+
+    /// <summary>From the environment and then, stronger, from the command line.</summary>
+    /// <exception cref="InvalidOperationException">A value is not of its kind.</exception>
+    public static Settings Load(IReadOnlyDictionary<string, string?> options)
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value))
+            .Where(variable => variable.Name.StartsWith("PACIL_", StringComparison.Ordinal))
+            .Select(variable => KeyValuePair.Create(variable.Name["PACIL_".Length..].Replace("_", ""), variable.Value));
+        var port = Environment.GetEnvironmentVariable("PORT");
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(port is null ? [] : [KeyValuePair.Create("Urls", (string?)$"http://*:{port}")])
+            .AddInMemoryCollection(variables)
+            .AddInMemoryCollection(options)
+            .Build()
+            .Get<Settings>() ?? new Settings();
+        if (settings.Certificate is null != settings.Key is null)
+            throw new InvalidOperationException("--certificate and --key belong together.");
+        return settings;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace Pacil.Web;
+
+/// <summary>A row's version as a strong entity tag (RFC 9110, 8.8.3), and what a request expects it to be.</summary>
+internal static class Versions
+{
+    public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>Whether the caller has this version already: answer 304.</summary>
+    public static bool IsKnown(HttpRequest request, string etag)
+    {
+        var known = request.Headers.IfNoneMatch;
+        return known.Count > 0 && (known[0] == etag || (
+            EntityTagHeaderValue.TryParseList(known, out var tags)
+            && tags.Any(tag => tag.Tag == "*" || tag.Tag == etag)));
+    }
+
+    /// <summary>What <c>If-Match</c> asks for.</summary>
+    /// <exception cref="RefusedException">It is not a list of entity tags: 400.</exception>
+    public static Expected IfMatch(HttpRequest request)
+    {
+        var header = request.Headers.IfMatch;
+        if (header.Count == 0) return Expected.Anything;
+        if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags) || tags.Count == 0)
+            throw new RefusedException(new Problem(StatusCodes.Status400BadRequest, "bad_etag"));
+        if (tags.Any(tag => tag.Tag == "*")) return new Expected(true, null);
+        return new Expected(true, [.. tags.Where(tag => !tag.IsWeak).Select(Version)]);
+    }
+
+    /// <summary>A tag that is no version of ours matches none: −1.</summary>
+    private static long Version(EntityTagHeaderValue tag) =>
+        long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : -1;
+}
+
+/// <summary>The versions under which a write may happen.</summary>
+/// <param name="IsStated">Whether the request said so at all.</param>
+/// <param name="AnyOf">Null: whatever version there is.</param>
+internal sealed record Expected(bool IsStated, IReadOnlyList<long>? AnyOf)
+{
+    public static readonly Expected Anything = new(false, null);
+
+    /// <summary>The request must say which version it has seen: 428.</summary>
+    public static readonly Problem Required = new(StatusCodes.Status428PreconditionRequired, "version_required");
+
+    public bool Allows(long version) => AnyOf is null || AnyOf.Contains(version);
+
+    /// <summary>The latest version the caller claims to know.</summary>
+    public long Known => AnyOf is { Count: > 0 } ? AnyOf.Max() : -1;
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Mvc;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>What one is invited to, and the button that says yes. Programs get the same as JSON.</summary>
+internal sealed class AcceptModel(Database database, TimeProvider time) : FormPage
+{
+    public AcceptInvitation.Offer Offer { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGet(string secret)
+    {
+        var user = CurrentUser.Of(HttpContext);
+        var offer = await database.Read(
+            connection => AcceptInvitation.Look(connection, secret, user.Id, time.UtcNow()),
+            HttpContext.RequestAborted);
+        if (offer.IsProblem) return offer.Problem;
+        if (!Request.WantsHtml())
+            return new Sent(Answer.Ok(offer.Value, WorkspacesJson.Default.Offer));
+        Offer = offer.Value;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(string secret)
+    {
+        var accepted = await AcceptInvitation.Apply(secret, CurrentUser.Of(HttpContext), HttpContext);
+        if (accepted.IsProblem) return accepted.Problem;
+        return Request.WantsHtml()
+            ? Done(accepted.Value.Location!, "invitations.accepted")
+            : new Sent(accepted.Value);
+    }
+
+    /// <summary>A page that answers a program.</summary>
+    private sealed class Sent(Answer answer) : IActionResult
+    {
+        public Task ExecuteResultAsync(ActionContext context) => answer.ExecuteAsync(context.HttpContext);
+    }
+}

@@ -1,0 +1,89 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>
+/// Gives a member another role, removes one, or lets one leave. A workspace always keeps an owner, and an account
+/// its personal workspace.
+/// </summary>
+internal static class ChangeMember
+{
+    public static Task<Result<Answer>> Handle(Fields fields, long account, CurrentWorkspace workspace)
+    {
+        var role = Roles.Read(fields, required: true);
+        return workspace.Write(Role.Manager, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            return (await Apply(tx, workspace.Id, account, role)).Then(member =>
+                Answer.Ok(member, WorkspacesJson.Default.Member));
+        });
+    }
+
+    public static Task<Result<Answer>> HandleRemove(long account, CurrentWorkspace workspace) =>
+        workspace.Write(
+            account == workspace.Account ? Role.Viewer : Role.Manager, null,
+            async tx => (await Remove(tx, workspace.Id, account)).Then(_ => Answer.NoContent), isClosedToo: true);
+
+    public static async Task<Result<Member>> Apply(WriteTransaction tx, long workspace, long account, Role role)
+    {
+        if (await Standing(tx, workspace, account) is not var (mine, member)) return Problem.NotFound;
+        if (!mine.MayGive(member.Role) || !mine.MayGive(role)) return Membership.RoleTooHigh;
+        if (member.Role == role) return member;
+        if (role < Role.Owner && await Keeps(tx, workspace, member) is { } needed) return needed;
+        await tx.Execute(
+            "update member set role = @Role where workspace_id = @Workspace and account_id = @Account",
+            new { Role = role, Workspace = workspace, Account = account });
+        tx.Record(new Change(workspace, "member_role_changed", "account", account, 1, Json.ObjectText(json =>
+        {
+            json.WriteStartObject("role");
+            json.WriteString("from", member.Role.Name());
+            json.WriteString("to", role.Name());
+            json.WriteEndObject();
+        })));
+        return member with { Role = role };
+    }
+
+    private static async Task<Result<Member>> Remove(WriteTransaction tx, long workspace, long account)
+    {
+        if (await Standing(tx, workspace, account) is not var (mine, member)) return Problem.NotFound;
+        if (account != tx.Actor.Id && !mine.MayGive(member.Role)) return Membership.RoleTooHigh;
+        if (await Keeps(tx, workspace, member) is { } needed) return needed;
+        await tx.Execute(
+            "delete from member where workspace_id = @Workspace and account_id = @Account",
+            new { Workspace = workspace, Account = account });
+        tx.Record(new Change(workspace, "member_removed", "account", account, 1, "{}"));
+        return member;
+    }
+
+    /// <summary>
+    /// The writer's role and the member's, while nobody else can change a role here: of two owners who leave at
+    /// once, the second finds herself the last.
+    /// </summary>
+    private static async Task<(Role Mine, Member Member)?> Standing(WriteTransaction tx, long workspace, long account)
+    {
+        await tx.First<long>(
+            $"select id from workspace where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
+            new { Id = workspace });
+        var (me, member) = (await Member.Find(tx, workspace, tx.Actor.Id!.Value),
+            await Member.Find(tx, workspace, account));
+        return me is null || member is null ? null : (me.Role, member);
+    }
+
+    /// <returns>Why this member's role has to stay; null where it has not.</returns>
+    private static async Task<Problem?> Keeps(WriteTransaction tx, long workspace, Member member)
+    {
+        if (member.Role < Role.Owner) return null;
+        if (await tx.First<long>(
+            "select 1 from account where id = @Account and workspace_id = @Workspace",
+            new { member.Account, Workspace = workspace }) == 1)
+            return new Problem(StatusCodes.Status409Conflict, "personal_workspace");
+        var others = await tx.First<long>(
+            """
+            select 1 from member
+            where workspace_id = @Workspace and role = @Owner and account_id <> @Account
+            limit 1
+            """, new { Workspace = workspace, Role.Owner, member.Account });
+        return others == 1 ? null : new Problem(StatusCodes.Status409Conflict, "last_owner");
+    }
+}

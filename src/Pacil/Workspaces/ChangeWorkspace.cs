@@ -1,0 +1,67 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>
+/// Renames a workspace, closes it (it can still be looked at), or opens it again. Nothing of it is lost.
+/// </summary>
+internal static class ChangeWorkspace
+{
+    public static Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace, HttpRequest http)
+    {
+        var name = fields.Has("name") ? Workspace.ReadName(fields) : null;
+        var archived = fields.Flag("archived");
+        return Change(workspace, fields, Versions.IfMatch(http), name, archived);
+    }
+
+    public static Task<Result<Answer>> HandleClose(CurrentWorkspace workspace, HttpRequest http) =>
+        Change(workspace, null, Versions.IfMatch(http), null, archived: true);
+
+    private static Task<Result<Answer>> Change(
+        CurrentWorkspace workspace, Fields? fields, Expected expected, string? name, bool? archived) =>
+        workspace.Write(archived is null ? Role.Manager : Role.Owner, fields, async tx =>
+        {
+            if (fields?.Problem is { } problem) return problem;
+            var before = (await Workspace.Find(tx, workspace.Id, workspace.Account))!;
+            if (!expected.Allows(before.Version)) return Conflict(before);
+            if (archived is true && before.Personal)
+                return new Problem(StatusCodes.Status409Conflict, "personal_workspace");
+            if (before.ArchivedAt is not null && archived is not false) return Membership.Closed;
+            var after = await Apply(tx, before, name ?? before.Name, archived ?? before.ArchivedAt is not null);
+            return Answer.Ok(after, WorkspacesJson.Default.Workspace, after.Version);
+        }, isClosedToo: true);
+
+    private static async Task<Workspace> Apply(WriteTransaction tx, Workspace before, string name, bool isArchived)
+    {
+        var after = before with
+        {
+            Name = name,
+            ArchivedAt = isArchived ? before.ArchivedAt ?? tx.Now : null,
+            Version = before.Version + 1,
+        };
+        if (before.Name == after.Name && before.ArchivedAt == after.ArchivedAt) return before;
+        await tx.Execute(
+            "update workspace set name = @Name, archived_at = @ArchivedAt, version = @Version where id = @Id", after);
+        if (before.Name != after.Name)
+            Record(tx, after, "workspace_changed", Json.ObjectText(json =>
+            {
+                json.WriteStartObject("name");
+                json.WriteString("from", before.Name);
+                json.WriteString("to", after.Name);
+                json.WriteEndObject();
+            }));
+        if (before.ArchivedAt != after.ArchivedAt)
+            Record(tx, after, after.ArchivedAt is null ? "workspace_reopened" : "workspace_closed", "{}");
+        return after;
+    }
+
+    private static void Record(WriteTransaction tx, Workspace after, string kind, string data) =>
+        tx.Record(new Change(after.Id, kind, "workspace", after.Id, after.Version, data));
+
+    private static Problem Conflict(Workspace current) =>
+        new(StatusCodes.Status412PreconditionFailed, "version_conflict")
+        {
+            Members = [("current", Json.Text(current, WorkspacesJson.Default.Workspace)), ("differing", "[\"name\"]")],
+        };
+}

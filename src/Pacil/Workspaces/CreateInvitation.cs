@@ -1,0 +1,110 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>
+/// Invites by a link, which is shown this once, or one person by name. Whether somebody has that name is not told.
+/// An answer that holds a secret is not kept for a repetition, so this takes no idempotency key.
+/// </summary>
+internal static class CreateInvitation
+{
+    private const int OpenMax = 200;
+    public const int UsesMax = 1000;
+    public const int DaysDefault = 7;
+    public const int DaysMax = 90;
+    private const int UsernameLengthMax = 150;
+
+    /// <param name="Uses">How often; once where it names somebody.</param>
+    public sealed record Request(Role Role, string? Username, int Uses, int Days)
+    {
+        public static Request Read(Fields fields)
+        {
+            var username = fields.Line("username", UsernameLengthMax);
+            var uses = fields.Integer("uses", 1, UsesMax) ?? 1;
+            if (username.Length > 0 && uses > 1) fields.Error("uses", "error.too_large", 1);
+            return new Request(
+                Roles.Read(fields), username.Length > 0 ? username : null, (int)uses,
+                (int)(fields.Integer("expires_in_days", 1, DaysMax) ?? DaysDefault));
+        }
+    }
+
+    /// <param name="Secret">Null where the invitation names somebody.</param>
+    /// <param name="Path">Where it is accepted.</param>
+    public sealed record Response(Invitation Invitation, string? Secret, string Path);
+
+    public static async Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace)
+    {
+        var request = Request.Read(fields);
+        return (await Invite(workspace, fields, request)).Then(made => Answer.Created(
+            $"{workspace.Api}/invitations/{made.Invitation.Id}", made, WorkspacesJson.Default.Response));
+    }
+
+    public static async Task<Result<Response>> Invite(CurrentWorkspace workspace, Fields fields, Request request)
+    {
+        Response? made = null;
+        var result = await workspace.WriteOnce(Role.Manager, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            var me = (await Member.Find(tx, workspace.Id, workspace.Account))!;
+            if (!me.Role.MayGive(request.Role)) return Membership.RoleTooHigh;
+            if (await Open(tx, workspace.Id) >= OpenMax)
+                return new Problem(StatusCodes.Status409Conflict, "too_many_invitations", OpenMax);
+            made = await Apply(tx, workspace.Id, request, me.Username);
+            return Answer.NoContent;
+        });
+        return result.IsProblem ? result.Problem : made!;
+    }
+
+    private static async Task<Response> Apply(WriteTransaction tx, long workspace, Request request, string by)
+    {
+        var secret = request.Username is null ? Invitation.NewSecret() : null;
+        var invitation = new Invitation
+        {
+            Id = 0,
+            Role = request.Role,
+            Username = request.Username,
+            UsesLeft = request.Uses,
+            ExpiresAt = tx.Now.AddDays(request.Days),
+            CreatedAt = tx.Now,
+            CreatedBy = by,
+        };
+        invitation = invitation with { Id = await Insert(tx, workspace, invitation, secret) };
+        if (request.Username is not null)
+            tx.Record(new Change(workspace, "member_invited", "invitation", invitation.Id, 1, Json.ObjectText(json =>
+            {
+                json.WriteString("role", request.Role.Name());
+                json.WriteString("username", request.Username);
+            })));
+        return new Response(invitation, secret, $"/invitations/{secret ?? $"{invitation.Id}"}");
+    }
+
+    private static Task<long> Insert(WriteTransaction tx, long workspace, Invitation invitation, string? secret) =>
+        tx.First<long>(
+            """
+            insert into invitation (
+              workspace_id, role, secret_hash, username, account_id, uses_left, expires_at, created_at, created_by)
+            values (
+              @Workspace, @Role, @Hash, @Username,
+              (select id from account where username_key = @UsernameKey), @UsesLeft, @ExpiresAt, @CreatedAt, @Account)
+            returning id
+            """,
+            new
+            {
+                Workspace = workspace,
+                invitation.Role,
+                Hash = secret is null ? null : Invitation.Hash(secret),
+                invitation.Username,
+                UsernameKey = invitation.Username is null ? "" : Accounts.Account.Key(invitation.Username),
+                invitation.UsesLeft,
+                invitation.ExpiresAt,
+                invitation.CreatedAt,
+                Account = tx.Actor.Id,
+            });
+
+    private static Task<long> Open(WriteTransaction tx, long workspace) => tx.First<long>(
+        """
+        select count(*) from invitation
+        where workspace_id = @Workspace and revoked_at is null and uses_left > 0 and expires_at > @Now
+        """, new { Workspace = workspace, tx.Now });
+}

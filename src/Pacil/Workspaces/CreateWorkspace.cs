@@ -1,0 +1,48 @@
+using System.Globalization;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>A workspace comes into being with its feed, which has its id, and with its default place.</summary>
+internal static class CreateWorkspace
+{
+    /// <summary>How many one person may own.</summary>
+    private const int OwnedMax = 100;
+
+    public static Task<Result<Answer>> Handle(Fields fields, CurrentUser user, HttpContext context)
+    {
+        var name = Workspace.ReadName(fields);
+        return user.Write(context, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            if (await Owned(tx, user.Id) >= OwnedMax)
+                return new Problem(StatusCodes.Status409Conflict, "too_many_workspaces", OwnedMax);
+            var id = await Apply(tx, name);
+            await AddMember.Apply(tx, id, user.Id, Role.Owner);
+            tx.Record(new Change(
+                id, "workspace_created", "workspace", id, 1, Json.ObjectText(json => json.WriteString("name", name))));
+            var made = (await Workspace.Find(tx, id, user.Id))!;
+            return Answer.Created(
+                string.Create(CultureInfo.InvariantCulture, $"/api/w/{id}"),
+                made, WorkspacesJson.Default.Workspace, made.Version);
+        });
+    }
+
+    /// <returns>The workspace's id. It has no members yet.</returns>
+    public static async Task<long> Apply(WriteTransaction tx, string name)
+    {
+        var id = await tx.First<long>("insert into feed default values returning id");
+        await tx.Execute(
+            "insert into workspace (id, name, created_at) values (@Id, @Name, @Now)",
+            new { Id = id, Name = name, tx.Now });
+        await tx.Execute(
+            "insert into place (workspace_id, name, is_default) values (@Id, '', @Yes)", new { Id = id, Yes = true });
+        return id;
+    }
+
+    private static Task<long> Owned(WriteTransaction tx, long account) => tx.First<long>(
+        "select count(*) from member where account_id = @Account and role = @Owner",
+        new { Account = account, Role.Owner });
+}

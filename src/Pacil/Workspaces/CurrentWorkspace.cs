@@ -1,0 +1,93 @@
+using System.Globalization;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>
+/// The workspace a request speaks of (the address names it, else it is the caller's own), and the caller's way
+/// into it. Reads ask for membership in their own query, with <see cref="Id"/> and <see cref="Account"/>.
+/// </summary>
+internal sealed class CurrentWorkspace
+{
+    private readonly HttpContext context;
+    private readonly CurrentUser user;
+
+    private CurrentWorkspace(HttpContext context, CurrentUser user)
+    {
+        this.context = context;
+        this.user = user;
+        var named = context.Request.RouteValues["workspace"] as string;
+        Id = named is null ? user.WorkspaceId : long.Parse(named, CultureInfo.InvariantCulture);
+        Path = named is null ? "" : $"/w/{named}";
+    }
+
+    public long Id { get; }
+
+    public long Account => user.Id;
+
+    /// <summary>What leads its pages' addresses: "" or "/w/7".</summary>
+    public string Path { get; }
+
+    /// <summary>What leads its API's addresses: "/api" or "/api/w/7".</summary>
+    public string Api => $"/api{Path}";
+
+    /// <summary>Where a form takes back what has been answered so; null where nothing has changed.</summary>
+    public string? UndoPath(Answer answer) => answer.Seq is { } seq ? $"{Path}/entries/{seq}/undo" : null;
+
+    private Database Database => context.RequestServices.GetRequiredService<Database>();
+
+    /// <summary>Binds a handler's parameter.</summary>
+    public static ValueTask<CurrentWorkspace?> BindAsync(HttpContext context) => new(Of(context));
+
+    public static CurrentWorkspace Of(HttpContext context) => new(context, CurrentUser.Of(context));
+
+    public Task<T> Read<T>(Func<Connection, Task<T>> query) => Database.Read(query, context.RequestAborted);
+
+    /// <summary>
+    /// Runs a use case as one write: the caller's role is asked first, then the request's idempotency key. A
+    /// problem undoes it all. The answer names the entry by which it can be taken back.
+    /// </summary>
+    /// <param name="fields">What the request sent; an idempotency key is bound to it.</param>
+    /// <param name="isClosedToo">Whether it may be done in a closed workspace.</param>
+    public async Task<Result<Answer>> Write(
+        Role needed, Fields? fields, Func<WriteTransaction, Task<Result<Answer>>> apply, bool isClosedToo = false)
+    {
+        WriteTransaction? write = null;
+        var result = await user.Write(context, fields, apply, tx =>
+        {
+            write = tx;
+            return Membership.Missing(tx, Id, needed, isClosedToo);
+        });
+        if (result.IsProblem) return result;
+        var seq = result.Value.IsReplayed
+            ? await FirstOf(write!.Actor.Key!)
+            : write!.Entries.FirstOrDefault(entry => entry.FeedId == Id)?.Seq;
+        return result.Value with { Seq = seq };
+    }
+
+    /// <summary>The first entry of the write that had this key.</summary>
+    private Task<long?> FirstOf(string key) => Read(connection => connection.First<long?>(
+        "select min(seq) from entry where actor_id = @Account and key = @Key and feed_id = @Id",
+        new { Account, Key = key, Id }));
+
+    /// <summary>The same without a key, for an answer that holds a secret.</summary>
+    public Task<Result<Answer>> WriteOnce(Role needed, Func<WriteTransaction, Task<Result<Answer>>> apply) =>
+        user.Write(context, key: null, async tx =>
+            await Membership.Missing(tx, Id, needed, isClosedToo: false) is { } missing ? missing : await apply(tx));
+
+    /// <summary>
+    /// The workspace as the caller sees it, for its pages; null where one is no member. Asked once for a request.
+    /// </summary>
+    public async ValueTask<Workspace?> Find()
+    {
+        if (context.Items.TryGetValue(typeof(Workspace), out var known)) return known as Workspace;
+        var found = await Read(connection => Workspace.Find(connection, Id, Account));
+        context.Items[typeof(Workspace)] = found;
+        return found;
+    }
+
+    /// <summary>Whether it is the one that came with the caller's account.</summary>
+    public bool IsPersonal => Id == user.WorkspaceId;
+}

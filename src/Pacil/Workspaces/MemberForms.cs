@@ -1,0 +1,34 @@
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>What the buttons of the members' page send: the same use cases, answered with the page again.</summary>
+internal static class MemberForms
+{
+    public static void MapMemberForms(this IEndpointRouteBuilder workspace)
+    {
+        var members = workspace.MapGroup("/members").ExcludeFromDescription();
+        members.MapPost("/{account:long}", Change);
+        members.MapPost("/{account:long}/remove", Remove);
+        members.MapPost("/invitations/{id:long}/revoke", Revoke);
+        members.MapPost("/workspace", ChangeItself);
+    }
+
+    private static async Task<IResult> Change(Fields fields, long account, CurrentWorkspace workspace, Says says) =>
+        says.Done(await ChangeMember.Handle(fields, account, workspace), "members.saved", Members(workspace));
+
+    private static async Task<IResult> Remove(long account, CurrentWorkspace workspace, Says says) =>
+        says.Done(
+            await ChangeMember.HandleRemove(account, workspace),
+            account == workspace.Account ? "members.left" : "members.removed",
+            account == workspace.Account ? "/workspaces" : Members(workspace));
+
+    private static async Task<IResult> Revoke(long id, CurrentWorkspace workspace, Says says) =>
+        says.Done(await RevokeInvitation.Handle(id, workspace), "invitations.revoked", Members(workspace));
+
+    private static async Task<IResult> ChangeItself(
+        Fields fields, CurrentWorkspace workspace, HttpRequest http, Says says) =>
+        says.Done(await ChangeWorkspace.Handle(fields, workspace, http), "workspaces.saved", Members(workspace));
+
+    private static string Members(CurrentWorkspace workspace) => $"{workspace.Path}/members";
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Pacil.Data;
+using Pacil.Web;
+using static Pacil.Web.Texts;
+
+namespace Pacil.Workspaces;
+
+/// <summary>Who shares a workspace, and for those who manage it: who may come in, and what it is called.</summary>
+internal sealed class MembersModel(TimeProvider time) : FormPage
+{
+    private const string LinkKey = "link";
+
+    public CurrentWorkspace Current => CurrentWorkspace.Of(HttpContext);
+    public Workspace Workspace { get; private set; } = null!;
+    public List<Member> Members { get; private set; } = [];
+    public List<Invitation> Invitations { get; private set; } = [];
+
+    /// <summary>The address of the page that follows.</summary>
+    public string? Next { get; private set; }
+
+    /// <summary>The link that was just made; it is shown this once.</summary>
+    public string? Link { get; private set; }
+
+    /// <summary>The roles one may give, lowest first.</summary>
+    public IReadOnlyList<(string, string)> Given =>
+        [.. Roles.Names.Where(MayGive).Select(role => (role, T($"role.{role}")))];
+
+    public bool MayGive(string role) => Workspace.Role.MayGive(Roles.Of(role));
+
+    public bool MayTouch(Member member) =>
+        Workspace.ArchivedAt is null && Workspace.Role.MayGive(member.Role) && !IsAtHome(member);
+
+    public bool MayRemove(Member member) =>
+        !IsAtHome(member) && (member.Account == Current.Account || Workspace.Role.MayGive(member.Role));
+
+    public async Task<IActionResult> OnGet()
+    {
+        if (!await Load()) return Problem.NotFound;
+        Link = Request.Cookies.ContainsKey(Flash.CookieName) ? TempData[LinkKey] as string : null;
+        return Page();
+    }
+
+    /// <summary>Invites.</summary>
+    public async Task<IActionResult> OnPost()
+    {
+        if (!await Load()) return Problem.NotFound;
+        var fields = Fields.OfForm(Request.Form);
+        var made = await CreateInvitation.Invite(Current, fields, CreateInvitation.Request.Read(fields));
+        if (made.IsProblem) return Refused(made.Problem);
+        if (made.Value.Secret is null)
+            return Done($"{Current.Path}/members", "invitations.sent", made.Value.Invitation.Username);
+        TempData[LinkKey] = $"{Request.Scheme}://{Request.Host}{made.Value.Path}";
+        return Done($"{Current.Path}/members", "invitations.made");
+    }
+
+    protected override string? Initial(string field) => field switch
+    {
+        "uses" => "1",
+        "expires_in_days" => $"{CreateInvitation.DaysDefault}",
+        _ => null,
+    };
+
+    /// <summary>Nobody takes a personal workspace from the one whose it is.</summary>
+    private bool IsAtHome(Member member) => Workspace.Personal && member.Account == Current.Account;
+
+    private async Task<bool> Load()
+    {
+        if (await Current.Find() is not { } workspace) return false;
+        Workspace = workspace;
+        var page = Paging.Of(Request, "id");
+        Members = await Current.Read(connection => Member.Query(connection, Current, page));
+        if (Members.Count > page.Limit)
+        {
+            Members.RemoveAt(page.Limit);
+            Next = Paging.Next(Request, new Paging.Position("id", null, Members[^1].Account));
+        }
+        Invitations = await Current.Read(connection =>
+            Invitation.Query(connection, Current, new Paging(50, null), time.UtcNow()));
+        return true;
+    }
+}

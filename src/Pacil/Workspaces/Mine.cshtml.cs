@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>The inventories one shares, the invitations that wait, and a form for a new one.</summary>
+internal sealed class MineModel(Database database, TimeProvider time) : FormPage
+{
+    public List<Workspace> List { get; private set; } = [];
+    public List<AcceptInvitation.Waiting> Waiting { get; private set; } = [];
+
+    /// <summary>The address of the page that follows.</summary>
+    public string? Next { get; private set; }
+
+    public Task OnGet() => Load();
+
+    public async Task<IActionResult> OnPost()
+    {
+        var user = CurrentUser.Of(HttpContext);
+        var fields = Fields.OfForm(Request.Form);
+        var made = await CreateWorkspace.Handle(fields, user, HttpContext);
+        if (!made.IsProblem)
+            return Done(
+                $"{made.Value.Location!["/api".Length..]}/", "workspaces.created",
+                fields.Line("name", Workspace.NameLengthMax));
+        await Load();
+        return Refused(made.Problem);
+    }
+
+    private async Task Load()
+    {
+        var user = CurrentUser.Of(HttpContext);
+        var page = Paging.Of(Request, "id");
+        List = await database.Read(
+            connection => ListWorkspaces.Query(connection, user.Id, page), HttpContext.RequestAborted);
+        if (List.Count > page.Limit)
+        {
+            List.RemoveAt(page.Limit);
+            Next = Paging.Next(Request, new Paging.Position("id", null, List[^1].Id));
+        }
+        Waiting = await database.Read(
+            connection => AcceptInvitation.For(connection, user.Id, time.UtcNow()), HttpContext.RequestAborted);
+    }
+}

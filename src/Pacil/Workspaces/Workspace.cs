@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>An inventory and who shares it, as one of its members sees it.</summary>
+internal sealed record Workspace
+{
+    public const int NameLengthMax = 80;
+
+    public required long Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>The caller's.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>The one that came with the caller's account: neither closed nor left.</summary>
+    public required bool Personal { get; init; }
+
+    public required long Version { get; init; }
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Since when it is closed: to be looked at, but not changed.</summary>
+    public required DateTime? ArchivedAt { get; init; }
+
+    /// <summary>For a select from workspace join member join account.</summary>
+    public const string Columns =
+        """
+        workspace.id, workspace.name, member.role, workspace.id = account.workspace_id as personal,
+        workspace.version, workspace.created_at, workspace.archived_at
+        """;
+
+    /// <summary>Null where the account is no member.</summary>
+    public static Task<Workspace?> Find(Connection connection, long id, long account) => connection.First<Workspace>(
+        $"""
+        select {Columns} from member
+        join workspace on workspace.id = member.workspace_id
+        join account on account.id = member.account_id
+        where member.workspace_id = @Id and member.account_id = @Account
+        """, new { Id = id, Account = account });
+
+    public static string ReadName(Fields fields) => fields.Line("name", NameLengthMax, required: true);
+}
+
+/// <summary>What a request may say of a workspace, for the API's description.</summary>
+internal sealed record WorkspaceBody(string Name, bool? Archived);
+
+[JsonSerializable(typeof(Workspace))]
+[JsonSerializable(typeof(List<Workspace>))]
+[JsonSerializable(typeof(Member))]
+[JsonSerializable(typeof(List<Member>))]
+[JsonSerializable(typeof(Invitation))]
+[JsonSerializable(typeof(List<Invitation>))]
+[JsonSerializable(typeof(CreateInvitation.Response))]
+[JsonSerializable(typeof(AcceptInvitation.Offer))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
+internal sealed partial class WorkspacesJson : JsonSerializerContext;

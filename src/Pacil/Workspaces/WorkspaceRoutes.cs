@@ -1,0 +1,32 @@
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+internal static class WorkspaceRoutes
+{
+    public static void MapWorkspaces(this WebApplication app)
+    {
+        var workspaces = app.MapGroup("/api/workspaces").RequireAuthorization().WithTags("Workspaces");
+        workspaces.MapGet("", ListWorkspaces.Handle).Produces<List<Workspace>>();
+        workspaces.MapPost("", CreateWorkspace.Handle).Takes<WorkspaceBody>().Produces<Workspace>(201);
+
+        var one = app.MapGroup("/api/w/{workspace:long}").RequireAuthorization().WithTags("Workspaces");
+        one.MapGet("", ListWorkspaces.HandleOne).Produces<Workspace>();
+        one.MapPatch("", ChangeWorkspace.Handle).Takes<WorkspaceBody>().Produces<Workspace>();
+        one.MapDelete("", ChangeWorkspace.HandleClose).Produces<Workspace>();
+    }
+
+    public static void MapMembers(this IEndpointRouteBuilder workspace)
+    {
+        var members = workspace.MapGroup("/members").WithTags("Members");
+        members.MapGet("", ListMembers.Handle).Produces<List<Member>>();
+        members.MapPut("/{account:long}", ChangeMember.Handle).Takes<MemberBody>().Produces<Member>();
+        members.MapDelete("/{account:long}", ChangeMember.HandleRemove);
+
+        var invitations = workspace.MapGroup("/invitations").WithTags("Members");
+        invitations.MapGet("", ListInvitations.Handle).Produces<List<Invitation>>();
+        invitations.MapPost("", CreateInvitation.Handle)
+            .Takes<InvitationBody>().Produces<CreateInvitation.Response>(201);
+        invitations.MapDelete("/{id:long}", RevokeInvitation.Handle);
+    }
+}

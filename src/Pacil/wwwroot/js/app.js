@@ -1,0 +1,48 @@
+// Brings the page to life; see each module for what the page does without it.
+
+import { mountCopy } from "./copy.js";
+import { mountBell } from "./bell.js";
+import { mountDialogs } from "./dialogs.js";
+import { mountForms } from "./forms.js";
+import { mountItemPage } from "./item-page.js";
+import { mountItems } from "./items.js";
+import { mountList, reload } from "./list.js";
+import { mountLive } from "./live.js";
+import { mountMembers } from "./members.js";
+import { mountLog } from "./log.js";
+import { mountFeed } from "./page-feed.js";
+import { mountNotifications } from "./notifications.js";
+import { mountPresence } from "./presence.js";
+import { mountSheet } from "./sheet.js";
+import { toastError } from "./toast.js";
+
+mountForms(document);
+mountDialogs();
+mountCopy();
+mountItems();
+mountItemPage();
+mountSheet();
+mountList();
+mountLive(reload);
+mountMembers();
+mountBell();
+mountNotifications();
+mountLog();
+mountFeed();
+mountPresence();
+
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  // A dialog that has just closed keeps the focus inside until the next frame.
+  const isTyping = target.checkVisibility() && target.closest("input, textarea, select, dialog[open]");
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/") find("[type=search]")?.focus();
+  else if (event.key === "n") find("[data-dialog=create]")?.click();
+  else return;
+  event.preventDefault();
+});
+
+/** @param {string} selector @returns {HTMLElement | null} */
+const find = (selector) => document.querySelector(selector);
+
+addEventListener("unhandledrejection", (event) => toastError(event.reason));

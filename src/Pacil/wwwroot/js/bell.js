@@ -1,0 +1,42 @@
+// <a data-bell="SEQ"> with <b class="badge"> and <… data-unread>: how many notifications wait, as it was when the inbox
+// was at SEQ; the entries after it say how many there are then. Without this module the bell shows what it did when
+// the page was loaded.
+
+import { get } from "./ajax.js";
+import { number, t } from "./texts.js";
+
+const SHOWN_MAX = 99;
+
+export function mountBell() {
+  const bell = /** @type {HTMLElement | null} */ (document.querySelector("[data-bell]"));
+  if (!bell) return;
+  document.addEventListener("feed:entry", (event) => hear(/** @type {CustomEvent} */ (event).detail, bell));
+  document.addEventListener("feed:reset", () => recount(bell));
+}
+
+/** Whether an entry tells of one's notifications. @param {import("./types.js").Entry} entry */
+export const isNotice = ({ workspace, kind }) =>
+  workspace === null && (kind === "notification_added" || kind === "notifications_read");
+
+/** @param {import("./types.js").Entry} entry @param {HTMLElement} bell */
+function hear(entry, bell) {
+  // Of two tabs that catch up, one may hear the other's entries again.
+  if (!isNotice(entry) || entry.seq <= Number(bell.dataset.bell)) return;
+  bell.dataset.bell = String(entry.seq);
+  show(entry.data.unread, bell);
+}
+
+/** The log went another way, so what it said last may not hold. @param {HTMLElement} bell */
+async function recount(bell) {
+  bell.dataset.bell = "0";
+  show((await get(`/api/notifications?unread=true&limit=${SHOWN_MAX + 1}`)).length, bell);
+}
+
+/** @param {number} unread @param {HTMLElement} bell */
+function show(unread, bell) {
+  const text = unread > SHOWN_MAX ? `${number(SHOWN_MAX)}+` : number(unread);
+  /** @type {HTMLElement} */ (bell.querySelector(".badge")).hidden = unread === 0;
+  /** @type {HTMLElement} */ (bell.querySelector("[data-unread]")).textContent = text;
+  const status = document.querySelector("#status");
+  if (status) status.textContent = t("js.notifications.unread", text);
+}

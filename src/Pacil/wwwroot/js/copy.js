@@ -1,0 +1,29 @@
+// <button data-copy="ID" hidden>: puts what the field with that id holds into the clipboard. Without scripts the
+// button stays hidden, and the field can be selected by hand.
+
+import { t } from "./texts.js";
+import { toast } from "./toast.js";
+
+export function mountCopy() {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copy]"))) {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(/** @type {string} */ (button.dataset.copy)));
+  }
+}
+
+/** @param {string} id */
+async function copy(id) {
+  const field = /** @type {HTMLInputElement} */ (document.getElementById(id));
+  field.select();
+  toast(t((await write(field.value)) ? "js.copied" : "js.copy_by_hand"));
+}
+
+/** Only secure pages are lent the clipboard; the old way takes what is selected. @param {string} text */
+async function write(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+}

@@ -1,0 +1,148 @@
+// The connection to the feed. WebSocket, else server-sent events, else long polling; comes back from where it was,
+// after pauses that grow and differ, and hands over every entry once and in order.
+// Dispatches "entry", "reset", "gone", "here", "user_joined", "user_left", "typing" with the frame's data as detail,
+// and "state": "live", "reconnecting", "offline".
+
+import { transports } from "./transports.js";
+
+const PAUSE_MS = 500;
+const PAUSE_MAX_MS = 30_000;
+/** The server is heard from every 15 seconds; a long poll answers within 15. */
+const SILENCE_MS = 40_000;
+/** A connection that ends sooner, with no entry, has not helped: the next pause is longer. */
+const HELPED_MS = 10_000;
+const OFFLINE_AFTER = 3;
+
+/** @param {string} cursor */
+export const after = (cursor) => `after=${encodeURIComponent(cursor)}`;
+
+export class Feed extends EventTarget {
+  #query;
+  #transport = 0;
+  #failures = 0;
+  #hasFrames = false;
+  #openedAt = 0;
+  /** @type {Map<number | null, number>} */
+  #seen = new Map();
+  /** @type {import("./transports.js").Connection} */
+  #connection = { close() {} };
+  /** @type {string[]} */
+  #places = [];
+  #said = "";
+  #timer = 0;
+  #isOver = false;
+
+  /** @param {string} query which feeds, and where to go on from: "after=CURSOR&follow=7" */
+  constructor(query) {
+    super();
+    this.#query = query;
+    addEventListener("online", this.#hurry);
+    document.addEventListener("visibilitychange", this.#hurry);
+  }
+
+  open() {
+    if (this.#isOver) return;
+    this.#hasFrames = false;
+    this.#openedAt = performance.now();
+    this.#watch();
+    this.#said = this.#places.join();
+    this.#connection = transports[this.#transport](
+      `${this.#query}&here=${this.#said}`,
+      (frame) => this.#take(frame), () => this.#retry());
+  }
+
+  /** Says at which places of the workspace the person is. @param {string[]} places */
+  be(places) {
+    this.#places = places;
+    if (this.#hasFrames) this.#move();
+  }
+
+  /** Sends a command, if the connection can; see docs/api/feed.md. @param {object} command */
+  say = (command) => this.#connection.say?.(command);
+
+  #move() {
+    if (this.#said === this.#places.join()) return;
+    this.#said = this.#places.join();
+    if (this.#connection.say) return this.say({ do: "here", ref: "here", places: this.#places });
+    // The other transports say it in the address.
+    this.#connection.close();
+    this.open();
+  }
+
+  /** Ends for good. */
+  end() {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#connection.close();
+    removeEventListener("online", this.#hurry);
+    document.removeEventListener("visibilitychange", this.#hurry);
+  }
+
+  /** @param {import("./transports.js").Frame} frame */
+  #take({ event, id, ref, data }) {
+    this.#watch();
+    this.#hasFrames = true;
+    if (event === "hello") this.#greet(data);
+    else if (event === "done" && ref === "here") this.#tell("here", data);
+    else if (event === "entry") this.#entry(data);
+    else if (event === "close") this.#closed(data.reason);
+    else if (event !== "heartbeat") this.#tell(event, data);
+    if (event === "reset") for (const workspace of data.workspaces) this.#seen.delete(workspace);
+    if (id) this.#query = after(id);
+  }
+
+  /** @param {any} hello */
+  #greet({ here = [] }) {
+    this.#tell("state", "live");
+    for (const crowd of here) this.#tell("here", crowd);
+    this.#move();
+  }
+
+  /** @param {any} entry */
+  #entry(entry) {
+    if (entry.seq <= (this.#seen.get(entry.workspace) ?? 0)) return;
+    this.#seen.set(entry.workspace, entry.seq);
+    this.#failures = 0;
+    this.#tell("entry", entry);
+  }
+
+  /** @param {string} reason */
+  #closed(reason) {
+    if (reason !== "signed_out") return;
+    this.end();
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+
+  #retry() {
+    if (this.#isOver) return;
+    const lived = performance.now() - this.#openedAt;
+    this.#failures = this.#hasFrames && lived > HELPED_MS ? 1 : this.#failures + 1;
+    if (!this.#hasFrames && this.#failures > 1) this.#transport = (this.#transport + 1) % transports.length;
+    this.#tell("state", this.#failures > OFFLINE_AFTER || !navigator.onLine ? "offline" : "reconnecting");
+    const pause = Math.min(PAUSE_MS * 2 ** (this.#failures - 1), PAUSE_MAX_MS) * (0.5 + Math.random());
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.open(), pause);
+  }
+
+  /** Whoever says nothing for so long is gone, whatever the connection claims. */
+  #watch() {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      this.#connection.close();
+      this.#retry();
+    }, SILENCE_MS);
+  }
+
+  /** The network is back, or the person is: no use in waiting out the pause. */
+  #hurry = () => {
+    if (this.#isOver || this.#failures === 0 || document.hidden) return;
+    clearTimeout(this.#timer);
+    this.#connection.close();
+    this.open();
+  };
+
+  /** @param {string} name @param {unknown} detail */
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}

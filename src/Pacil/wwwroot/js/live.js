@@ -1,0 +1,97 @@
+// Keeps the list as it is: rows appear, change and leave as others work, without a reload and without moving what
+// one looks at. What would jump in above waits behind a bar that says how many. Without this module, or without a
+// connection, the page shows what it showed when it was loaded.
+
+import { showCounts, count, describe, isBefore, mark, newRow, rowOf } from "./rows.js";
+import { number, t } from "./texts.js";
+
+/** @typedef {import("./types.js").Entry} Entry */
+
+let waiting = 0;
+/** The entry whose counts are shown: an answer may come before what the feed brings. */
+let counted = 0;
+
+/** @param {() => void} reload shows the list anew */
+export function mountLive(reload) {
+  const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-feed-cursor]"));
+  if (!list) return;
+  document.addEventListener("feed:entry", (event) => take(/** @type {CustomEvent} */ (event).detail, list));
+  document.addEventListener("feed:reset", reload);
+  document.addEventListener("click", (event) => {
+    if (/** @type {Element} */ (event.target).closest("[data-news]")) reload();
+  });
+  document.addEventListener("list:shown", () => showNews(0));
+}
+
+/** @param {Entry} entry @param {HTMLElement} list */
+function take(entry, list) {
+  // What the list was read with, it shows already.
+  if (entry.workspace !== Number(list.dataset.workspace) || entry.seq <= Number(list.dataset.head)) return;
+  if (entry.counts && entry.seq > counted) showCounts(entry.counts);
+  counted = Math.max(counted, entry.seq);
+  if (entry.subject.type !== "item") return;
+  const row = rowOf(entry.subject.id);
+  const isArchive = location.search.includes("archived=");
+  if (entry.kind === "item_created" || entry.kind === "item_restored") {
+    if (isArchive) row?.remove();
+    else if (!row) appear(entry, list);
+  } else if (entry.kind === "item_archived") {
+    if (isArchive && !row) showNews(waiting + 1);
+    else if (!isArchive) row?.remove();
+  } else if (row && Number(row.dataset.version) < entry.version) change(row, entry);
+  else if (entry.kind === "stock_low" && location.search.includes("low=") && !row) showNews(waiting + 1);
+}
+
+/** @param {HTMLElement} row @param {Entry} entry */
+function change(row, entry) {
+  const { kind, data, actor, version, at } = entry;
+  if (kind === "stock_moved") {
+    const { delta, reason } = data.movement;
+    count(row, data.amount, version, at, actor.name);
+    const verb = reason === "counted" ? "counted" : delta < 0 ? "took" : "received";
+    tell(row, t(`js.feed.${verb}`, actor.name, number(Math.abs(delta))), actor.id);
+  } else if (kind === "item_changed") {
+    describe(row, { ...shown(row), ...newValues(data), version, updated_at: at }, actor.name);
+    tell(row, t("js.feed.changed", actor.name), actor.id);
+  }
+}
+
+/** What the row does not keep, it does not show. @param {HTMLElement} row */
+const shown = (row) => ({ amount: Number(row.dataset.pieces) });
+
+/** @param {Record<string, { from: any, to: any }>} changes */
+const newValues = (changes) => Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));
+
+/**
+ * A new row goes where it belongs, if that is not above what one looks at; a list that is filtered cannot know.
+ * @param {Entry} entry @param {HTMLElement} list
+ */
+function appear(entry, list) {
+  if (/[?&](search|low)=/.test(location.search)) return;
+  const row = newRow(entry.data, entry.actor.name);
+  const body = /** @type {HTMLElement} */ (list.querySelector("tbody"));
+  const rows = /** @type {HTMLElement[]} */ ([...body.children]);
+  const next = rows.find((other) => isBefore(row, other, list.dataset.sort ?? ""));
+  if (!next && list.querySelector("[data-more]")) return;
+  const edge = next ?? rows.at(-1);
+  if (edge && edge.getBoundingClientRect().top < 0) return showNews(waiting + 1);
+  body.insertBefore(row, next ?? null);
+  /** @type {HTMLElement} */ (list.querySelector("[data-empty]")).hidden = true;
+  tell(row, t("js.feed.created", entry.actor.name), entry.actor.id);
+}
+
+/**
+ * Says in the row, for a moment, who did what; to oneself one need not.
+ * @param {HTMLElement} row @param {string} text @param {number | null} actor
+ */
+function tell(row, text, actor) {
+  mark(row, String(actor) === document.documentElement.dataset.account ? "" : text);
+}
+
+/** @param {number} count */
+function showNews(count) {
+  waiting = count;
+  const bar = /** @type {HTMLElement} */ (document.querySelector("[data-news]"));
+  bar.hidden = count === 0;
+  bar.textContent = t("js.feed.new", number(count));
+}

@@ -1,0 +1,123 @@
+// <ol data-log>: what has happened, kept as it is: what is new appears on top. Where it would push away what one looks
+// at, does not belong here, or is about something that the page has no name for, a bar says how much there is.
+// Without this module the log shows what it showed when it was loaded, and its buttons are forms.
+
+import { detail } from "./dialogs.js";
+import { sentence } from "./sentences.js";
+import { number, t } from "./texts.js";
+import { toastError } from "./toast.js";
+import { undo } from "./undo.js";
+
+const MANAGER = 3;
+const EDITOR = 2;
+
+/** @typedef {import("./types.js").Entry} Entry */
+
+/** What the page knows its subjects by. @type {Map<string, string>} */
+const names = new Map();
+let waiting = 0;
+
+export function mountLog() {
+  const log = /** @type {HTMLElement | null} */ (document.querySelector("[data-log]"));
+  if (!log) return;
+  for (const row of rowsOf(log)) {
+    const { pathname, textContent } = /** @type {any} */ (part(row, "subject"));
+    if (pathname && !names.has(pathname)) names.set(pathname, textContent);
+  }
+  document.addEventListener("feed:entry", (event) => take(detail(event), log));
+  document.addEventListener("feed:reset", () => location.reload());
+  log.addEventListener("click", (event) => click(event));
+}
+
+/** @param {Entry} entry @param {HTMLElement} log */
+function take(entry, log) {
+  if (entry.workspace !== Number(log.dataset.workspace) || entry.seq <= Number(log.dataset.head)) return;
+  if (entry.undoes) showUndone(entry.undoes);
+  if (!belongs(entry, log)) return;
+  const isInTheWay = Boolean(log.dataset.past) || log.getBoundingClientRect().top < 0;
+  const row = isInTheWay ? null : newRow(entry, log);
+  if (row) place(row, log);
+  else showWaiting(waiting + 1);
+}
+
+/** Whether the filters of the log let it pass. @param {Entry} entry @param {HTMLElement} log */
+function belongs({ kind, actor, subject }, log) {
+  const asked = log.dataset;
+  return (!asked.kind || asked.kind === kind) && (!asked.person || asked.person === String(actor.id))
+    && (!asked.item || (subject.type === "item" && asked.item === String(subject.id)));
+}
+
+/** @param {Entry} entry @param {HTMLElement} log @returns {HTMLElement | null} */
+function newRow(entry, log) {
+  const { seq, kind, actor, subject, group, at } = entry;
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("#entry"));
+  const row = /** @type {HTMLElement} */ (
+    /** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild
+  );
+  const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
+  const address = button.getAttribute("formaction") ?? "";
+  const path = subject.type === "item" ? address.replace("entries//undo", `items/${subject.id}`) : null;
+  const said = sentence(entry, names.get(path ?? ""));
+  if (!said) return null;
+  row.id = `entry-${seq}`;
+  row.dataset.seq = String(seq);
+  for (const name of /** @type {const} */ (["before", "subject", "after", "detail"]))
+    part(row, name).textContent = said[name];
+  if (path) part(row, "subject").setAttribute("href", path);
+  if (path && said.subject) names.set(path, said.subject);
+  part(row, "at").setAttribute("datetime", at);
+  part(row, "at").textContent = t("js.now");
+  button.setAttribute("formaction", address.replace("entries/", `entries/${seq}`));
+  button.textContent = t(group ? "js.undo.all" : "js.undo");
+  const needed = String(actor.id) === document.documentElement.dataset.account ? EDITOR : MANAGER;
+  button.hidden = !isUndoable(kind) || Number(log.dataset.role) < needed;
+  return row;
+}
+
+/** @param {string} kind */
+const isUndoable = (kind) => /^item_|^stock_moved$/.test(kind);
+
+/** By its number: an answer may come before what the feed brings. @param {HTMLElement} row @param {HTMLElement} log */
+function place(row, log) {
+  const older = rowsOf(log).find((other) => Number(other.dataset.seq) < Number(row.dataset.seq));
+  log.insertBefore(row, older ?? null);
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-empty]"))?.remove();
+}
+
+/** @param {number} seq */
+function showUndone(seq) {
+  const row = document.getElementById(`entry-${seq}`);
+  if (!row) return;
+  part(row, "undone").hidden = false;
+  /** @type {HTMLButtonElement} */ (row.querySelector("button")).hidden = true;
+}
+
+/** @param {MouseEvent} event */
+async function click(event) {
+  const button = /** @type {Element} */ (event.target).closest("button");
+  if (!button) return;
+  event.preventDefault();
+  if (button.ariaDisabled === "true") return;
+  button.ariaDisabled = "true";
+  try {
+    await undo(`/api${new URL(button.formAction).pathname}`);
+  } catch (error) {
+    toastError(error);
+  } finally {
+    button.ariaDisabled = null;
+  }
+}
+
+/** @param {number} count */
+function showWaiting(count) {
+  waiting = count;
+  const bar = /** @type {HTMLElement} */ (document.querySelector("[data-latest]"));
+  bar.hidden = false;
+  bar.textContent = t("js.feed.new", number(count));
+}
+
+/** @param {HTMLElement} log */
+const rowsOf = (log) => /** @type {HTMLElement[]} */ ([...log.children]);
+
+/** @param {HTMLElement} row @param {string} name @returns {HTMLElement} */
+const part = (row, name) => /** @type {HTMLElement} */ (row.querySelector(`[data-${name}]`));

@@ -1,0 +1,49 @@
+// Roles as they change: what one may not do any more goes from every page at once (see data-needs in the style sheet).
+// #people: members come, go and change roles as others work. Without this module both are seen at the next load.
+
+/** @typedef {import("./types.js").Entry} Entry */
+
+export function mountMembers() {
+  document.addEventListener("feed:entry", (event) => {
+    /** @type {Entry} */
+    const { kind, subject, data, actor } = /** @type {CustomEvent} */ (event).detail;
+    if (kind === "workspace_closed") document.documentElement.dataset.role = "viewer";
+    if (kind === "workspace_reopened") location.reload();
+    if (subject.type !== "account") return;
+    const isMe = String(subject.id) === document.documentElement.dataset.account;
+    if (kind === "member_role_changed" && isMe) document.documentElement.dataset.role = data.role.to;
+    if (!document.querySelector("#people")) return;
+    if (kind === "member_role_changed") showRole(rowOf(subject.id), data.role.to);
+    else if (kind === "member_removed") rowOf(subject.id)?.remove();
+    else if (kind === "member_joined" && !rowOf(subject.id)) appear(subject.id, actor.name, data.role);
+  });
+}
+
+/** @param {number} account */
+const rowOf = (account) => document.getElementById(`member-${account}`);
+
+/** @param {HTMLElement | null} row @param {string} role */
+function showRole(row, role) {
+  const select = row?.querySelector("select");
+  if (select) select.value = role;
+  const shown = row?.querySelector("[data-role-name]");
+  if (shown) shown.textContent = roleText(role);
+}
+
+/** @param {number} account @param {string} name @param {string} role */
+function appear(account, name, role) {
+  const row = /** @type {HTMLElement} */ (templateOf("member").cloneNode(true));
+  row.id = `member-${account}`;
+  /** @type {HTMLElement} */ (row.querySelector("[data-name]")).textContent = name;
+  showRole(row, role);
+  document.querySelector("#people .rows")?.append(row);
+}
+
+/** @param {string} role */
+const roleText = (role) =>
+  /** @type {HTMLTemplateElement} */ (document.getElementById("roles")).content
+    .querySelector(`[data-role-text="${role}"]`)?.textContent ?? role;
+
+/** @param {string} id */
+const templateOf = (id) =>
+  /** @type {Element} */ (/** @type {HTMLTemplateElement} */ (document.getElementById(id)).content.firstElementChild);

@@ -1,0 +1,94 @@
+// The page of notifications: new ones come to the top, what is read here or elsewhere is shown so, and the buttons do
+// not leave the page. A link marks what it leads to. Without this module the buttons are forms, and the page stays as
+// it was loaded.
+
+import { get, post } from "./ajax.js";
+import { isNotice } from "./bell.js";
+import { t } from "./texts.js";
+import { toastError } from "./toast.js";
+
+const ADDRESS = "/api/notifications";
+
+/** @type {Promise<void>} */
+let fetching = Promise.resolve();
+
+export function mountNotifications() {
+  const list = /** @type {HTMLElement | null} */ (document.querySelector("[data-notifications]"));
+  if (!list) return;
+  document.addEventListener("feed:entry", (event) => hear(/** @type {CustomEvent} */ (event).detail, list));
+  document.addEventListener("feed:reset", () => location.reload());
+  document.addEventListener("click", (event) => click(event, list));
+}
+
+/** @param {import("./types.js").Entry} entry @param {HTMLElement} list */
+function hear(entry, list) {
+  if (!isNotice(entry)) return;
+  const { ids, through } = entry.data;
+  if (entry.kind === "notifications_read") showRead(list, (id) => id <= through || (ids ?? []).includes(id));
+  // New ones belong on the first page.
+  else if (!location.search.includes("cursor=")) fetching = fetching.then(() => fetchNew(list)).catch(toastError);
+}
+
+/** The words are the server's: an entry has none, because they depend on who reads. @param {HTMLElement} list */
+async function fetchNew(list) {
+  const isKnown = (/** @type {{ id: number }} */ { id }) => document.getElementById(`notification-${id}`) !== null;
+  const latest = /** @type {import("./types.js").Notification[]} */ (await get(`${ADDRESS}?limit=50`));
+  const fresh = latest.filter((one) => one.read_at === null && !isKnown(one) && one.id > newest(list));
+  for (const one of fresh.reverse()) list.prepend(row(one));
+  if (fresh.length > 0) /** @type {HTMLElement} */ (document.querySelector("[data-empty]")).hidden = true;
+}
+
+/** @param {import("./types.js").Notification} one @returns {HTMLElement} */
+function row(one) {
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("template#notification"));
+  const made = /** @type {HTMLElement} */ (
+    /** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild
+  );
+  made.id = `notification-${one.id}`;
+  made.classList.add("unread");
+  const link = /** @type {HTMLAnchorElement} */ (made.querySelector("[data-text]"));
+  link.setAttribute("href", link.getAttribute("href") + String(one.id));
+  link.textContent = one.text;
+  const time = /** @type {HTMLElement} */ (made.querySelector("[data-at]"));
+  time.setAttribute("datetime", one.at);
+  time.textContent = t("js.now");
+  /** @type {HTMLButtonElement} */ (made.querySelector("button")).value = String(one.id);
+  return made;
+}
+
+/** @param {Element | null} element */
+const idOf = (element) => Number(element?.id.slice("notification-".length) ?? 0);
+
+/** @param {HTMLElement} list */
+const newest = (list) => idOf(list.firstElementChild);
+
+/** @param {HTMLElement} list @param {(id: number) => boolean} isRead */
+function showRead(list, isRead) {
+  for (const one of list.querySelectorAll("li.unread")) {
+    if (!isRead(idOf(one))) continue;
+    one.classList.remove("unread");
+    const button = /** @type {HTMLButtonElement} */ (one.querySelector("button"));
+    // Who has just pressed it goes on from the same place.
+    if (button === document.activeElement) /** @type {HTMLElement} */ (one.querySelector("a")).focus();
+    button.hidden = true;
+  }
+}
+
+/** @param {MouseEvent} event @param {HTMLElement} list */
+function click(event, list) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  const target = /** @type {Element} */ (event.target);
+  const button = /** @type {HTMLButtonElement | null} */ (target.closest("button[form=mark], [data-mark-all]"));
+  const link = /** @type {HTMLAnchorElement | null} */ (target.closest("li.unread [data-text]"));
+  if (button) mark(button.name === "ids" ? [Number(button.value)] : null, list).catch(toastError);
+  else if (link) mark([idOf(link.closest("li"))], list).catch(() => {}).then(() => location.assign(link.href));
+  else return;
+  event.preventDefault();
+}
+
+/** @param {number[] | null} ids null: all that the page shows, and older ones @param {HTMLElement} list */
+async function mark(ids, list) {
+  const through = newest(list);
+  await post(`${ADDRESS}/read`, ids ? { ids } : { through });
+  showRead(list, (id) => (ids ? ids.includes(id) : id <= through));
+}

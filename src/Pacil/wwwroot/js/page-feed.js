@@ -1,0 +1,72 @@
+// Follows the feed on every page of someone who is signed in, and tells the page as events of the document:
+// "feed:entry", "feed:reset", "feed:gone", "feed:state", and who comes and goes as "feed:here", "feed:user_joined",
+// "feed:user_left", "feed:typing", with the frame's data as detail.
+// <… data-feed-cursor data-workspace>: what the page shows was read at that place, so the feed goes on from there;
+// a page without one hears of its workspace from now on. <html data-inbox>: the same for one's own inbox, which every
+// page shows something of. Without this module a page stays as it was loaded.
+
+import { after } from "./feed.js";
+import { NAMES } from "./leader.js";
+import { followFeed } from "./tabs.js";
+import { t } from "./texts.js";
+
+/** @type {ReturnType<typeof followFeed> | null} */
+let feed = null;
+
+/** Says at which places of the workspace the page is. @param {string[]} places */
+export const be = (places) => feed?.be(places);
+
+/** Sends a command, if the connection is a WebSocket. @param {object} command */
+export const say = (command) => feed?.say(command);
+
+/** The latest entry of the workspace that the feed has brought. */
+let heard = 0;
+/** Entries that an answer has told of before the feed did. @type {Set<number>} */
+const early = new Set();
+
+export function mountFeed() {
+  const shown = /** @type {HTMLElement | null} */ (document.querySelector("[data-feed-cursor]"));
+  const workspace = shown?.dataset.workspace ?? document.documentElement.dataset.workspace;
+  if (!workspace) return;
+  const place = shown?.dataset.feedCursor ? after(shown.dataset.feedCursor) : `follow=${workspace}`;
+  const inbox = after(document.documentElement.dataset.inbox ?? "");
+  feed = followFeed(`${inbox}&${place}`, Number(workspace));
+  for (const name of NAMES)
+    feed.addEventListener(name, (event) => {
+      const { detail } = /** @type {CustomEvent} */ (event);
+      if (name === "reset") heard = 0;
+      if (name !== "entry" || isNews(detail)) tell(name, detail);
+    });
+  document.addEventListener("feed:state", (event) => showState(/** @type {CustomEvent} */ (event).detail));
+  document.addEventListener("feed:gone", () => location.assign("/"));
+}
+
+/**
+ * What an answer tells has happened, the page learns of as of anything else, and once.
+ * @param {import("./types.js").Entry[]} entries
+ */
+export function tellEarly(entries) {
+  for (const entry of entries.filter(({ seq }) => seq > heard)) {
+    early.add(entry.seq);
+    tell("entry", entry);
+  }
+}
+
+/** @param {import("./types.js").Entry} entry */
+function isNews({ workspace, seq }) {
+  if (workspace === null) return true;
+  heard = seq;
+  return !early.delete(seq);
+}
+
+/** @param {string} name @param {unknown} detail */
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`feed:${name}`, { detail }));
+
+/** @param {string} state */
+function showState(state) {
+  const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-live]"));
+  if (!place) return;
+  place.hidden = false;
+  place.dataset.live = state;
+  place.textContent = t(`js.feed.${state}`);
+}

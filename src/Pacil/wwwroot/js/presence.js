@@ -1,0 +1,102 @@
+// Who is here. <p data-here="room:3"> (or item:9; "" for the workspace) says that the page is there, and shows who
+// else is: [data-names] and [data-count] inside it, or a sentence in itself where it is [data-editing].
+// <textarea data-typing="room:3"> tells when one types, <p data-typing-shown="room:3"> who does.
+// Without this module, or alone, nothing of it is shown.
+
+import { FRAMES, fold } from "./crowd.js";
+import { be, say } from "./page-feed.js";
+import { number, t } from "./texts.js";
+
+const NAMES_MAX = 4;
+const TYPING_EVERY_MS = 2_000;
+const TYPING_SHOWN_MS = 4_000;
+
+/** @type {import("./crowd.js").Crowd | null} */
+let crowd = null;
+let toldAt = -TYPING_EVERY_MS;
+/** Who types where, and until when it is shown. @type {Map<string, Map<string, number>>} */
+const typing = new Map();
+const list = new Intl.ListFormat(document.documentElement.lang);
+
+export function mountPresence() {
+  for (const name of FRAMES)
+    document.addEventListener(`feed:${name}`, (event) => {
+      crowd = fold(crowd, name, /** @type {CustomEvent} */ (event).detail);
+      show();
+    });
+  document.addEventListener("feed:typing", (event) => hear(/** @type {CustomEvent} */ (event).detail));
+  document.addEventListener("feed:entry", (event) => {
+    const { kind, data, actor } = /** @type {CustomEvent} */ (event).detail;
+    if (kind === "message_posted") forget(`room:${data.room}`, actor.name);
+  });
+  document.addEventListener("input", (event) => tell(/** @type {HTMLInputElement} */ (event.target)));
+  new MutationObserver(move).observe(document.body, { subtree: true, attributeFilter: ["data-here"] });
+  move();
+}
+
+/** @returns {HTMLElement[]} */
+const places = () => [...document.querySelectorAll("[data-here]")].map((place) => /** @type {HTMLElement} */ (place));
+
+function move() {
+  be([...new Set(places().map((place) => place.dataset.here ?? ""))].filter((place) => place !== ""));
+  show();
+}
+
+function show() {
+  for (const place of places()) {
+    const group = place.dataset.here ? crowd?.places[place.dataset.here] : crowd;
+    const me = Number(document.documentElement.dataset.account);
+    const others = (group?.users ?? []).filter(({ id }) => id !== me).map(({ name }) => name);
+    if (place.matches("[data-editing]")) {
+      write(place, others.length > 0 ? sentence("editing", others) : "");
+      continue;
+    }
+    place.hidden = others.length === 0;
+    write(place.querySelector("[data-names]"), others.length > 0 ? named(others) : "");
+    write(place.querySelector("[data-count]"), t("js.presence.here", number(group?.user_count ?? 0)));
+  }
+}
+
+/** @param {string[]} names */
+const named = (names) =>
+  names.length > NAMES_MAX
+    ? t("js.presence.more", names.slice(0, NAMES_MAX).join(", "), number(names.length - NAMES_MAX))
+    : list.format(names);
+
+/** @param {"editing" | "typing"} what @param {string[]} names */
+const sentence = (what, names) => t(`js.presence.${what}_${names.length > 1 ? "many" : "one"}`, named(names));
+
+/** A text that stays is not announced again. @param {Element | null} place @param {string} text */
+function write(place, text) {
+  if (place && place.textContent !== text) place.textContent = text;
+}
+
+/** @param {HTMLInputElement} field */
+function tell(field) {
+  const place = field.dataset.typing;
+  if (!place || field.value.trim() === "" || performance.now() - toldAt < TYPING_EVERY_MS) return;
+  toldAt = performance.now();
+  const [kind, id] = place.split(":");
+  say({ do: "typing", [kind]: id });
+}
+
+/** @param {{ place: string, username: string }} frame */
+function hear({ place, username }) {
+  const until = performance.now() + TYPING_SHOWN_MS;
+  const names = typing.get(place) ?? new Map();
+  typing.set(place, names.set(username, until));
+  showTyping(place);
+  setTimeout(() => names.get(username) === until && forget(place, username), TYPING_SHOWN_MS);
+}
+
+/** @param {string} place @param {string} name */
+function forget(place, name) {
+  if (typing.get(place)?.delete(name)) showTyping(place);
+}
+
+/** @param {string} place */
+function showTyping(place) {
+  const names = [...(typing.get(place)?.keys() ?? [])];
+  const text = names.length > 0 ? sentence("typing", names) : "";
+  for (const shown of document.querySelectorAll(`[data-typing-shown="${CSS.escape(place)}"]`)) write(shown, text);
+}

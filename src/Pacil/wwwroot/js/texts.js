@@ -1,0 +1,17 @@
+// What the scripts say, in the language of the page: a module of its own for each language, named by <html data-texts>.
+
+/** @type {Record<string, string>} */
+const texts = (await import(/** @type {string} */ (document.documentElement.dataset.texts))).default;
+
+/**
+ * @param {string} key
+ * @param {...(string | number)} values for {0}, {1} …
+ */
+export function t(key, ...values) {
+  return (texts[key] ?? key).replace(/\{(\d)\}/g, (_, n) => String(values[Number(n)]));
+}
+
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
+
+/** @param {number} value */
+export const number = (value) => numbers.format(value);

@@ -1,0 +1,45 @@
+// Says what has happened, at the edge of the screen and to screen readers. Without scripts the server puts
+// its message into the same place.
+
+import { t } from "./texts.js";
+
+const SHOWN_MS = 8_000;
+
+/** @typedef {{ text: string, act: () => Promise<unknown> }} Offer a button, and what it does */
+
+/** @param {string} message @param {Offer} [offer] */
+export function toast(message, offer) {
+  const line = document.createElement("p");
+  line.textContent = message;
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.append(line);
+  if (offer) box.append(button(box, offer));
+  document.querySelector("#toasts")?.replaceChildren(box);
+  keepWhileNeeded(box);
+}
+
+/** @param {unknown} error */
+export function toastError(error) {
+  if (error instanceof DOMException && error.name === "AbortError") return;
+  toast(error instanceof Error ? error.message : String(error));
+}
+
+/** @param {HTMLElement} box @param {Offer} offer */
+function button(box, { text, act }) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "undo";
+  made.textContent = text;
+  made.addEventListener("click", () => {
+    box.remove();
+    act().catch(toastError);
+  });
+  return made;
+}
+
+/** Leaves after a while, but not from under the pointer or the focus. @param {HTMLElement} box */
+function keepWhileNeeded(box) {
+  const leave = () => (box.matches(":hover, :focus-within") ? setTimeout(leave, SHOWN_MS) : box.remove());
+  setTimeout(leave, SHOWN_MS);
+}

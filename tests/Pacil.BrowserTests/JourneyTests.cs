@@ -1,0 +1,249 @@
+using Pacil.BrowserTests.Support;
+using Pacil.Tests.Support;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>What a person does from the first visit on, with scripts.</summary>
+public sealed class JourneyTests(Browsing browsing)
+{
+    [Fact]
+    public async Task From_registering_to_signing_out()
+    {
+        var page = await browsing.Window();
+        await page.GotoAsync("/");
+        await page.Arrives("/login?next=%2F");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Create an account" }).ClickAsync();
+
+        await page.GetByLabel("User name").FillAsync("journey");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync("12345");
+        await page.GetByLabel("Password again").FillAsync("different");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await Expect(page.Locator("[data-error-for=password]")).ToHaveTextAsync("Use at least 8 characters.");
+        await Expect(page.Locator("[data-error-for=password_confirmation]")).ToHaveTextAsync("The two passwords differ.");
+        await Expect(page.GetByLabel("Password", new() { Exact = true })).ToBeFocusedAsync();
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(TestApp.Password);
+        await page.GetByLabel("Password again").FillAsync(TestApp.Password);
+        await Expect(page.Locator("[data-error-for=password]")).ToBeEmptyAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+
+        await page.Arrives("/login?next=%2F");
+        await Expect(page.GetByText("The account journey is created.")).ToBeVisibleAsync();
+        await page.GetByLabel("User name").FillAsync("journey");
+        await page.GetByLabel("Password").FillAsync(TestApp.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "My items" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("last signed in today")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Nothing here yet.")).ToBeVisibleAsync();
+        (await page.EvaluateAsync<string>("fetch('/api/me').then(r => r.json()).then(me => me.time_zone)")).ShouldBe("Asia/Jakarta");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.Arrives("/login");
+        await Expect(page.GetByText("You are signed out.")).ToBeVisibleAsync();
+        await page.GoBackAsync();
+        await page.GotoAsync("/");
+        await page.Arrives("/login?next=%2F");
+    }
+
+    [Fact]
+    public async Task Adding_taking_editing_and_archiving_never_leave_the_page()
+    {
+        var page = await browsing.SignedIn();
+        var loads = CountLoads(page);
+
+        await Add(page, "Bolt M6", "5");
+        await Expect(Row(page, "Bolt M6")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Nothing here yet.")).ToBeHiddenAsync();
+        await Row(page, "Bolt M6").GetByRole(AriaRole.Button, new() { Name = "Receive one" }).ClickAsync();
+        await Expect(Row(page, "Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("6");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(Row(page, "Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("5");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bolt M6" }).ClickAsync();
+        var sheet = page.Locator("#sheet");
+        await sheet.GetByLabel("How many").FillAsync("9");
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Take" }).ClickAsync();
+        await Expect(page.GetByText("There are only 5.")).ToBeVisibleAsync();
+        await sheet.GetByLabel("How many").FillAsync("3");
+        await sheet.GetByLabel("Note").FillAsync("for the rover");
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Take" }).ClickAsync();
+        await Expect(sheet).ToBeHiddenAsync();
+        await Expect(Row(page, "Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("2");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bolt M6" }).ClickAsync();
+        await sheet.GetByLabel("Name").FillAsync("");
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(sheet.Locator("[data-error-for=name]")).ToHaveTextAsync("This is needed.");
+        await sheet.GetByLabel("Name").FillAsync("Bolt M8");
+        await sheet.GetByLabel("Low at").FillAsync("4");
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(Row(page, "Bolt M8").Locator("[data-low]")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bolt M8" }).ClickAsync();
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Archive" }).ClickAsync();
+        await Expect(Row(page, "Bolt M8")).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(Row(page, "Bolt M8")).ToBeVisibleAsync();
+        loads().ShouldBe(0);
+        await page.ReloadAsync();
+        await Expect(Row(page, "Bolt M8").Locator("[data-amount]")).ToHaveTextAsync("2");
+    }
+
+    [Fact]
+    public async Task An_edit_sends_only_what_was_touched_and_a_new_count_is_a_movement()
+    {
+        var page = await browsing.SignedIn();
+        await Add(page, "Bolt", "5");
+        var bodies = new List<string>();
+        page.Request += (_, request) => { if (request.Method == "PATCH") bodies.Add(request.PostData!); };
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bolt" }).ClickAsync();
+        var sheet = page.Locator("#sheet");
+        await sheet.GetByLabel("Amount").FillAsync("7");
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(Row(page, "Bolt").Locator("[data-amount]")).ToHaveTextAsync("7");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bolt" }).ClickAsync();
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByText("Nothing was changed.")).ToBeVisibleAsync();
+
+        bodies.ShouldBe(["""{"amount":7}"""]);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bolt" }).ClickAsync();
+        await sheet.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
+        await Expect(page.Locator(".log")).ToContainTextAsync("counted Bolt: 7");
+    }
+
+    [Fact]
+    public async Task Search_sort_and_filters_change_the_list_and_the_address_without_a_reload()
+    {
+        var page = await browsing.SignedIn();
+        foreach (var (name, amount) in new[] { ("Étagère", "1"), ("Bolt", "30"), ("Nut", "20") }) await Add(page, name, amount);
+        await page.ReloadAsync();
+        var loads = CountLoads(page);
+
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("etag");
+        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        await page.Arrives("/?search=etag");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("zzz");
+        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show all items" }).ClickAsync();
+        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(3);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Amount" }).ClickAsync();
+        await Expect(page.Locator("#list tbody tr").First).ToContainTextAsync("Étagère");
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Amount" })).ToHaveAttributeAsync("aria-sort", "ascending");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Amount" }).ClickAsync();
+        await Expect(page.Locator("#list tbody tr").First).ToContainTextAsync("Bolt");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Low stock" }).ClickAsync();
+        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(0);
+        await page.GoBackAsync();
+        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(3);
+        loads().ShouldBe(0);
+    }
+
+    /// <summary>The first answer is slow, the second fast: the first, when it comes, must not replace the second.</summary>
+    [Fact]
+    public async Task The_newest_answer_wins()
+    {
+        var page = await browsing.SignedIn();
+        foreach (var name in new[] { "Bolt", "Nut" }) await Add(page, name, "1");
+        var late = new TaskCompletionSource();
+        await page.RouteAsync("**/?search=bol", async route =>
+        {
+            await late.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("bol");
+        await page.WaitForRequestAsync("**/?search=bol");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("nut");
+        await Expect(page.Locator("#list tbody tr")).ToContainTextAsync(["Nut"]);
+        late.SetResult();
+        await page.EvaluateAsync("fetch('/api/items')");
+
+        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#list tbody tr")).ToContainTextAsync(["Nut"]);
+    }
+
+    [Fact]
+    public async Task Scrolling_down_loads_more()
+    {
+        var page = await browsing.SignedIn();
+        await page.EvaluateAsync(
+            """
+            async () => {
+              const token = document.cookie.match(/csrftoken=([^;]*)/)[1];
+              for (let n = 100; n < 220; n++)
+                await fetch("/api/items", { method: "POST", body: JSON.stringify({ name: `Item ${n}` }),
+                  headers: { "Content-Type": "application/json", "X-CSRFToken": token } });
+            }
+            """);
+        await page.GotoAsync("/");
+        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(50);
+
+        for (var rows = 100; rows <= 120; rows += 20)
+        {
+            await page.Locator("[data-more]").ScrollIntoViewIfNeededAsync();
+            await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(rows);
+        }
+        await Expect(page.Locator("[data-more]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_said_and_nothing_is_doubled()
+    {
+        var page = await browsing.SignedIn();
+        await Add(page, "Bolt", "5");
+        await page.Context.SetOfflineAsync(true);
+        await Row(page, "Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
+        await Expect(page.GetByText("The server cannot be reached.")).ToBeVisibleAsync();
+        await page.Context.SetOfflineAsync(false);
+
+        await Row(page, "Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).DblClickAsync();
+
+        await Expect(Row(page, "Bolt").Locator("[data-amount]")).Not.ToHaveTextAsync("5");
+        await page.ReloadAsync();
+        (await Row(page, "Bolt").Locator("[data-amount]").TextContentAsync()).ShouldBeOneOf("4", "3");
+    }
+
+    [Fact]
+    public async Task Everything_on_the_list_works_by_keyboard()
+    {
+        var page = await browsing.SignedIn();
+        await page.Keyboard.PressAsync("n");
+        await Expect(page.Locator("#create").GetByLabel("Name")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Bolt");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Row(page, "Bolt")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("/");
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#create")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#create")).ToBeHiddenAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Add item" })).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bolt" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#sheet")).ToBeVisibleAsync();
+    }
+
+    private static async Task Add(IPage page, string name, string amount)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
+        var dialog = page.Locator("#create");
+        await dialog.GetByLabel("Name").FillAsync(name);
+        await dialog.GetByLabel("Amount").FillAsync(amount);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add item" }).ClickAsync();
+        await Expect(Row(page, name)).ToBeVisibleAsync();
+    }
+
+    private static ILocator Row(IPage page, string name) =>
+        page.Locator("#list tbody tr").Filter(new() { HasText = name });
+
+    /// <summary>How often the page was loaded anew since.</summary>
+    private static Func<int> CountLoads(IPage page)
+    {
+        var loads = 0;
+        page.DOMContentLoaded += (_, _) => loads++;
+        return () => loads;
+    }
+}

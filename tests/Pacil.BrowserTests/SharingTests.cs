@@ -1,0 +1,84 @@
+using Pacil.BrowserTests.Support;
+using Pacil.Tests.Support;
+using Pacil.Workspaces;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>Two people, two browsers, one inventory.</summary>
+public sealed class SharingTests(Browsing browsing)
+{
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task An_invitation_leads_from_the_link_to_the_first_look(bool scripts)
+    {
+        var ana = await browsing.SignedIn(scripts);
+        await ana.GetByRole(AriaRole.Link, new() { Name = "switch workspace" }).ClickAsync();
+        await ana.GetByLabel("Name").FillAsync("Robot club");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Create workspace" }).ClickAsync();
+        await Expect(ana.GetByRole(AriaRole.Heading, new() { Name = "Robot club" })).ToBeVisibleAsync();
+        await ana.GetByRole(AriaRole.Link, new() { Name = "Members", Exact = true }).ClickAsync();
+        await ana.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("editor");
+        await ana.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }).ClickAsync();
+        var link = await ana.GetByLabel("The invitation link.").InputValueAsync();
+        await ana.ReloadAsync();
+        await Expect(ana.GetByLabel("The invitation link.")).ToHaveCountAsync(0);
+        await Expect(ana.GetByText("Whoever has the link")).ToBeVisibleAsync();
+
+        var budi = await browsing.Window(scripts);
+        var person = await browsing.NewPerson();
+        await budi.GotoAsync(link);
+        await budi.GetByLabel("User name").FillAsync(person.Name);
+        await budi.GetByLabel("Password").FillAsync(TestApp.Password);
+        await budi.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(budi.GetByText("invites you to share “Robot club” as Editor.")).ToBeVisibleAsync();
+        await budi.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Expect(budi.GetByRole(AriaRole.Heading, new() { Name = "Robot club" })).ToBeVisibleAsync();
+        await Expect(budi.GetByText("You are a member now.")).ToBeVisibleAsync();
+        if (scripts) await Expect(ana.Locator("#people").GetByText(person.Name)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_changed_role_hides_and_shows_controls_at_once_and_a_removal_ends_the_stream()
+    {
+        var owner = await browsing.NewPerson();
+        var workspace = await owner.CreateWorkspace("Lab");
+        await owner.Post($"/api/w/{workspace}/items", new { name = "Bolt", amount = 3 });
+        var page = await browsing.Window();
+        var member = await browsing.SignInOn(page);
+        await owner.Admit(member, Role.Editor, workspace);
+        await page.GotoAsync($"/w/{workspace}/");
+        await Expect(page.Locator("[data-live]")).ToHaveTextAsync("live", new() { Timeout = 10_000 });
+        var take = page.GetByRole(AriaRole.Button, new() { Name = "Take one" });
+        await Expect(take).ToBeVisibleAsync();
+
+        await owner.Put($"/api/w/{workspace}/members/{member.Id}", new { role = "viewer" });
+        await Expect(take).ToBeHiddenAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Add item" })).ToBeHiddenAsync();
+        await owner.Put($"/api/w/{workspace}/members/{member.Id}", new { role = "editor" });
+        await Expect(take).ToBeVisibleAsync();
+
+        await owner.Delete($"/api/w/{workspace}/members/{member.Id}");
+        await Expect(page).ToHaveURLAsync("/");
+        await Expect(page.GetByText("Bolt")).ToHaveCountAsync(0);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Roles_are_given_and_taken_on_the_members_page(bool scripts)
+    {
+        var page = await browsing.Window(scripts);
+        var owner = await browsing.SignInOn(page);
+        var member = await browsing.NewPerson();
+        var workspace = await owner.CreateWorkspace("Lab");
+        await owner.Admit(member, Role.Viewer, workspace);
+        await page.GotoAsync($"/w/{workspace}/members");
+        var row = page.Locator($"#member-{member.Id}");
+        await row.GetByLabel($"Role of {member.Name}").SelectOptionAsync("manager");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByText("The role is changed.")).ToBeVisibleAsync();
+        await Expect(row.GetByLabel($"Role of {member.Name}")).ToHaveValueAsync("manager");
+        await row.GetByRole(AriaRole.Button, new() { Name = $"Remove {member.Name}" }).ClickAsync();
+        await Expect(page.GetByText("They are no member any more.")).ToBeVisibleAsync();
+        await Expect(row).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
+        await Expect(page.GetByText("A workspace needs an owner. Make somebody else an owner first.")).ToBeVisibleAsync();
+    }
+}

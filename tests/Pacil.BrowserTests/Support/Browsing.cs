@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Pacil.Data;
+using Pacil.Tests.Support;
+using Pacil.Workspaces;
+
+[assembly: AssemblyFixture(typeof(Pacil.BrowserTests.Support.Browsing))]
+
+namespace Pacil.BrowserTests.Support;
+
+/// <summary>
+/// The program itself and a headless Chromium, shared by all journeys; each has a window of its own. Without
+/// Chromium the journeys are skipped, and say so.
+/// </summary>
+public sealed class Browsing : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    /// <summary>No sandbox for root, and nothing that would call home from a machine without a network.</summary>
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("pacil-browser-").FullName;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private PacilProcess? pacil;
+    private int people;
+    private int windows;
+
+    public Uri Address => pacil!.Address;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium)) return;
+        pacil = await PacilProcess.Start(folder, "--limits", "off");
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
+    }
+
+    /// <summary>A window that nobody has used.</summary>
+    public async Task<IPage> Window(bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800)
+    {
+        Assert.SkipWhen(browser is null, $"No Chromium: install {Chromium}, or run bin/test.");
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = pacil!.Address.ToString(),
+            JavaScriptEnabled = scripts,
+            ColorScheme = colors,
+            ViewportSize = new() { Width = width, Height = height },
+            Locale = "en-GB",
+            TimezoneId = "Asia/Jakarta",
+            // Wrong passwords are counted by address; one journey's are not another's.
+            ExtraHTTPHeaders = [KeyValuePair.Create("X-Forwarded-For", $"10.9.0.{Interlocked.Increment(ref windows) % 250}")],
+        });
+        context.SetDefaultTimeout(10_000);
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => throw new InvalidOperationException($"A script failed: {error}");
+        return page;
+    }
+
+    /// <summary>A window where someone new is signed in, at their items.</summary>
+    public async Task<IPage> SignedIn(
+        bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800)
+    {
+        var page = await Window(scripts, colors, width, height);
+        await SignInOn(page);
+        return page;
+    }
+
+    /// <summary>Signs someone new in on this page, and gives them as they would act elsewhere.</summary>
+    internal async Task<Person> SignInOn(IPage page)
+    {
+        var person = await NewPerson();
+        await page.GotoAsync("/login");
+        await page.GetByLabel("User name").FillAsync(person.Name);
+        await page.GetByLabel("Password").FillAsync(TestApp.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Arrives("/");
+        return person;
+    }
+
+    /// <summary>Someone with a new account, who speaks HTTP.</summary>
+    internal Task<Person> NewPerson() => pacil!.SignIn($"visitor{Interlocked.Increment(ref people)}");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.CloseAsync();
+        playwright?.Dispose();
+        if (pacil is not null) await pacil.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

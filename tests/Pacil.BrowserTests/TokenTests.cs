@@ -1,0 +1,61 @@
+using Pacil.BrowserTests.Support;
+using Pacil.Tests.Support;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>Letting a program in, on the settings page.</summary>
+public sealed class TokenTests(Browsing browsing)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_token_is_made_shown_once_used_and_revoked(bool scripts)
+    {
+        var page = await browsing.Window(scripts);
+        var person = await browsing.SignInOn(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Label printer");
+        await page.GetByLabel("It may").SelectOptionAsync("look and change");
+        await Expect(page.GetByLabel("Expires")).ToHaveValueAsync("90");
+        await Press(page, "Create token");
+
+        await page.Arrives("/settings/tokens");
+        var field = page.GetByLabel("The token for Label printer");
+        await Expect(field).Not.ToBeEditableAsync();
+        var secret = await field.InputValueAsync();
+        var program = person.Program(secret);
+        await program.CreateItem("Printed");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Copy" })).ToBeVisibleAsync(new() { Visible = scripts });
+        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToBeEmptyAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).First.ClickAsync();
+        await page.Arrives("/settings");
+        (await page.ContentAsync()).ShouldNotContain(secret);
+        await Expect(page.Locator(".tokens")).ToContainTextAsync("look and change · last used now · expires ");
+        await Press(page, "Revoke Label printer");
+        await Expect(page.GetByText("The token is revoked.")).ToBeVisibleAsync();
+        await Expect(page.Locator(".tokens")).ToHaveCountAsync(0);
+        (await program.Get("/api/items")).Status.ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task The_button_copies_it_and_a_blank_name_is_said_before_anything_is_sent()
+    {
+        var page = await browsing.SignedIn();
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.GotoAsync("/settings");
+        await Press(page, "Create token");
+        await Expect(page.Locator(".card:has(.hint) [data-error-for=name]")).ToHaveTextAsync("This is needed.");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Scanner");
+        await Press(page, "Create token");
+        await page.Arrives("/settings/tokens");
+        await Press(page, "Copy");
+
+        await Expect(page.GetByText("Copied.")).ToBeVisibleAsync();
+        (await page.EvaluateAsync<string>("navigator.clipboard.readText()"))
+            .ShouldBe(await page.GetByLabel("The token for Scanner").InputValueAsync());
+    }
+
+    private static Task Press(IPage page, string name) =>
+        page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+}

@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using Pacil.Data;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Accounts;
+
+public sealed class SignInTests
+{
+    [Theory, Databases]
+    public async Task Signing_in_opens_a_session_and_signing_out_ends_it(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var (session, token) = (ana.Cookie("pacil"), ana.Cookie("csrftoken"));
+        DateTime.Parse(ana.Cookie("last_login")!).ToUniversalTime().ShouldBe(TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.FromMinutes(1));
+        (await ana.Get("/api/me")).Json.GetProperty("username").GetString().ShouldBe(ana.Name);
+
+        (await ana.Post("/api/logout")).Status.ShouldBe(204);
+
+        ana.Cookie("pacil").ShouldBeNull();
+        ana.Cookie("last_login").ShouldBeNull();
+        ana.Cookie("csrftoken").ShouldNotBe(token);
+        var thief = app.Stranger();
+        (await thief.Get("/api/me", ("Cookie", $"pacil={session}"))).ShouldBeProblem(401, "not_signed_in");
+    }
+
+    [Theory, Databases]
+    public async Task Each_sign_in_opens_a_session_of_its_own_and_ends_the_one_it_replaces(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var (first, token) = (ana.Cookie("pacil"), ana.Cookie("csrftoken"));
+
+        await ana.SignIn();
+
+        ana.Cookie("pacil").ShouldNotBe(first);
+        ana.Cookie("csrftoken").ShouldNotBe(token);
+        (await app.Stranger().Get("/api/me", ("Cookie", $"pacil={first}"))).Status.ShouldBe(401);
+        (await ana.Get("/api/me")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task The_database_does_not_hold_the_key_that_opens_a_session()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+
+        var hashes = await app.Database.Read(connection => connection.Query<byte[]>(
+            "select key_hash from session where account_id = @Id", new { ana.Id }), TestContext.Current.CancellationToken);
+
+        hashes.ShouldHaveSingleItem().ShouldBe(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ana.Cookie("pacil")!)));
+    }
+
+    [Theory, Databases]
+    public async Task A_wrong_name_and_a_wrong_password_hear_the_same_after_the_same_time(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var stranger = app.Stranger();
+        var (known, unknown) = (new List<double>(), new List<double>());
+        for (var n = 0; n < 4; n++)
+        {
+            known.Add(await Try(ana.Name));
+            unknown.Add(await Try($"nobody{n}"));
+        }
+
+        (unknown.Min() / known.Min()).ShouldBeInRange(0.5, 2);
+
+        async Task<double> Try(string username)
+        {
+            var watch = Stopwatch.StartNew();
+            var reply = await stranger.Post("/api/login", new { username, password = "something-else" });
+            var spent = watch.Elapsed.TotalMilliseconds;
+            reply.ShouldBeProblem(401, "wrong_credentials");
+            return spent;
+        }
+    }
+
+    [Theory, Databases]
+    public async Task Of_sixty_guesses_at_once_five_are_looked_at(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(n =>
+            app.Stranger().Post("/api/login", new { username = ana.Name.ToUpperInvariant(), password = $"guess number {n}" })));
+
+        replies.Count(reply => reply.Status == 401).ShouldBe(5);
+        foreach (var refused in replies.Where(reply => reply.Status != 401)) refused.ShouldBeProblem(429, "locked_out");
+        var locked = await app.Stranger().Post("/api/login", new { username = ana.Name, password = TestApp.Password });
+        locked.ShouldBeProblem(429, "locked_out");
+        int.Parse(locked.Header("Retry-After")!).ShouldBeInRange(1, 30);
+    }
+
+    [Fact]
+    public async Task An_unknown_name_is_locked_out_just_the_same()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        for (var n = 0; n < 5; n++)
+            (await app.Stranger().Post("/api/login", new { username = "never-here", password = "wrong" }))
+                .ShouldBeProblem(401, "wrong_credentials");
+
+        (await app.Stranger().Post("/api/login", new { username = "never-here", password = "wrong" }))
+            .ShouldBeProblem(429, "locked_out");
+    }
+
+    [Theory, Databases]
+    public async Task The_lock_opens_after_its_delay_which_doubles_and_a_success_forgets_the_slips(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        for (var n = 0; n < 5; n++) await Wrong();
+        (await Wrong()).ShouldBeProblem(429, "locked_out");
+
+        await Unlock(app, ana.Name);
+        (await Wrong()).ShouldBeProblem(401, "wrong_credentials");
+        int.Parse((await Wrong()).ShouldBeProblem(429, "locked_out").Header("Retry-After")!).ShouldBeInRange(31, 60);
+        await Unlock(app, ana.Name);
+        await ana.SignIn();
+        for (var n = 0; n < 4; n++) (await Wrong()).ShouldBeProblem(401, "wrong_credentials");
+        await ana.SignIn();
+
+        Task<Reply> Wrong() => app.Stranger().Post("/api/login", new { username = ana.Name, password = "not that" });
+    }
+
+    [Fact]
+    public async Task Ten_tries_a_minute_from_one_address_and_no_more()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var stranger = app.Stranger();
+        for (var n = 0; n < 10; n++)
+            (await stranger.Post("/api/login", new { username = "", password = "" })).Status.ShouldBe(422);
+
+        (await stranger.Post("/api/login", new { username = "", password = "" })).ShouldBeProblem(429, "too_many_requests");
+        (await stranger.SubmitForm("/login", ("username", ""), ("password", ""))).Status.ShouldBe(429);
+        (await stranger.Page("/login")).Status.ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData("/items/7?x=1", "/items/7?x=1")]
+    [InlineData("https://evil.example/", "/")]
+    [InlineData("//evil.example/", "/")]
+    [InlineData("/\\evil.example/", "/")]
+    [InlineData("", "/")]
+    public async Task By_form_one_comes_back_to_where_one_was_and_never_to_another_site(string next, string location)
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = app.Stranger();
+        await ana.Register($"next{Guid.NewGuid():N}");
+
+        var done = await ana.SubmitForm(
+            $"/login?next={Uri.EscapeDataString(next)}", ("username", ana.Name), ("password", TestApp.Password));
+
+        done.Status.ShouldBe(303);
+        done.Header("Location").ShouldBe(location);
+        (await ana.Page("/")).Text.ShouldContain("last signed in today");
+    }
+
+    [Fact]
+    public async Task A_page_leads_a_stranger_to_sign_in_and_the_api_says_so()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var stranger = app.Stranger();
+
+        var page = await stranger.Page("/?search=bolt");
+        page.Status.ShouldBe(303);
+        page.Header("Location").ShouldBe("/login?next=%2F%3Fsearch%3Dbolt");
+        (await stranger.Get("/")).ShouldBeProblem(401, "not_signed_in");
+        (await stranger.Get("/json")).ShouldBeProblem(401, "not_signed_in");
+        (await stranger.Page("/api/items")).Status.ShouldBe(401);
+        (await stranger.Get("/api/items")).ShouldBeProblem(401, "not_signed_in");
+    }
+
+    [Fact]
+    public async Task A_hostile_last_login_cookie_is_no_time_and_shows_nothing()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+
+        var page = await app.Stranger().Get(
+            "/", ("Accept", "text/html"), ("Cookie", $"pacil={ana.Cookie("pacil")}; last_login=<script>alert(1)</script>"));
+
+        page.Status.ShouldBe(200);
+        page.Text.ShouldNotContain("alert(1)");
+        page.Text.ShouldNotContain("last signed in");
+    }
+
+    [Theory, Databases]
+    public async Task A_restart_signs_nobody_out(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        var item = await ana.CreateItem("Bolt");
+
+        await using var restarted = await app.Restart();
+
+        (await restarted.As(ana).Get($"/api/items/{item}")).Status.ShouldBe(200);
+    }
+
+    [Theory, Databases]
+    public async Task A_session_that_nobody_comes_back_to_runs_out(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        await app.Database.Write(Actor.Program, tx => tx.Execute(
+            "update session set seen_at = @Long", new { Long = tx.Now.AddDays(-31) }), TestContext.Current.CancellationToken);
+
+        await using var restarted = await app.Restart();
+
+        (await restarted.As(ana).Get("/api/me")).ShouldBeProblem(401, "not_signed_in");
+    }
+
+    private static Task<int> Unlock(TestApp app, string name) => app.Database.Write(Actor.Program, tx => tx.Execute(
+        "update sign_in_failure set locked_until = @Now where key = @Key",
+        new
+        {
+            tx.Now,
+            Key = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"name:{name}")),
+        }), TestContext.Current.CancellationToken);
+}

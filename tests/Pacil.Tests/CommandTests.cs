@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests;
+
+/// <summary>The program on the command line, as a process of its own.</summary>
+public sealed class CommandTests
+{
+    [Theory, Databases]
+    public async Task Accounts_can_be_made_and_mended_from_the_console_while_it_serves(TestDatabase database)
+    {
+        await using var place = await TestPlace.Make(database);
+        string[] at = ["--data", place.Folder, .. place.Options];
+        (await PacilProcess.Command("short", ["user", "add", "ana", .. at])).ShouldBe((1, "pacil: Password: Use at least 8 characters.\n"));
+        (await PacilProcess.Command(TestApp.Password, ["user", "add", "ana", "--email", "ana@example.org", .. at])).Output.ShouldContain("ana is added.");
+        await using var pacil = await PacilProcess.Start(place.Folder, place.Options);
+        var ana = new Person(pacil.Address, "127.0.0.1");
+        (await ana.SignInAs("ana")).Json.GetProperty("administrator").GetBoolean().ShouldBeTrue();
+
+        (await PacilProcess.Command("green-heron-17", ["user", "reset", "ANA", .. at])).Output.ShouldContain("ana has a new password.");
+        (await PacilProcess.Command(TestApp.Password, ["user", "add", "budi", .. at])).Code.ShouldBe(0);
+        (await PacilProcess.Command("", ["user", "admin", "budi", .. at])).Output.ShouldContain("budi is an administrator.");
+        (await PacilProcess.Command("", ["user", "admin", "nobody", .. at])).Code.ShouldBe(1);
+
+        await Eventually(async () => (await ana.Get("/api/me")).Status == 401);
+        await ana.SignIn("green-heron-17");
+        (await new Person(pacil.Address, "127.0.0.1").SignInAs("budi")).Json.GetProperty("administrator").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task It_stops_at_once_and_cleanly_and_starts_again_where_it_was()
+    {
+        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var pacil = await PacilProcess.Start(place.Folder);
+        var ana = await pacil.SignIn("ana");
+        await ana.CreateItem("Bolt");
+
+        var watch = Stopwatch.StartNew();
+        (await pacil.Terminate()).ShouldBe(0);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+
+        await pacil.Restart();
+        (await ana.Names("/api/items")).ShouldBe(["Bolt"]);
+    }
+
+    [Fact]
+    public async Task What_cannot_work_is_said_in_a_sentence()
+    {
+        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var taken = await PacilProcess.Start(place.Folder);
+
+        var (code, output) = await PacilProcess.Command("", "--urls", taken.Address.ToString(), "--data", place.Folder);
+        (code, output.Contains("address already in use")).ShouldBe((2, true), output);
+        output.ShouldNotContain("   at ");
+        (await PacilProcess.Command("", "--key", "key.pem", "--data", place.Folder)).ShouldBe((2, "pacil: --certificate and --key belong together.\n"));
+        (await PacilProcess.Command("", "migrate", "--database", "Host=127.0.0.1;Port=1;Timeout=2")).Code.ShouldBe(2);
+        (await PacilProcess.Command("", "dance")).Code.ShouldBe(1);
+    }
+
+    private static async Task Eventually(Func<Task<bool>> isTrue)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await isTrue())
+        {
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(3));
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+}

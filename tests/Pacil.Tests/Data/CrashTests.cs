@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Pacil.Data;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Data;
+
+/// <summary>
+/// The real executable under load is killed without warning, again and again; clients that hear nothing send the
+/// same request with the same key until they are answered. In the end every answered write is there, once.
+/// </summary>
+public sealed class CrashTests
+{
+    private const int Kills = 20;
+    private const int Clients = 8;
+    private static readonly TimeSpan BetweenKills = TimeSpan.FromMilliseconds(400);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, Databases]
+    public async Task Twenty_kills_lose_nothing_that_was_answered_and_double_nothing(TestDatabase kind)
+    {
+        await using var place = await TestPlace.Make(kind);
+        await using var pacil = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
+        var ana = await pacil.SignIn("ana");
+        var shared = await ana.CreateItem("Shared", 1_000_000);
+
+        var answered = new ConcurrentDictionary<string, int>();
+        using var enough = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, Clients).Select(n => Keep(ana, n, shared, answered, enough.Token)).ToList();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await Task.Delay(BetweenKills, Cancellation);
+            pacil.Kill();
+            await pacil.Restart();
+        }
+        await enough.CancelAsync();
+        await Task.WhenAll(clients);
+        await pacil.Terminate();
+
+        await using var database = place.Open();
+        var entries = await database.Read(connection => connection.Query<Entry>(
+            """
+            select feed_id, seq, mark, at, actor_id, '' as actor_name, kind, subject_type, subject_id, version, key, data
+            from entry where feed_id = @Feed order by seq
+            """, new { Feed = ana.Workspace }), Cancellation);
+        answered.Count.ShouldBeGreaterThan(Kills * 5);
+        answered.Values.ShouldAllBe(status => status == 201);
+        entries.Select(entry => entry.Seq).ShouldBe(Enumerable.Range(1, entries.Count).Select(seq => (long)seq));
+        entries.Skip(1).Select(entry => entry.Key).Order().ShouldBe(answered.Keys.Order());
+        (await AmountsAreSums(database)).ShouldBeTrue();
+    }
+
+    /// <summary>One client: the next request only when the last has an answer.</summary>
+    private static async Task Keep(
+        Person ana, int client, long shared, ConcurrentDictionary<string, int> answered, CancellationToken enough)
+    {
+        for (var n = 0; !enough.IsCancellationRequested; n++)
+        {
+            var key = $"client-{client}-{n}";
+            while (!answered.ContainsKey(key))
+                try
+                {
+                    var reply = n % 2 == 0
+                        ? await ana.Post("/api/items", new { name = key, amount = n }, ("Idempotency-Key", key))
+                        : await ana.Post($"/api/items/{shared}/movements", new { delta = -1 }, ("Idempotency-Key", key));
+                    if (reply.Status != 503) answered[key] = reply.Status;
+                }
+                catch (HttpRequestException)
+                {
+                    // Killed in the middle: nobody knows whether it was stored, so it is sent again.
+                    await Task.Delay(10, Cancellation);
+                }
+        }
+    }
+
+    private static async Task<bool> AmountsAreSums(Database database) => await database.Read(
+        connection => connection.First<long>(
+            """
+            select count(*) from item
+            where amount <> coalesce((select sum(delta) from movement where item_id = item.id), 0)
+               or amount <> coalesce((select sum(amount) from balance where item_id = item.id), 0)
+            """), Cancellation) == 0;
+}

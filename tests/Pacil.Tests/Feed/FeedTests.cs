@@ -1,0 +1,264 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Pacil.Data;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Feed;
+
+/// <summary>Following the log: by each transport, on both databases.</summary>
+public sealed class FeedTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<TestDatabase, Transport> Everywhere => [.. EveryTransport(Enum.GetValues<Transport>())];
+
+    public static TheoryData<TestDatabase, Transport> Streams =>
+        [.. EveryTransport([Transport.WebSocket, Transport.EventStream])];
+
+    private static IEnumerable<TheoryDataRow<TestDatabase, Transport>> EveryTransport(Transport[] transports) =>
+        from database in Enum.GetValues<TestDatabase>()
+        from transport in transports
+        select new TheoryDataRow<TestDatabase, Transport>(database, transport)
+        {
+            Skip = database == TestDatabase.Postgres && DatabasesAttribute.Server is null
+                ? DatabasesAttribute.None : null,
+        };
+
+    [Theory, MemberData(nameof(Everywhere))]
+    public async Task Every_change_comes_once_and_in_order(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        await using var reader = await FeedReader.Open(ana, transport, "after=start");
+        var item = await ana.CreateItem("Bolt", 5);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ana.Post($"/api/items/{item}/movements", new { delta = 1 })));
+        await ana.Patch($"/api/items/{item}", new { name = "Nut" });
+        await ana.Delete($"/api/items/{item}");
+
+        (await reader.NextSeqs(23)).ShouldBe(Enumerable.Range(1, 23).Select(seq => (long)seq));
+    }
+
+    [Theory, MemberData(nameof(Everywhere))]
+    public async Task What_a_list_shows_and_what_follows_it_leave_no_gap(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var item = await ana.CreateItem("Bolt", 5);
+        var list = await ana.Get("/api/items");
+        await ana.Post($"/api/items/{item}/movements", new { delta = -2 });
+
+        await using var reader = await FeedReader.Open(ana, transport, $"after={list.Header("Feed-Cursor")}");
+        var entry = await reader.Next();
+        (entry.Seq, entry.Kind, entry.Data.GetProperty("data").GetProperty("amount").GetInt64()).ShouldBe((2, "stock_moved", 3));
+    }
+
+    [Theory, MemberData(nameof(Everywhere))]
+    public async Task A_cursor_of_one_transport_goes_on_by_every_other(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        await ana.CreateItem("One");
+        string? cursor;
+        await using (var first = await FeedReader.Open(ana, Transport.WebSocket, "after=start")) cursor = (await first.Next()).Id;
+        await ana.CreateItem("Two");
+        await using var second = await FeedReader.Open(ana, transport, $"after={cursor}");
+        (await second.Next()).Seq.ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public async Task Who_saw_no_entry_yet_loses_none_by_coming_back(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        string? cursor;
+        await using (var first = await FeedReader.Open(ana, transport)) cursor = first.Hello!.Id;
+        await ana.CreateItem("While nobody looked");
+        await using var again = await FeedReader.Open(ana, transport, $"after={cursor}");
+        (await again.Next()).Seq.ShouldBe(1);
+    }
+
+    [Theory, Databases]
+    public async Task A_cursor_twenty_thousand_entries_old_is_caught_up_with(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        await ana.CreateItem("First");
+        await using var before = await FeedReader.Open(ana, Transport.EventStream);
+        for (var n = 0; n < 20; n++) await app.Fill(ana, 1000, i => $"Thing {i}");
+
+        await using var after = await FeedReader.Open(ana, Transport.EventStream, $"after={before.Hello!.Id}");
+        (await after.NextSeqs(20_000)).ShouldBe(Enumerable.Range(2, 20_000).Select(seq => (long)seq));
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public async Task After_a_restart_and_before_any_new_write_one_goes_on(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        await ana.CreateItem("One");
+        string? cursor;
+        await using (var reader = await FeedReader.Open(ana, transport)) cursor = reader.Hello!.Id;
+        await ana.CreateItem("Two");
+        await using var restarted = await app.Restart();
+        ana = restarted.As(ana);
+        await using var again = await FeedReader.Open(ana, transport, $"after={cursor}");
+        (await again.Next()).Seq.ShouldBe(2);
+        await ana.CreateItem("Three");
+        (await again.Next()).Seq.ShouldBe(3);
+    }
+
+    [Theory, MemberData(nameof(Everywhere))]
+    public async Task A_rolled_back_database_is_noticed_by_its_marks(TestDatabase database, Transport transport)
+    {
+        await using var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        await ana.CreateItem("One");
+        var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor");
+        // As if the folder of before had been copied back, and someone had gone on from there.
+        await app.Database.Write(Actor.Program, async tx =>
+            await tx.Execute("update entry set mark = mark + 1 where feed_id = @Feed", new { Feed = ana.Workspace })
+            + await tx.Execute("update feed set mark = mark + 1 where id = @Feed", new { Feed = ana.Workspace }), Cancellation);
+
+        await using var reader = await FeedReader.Open(ana, transport, $"after={cursor}");
+        var reset = await reader.Next("reset");
+        reset.Data.GetProperty("reason").GetString().ShouldBe("epoch_changed");
+        reset.Data.GetProperty("workspaces").EnumerateArray().Single().GetInt64().ShouldBe(ana.Workspace);
+        await ana.CreateItem("Two");
+        (await reader.Next()).Seq.ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(Everywhere))]
+    public async Task A_place_ahead_or_trimmed_or_of_another_history_is_told_in_band(TestDatabase database, Transport transport)
+    {
+        await using var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        for (var n = 0; n < 3; n++) await ana.CreateItem("Thing");
+        var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor")!;
+        await app.Database.Write(Actor.Program, tx => tx.Execute(
+            "delete from entry where feed_id = @Feed and seq = 1", new { Feed = ana.Workspace }), Cancellation);
+        var epoch = cursor.Split('.')[0];
+
+        foreach (var (after, reason) in new[]
+        {
+            ($"{epoch}.{ana.Workspace}-999-0000abcd", "ahead"),
+            ($"{epoch}.{ana.Workspace}-1-0000abcd", "trimmed"),
+            ($"{epoch}.{ana.Workspace}-3-0000abcd", "epoch_changed"),
+            (cursor.Replace(epoch, "000000000000"), "epoch_changed"),
+        })
+        {
+            await using var reader = await FeedReader.Open(ana, transport, $"after={after}");
+            (await reader.Next("reset")).Data.GetProperty("reason").GetString().ShouldBe(reason, after);
+        }
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public async Task A_removed_member_hears_that_and_nothing_after_it(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.On(database);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await ana.Admit(budi);
+        await using var reader = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}");
+
+        await ana.CreateItem("Seen");
+        await Remove(app, ana, budi);
+        await ana.CreateItem("Secret");
+
+        (await reader.Rest()).Select(frame => frame.Event).ShouldBe(["entry", "gone", "close"]);
+        (await budi.Get($"/api/feed?follow={ana.Workspace}&wait=0")).ShouldBeProblem(404, "not_found");
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public async Task Who_was_removed_and_is_a_member_again_reads_past_it(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.On(database);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await ana.Admit(budi);
+        await Remove(app, ana, budi);
+        await ana.Admit(budi);
+        await using var reader = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}&after=start");
+        (await reader.NextSeqs(3)).ShouldBe([1, 2, 3]);
+        await ana.CreateItem("Seen");
+        (await reader.Next()).Seq.ShouldBe(4);
+        await Remove(app, ana, budi);
+        (await reader.Next("gone")).Data.GetProperty("workspace").GetInt64().ShouldBe(ana.Workspace);
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public async Task A_database_turned_back_under_an_open_stream_is_told_within_two_seconds(TestDatabase database, Transport transport)
+    {
+        await using var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        for (var n = 0; n < 3; n++) await ana.CreateItem("Thing");
+        await using var reader = await FeedReader.Open(ana, transport);
+        var watch = Stopwatch.StartNew();
+        await app.Database.Write(Actor.Program, async tx =>
+            await tx.Execute("delete from entry where feed_id = @Feed and seq > 1", new { Feed = ana.Workspace })
+            + await tx.Execute(
+                "update feed set head = 1, mark = (select mark from entry where feed_id = @Feed and seq = 1) where id = @Feed",
+                new { Feed = ana.Workspace }), Cancellation);
+
+        (await reader.Next("reset")).Data.GetProperty("reason").GetString().ShouldBe("ahead");
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2.5));
+        await ana.CreateItem("After");
+        (await reader.Next()).Seq.ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public async Task Followed_together_workspaces_come_over_one_connection(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.On(database);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await ana.Admit(budi);
+        await using var reader = await FeedReader.Open(budi, transport, $"follow={ana.Workspace},{budi.Workspace}");
+        await ana.CreateItem("Hers");
+        (await reader.Next()).Data.GetProperty("workspace").GetInt64().ShouldBe(ana.Workspace);
+        await budi.CreateItem("His");
+        (await reader.Next()).Data.GetProperty("workspace").GetInt64().ShouldBe(budi.Workspace);
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public async Task The_inbox_comes_along_and_is_nobody_elses(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.On(database);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await using var hers = await FeedReader.Open(ana, transport);
+        await using var his = await FeedReader.Open(budi, transport);
+        var inbox = await app.Database.Read(connection => connection.First<long>(
+            "select inbox_id from account where id = @Id", new { ana.Id }), Cancellation);
+        await app.Database.Write(Actor.Program, tx =>
+        {
+            tx.Record(new Change(inbox, "item_starred", "item", 1, 1, "{}"));
+            return Task.FromResult(0);
+        }, Cancellation);
+
+        (await hers.Next()).Data.GetProperty("workspace").ValueKind.ShouldBe(JsonValueKind.Null);
+        await budi.CreateItem("His own");
+        (await his.Next()).Kind.ShouldBe("item_created");
+        (await budi.Get($"/api/feed?follow={inbox}&wait=0")).ShouldBeProblem(404, "not_found");
+    }
+
+    [Theory, MemberData(nameof(Streams))]
+    public async Task Who_signs_out_or_meets_the_end_of_the_program_is_told(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        await using var reader = await FeedReader.Open(ana, transport);
+        var stopping = app.Restart();
+        (await reader.Next("close")).Data.GetProperty("reason").GetString().ShouldBe("stopping");
+        (await reader.Rest()).ShouldBeEmpty();
+        await using var restarted = await stopping.WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+
+        await using var again = await FeedReader.Open(restarted.As(ana), transport);
+        await restarted.As(ana).Post("/api/logout");
+        (await again.Next("close")).Data.GetProperty("reason").GetString().ShouldBe("signed_out");
+    }
+
+    private static Task<int> Remove(TestApp app, Person owner, Person member) =>
+        app.Database.Write(new Actor(owner.Id, owner.Name), tx =>
+        {
+            tx.Record(new Change(owner.Workspace, "member_removed", "account", member.Id, 1, "{}"));
+            return tx.Execute(
+                "delete from member where workspace_id = @Workspace and account_id = @Account",
+                new { owner.Workspace, Account = member.Id });
+        }, Cancellation);
+}

@@ -1,0 +1,212 @@
+using System.Text.Json;
+using Pacil.Data;
+using Pacil.Feed;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Feed;
+
+/// <summary>Who is here, and what is told of it.</summary>
+public sealed class PresenceTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(FeedTests.Streams), MemberType = typeof(FeedTests))]
+    public async Task Who_comes_and_goes_is_told_to_all_who_follow(TestDatabase database, Transport transport)
+    {
+        var (app, ana, budi) = await Two(database);
+        await using var hers = await FeedReader.Open(ana, transport);
+        Users(hers.Hello!.Data.GetProperty("here")[0]).ShouldBe([ana.Name]);
+
+        var his = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}");
+        Users(his.Hello!.Data.GetProperty("here")[0]).ShouldBe([ana.Name, budi.Name]);
+        var joined = await hers.Next("user_joined");
+        joined.Id.ShouldBeNullOrEmpty("the cursor does not move");
+        joined.Data.GetProperty("workspace").GetInt64().ShouldBe(ana.Workspace);
+        joined.Data.GetProperty("place").ValueKind.ShouldBe(JsonValueKind.Null);
+        joined.Data.GetProperty("user").GetProperty("id").GetInt64().ShouldBe(budi.Id);
+        (Name(joined), Count(joined)).ShouldBe((budi.Name, 2));
+
+        await his.DisposeAsync();
+        var left = await hers.Next("user_left");
+        (Name(left), Count(left)).ShouldBe((budi.Name, 1));
+        (await app.Entries(ana.Workspace)).Select(entry => entry.Kind).ShouldBe(["member_joined"], "presence is never stored");
+    }
+
+    [Theory, MemberData(nameof(FeedTests.Streams), MemberType = typeof(FeedTests))]
+    public async Task Several_tabs_are_one_person_and_a_reload_is_no_leaving(TestDatabase database, Transport transport)
+    {
+        var (app, ana, budi) = await Two(database);
+        var citra = await app.SignIn();
+        await ana.Admit(citra);
+        await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
+        var one = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}");
+        var two = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}");
+        await one.DisposeAsync();
+        await two.DisposeAsync();
+        await using var again = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}");
+        var guest = await FeedReader.Open(citra, transport, $"follow={ana.Workspace}");
+        await guest.DisposeAsync();
+
+        // Were a tab's end a leaving, it would have been told before Citra's.
+        (Name(await hers.Next("user_joined")), Name(await hers.Next("user_joined"))).ShouldBe((budi.Name, citra.Name));
+        Name(await hers.Next("user_left")).ShouldBe(citra.Name);
+    }
+
+    [Theory, Databases]
+    public async Task A_socket_says_at_which_places_its_person_is(TestDatabase database)
+    {
+        var (_, ana, budi) = await Two(database);
+        await using var hers = await FeedReader.Open(ana, Transport.EventStream);
+        await using var his = await FeedReader.Open(budi, Transport.WebSocket, $"follow={ana.Workspace}");
+        await hers.Next("user_joined");
+
+        var here = await his.Ask(At("room:3", "item:9"));
+        Users(here.GetProperty("places").GetProperty("item:9")).ShouldBe([budi.Name]);
+        (await Places(hers, 2)).ShouldBe(["user_joined room:3", "user_joined item:9"]);
+        await his.Ask(At("item:9", "room:lobby"));
+        (await Places(hers, 2)).ShouldBe(["user_joined room:lobby", "user_left room:3"], "what was said before is replaced");
+        await his.Ask(new { @do = "join", room = 4, workspace = ana.Workspace });
+        await his.Ask(new { @do = "leave", room = "lobby" });
+        await his.Ask(new { @do = "leave", item = 9 });
+        (await Places(hers, 3)).ShouldBe(["user_joined room:4", "user_left room:lobby", "user_left item:9"]);
+        here = await his.Ask(new { @do = "here" });
+        here.GetProperty("places").EnumerateObject().Select(place => place.Name).ShouldBe(["room:4"]);
+        Users(here).ShouldBe([ana.Name, budi.Name]);
+    }
+
+    [Theory, Databases]
+    public async Task The_other_transports_say_it_in_the_address(TestDatabase database)
+    {
+        var (_, ana, budi) = await Two(database);
+        await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
+        var his = await FeedReader.Open(budi, Transport.EventStream, $"follow={ana.Workspace}&here=room:3,item:9");
+        (await Places(hers, 3)).ShouldBe(["user_joined ", "user_joined room:3", "user_joined item:9"]);
+        await his.DisposeAsync();
+        (await Places(hers, 3)).ShouldBe(["user_left room:3", "user_left item:9", "user_left "], ignoreOrder: true);
+
+        // One who polls is there after the answer, too; who only looks is not.
+        (await budi.Get($"/api/feed?follow={ana.Workspace}&wait=0")).Json.TryGetProperty("here", out _).ShouldBeFalse();
+        var poll = await budi.Get($"/api/feed?follow={ana.Workspace}&here=room:5&wait=0");
+        Users(poll.Json.GetProperty("here")[0].GetProperty("places").GetProperty("room:5")).ShouldBe([budi.Name]);
+        (await Places(hers, 2)).ShouldBe(["user_joined ", "user_joined room:5"]);
+        Users(await hers.Ask(new { @do = "here" })).ShouldBe([ana.Name, budi.Name]);
+    }
+
+    [Theory, Databases]
+    public async Task Typing_is_told_to_the_others_and_not_at_every_key(TestDatabase database)
+    {
+        var (_, ana, budi) = await Two(database);
+        await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
+        await using var his = await FeedReader.Open(budi, Transport.WebSocket, $"follow={ana.Workspace}");
+        for (var n = 0; n < 5; n++) await his.Ask(new { @do = "typing", room = 3 });
+        await his.Ask(new { @do = "typing", room = 4 });
+        (await hers.Next("typing")).Data.GetProperty("place").GetString().ShouldBe("room:3");
+        var second = await hers.Next("typing");
+        (Name(second), second.Data.GetProperty("place").GetString()).ShouldBe((budi.Name, "room:4"));
+        await hers.Ask(new { @do = "typing", item = 9 });
+        var own = await his.Next("typing");
+        (Name(own), own.Data.GetProperty("place").GetString()).ShouldBe((ana.Name, "item:9"), "what one types oneself one knows");
+    }
+
+    [Theory, Databases]
+    public async Task What_is_no_place_is_refused_and_a_strangers_gives_no_hint(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
+        await using var his = await FeedReader.Open(budi, Transport.WebSocket);
+        string[] many = [.. Enumerable.Range(1, 21).Select(n => $"item:{n}")];
+        foreach (var (command, code, field) in new (object, string, string)[]
+        {
+            (new { @do = "here", places = many }, "invalid", "places"),
+            (At("shelf:1"), "invalid", "places"),
+            (At("room:01"), "invalid", "places"),
+            (new { @do = "here", places = new[] { 7 } }, "invalid", "places"),
+            (new { @do = "here", places = "room:3" }, "invalid", "places"),
+            (new { @do = "here", workspace = "x" }, "invalid", "workspace"),
+            (new { @do = "join" }, "invalid", "room"),
+            (new { @do = "typing", room = "<b>" }, "invalid", "room"),
+            (new { @do = "leave", item = -1 }, "invalid", "item"),
+            (new { @do = "here", workspace = ana.Workspace, places = new[] { "room:3" } }, "not_found", ""),
+            (new { @do = "join", workspace = ana.Workspace, room = 3 }, "not_found", ""),
+            (new { @do = "typing", workspace = ana.Workspace, room = 3 }, "not_found", ""),
+            (new { @do = "typing", workspace = 999999, room = 3 }, "not_found", ""),
+        })
+        {
+            await his.Send(command);
+            var problem = (await his.Next("problem")).Data;
+            problem.GetProperty("code").GetString().ShouldBe(code, command.ToString());
+            if (field.Length > 0) problem.GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue(problem.ToString());
+        }
+        (await budi.Get("/api/feed?wait=0&here=shelf:1")).ShouldBeProblem(422, "invalid", "here");
+        (await budi.Get($"/api/feed?wait=0&here={string.Join(',', many)}")).ShouldBeProblem(422, "invalid", "here");
+        (await budi.Get($"/api/feed?wait=0&follow={ana.Workspace}&here=room:3")).ShouldBeProblem(404, "not_found");
+
+        await his.Ask(new { @do = "join", room = 3 });
+        Users(await hers.Ask(new { @do = "here" })).ShouldBe([ana.Name]);
+        await ana.CreateItem("Nothing but this");
+        (await hers.Next()).Kind.ShouldBe("item_created");
+    }
+
+    [Theory, MemberData(nameof(FeedTests.Streams), MemberType = typeof(FeedTests))]
+    public async Task A_removed_member_is_no_longer_here(TestDatabase database, Transport transport)
+    {
+        var (app, ana, budi) = await Two(database);
+        await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
+        await using var his = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}");
+        Name(await hers.Next("user_joined")).ShouldBe(budi.Name);
+        await app.Database.Write(new Actor(ana.Id, ana.Name), tx =>
+        {
+            tx.Record(new Change(ana.Workspace, "member_removed", "account", budi.Id, 1, "{}"));
+            return tx.Execute("delete from member where account_id = @Id and workspace_id = @Workspace", new { budi.Id, ana.Workspace });
+        }, Cancellation);
+        (await hers.Next()).Kind.ShouldBe("member_removed");
+        (Name(await hers.Next("user_left")), (await his.Rest())[^1].Event).ShouldBe((budi.Name, "close"));
+    }
+
+    [Fact]
+    public void Who_missed_too_much_is_told_anew_who_is_here()
+    {
+        var presence = new Presence(TimeProvider.System);
+        var crowd = presence.Arrive(new Spot(7, "", new Visitor(1, "ana")));
+        var heard = crowd.Here().Number;
+        for (var n = 2; n <= 65; n++) presence.Arrive(new Spot(7, "", new Visitor(n, $"guest{n}")));
+        var before = heard;
+        crowd.Next(ref before, 1)!.Name.ShouldBe("user_joined", "64 are kept");
+        presence.Arrive(new Spot(7, "room:3", new Visitor(2, "guest2")));
+
+        var state = crowd.Next(ref heard, 1)!;
+        state.Name.ShouldBe("here");
+        JsonDocument.Parse(state.Data).RootElement.GetProperty("user_count").GetInt32().ShouldBe(65);
+        crowd.Next(ref heard, 1).ShouldBeNull();
+    }
+
+    private static async Task<(TestApp App, Person Ana, Person Budi)> Two(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await ana.Admit(budi);
+        return (app, ana, budi);
+    }
+
+    /// <summary>What is told next of comings and goings.</summary>
+    private static async Task<List<string>> Places(FeedReader reader, int count)
+    {
+        var told = new List<string>();
+        while (told.Count < count)
+        {
+            var frame = await reader.NextOf("user_joined", "user_left");
+            told.Add($"{frame.Event} {frame.Data.GetProperty("place").GetString()}");
+        }
+        return told;
+    }
+
+    private static string[] Users(JsonElement here) =>
+        [.. here.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("name").GetString()!)];
+
+    private static object At(params string[] places) => new { @do = "here", places };
+
+    private static string Name(Frame frame) => frame.Data.GetProperty("username").GetString()!;
+
+    private static int Count(Frame frame) => frame.Data.GetProperty("user_count").GetInt32();
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Pacil.Data;
+using Pacil.Feed;
+using Pacil.Items;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Feed;
+
+/// <summary>Several processes on one database, and processes that end with many streams open.</summary>
+public sealed class ProcessTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, Databases]
+    public async Task What_another_process_writes_without_a_word_arrives_within_two_seconds(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        await using var reader = await FeedReader.Open(ana, Transport.EventStream);
+        // A second program on the same data, which does not listen, so nobody tells anybody.
+        await using var other = app.OpenDatabase();
+        await other.Migrate(Cancellation);
+        var watch = Stopwatch.StartNew();
+        await other.Write(new Actor(ana.Id, ana.Name), tx => CreateItem.Apply(
+            tx, ana.Workspace, new CreateItem.Request(new Description("From elsewhere", "", "", null), 1)), Cancellation);
+
+        (await reader.Next()).Seq.ShouldBe(1);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        // And this process goes on where the other left off.
+        await ana.CreateItem("From here");
+        (await reader.Next()).Seq.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task On_one_server_processes_tell_each_other_at_once_and_again_after_their_connections_are_killed()
+    {
+        Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
+        await using var place = await TestPlace.Make(TestDatabase.Postgres);
+        await using var one = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
+        await using var two = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
+        var here = await one.SignIn("ana");
+        await using var reader = await FeedReader.Open(new Person(two.Address, here), Transport.WebSocket);
+        await here.CreateItem("Warm");
+        await reader.Next();
+
+        var waits = new List<double>();
+        for (var n = 0; n < 20; n++)
+        {
+            var watch = Stopwatch.StartNew();
+            await here.CreateItem("Told");
+            await reader.Next();
+            waits.Add(watch.Elapsed.TotalMilliseconds);
+        }
+        waits.Order().ElementAt(10).ShouldBeLessThan(200, "by notification, not by the poll of each second");
+
+        await Sabotage.Deafen(place.Postgres!);
+        var lost = Stopwatch.StartNew();
+        await here.CreateItem("Nobody tells");
+        (await reader.Next()).Seq.ShouldBe(22);
+        lost.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Theory, Databases, Trait("Length", "long")]
+    public async Task A_thousand_streams_hold_up_no_stop_and_lose_nothing_by_it(TestDatabase database)
+    {
+        await using var place = await TestPlace.Make(database);
+        await using var pacil = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
+        var ana = await pacil.SignIn("ana");
+        var readers = await Open(ana, Enumerable.Repeat("", 1000));
+        await ana.CreateItem("One");
+        var cursors = await Task.WhenAll(readers.Select(async reader => (await reader.Next()).Id!));
+
+        var watch = Stopwatch.StartNew();
+        (await pacil.Terminate()).ShouldBe(0);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        foreach (var reader in readers) (await reader.Rest()).Select(frame => frame.Event).ShouldBe(["close"]);
+        await pacil.Restart();
+        await ana.CreateItem("Two");
+        var again = await Open(ana, cursors.Select(cursor => $"after={cursor}"));
+        foreach (var reader in again) (await reader.Next()).Seq.ShouldBe(2);
+        foreach (var reader in again) await reader.DisposeAsync();
+    }
+
+    [Theory, InlineData(Transport.EventStream), InlineData(Transport.WebSocket), Trait("Length", "long")]
+    public async Task Whoever_reads_nothing_is_cut_off_and_holds_nothing(Transport transport)
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { Limits = "off" });
+        var ana = await app.SignIn();
+        await app.Fill(ana, 20_000, n => $"Thing {n} {new string('x', 100)}");
+        using var stuck = await Sabotage.NeverRead(ana, transport);
+
+        var broadcaster = app.Services.GetRequiredService<Broadcaster>();
+        while (broadcaster.FollowerCount == 0) await Task.Delay(10, Cancellation);
+        var watch = Stopwatch.StartNew();
+        while (broadcaster.FollowerCount > 0 && watch.Elapsed < TimeSpan.FromSeconds(60)) await Task.Delay(100, Cancellation);
+        watch.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(40));
+    }
+
+    [Theory, InlineData(Transport.EventStream), InlineData(Transport.WebSocket)]
+    public async Task Whoever_reads_nothing_holds_up_no_stop(Transport transport)
+    {
+        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var pacil = await PacilProcess.Start(place.Folder);
+        var ana = await pacil.SignIn("ana");
+        await using (var database = place.Open())
+            await Sabotage.FillFeed(database, ana);
+        using var stuck = await Sabotage.NeverRead(ana, transport);
+        // It has been served as much as it takes before another is.
+        await using var reader = await FeedReader.Open(ana, transport, "after=start");
+        await reader.NextSeqs(2000);
+
+        var watch = Stopwatch.StartNew();
+        (await pacil.Terminate()).ShouldBe(0);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    private static async Task<List<FeedReader>> Open(Person person, IEnumerable<string> queries)
+    {
+        var readers = new List<FeedReader>();
+        foreach (var some in queries.Chunk(50))
+            readers.AddRange(await Task.WhenAll(some.Select(query => FeedReader.Open(person, Transport.EventStream, query))));
+        return readers;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net.WebSockets;
+using System.Text;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Feed;
+
+/// <summary>What a WebSocket may say, and what becomes of one that misbehaves.</summary>
+public sealed class SocketTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_command_is_answered_with_its_reference()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        using var socket = await FeedReader.Connect(ana, "", Cancellation);
+        (await Receive(socket))!.Event.ShouldBe("hello");
+
+        foreach (var (message, answer, text) in new[]
+        {
+            ($$"""{"do": "follow", "ref": 7, "workspaces": [{{ana.Workspace}}]}""", "done", "cursor"),
+            ("""{"do": "follow", "ref": "a", "workspaces": [999999]}""", "problem", "not_found"),
+            ("""{"do": "follow", "workspaces": ["x"]}""", "problem", "invalid"),
+            ("""{"do": "dance"}""", "problem", "invalid"),
+            ("""{"no": "verb"}""", "problem", "malformed"),
+            ("""{"do": "here", "do": "follow"}""", "problem", "malformed"),
+            ("""{"do": "\ud800"}""", "problem", "malformed"),
+            ("""{"do": "here", "places": ["\udc00"]}""", "problem", "malformed"),
+            ("not json", "problem", "malformed"),
+            ("[1]", "problem", "malformed"),
+        })
+        {
+            await Send(socket, message);
+            var reply = (await Receive(socket))!;
+            (reply.Event, reply.Data.ToString().Contains(text)).ShouldBe((answer, true), $"{message}: {reply.Data}");
+        }
+        await ana.CreateItem("Still served");
+        (await Receive(socket))!.Kind.ShouldBe("item_created");
+    }
+
+    [Fact]
+    public async Task To_follow_what_one_follows_skips_nothing()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        await Sabotage.FillFeed(app.Database, ana);
+        using var socket = await FeedReader.Connect(ana, "after=start", Cancellation);
+        await Send(socket, $$"""{"do": "follow", "workspaces": [{{ana.Workspace}}]}""");
+        for (var seq = 1; seq <= 2000;)
+            if (await Receive(socket) is { Event: "entry" } entry) entry.Seq.ShouldBe(seq++);
+    }
+
+    [Fact]
+    public async Task A_socket_that_misbehaves_is_closed_with_the_reason()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        (await Closing(ana, socket => Send(socket, new string('x', 20_000)))).ShouldBe(WebSocketCloseStatus.MessageTooBig);
+        (await Closing(ana, socket => socket.SendAsync(new byte[3], WebSocketMessageType.Binary, true, Cancellation)))
+            .ShouldBe(WebSocketCloseStatus.InvalidMessageType);
+        (await Closing(ana, async socket =>
+        {
+            for (var n = 0; n < 60; n++) await Send(socket, "{}");
+        })).ShouldBe(WebSocketCloseStatus.PolicyViolation);
+        (await Closing(ana, socket => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation)))
+            .ShouldBe(WebSocketCloseStatus.NormalClosure);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example")]
+    [InlineData("null")]
+    [InlineData(null)]
+    public async Task Only_a_page_of_ours_opens_a_socket(string? origin)
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Cookie", ana.CookieHeader);
+        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
+        socket.Options.CollectHttpResponseDetails = true;
+        await Should.ThrowAsync<WebSocketException>(
+            () => socket.ConnectAsync(new Uri($"ws://{ana.Site.Authority}/api/feed"), Cancellation));
+        socket.HttpStatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Bad_questions_get_a_problem()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        (await app.Stranger().Get("/api/feed")).ShouldBeProblem(401, "not_signed_in");
+        (await ana.Get("/api/feed?after=garbage")).ShouldBeProblem(400, "bad_cursor");
+        (await ana.Get("/api/feed?after=a.b-c-d")).ShouldBeProblem(400, "bad_cursor");
+        (await ana.Get($"/api/feed?after={new string('a', 5000)}")).ShouldBeProblem(400, "bad_cursor");
+        (await ana.Get("/api/feed", ("Last-Event-ID", "garbage"))).ShouldBeProblem(400, "bad_cursor");
+        (await ana.Get("/api/feed?follow=x")).ShouldBeProblem(422, "invalid", "follow");
+        (await ana.Get("/api/feed?follow=999999")).ShouldBeProblem(404, "not_found");
+        (await ana.Get("/api/feed?wait=99")).ShouldBeProblem(422, "invalid", "wait");
+        (await ana.Get("/api/feed?wait=-1")).ShouldBeProblem(422, "invalid", "wait");
+        (await ana.Post("/api/feed")).ShouldBeProblem(405, "method_not_allowed");
+    }
+
+    [Fact]
+    public async Task An_account_has_so_many_streams_and_no_more()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { StreamsPerAccount = 2 });
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        var one = await FeedReader.Open(ana, Transport.EventStream);
+        await using var two = await FeedReader.Open(ana, Transport.WebSocket);
+        var refused = await ana.Get("/api/feed?wait=0");
+        refused.ShouldBeProblem(429, "too_many_streams");
+        refused.Header("Retry-After").ShouldNotBeNull();
+        (await budi.Get("/api/feed?wait=0")).Status.ShouldBe(200);
+
+        await one.DisposeAsync();
+        Reply again;
+        do again = await ana.Get("/api/feed?wait=0");
+        while (again.Status == 429);
+        again.Status.ShouldBe(200);
+    }
+
+    private static async Task<WebSocketCloseStatus?> Closing(Person person, Func<ClientWebSocket, Task> misbehave)
+    {
+        using var socket = await FeedReader.Connect(person, "", Cancellation);
+        await misbehave(socket);
+        while (await Receive(socket) is not null)
+        {
+        }
+        return socket.CloseStatus;
+    }
+
+    private static Task Send(ClientWebSocket socket, string message) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, Cancellation);
+
+    /// <returns>Null when the server has closed it.</returns>
+    private static async Task<Frame?> Receive(ClientWebSocket socket)
+    {
+        var buffer = new byte[64 * 1024];
+        var received = await socket.ReceiveAsync(buffer, Cancellation).WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        return received.MessageType == WebSocketMessageType.Close
+            ? null : FeedReader.OfSocket(buffer.AsMemory(0, received.Count));
+    }
+}

@@ -1,0 +1,114 @@
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Items;
+
+public sealed class ItemListTests
+{
+    [Theory, Databases]
+    public async Task Every_order_pages_through_everything_once(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var names = new[] { "bolt", "Bolt", "BOLT", "Äpfel", "apfel", "Zange", "étagère", "Etui", "ß", "10 mm", "9 mm", "_", "%" };
+        for (var n = 0; n < names.Length; n++) await ana.CreateItem(names[n], n % 4);
+        await ana.Patch($"/api/items/{(await Page(ana, "/api/items"))[3].Id}", new { unit = "kg" });
+
+        foreach (var sort in new[] { "created", "name", "amount", "updated" })
+        {
+            var all = await Page(ana, $"/api/items?sort={sort}");
+            all.Count.ShouldBe(names.Length);
+            (await Walk(ana, $"/api/items?limit=3&sort={sort}")).ShouldBe(all);
+            (await Walk(ana, $"/api/items?limit=1&sort=-{sort}")).ShouldBe(Enumerable.Reverse(all));
+        }
+        (await ana.Names("/api/items?sort=name")).Take(4).ShouldBe(["%", "10 mm", "9 mm", "_"]);
+        (await Page(ana, "/api/items?sort=amount")).Select(item => item.Amount).ShouldBeInOrder();
+    }
+
+    [Theory, Databases]
+    public async Task A_page_goes_on_where_it_ended_whatever_came_and_went(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        foreach (var name in new[] { "b", "d", "f", "h" }) await ana.CreateItem(name);
+        var first = await ana.Get("/api/items?sort=name&limit=2");
+        var d = first.Json[1].GetProperty("id").GetInt64();
+
+        foreach (var name in new[] { "a", "c", "e" }) await ana.CreateItem(name);
+        await ana.Delete($"/api/items/{d}");
+
+        (await ana.Names(first.Next!)).ShouldBe(["e", "f"]);
+    }
+
+    [Theory, Databases]
+    public async Task Filters_tell_what_is_low_and_what_is_archived(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        foreach (var (name, amount, threshold) in new (string, int, int?)[]
+                 { ("none", 0, null), ("at", 3, 3), ("below", 1, 3), ("above", 4, 3), ("gone", 0, 3) })
+            await ana.Post("/api/items", new { name, amount, threshold });
+        var gone = (await Page(ana, "/api/items"))[^1].Id;
+        await ana.Delete($"/api/items/{gone}");
+
+        (await ana.Names("/api/items?low=true")).ShouldBe(["at", "below"]);
+        (await ana.Names("/api/items?low=1&sort=amount")).ShouldBe(["below", "at"]);
+        (await ana.Names("/api/items?archived=true")).ShouldBe(["gone"]);
+        (await ana.Names("/api/items?low=false&archived=0&sort=-name")).ShouldBe(["none", "below", "at", "above"]);
+    }
+
+    [Theory, Databases]
+    public async Task A_list_names_the_position_it_shows_even_when_it_is_empty(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var empty = (await ana.Get("/api/items")).Header("Feed-Cursor").ShouldNotBeNull();
+        await ana.CreateItem();
+
+        var after = (await ana.Get("/api/items")).Header("Feed-Cursor");
+
+        after.ShouldNotBe(empty);
+        (await ana.Get("/api/items?search=nothing")).Header("Feed-Cursor").ShouldBe(after);
+    }
+
+    [Theory, Databases]
+    public async Task A_page_of_two_hundred_is_the_largest_and_fifty_the_usual(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(n => ana.CreateItem($"Item {n}")));
+
+        var list = await ana.Get("/api/items");
+        list.Json.GetArrayLength().ShouldBe(50);
+        list.Header("Link").ShouldStartWith("</api/items?cursor=");
+        list.Header("Link").ShouldEndWith(">; rel=\"next\"");
+        (await ana.Get(list.Next!)).Json.GetArrayLength().ShouldBe(10);
+        var all = await ana.Get("/api/items?limit=200&unknown=parameter");
+        all.Json.GetArrayLength().ShouldBe(60);
+        all.Next.ShouldBeNull();
+        (await ana.Get("/api/items?limit=201")).ShouldBeProblem(422, "invalid", "limit");
+        (await ana.Get("/api/items?limit=0")).ShouldBeProblem(422, "invalid", "limit");
+        (await ana.Get("/api/items?sort=colour")).ShouldBeProblem(422, "invalid", "sort");
+        (await ana.Get("/api/items?low=perhaps")).ShouldBeProblem(422, "invalid", "low");
+        (await ana.Get($"{list.Next}&sort=name")).ShouldBeProblem(400, "bad_cursor");
+        foreach (var cursor in new[] { "x", "%00", "bm9uc2Vuc2U", "Y3JlYXRlZAo5OTk5OTk5OTk5OTk5OTk5OTk5OTk5CngK" })
+            (await ana.Get($"/api/items?cursor={cursor}")).ShouldBeProblem(400, "bad_cursor");
+    }
+
+    private static async Task<List<(long Id, long Amount)>> Page(Person person, string path) =>
+        [.. (await person.Get(path)).Json.EnumerateArray().Select(item =>
+            (item.GetProperty("id").GetInt64(), item.GetProperty("amount").GetInt64()))];
+
+    private static async Task<List<(long Id, long Amount)>> Walk(Person person, string path)
+    {
+        var all = new List<(long, long)>();
+        for (var next = path; next is not null;)
+        {
+            var reply = await person.Get(next);
+            reply.Status.ShouldBe(200, reply.Text);
+            all.AddRange(reply.Json.EnumerateArray().Select(item =>
+                (item.GetProperty("id").GetInt64(), item.GetProperty("amount").GetInt64())));
+            next = reply.Next;
+        }
+        return all;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Pacil.Data;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Notifications;
+
+/// <summary>What tests do with notifications.</summary>
+internal static class Notices
+{
+    /// <summary>A notification is there two seconds after its cause; machines that test may be slower.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>What they have been told, newest first, once there are so many.</summary>
+    public static async Task<List<JsonElement>> Notified(this Person person, int count, string query = "")
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var reply = await person.Get($"/api/notifications{query}");
+            reply.Status.ShouldBe(200, reply.Text);
+            List<JsonElement> told = [.. reply.Json.EnumerateArray()];
+            if (told.Count >= count || watch.Elapsed > Patience)
+            {
+                told.Count.ShouldBe(count, reply.Text);
+                return told;
+            }
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>A page whose bell shows that: at the latest when what is known of the session is a second old.</summary>
+    public static async Task<string> Bell(this Person person, string unread)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var page = (await person.Page("/")).Text;
+            if (page.Contains($"<span data-unread>{unread}</span>")) return page;
+            watch.Elapsed.ShouldBeLessThan(Patience);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>All there is to tell of a workspace has been told.</summary>
+    public static async Task Settled(this TestApp app, Person owner)
+    {
+        var watch = Stopwatch.StartNew();
+        while (await app.Due(owner.Workspace) > 0)
+        {
+            watch.Elapsed.ShouldBeLessThan(Patience);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public static Task<long> Due(this TestApp app, long feed) => app.Database.Read(connection => connection.First<long>(
+        "select count(*) from notification_due where feed_id = @Feed", new { Feed = feed }), TestContext.Current.CancellationToken);
+
+    public static string Text(this JsonElement told) => told.GetProperty("text").GetString()!;
+
+    public static string Kind(this JsonElement told) => told.GetProperty("kind").GetString()!;
+
+    public static long Id(this JsonElement told) => told.GetProperty("id").GetInt64();
+
+    /// <summary>An entry of a use case that other slices write.</summary>
+    public static Task Record(
+        this TestApp app, Person actor, long feed, string kind, string subjectType, long subject, object data, Func<WriteTransaction, Task>? apply = null) =>
+        app.Database.Write(new Actor(actor.Id, actor.Name), async tx =>
+        {
+            if (apply is not null) await apply(tx);
+            tx.Record(new Change(feed, kind, subjectType, subject, 1, JsonSerializer.Serialize(data)));
+            return 0;
+        }, TestContext.Current.CancellationToken);
+
+    /// <summary>An item that is low at 5, and has so many.</summary>
+    public static async Task<long> Threshold(this Person person, string name, long amount, string api = "/api") =>
+        (await person.Post($"{api}/items", new { name, amount, threshold = 5, unit = "pcs" })).Json.GetProperty("id").GetInt64();
+
+    public static async Task Move(this Person person, long item, long delta, string api = "/api") =>
+        (await person.Post($"{api}/items/{item}/movements", new { delta })).Status.ShouldBe(201);
+
+    public static async Task<long> InboxOf(this TestApp app, Person person) => await app.Database.Read(
+        connection => connection.First<long>("select inbox_id from account where id = @Id", new { person.Id }),
+        TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,35 @@
+using System.Reflection;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace Pacil.Tests.Support;
+
+public enum TestDatabase
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>
+/// Runs a test on both databases. PostgreSQL is where <c>PACIL_TEST_POSTGRES</c> says (bin/test starts one);
+/// without it those runs are skipped, and say so.
+/// </summary>
+public sealed class DatabasesAttribute : DataAttribute
+{
+    /// <summary>Why tests are skipped where there is no server.</summary>
+    public const string None = "No PostgreSQL: set PACIL_TEST_POSTGRES, or run bin/test.";
+
+    public static string? Server { get; } = Environment.GetEnvironmentVariable("PACIL_TEST_POSTGRES");
+
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod, DisposalTracker disposalTracker) => new(
+    [
+        new TheoryDataRow(TestDatabase.Sqlite),
+        new TheoryDataRow(TestDatabase.Postgres)
+        {
+            Skip = Server is null ? None : null,
+        },
+    ]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}

@@ -1,0 +1,218 @@
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace Pacil.Tests.Support;
+
+public enum Transport
+{
+    WebSocket,
+    EventStream,
+    LongPoll,
+}
+
+/// <summary>One frame of the feed, whatever it came by; an entry's event is <c>entry</c>.</summary>
+internal sealed record Frame(string Event, string? Id, JsonElement Data)
+{
+    public long Seq => Data.GetProperty("seq").GetInt64();
+    public string Kind => Data.GetProperty("kind").GetString()!;
+}
+
+/// <summary>Someone who follows the feed by one connection, as a client of ours would.</summary>
+internal sealed class FeedReader : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly string[] Fleeting = ["heartbeat", "here", "user_joined", "user_left", "typing"];
+
+    private readonly CancellationTokenSource end = new();
+    private readonly Channel<Frame> frames = Channel.CreateUnbounded<Frame>();
+    private readonly Task reading;
+    private ClientWebSocket? socket;
+
+    private FeedReader(Person person, Transport transport, string query) => reading = Pump(
+        transport == Transport.WebSocket
+            ? Socket(person, query, opened => socket = opened, end.Token)
+            : Frames(person, transport, query, end.Token));
+
+    /// <summary>Follows, and waits until the server has said hello.</summary>
+    /// <param name="query">As in <c>after=start&amp;follow=2</c>.</param>
+    public static async Task<FeedReader> Open(Person person, Transport transport, string query = "")
+    {
+        var reader = new FeedReader(person, transport, query);
+        if (transport == Transport.LongPoll) return reader;
+        reader.Hello = await reader.Next("hello");
+        return reader;
+    }
+
+    public Frame? Hello { get; private set; }
+
+    /// <summary>Asks for something over the WebSocket.</summary>
+    public Task Send(object command) => socket!.SendAsync(
+        JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+
+    /// <summary>Asks, and waits for it to be done.</summary>
+    public async Task<JsonElement> Ask(object command)
+    {
+        await Send(command);
+        return (await Next("done")).Data;
+    }
+
+    /// <summary>The next frame of that name; a heartbeat is no news, nor who comes and goes, unless it is asked for.</summary>
+    public async Task<Frame> Next(string name = "entry")
+    {
+        var frame = await NextOf(name);
+        frame.Event.ShouldBe(name, frame.Data.ToString());
+        return frame;
+    }
+
+    /// <summary>The next frame that is one of these, or that nobody should have missed.</summary>
+    public async Task<Frame> NextOf(params string[] names)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        Frame frame;
+        do frame = await frames.Reader.ReadAsync(patience.Token);
+        while (Fleeting.Contains(frame.Event) && !names.Contains(frame.Event));
+        return frame;
+    }
+
+    /// <summary>The numbers of the next entries.</summary>
+    public async Task<List<long>> NextSeqs(int count)
+    {
+        var seqs = new List<long>();
+        while (seqs.Count < count) seqs.Add((await Next()).Seq);
+        return seqs;
+    }
+
+    /// <summary>Waits for the server to end it, and gives what came until then.</summary>
+    public async Task<List<Frame>> Rest()
+    {
+        var rest = new List<Frame>();
+        await reading.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        while (frames.Reader.TryRead(out var frame)) rest.Add(frame);
+        return rest;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await end.CancelAsync();
+        await reading;
+        end.Dispose();
+    }
+
+    /// <summary>The frames of one connection, or of one answer after another, until it ends or breaks.</summary>
+    public static IAsyncEnumerable<Frame> Frames(
+        Person person, Transport transport, string query, CancellationToken cancellation) => transport switch
+        {
+            Transport.WebSocket => Socket(person, query, _ => { }, cancellation),
+            Transport.EventStream => Events(person, query, cancellation),
+            _ => Polls(person, query, cancellation),
+        };
+
+    private async Task Pump(IAsyncEnumerable<Frame> source)
+    {
+        try
+        {
+            await foreach (var frame in source) frames.Writer.TryWrite(frame);
+            frames.Writer.Complete();
+        }
+        catch (Exception e)
+        {
+            frames.Writer.Complete(e);
+        }
+    }
+
+    private static async IAsyncEnumerable<Frame> Socket(
+        Person person, string query, Action<ClientWebSocket> opened, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var socket = await Connect(person, query, cancellation);
+        opened(socket);
+        var buffer = new byte[256 * 1024];
+        while (true)
+        {
+            var length = 0;
+            ValueWebSocketReceiveResult received;
+            do
+            {
+                received = await socket.ReceiveAsync(buffer.AsMemory(length), cancellation);
+                length += received.Count;
+            }
+            while (!received.EndOfMessage);
+            if (received.MessageType == WebSocketMessageType.Close) yield break;
+            yield return OfSocket(buffer.AsMemory(0, length));
+        }
+    }
+
+    public static async Task<ClientWebSocket> Connect(Person person, string query, CancellationToken cancellation)
+    {
+        var socket = new ClientWebSocket();
+        if (person.Bearer is { } token) socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+        else
+        {
+            socket.Options.SetRequestHeader("Cookie", person.CookieHeader);
+            socket.Options.SetRequestHeader("Origin", person.Site.GetLeftPart(UriPartial.Authority));
+        }
+        socket.Options.SetRequestHeader("X-Forwarded-For", person.Address);
+        await socket.ConnectAsync(new Uri($"ws://{person.Site.Authority}/api/feed?{query}"), cancellation);
+        return socket;
+    }
+
+    public static Frame OfSocket(ReadOnlyMemory<byte> message)
+    {
+        var json = JsonDocument.Parse(message.ToArray()).RootElement;
+        return new Frame(
+            json.GetProperty("event").GetString()!,
+            json.TryGetProperty("id", out var id) ? id.GetString() : null, json.GetProperty("data"));
+    }
+
+    private static async IAsyncEnumerable<Frame> Events(
+        Person person, string query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var http = Http(person, "text/event-stream");
+        using var response = await http.GetAsync(
+            $"/api/feed?{query}", HttpCompletionOption.ResponseHeadersRead, cancellation);
+        response.EnsureSuccessStatusCode();
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation), Encoding.UTF8);
+        var (name, id) = ("entry", (string?)null);
+        while (await lines.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.Length == 0) (name, id) = ("entry", null);
+            else if (line.StartsWith("event: ")) name = line[7..];
+            else if (line.StartsWith("id: ")) id = line[4..];
+            else if (line.StartsWith("data: ")) yield return new Frame(name, id, JsonDocument.Parse(line[6..]).RootElement);
+        }
+    }
+
+    private static async IAsyncEnumerable<Frame> Polls(
+        Person person, string query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var http = Http(person, "application/json");
+        var follow = string.Join('&', query.Split('&').Where(part => !part.StartsWith("after=")));
+        while (true)
+        {
+            using var response = await http.GetAsync($"/api/feed?{query}", cancellation);
+            response.EnsureSuccessStatusCode();
+            var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation)).RootElement;
+            var cursor = answer.GetProperty("cursor").GetString()!;
+            if (answer.TryGetProperty("reset", out var reset)) yield return new Frame("reset", cursor, reset);
+            if (answer.TryGetProperty("here", out var here))
+                foreach (var one in here.EnumerateArray()) yield return new Frame("here", null, one);
+            var entries = answer.GetProperty("entries").EnumerateArray().ToList();
+            for (var i = 0; i < entries.Count; i++)
+                yield return new Frame("entry", i == entries.Count - 1 ? cursor : null, entries[i]);
+            query = $"after={cursor}&{follow}";
+        }
+    }
+
+    private static HttpClient Http(Person person, string accept)
+    {
+        var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = person.Site };
+        if (person.Bearer is { } token) http.DefaultRequestHeaders.Add("Authorization", $"Bearer {token}");
+        else http.DefaultRequestHeaders.Add("Cookie", person.CookieHeader);
+        http.DefaultRequestHeaders.Add("Accept", accept);
+        http.DefaultRequestHeaders.Add("X-Forwarded-For", person.Address);
+        return http;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Pacil.Tests.Support;
+
+/// <summary>The program as people run it: a process of its own, which can be killed.</summary>
+internal sealed class PacilProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string[] arguments;
+    private Process process;
+    private bool isKilled;
+
+    private PacilProcess(Uri address, string[] arguments)
+    {
+        (Address, this.arguments) = (address, arguments);
+        process = Run(arguments);
+    }
+
+    public Uri Address { get; }
+
+    public int Id => process.Id;
+
+    /// <summary>Starts it on a free port and waits until it serves.</summary>
+    public static async Task<PacilProcess> Start(string dataFolder, params string[] options)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var started = new PacilProcess(address, ["serve", "--urls", address.ToString(), "--data", dataFolder, .. options]);
+        await started.Serves();
+        return started;
+    }
+
+    /// <summary>Someone with a new account, signed in.</summary>
+    public async Task<Person> SignIn(string name)
+    {
+        var person = new Person(Address, "127.0.0.1");
+        await person.Register(name);
+        await person.SignIn();
+        return person;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Code, string Output)> Command(string input, params string[] arguments)
+    {
+        using var command = Run(arguments);
+        await command.StandardInput.WriteLineAsync(input);
+        command.StandardInput.Close();
+        var output = await command.StandardOutput.ReadToEndAsync() + await command.StandardError.ReadToEndAsync();
+        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (command.ExitCode, output);
+    }
+
+    /// <summary>No signal that it could handle, no goodbye to the database.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        isKilled = true;
+    }
+
+    /// <summary>Asks it to stop, as Ctrl-C and a service manager do.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
+    public async Task Restart()
+    {
+        process = Run(arguments);
+        isKilled = false;
+        await Serves();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (!isKilled && !process.HasExited) Kill();
+        return ValueTask.CompletedTask;
+    }
+
+    private static Process Run(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Pacil.dll"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+        };
+        return Process.Start(start)!;
+    }
+
+    private async Task Serves()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var reply = await http.GetAsync("/readyz");
+                if (reply.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException) when (watch.Elapsed < Patience && !process.HasExited)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Pacil.Tests.Support;
+
+/// <summary>The checkout that the tests were built from, for tests about the code itself.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find(Environment.CurrentDirectory);
+
+    /// <summary>The files with these endings under a folder, with their text.</summary>
+    public static List<(string Path, string Text)> Files(string folder, params string[] endings)
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
+            .Where(file => endings.Any(ending => file.EndsWith($".{ending}")))
+            .Select(file => (Path.GetRelativePath(Root, file), File.ReadAllText(file)))
+            .ToList();
+        files.ShouldNotBeEmpty();
+        return files;
+    }
+
+    private static string Find(string folder) => File.Exists(Path.Combine(folder, "Pacil.slnx"))
+        ? folder
+        : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside their checkout."));
+}

@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+using System.Text;
+using Npgsql;
+using Pacil.Data;
+
+namespace Pacil.Tests.Support;
+
+/// <summary>What goes wrong with streams out there.</summary>
+internal static class Sabotage
+{
+    /// <summary>2,000 entries: more than a network takes in unread.</summary>
+    public static Task FillFeed(Database database, Person person)
+    {
+        var data = $$"""{"text": "{{new string('x', 10_000)}}"}""";
+        return database.Write(new Actor(person.Id, person.Name), tx =>
+        {
+            for (var n = 0; n < 2000; n++) tx.Record(new Change(person.Workspace, "item_changed", "item", 1, 1, data));
+            return Task.FromResult(0);
+        }, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Asks for the whole feed and reads nothing of it.</summary>
+    public static async Task<TcpClient> NeverRead(Person person, Transport transport)
+    {
+        var wanted = transport == Transport.WebSocket
+            ? $"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nOrigin: http://{person.Site.Authority}"
+            : "Accept: text/event-stream";
+        var client = new TcpClient { ReceiveBufferSize = 4096 };
+        await client.ConnectAsync(person.Site.Host, person.Site.Port, TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET /api/feed?after=start HTTP/1.1\r\nHost: {person.Site.Authority}\r\n{wanted}\r\nCookie: {person.CookieHeader}\r\n\r\n"),
+            TestContext.Current.CancellationToken);
+        return client;
+    }
+
+    /// <summary>Cuts the connections over which processes on one server tell each other.</summary>
+    public static async Task Deafen(string postgres)
+    {
+        await using var source = NpgsqlDataSource.Create(postgres);
+        await using var cut = source.CreateCommand(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'pacil %'");
+        await cut.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Web;
+
+public sealed class HttpsTests
+{
+    [Fact]
+    public async Task With_a_certificate_pacil_speaks_https_and_its_cookies_stay_there()
+    {
+        var folder = Directory.CreateTempSubdirectory("pacil-cert-").FullName;
+        var (certificate, key) = MakeCertificate(folder);
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with
+        {
+            Urls = "https://127.0.0.1:0",
+            Certificate = certificate,
+            Key = key,
+        });
+        using var http = new HttpClient(new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+        })
+        { BaseAddress = app.Address };
+
+        using var reply = await http.GetAsync("/login", TestContext.Current.CancellationToken);
+
+        reply.IsSuccessStatusCode.ShouldBeTrue();
+        reply.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("; secure"));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_that_ends_https_plain_requests_are_led_there_and_cookies_are_secure()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { PublicUrl = "https://pacil.example" });
+        var stranger = app.Stranger();
+
+        var plain = await stranger.Get("/login", ("Host", "pacil.example"));
+        plain.Status.ShouldBe(308);
+        plain.Header("Location").ShouldBe("https://pacil.example/login");
+        var secure = await stranger.Get("/login", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "pacil.example"), ("Accept", "text/html"));
+        secure.Status.ShouldBe(200);
+        secure.Header("Strict-Transport-Security").ShouldBe("max-age=31536000");
+        secure.Header("Set-Cookie")!.ShouldContain("; secure");
+        (await stranger.Get("/login", ("Host", "evil.example"))).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task Over_https_the_session_cookie_belongs_to_this_host_alone()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { PublicUrl = "https://pacil.example" });
+        (string, string)[] https = [("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "pacil.example")];
+        var ana = app.Stranger();
+        var token = (await ana.Get("/api/me", https)).Header("Set-Cookie")!.Split('=', ';')[1];
+        (string, string)[] signed = [.. https, ("Cookie", $"csrftoken={token}"), ("X-CSRFToken", token)];
+        (await ana.Post("/api/register", new { username = "secure.ana", password = TestApp.Password }, signed)).Status.ShouldBe(201);
+
+        var signedIn = await ana.Post("/api/login", new { username = "secure.ana", password = TestApp.Password }, signed);
+
+        signedIn.Status.ShouldBe(200, signedIn.Text);
+        var cookie = signedIn.Header("Set-Cookie")!.Split(", ").Single(part => part.StartsWith("__Host-pacil="));
+        foreach (var attribute in new[] { "secure", "httponly", "samesite=lax", "path=/" }) cookie.ShouldContain(attribute);
+        cookie.ShouldNotContain("domain");
+    }
+
+    private static (string Certificate, string Key) MakeCertificate(string folder)
+    {
+        using var rsa = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        var (file, key) = (Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"));
+        File.WriteAllText(file, certificate.ExportCertificatePem());
+        File.WriteAllText(key, rsa.ExportPkcs8PrivateKeyPem());
+        return (file, key);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+using Pacil.Accounts;
+using Pacil.Items;
+using Pacil.Stock;
+using Pacil.Web;
+
+namespace Pacil.Tests.Web;
+
+/// <summary>How times, numbers, ids, texts and what is not there read in JSON: clients that are not ours rely on it.</summary>
+public sealed class JsonTests
+{
+    private static readonly DateTime Time = new(2026, 11, 21, 8, 14, 5, 120, DateTimeKind.Utc);
+
+    [Fact]
+    public async Task Shapes_are_as_the_golden_file_has_them()
+    {
+        var item = new Item
+        {
+            Id = 7,
+            Name = "Étagère <80 cm> & \"more\" 😀",
+            Description = "one\ntwo\ttab",
+            Amount = Fields.IntegerMax,
+            Unit = "",
+            Threshold = null,
+            Version = 3,
+            CreatedAt = Time.Date,
+            CreatedBy = 1,
+            UpdatedAt = Time,
+            UpdatedBy = 2,
+            ArchivedAt = null,
+        };
+        var movement = new Movement
+        {
+            Id = 9,
+            Item = 7,
+            Place = 4,
+            Delta = -12,
+            Reason = Reason.Taken,
+            Note = "",
+            Amount = 0,
+            Version = 4,
+            At = Time,
+            By = 2,
+        };
+        var me = new Me(2, "budi", null, "id", "Asia/Jakarta", false, 5, Time, null);
+        var shapes = string.Join('\n',
+            Json.Text(item, ItemsJson.Default.Item),
+            Json.Text(new ArchiveItem.Response(item with { ArchivedAt = Time, Threshold = 10 }, "archived"), ItemsJson.Default.Response),
+            Json.Text([], ItemsJson.Default.ListItem),
+            Json.Text(movement, StockJson.Default.Movement),
+            Json.Text(new StockMoved(movement, 0), StockJson.Default.StockMoved),
+            Json.Text(me, AccountsJson.Default.Me), "");
+
+        shapes.ShouldBe(await File.ReadAllTextAsync("Web/golden/shapes.json", Encoding.UTF8, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Times_have_one_width_so_that_text_sorts_as_time_does()
+    {
+        var times = new[] { Time.Date, Time.Date.AddMilliseconds(5), Time.Date.AddMilliseconds(50), Time.Date.AddSeconds(1) };
+        var texts = times.Select(time => Json.Text(new Me(1, "", null, null, "", false, 1, time, null), AccountsJson.Default.Me));
+        texts.Select(text => JsonDocument.Parse(text).RootElement.GetProperty("created_at").GetString()!)
+            .ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
+    }
+}

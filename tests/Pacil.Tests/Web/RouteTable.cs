@@ -1,0 +1,135 @@
+using Pacil.Workspaces;
+
+namespace Pacil.Tests.Web;
+
+/// <summary>What a field of a route's body takes.</summary>
+internal enum Takes
+{
+    /// <summary>One line of text; needed.</summary>
+    Name,
+
+    /// <summary>Text, may be left out.</summary>
+    Text,
+
+    /// <summary>A whole number from 0 on, may be left out.</summary>
+    Amount,
+
+    /// <summary>A whole number other than 0; needed.</summary>
+    Delta,
+
+    /// <summary>Checked by tests of its own.</summary>
+    Other,
+}
+
+internal sealed record Field(string Name, Takes Takes, int Max = 0);
+
+/// <summary>A route and what can be wrong with a request to it.</summary>
+/// <param name="Path">With {item} for an item's id, {movement} for a movement's, and so on; see <see cref="Ids"/>.</param>
+/// <param name="Good">A body that it takes; null for a route without one.</param>
+internal sealed record Route(string Method, string Path, object? Good = null, params Field[] Fields)
+{
+    /// <summary>Open to strangers.</summary>
+    public bool IsOpen { get; init; }
+
+    public bool IsList { get; init; }
+    public bool TakesIfMatch { get; init; }
+
+    /// <summary>Part of the inventory: there for every workspace, and its writes take an idempotency key.</summary>
+    public bool IsInWorkspace { get; init; }
+
+    /// <summary>Its answer holds a secret, so it is not kept for a repetition.</summary>
+    public bool TakesNoKey { get; init; }
+
+    /// <summary>The least a member must be. To look, and where a row says nothing, a viewer; to change, an editor.</summary>
+    public Role Needs { get; init; } = Method == "GET" ? Role.Viewer : Role.Editor;
+
+    /// <summary>What stands for an id in <see cref="Path"/>, and what the route calls it.</summary>
+    private static readonly (string Here, string There)[] Ids =
+    [
+        ("{item}", "{id:long}"), ("{movement}", "{movement:long}"), ("{account}", "{account:long}"), ("{invitation}", "{id:long}"),
+        ("{workspace}", "{workspace:long}"), ("{seq}", "{seq:long}"),
+    ];
+
+    public string Name => $"{Method} {Ids.Aggregate(Path.Split('?')[0], (path, id) => path.Replace(id.Here, id.There))}";
+
+    public override string ToString() => Name;
+
+    /// <summary>Every route of the API. A test fails when one is missing here.</summary>
+    public static readonly Route[] Api =
+    [
+        new("POST", "/api/register", new { username = "", password = "" },
+            new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254), new Field("password", Takes.Other)) { IsOpen = true },
+        new("POST", "/api/login", new { username = "", password = "" },
+            new Field("username", Takes.Name, 150), new Field("password", Takes.Other)) { IsOpen = true },
+        new("POST", "/api/logout"),
+        new("GET", "/api/me") { IsOpen = true },
+        new("PATCH", "/api/me", new { language = "en" }, new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254)),
+        new("POST", "/api/me/password", new { current_password = "", password = "" }, new Field("password", Takes.Other)),
+
+        // Tokens. No item is one.
+        new("GET", "/api/tokens"),
+        new("POST", "/api/tokens", new { name = "Printer" }, new Field("name", Takes.Name, 100), new Field("scope", Takes.Other)),
+        new("DELETE", "/api/tokens/{item}"),
+
+        new("GET", "/api/items") { IsList = true, IsInWorkspace = true },
+        new("POST", "/api/items", new { name = "Bolt" },
+            new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000), new Field("unit", Takes.Text, 20),
+            new Field("amount", Takes.Amount), new Field("threshold", Takes.Amount)) { IsInWorkspace = true },
+        new("GET", "/api/items/{item}") { IsInWorkspace = true },
+        new("PUT", "/api/items/{item}", new { name = "Bolt" },
+            new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000), new Field("unit", Takes.Text, 20),
+            new Field("amount", Takes.Amount), new Field("threshold", Takes.Amount)) { IsInWorkspace = true, TakesIfMatch = true },
+        new("PATCH", "/api/items/{item}", new { name = "Bolt" },
+            new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000), new Field("unit", Takes.Text, 20),
+            new Field("amount", Takes.Amount), new Field("threshold", Takes.Amount)) { IsInWorkspace = true, TakesIfMatch = true },
+        new("DELETE", "/api/items/{item}") { IsInWorkspace = true, TakesIfMatch = true },
+        new("POST", "/api/items/{item}/restore") { IsInWorkspace = true, TakesIfMatch = true },
+        new("GET", "/api/items/{item}/history") { IsList = true, IsInWorkspace = true },
+        new("POST", "/api/items/{item}/movements", new { delta = 1 },
+            new Field("delta", Takes.Delta), new Field("note", Takes.Text, 500)) { IsInWorkspace = true },
+        new("GET", "/api/items/{item}/movements") { IsList = true, IsInWorkspace = true },
+        new("GET", "/api/items/{item}/movements/{movement}") { IsInWorkspace = true },
+        new("GET", "/api/entries") { IsList = true, IsInWorkspace = true },
+        // One's own an editor may.
+        new("POST", "/api/entries/{seq}/undo") { IsInWorkspace = true, Needs = Role.Manager },
+        new("GET", "/api/search?q=bolt") { IsInWorkspace = true },
+        new("GET", "/api/autocomplete?q=bolt") { IsInWorkspace = true },
+
+        new("GET", "/api/workspaces") { IsList = true },
+        new("POST", "/api/workspaces", new { name = "Lab" }, new Field("name", Takes.Name, 80)),
+        new("GET", "/api/w/{workspace}"),
+        new("PATCH", "/api/w/{workspace}", new { name = "Lab" }, new Field("name", Takes.Name, 80)) { TakesIfMatch = true, Needs = Role.Manager },
+        new("DELETE", "/api/w/{workspace}") { TakesIfMatch = true, Needs = Role.Owner },
+        new("GET", "/api/members") { IsList = true, IsInWorkspace = true },
+        new("PUT", "/api/members/{account}", new { role = "viewer" }, new Field("role", Takes.Name)) { IsInWorkspace = true, Needs = Role.Manager },
+        new("DELETE", "/api/members/{account}") { IsInWorkspace = true, Needs = Role.Manager },
+        new("GET", "/api/invitations") { IsList = true, IsInWorkspace = true, Needs = Role.Manager },
+        new("POST", "/api/invitations", new { role = "viewer" },
+            new Field("role", Takes.Other), new Field("username", Takes.Text, 150), new Field("uses", Takes.Amount),
+            new Field("expires_in_days", Takes.Amount)) { IsInWorkspace = true, TakesNoKey = true, Needs = Role.Manager },
+        new("DELETE", "/api/invitations/{invitation}") { IsInWorkspace = true, Needs = Role.Manager },
+        new("GET", "/api/notifications") { IsList = true },
+        new("POST", "/api/notifications/read", new { }, new Field("through", Takes.Amount)),
+        new("GET", "/api/notifications/choices"),
+        new("PUT", "/api/notifications/choices", new { stock = true }),
+    ];
+
+    /// <summary>Pages, their forms, and what is neither page nor API: each has tests of its own.</summary>
+    public static readonly string[] Others =
+    [
+        "GET /", "GET /create-item", "POST /create-item", "GET /items/{id:long}", "POST /items/{id:long}",
+        "POST /items/{id:long}/movements", "POST /items/{id:long}/archive", "POST /items/{id:long}/restore", "POST /movements",
+        "GET /login", "POST /login", "GET /logout", "POST /logout", "GET /register", "POST /register",
+        "GET /settings", "POST /settings", "GET /settings/password", "POST /settings/password",
+        "GET /settings/tokens", "POST /settings/tokens", "POST /settings/tokens/{id:long}/revoke",
+        "GET /json", "GET /json/{id:long}", "GET /xml", "GET /xml/{id:long}",
+        "GET /api", "GET /openapi/{documentName}.json", "GET /healthz", "GET /readyz", "GET /texts/{version}.js",
+        "GET /api/feed", "CONNECT /api/feed",
+
+        "GET /workspaces", "POST /workspaces", "GET /members", "POST /members", "POST /members/{account:long}",
+        "POST /members/{account:long}/remove", "POST /members/invitations/{id:long}/revoke", "POST /members/workspace",
+        "GET /invitations/{secret}", "POST /invitations/{secret}",
+        "GET /notifications", "POST /notifications", "GET /notifications/{id:long}", "GET /settings/notifications", "POST /settings/notifications",
+        "GET /activity", "POST /entries/{seq:long}/undo",
+    ];
+}

@@ -1,0 +1,141 @@
+using System.Text.RegularExpressions;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Web;
+
+public sealed partial class WebTests
+{
+    [Fact]
+    public async Task Answers_tell_browsers_what_not_to_do()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+
+        var api = await ana.Get("/api/items");
+        api.Header("X-Content-Type-Options").ShouldBe("nosniff");
+        api.Header("Content-Security-Policy").ShouldBe("default-src 'none'; frame-ancestors 'none'");
+        var missing = await ana.Get("/api/nothing");
+        missing.ShouldBeProblem(404, "not_found").Header("Content-Security-Policy").ShouldNotBeNull();
+        var page = await ana.Page("/");
+        page.Header("Cache-Control").ShouldBe("no-store");
+        page.Header("Content-Security-Policy")!.ShouldContain("script-src 'self' 'sha256-");
+        page.Header("Content-Security-Policy")!.ShouldNotContain("unsafe");
+        page.Header("Content-Security-Policy")!.ShouldContain("frame-ancestors 'none'");
+        page.Header("Server").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Nothing_in_a_page_is_inline_but_the_import_map()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        await ana.CreateItem("<script>alert(1)</script>\"'&", 3);
+
+        foreach (var path in new[] { "/", "/create-item", "/settings", "/items/1", "/logout", "/items?x=<script>" })
+        {
+            var page = (await ana.Page(path)).Text;
+            page.ShouldNotContain("alert(1)</script>");
+            InlineCode().Matches(page).ShouldBeEmpty(path);
+        }
+    }
+
+    [Fact]
+    public async Task Methods_and_addresses_that_do_not_exist_are_problems()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+
+        (await ana.Put("/api/items", new { })).ShouldBeProblem(405, "method_not_allowed").Header("Allow")!.ShouldContain("POST");
+        (await ana.Get("/api/nothing")).ShouldBeProblem(404, "not_found");
+        var page = await ana.Page("/nothing");
+        (page.Status, page.ContentType).ShouldBe((404, "text/html; charset=utf-8"));
+        page.Text.ShouldContain("There is no such thing here, or it is not yours.");
+        page.Text.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Problems_speak_the_readers_language()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        var item = await ana.CreateItem("Baut");
+
+        Detail(await ana.Get("/api/items/0", ("Accept-Language", "id-ID,id;q=0.9,en;q=0.1"))).ShouldStartWith("Tidak ada hal seperti itu");
+        Detail(await ana.Get("/api/items/0", ("Accept-Language", "fr, en;q=0.5, id;q=0.1"))).ShouldStartWith("There is no such thing");
+        Detail(await ana.Post("/api/items", new { name = "" }, ("Accept-Language", "id"))).ShouldBe("Nama: Ini wajib diisi.");
+        Detail(await ana.Get("/api/nothing", ("Accept-Language", "id"))).ShouldStartWith("Tidak ada");
+        (await ana.Delete($"/api/items/{item}", ("Accept-Language", "id"))).Json.GetProperty("message").GetString().ShouldBe("Baut diarsipkan.");
+        await ana.Patch("/api/me", new { language = "id" });
+        Detail(await ana.Get("/api/items/0", ("Accept-Language", "en"))).ShouldStartWith("Tidak ada");
+
+        static string Detail(Reply reply) => reply.Json.GetProperty("detail").GetString()!;
+    }
+
+    [Fact]
+    public async Task Numbers_and_times_on_a_page_are_written_as_the_reader_writes_them()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        await ana.CreateItem("Sekrup", 1284);
+
+        (await ana.Page("/")).Text.ShouldContain("<b data-amount>1,284</b>");
+        await ana.Patch("/api/me", new { language = "id" });
+        var page = (await ana.Page("/")).Text;
+        page.ShouldContain("<b data-amount>1.284</b>");
+        page.ShouldContain("sekarang");
+    }
+
+    [Fact]
+    public async Task A_hundred_and_twenty_searches_a_minute_and_no_more()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 130).Select(_ => ana.Get("/api/search?q=bolt")));
+
+        replies.Count(reply => reply.Status == 200).ShouldBe(120);
+        replies.First(reply => reply.Status != 200).ShouldBeProblem(429, "too_many_requests").Header("Retry-After").ShouldNotBeNull();
+        (await ana.Get("/api/items")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Limits_can_be_set_and_turned_off()
+    {
+        await using var strict = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { RequestsPerMinute = 5 });
+        var stranger = strict.Stranger();
+        for (var n = 0; n < 5; n++) await stranger.Get("/api/me");
+        (await stranger.Get("/api/me")).ShouldBeProblem(429, "too_many_requests");
+        (await strict.Stranger().Get("/api/me")).Status.ShouldBe(401);
+
+        await using var open = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { RequestsPerMinute = 5, Limits = "off" });
+        for (var n = 0; n < 20; n++) (await open.Stranger().Get("/api/me")).Status.ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task The_api_describes_itself_and_can_be_tried_on_a_page()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var stranger = app.Stranger();
+
+        var paths = (await stranger.Get("/openapi/v1.json")).Json.GetProperty("paths");
+        foreach (var route in Route.Api)
+            paths.TryGetProperty(route.Name.Split(' ')[1].Replace(":long", ""), out _).ShouldBeTrue(route.Name);
+        var create = paths.GetProperty("/api/items").GetProperty("post");
+        create.GetProperty("requestBody").GetProperty("content").TryGetProperty("application/json", out _).ShouldBeTrue();
+        (await stranger.Get("/api")).Header("Location").ShouldBe("/api/index.html");
+        var explorer = await stranger.Get("/api/index.html");
+        (explorer.Status, explorer.Header("Content-Security-Policy")!.Contains("script-src 'self';")).ShouldBe((200, true));
+    }
+
+    [Theory, Databases]
+    public async Task Whoever_watches_the_process_hears_that_it_lives_and_serves(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        (await app.Stranger().Get("/healthz")).Text.ShouldBe("ok");
+        (await app.Stranger().Get("/readyz")).Text.ShouldBe("ready");
+    }
+
+    [GeneratedRegex(@"<style|\sstyle=|\son\w+=|<script(?! type=""(importmap|module)"")", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InlineCode();
+}
