@@ -231,7 +231,7 @@ public sealed class FeedTests
             return Task.FromResult(0);
         }, Cancellation);
 
-        (await hers.Next()).Data.GetProperty("workspace").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await hers.Next("inbox")).Data.GetProperty("workspace").ValueKind.ShouldBe(JsonValueKind.Null);
         await budi.CreateItem("His own");
         (await his.Next()).Kind.ShouldBe("item_created");
         (await budi.Get($"/api/feed?follow={inbox}&wait=0")).ShouldBeProblem(404, "not_found");

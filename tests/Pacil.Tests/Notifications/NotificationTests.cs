@@ -167,7 +167,7 @@ public sealed class NotificationTests
 
         await Remove(app, budi, from: ana, who: budi);
 
-        var read = (await inbox.Next()).Data;
+        var read = (await inbox.Next("inbox")).Data;
         read.GetProperty("kind").GetString().ShouldBe("notifications_read");
         read.GetProperty("data").GetProperty("unread").GetInt64().ShouldBe(0);
         await budi.Notified(0);

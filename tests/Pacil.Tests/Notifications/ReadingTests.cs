@@ -16,7 +16,7 @@ public sealed class ReadingTests
 
         var one = await ana.Post("/api/notifications/read", new { ids = new[] { told[1].Id() } });
         (one.Status, one.Text).ShouldBe((200, """{"unread":2}"""));
-        var heard = (await inbox.Next()).Data;
+        var heard = (await inbox.Next("inbox")).Data;
         heard.GetProperty("workspace").ValueKind.ShouldBe(JsonValueKind.Null);
         heard.GetProperty("kind").GetString().ShouldBe("notifications_read");
         heard.GetProperty("data").GetRawText().ShouldBe($$"""{"ids":[{{told[1].Id()}}],"unread":2}""");
@@ -25,9 +25,9 @@ public sealed class ReadingTests
         (await ana.Notified(2, "?unread=true")).Select(Notices.Id).ShouldBe([told[0].Id(), told[2].Id()]);
 
         (await ana.Post("/api/notifications/read", new { through = told[2].Id() })).Text.ShouldBe("""{"unread":1}""");
-        (await inbox.Next()).Data.GetProperty("data").GetRawText().ShouldBe($$"""{"through":{{told[2].Id()}},"unread":1}""");
+        (await inbox.Next("inbox")).Data.GetProperty("data").GetRawText().ShouldBe($$"""{"through":{{told[2].Id()}},"unread":1}""");
         (await ana.Post("/api/notifications/read")).Text.ShouldBe("""{"unread":0}""");
-        (await inbox.Next()).Data.GetProperty("data").GetRawText().ShouldBe($$"""{"through":{{told[0].Id()}},"unread":0}""");
+        (await inbox.Next("inbox")).Data.GetProperty("data").GetRawText().ShouldBe($$"""{"through":{{told[0].Id()}},"unread":0}""");
         // Again changes nothing, and says nothing to anyone.
         (await ana.Post("/api/notifications/read", new { })).Text.ShouldBe("""{"unread":0}""");
         (await app.Entries(await app.InboxOf(ana))).Count.ShouldBe(6);
@@ -81,7 +81,7 @@ public sealed class ReadingTests
         third.Next.ShouldBeNull();
         await ana.Move(await ana.Threshold("Later", 8), -4);
         await using var inbox = await FeedReader.Open(ana, Transport.EventStream, $"after={third.Header("Feed-Cursor")}");
-        var next = (await inbox.Next()).Data;
+        var next = (await inbox.Next("inbox")).Data;
         (next.GetProperty("seq").GetInt64(), next.GetProperty("kind").GetString()).ShouldBe((6, "notification_added"));
     }
 

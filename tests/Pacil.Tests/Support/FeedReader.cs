@@ -13,9 +13,13 @@ public enum Transport
     LongPoll,
 }
 
-/// <summary>One frame of the feed, whatever it came by; an entry's event is <c>entry</c>.</summary>
+/// <summary>One frame of the feed, whatever it came by; an entry's event is <c>entry</c>, in one's inbox <c>inbox</c>.</summary>
 internal sealed record Frame(string Event, string? Id, JsonElement Data)
 {
+    /// <summary>An entry of no workspace is the inbox's.</summary>
+    public static Frame Entry(string? id, JsonElement data) => new(
+        data.GetProperty("workspace").ValueKind == JsonValueKind.Null ? "inbox" : "entry", id, data);
+
     public long Seq => Data.GetProperty("seq").GetInt64();
     public string Kind => Data.GetProperty("kind").GetString()!;
 }
@@ -24,7 +28,7 @@ internal sealed record Frame(string Event, string? Id, JsonElement Data)
 internal sealed class FeedReader : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly string[] Fleeting = ["heartbeat", "here", "user_joined", "user_left", "typing"];
+    private static readonly string[] Passing = ["heartbeat", "here", "inbox", "user_joined", "user_left", "typing"];
 
     private readonly CancellationTokenSource end = new();
     private readonly Channel<Frame> frames = Channel.CreateUnbounded<Frame>();
@@ -59,7 +63,10 @@ internal sealed class FeedReader : IAsyncDisposable
         return (await Next("done")).Data;
     }
 
-    /// <summary>The next frame of that name; a heartbeat is no news, nor who comes and goes, unless it is asked for.</summary>
+    /// <summary>
+    /// The next frame of that name; a heartbeat is no news, nor who comes and goes, nor what the inbox is told in its own
+    /// time, unless it is asked for.
+    /// </summary>
     public async Task<Frame> Next(string name = "entry")
     {
         var frame = await NextOf(name);
@@ -74,7 +81,7 @@ internal sealed class FeedReader : IAsyncDisposable
         patience.CancelAfter(Patience);
         Frame frame;
         do frame = await frames.Reader.ReadAsync(patience.Token);
-        while (Fleeting.Contains(frame.Event) && !names.Contains(frame.Event));
+        while (Passing.Contains(frame.Event) && !names.Contains(frame.Event));
         return frame;
     }
 
@@ -91,7 +98,8 @@ internal sealed class FeedReader : IAsyncDisposable
     {
         var rest = new List<Frame>();
         await reading.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        while (frames.Reader.TryRead(out var frame)) rest.Add(frame);
+        while (frames.Reader.TryRead(out var frame))
+            if (frame.Event != "inbox") rest.Add(frame);
         return rest;
     }
 
@@ -162,9 +170,9 @@ internal sealed class FeedReader : IAsyncDisposable
     public static Frame OfSocket(ReadOnlyMemory<byte> message)
     {
         var json = JsonDocument.Parse(message.ToArray()).RootElement;
-        return new Frame(
-            json.GetProperty("event").GetString()!,
-            json.TryGetProperty("id", out var id) ? id.GetString() : null, json.GetProperty("data"));
+        var id = json.TryGetProperty("id", out var given) ? given.GetString() : null;
+        var (name, data) = (json.GetProperty("event").GetString()!, json.GetProperty("data"));
+        return name == "entry" ? Frame.Entry(id, data) : new Frame(name, id, data);
     }
 
     private static async IAsyncEnumerable<Frame> Events(
@@ -181,7 +189,11 @@ internal sealed class FeedReader : IAsyncDisposable
             if (line.Length == 0) (name, id) = ("entry", null);
             else if (line.StartsWith("event: ")) name = line[7..];
             else if (line.StartsWith("id: ")) id = line[4..];
-            else if (line.StartsWith("data: ")) yield return new Frame(name, id, JsonDocument.Parse(line[6..]).RootElement);
+            else if (line.StartsWith("data: "))
+            {
+                var data = JsonDocument.Parse(line[6..]).RootElement;
+                yield return name == "entry" ? Frame.Entry(id, data) : new Frame(name, id, data);
+            }
         }
     }
 
@@ -201,7 +213,7 @@ internal sealed class FeedReader : IAsyncDisposable
                 foreach (var one in here.EnumerateArray()) yield return new Frame("here", null, one);
             var entries = answer.GetProperty("entries").EnumerateArray().ToList();
             for (var i = 0; i < entries.Count; i++)
-                yield return new Frame("entry", i == entries.Count - 1 ? cursor : null, entries[i]);
+                yield return Frame.Entry(i == entries.Count - 1 ? cursor : null, entries[i]);
             query = $"after={cursor}&{follow}";
         }
     }
