@@ -1,5 +1,6 @@
 using Pacil.Accounts;
 using Pacil.Admin;
+using Pacil.Chat;
 using Pacil.Data;
 using Pacil.Exchange;
 using Pacil.Feed;
@@ -52,6 +53,7 @@ internal static class PacilApp
         services.AddLimits(settings);
         services.AddAccounts();
         services.AddFeed();
+        services.AddChat();
         services.AddNotifications(settings);
         services.AddPages();
         services.AddApiDescription();
@@ -74,10 +76,12 @@ internal static class PacilApp
             workspace.MapMovements();
             workspace.MapEntries();
             workspace.MapSearch();
+            workspace.MapChat();
             var pages = app.MapGroup(prefix).RequireAuthorization();
             pages.MapDjango();
             pages.MapItemForms();
             pages.MapMemberForms();
+            pages.MapChatForms();
         }
     }
 }

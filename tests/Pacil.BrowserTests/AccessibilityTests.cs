@@ -34,7 +34,7 @@ public sealed class AccessibilityTests(Browsing browsing)
         await Expect(page.Locator("#sheet")).ToBeVisibleAsync();
         await Check(page);
         var item = await page.Locator("[data-page]").GetAttributeAsync("href");
-        foreach (var path in new[] { item!, "/create-item", "/settings", "/settings/password", "/settings/tokens", "/notifications", "/settings/notifications", "/workspaces", "/members", "/logout", "/nothing", "/?low=true", "/?archived=true" })
+        foreach (var path in new[] { item!, "/create-item", "/settings", "/settings/password", "/settings/tokens", "/notifications", "/settings/notifications", "/workspaces", "/members", "/logout", "/nothing", "/chat", "/?low=true", "/?archived=true" })
             await Check(page, path);
         foreach (var path in new[] { "/activity", "/activity?kind=stock_low" }) await Check(page, path);
     }

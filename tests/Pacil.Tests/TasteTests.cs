@@ -11,8 +11,8 @@ public sealed partial class TasteTests
     [
         ["Data", "Web"],
         ["Accounts", "Workspaces", "Feed"],
-        ["Stock"],
-        ["Items", "Chat"],
+        ["Stock", "Chat"],
+        ["Items"],
         ["Notifications", "Search", "Exchange", "Batch", "Admin"],
     ];
 

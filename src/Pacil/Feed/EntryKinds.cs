@@ -9,7 +9,7 @@ internal static class EntryKinds
         "stock_moved", "stock_low", "stock_recovered",
         "member_joined", "member_role_changed", "member_removed", "member_invited", "workspace_changed",
         "room_created", "room_renamed", "room_archived", "room_restored",
-        "message_posted", "message_edited", "message_deleted", "message_redacted",
+        "message_posted", "message_edited", "message_redacted",
     ];
 
     /// <summary>What can be taken back; Items/UndoEntry.cs knows how.</summary>

@@ -13,8 +13,9 @@ internal sealed record RingEntry(long Seq, int Mark, long? Expels, byte[] Json)
 
 /// <summary>
 /// The end of one feed that somebody follows, in memory. One appends, all read without a lock: an entry never
-/// changes, and a slot that holds another number has moved on. It takes only what comes next; whatever is
-/// announced beyond that leaves a hole, which the broadcaster fills from the database.
+/// changes (one that is overwritten in the database is dropped), and a slot that holds another number has moved on.
+/// It takes only what comes next; whatever is announced beyond that leaves a hole, which the broadcaster fills from
+/// the database.
 /// </summary>
 internal sealed class FeedRing(long feed, bool isInbox)
 {
@@ -25,6 +26,7 @@ internal sealed class FeedRing(long feed, bool isInbox)
     private RingEntry?[] slots = new RingEntry?[CapacityMin];
     private long head = -1;
     private int generation;
+    private int redactions;
 
     public long Feed => feed;
     public bool IsInbox => isInbox;
@@ -37,6 +39,9 @@ internal sealed class FeedRing(long feed, bool isInbox)
 
     /// <summary>Raised when the database turns out to be another's past: every place must be looked at again.</summary>
     public int Generation => Volatile.Read(ref generation);
+
+    /// <summary>How often something in the feed was overwritten: a copy from before is good no more.</summary>
+    public int Redactions => Volatile.Read(ref redactions);
 
     /// <summary>Done once the ring knows where the feed ends.</summary>
     public Task? Starting { get; set; }
@@ -69,6 +74,7 @@ internal sealed class FeedRing(long feed, bool isInbox)
         {
             if (entry.Seq <= head) return true;
             if (entry.Seq != head + 1 || head < 0) return false;
+            Forget(Redaction.Of(entry));
             Keep(RingEntry.Of(entry, isInbox));
             Mark = entry.Mark;
             Volatile.Write(ref head, entry.Seq);
@@ -88,6 +94,15 @@ internal sealed class FeedRing(long feed, bool isInbox)
     {
         if (slots[entry.Seq & (slots.Length - 1)] is not null && slots.Length < CapacityMax) Grow();
         Volatile.Write(ref slots[entry.Seq & (slots.Length - 1)], entry);
+    }
+
+    /// <summary>Who still needs them reads them from the database, as they are now.</summary>
+    private void Forget(IReadOnlyList<long> seqs)
+    {
+        if (seqs.Count == 0) return;
+        Interlocked.Increment(ref redactions);
+        foreach (var seq in seqs)
+            if (Find(seq) is not null) Volatile.Write(ref slots[seq & (slots.Length - 1)], null);
     }
 
     private void Grow()

@@ -10,6 +10,7 @@ internal sealed partial class Follower(
     private readonly List<Place> places = [];
     private Queue<RingEntry>? page;
     private Place? paged;
+    private int pagedAfter;
 
     public Wakeup Wakeup { get; } = new();
 
@@ -107,7 +108,7 @@ internal sealed partial class Follower(
 
     private RingEntry? FromPage(Place place)
     {
-        if (paged != place || page is null) return null;
+        if (paged != place || page is null || pagedAfter != place.Ring.Redactions) return null;
         while (page.TryDequeue(out var entry))
             if (entry.Seq == place.Seq + 1) return entry;
         page = null;

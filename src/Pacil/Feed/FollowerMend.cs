@@ -23,6 +23,7 @@ internal sealed partial class Follower
     /// <summary>Reads what comes next from the database.</summary>
     private async Task<(bool IsFound, string? Reset)> Load(Place place)
     {
+        pagedAfter = place.Ring.Redactions;
         var entries = await log.After(place.Ring.Feed, place.Seq, account, CancellationToken.None);
         if (entries is null) return (false, null);
         if (entries.Count == 0 || entries[0].Seq != place.Seq + 1)

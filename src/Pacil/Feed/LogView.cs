@@ -23,5 +23,10 @@ internal sealed record LogView(LogPage Page, EntryQuery Query, CurrentWorkspace 
 
     /// <summary>Where the subject is shown, if it has a page.</summary>
     public string? Address(LoggedEntry? entry) =>
-        entry?.SubjectType == "item" ? $"{Workspace.Path}/items/{entry.SubjectId}" : null;
+        entry?.SubjectType switch
+        {
+            "item" => $"{Workspace.Path}/items/{entry.SubjectId}",
+            "room" => $"{Workspace.Path}/chat/{entry.SubjectId}",
+            _ => null,
+        };
 }

@@ -61,6 +61,8 @@ internal sealed record Sentence(string Before, string? Subject, string After, st
         if (entry.Kind is "stock_low" or "stock_recovered") return Shown(Number(data, "amount"));
         if (data.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.Object)
             return Text(name, "from");
+        if (data.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.Object)
+            return Quote(Text(text, "to") ?? "");
         return Quote(Text(data, "text") ?? Text(data, "username") ?? entry.Kind);
     }
 

@@ -31,7 +31,7 @@ internal sealed record ItemQuery(string Sort, bool IsLow, bool IsArchived, Searc
         if (!Keys.ContainsKey(sort.StartsWith('-') ? sort[1..] : sort))
             throw new RefusedException(Problem.Invalid("sort", "error.not_a_choice", string.Join(", ", Keys.Keys)));
         return new ItemQuery(
-            sort, Flag(request, "low"), Flag(request, "archived"),
+            sort, request.Flag("low"), request.Flag("archived"),
             SearchTerms.Of(request.Query["search"].FirstOrDefault()), Paging.Of(request, sort));
     }
 
@@ -131,11 +131,4 @@ internal sealed record ItemQuery(string Sort, bool IsLow, bool IsArchived, Searc
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new RefusedException(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
-
-    private static bool Flag(HttpRequest request, string name) => request.Query[name].FirstOrDefault() switch
-    {
-        null or "" or "0" or "false" => false,
-        "1" or "true" or "on" => true,
-        _ => throw new RefusedException(Problem.Invalid(name, "error.not_a_choice", "true, false")),
-    };
 }

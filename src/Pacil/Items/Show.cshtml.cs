@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Pacil.Chat;
 using Pacil.Data;
 using Pacil.Feed;
 using Pacil.Web;
@@ -13,6 +14,7 @@ internal sealed class ShowModel(Database database) : FormPage
 
     public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);
     public Item Item { get; private set; } = null!;
+    public Talk Talk { get; private set; } = null!;
     public LogView History { get; private set; } = null!;
 
     public async Task<IActionResult> OnGet(long id) => await Load(id) ? Page() : Problem.NotFound;
@@ -43,12 +45,16 @@ internal sealed class ShowModel(Database database) : FormPage
         _ => null,
     };
 
+    /// <summary>
+    /// The page follows the feed from where the first of these was read, so none of them misses anything.
+    /// </summary>
     private async Task<bool> Load(long id)
     {
-        if (await Workspace.Read(connection => ReadItem.Query(connection, Workspace, id)) is not { } item) return false;
+        if (await Talk.Read(Workspace, RoomName.About(id), HttpContext, database) is not { } talk) return false;
         var query = new EntryQuery(null, null, id, null, null, new Paging(EntriesShown, null));
         if (await LogView.Read(query, Workspace, database) is not { } history) return false;
-        (Item, History) = (item, history);
+        if (await Workspace.Read(connection => ReadItem.Query(connection, Workspace, id)) is not { } item) return false;
+        (Talk, History, Item) = (talk, history, item);
         return true;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class IndexModel(Database database) : FormPage
 
     public async Task OnGet()
     {
-        IsUnread = ListNotifications.IsUnread(Request);
+        IsUnread = Request.Flag("unread");
         var page = Paging.Of(Request, "-id");
         List = await database.Read(
             connection => ListNotifications.Query(connection, CurrentUser.Of(HttpContext).Id, page, IsUnread),

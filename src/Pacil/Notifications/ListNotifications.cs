@@ -10,7 +10,7 @@ internal static class ListNotifications
 {
     public static async Task<IResult> Handle(CurrentUser user, HttpContext context, Database database)
     {
-        var (page, isUnread) = (Paging.Of(context.Request, "-id"), IsUnread(context.Request));
+        var (page, isUnread) = (Paging.Of(context.Request, "-id"), context.Request.Flag("unread"));
         var list = await database.Read(
             connection => Query(connection, user.Id, page, isUnread), context.RequestAborted);
         if (list.Next is not null) Paging.Link(context, list.Next);
@@ -18,14 +18,6 @@ internal static class ListNotifications
             FeedCursor.At(database.Epoch, user.InboxId, list.Head, list.Mark);
         return Answer.Ok([.. list.Rows.Select(NotificationText.Of)], NotificationsJson.Default.ListNotification);
     }
-
-    /// <exception cref="RefusedException">422: neither yes nor no.</exception>
-    public static bool IsUnread(HttpRequest request) => request.Query["unread"].FirstOrDefault() switch
-    {
-        null or "" or "0" or "false" => false,
-        "1" or "true" or "on" => true,
-        _ => throw new RefusedException(Problem.Invalid("unread", "error.not_a_choice", "true, false")),
-    };
 
     /// <summary>
     /// The page and the position of the inbox, from one statement. What tells of a workspace's content is there for

@@ -32,6 +32,11 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
         return new Idempotency(key!, hash.GetHashAndReset());
     }
 
+    /// <summary>For a command that comes by another way than a request of its own.</summary>
+    /// <param name="command">What it asks for, and where.</param>
+    public static Idempotency Of(string key, string command) =>
+        new(Checked(key), SHA256.HashData(Encoding.UTF8.GetBytes(command)));
+
     /// <exception cref="RefusedException">It is empty, too long, or not printable ASCII: 400.</exception>
     [return: NotNullIfNotNull(nameof(key))]
     public static string? Checked(string? key) => key is null

@@ -28,6 +28,7 @@ internal static class Pages
             options.Conventions.AddFolderRouteModelConvention("/Items", InEveryWorkspace);
             options.Conventions.AddPageRouteModelConvention("/Workspaces/Members", InEveryWorkspace);
             options.Conventions.AddPageRouteModelConvention("/Feed/Activity", InEveryWorkspace);
+            options.Conventions.AddPageRouteModelConvention("/Chat/Index", InEveryWorkspace);
         });
     }
 

@@ -38,6 +38,7 @@ internal sealed record Settings
     public int SignInsPerMinute { get; init; } = 10;
     public int RegistrationsPerHour { get; init; } = 20;
     public int SearchesPerMinute { get; init; } = 120;
+    public int MessagesPerMinute { get; init; } = 120;
     public int RequestsPerMinute { get; init; } = 1200;
 
     public int StreamsPerAccount { get; init; } = 20;
@@ -45,6 +46,9 @@ internal sealed record Settings
 
     /// <summary>Of a request's body.</summary>
     public int BodyBytesMax { get; init; } = 1024 * 1024;
+
+    /// <summary>How slow a guess is: rounds of PBKDF2-HMAC-SHA512. Passwords set before keep theirs.</summary>
+    public int PasswordRounds { get; init; } = 210_000;
 
     /// <summary>How long someone stays signed in who does not come back.</summary>
     public int SessionDays { get; init; } = 30;
@@ -54,6 +58,8 @@ internal sealed record Settings
 
     /// <summary>Of more than these the oldest go.</summary>
     public int NotificationsPerAccount { get; init; } = 1000;
+
+    private const int PasswordRoundsMin = 100_000;
 
     public bool AreLimitsOff => Limits == "off";
 
@@ -77,6 +83,8 @@ internal sealed record Settings
             .Get<Settings>() ?? new Settings();
         if (settings.Certificate is null != settings.Key is null)
             throw new InvalidOperationException("--certificate and --key belong together.");
+        if (settings.PasswordRounds < PasswordRoundsMin)
+            throw new InvalidOperationException($"PACIL_PASSWORD_ROUNDS must be {PasswordRoundsMin} at least.");
         return settings;
     }
 }

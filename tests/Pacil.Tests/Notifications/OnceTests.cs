@@ -115,16 +115,28 @@ public sealed class OnceTests
         var bolt = await ana.Threshold("Bolt", 6);
         await ana.Move(bolt, -1);
         await ana.Notified(1);
-        // As it was before migrations 0006 and 0007.
+        // As it was before migration 0006 and what came after it.
         await app.Database.Write(Actor.Program, tx => tx.Execute(tx.Dialect.Pick(
-            sqlite: "drop trigger notification_due_insert; drop table notification_due; drop table notification_muted; drop table notification; drop table api_token; update meta set schema = schema - 2",
-            postgres: "drop trigger notification_due_insert on entry; drop function notification_due_insert; drop table notification_due, notification_muted, notification, api_token; update meta set schema = schema - 2")),
+            sqlite: """
+                drop trigger notification_due_insert; drop trigger room_lobby_insert;
+                drop table room_read; drop table message; drop table room; drop table api_token;
+                drop table notification_due; drop table notification_muted; drop table notification;
+                update meta set schema = schema - 3
+                """,
+            postgres: """
+                drop trigger notification_due_insert on entry; drop function notification_due_insert;
+                drop trigger room_lobby_insert on workspace; drop function room_lobby_insert;
+                drop table room_read, message, room, api_token, notification_due, notification_muted, notification;
+                update meta set schema = schema - 3
+                """)),
             Cancellation);
         await using var upgraded = await app.Restart();
         ana = upgraded.As(ana);
 
         await ana.Move(bolt, 1);
         (await ana.Notified(1))[0].Kind().ShouldBe("stock_recovered");
+        // A workspace from before there were rooms has its lobby, too.
+        (await ana.Post("/api/rooms/lobby/messages", new { text = "Hello" })).Status.ShouldBe(201);
     }
 
     private static async Task ReadOnAndOn(TestApp app, CancellationToken done)

@@ -45,6 +45,9 @@ internal sealed class Person
     /// <summary>An item of theirs that a test speaks of.</summary>
     public long Known { get; set; } = 1;
 
+    /// <summary>A message of theirs in their lobby.</summary>
+    public long Message { get; set; } = 1;
+
     public Uri Site => site;
 
     /// <summary>What a browser sends along.</summary>

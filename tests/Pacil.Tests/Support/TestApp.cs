@@ -44,7 +44,8 @@ internal sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> Start(TestDatabase database, Func<Settings, Settings>? configure = null)
     {
         var place = await TestPlace.Make(database);
-        var settings = new Settings { Urls = "http://127.0.0.1:0", Data = place.Folder, Database = place.Postgres };
+        // Thousands of passwords are hashed here, and none is worth guessing.
+        var settings = new Settings { Urls = "http://127.0.0.1:0", Data = place.Folder, Database = place.Postgres, PasswordRounds = 1000 };
         return await Run(configure?.Invoke(settings) ?? settings, place);
     }
 

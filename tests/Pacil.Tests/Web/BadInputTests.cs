@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Pacil.Tests.Chat;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
@@ -27,6 +28,7 @@ public sealed class BadInputTests
         if (!route.IsOpen) await Strangers(route, world);
         if (route.Method != "GET") await CsrfIsMissing(route, world);
         if (route.Path.Contains("{item}")) await IdsAreNotTheirs(route, world);
+        if (route.Path.Contains("{room}")) await RoomsAreNotTheirs(route, world);
         if (route.Path.Contains("{seq}")) await EntriesAreNotThere(route, world);
         if (route.Good is not null) await BodiesAreWrong(route, world);
         foreach (var field in route.Fields) await FieldsAreWrong(route, field, world);
@@ -64,6 +66,13 @@ public sealed class BadInputTests
             (await Send(route with { Path = route.Path.Replace("{item}", id) }, world.Ana)).ShouldBeProblem(404, "not_found");
         foreach (var id in new[] { "abc", "1.5", "99999999999999999999" })
             (await Send(route with { Path = route.Path.Replace("{item}", id) }, world.Ana)).Status.ShouldBe(404);
+    }
+
+    private static async Task RoomsAreNotTheirs(Route route, World world)
+    {
+        var budis = (await world.Budi.Get("/api/rooms")).Json[0].GetProperty("id").GetInt64();
+        foreach (var room in new[] { "999999", $"{budis}", "0", "-1", "abc", "item:", "item:999999", $"item:{world.BudisItem}", "99999999999999999999" })
+            (await Send(route with { Path = route.Path.Replace("{room}", room) }, world.Ana)).ShouldBeProblem(404, "not_found");
     }
 
     private static async Task EntriesAreNotThere(Route route, World world)
@@ -136,7 +145,7 @@ public sealed class BadInputTests
         route with
         {
             Path = route.Path.Replace("/api/", $"/api/w/{workspace}/").Replace("{item}", "1").Replace("{movement}", "1")
-            .Replace("{account}", "1").Replace("{invitation}", "1").Replace("{seq}", "1")
+            .Replace("{account}", "1").Replace("{invitation}", "1").Replace("{seq}", "1").Replace("{room}", "lobby").Replace("{message}", "1")
         };
 
     private static Task<Reply> SendText(Route route, Person person, string body, string type)
@@ -155,7 +164,8 @@ public sealed class BadInputTests
         person.Send(
             new HttpMethod(route.Method),
             route.Path.Replace("{item}", $"{person.Known}").Replace("{movement}", $"{person.Known}")
-                .Replace("{account}", $"{person.Id}").Replace("{invitation}", "1").Replace("{seq}", "1").Replace("{workspace}", $"{person.Workspace}"),
+                .Replace("{account}", $"{person.Id}").Replace("{invitation}", "1").Replace("{seq}", "1").Replace("{workspace}", $"{person.Workspace}")
+                .Replace("{room}", "lobby").Replace("{message}", $"{person.Message}"),
             content, headers);
 
     /// <summary>Ana and Budi, each with an item, and a stranger. What is wrong must leave all of it as it is.</summary>
@@ -165,6 +175,7 @@ public sealed class BadInputTests
         {
             var (ana, budi, key) = (await app.SignIn(), await app.SignIn(), $"used-{Guid.NewGuid()}");
             ana.Known = await ana.CreateItem("Anas bolt", 5);
+            ana.Message = (await ana.Say("Hello")).GetProperty("id").GetInt64();
             await ana.Post("/api/items", new { name = "Under a key" }, ("Idempotency-Key", key));
             var budis = await budi.CreateItem("Budis nut", 5);
             return new World(ana, budi, app.Stranger(), budis, key, await State(app, ana, budi));
@@ -174,6 +185,7 @@ public sealed class BadInputTests
 
         private static async Task<string> State(TestApp app, Person ana, Person budi) => string.Join('\n',
             (await ana.Get("/api/items")).Text, (await budi.Get("/api/items")).Text, (await ana.Get("/api/me")).Text,
+            (await ana.Get("/api/rooms")).Text, (await ana.Get("/api/rooms/lobby/messages")).Text,
             (await app.Entries(ana.Workspace)).Count, (await app.Entries(budi.Workspace)).Count);
     }
 }

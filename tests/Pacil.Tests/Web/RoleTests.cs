@@ -57,6 +57,8 @@ public sealed class RoleTests
         {
             ["{item}"] = async () => Owner.Known = await Make($"{api}/items", new { name = "Bolt", amount = 5 }),
             ["{movement}"] = () => Make($"{api}/items/{Owner.Known}/movements", new { delta = 1 }),
+            ["{room}"] = async () => Owner.Known = await Make($"{api}/rooms", new { name = "Garage" }),
+            ["{message}"] = () => Make($"{api}/rooms/{Owner.Known}/messages", new { text = "Hello" }),
             ["{seq}"] = async () =>
             {
                 await Make($"{api}/items", new { name = "Undone" });

@@ -48,6 +48,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
     [
         ("{item}", "{id:long}"), ("{movement}", "{movement:long}"), ("{account}", "{account:long}"), ("{invitation}", "{id:long}"),
         ("{workspace}", "{workspace:long}"), ("{seq}", "{seq:long}"),
+        ("{message}", "{id:long}"),
     ];
 
     public string Name => $"{Method} {Ids.Aggregate(Path.Split('?')[0], (path, id) => path.Replace(id.Here, id.There))}";
@@ -95,6 +96,21 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("GET", "/api/search?q=bolt") { IsInWorkspace = true },
         new("GET", "/api/autocomplete?q=bolt") { IsInWorkspace = true },
 
+        new("GET", "/api/rooms") { IsList = true, IsInWorkspace = true },
+        new("POST", "/api/rooms", new { name = "Garage" }, new Field("name", Takes.Name, 80)) { IsInWorkspace = true },
+        new("GET", "/api/rooms/{room}") { IsInWorkspace = true },
+        new("PATCH", "/api/rooms/{room}", new { name = "Garage" }, new Field("name", Takes.Name, 80)) { IsInWorkspace = true, TakesIfMatch = true },
+        new("POST", "/api/rooms/{room}/read", new { }, new Field("through", Takes.Amount)) { IsInWorkspace = true, Needs = Role.Viewer },
+        new("GET", "/api/rooms/{room}/messages") { IsList = true, IsInWorkspace = true },
+        new("POST", "/api/rooms/{room}/messages", new { text = "Hello" }, new Field("text", Takes.Name, 4_000)) { IsInWorkspace = true, Needs = Role.Viewer },
+        new("GET", "/api/rooms/{room}/messages/{message}") { IsInWorkspace = true },
+        // One's own a viewer may.
+        new("PATCH", "/api/rooms/{room}/messages/{message}", new { text = "Hello" }, new Field("text", Takes.Name, 4_000))
+        {
+            IsInWorkspace = true, TakesIfMatch = true, Needs = Role.Manager,
+        },
+        new("DELETE", "/api/rooms/{room}/messages/{message}") { IsInWorkspace = true, TakesIfMatch = true, Needs = Role.Manager },
+
         new("GET", "/api/workspaces") { IsList = true },
         new("POST", "/api/workspaces", new { name = "Lab" }, new Field("name", Takes.Name, 80)),
         new("GET", "/api/w/{workspace}"),
@@ -131,5 +147,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         "GET /invitations/{secret}", "POST /invitations/{secret}",
         "GET /notifications", "POST /notifications", "GET /notifications/{id:long}", "GET /settings/notifications", "POST /settings/notifications",
         "GET /activity", "POST /entries/{seq:long}/undo",
+        "GET /chat/{room=lobby}", "POST /chat/{room=lobby}", "POST /chat/rooms", "POST /chat/{room}/change", "POST /chat/{room}/read",
+        "POST /chat/{room}/messages/{id:long}", "POST /chat/{room}/messages/{id:long}/delete",
     ];
 }

@@ -13,7 +13,9 @@ import { mountLog } from "./log.js";
 import { mountFeed } from "./page-feed.js";
 import { mountNotifications } from "./notifications.js";
 import { mountPresence } from "./presence.js";
+import { mountRooms } from "./rooms.js";
 import { mountSheet } from "./sheet.js";
+import { mountTalk } from "./talk.js";
 import { toastError } from "./toast.js";
 
 mountForms(document);
@@ -28,6 +30,8 @@ mountMembers();
 mountBell();
 mountNotifications();
 mountLog();
+mountTalk();
+mountRooms();
 mountFeed();
 mountPresence();
 

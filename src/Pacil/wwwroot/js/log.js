@@ -56,7 +56,8 @@ function newRow(entry, log) {
   );
   const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
   const address = button.getAttribute("formaction") ?? "";
-  const path = subject.type === "item" ? address.replace("entries//undo", `items/${subject.id}`) : null;
+  const folder = { item: "items", room: "chat" }[subject.type];
+  const path = folder ? address.replace("entries//undo", `${folder}/${subject.id}`) : null;
   const said = sentence(entry, names.get(path ?? ""));
   if (!said) return null;
   row.id = `entry-${seq}`;

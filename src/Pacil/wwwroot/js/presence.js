@@ -26,8 +26,8 @@ export function mountPresence() {
     });
   document.addEventListener("feed:typing", (event) => hear(/** @type {CustomEvent} */ (event).detail));
   document.addEventListener("feed:entry", (event) => {
-    const { kind, data, actor } = /** @type {CustomEvent} */ (event).detail;
-    if (kind === "message_posted") forget(`room:${data.room}`, actor.name);
+    const { kind, actor } = /** @type {CustomEvent} */ (event).detail;
+    if (kind === "message_posted") for (const place of typing.keys()) forget(place, actor.name);
   });
   document.addEventListener("input", (event) => tell(/** @type {HTMLInputElement} */ (event.target)));
   new MutationObserver(move).observe(document.body, { subtree: true, attributeFilter: ["data-here"] });

@@ -50,6 +50,18 @@
  * @property {string} at
  * @property {string | null} read_at
  *
+ * @typedef {object} Message
+ * @property {number} id
+ * @property {number} room
+ * @property {number | null} item
+ * @property {string} text
+ * @property {string} author
+ * @property {number} version
+ * @property {string} created_at
+ * @property {number} created_by
+ * @property {string | null} edited_at
+ * @property {string | null} deleted_at
+ *
  * @typedef {object} Problem
  * @property {string} type
  * @property {string} title

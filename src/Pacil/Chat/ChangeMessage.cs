@@ -1,0 +1,76 @@
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Chat;
+
+/// <summary>
+/// Says it differently, or takes it back for good: one's own, or any as a manager. Of a deleted message the log keeps
+/// that there was one, and nobody can read any more what it said.
+/// </summary>
+internal static class ChangeMessage
+{
+    public static Task<Result<Answer>> Handle(
+        Fields fields, long id, CurrentWorkspace workspace, RoomName name, HttpRequest http)
+    {
+        var (text, expected) = (Message.ReadText(fields), Versions.IfMatch(http));
+        return workspace.Write(Role.Viewer, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            var found = await Message.Lock(tx, workspace.Id, name, id);
+            if (found.IsProblem) return found.Problem;
+            var message = found.Value!;
+            if (!expected.Allows(message.Version)) return Conflict(message);
+            if (message.DeletedAt is not null) return new Problem(StatusCodes.Status409Conflict, "message_deleted");
+            return Of(text == message.Text ? message : await Edit(tx, workspace.Id, message, text));
+        });
+    }
+
+    public static Task<Result<Answer>> HandleDelete(
+        long id, CurrentWorkspace workspace, RoomName name, HttpRequest http)
+    {
+        var expected = Versions.IfMatch(http);
+        return workspace.Write(Role.Viewer, null, async tx =>
+        {
+            var found = await Message.Lock(tx, workspace.Id, name, id);
+            if (found.IsProblem) return found.Problem;
+            var message = found.Value!;
+            if (!expected.Allows(message.Version)) return Conflict(message);
+            return Of(message.DeletedAt is null ? await Delete(tx, workspace.Id, message) : message);
+        });
+    }
+
+    private static async Task<Message> Edit(WriteTransaction tx, long workspace, Message message, string text)
+    {
+        var changed = message with { Text = text, EditedAt = tx.Now, Version = message.Version + 1 };
+        await tx.Execute(
+            "update message set text = @Text, edited_at = @EditedAt, version = @Version where id = @Id", changed);
+        tx.Record(new Change(
+            workspace, "message_edited", "message", message.Id, changed.Version, Json.ObjectText(json =>
+            {
+                PostMessage.WriteWhere(json, changed);
+                json.WriteStartObject("text");
+                json.WriteString("from", message.Text);
+                json.WriteString("to", text);
+                json.WriteEndObject();
+            })));
+        return changed;
+    }
+
+    private static async Task<Message> Delete(WriteTransaction tx, long workspace, Message message)
+    {
+        var changed = message with { Text = "", DeletedAt = tx.Now, Version = message.Version + 1 };
+        await tx.Execute(
+            "update message set text = '', deleted_at = @DeletedAt, version = @Version where id = @Id", changed);
+        await tx.Redact(workspace, "message", message.Id, changed.Version);
+        return changed;
+    }
+
+    private static Answer Of(Message message) => Answer.Ok(message, ChatJson.Default.Message, message.Version);
+
+    private static Problem Conflict(Message current) =>
+        new(StatusCodes.Status412PreconditionFailed, "version_conflict")
+        {
+            Members = [("current", Json.Text(current, ChatJson.Default.Message)), ("differing", "[\"text\"]")],
+        };
+}

@@ -1,0 +1,102 @@
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Chat;
+
+/// <summary>Opens rooms, renames them, archives them (they can still be read) and opens them again.</summary>
+internal static class ChangeRoom
+{
+    private const int RoomsMax = 200;
+
+    public static Task<Result<Answer>> HandleCreate(Fields fields, CurrentWorkspace workspace)
+    {
+        var name = Room.ReadName(fields);
+        return workspace.Write(Role.Editor, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            if (await Count(tx, workspace.Id) >= RoomsMax)
+                return new Problem(StatusCodes.Status409Conflict, "too_many_rooms", RoomsMax);
+            var room = await Create(tx, workspace.Id, name);
+            return Answer.Created($"{workspace.Api}/rooms/{room.Id}", room, ChatJson.Default.Room, room.Version);
+        });
+    }
+
+    public static Task<Result<Answer>> Handle(
+        Fields fields, CurrentWorkspace workspace, RoomName which, HttpRequest http)
+    {
+        var (expected, archived) = (Versions.IfMatch(http), fields.Flag("archived"));
+        var name = fields.Has("name") ? Room.ReadName(fields) : null;
+        return workspace.Write(Role.Editor, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            if (await Room.Lock(tx, workspace.Id, which) is not { } room) return Problem.NotFound;
+            if (!expected.Allows(room.Version)) return Conflict(room, name, archived);
+            if (room.Lobby || room.Item is not null) return new Problem(StatusCodes.Status409Conflict, "room_fixed");
+            var changed = await Apply(tx, workspace.Id, room, name ?? room.Name, archived);
+            return Answer.Ok(changed, ChatJson.Default.Room, changed.Version);
+        });
+    }
+
+    private static async Task<Room> Apply(
+        WriteTransaction tx, long workspace, Room room, string name, bool? archived)
+    {
+        var isArchived = archived ?? room.ArchivedAt is not null;
+        var changed = room with
+        {
+            Name = name,
+            ArchivedAt = isArchived ? room.ArchivedAt ?? tx.Now : null,
+            Version = room.Version + 1,
+        };
+        if (room.Name == changed.Name && room.ArchivedAt == changed.ArchivedAt) return room;
+        await tx.Execute(
+            "update room set name = @Name, archived_at = @ArchivedAt, version = @Version where id = @Id", changed);
+        if (room.Name != name)
+            Record(tx, workspace, changed, "room_renamed", Json.ObjectText(json =>
+            {
+                json.WriteStartObject("name");
+                json.WriteString("from", room.Name);
+                json.WriteString("to", name);
+                json.WriteEndObject();
+            }));
+        if (room.ArchivedAt != changed.ArchivedAt)
+            Record(tx, workspace, changed, isArchived ? "room_archived" : "room_restored", NameOnly(name));
+        return changed;
+    }
+
+    private static async Task<Room> Create(WriteTransaction tx, long workspace, string name)
+    {
+        var id = await tx.First<long>(
+            """
+            insert into room (workspace_id, name, created_at) values (@Workspace, @Name, @Now)
+            returning id
+            """, new { Workspace = workspace, Name = name, tx.Now });
+        var room = (await Room.Find(tx, workspace, tx.Actor.Id!.Value, new RoomName(id, null)))!;
+        Record(tx, workspace, room, "room_created", NameOnly(name));
+        return room;
+    }
+
+    private static Task<long> Count(WriteTransaction tx, long workspace) => tx.First<long>(
+        "select count(*) from room where workspace_id = @Workspace and item_id is null",
+        new { Workspace = workspace });
+
+    private static string NameOnly(string name) => Json.ObjectText(json => json.WriteString("name", name));
+
+    private static void Record(WriteTransaction tx, long workspace, Room room, string kind, string data) =>
+        tx.Record(new Change(workspace, kind, "room", room.Id, room.Version, data));
+
+    private static Problem Conflict(Room current, string? name, bool? archived)
+    {
+        var differing = new List<string>();
+        if (name is not null && name != current.Name) differing.Add("\"name\"");
+        if (archived is { } wanted && wanted != current.ArchivedAt is not null) differing.Add("\"archived\"");
+        return new Problem(StatusCodes.Status412PreconditionFailed, "version_conflict")
+        {
+            Members =
+            [
+                ("current", Json.Text(current, ChatJson.Default.Room)),
+                ("differing", $"[{string.Join(',', differing)}]"),
+            ],
+        };
+    }
+}

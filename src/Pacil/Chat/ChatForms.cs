@@ -1,0 +1,47 @@
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Chat;
+
+/// <summary>What the pages' forms send without scripts: the same use cases, answered with the page again.</summary>
+internal static class ChatForms
+{
+    public static void MapChatForms(this IEndpointRouteBuilder workspace)
+    {
+        var chat = workspace.MapGroup("/chat").ExcludeFromDescription();
+        chat.MapPost("/rooms", Create);
+        chat.MapPost("/{room}/change", Change);
+        chat.MapPost("/{room}/read", Read);
+        chat.MapPost("/{room}/messages/{id:long}", Edit);
+        chat.MapPost("/{room}/messages/{id:long}/delete", Delete);
+    }
+
+    private static async Task<IResult> Create(Fields fields, CurrentWorkspace workspace, Says says)
+    {
+        var made = await ChangeRoom.HandleCreate(fields, workspace);
+        var page = made.IsProblem ? "" : made.Value.Location!.Replace($"{workspace.Api}/rooms", Page(workspace));
+        return says.Done(made, "chat.room_opened", page);
+    }
+
+    private static async Task<IResult> Change(
+        Fields fields, CurrentWorkspace workspace, RoomName name, HttpRequest http, Says says) =>
+        says.Done(
+            await ChangeRoom.Handle(fields, workspace, name, http), "chat.room_saved", $"{Page(workspace)}/{name}");
+
+    private static async Task<IResult> Read(Fields fields, CurrentWorkspace workspace, RoomName name, Says says) =>
+        says.Done(
+            await MarkRoomRead.Handle(fields, workspace, name), "chat.marked_read", $"{Page(workspace)}/{name}");
+
+    private static async Task<IResult> Edit(
+        Fields fields, long id, CurrentWorkspace workspace, RoomName name, HttpRequest http, Says says) =>
+        says.Done(
+            await ChangeMessage.Handle(fields, id, workspace, name, http), "chat.saved", $"{Page(workspace)}/{name}");
+
+    private static async Task<IResult> Delete(
+        long id, CurrentWorkspace workspace, RoomName name, HttpRequest http, Says says) =>
+        says.Done(
+            await ChangeMessage.HandleDelete(id, workspace, name, http), "js.chat.deleted",
+            $"{Page(workspace)}/{name}");
+
+    private static string Page(CurrentWorkspace workspace) => $"{workspace.Path}/chat";
+}

@@ -1,0 +1,27 @@
+using Pacil.Feed;
+using Pacil.Web;
+
+namespace Pacil.Chat;
+
+internal static class ChatRoutes
+{
+    public static void AddChat(this IServiceCollection services) => services.AddSingleton(Say.Verb);
+
+    public static void MapChat(this IEndpointRouteBuilder workspace)
+    {
+        var rooms = workspace.MapGroup("/rooms").WithTags("Chat");
+        rooms.MapGet("", ListRooms.Handle).Produces<List<Room>>();
+        rooms.MapPost("", ChangeRoom.HandleCreate).Takes<RoomBody>().Produces<Room>(201);
+        rooms.MapGet("/{room}", ListRooms.HandleOne).Produces<Room>();
+        rooms.MapPatch("/{room}", ChangeRoom.Handle).Takes<RoomBody>().Produces<Room>();
+        rooms.MapPost("/{room}/read", MarkRoomRead.Handle)
+            .Takes<MarkRoomRead.Request>().Produces<MarkRoomRead.Response>();
+
+        var messages = rooms.MapGroup("/{room}/messages");
+        messages.MapGet("", ListMessages.Handle).Produces<List<Message>>();
+        messages.MapPost("", PostMessage.Handle).Takes<MessageBody>().Produces<Message>(201);
+        messages.MapGet("/{id:long}", ListMessages.HandleOne).Produces<Message>();
+        messages.MapPatch("/{id:long}", ChangeMessage.Handle).Takes<MessageBody>().Produces<Message>();
+        messages.MapDelete("/{id:long}", ChangeMessage.HandleDelete).Produces<Message>();
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Mvc;
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Chat;
+
+/// <summary>The rooms of a workspace, and what is said in one of them.</summary>
+internal sealed class ChatModel(Database database, Settings settings) : FormPage
+{
+    private const int RoomsMax = 200;
+    private const int ItemsMax = 10;
+
+    public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);
+    public Talk Talk { get; private set; } = null!;
+    public List<Room> Rooms { get; private set; } = [];
+    public List<Room> Items { get; private set; } = [];
+
+    /// <summary>What heads the page.</summary>
+    public string Title => Name(Talk.Room!);
+
+    public async Task<IActionResult> OnGet(string room)
+    {
+        if (RoomName.Of(room) is not { } name) return Problem.NotFound;
+        // What is said about an item stands on its own page.
+        if (name.Item is { } item) return new SeeOther($"{Workspace.Path}/items/{item}#talk");
+        return await Load(name) ? Page() : Problem.NotFound;
+    }
+
+    /// <summary>Says something.</summary>
+    public async Task<IActionResult> OnPost(string room)
+    {
+        if (RoomName.Of(room) is not { } name) return Problem.NotFound;
+        var fields = Fields.OfForm(Request.Form, "next");
+        var said = await PostMessage.Handle(fields, Workspace, name, settings);
+        var next = Request.Form["next"].FirstOrDefault();
+        if (!said.IsProblem) return new SeeOther(LocalPaths.IsLocal(next) ? next! : $"{Workspace.Path}/chat/{name}");
+        if (name.Item is not null || !await Load(name)) return said.Problem;
+        Talk = Talk with { Typed = Request.Form["text"].ToString(), Problem = said.Problem };
+        return Refused(said.Problem);
+    }
+
+    /// <summary>The lobby is called so in the reader's language.</summary>
+    public static string Name(Room room) => room.Lobby ? Texts.T("chat.lobby") : room.Name;
+
+    private async Task<bool> Load(RoomName name)
+    {
+        if (await Talk.Read(Workspace, name, HttpContext, database) is not { } talk) return false;
+        Talk = talk;
+        (Rooms, Items) = (await List(false, RoomsMax), await List(true, ItemsMax));
+        return true;
+    }
+
+    private Task<List<Room>> List(bool isAboutItems, int max) =>
+        Workspace.Read(connection => ListRooms.ForPage(connection, Workspace, isAboutItems, max));
+}

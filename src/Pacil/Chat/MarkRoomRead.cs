@@ -1,0 +1,37 @@
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Chat;
+
+/// <summary>
+/// Says how far one has read a room: through a message, or all there is. It never goes back, and is no entry: how far
+/// somebody reads is nobody else's business.
+/// </summary>
+internal static class MarkRoomRead
+{
+    /// <param name="Through">The newest message that was seen; null: all.</param>
+    public sealed record Request(long? Through);
+
+    public sealed record Response(long Unread);
+
+    public static Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace, RoomName name)
+    {
+        var through = fields.Integer("through", 0, Fields.IntegerMax);
+        return workspace.Write(Role.Viewer, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            var room = await Room.Find(tx, workspace.Id, workspace.Account, name);
+            if (room is null) return Problem.NotFound;
+            await tx.Execute(
+                """
+                insert into room_read (account_id, room_id, message_id) values (@Account, @Room, @Through)
+                on conflict (account_id, room_id) do update set message_id = excluded.message_id
+                where room_read.message_id < excluded.message_id
+                """,
+                new { workspace.Account, Room = room.Id, Through = Math.Min(through ?? room.Latest, room.Latest) });
+            var read = (await Room.Find(tx, workspace.Id, workspace.Account, name))!;
+            return Answer.Ok(new Response(read.Unread), ChatJson.Default.Response);
+        }, isClosedToo: true);
+    }
+}

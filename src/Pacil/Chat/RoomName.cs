@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json;
+using Pacil.Web;
+
+namespace Pacil.Chat;
+
+/// <summary>
+/// How a request names a room: by its number, <c>lobby</c>, or <c>item:7</c> for what is said about an item, which may
+/// be nothing yet.
+/// </summary>
+internal sealed record RoomName(long? Id, long? Item)
+{
+    public static readonly RoomName Lobby = new(null, null);
+
+    public static RoomName About(long item) => new(null, item);
+
+    /// <summary>Where one is who is in it, as presence calls it; and what stands for it in an address.</summary>
+    public string Place => Item is { } item ? $"item:{item}" : $"room:{this}";
+
+    /// <summary>Null where it names none.</summary>
+    public static RoomName? Of(string text) => text.StartsWith("item:", StringComparison.Ordinal)
+        ? Number(text["item:".Length..]) is { } item ? About(item) : null
+        : text == "lobby" ? Lobby
+        : Number(text) is { } id ? new RoomName(id, null) : null;
+
+    /// <summary>As in <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>; else the lobby.</summary>
+    public static RoomName? Of(JsonElement command) =>
+        command.TryGetProperty("item", out var item) ? Of($"item:{item}")
+        : command.TryGetProperty("room", out var room) ? Of(room.ToString())
+        : Lobby;
+
+    /// <summary>Binds a handler's parameter.</summary>
+    /// <exception cref="RefusedException">404: no room is called so.</exception>
+    public static ValueTask<RoomName?> BindAsync(HttpContext context) =>
+        new(Of(context.Request.RouteValues["room"] as string ?? "") ?? throw new RefusedException(Problem.NotFound));
+
+    /// <summary>The condition that finds it in a workspace, for a select from room.</summary>
+    public string Chosen => Item is not null ? "room.item_id = @Item" : Id is not null ? "room.id = @Id" : "room.lobby";
+
+    public override string ToString() => Item is { } item ? $"item:{item}" : Id?.ToString(Culture) ?? "lobby";
+
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, Culture, out var number) ? number : null;
+}

@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace Pacil.Chat;
+
+/// <summary>
+/// A text in parts: what it says, addresses that can be followed, and the reader's own name. Each part is shown as
+/// text; <c>said.js</c> divides what comes live the same way.
+/// </summary>
+internal static partial class SaidText
+{
+    /// <param name="Text">As it was written.</param>
+    /// <param name="Address">Where it leads; null where it leads nowhere.</param>
+    /// <param name="IsReader">It calls the reader.</param>
+    internal sealed record Part(string Text, string? Address = null, bool IsReader = false);
+
+    /// <param name="reader">The reader's name.</param>
+    public static List<Part> Parts(string text, string reader)
+    {
+        var parts = new List<Part>();
+        var done = 0;
+        foreach (Match found in Special().Matches(text))
+        {
+            var part = found.Groups["address"].Success ? Link(found.Value) : Call(found.Value, reader);
+            if (part is null) continue;
+            if (found.Index > done) parts.Add(new Part(text[done..found.Index]));
+            parts.Add(part);
+            done = found.Index + part.Text.Length;
+        }
+        if (done < text.Length) parts.Add(new Part(text[done..]));
+        return parts;
+    }
+
+    /// <summary>What ends the sentence does not belong to it.</summary>
+    private static Part? Link(string found)
+    {
+        var text = found.TrimEnd('.', ',', ';', ':', '!', '?', '\'', ')', ']', '}');
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0
+            ? new Part(text, text)
+            : null;
+    }
+
+    private static Part? Call(string found, string reader)
+    {
+        var name = found[1..];
+        if (!name.Equals(reader, StringComparison.OrdinalIgnoreCase)) name = name.TrimEnd('.', '-', '+', '_', '@');
+        return name.Equals(reader, StringComparison.OrdinalIgnoreCase) ? new Part($"@{name}", IsReader: true) : null;
+    }
+
+    [GeneratedRegex(
+        """(?<address>https?://[^\s<>"]+)|@[\p{L}\p{N}@.+\-_]+""",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Special();
+}

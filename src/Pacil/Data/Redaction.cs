@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Pacil.Data;
+
+/// <summary>
+/// A number is for ever, content is not: what the entries about a subject say is overwritten, and an entry says so,
+/// for everyone who holds a copy.
+/// </summary>
+internal static class Redaction
+{
+    private const string Suffix = "_redacted";
+
+    /// <summary>
+    /// Overwrites <c>data</c> of the subject's entries with <c>{"redacted": true}</c>, forgets the stored answers of
+    /// the requests that wrote them, and records <c>SUBJECT_redacted</c> with <c>{"entries": [numbers]}</c>.
+    /// </summary>
+    public static async Task Redact(this WriteTransaction tx, long feed, string subject, long id, long version)
+    {
+        var which = new { Feed = feed, Subject = subject, Id = id };
+        await tx.Execute(
+            """
+            delete from idempotency where exists (
+              select 1 from entry
+              where entry.feed_id = @Feed and entry.subject_type = @Subject and entry.subject_id = @Id
+                and entry.actor_id = idempotency.account_id and entry.key = idempotency.key)
+            """, which);
+        var seqs = await tx.Query<long>(
+            """
+            update entry set data = '{"redacted":true}'
+            where feed_id = @Feed and subject_type = @Subject and subject_id = @Id
+            returning seq
+            """, which);
+        tx.Record(new Change(feed, subject + Suffix, subject, id, version, Written(seqs)));
+    }
+
+    /// <summary>The numbers of the entries that this one tells to have been overwritten.</summary>
+    public static IReadOnlyList<long> Of(Entry entry)
+    {
+        if (!entry.Kind.EndsWith(Suffix, StringComparison.Ordinal)) return [];
+        using var data = JsonDocument.Parse(entry.Data);
+        return data.RootElement.TryGetProperty("entries", out var seqs)
+            ? [.. seqs.EnumerateArray().Select(seq => seq.GetInt64())]
+            : [];
+    }
+
+    private static string Written(List<long> seqs) =>
+        new StringBuilder("{\"entries\":[").AppendJoin(',', seqs.Order()).Append("]}").ToString();
+}

@@ -1,0 +1,80 @@
+// <ul data-rooms>: rooms come, go and are renamed as others do it, and each says how much in it one has not read. Who
+// enters the room one is in is told for a moment in <p data-joined>. Without this module the list is as it was loaded.
+
+import { detail } from "./dialogs.js";
+import { t } from "./texts.js";
+
+const SHOWN_MAX = 99;
+const JOINED_SHOWN_MS = 4_000;
+
+export function mountRooms() {
+  const talk = /** @type {HTMLElement | null} */ (document.querySelector("[data-talk]"));
+  if (!talk) return;
+  document.addEventListener("feed:user_joined", (event) => greet(detail(event), talk));
+  const list = document.querySelector("[data-rooms]");
+  if (!list) return;
+  document.addEventListener("feed:entry", (event) => take(detail(event), talk, list));
+  document.querySelector("[data-open-room]")?.addEventListener("form:done", (event) => {
+    const address = list.querySelector("a")?.getAttribute("href") ?? "";
+    location.assign(address.replace(/[^/]+$/, detail(event).id));
+  });
+}
+
+/** @param {import("./types.js").Entry} entry @param {HTMLElement} talk @param {Element} list */
+function take({ workspace, kind, subject, data, actor }, talk, list) {
+  if (workspace !== Number(talk.dataset.workspace)) return;
+  if (kind === "message_posted" && !data.redacted) {
+    const isMine = String(actor.id) === document.documentElement.dataset.account;
+    if (!isMine && String(data.room) !== talk.dataset.room) count(linkOf(data.room));
+  }
+  if (subject.type !== "room") return;
+  const link = linkOf(subject.id);
+  const isHere = String(subject.id) === talk.dataset.room;
+  if (isHere && (kind === "room_archived" || kind === "room_restored")) location.reload();
+  else if (kind === "room_archived") link?.closest("li")?.remove();
+  else if (kind === "room_renamed") rename(link, data.name.to, isHere);
+  else if (!link) list.append(newRow(subject.id, data.name));
+}
+
+/** @param {number} room */
+const linkOf = (room) => document.querySelector(`.rooms [data-room="${room}"]`);
+
+/** One more. @param {Element | null} link */
+function count(link) {
+  if (!link) return;
+  const shown = /** @type {HTMLElement} */ (link.querySelector("[data-unread]"));
+  const unread = link.querySelector(".badge[hidden]") ? 1 : Number.parseInt(shown.textContent ?? "0", 10) + 1;
+  shown.textContent = unread > SHOWN_MAX ? `${SHOWN_MAX}+` : String(unread);
+  /** @type {HTMLElement} */ (link.querySelector(".badge")).hidden = false;
+}
+
+/** @param {Element | null} link @param {string} name @param {boolean} isHere */
+function rename(link, name, isHere) {
+  for (const place of [link?.querySelector("[data-name]"), isHere ? document.querySelector("[data-room-name]") : null])
+    if (place) place.textContent = name;
+}
+
+/** @param {number} id @param {string} name */
+function newRow(id, name) {
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("template#room"));
+  const row = /** @type {Element} */ (
+    /** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild
+  );
+  const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a"));
+  link.dataset.room = String(id);
+  link.setAttribute("href", `${link.getAttribute("href")}${id}`);
+  /** @type {HTMLElement} */ (row.querySelector("[data-name]")).textContent = name;
+  /** @type {HTMLElement} */ (row.querySelector("[data-unread]")).textContent = "0";
+  return row;
+}
+
+/** @param {{ place: string | null, user: { id: number, name: string } }} frame @param {HTMLElement} talk */
+function greet({ place, user }, talk) {
+  const shown = talk.querySelector("[data-joined]");
+  if (!shown || place !== talk.dataset.place || String(user.id) === document.documentElement.dataset.account) return;
+  const text = t("js.chat.joined", user.name);
+  shown.textContent = text;
+  setTimeout(() => {
+    if (shown.textContent === text) shown.textContent = "";
+  }, JOINED_SHOWN_MS);
+}

@@ -1,0 +1,151 @@
+using Pacil.BrowserTests.Support;
+using Pacil.Tests.Support;
+using Pacil.Workspaces;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>Two people talk, in two browsers.</summary>
+public sealed class ChatTests(Browsing browsing)
+{
+    [Fact]
+    public async Task What_one_says_the_other_sees_and_what_one_changes_changes_there()
+    {
+        var (hers, his, ana, budi) = await Two();
+        await hers.GotoAsync($"/w/{ana.Workspace}/chat");
+        await Expect(hers.Locator("[data-live]")).ToHaveTextAsync("live");
+        await his.GotoAsync($"/w/{ana.Workspace}/chat");
+        await Expect(hers.Locator("[data-joined]")).ToHaveTextAsync($"{budi.Name} joined");
+        await Expect(hers.Locator(".title [data-count]")).ToHaveTextAsync("2 here");
+
+        await Box(his).PressSequentiallyAsync("Who has");
+        await Expect(hers.Locator("[data-typing-shown]")).ToHaveTextAsync($"{budi.Name} is typing …");
+        await Box(his).FillAsync("Who has\nthe <img src=x onerror=alert(1)> drill? https://example.org/drill.");
+        await Box(his).PressAsync("Enter");
+        await Expect(Said(hers)).ToHaveTextAsync("Who has\nthe <img src=x onerror=alert(1)> drill? https://example.org/drill.");
+        await Expect(hers.Locator("[data-typing-shown]")).ToBeEmptyAsync();
+        await Expect(Box(his)).ToHaveValueAsync("");
+        await Expect(Said(hers).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "https://example.org/drill");
+        await Expect(hers.Locator(".said img")).ToHaveCountAsync(0);
+        // Both look at the same; only whose it is may change it.
+        await Expect(Said(his)).ToHaveCountAsync(1);
+        await Expect(hers.Locator(".said .acts")).ToBeVisibleAsync();
+
+        await his.Locator("[data-edit]").ClickAsync();
+        await his.Locator(".said textarea").FillAsync("Who has the saw?");
+        await his.Locator(".said textarea").PressAsync("Enter");
+        await Expect(Said(hers)).ToHaveTextAsync("Who has the saw?");
+        await Expect(hers.Locator("[data-edited]")).ToBeVisibleAsync();
+        await hers.ReloadAsync();
+        await Expect(Said(hers)).ToHaveTextAsync("Who has the saw?");
+        await hers.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(Said(his)).ToHaveTextAsync("This message was deleted.");
+        await Expect(Said(hers)).ToHaveTextAsync("This message was deleted.");
+        await his.ReloadAsync();
+        await Expect(Said(his)).ToHaveTextAsync("This message was deleted.");
+    }
+
+    [Fact]
+    public async Task Other_rooms_count_what_is_new_and_a_name_rings_the_bell()
+    {
+        var (hers, his, ana, budi) = await Two();
+        await his.GotoAsync($"/w/{ana.Workspace}/chat");
+        await Expect(his.Locator("[data-live]")).ToHaveTextAsync("live");
+        await hers.GotoAsync($"/w/{ana.Workspace}/chat");
+        await hers.GetByText("New room").ClickAsync();
+        await hers.GetByLabel("Name").FillAsync("Garage");
+        await hers.GetByRole(AriaRole.Button, new() { Name = "Open the room" }).ClickAsync();
+        await Expect(hers.GetByRole(AriaRole.Heading, new() { Name = "Garage" })).ToBeVisibleAsync();
+        await Expect(his.Locator(".rooms [data-name]").Last).ToHaveTextAsync("Garage");
+
+        foreach (var text in new[] { "One", $"@{budi.Name} two" })
+        {
+            await Box(hers).FillAsync(text);
+            await Box(hers).PressAsync("Enter");
+            await Expect(Box(hers)).ToHaveValueAsync("");
+        }
+        await Expect(his.Locator(".rooms li", new() { HasText = "Garage" }).Locator("[data-unread]")).ToHaveTextAsync("2");
+        await Expect(his.Locator("[data-bell] [data-unread]")).ToHaveTextAsync("1");
+        await his.Locator(".rooms").GetByText("Garage").ClickAsync();
+        await Expect(Said(his).Last.Locator("mark")).ToHaveTextAsync($"@{budi.Name}");
+        await Expect(his.Locator("[data-read]")).ToHaveCountAsync(0);
+        await his.ReloadAsync();
+        await Expect(Said(his)).ToHaveCountAsync(2);
+        await Expect(his.Locator("[data-read]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Who_reads_further_up_is_told_what_is_new_and_not_moved()
+    {
+        var (hers, his, ana, _) = await Two();
+        for (var n = 0; n < 40; n++) await ana.Post("/api/rooms/lobby/messages", new { text = $"Line {n}" });
+        await his.GotoAsync($"/w/{ana.Workspace}/chat");
+        await Expect(his.Locator("[data-live]")).ToHaveTextAsync("live");
+        await Expect(Said(his).Last).ToBeInViewportAsync();
+        await his.Locator("[role=log]").HoverAsync();
+        await his.Mouse.WheelAsync(0, -600);
+        await Expect(Said(his).Last).Not.ToBeInViewportAsync();
+
+        await ana.Post("/api/rooms/lobby/messages", new { text = "New" });
+        await Expect(his.Locator("[data-newest]")).ToHaveTextAsync("1 new");
+        await Expect(Said(his).Last).Not.ToBeInViewportAsync();
+        await his.Locator("[data-newest]").ClickAsync();
+        await Expect(Said(his).Last).ToHaveTextAsync("New");
+        await Expect(Said(his).Last).ToBeInViewportAsync();
+        await Expect(his.Locator("[data-newest]")).ToBeHiddenAsync();
+        await hers.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_item_is_discussed_where_it_stands()
+    {
+        var (hers, his, ana, _) = await Two();
+        var item = await ana.CreateItem("Drill", 1);
+        await hers.GotoAsync($"/w/{ana.Workspace}/items/{item}");
+        await his.GotoAsync($"/w/{ana.Workspace}/items/{item}");
+        await Expect(hers.GetByText("Nobody has said anything here yet.")).ToBeVisibleAsync();
+        await Expect(hers.Locator("[data-editing][data-here]")).Not.ToBeEmptyAsync();
+        await Box(his).FillAsync("The chuck is loose");
+        await his.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Expect(Said(hers)).ToHaveTextAsync("The chuck is loose");
+        await Expect(hers.GetByText("Nobody has said anything here yet.")).ToBeHiddenAsync();
+        await Box(hers).FillAsync("x");
+        await Box(hers).PressAsync("Enter");
+        await Expect(Said(his)).ToHaveTextAsync(["The chuck is loose", "x"]);
+        await hers.GotoAsync($"/w/{ana.Workspace}/chat");
+        await hers.Locator(".rooms").GetByText("Drill").ClickAsync();
+        await hers.Arrives($"/w/{ana.Workspace}/items/{item}#talk");
+    }
+
+    [Fact]
+    public async Task Without_scripts_there_are_forms()
+    {
+        var page = await browsing.SignedIn(scripts: false);
+        await page.GotoAsync("/chat");
+        await Box(page).FillAsync("Hello");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Expect(Said(page)).ToHaveTextAsync("Hello");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await page.Locator(".said textarea").FillAsync("Good evening");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(Said(page)).ToHaveTextAsync("Good evening");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(Said(page)).ToHaveTextAsync("This message was deleted.");
+        await page.GetByText("New room").ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Garage");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the room" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Garage" })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Ana, and Budi who is a viewer of hers.</summary>
+    private async Task<(IPage Hers, IPage His, Person Ana, Person Budi)> Two()
+    {
+        var (hers, his) = (await browsing.Window(), await browsing.Window());
+        var (ana, budi) = (await browsing.SignInOn(hers), await browsing.SignInOn(his));
+        await ana.Admit(budi, Role.Viewer);
+        return (hers, his, ana, budi);
+    }
+
+    private static ILocator Box(IPage page) => page.Locator("#say");
+
+    private static ILocator Said(IPage page) => page.Locator(".said [data-text]");
+}
