@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Pacil.Chat;
 
@@ -28,6 +30,27 @@ internal static partial class SaidText
         }
         if (done < text.Length) parts.Add(new Part(text[done..]));
         return parts;
+    }
+
+    /// <summary>The parts as the page shows them, each as the text it is.</summary>
+    public static IHtmlContent Html(string text, string reader)
+    {
+        var html = new HtmlContentBuilder();
+        foreach (var part in Parts(text, reader))
+            if (part is { Address: null, IsReader: false }) html.Append(part.Text);
+            else html.AppendHtml(Element(part));
+        return html;
+    }
+
+    private static TagBuilder Element(Part part)
+    {
+        var element = new TagBuilder(part.Address is null ? "mark" : "a");
+        element.InnerHtml.Append(part.Text);
+        if (part.Address is null) return element;
+        element.Attributes["href"] = part.Address;
+        element.Attributes["target"] = "_blank";
+        element.Attributes["rel"] = "noopener noreferrer nofollow";
+        return element;
     }
 
     /// <summary>What ends the sentence does not belong to it.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 using Pacil.Workspaces;
@@ -54,8 +53,4 @@ internal sealed record Talk(
             IsPast = paging.After is not null,
         };
     }
-
-    /// <summary>A text in parts, for whoever reads it.</summary>
-    public static List<SaidText.Part> Parts(string text, HttpContext context) =>
-        SaidText.Parts(text, CurrentUser.Of(context).Username);
 }

@@ -77,8 +77,18 @@ public sealed class FeedTests
         (await again.Next()).Seq.ShouldBe(1);
     }
 
-    [Theory, Databases]
-    public async Task A_cursor_twenty_thousand_entries_old_is_caught_up_with(TestDatabase database)
+    [Fact]
+    public Task A_cursor_twenty_thousand_entries_old_is_caught_up_with() => CatchUp(TestDatabase.Sqlite);
+
+    /// <summary>A client of a server takes its time to write so much.</summary>
+    [Fact, Trait("Length", "long")]
+    public Task On_a_server_as_well()
+    {
+        Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
+        return CatchUp(TestDatabase.Postgres);
+    }
+
+    private static async Task CatchUp(TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
