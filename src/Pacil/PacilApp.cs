@@ -1,5 +1,6 @@
 using Pacil.Accounts;
 using Pacil.Admin;
+using Pacil.Batch;
 using Pacil.Chat;
 using Pacil.Data;
 using Pacil.Exchange;
@@ -55,6 +56,7 @@ internal static class PacilApp
         services.AddFeed();
         services.AddChat();
         services.AddNotifications(settings);
+        services.AddBatch();
         services.AddPages();
         services.AddApiDescription();
         services.AddHostedService<Housekeeping>();
@@ -83,5 +85,6 @@ internal static class PacilApp
             pages.MapMemberForms();
             pages.MapChatForms();
         }
+        app.MapBatch();
     }
 }

@@ -24,6 +24,7 @@ internal static class AccountRoutes
         services.AddScoped<ChangePassword>();
         services.AddScoped<CreateToken>();
         services.AddScoped<RevokeToken>();
+        services.AddSingleton<Sweep>(Drafts.Forget);
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInFirst>();
         services.AddDataProtection().SetApplicationName("Pacil");
@@ -46,6 +47,11 @@ internal static class AccountRoutes
         mine.MapPatch("/me", ChangeMe.Handle).Takes<Profile>().Produces<Me>();
         mine.MapPost("/me/password", ChangePassword.Handle)
             .RequireRateLimiting(Limits.SignIn).Takes<PasswordChange>().Produces(204);
+
+        var drafts = mine.MapGroup("/drafts/{form}").WithTags("Drafts");
+        drafts.MapGet("", Drafts.Read);
+        drafts.MapPut("", Drafts.Save).Takes<Dictionary<string, string>>();
+        drafts.MapDelete("", Drafts.Delete).Produces(204);
 
         var tokens = mine.MapGroup("/tokens").WithTags("Tokens");
         tokens.MapGet("", ListTokens.Handle).Produces<List<Token>>();

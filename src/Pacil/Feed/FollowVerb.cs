@@ -10,7 +10,7 @@ internal static class FollowVerb
 
     private static async Task<Result<byte[]>> Answer(SocketAsk ask)
     {
-        if (ask.List("workspaces") is not { } list)
+        if (ask.Fields.List("workspaces") is not { } list)
             return ask.Fields.Problem ?? Problem.Invalid("workspaces", "error.required");
         var workspaces = new List<long>();
         foreach (var one in list)

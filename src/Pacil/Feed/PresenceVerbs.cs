@@ -20,7 +20,7 @@ internal static class PresenceVerbs
     /// <summary>Without <c>places</c> it only asks who is here.</summary>
     private static Result<byte[]> Here(SocketAsk ask)
     {
-        var (list, workspace) = (ask.List("places"), Workspace(ask));
+        var (list, workspace) = (ask.Fields.List("places"), Workspace(ask));
         if (ask.Fields.Problem is { } broken) return broken;
         if (workspace is not { Crowd: { } crowd }) return Problem.NotFound;
         if (list is not null)

@@ -32,13 +32,4 @@ internal sealed record SocketAsk(HttpContext Context, StreamParts Feed, JsonElem
         Command.TryGetProperty("key", out var key)
             ? key.ValueKind == JsonValueKind.String ? key.GetString() : ""
             : null);
-
-    /// <summary>Those of a list, or null where it was left out.</summary>
-    public List<JsonElement>? List(string name)
-    {
-        if (!Command.TryGetProperty(name, out var list) || list.ValueKind == JsonValueKind.Null) return null;
-        if (list.ValueKind == JsonValueKind.Array) return [.. list.EnumerateArray()];
-        Fields.Error(name, "error.not_a_list");
-        return null;
-    }
 }

@@ -6,6 +6,14 @@ namespace Pacil.Web;
 /// <summary>Fields of several values, and of yes or no.</summary>
 internal sealed partial class Fields
 {
+    /// <summary>All that was sent, as one JSON object; of a form, the first value of each field.</summary>
+    public string JsonText => form is null
+        ? json.GetRawText()
+        : Json.ObjectText(writer =>
+        {
+            foreach (var (name, values) in form) writer.WriteString(name, values.FirstOrDefault());
+        });
+
     /// <summary>Whole numbers, an array or a form field that repeats; null where it was left out or is null.</summary>
     /// <param name="max">So many at most.</param>
     public IReadOnlyList<long>? Integers(string name, int max)
@@ -18,6 +26,19 @@ internal sealed partial class Fields
                 numbers.Add(number);
         if (numbers.Count < values.Count) Error(name, "error.not_whole_numbers");
         return numbers;
+    }
+
+    /// <summary>A list of whatever, from JSON only; null where it was left out or is null.</summary>
+    public List<JsonElement>? List(string name)
+    {
+        if (form is null && !json.TryGetProperty(name, out _) || form?.ContainsKey(name) is false) return null;
+        if (form is null && json.GetProperty(name) is var list)
+        {
+            if (list.ValueKind == JsonValueKind.Null) return null;
+            if (list.ValueKind == JsonValueKind.Array) return [.. list.EnumerateArray()];
+        }
+        Error(name, "error.not_a_list");
+        return null;
     }
 
     /// <summary>Yes or no; null where it was left out or is null. A ticked box of a form says "on".</summary>

@@ -75,7 +75,7 @@ public sealed class RedactionTests
     /// <summary>How often the database holds the words, in whatever table.</summary>
     private static Task<long> Stored(TestApp app) => app.Database.Read(connection => connection.First<long>(
         $"""
-        select (select count(*) from entry where data like '%4711%') + (select count(*) from message where text like '%4711%')
-          + (select count(*) from idempotency where {connection.Dialect.Pick(sqlite: "cast(body as text)", postgres: "encode(body, 'escape')")} like '%4711%')
+        select (select count(*) from entry where data like '%door code is 4711%') + (select count(*) from message where text like '%door code is 4711%')
+          + (select count(*) from idempotency where {connection.Dialect.Pick(sqlite: "cast(body as text)", postgres: "encode(body, 'escape')")} like '%door code is 4711%')
         """), TestContext.Current.CancellationToken);
 }

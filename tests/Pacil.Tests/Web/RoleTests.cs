@@ -22,6 +22,9 @@ public sealed class RoleTests
 
         (await world.Send(route, app.Stranger())).ShouldBeProblem(401, "not_signed_in");
         (await world.Send(route, await app.SignIn())).ShouldBeProblem(404, "not_found");
+        var looked = await world.Send(route, world.Looker);
+        if (route.Method == "GET") looked.Status.ShouldBe(200, looked.Text);
+        else looked.ShouldBeProblem(403, "read_only_token");
         foreach (var (role, person) in world.Members)
         {
             var reply = await world.Send(route, person);
@@ -30,8 +33,8 @@ public sealed class RoleTests
         }
     }
 
-    /// <summary>A shared workspace with a member of each role.</summary>
-    private sealed record World(TestApp App, Person Owner, long Workspace, Dictionary<Role, Person> Members)
+    /// <summary>A shared workspace with a member of each role, and a program of its owner that may only look.</summary>
+    private sealed record World(TestApp App, Person Owner, Person Looker, long Workspace, Dictionary<Role, Person> Members)
     {
         public static async Task<World> Make(TestApp app)
         {
@@ -39,7 +42,8 @@ public sealed class RoleTests
             var workspace = await owner.CreateWorkspace();
             var members = new Dictionary<Role, Person>();
             foreach (var role in Enum.GetValues<Role>()) members[role] = await app.Member(owner, workspace, role);
-            return new World(app, owner, workspace, members);
+            var looker = owner.Program((await owner.CreateToken("read")).GetProperty("token").GetString()!);
+            return new World(app, owner, looker, workspace, members);
         }
 
         /// <summary>A good request, to things made for it alone.</summary>

@@ -67,6 +67,10 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("PATCH", "/api/me", new { language = "en" }, new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254)),
         new("POST", "/api/me/password", new { current_password = "", password = "" }, new Field("password", Takes.Other)),
 
+        new("GET", "/api/drafts/{form}"),
+        new("PUT", "/api/drafts/{form}", new { name = "Bo" }),
+        new("DELETE", "/api/drafts/{form}"),
+
         // Tokens. No item is one.
         new("GET", "/api/tokens"),
         new("POST", "/api/tokens", new { name = "Printer" }, new Field("name", Takes.Name, 100), new Field("scope", Takes.Other)),
@@ -110,6 +114,8 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
             IsInWorkspace = true, TakesIfMatch = true, Needs = Role.Manager,
         },
         new("DELETE", "/api/rooms/{room}/messages/{message}") { IsInWorkspace = true, TakesIfMatch = true, Needs = Role.Manager },
+
+        new("POST", "/api/batch", new { requests = new[] { new { path = "/api/items" } } }, new Field("requests", Takes.Other), new Field("atomic", Takes.Other)),
 
         new("GET", "/api/workspaces") { IsList = true },
         new("POST", "/api/workspaces", new { name = "Lab" }, new Field("name", Takes.Name, 80)),

@@ -39,6 +39,9 @@ export const post = (url, body, options) => request("POST", url, { ...options, b
 /** @param {string} url @param {unknown} [body] @param {Options} [options] */
 export const patch = (url, body, options) => request("PATCH", url, { ...options, body });
 
+/** @param {string} url @param {unknown} [body] @param {Options} [options] */
+export const put = (url, body, options) => request("PUT", url, { ...options, body });
+
 /** @param {string} url @param {Options} [options] */
 export const remove = (url, options) => request("DELETE", url, options);
 

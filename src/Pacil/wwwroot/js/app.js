@@ -3,6 +3,7 @@
 import { mountCopy } from "./copy.js";
 import { mountBell } from "./bell.js";
 import { mountDialogs } from "./dialogs.js";
+import { mountDrafts } from "./drafts.js";
 import { mountForms } from "./forms.js";
 import { mountItemPage } from "./item-page.js";
 import { mountItems } from "./items.js";
@@ -19,6 +20,7 @@ import { mountTalk } from "./talk.js";
 import { toastError } from "./toast.js";
 
 mountForms(document);
+mountDrafts();
 mountDialogs();
 mountCopy();
 mountItems();

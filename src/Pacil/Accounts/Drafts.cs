@@ -1,0 +1,61 @@
+using System.Text;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// What somebody has typed into a form and not sent yet, kept as it is so that it can be gone on with after a crash or
+/// on another device. One for each form and person; the newest wins, as it is the same person's.
+/// </summary>
+internal static class Drafts
+{
+    private const int FormLengthMax = 100;
+    private const int LengthMax = 64 * 1024;
+    private const int DraftsMax = 200;
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    public static async Task<IResult> Read(string form, CurrentUser user, HttpContext context, Database database)
+    {
+        var data = await database.Read(
+            connection => connection.First<string>(
+                "select data from draft where account_id = @Id and form = @Form", new { user.Id, Form = form }),
+            context.RequestAborted);
+        return data is null ? Problem.NotFound : new Answer(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(data));
+    }
+
+    public static Task<Result<Answer>> Save(string form, Fields fields, CurrentUser user, HttpContext context)
+    {
+        var data = fields.JsonText;
+        return user.Write(context, fields, async tx =>
+        {
+            if (form.Length > FormLengthMax || form.Any(char.IsControl)) return Problem.NotFound;
+            if (data.Length > LengthMax) return Problems.Of(StatusCodes.Status413PayloadTooLarge);
+            await tx.Execute(
+                """
+                insert into draft (account_id, form, data, saved_at) values (@Id, @Form, @Data, @Now)
+                on conflict (account_id, form) do update set data = excluded.data, saved_at = excluded.saved_at
+                """, new { user.Id, Form = form, Data = data, tx.Now });
+            await DropOldest(tx, user.Id);
+            return new Answer(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(data));
+        });
+    }
+
+    public static Task<Result<Answer>> Delete(string form, CurrentUser user, HttpContext context) =>
+        user.Write(context, (Fields?)null, async tx =>
+        {
+            await tx.Execute(
+                "delete from draft where account_id = @Id and form = @Form", new { user.Id, Form = form });
+            return Answer.NoContent;
+        });
+
+    /// <summary>Deletes what nobody has gone on with.</summary>
+    public static Task<int> Forget(WriteTransaction tx) =>
+        tx.Execute("delete from draft where saved_at < @Before", new { Before = tx.Now - Kept });
+
+    private static Task<int> DropOldest(WriteTransaction tx, long account) => tx.Execute(
+        """
+        delete from draft where account_id = @Account and saved_at < (
+          select saved_at from draft where account_id = @Account order by saved_at desc limit 1 offset @Last)
+        """, new { Account = account, Last = DraftsMax - 1 });
+}

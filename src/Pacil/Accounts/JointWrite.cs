@@ -1,0 +1,64 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// What several requests write as one: each brings its use case here in place of writing by itself, and once all are
+/// here they run in their order, in one transaction. See <c>Batch/</c>.
+/// </summary>
+internal sealed class JointWrite
+{
+    private static readonly Problem NotDone = new(StatusCodes.Status424FailedDependency, "not_done");
+
+    private readonly List<Part> parts = [];
+    private TaskCompletionSource arrived = new();
+
+    /// <summary>Waits for a request to bring its use case.</summary>
+    /// <returns>False when it has ended without.</returns>
+    public async Task<bool> Awaits(Task request)
+    {
+        await Task.WhenAny(request, arrived.Task);
+        var hasCome = arrived.Task.IsCompleted;
+        arrived = new();
+        return hasCome;
+    }
+
+    /// <summary>Brings a use case; completes when all of it is decided.</summary>
+    public Task<Result<Answer>> Join(Func<WriteTransaction, Task<Result<Answer>>> apply)
+    {
+        var part = new Part(apply, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        parts.Add(part);
+        arrived.TrySetResult();
+        return part.Decided.Task;
+    }
+
+    /// <summary>Runs them, and nothing of any where one is refused.</summary>
+    /// <returns>The answers so far; the last is the problem where there is one.</returns>
+    public async Task<List<Result<Answer>>> Apply(WriteTransaction tx)
+    {
+        var results = new List<Result<Answer>>();
+        foreach (var part in parts)
+        {
+            try
+            {
+                results.Add(await part.Apply(tx));
+            }
+            catch (RefusedException refused)
+            {
+                results.Add(refused.Problem);
+            }
+            if (results[^1].IsProblem) break;
+        }
+        return results;
+    }
+
+    /// <summary>Lets the requests go on that wait; what they then say, nobody reads.</summary>
+    public void Release()
+    {
+        foreach (var part in parts) part.Decided.TrySetResult(NotDone);
+    }
+
+    private sealed record Part(
+        Func<WriteTransaction, Task<Result<Answer>>> Apply, TaskCompletionSource<Result<Answer>> Decided);
+}

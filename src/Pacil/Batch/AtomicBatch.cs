@@ -1,0 +1,69 @@
+using System.Text;
+using Pacil.Accounts;
+using Pacil.Web;
+
+namespace Pacil.Batch;
+
+/// <summary>
+/// A batch that is one write: each part runs up to where it would write, and brings its use case; all of them then run
+/// in one transaction. Where one is refused, nothing is written, and everybody hears which and why.
+/// </summary>
+internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
+{
+    private static readonly Problem NotWriting = new(StatusCodes.Status422UnprocessableEntity, "not_atomic");
+    private static readonly Problem NotDone = new(StatusCodes.Status424FailedDependency, "not_done");
+
+    private readonly JointWrite joint = new();
+
+    public async Task<IResult> Run(Fields fields, CurrentUser user, HttpContext context)
+    {
+        var running = new List<Task>();
+        try
+        {
+            for (var n = 0; n < parts.Count; n++)
+                if (await Bring(parts[n], context, running) is { } refused) return Failed(refused, n);
+            return await user.Write(context, fields, async tx =>
+            {
+                var results = await joint.Apply(tx);
+                return results[^1].IsProblem
+                    ? Failed(PartAnswer.Of(results[^1]), results.Count - 1)
+                    : new Answer(StatusCodes.Status200OK, PartAnswer.Bytes(results.ConvertAll(PartAnswer.Of)));
+            });
+        }
+        finally
+        {
+            joint.Release();
+            await Task.WhenAll(running);
+        }
+    }
+
+    /// <summary>Runs a part up to its write.</summary>
+    /// <returns>Null when it has brought it; else what it was answered without.</returns>
+    private async Task<PartAnswer?> Bring(BatchPart part, HttpContext outer, List<Task> running)
+    {
+        if (!part.IsOfInventory || Csrf.IsSafe(part.Method)) return PartAnswer.Of(NotWriting);
+        var body = new MemoryStream();
+        var context = part.Context(outer, null, body);
+        context.Features.Set(joint);
+        var run = pipeline.Run(part, context);
+        running.Add(run);
+        if (await joint.Awaits(run)) return null;
+        await run;
+        await context.Response.CompleteAsync();
+        return context.Response.StatusCode >= StatusCodes.Status400BadRequest
+            ? new PartAnswer(context.Response.StatusCode, [], body.ToArray())
+            : PartAnswer.Of(NotWriting);
+    }
+
+    /// <summary>409: why part n was refused; the others were not done for it.</summary>
+    private Problem Failed(PartAnswer refused, int n)
+    {
+        var answers = Enumerable.Range(0, parts.Count)
+            .Select(part => part == n ? refused : PartAnswer.Of(NotDone)).ToList();
+        var responses = Json.Bytes(answers, static (json, answers) => PartAnswer.Write(json, answers));
+        return new Problem(StatusCodes.Status409Conflict, "batch_failed", n + 1)
+        {
+            Members = [("failed", $"{n}"), ("responses", Encoding.UTF8.GetString(responses))],
+        };
+    }
+}

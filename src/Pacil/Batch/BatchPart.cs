@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Pacil.Web;
+
+namespace Pacil.Batch;
+
+/// <summary>One request of a batch.</summary>
+/// <param name="Path">Of the API, with its query.</param>
+/// <param name="Body">JSON; empty where there is none.</param>
+internal sealed record BatchPart(string Method, string Path, byte[] Body, string? IfMatch, string? IfNoneMatch)
+{
+    public const int Max = 100;
+
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+    /// <summary>What a batch must not hold: what opens the account, what never ends, and a batch.</summary>
+    private static readonly PathString[] Refused =
+    [
+        "/api/login", "/api/logout", "/api/register", "/api/tokens", "/api/me/password", "/api/import", "/api/batch",
+        "/api/feed",
+    ];
+
+    /// <summary>What is written by one use case in its workspace, so that several can be one write.</summary>
+    private static readonly PathString[] Inventory =
+    [
+        "/api/w", "/api/workspaces", "/api/items", "/api/rooms", "/api/members", "/api/invitations", "/api/entries",
+    ];
+
+    public bool IsOfInventory => Inventory.Any(new PathString(PathOnly).StartsWithSegments);
+
+    public bool IsRefused => Refused.Any(new PathString(PathOnly).StartsWithSegments);
+
+    private string PathOnly => Path.Split('?')[0];
+
+    /// <summary>The field <c>requests</c>; what is wrong with it stands in the fields' errors.</summary>
+    public static List<BatchPart> Read(Fields fields)
+    {
+        var parts = new List<BatchPart>();
+        if (fields.List("requests") is not { } requests)
+        {
+            if (fields.Problem is null) fields.Error("requests", "error.required");
+            return parts;
+        }
+        if (requests.Count is 0 or > Max) fields.Error("requests", "error.not_between", 1, Max);
+        foreach (var request in requests.Take(Max))
+            if (Of(request) is { } part) parts.Add(part);
+            else fields.Error("requests", "error.not_a_request", parts.Count + 1);
+        return parts;
+    }
+
+    /// <summary>A request of its own, in the name of whoever sent the batch.</summary>
+    /// <param name="key">Its idempotency key; null: it has none.</param>
+    public DefaultHttpContext Context(HttpContext outer, string? key, Stream answer)
+    {
+        var features = new FeatureCollection();
+        features.Set<IHttpRequestFeature>(new HttpRequestFeature
+        {
+            Protocol = outer.Request.Protocol,
+            Scheme = outer.Request.Scheme,
+            Method = Method,
+            Path = Uri.UnescapeDataString(PathOnly),
+            QueryString = Path.Contains('?') ? Path[PathOnly.Length..] : "",
+            Body = new MemoryStream(Body),
+        });
+        features.Set<IHttpResponseFeature>(new HttpResponseFeature());
+        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
+        features.Set(outer.Features.Get<IHttpConnectionFeature>());
+        var context = new DefaultHttpContext(features)
+        {
+            RequestServices = outer.RequestServices,
+            RequestAborted = outer.RequestAborted,
+            User = outer.User,
+        };
+        var headers = context.Request.Headers;
+        headers.Host = outer.Request.Headers.Host;
+        headers.AcceptLanguage = outer.Request.Headers.AcceptLanguage;
+        headers.Accept = "application/json";
+        if (Body.Length > 0) (headers.ContentType, headers.ContentLength) = ("application/json", Body.Length);
+        if (IfMatch is not null) headers.IfMatch = IfMatch;
+        if (IfNoneMatch is not null) headers.IfNoneMatch = IfNoneMatch;
+        if (key is not null && !Csrf.IsSafe(Method)) headers["Idempotency-Key"] = key;
+        return context;
+    }
+
+    /// <summary>Null where it is no request.</summary>
+    private static BatchPart? Of(JsonElement request)
+    {
+        if (request.ValueKind != JsonValueKind.Object) return null;
+        var (method, path) = (Text(request, "method") ?? "GET", Text(request, "path"));
+        if (!Methods.Contains(method) || path?.StartsWith("/api/", StringComparison.Ordinal) is not true
+            || path.Contains('#') || path.Any(char.IsControl)) return null;
+        var body = request.TryGetProperty("body", out var sent) && sent.ValueKind != JsonValueKind.Null
+            ? Encoding.UTF8.GetBytes(sent.GetRawText())
+            : [];
+        var headers = request.TryGetProperty("headers", out var given) && given.ValueKind == JsonValueKind.Object
+            ? given
+            : default;
+        return new BatchPart(method, path, body, Header(headers, "If-Match"), Header(headers, "If-None-Match"));
+    }
+
+    private static string? Header(JsonElement headers, string name) => headers.ValueKind != JsonValueKind.Object
+        ? null
+        : headers.EnumerateObject()
+            .Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value.ToString()).FirstOrDefault();
+
+    private static string? Text(JsonElement request, string name) =>
+        request.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Pacil.Web;
+
+namespace Pacil.Batch;
+
+internal static class BatchRoutes
+{
+    public static void AddBatch(this IServiceCollection services)
+    {
+        services.AddSingleton<BatchPipeline>();
+        services.AddSingleton<RunBatch>();
+    }
+
+    /// <summary>After all other routes, which can be parts of a batch.</summary>
+    public static void MapBatch(this WebApplication app)
+    {
+        app.MapPost("/api/batch", (Fields fields, Accounts.CurrentUser user, HttpContext context, RunBatch batch) =>
+            batch.Handle(fields, user, context))
+            .RequireAuthorization().WithTags("Batch").Takes<BatchBody>();
+        app.Services.GetRequiredService<BatchPipeline>().Build(app);
+    }
+}
+
+/// <summary>
+/// The way of a part: the same routes and rules as a request of its own. Who asks, from where and how often is known
+/// of the batch.
+/// </summary>
+internal sealed class BatchPipeline
+{
+    private static readonly Problem Refused = new(StatusCodes.Status403Forbidden, "not_in_a_batch");
+
+    private RequestDelegate next = null!;
+
+    public void Build(WebApplication app)
+    {
+        var part = ((IApplicationBuilder)app).New();
+        part.UseProblems();
+        part.UseRouting();
+        part.UseAuthorization();
+        part.UseEndpoints(routes =>
+        {
+            foreach (var source in ((IEndpointRouteBuilder)app).DataSources) routes.DataSources.Add(source);
+        });
+        next = part.Build();
+    }
+
+    public Task Run(BatchPart part, HttpContext context) =>
+        part.IsRefused ? Refused.ExecuteAsync(context) : next(context);
+}
+
+/// <summary>What a batch holds, for the API's description.</summary>
+internal sealed record BatchBody(List<BatchRequest> Requests, bool? Atomic);
+
+/// <summary>A request of a batch, for the API's description.</summary>
+internal sealed record BatchRequest(
+    string? Method, string Path, JsonElement? Body, Dictionary<string, string>? Headers);

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+using Pacil.Accounts;
+using Pacil.Web;
+
+namespace Pacil.Batch;
+
+/// <summary>
+/// Many requests in one, each with the caller's own rights, rules and answer. Part n of a batch with key K runs
+/// under the key <c>K/n</c>, so that a batch can be sent again; or, <c>atomic</c>, all are one write or none is.
+/// </summary>
+internal sealed class RunBatch(BatchPipeline pipeline)
+{
+    private const int AnswerBytesMax = 8 * 1024 * 1024;
+    private const int KeyLengthMax = 250;
+
+    /// <summary>What of an answer's head is told.</summary>
+    private static readonly string[] Told =
+    [
+        "Location", "ETag", "Link", "Feed-Cursor", "Feed-Seq", "Retry-After", "Idempotency-Replayed",
+    ];
+
+    public async Task<IResult> Handle(Fields fields, CurrentUser user, HttpContext context)
+    {
+        var (parts, isAtomic) = (BatchPart.Read(fields), fields.Flag("atomic") is true);
+        if (fields.Problem is { } problem) return problem;
+        // The batch itself has been counted as one.
+        if (Limits.Take(context, parts.Count - 1) is { } tooMany) return tooMany;
+        return isAtomic
+            ? await new AtomicBatch(pipeline, parts).Run(fields, user, context)
+            : await Run(parts, context);
+    }
+
+    private async Task<IResult> Run(List<BatchPart> parts, HttpContext context)
+    {
+        var key = Idempotency.Of(context.Request, default)?.Value;
+        if (key?.Length > KeyLengthMax) return new Problem(StatusCodes.Status400BadRequest, "bad_idempotency_key");
+        var (answers, bytes) = (new List<PartAnswer>(), 0L);
+        for (var n = 0; n < parts.Count; n++)
+        {
+            answers.Add(bytes < AnswerBytesMax
+                ? await Run(parts[n], key is null ? null : $"{key}/{n}", context)
+                : PartAnswer.Of(new Problem(StatusCodes.Status413PayloadTooLarge, "batch_too_large")));
+            bytes += answers[^1].Body.Length;
+        }
+        return new Answer(StatusCodes.Status200OK, PartAnswer.Bytes(answers));
+    }
+
+    private async Task<PartAnswer> Run(BatchPart part, string? key, HttpContext outer)
+    {
+        using var body = new MemoryStream();
+        var context = part.Context(outer, key, body);
+        await pipeline.Run(part, context);
+        await context.Response.CompleteAsync();
+        var headers = Told.Where(context.Response.Headers.ContainsKey)
+            .Select(name => KeyValuePair.Create(name, context.Response.Headers[name]));
+        return new PartAnswer(context.Response.StatusCode, [.. headers], body.ToArray());
+    }
+}
+
+/// <summary>What one part is answered.</summary>
+/// <param name="Body">JSON; empty where there is none.</param>
+internal sealed record PartAnswer(int Status, List<KeyValuePair<string, StringValues>> Headers, byte[] Body)
+{
+    public static PartAnswer Of(Problem problem) => new(problem.Status, [], problem.Bytes());
+
+    public static PartAnswer Of(Answer answer)
+    {
+        var headers = new List<KeyValuePair<string, StringValues>>();
+        if (answer.Location is not null) headers.Add(new("Location", answer.Location));
+        if (answer.ETag is not null) headers.Add(new("ETag", answer.ETag));
+        return new PartAnswer(answer.Status, headers, answer.Body ?? []);
+    }
+
+    public static PartAnswer Of(Result<Answer> result) => result.IsProblem ? Of(result.Problem) : Of(result.Value!);
+
+    /// <summary><c>{"responses": [{status, headers, body}]}</c></summary>
+    public static byte[] Bytes(List<PartAnswer> answers) => Json.Bytes(answers, static (json, answers) =>
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("responses");
+        Write(json, answers);
+        json.WriteEndObject();
+    });
+
+    public static void Write(Utf8JsonWriter json, List<PartAnswer> answers)
+    {
+        json.WriteStartArray();
+        foreach (var (status, headers, body) in answers)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("status", status);
+            json.WriteStartObject("headers");
+            foreach (var (name, value) in headers) json.WriteString(name, value.ToString());
+            json.WriteEndObject();
+            json.WritePropertyName("body");
+            if (body.Length > 0) json.WriteRawValue(body, skipInputValidation: true);
+            else json.WriteNullValue();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,9 @@
+-- What somebody has typed into a form and not sent yet. Nobody else's business, so no entry of any feed.
+create table draft (
+  account_id bigint not null references account (id),
+  form text not null,
+  data text not null,
+  saved_at timestamptz(3) not null,
+  primary key (account_id, form)
+);
+create index draft_by_age on draft (saved_at);

@@ -1,0 +1,72 @@
+using Pacil.BrowserTests.Support;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>What is typed and not sent is there again.</summary>
+public sealed class DraftTests(Browsing browsing)
+{
+    [Fact]
+    public async Task What_is_typed_is_there_again_on_another_device_until_it_is_sent_or_discarded()
+    {
+        var page = await browsing.Window();
+        var ana = await browsing.SignInOn(page);
+        var item = await ana.CreateItem("Drill", 1);
+        var path = $"/items/{item}";
+        await page.GotoAsync(path);
+        var form = page.Locator("form[data-item]");
+        await form.GetByLabel("Name").FillAsync("Drill, red");
+        await page.Locator("#say").FillAsync("It is");
+        await Expect(form.Locator("[data-drafted]")).ToHaveTextAsync("Draft saved");
+        await Expect(page.Locator("[data-say] [data-drafted]")).ToHaveTextAsync("Draft saved");
+
+        var other = await browsing.Window();
+        await other.Context.AddCookiesAsync((await page.Context.CookiesAsync()).Select(cookie => new Cookie
+        {
+            Name = cookie.Name,
+            Value = cookie.Value,
+            Url = browsing.Address.ToString(),
+        }));
+        await other.GotoAsync(path);
+        form = other.Locator("form[data-item]");
+        await Expect(form.GetByLabel("Name")).ToHaveValueAsync("Drill, red");
+        await Expect(form.GetByLabel("Amount")).ToHaveValueAsync("1");
+        await Expect(other.Locator("#say")).ToHaveValueAsync("It is");
+        await other.Locator("#say").PressAsync("Enter");
+        await Expect(other.Locator(".said [data-text]")).ToHaveTextAsync("It is");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Drill, red" })).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+        await Expect(page.Locator("#say")).ToHaveValueAsync("");
+        await page.Locator("#say").FillAsync("Nonsense");
+        await Expect(page.Locator("[data-say] [data-drafted]")).ToHaveTextAsync("Draft saved");
+        await page.ReloadAsync();
+        await Expect(page.Locator("#say")).ToHaveValueAsync("Nonsense");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Discard it" }).ClickAsync();
+        await Expect(page.Locator("#say")).ToHaveValueAsync("");
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-live], #say").Last).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task A_draft_from_before_anothers_change_overwrites_nothing()
+    {
+        var page = await browsing.Window();
+        var ana = await browsing.SignInOn(page);
+        var item = await ana.CreateItem("Drill", 5);
+        await page.GotoAsync($"/items/{item}");
+        await page.Locator("form[data-item]").GetByLabel("Name").FillAsync("Mine");
+        await Expect(page.Locator("form[data-item] [data-drafted]")).ToHaveTextAsync("Draft saved");
+        await page.GotoAsync("/settings");
+        await ana.Patch($"/api/items/{item}", new { name = "Theirs" });
+        await ana.Post($"/api/items/{item}/movements", new { delta = -2 });
+
+        await page.GotoAsync($"/items/{item}");
+        await Expect(page.Locator("form[data-item]").GetByLabel("Name")).ToHaveValueAsync("Mine");
+        await Expect(page.Locator("form[data-item]").GetByLabel("Amount")).ToHaveValueAsync("3");
+        await page.Locator("form[data-item]").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        (await ana.Item(item)).GetProperty("name").GetString().ShouldBe("Theirs");
+        (await ana.Item(item)).GetProperty("amount").GetInt64().ShouldBe(3);
+    }
+}
