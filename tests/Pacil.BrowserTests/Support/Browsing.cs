@@ -40,13 +40,16 @@ public sealed class Browsing : IAsyncLifetime
     }
 
     /// <summary>A window that nobody has used.</summary>
-    public async Task<IPage> Window(bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800)
+    /// <param name="isTrusting">It runs scripts of others as well, which the pages forbid.</param>
+    public async Task<IPage> Window(
+        bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800, bool isTrusting = false)
     {
         Assert.SkipWhen(browser is null, $"No Chromium: install {Chromium}, or run bin/test.");
         var context = await browser!.NewContextAsync(new()
         {
             BaseURL = pacil!.Address.ToString(),
             JavaScriptEnabled = scripts,
+            BypassCSP = isTrusting,
             ColorScheme = colors,
             ViewportSize = new() { Width = width, Height = height },
             Locale = "en-GB",

@@ -1,6 +1,8 @@
-// Requests without page reloads: JSON out and in, the CSRF token along, and every failure as one AjaxError.
+// Requests without page reloads: JSON out and in, the CSRF token along, and every failure as one AjaxError. What fails
+// and may pass is tried again, under a key by which the server does it once. Equal GETs at the same time are one.
 // Announces itself on the document: "ajax:busy" when the first request leaves, "ajax:idle" when the last is back.
 
+import { retried } from "./retry.js";
 import { t } from "./texts.js";
 
 const TIMEOUT_MS = 20_000;
@@ -11,14 +13,16 @@ export class AjaxError extends Error {
    * @param {string} code stable, snake_case
    * @param {string} message for people
    * @param {import("./types.js").Problem} [problem] the server's own words
+   * @param {number} [retryAfter] seconds after which the server wants to be asked again
    */
-  constructor(code, message, problem) {
+  constructor(code, message, problem, retryAfter) {
     super(message);
     this.name = "AjaxError";
     this.code = code;
     this.status = problem?.status ?? 0;
     this.errors = problem?.errors ?? {};
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -27,22 +31,20 @@ export class AjaxError extends Error {
  * @property {unknown} [body] sent as JSON
  * @property {Record<string, string>} [headers]
  * @property {AbortSignal} [signal]
- * @property {string} [key] Idempotency-Key: under it the request may be sent again
+ * @property {string | null} [key] Idempotency-Key; one is made, unless null says that doing it twice does no harm
  */
 
-/** @param {string} url @param {Options} [options] */
+/** @typedef {(url: string, options?: Options) => Promise<any>} Bare */
+/** @typedef {(url: string, body?: unknown, options?: Options) => Promise<any>} Full */
+/** @type {Bare} */
 export const get = (url, options) => request("GET", url, options);
-
-/** @param {string} url @param {unknown} [body] @param {Options} [options] */
+/** @type {Full} */
 export const post = (url, body, options) => request("POST", url, { ...options, body });
-
-/** @param {string} url @param {unknown} [body] @param {Options} [options] */
-export const patch = (url, body, options) => request("PATCH", url, { ...options, body });
-
-/** @param {string} url @param {unknown} [body] @param {Options} [options] */
+/** @type {Full} */
 export const put = (url, body, options) => request("PUT", url, { ...options, body });
-
-/** @param {string} url @param {Options} [options] */
+/** @type {Full} */
+export const patch = (url, body, options) => request("PATCH", url, { ...options, body });
+/** @type {Bare} */
 export const remove = (url, options) => request("DELETE", url, options);
 
 /** A page, parsed; its scripts do not run. @param {string} url @param {AbortSignal} signal */
@@ -52,14 +54,26 @@ export async function page(url, signal) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
+/** GETs under way. @type {Map<string, Promise<any>>} */
+const flying = new Map();
+
 /**
  * @param {string} method
  * @param {string} url
  * @param {Options} [options]
  * @returns {Promise<any>} the body, null where there is none
  */
-export async function request(method, url, { body, headers, signal, key } = {}) {
-  const response = await send(url, {
+export function request(method, url, options = {}) {
+  // One who may end it, or asks otherwise, asks alone.
+  if (method !== "GET" || options.signal || options.headers) return ask(method, url, options);
+  const answer = flying.get(url) ?? ask(method, url, options).finally(() => flying.delete(url));
+  flying.set(url, answer);
+  return answer;
+}
+
+/** @param {string} method @param {string} url @param {Options} options */
+async function ask(method, url, { body, headers, signal, key = uniqueKey() }) {
+  const init = {
     method,
     signal,
     body: body === undefined ? undefined : JSON.stringify(body),
@@ -67,10 +81,11 @@ export async function request(method, url, { body, headers, signal, key } = {}) 
       Accept: "application/json",
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
       ...(method === "GET" ? {} : { "X-CSRFToken": cookie("csrftoken") }),
-      ...(key === undefined ? {} : { "Idempotency-Key": key }),
+      ...(method === "GET" || key === null ? {} : { "Idempotency-Key": key }),
       ...headers,
     },
-  });
+  };
+  const response = await retried(() => send(url, init), signal);
   if (response.status === 204) return null;
   const answer = await read(response);
   const seq = response.headers.get("Feed-Seq");
@@ -111,7 +126,8 @@ async function failure(response) {
   const problem = await read(response);
   const here = location.pathname + location.search;
   if (response.status === 401) location.assign(`/login?next=${encodeURIComponent(here)}`);
-  return new AjaxError(problem.code, problem.detail, problem);
+  const retryAfter = Number(response.headers.get("Retry-After") ?? 0);
+  return new AjaxError(problem.code, problem.detail, problem, retryAfter);
 }
 
 /** @param {Response} response */

@@ -32,7 +32,7 @@ async function save(form, first) {
   const draft = changes(form, first);
   if (!draft) return forget(form);
   try {
-    await put(address(form), draft);
+    await put(address(form), draft, { key: null });
     localStorage.removeItem(place(form));
   } catch {
     localStorage.setItem(place(form), JSON.stringify(draft));
@@ -58,7 +58,7 @@ async function restore(form, first) {
 /** @param {HTMLFormElement} form */
 function forget(form) {
   localStorage.removeItem(place(form));
-  remove(address(form)).catch(() => {});
+  remove(address(form), { key: null }).catch(() => {});
   tell(form, "");
 }
 

@@ -89,6 +89,6 @@ function click(event, list) {
 /** @param {number[] | null} ids null: all that the page shows, and older ones @param {HTMLElement} list */
 async function mark(ids, list) {
   const through = newest(list);
-  await post(`${ADDRESS}/read`, ids ? { ids } : { through });
+  await post(`${ADDRESS}/read`, ids ? { ids } : { through }, { key: null });
   showRead(list, (id) => (ids ? ids.includes(id) : id <= through));
 }

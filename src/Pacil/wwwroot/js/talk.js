@@ -71,7 +71,7 @@ function read(talk) {
     if (!(through > Number(talk.dataset.through ?? 0))) return;
     talk.dataset.through = String(through);
     // What does not arrive now is said with the next message.
-    await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }).catch(() => {});
+    await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null }).catch(() => {});
     document.querySelector("[data-read]")?.remove();
   }, READ_AFTER_MS);
 }

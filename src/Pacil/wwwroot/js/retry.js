@@ -1,0 +1,41 @@
+// Tries again what may be tried again and may pass: a lost network, a server that is busy or just starting.
+
+const ATTEMPTS_MAX = 4;
+const PAUSE_MS = 300;
+const PAUSE_MAX_MS = 10_000;
+const PASSING = new Set([408, 429, 502, 503, 504]);
+
+/**
+ * @template T
+ * @param {() => Promise<T>} attempt fails with an AjaxError
+ * @param {AbortSignal} [signal] ends the waiting, too
+ * @returns {Promise<T>}
+ */
+export async function retried(attempt, signal) {
+  for (let n = 1; ; n++)
+    try {
+      return await attempt();
+    } catch (error) {
+      if (n === ATTEMPTS_MAX || signal?.aborted || !mayPass(error)) throw error;
+      const wait = pauseOf(error, n);
+      if (wait > PAUSE_MAX_MS) throw error;
+      await pause(wait, signal);
+    }
+}
+
+/** @param {any} error */
+const mayPass = ({ code, status }) => code === "network" || code === "timeout" || PASSING.has(status);
+
+/** As long as the server says; else longer each time, and never the same for all. @param {any} error @param {number} n */
+const pauseOf = ({ retryAfter }, n) =>
+  (retryAfter ?? 0) * 1000 + PAUSE_MS * 2 ** (n - 1) * (0.5 + Math.random());
+
+/** @param {number} ms @param {AbortSignal} [signal] */
+const pause = (ms, signal) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve(undefined);
+    });
+  });

@@ -1,0 +1,64 @@
+using Pacil.BrowserTests.Support;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>Requests that fail and may pass are sent again, and what they ask for is done once.</summary>
+public sealed class AjaxTests(Browsing browsing)
+{
+    [Fact]
+    public async Task A_lost_answer_and_a_busy_server_are_tried_again_and_nothing_is_done_twice()
+    {
+        var page = await browsing.Window();
+        var ana = await browsing.SignInOn(page);
+        var bolt = await ana.CreateItem("Bolt", 5);
+        await page.ReloadAsync();
+        var sent = 0;
+        await page.RouteAsync("**/movements", async route =>
+        {
+            switch (++sent)
+            {
+                case 1:
+                    await route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"status":503,"code":"unavailable","detail":"Busy"}""" });
+                    break;
+                case 2:
+                    // It is done, but the answer is lost.
+                    await route.FetchAsync();
+                    await route.AbortAsync();
+                    break;
+                default:
+                    await route.ContinueAsync();
+                    break;
+            }
+        });
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
+        await Expect(page.Locator("[data-amount]").First).ToHaveTextAsync("4");
+        await Expect(page.GetByText("Took 1 Bolt.")).ToBeVisibleAsync();
+        sent.ShouldBe(3);
+        (await ana.Item(bolt)).GetProperty("amount").GetInt64().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task What_does_not_pass_is_said_at_once_and_equal_questions_are_asked_once()
+    {
+        var page = await browsing.Window();
+        var ana = await browsing.SignInOn(page);
+        await ana.CreateItem("Bolt", 0);
+        await page.ReloadAsync();
+        var sent = 0;
+        page.Request += (_, request) => sent += request.Url.EndsWith("/movements") || request.Url.EndsWith("/api/me") ? 1 : 0;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
+        await Expect(page.Locator(".toast")).ToBeVisibleAsync();
+        sent.ShouldBe(1);
+
+        var names = await page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const { get } = await import("/js/ajax.js");
+              return (await Promise.all([get("/api/me"), get("/api/me"), get("/api/me")])).map(({ username }) => username);
+            }
+            """);
+        names.ShouldBe([ana.Name, ana.Name, ana.Name]);
+        sent.ShouldBe(2);
+    }
+}
