@@ -84,7 +84,13 @@ internal sealed class CurrentUser : ClaimsIdentity
     /// <summary>The same, for an answer that must not be kept.</summary>
     public Task<Result<Answer>> Write(
         HttpContext context, string? key, Func<WriteTransaction, Task<Result<Answer>>> apply) =>
-        context.Features.Get<JointWrite>() is { } joint ? joint.Join(apply) : context.RequestServices.GetRequiredService<Database>().Write(new Actor(Id, Username, key), async tx =>
+        context.Features.Get<JointWrite>() is { } joint
+            ? joint.Join(apply)
+            : Write(context, new Actor(Id, Username, key), apply);
+
+    private static Task<Result<Answer>> Write(
+        HttpContext context, Actor actor, Func<WriteTransaction, Task<Result<Answer>>> apply) =>
+        context.RequestServices.GetRequiredService<Database>().Write(actor, async tx =>
         {
             var result = await apply(tx);
             if (result.IsProblem) tx.Rollback();

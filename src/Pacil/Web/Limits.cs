@@ -80,7 +80,8 @@ internal static class Limits
             SegmentsPerWindow = Segments,
         });
 
-    private static Task Refuse(OnRejectedContext rejected) => Refused(rejected.Lease).ExecuteAsync(rejected.HttpContext);
+    private static Task Refuse(OnRejectedContext rejected) =>
+        Refused(rejected.Lease).ExecuteAsync(rejected.HttpContext);
 
     private static Problem Refused(RateLimitLease lease)
     {

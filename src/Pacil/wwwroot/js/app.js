@@ -16,6 +16,7 @@ import { mountNotifications } from "./notifications.js";
 import { mountPresence } from "./presence.js";
 import { mountRooms } from "./rooms.js";
 import { mountSheet } from "./sheet.js";
+import { mountSuggest } from "./suggest.js";
 import { mountTalk } from "./talk.js";
 import { toastError } from "./toast.js";
 
@@ -27,6 +28,7 @@ mountItems();
 mountItemPage();
 mountSheet();
 mountList();
+mountSuggest();
 mountLive(reload);
 mountMembers();
 mountBell();

@@ -26,7 +26,7 @@ export async function retried(attempt, signal) {
 /** @param {any} error */
 const mayPass = ({ code, status }) => code === "network" || code === "timeout" || PASSING.has(status);
 
-/** As long as the server says; else longer each time, and never the same for all. @param {any} error @param {number} n */
+/** As the server says; and longer each time, and never the same for all. @param {any} error @param {number} n */
 const pauseOf = ({ retryAfter }, n) =>
   (retryAfter ?? 0) * 1000 + PAUSE_MS * 2 ** (n - 1) * (0.5 + Math.random());
 

@@ -1,0 +1,107 @@
+// <input type="search" data-suggest="/api/autocomplete">: offers names while one types, as a combobox (WAI-ARIA APG,
+// "editable combobox with list autocomplete"). What was asked for before is shown at once, until an item changes.
+// Without this module it is a search box.
+
+import { get } from "./ajax.js";
+import { t } from "./texts.js";
+
+const LENGTH_MIN = 2;
+const DEBOUNCE_MS = 150;
+
+/** Names by what was typed. @type {Map<string, string[]>} */
+const known = new Map();
+
+export function mountSuggest() {
+  const box = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-suggest]"));
+  if (!box) return;
+  const list = document.createElement("ul");
+  [list.id, list.role, list.ariaLabel, list.hidden] = ["suggestions", "listbox", t("js.suggestions"), true];
+  box.after(list);
+  box.setAttribute("role", "combobox");
+  box.setAttribute("aria-controls", list.id);
+  [box.ariaAutoComplete, box.ariaExpanded] = ["list", "false"];
+  let timer = 0;
+  let asking = new AbortController();
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    const names = known.get(typed(box));
+    if (names || typed(box).length < LENGTH_MIN) return show(names ?? [], box, list);
+    timer = window.setTimeout(() => ask(box, list, signal), DEBOUNCE_MS);
+  });
+  box.addEventListener("keydown", (event) => press(event, box, list));
+  box.addEventListener("blur", () => show([], box, list));
+  // Before the box loses the focus, and the list with it.
+  list.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    const option = /** @type {Element} */ (event.target).closest("[role=option]");
+    if (option) choose(option, box, list);
+  });
+  document.addEventListener("feed:entry", () => known.clear());
+  document.addEventListener("feed:reset", () => known.clear());
+}
+
+/** @param {HTMLInputElement} box */
+const typed = (box) => box.value.trim();
+
+/** @param {HTMLInputElement} box @param {HTMLElement} list @param {AbortSignal} signal */
+async function ask(box, list, signal) {
+  const text = typed(box);
+  /** @type {string[]} */
+  const names = await get(`${box.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal }).catch(() => []);
+  if (signal.aborted) return;
+  known.set(text, names);
+  if (document.activeElement === box) show(names, box, list);
+}
+
+/** @param {string[]} names @param {HTMLInputElement} box @param {HTMLElement} list */
+function show(names, box, list) {
+  list.replaceChildren(...names.map((name, n) => optionOf(name, n, typed(box))));
+  list.hidden = names.length === 0;
+  box.ariaExpanded = String(names.length > 0);
+  box.removeAttribute("aria-activedescendant");
+}
+
+/** @param {string} name @param {number} n @param {string} text what is typed stands out in it */
+function optionOf(name, n, text) {
+  const option = document.createElement("li");
+  [option.id, option.role, option.ariaSelected] = [`suggestion-${n}`, "option", "false"];
+  const at = name.toLowerCase().indexOf(text.toLowerCase());
+  const mark = document.createElement("mark");
+  mark.textContent = at < 0 ? "" : name.slice(at, at + text.length);
+  option.append(name.slice(0, Math.max(at, 0)), mark, name.slice(at < 0 ? 0 : at + text.length));
+  return option;
+}
+
+/** @param {KeyboardEvent} event @param {HTMLInputElement} box @param {HTMLElement} list */
+function press(event, box, list) {
+  if (list.hidden || event.isComposing) return;
+  const options = [...list.children];
+  const now = options.findIndex((option) => option.ariaSelected === "true");
+  if (event.key === "ArrowDown") mark(options, now + 1, box);
+  else if (event.key === "ArrowUp") mark(options, now < 0 ? options.length - 1 : now - 1, box);
+  else if (event.key === "Enter" && now >= 0) choose(options[now], box, list);
+  else if (event.key === "Escape") show([], box, list);
+  else return;
+  event.preventDefault();
+}
+
+/**
+ * Past either end none is marked, and one is back at what one typed.
+ * @param {Element[]} options @param {number} n @param {HTMLInputElement} box
+ */
+function mark(options, n, box) {
+  options.forEach((option, i) => (option.ariaSelected = String(i === n)));
+  const marked = options[n];
+  if (marked) box.setAttribute("aria-activedescendant", marked.id);
+  else box.removeAttribute("aria-activedescendant");
+}
+
+/** @param {Element} option @param {HTMLInputElement} box @param {HTMLElement} list */
+function choose(option, box, list) {
+  box.value = option.textContent ?? "";
+  show([], box, list);
+  box.form?.requestSubmit();
+}

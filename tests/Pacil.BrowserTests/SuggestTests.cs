@@ -1,0 +1,52 @@
+using Pacil.BrowserTests.Support;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>The search box offers names while one types.</summary>
+public sealed class SuggestTests(Browsing browsing)
+{
+    [Fact]
+    public async Task Names_are_offered_chosen_by_keyboard_or_pointer_and_known_the_second_time()
+    {
+        var page = await browsing.Window();
+        var ana = await browsing.SignInOn(page);
+        foreach (var name in new[] { "Bolt M6", "Bolt M8", "<b>Bolt</b>", "Nut" }) await ana.CreateItem(name, 1);
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-live]")).ToHaveTextAsync("live");
+        var asked = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (request.Url.Contains("/api/autocomplete")) asked.Add(request.Url);
+        };
+        var box = page.GetByRole(AriaRole.Combobox);
+        var options = page.GetByRole(AriaRole.Option);
+
+        await box.PressSequentiallyAsync("bol");
+        await Expect(options).ToHaveCountAsync(3);
+        await Expect(options.Filter(new() { HasText = "<b>Bolt</b>" })).ToHaveCountAsync(1);
+        await Expect(options.First.Locator("mark")).ToHaveTextAsync("Bol");
+        await box.PressAsync("ArrowDown");
+        await Expect(box).ToHaveAttributeAsync("aria-activedescendant", "suggestion-0");
+        await Expect(options.First).ToHaveAttributeAsync("aria-selected", "true");
+        var first = await options.First.InnerTextAsync();
+        await box.PressAsync("Enter");
+        await Expect(box).ToHaveValueAsync(first);
+        await Expect(options).ToHaveCountAsync(0);
+        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        asked.Count.ShouldBe(1, "one question for all that was typed at a stretch");
+
+        await box.FillAsync("bol");
+        await Expect(options).ToHaveCountAsync(3);
+        asked.Count.ShouldBe(1);
+        await box.PressAsync("Escape");
+        await Expect(options).ToHaveCountAsync(0);
+        await Expect(box).ToHaveValueAsync("bol");
+        await ana.CreateItem("Bolt M10", 1);
+        await Expect(page.GetByText("Bolt M10")).ToBeVisibleAsync();
+        await box.FillAsync("bo");
+        await box.FillAsync("bol");
+        await Expect(options).ToHaveCountAsync(4);
+        await options.Filter(new() { HasText = "Bolt M10" }).ClickAsync();
+        await Expect(box).ToHaveValueAsync("Bolt M10");
+    }
+}
