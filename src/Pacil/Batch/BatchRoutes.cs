@@ -22,8 +22,8 @@ internal static class BatchRoutes
 }
 
 /// <summary>
-/// The way of a part: the same routes and rules as a request of its own. Who asks, from where and how often is known
-/// of the batch.
+/// The way of a part: the same routes, rules and limits as a request of its own. Who asks, and from where, is known of
+/// the batch.
 /// </summary>
 internal sealed class BatchPipeline
 {
@@ -36,6 +36,7 @@ internal sealed class BatchPipeline
         var part = ((IApplicationBuilder)app).New();
         part.UseProblems();
         part.UseRouting();
+        part.UseRateLimiter();
         part.UseAuthorization();
         part.UseEndpoints(routes =>
         {

@@ -24,8 +24,6 @@ internal sealed class RunBatch(BatchPipeline pipeline)
     {
         var (parts, isAtomic) = (BatchPart.Read(fields), fields.Flag("atomic") is true);
         if (fields.Problem is { } problem) return problem;
-        // The batch itself has been counted as one.
-        if (Limits.Take(context, parts.Count - 1) is { } tooMany) return tooMany;
         return isAtomic
             ? await new AtomicBatch(pipeline, parts).Run(fields, user, context)
             : await Run(parts, context);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 
 namespace Pacil.Web;
 
@@ -41,14 +40,6 @@ internal static class Limits
         return Problems.Of(StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
     });
 
-    /// <summary>Counts a request for more than the one it is; null while there are so many left.</summary>
-    public static Problem? Take(HttpContext context, int more)
-    {
-        var limiter = context.RequestServices.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
-        using var lease = limiter.AttemptAcquire(context, more);
-        return lease.IsAcquired ? null : Refused(lease);
-    }
-
     /// <summary>Who is counted as one: a network of 64 bits in IPv6, which is what one subscriber has.</summary>
     public static IPAddress Network(HttpContext context)
     {
@@ -80,19 +71,16 @@ internal static class Limits
             SegmentsPerWindow = Segments,
         });
 
-    private static Task Refuse(OnRejectedContext rejected) =>
-        Refused(rejected.Lease).ExecuteAsync(rejected.HttpContext);
-
-    private static Problem Refused(RateLimitLease lease)
+    private static Task Refuse(OnRejectedContext rejected)
     {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
             ? after
             : TimeSpan.FromSeconds(10);
         var seconds = (int)Math.Ceiling(wait.TotalSeconds);
         return new Problem(StatusCodes.Status429TooManyRequests, "too_many_requests", seconds)
         {
             RetryAfterSeconds = seconds,
-        };
+        }.ExecuteAsync(rejected.HttpContext);
     }
 
     /// <summary>An account, or else an address.</summary>

@@ -51,6 +51,7 @@ public sealed class Browsing : IAsyncLifetime
             JavaScriptEnabled = scripts,
             BypassCSP = isTrusting,
             ColorScheme = colors,
+            ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = height },
             Locale = "en-GB",
             TimezoneId = "Asia/Jakarta",

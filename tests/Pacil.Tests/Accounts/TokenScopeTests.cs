@@ -27,7 +27,9 @@ public sealed class TokenScopeTests
         var movement = (await ana.Get($"/api/items/{item}/movements")).Json[0].GetProperty("id").GetInt64();
         var message = (await ana.Say("Hello")).GetProperty("id").GetInt64();
         var path = route.Path.Replace("{item}", $"{item}").Replace("{movement}", $"{movement}")
-            .Replace("{workspace}", $"{ana.Workspace}").Replace("{room}", "lobby").Replace("{message}", $"{message}");
+            .Replace("{workspace}", $"{ana.Workspace}").Replace("{room}", "lobby").Replace("{message}", $"{message}")
+            .Replace("{form}", "mine");
+        await ana.Put("/api/drafts/mine", new { name = "Bo" });
         var before = await State(app, ana, item);
 
         var reply = await program.Send(

@@ -91,7 +91,7 @@ internal sealed class PacilProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["PACIL_PASSWORD_ROUNDS"] = "100000" },
         };
         return Process.Start(start)!;
     }

@@ -115,7 +115,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         },
         new("DELETE", "/api/rooms/{room}/messages/{message}") { IsInWorkspace = true, TakesIfMatch = true, Needs = Role.Manager },
 
-        new("POST", "/api/batch", new { requests = new[] { new { path = "/api/items" } } }, new Field("requests", Takes.Other), new Field("atomic", Takes.Other)),
+        new("POST", "/api/batch", new { requests = new[] { new { path = "/api/items" } } }, new Field("requests", Takes.Other)),
 
         new("GET", "/api/workspaces") { IsList = true },
         new("POST", "/api/workspaces", new { name = "Lab" }, new Field("name", Takes.Name, 80)),
