@@ -16,7 +16,7 @@ public sealed class CrashTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, Databases]
-    public Task Kills_lose_nothing_that_was_answered_and_double_nothing(TestDatabase kind) => Crash(kind, kills: 6);
+    public Task Kills_lose_nothing_that_was_answered_and_double_nothing(TestDatabase kind) => Crash(kind, kills: 4);
 
     [Theory, Databases, Trait("Length", "long")]
     public Task Twenty_kills_lose_no_more(TestDatabase kind) => Crash(kind, kills: 20);

@@ -11,7 +11,7 @@ namespace Pacil.Tests.Notifications;
 /// <summary>Each entry is told once: whoever reads the log, how many do, and whatever dies.</summary>
 public sealed class OnceTests
 {
-    private const int Kills = 4;
+    private const int Kills = 3;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
