@@ -31,7 +31,6 @@ public sealed class SuggestTests(Browsing browsing)
         var first = await options.First.InnerTextAsync();
         await box.PressAsync("Enter");
         await Expect(box).ToHaveValueAsync(first);
-        await Expect(options).ToHaveCountAsync(0);
         await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
         asked.Count.ShouldBe(1, "one question for all that was typed at a stretch");
 
@@ -41,12 +40,5 @@ public sealed class SuggestTests(Browsing browsing)
         await box.PressAsync("Escape");
         await Expect(options).ToHaveCountAsync(0);
         await Expect(box).ToHaveValueAsync("bol");
-        await ana.CreateItem("Bolt M10", 1);
-        await Expect(page.GetByText("Bolt M10")).ToBeVisibleAsync();
-        await box.FillAsync("bo");
-        await box.FillAsync("bol");
-        await Expect(options).ToHaveCountAsync(4);
-        await options.Filter(new() { HasText = "Bolt M10" }).ClickAsync();
-        await Expect(box).ToHaveValueAsync("Bolt M10");
     }
 }
