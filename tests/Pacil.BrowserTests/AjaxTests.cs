@@ -13,6 +13,7 @@ public sealed class AjaxTests(Browsing browsing)
         var bolt = await ana.CreateItem("Bolt", 5);
         await page.ReloadAsync();
         var sent = 0;
+        var third = new TaskCompletionSource();
         await page.RouteAsync("**/movements", async route =>
         {
             switch (++sent)
@@ -27,14 +28,15 @@ public sealed class AjaxTests(Browsing browsing)
                     break;
                 default:
                     await route.ContinueAsync();
+                    third.SetResult();
                     break;
             }
         });
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
         await Expect(page.Locator("[data-amount]").First).ToHaveTextAsync("4");
-        await Expect(page.GetByText("Took 1 Bolt.")).ToBeVisibleAsync();
-        sent.ShouldBe(3);
+        await third.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
         (await ana.Item(bolt)).GetProperty("amount").GetInt64().ShouldBe(4);
     }
 
@@ -46,11 +48,13 @@ public sealed class AjaxTests(Browsing browsing)
         await ana.CreateItem("Bolt", 0);
         await page.ReloadAsync();
         var sent = 0;
-        page.Request += (_, request) => sent += request.Url.EndsWith("/movements") || request.Url.EndsWith("/api/me") ? 1 : 0;
+        var asked = "/movements";
+        page.Request += (_, request) => sent += request.Url.EndsWith(asked) ? 1 : 0;
         await page.GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
         await Expect(page.Locator(".toast")).ToBeVisibleAsync();
         sent.ShouldBe(1);
 
+        (sent, asked) = (0, "/api/me");
         var names = await page.EvaluateAsync<string[]>(
             """
             async () => {
@@ -59,6 +63,6 @@ public sealed class AjaxTests(Browsing browsing)
             }
             """);
         names.ShouldBe([ana.Name, ana.Name, ana.Name]);
-        sent.ShouldBe(2);
+        sent.ShouldBe(1);
     }
 }

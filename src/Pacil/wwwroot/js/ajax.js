@@ -1,37 +1,24 @@
 // Requests without page reloads: JSON out and in, the CSRF token along, and every failure as one AjaxError. What fails
-// and may pass is tried again, under a key by which the server does it once. Equal GETs at the same time are one.
+// and may pass is tried again, under a key by which the server does it once. Equal GETs at the same time are one, and
+// an answer is good until the feed tells of a change that it may be about, or its time is over.
 // Announces itself on the document: "ajax:busy" when the first request leaves, "ajax:idle" when the last is back.
 
+import { Answers } from "./answers.js";
 import { retried } from "./retry.js";
-import { t } from "./texts.js";
+import { cookie, defaults, read, send } from "./send.js";
 
-const TIMEOUT_MS = 20_000;
-
-/** Why a request failed: as the server says it, or in words of our own where it could not. */
-export class AjaxError extends Error {
-  /**
-   * @param {string} code stable, snake_case
-   * @param {string} message for people
-   * @param {import("./types.js").Problem} [problem] the server's own words
-   * @param {number} [retryAfter] seconds after which the server wants to be asked again
-   */
-  constructor(code, message, problem, retryAfter) {
-    super(message);
-    this.name = "AjaxError";
-    this.code = code;
-    this.status = problem?.status ?? 0;
-    this.errors = problem?.errors ?? {};
-    this.problem = problem;
-    this.retryAfter = retryAfter;
-  }
-}
+export { AjaxError, defaults, refusal } from "./send.js";
 
 /**
  * @typedef {object} Options
- * @property {unknown} [body] sent as JSON
+ * @property {unknown} [body] sent as JSON, but for files and forms, which go as they are
  * @property {Record<string, string>} [headers]
  * @property {AbortSignal} [signal]
  * @property {string | null} [key] Idempotency-Key; one is made, unless null says that doing it twice does no harm
+ * @property {number} [ttl] seconds for which a GET's answer may serve again
+ * @property {number} [attempts] how often it is tried, 4 if nothing is said
+ * @property {boolean} [isQuiet] nobody waits for it, so the page is not busy
+ * @property {(sent: number, total: number) => void} [onProgress] bytes of the body that have left
  */
 
 /** @typedef {(url: string, options?: Options) => Promise<any>} Bare */
@@ -54,43 +41,83 @@ export async function page(url, signal) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
+/** For one control, of which the latest request counts: each signal ends the one before. */
+export function latest() {
+  let current = new AbortController();
+  return () => {
+    current.abort();
+    return (current = new AbortController()).signal;
+  };
+}
+
+const answers = new Answers();
 /** GETs under way. @type {Map<string, Promise<any>>} */
 const flying = new Map();
+
+/** What a GET would answer at once, if it can. @param {string} url @returns {any} */
+export const known = (url) => answers.fresh(url);
+
+/** @param {import("./types.js").Entry} [entry] what has changed; left out, it may be anything */
+function spoil(entry) {
+  answers.spoil(entry);
+  flying.clear();
+}
+document.addEventListener("feed:entry", (event) => spoil(/** @type {CustomEvent} */ (event).detail));
+document.addEventListener("feed:reset", () => spoil());
+document.addEventListener("feed:state", (event) => {
+  answers.isLive = /** @type {CustomEvent} */ (event).detail === "live";
+});
 
 /**
  * @param {string} method
  * @param {string} url
  * @param {Options} [options]
- * @returns {Promise<any>} the body, null where there is none
+ * @returns {Promise<any>} the body, null where there is none; it may be given to others too, so it is not changed
  */
-export function request(method, url, options = {}) {
-  // One who may end it, or asks otherwise, asks alone.
-  if (method !== "GET" || options.signal || options.headers) return ask(method, url, options);
-  const answer = flying.get(url) ?? ask(method, url, options).finally(() => flying.delete(url));
+export async function request(method, url, options = {}) {
+  if (method !== "GET") return ask(method, url, options).finally(() => spoil());
+  // One who asks otherwise asks alone.
+  if (options.headers) return ask(method, url, options);
+  const kept = options.ttl === 0 ? undefined : known(url);
+  if (kept !== undefined) return kept;
+  // So does one who may end it.
+  if (options.signal) return ask(method, url, options);
+  const answer = flying.get(url) ?? ask(method, url, options);
   flying.set(url, answer);
-  return answer;
+  return answer.finally(() => flying.get(url) === answer && flying.delete(url));
 }
 
 /** @param {string} method @param {string} url @param {Options} options */
-async function ask(method, url, { body, headers, signal, key = uniqueKey() }) {
+async function ask(method, url, options) {
+  const { body, headers, signal, key = uniqueKey(), ttl = defaults.ttl } = options;
+  const isRaw = body === undefined || [Blob, FormData, URLSearchParams].some((type) => body instanceof type);
+  const etag = method === "GET" && !headers ? answers.etag(url) : null;
+  const { round } = answers;
   const init = {
     method,
     signal,
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: /** @type {BodyInit} */ (isRaw ? body : JSON.stringify(body)),
     headers: {
       Accept: "application/json",
-      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(isRaw ? {} : { "Content-Type": "application/json" }),
       ...(method === "GET" ? {} : { "X-CSRFToken": cookie("csrftoken") }),
       ...(method === "GET" || key === null ? {} : { "Idempotency-Key": key }),
+      ...(etag ? { "If-None-Match": etag } : {}),
+      ...defaults.headers,
       ...headers,
     },
   };
-  const response = await retried(() => send(url, init), signal);
-  if (response.status === 204) return null;
-  const answer = await read(response);
+  const attempt = async () => {
+    const response = await send(url, init, options.onProgress, options.isQuiet);
+    return { response, answer: response.status === 204 || response.status === 304 ? null : await read(response) };
+  };
+  const { response, answer } = await retried(attempt, signal, options.attempts);
+  if (response.status === 304) return answers.renew(url, ttl, round);
+  if (answer === null) return null;
   const seq = response.headers.get("Feed-Seq");
   if (seq) seqs.set(answer, Number(seq));
-  return answer;
+  const isKept = method === "GET" && !headers && !response.headers.get("Cache-Control")?.includes("no-store");
+  return isKept ? answers.keep(url, answer, response.headers.get("ETag"), ttl, round) : answer;
 }
 
 /** @type {WeakMap<object, number>} */
@@ -99,52 +126,6 @@ const seqs = new WeakMap();
 /** The entry that tells of what this answers, by which it can be taken back. @param {object} answer */
 export const seqOf = (answer) => seqs.get(answer);
 
-let running = 0;
-
-/** @param {string} url @param {RequestInit & { signal?: AbortSignal }} init */
-async function send(url, init) {
-  if (running++ === 0) document.dispatchEvent(new Event("ajax:busy"));
-  try {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
-    const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
-    const response = await fetch(url, { ...init, signal });
-    if (!response.ok) throw await failure(response);
-    return response;
-  } catch (error) {
-    if (error instanceof AjaxError || init.signal?.aborted) throw error;
-    const isLate = error instanceof DOMException && error.name === "TimeoutError";
-    throw new AjaxError(isLate ? "timeout" : "network", t(isLate ? "js.timeout" : "js.network"));
-  } finally {
-    if (--running === 0) document.dispatchEvent(new Event("ajax:idle"));
-  }
-}
-
-/** @param {Response} response */
-async function failure(response) {
-  const isProblem = response.headers.get("Content-Type")?.startsWith("application/problem+json");
-  if (!isProblem) return new AjaxError("unreadable", t("js.unreadable"));
-  const problem = await read(response);
-  const here = location.pathname + location.search;
-  if (response.status === 401) location.assign(`/login?next=${encodeURIComponent(here)}`);
-  const retryAfter = Number(response.headers.get("Retry-After") ?? 0);
-  return new AjaxError(problem.code, problem.detail, problem, retryAfter);
-}
-
-/** @param {Response} response */
-async function read(response) {
-  try {
-    return await response.json();
-  } catch {
-    throw new AjaxError("unreadable", t("js.unreadable"));
-  }
-}
-
 /** A key that no other request has; randomUUID exists only where the connection is secure. */
 export const uniqueKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
-/** @param {string} name */
-function cookie(name) {
-  const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
-  return found ? found.slice(name.length + 1) : "";
-}

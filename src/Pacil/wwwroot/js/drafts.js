@@ -2,7 +2,8 @@
 // reached, in this browser; it is there again when one comes back, on another device too. <p data-drafted> says so, and
 // offers to discard it. Without this module what is not sent is gone with the page.
 
-import { get, put, remove } from "./ajax.js";
+import { put, remove } from "./ajax.js";
+import { batch } from "./batch.js";
 import { t } from "./texts.js";
 
 const SAVE_AFTER_MS = 1_000;
@@ -19,10 +20,11 @@ export function mountDrafts() {
       timer = window.setTimeout(() => save(form, first), SAVE_AFTER_MS);
     });
     // What is sent by a plain form ends with the page; the server's answer decides whether it was taken.
-    form.addEventListener("form:done", () => {
-      clearTimeout(timer);
-      forget(form);
-    });
+    for (const name of ["form:done", "form:kept"])
+      form.addEventListener(name, () => {
+        clearTimeout(timer);
+        forget(form);
+      });
     restore(form, first);
   }
 }
@@ -44,7 +46,7 @@ async function save(form, first) {
 async function restore(form, first) {
   const local = localStorage.getItem(place(form));
   /** @type {Draft | null} */
-  const draft = local ? JSON.parse(local) : await get(address(form)).catch(() => null);
+  const draft = local ? JSON.parse(local) : await batch(address(form)).catch(() => null);
   // Whoever has begun to type goes on with that.
   if (!draft || changes(form, first)) return;
   if (Object.keys(draft).every((name) => name === VERSION || draft[name] === first[name])) return forget(form);

@@ -1,13 +1,14 @@
 // The list without page reloads: search while typing, sort, filter, show more. Everything here is a link or a GET
 // form that works by itself; scripts fetch the same page and take its list over. The newest answer wins.
 
-import { page } from "./ajax.js";
+import { latest, page } from "./ajax.js";
 import { t } from "./texts.js";
 import { toastError } from "./toast.js";
 
 const DEBOUNCE_MS = 300;
 
-let current = new AbortController();
+const shown = latest();
+let signal = shown();
 
 /** Shows the list anew, as it is now. */
 export const reload = () => show(location.href, false);
@@ -50,12 +51,11 @@ function addressOf(search) {
 
 /** Shows the list at another address. @param {string} address @param {boolean} [isNew] */
 async function show(address, isNew = true) {
-  current.abort();
-  const { signal } = (current = new AbortController());
+  const mine = (signal = shown());
   const list = /** @type {HTMLElement} */ (document.querySelector("#list"));
   list.ariaBusy = "true";
   try {
-    const fetched = await page(address, signal);
+    const fetched = await page(address, mine);
     if (isNew) history.pushState(null, "", address);
     for (const part of ["#list", ".chips", "[data-counts]"]) adopt(fetched, part);
     const next = /** @type {HTMLInputElement | null} */ (document.querySelector("#move [name=next]"));
@@ -64,9 +64,9 @@ async function show(address, isNew = true) {
     announce();
     watchMore();
   } catch (error) {
-    if (!signal.aborted) toastError(error);
+    if (!mine.aborted) toastError(error);
   } finally {
-    if (!signal.aborted) list.ariaBusy = null;
+    if (!mine.aborted) list.ariaBusy = null;
   }
 }
 
@@ -84,9 +84,9 @@ async function more(link) {
   if (link.ariaBusy === "true") return;
   link.ariaBusy = "true";
   link.textContent = t("js.loading");
-  const { signal } = current;
+  const mine = signal;
   try {
-    const fetched = await page(link.href, signal);
+    const fetched = await page(link.href, mine);
     const body = document.querySelector("#list tbody");
     for (const row of [...fetched.querySelectorAll("#list tbody tr")])
       if (!document.getElementById(row.id)) body?.append(row);
@@ -97,7 +97,7 @@ async function more(link) {
     watchMore();
   } catch (error) {
     link.ariaBusy = null;
-    if (!signal.aborted) toastError(error);
+    if (!mine.aborted) toastError(error);
   }
 }
 

@@ -9,14 +9,15 @@ const PASSING = new Set([408, 429, 502, 503, 504]);
  * @template T
  * @param {() => Promise<T>} attempt fails with an AjaxError
  * @param {AbortSignal} [signal] ends the waiting, too
+ * @param {number} [attempts] at most
  * @returns {Promise<T>}
  */
-export async function retried(attempt, signal) {
+export async function retried(attempt, signal, attempts = ATTEMPTS_MAX) {
   for (let n = 1; ; n++)
     try {
       return await attempt();
     } catch (error) {
-      if (n === ATTEMPTS_MAX || signal?.aborted || !mayPass(error)) throw error;
+      if (n === attempts || signal?.aborted || !mayPass(error)) throw error;
       const wait = pauseOf(error, n);
       if (wait > PAUSE_MAX_MS) throw error;
       await pause(wait, signal);

@@ -2,14 +2,11 @@
 // "editable combobox with list autocomplete"). What was asked for before is shown at once, until an item changes.
 // Without this module it is a search box.
 
-import { get } from "./ajax.js";
+import { get, known, latest } from "./ajax.js";
 import { t } from "./texts.js";
 
 const LENGTH_MIN = 2;
 const DEBOUNCE_MS = 150;
-
-/** Names by what was typed. @type {Map<string, string[]>} */
-const known = new Map();
 
 export function mountSuggest() {
   const box = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-suggest]"));
@@ -21,14 +18,12 @@ export function mountSuggest() {
   box.setAttribute("aria-controls", list.id);
   [box.ariaAutoComplete, box.ariaExpanded] = ["list", "false"];
   let timer = 0;
-  let asking = new AbortController();
+  const asking = latest();
   box.addEventListener("input", () => {
     clearTimeout(timer);
-    asking.abort();
-    asking = new AbortController();
-    const { signal } = asking;
-    const names = known.get(typed(box));
-    if (names || typed(box).length < LENGTH_MIN) return show(names ?? [], box, list);
+    const signal = asking();
+    const names = typed(box).length < LENGTH_MIN ? [] : known(address(box));
+    if (names) return show(names, box, list);
     timer = window.setTimeout(() => ask(box, list, signal), DEBOUNCE_MS);
   });
   box.addEventListener("keydown", (event) => press(event, box, list));
@@ -39,21 +34,19 @@ export function mountSuggest() {
     const option = /** @type {Element} */ (event.target).closest("[role=option]");
     if (option) choose(option, box, list);
   });
-  document.addEventListener("feed:entry", () => known.clear());
-  document.addEventListener("feed:reset", () => known.clear());
 }
 
 /** @param {HTMLInputElement} box */
 const typed = (box) => box.value.trim();
 
+/** @param {HTMLInputElement} box */
+const address = (box) => `${box.dataset.suggest}?q=${encodeURIComponent(typed(box))}`;
+
 /** @param {HTMLInputElement} box @param {HTMLElement} list @param {AbortSignal} signal */
 async function ask(box, list, signal) {
-  const text = typed(box);
   /** @type {string[]} */
-  const names = await get(`${box.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal }).catch(() => []);
-  if (signal.aborted) return;
-  known.set(text, names);
-  if (document.activeElement === box) show(names, box, list);
+  const names = await get(address(box), { signal }).catch(() => []);
+  if (!signal.aborted && document.activeElement === box) show(names, box, list);
 }
 
 /** @param {string[]} names @param {HTMLInputElement} box @param {HTMLElement} list */

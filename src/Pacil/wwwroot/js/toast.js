@@ -1,6 +1,7 @@
 // Says what has happened, at the edge of the screen and to screen readers. Without scripts the server puts
 // its message into the same place.
 
+import { AjaxError } from "./send.js";
 import { t } from "./texts.js";
 
 const SHOWN_MS = 8_000;
@@ -22,7 +23,10 @@ export function toast(message, offer) {
 /** @param {unknown} error */
 export function toastError(error) {
   if (error instanceof DOMException && error.name === "AbortError") return;
-  toast(error instanceof Error ? error.message : String(error));
+  if (!(error instanceof AjaxError)) return toast(t("js.unexpected", String(error)));
+  const { problem, status, message } = error;
+  // By the number, whoever runs the server finds in its log what went wrong.
+  toast(status >= 500 && problem?.trace_id ? `${message} (${problem.trace_id})` : message);
 }
 
 /** @param {HTMLElement} box @param {Offer} offer */

@@ -49,7 +49,7 @@ function polls(query, onFrame, onEnd) {
   (async () => {
     // The first answer comes at once, and shows that the server is there.
     for (let [at, wait] = [query, 0]; ; wait = 15) {
-      const answer = await get(`${ADDRESS}?${at}&wait=${wait}`, { signal });
+      const answer = await get(`${ADDRESS}?${at}&wait=${wait}`, { signal, isQuiet: true });
       if (wait === 0) onFrame({ event: "hello", data: {} });
       for (const here of answer.here ?? []) onFrame({ event: "here", data: here });
       if (answer.reset) onFrame({ event: "reset", data: answer.reset });

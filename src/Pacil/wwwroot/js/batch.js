@@ -1,0 +1,37 @@
+// GETs that are asked for in one go travel as one request, and are answered each for itself.
+
+import { get, post, refusal } from "./ajax.js";
+
+const PARTS_MAX = 100;
+
+/** @type {{ path: string, resolve: (body: any) => void, reject: (error: unknown) => void }[]} */
+let waiting = [];
+
+/** As get does, together with others of the same moment. @param {string} path @returns {Promise<any>} */
+export function batch(path) {
+  return new Promise((resolve, reject) => {
+    if (waiting.push({ path, resolve, reject }) === 1) queueMicrotask(leave);
+  });
+}
+
+function leave() {
+  const all = waiting;
+  waiting = [];
+  while (all.length > 0) send(all.splice(0, PARTS_MAX));
+}
+
+/** @param {typeof waiting} parts */
+async function send(parts) {
+  if (parts.length === 1) return get(parts[0].path).then(parts[0].resolve, parts[0].reject);
+  try {
+    const requests = parts.map(({ path }) => ({ path }));
+    const { responses } = await post("/api/batch", { requests }, { key: null });
+    parts.forEach(({ resolve, reject }, n) => {
+      const { status, headers, body } = responses[n];
+      if (status < 400) resolve(body);
+      else reject(refusal(body, headers["Retry-After"]));
+    });
+  } catch (error) {
+    for (const { reject } of parts) reject(error);
+  }
+}
