@@ -31,6 +31,9 @@ internal sealed class Assets
     /// <summary>SHA-256, base64: the one inline script that the content security policy lets pass.</summary>
     public string ImportMapHash { get; }
 
+    /// <summary>Another one for every release that differs in what a page is made of.</summary>
+    public string Release => ImportMapHash[..10];
+
     /// <summary>The address of a file of wwwroot.</summary>
     public string this[string file] => $"/{collection[file]}";
 

@@ -3,11 +3,18 @@ namespace Pacil.Web;
 /// <summary>What every answer tells the browser not to do.</summary>
 internal static class SecurityHeaders
 {
+    /// <summary>Asks for pages and what they are made of, to keep them; nothing else.</summary>
+    private const string ServiceWorker = "/sw.js";
+
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         Set(context.Response);
+        if (context.Request.Path == ServiceWorker) AllowServiceWorker(context.Response);
         return next(context);
     });
+
+    private static void AllowServiceWorker(HttpResponse response) =>
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
     public static void Set(HttpResponse response)
     {

@@ -41,15 +41,19 @@ public sealed class Browsing : IAsyncLifetime
 
     /// <summary>A window that nobody has used.</summary>
     /// <param name="isTrusting">It runs scripts of others as well, which the pages forbid.</param>
+    /// <param name="address">Where it reaches the program, if not directly.</param>
     public async Task<IPage> Window(
-        bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800, bool isTrusting = false)
+        bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800, bool isTrusting = false,
+        Uri? address = null)
     {
         Assert.SkipWhen(browser is null, $"No Chromium: install {Chromium}, or run bin/test.");
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = pacil!.Address.ToString(),
+            BaseURL = (address ?? pacil!.Address).ToString(),
             JavaScriptEnabled = scripts,
             BypassCSP = isTrusting,
+            // Only who loses the network needs what is kept for that.
+            ServiceWorkers = address is null ? ServiceWorkerPolicy.Block : ServiceWorkerPolicy.Allow,
             ColorScheme = colors,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = height },
@@ -73,10 +77,10 @@ public sealed class Browsing : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Signs someone new in on this page, and gives them as they would act elsewhere.</summary>
-    internal async Task<Person> SignInOn(IPage page)
+    /// <summary>Signs someone in on this page, someone new unless it is said who, and gives them as they would act elsewhere.</summary>
+    internal async Task<Person> SignInOn(IPage page, Person? who = null)
     {
-        var person = await NewPerson();
+        var person = who ?? await NewPerson();
         await page.GotoAsync("/login");
         await page.GetByLabel("User name").FillAsync(person.Name);
         await page.GetByLabel("Password").FillAsync(TestApp.Password);

@@ -145,7 +145,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         "GET /settings", "POST /settings", "GET /settings/password", "POST /settings/password",
         "GET /settings/tokens", "POST /settings/tokens", "POST /settings/tokens/{id:long}/revoke",
         "GET /json", "GET /json/{id:long}", "GET /xml", "GET /xml/{id:long}",
-        "GET /api", "GET /openapi/{documentName}.json", "GET /healthz", "GET /readyz", "GET /texts/{version}.js",
+        "GET /api", "GET /openapi/{documentName}.json", "GET /healthz", "GET /readyz", "GET /texts/{version}.js", "GET /offline",
         "GET /api/feed", "CONNECT /api/feed",
 
         "GET /workspaces", "POST /workspaces", "GET /members", "POST /members", "POST /members/{account:long}",

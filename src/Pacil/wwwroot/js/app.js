@@ -13,12 +13,19 @@ import { mountMembers } from "./members.js";
 import { mountLog } from "./log.js";
 import { mountFeed } from "./page-feed.js";
 import { mountNotifications } from "./notifications.js";
+import { mountOffline } from "./offline.js";
+import { mountOutbox } from "./outbox.js";
+import { mountPending } from "./pending.js";
 import { mountPresence } from "./presence.js";
 import { mountRooms } from "./rooms.js";
 import { mountSheet } from "./sheet.js";
 import { mountSuggest } from "./suggest.js";
 import { mountTalk } from "./talk.js";
 import { toastError } from "./toast.js";
+import { mountWaiting } from "./waiting.js";
+
+document.addEventListener("ajax:busy", () => (document.documentElement.dataset.busy = ""));
+document.addEventListener("ajax:idle", () => delete document.documentElement.dataset.busy);
 
 mountForms(document);
 mountDrafts();
@@ -29,6 +36,10 @@ mountItemPage();
 mountSheet();
 mountList();
 mountSuggest();
+// Before what takes entries: what waits is confirmed by them.
+mountWaiting();
+mountPending();
+mountOutbox();
 mountLive(reload);
 mountMembers();
 mountBell();
@@ -38,6 +49,7 @@ mountTalk();
 mountRooms();
 mountFeed();
 mountPresence();
+mountOffline();
 
 document.addEventListener("keydown", (event) => {
   const target = /** @type {Element} */ (event.target);

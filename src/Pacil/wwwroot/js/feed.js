@@ -30,18 +30,20 @@ export class Feed extends EventTarget {
   #places = [];
   #said = "";
   #timer = 0;
-  #isOver = false;
+  #over = new AbortController();
 
   /** @param {string} query which feeds, and where to go on from: "after=CURSOR&follow=7" */
   constructor(query) {
     super();
     this.#query = query;
-    addEventListener("online", this.#hurry);
-    document.addEventListener("visibilitychange", this.#hurry);
+    const { signal } = this.#over;
+    addEventListener("online", this.#hurry, { signal });
+    addEventListener("offline", this.#lose, { signal });
+    document.addEventListener("visibilitychange", this.#hurry, { signal });
   }
 
   open() {
-    if (this.#isOver) return;
+    if (this.#over.signal.aborted) return;
     this.#hasFrames = false;
     this.#openedAt = performance.now();
     this.#watch();
@@ -71,11 +73,9 @@ export class Feed extends EventTarget {
 
   /** Ends for good. */
   end() {
-    this.#isOver = true;
+    this.#over.abort();
     clearTimeout(this.#timer);
     this.#connection.close();
-    removeEventListener("online", this.#hurry);
-    document.removeEventListener("visibilitychange", this.#hurry);
   }
 
   /** @param {import("./transports.js").Frame} frame */
@@ -114,7 +114,7 @@ export class Feed extends EventTarget {
   }
 
   #retry() {
-    if (this.#isOver) return;
+    if (this.#over.signal.aborted) return;
     const lived = performance.now() - this.#openedAt;
     this.#failures = this.#hasFrames && lived > HELPED_MS ? 1 : this.#failures + 1;
     if (!this.#hasFrames && this.#failures > 1) this.#transport = (this.#transport + 1) % transports.length;
@@ -127,15 +127,17 @@ export class Feed extends EventTarget {
   /** Whoever says nothing for so long is gone, whatever the connection claims. */
   #watch() {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
-      this.#connection.close();
-      this.#retry();
-    }, SILENCE_MS);
+    this.#timer = window.setTimeout(this.#lose, SILENCE_MS);
   }
+
+  #lose = () => {
+    this.#connection.close();
+    this.#retry();
+  };
 
   /** The network is back, or the person is: no use in waiting out the pause. */
   #hurry = () => {
-    if (this.#isOver || this.#failures === 0 || document.hidden) return;
+    if (this.#over.signal.aborted || this.#failures === 0 || document.hidden) return;
     clearTimeout(this.#timer);
     this.#connection.close();
     this.open();

@@ -1,8 +1,9 @@
 // <form data-form>: says beside each field what is wrong with it, while one types, by the rules that the server
 //   wrote into the field (required, maxlength, min …). Without scripts the server says it after sending.
 // <form data-form data-api="/api/…" data-method="POST">: sends JSON without leaving the page. Dispatches
-//   "form:values" first, whose listeners may change the body or call the sending off, and "form:done" with the
-//   answer; what the server refuses stands beside the fields, unless a listener to "form:refused" sees to it.
+//   "form:values" first, whose listeners may change the body, send it otherwise, or call the sending off; then
+//   "form:done" with the answer, or "form:kept" where there is none yet but will be; what the server refuses stands
+//   beside the fields, unless a listener to "form:refused" sees to it.
 
 import { AjaxError, request, uniqueKey } from "./ajax.js";
 import { t } from "./texts.js";
@@ -61,19 +62,23 @@ async function submit(event, form) {
   form.ariaBusy = "true";
   const body = values(form);
   try {
-    const { key } = form.dataset;
-    const headers = form.dataset.version ? { "If-Match": form.dataset.version } : undefined;
-    const method = form.dataset.method ?? "POST";
     const { submitter } = /** @type {SubmitEvent} */ (event);
-    if (!form.dispatchEvent(new CustomEvent("form:values", { detail: { body, submitter }, cancelable: true }))) return;
-    const answer = await request(method, form.dataset.api, { body, key, headers });
+    const values = { body, submitter, send: () => send(form, body) };
+    if (!form.dispatchEvent(new CustomEvent("form:values", { detail: values, cancelable: true }))) return;
+    const answer = await values.send();
     newKey(form);
-    form.dispatchEvent(new CustomEvent("form:done", { detail: answer, bubbles: true }));
+    const name = answer === undefined ? "form:kept" : "form:done";
+    form.dispatchEvent(new CustomEvent(name, { detail: answer, bubbles: true }));
   } catch (error) {
     refuse(form, error, body);
   } finally {
     form.ariaBusy = null;
   }
+}
+
+/** @param {HTMLFormElement} form @param {object} body */
+function send({ dataset: { api = "", method = "POST", key, version } }, body) {
+  return request(method, api, { body, key, headers: version ? { "If-Match": version } : undefined });
 }
 
 /** @param {HTMLFormElement} form @param {unknown} error @param {object} body what was sent */

@@ -1,10 +1,10 @@
 // What one does with items on the list: one more, one less, add, restore, each without leaving the page and each
 // answered where it happened. The buttons and links work without this module, by forms and pages.
 
-import { post, uniqueKey } from "./ajax.js";
 import { detail, dialog } from "./dialogs.js";
 import { clear } from "./forms.js";
-import { moved, newRow, place, rowOf } from "./rows.js";
+import { deliver } from "./outbox.js";
+import { idOf, mark, rowOf, shownIn } from "./rows.js";
 import { openSheet } from "./sheet.js";
 import { number, t } from "./texts.js";
 import { toastError } from "./toast.js";
@@ -14,7 +14,14 @@ export function mountItems() {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("[data-items]"));
   if (!list) return;
   document.addEventListener("click", (event) => click(event, list));
-  dialog("create").addEventListener("form:done", (event) => created(detail(event), list));
+  const create = /** @type {HTMLFormElement} */ (dialog("create").querySelector("form"));
+  create.addEventListener("form:values", (event) => {
+    const values = detail(event);
+    const { body } = values;
+    values.send = () => deliver({ kind: "create", items: list.dataset.items ?? "", item: "", body, name: body.name });
+  });
+  create.addEventListener("form:kept", () => dialog("create").close());
+  create.addEventListener("form:done", (event) => created(detail(event), list));
 }
 
 /** @param {MouseEvent} event @param {HTMLElement} list */
@@ -25,42 +32,38 @@ function click(event, list) {
   const row = /** @type {HTMLElement | null} */ (target.closest("tbody tr"));
   if (button && row) act(button, row, list);
   else if (target.closest("[data-dialog=create]")) openCreate(list);
-  else if (row && target.closest("[data-name]")) openSheet(addressOf(row, list));
+  else if (row && target.closest("[data-name]")) openSheet(row, list.dataset.items ?? "");
   else return;
   event.preventDefault();
 }
 
 /** @param {HTMLButtonElement} button @param {HTMLElement} row @param {HTMLElement} list */
 async function act(button, row, list) {
-  if (button.ariaDisabled === "true") return;
-  button.ariaDisabled = "true";
+  const what = { items: list.dataset.items ?? "", item: idOf(row), name: shownIn(row).name };
   try {
-    const address = addressOf(row, list);
-    if (button.name === "move") await move(address, Number(button.value.split(" ")[1]));
-    else await restore(address);
+    if (button.name === "move") await move(what, Number(button.value.split(" ")[1]));
+    else await restore(what);
   } catch (error) {
     toastError(error);
-  } finally {
-    button.ariaDisabled = null;
   }
 }
 
-/** @param {HTMLElement} row @param {HTMLElement} list */
-const addressOf = (row, list) => `${list.dataset.items}/${row.id.slice("item-".length)}`;
+/** @typedef {{ items: string, item: string, name: string }} What */
 
-/** @param {string} item its address @param {number} delta */
-async function move(item, delta) {
-  const movement = await post(`${item}/movements`, { delta }, { key: uniqueKey() });
-  moved(movement);
-  const name = rowOf(movement.item)?.querySelector("[data-name]")?.textContent ?? "";
-  done(t(delta < 0 ? "js.took" : "js.received", number(Math.abs(delta)), name), item, movement);
+/** @param {What} what @param {number} delta */
+async function move(what, delta) {
+  const movement = await deliver({ ...what, kind: "move", body: { delta } });
+  if (!movement) return;
+  const row = rowOf(movement.item);
+  if (row) mark(row);
+  const text = t(delta < 0 ? "js.took" : "js.received", number(Math.abs(delta)), what.name);
+  done(text, `${what.items}/${movement.item}`, movement);
 }
 
-/** @param {string} item its address */
-async function restore(item) {
-  const restored = await post(`${item}/restore`);
-  rowOf(restored.id)?.remove();
-  done(t("js.restored", restored.name), item, restored);
+/** @param {What} what */
+async function restore(what) {
+  const restored = await deliver({ ...what, kind: "restore" });
+  if (restored) done(t("js.restored", restored.name), `${what.items}/${restored.id}`, restored);
 }
 
 /** @param {HTMLElement} list */
@@ -74,6 +77,7 @@ function openCreate(list) {
 /** @param {import("./types.js").Item} item @param {HTMLElement} list */
 function created(item, list) {
   dialog("create").close();
-  place(newRow(item));
+  const row = rowOf(item.id);
+  if (row) mark(row);
   done(t("js.created", item.name), list.dataset.items ?? "", item);
 }

@@ -2,7 +2,7 @@
 // one looks at. What would jump in above waits behind a bar that says how many. Without this module, or without a
 // connection, the page shows what it showed when it was loaded.
 
-import { showCounts, count, describe, isBefore, mark, newRow, rowOf } from "./rows.js";
+import { showCounts, describe, isBefore, mark, newRow, rowOf } from "./rows.js";
 import { number, t } from "./texts.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
@@ -35,6 +35,7 @@ function take(entry, list) {
   if (entry.kind === "item_created" || entry.kind === "item_restored") {
     if (isArchive) row?.remove();
     else if (!row) appear(entry, list);
+    else describe(row, entry.data, entry.actor.name);
   } else if (entry.kind === "item_archived") {
     if (isArchive && !row) showNews(waiting + 1);
     else if (!isArchive) row?.remove();
@@ -47,17 +48,14 @@ function change(row, entry) {
   const { kind, data, actor, version, at } = entry;
   if (kind === "stock_moved") {
     const { delta, reason } = data.movement;
-    count(row, data.amount, version, at, actor.name);
+    describe(row, { amount: data.amount, version, updated_at: at }, actor.name);
     const verb = reason === "counted" ? "counted" : delta < 0 ? "took" : "received";
     tell(row, t(`js.feed.${verb}`, actor.name, number(Math.abs(delta))), actor.id);
   } else if (kind === "item_changed") {
-    describe(row, { ...shown(row), ...newValues(data), version, updated_at: at }, actor.name);
+    describe(row, { ...newValues(data), version, updated_at: at }, actor.name);
     tell(row, t("js.feed.changed", actor.name), actor.id);
   }
 }
-
-/** What the row does not keep, it does not show. @param {HTMLElement} row */
-const shown = (row) => ({ amount: Number(row.dataset.pieces) });
 
 /** @param {Record<string, { from: any, to: any }>} changes */
 const newValues = (changes) => Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));

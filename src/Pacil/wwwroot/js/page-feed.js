@@ -8,7 +8,7 @@
 import { after } from "./feed.js";
 import { NAMES } from "./leader.js";
 import { followFeed } from "./tabs.js";
-import { t } from "./texts.js";
+import { t, time } from "./texts.js";
 
 /** @type {ReturnType<typeof followFeed> | null} */
 let feed = null;
@@ -62,11 +62,17 @@ function isNews({ workspace, seq }) {
 /** @param {string} name @param {unknown} detail */
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`feed:${name}`, { detail }));
 
+/** When the page was last as it is. */
+let seenAt = new Date(document.documentElement.dataset.at ?? 0);
+let isLive = false;
+
 /** @param {string} state */
 function showState(state) {
+  if (isLive) seenAt = new Date();
+  isLive = state === "live";
   const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-live]"));
   if (!place) return;
   place.hidden = false;
   place.dataset.live = state;
-  place.textContent = t(`js.feed.${state}`);
+  place.textContent = t(`js.feed.${state}`, time(seenAt));
 }

@@ -1,62 +1,100 @@
-// The rows of the table of items: made from the page's own <template id="row">, changed in place.
+// The rows of the table of items: made from the page's own <template id="row">, changed in place. A row shows what the
+// server last said of its item, and what the person has done since that waits to be confirmed.
 
+import { overlay } from "./operations.js";
+import { pendingOf } from "./outbox.js";
 import { number, t } from "./texts.js";
 
 const MARKED_MS = 4_000;
+const NOTE_LENGTH_MAX = 80;
 
-/** @returns {HTMLElement | null} @param {number} id */
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {Pick<Item, "name" | "unit" | "threshold" | "amount" | "version" | "updated_at">} Shown */
+/** @typedef {Shown & { note: string, description?: string }} State */
+
+/** What the server last said. @type {WeakMap<HTMLElement, State>} */
+const states = new WeakMap();
+
+/** @returns {HTMLElement | null} @param {number | string} id */
 export const rowOf = (id) => document.getElementById(`item-${id}`);
 
+/** @param {HTMLElement} row */
+export const idOf = (row) => row.id.slice("item-".length);
+
 /**
- * @param {import("./types.js").Item} item
+ * @param {Item} item
  * @param {string} [by] who made it; left out, it is me
  * @returns {HTMLElement}
  */
 export function newRow(item, by) {
   const template = /** @type {HTMLTemplateElement} */ (document.querySelector("#row"));
-  const row = /** @type {HTMLElement} */ (
-    /** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild
-  );
-  row.id = `item-${item.id}`;
-  part(row, "name").setAttribute("href", part(row, "name").getAttribute("href") + String(item.id));
-  for (const button of row.querySelectorAll("button")) button.value = item.id + button.value;
+  const row = /** @type {HTMLElement} */ (/** @type {any} */ (template.content.cloneNode(true)).firstElementChild);
+  rename(row, item.id);
   describe(row, item, by);
   return row;
 }
 
-/**
- * Shows an item, or what has changed of it, in its row; a version older than the one shown is late and ignored.
- * @param {HTMLElement} row
- * @param {Partial<import("./types.js").Item> & { amount: number, version: number, updated_at: string }} item
- * @param {string} [by] who changed it; left out, it is me
- */
-export function describe(row, item, by) {
-  if (Number(row.dataset.version) > item.version) return;
-  if (item.name !== undefined) part(row, "name").textContent = item.name;
-  if (item.description !== undefined) part(row, "note").textContent = item.description.split("\n")[0].slice(0, 80);
-  if (item.unit !== undefined) part(row, "unit").textContent = item.unit;
-  if (item.threshold !== undefined) row.dataset.threshold = String(item.threshold ?? "");
-  count(row, item.amount, item.version, item.updated_at, by);
+/** The row is this item's. @param {HTMLElement} row @param {number | string} id */
+export function rename(row, id) {
+  const old = idOf(row);
+  row.id = `item-${id}`;
+  const link = part(row, "name");
+  link.setAttribute("href", (link.getAttribute("href") ?? "").slice(0, -old.length || undefined) + id);
+  for (const button of row.querySelectorAll("button")) button.value = id + button.value.slice(old.length);
 }
 
 /**
- * Shows a new amount.
- * @param {HTMLElement} row @param {number} amount @param {number} version @param {string} at
- * @param {string} [by] the name of who changed it; left out, it is me
+ * The server says what an item is, or what has changed of it; a version older than the one known is late and ignored.
+ * @param {HTMLElement} row
+ * @param {Partial<Item> & { version: number, updated_at: string }} item
+ * @param {string} [by] who changed it; left out, it is me
  */
-export function count(row, amount, version, at, by = document.documentElement.dataset.me ?? "") {
-  if (Number(row.dataset.version) > version) return;
-  row.dataset.version = String(version);
-  row.dataset.pieces = String(amount);
-  part(row, "amount").textContent = number(amount);
-  const threshold = row.dataset.threshold;
-  const isLow = threshold !== undefined && threshold !== "" && amount <= Number(threshold);
-  row.classList.toggle("low", isLow);
-  const time = part(row, "updated");
-  time.setAttribute("datetime", at);
-  time.textContent = t("js.now");
+export function describe(row, item, by = document.documentElement.dataset.me ?? "") {
+  const state = stateOf(row);
+  if (state.version > item.version) return;
+  const note = item.description === undefined ? state.note : noteOf(item.description);
+  states.set(row, { ...state, ...item, note });
+  part(row, "updated").setAttribute("datetime", item.updated_at);
+  part(row, "updated").textContent = t("js.now");
   part(row, "by").textContent = `, ${by}`;
+  draw(row);
 }
+
+/** What the server last said, first of all in the page itself. @param {HTMLElement} row */
+function stateOf(row) {
+  const { version, pieces, threshold } = row.dataset;
+  const [name, note, unit] = ["name", "note", "unit"].map((of) => part(row, of).textContent ?? "");
+  /** @type {State} */
+  const first = {
+    name, note, unit, updated_at: time(row),
+    amount: Number(pieces), version: Number(version), threshold: threshold ? Number(threshold) : null,
+  };
+  return states.get(row) ?? first;
+}
+
+/** Shows the row as it is now. @param {HTMLElement} row */
+export function draw(row) {
+  const state = stateOf(row);
+  states.set(row, state);
+  const waiting = pendingOf(idOf(row));
+  const { isGone, ...item } = overlay(state, waiting);
+  part(row, "name").textContent = item.name;
+  part(row, "note").textContent = item.description === undefined ? item.note : noteOf(item.description);
+  part(row, "unit").textContent = item.unit;
+  part(row, "amount").textContent = number(item.amount);
+  row.dataset.version = String(state.version);
+  row.dataset.pieces = String(item.amount);
+  row.dataset.threshold = String(item.threshold ?? "");
+  row.classList.toggle("low", item.threshold !== null && item.amount <= item.threshold);
+  row.classList.toggle("pending", waiting.length > 0);
+  row.hidden = isGone === true;
+}
+
+/** An item as its row shows it; what a row does not show is left out. @param {HTMLElement} row */
+export const shownIn = (row) => overlay(stateOf(row), pendingOf(idOf(row)));
+
+/** @param {string} description */
+const noteOf = (description) => description.split("\n")[0].slice(0, NOTE_LENGTH_MAX);
 
 /** Tints the row for a moment, and says in it what has happened. @param {HTMLElement} row @param {string} [text] */
 export function mark(row, text = "") {
@@ -82,7 +120,7 @@ export function isBefore(row, other, sort) {
     by === "name" ? names.compare(part(row, by).textContent ?? "", part(other, by).textContent ?? "")
     : by === "amount" ? Number(row.dataset.pieces) - Number(other.dataset.pieces)
     : by === "updated" ? time(row).localeCompare(time(other))
-    : Number(row.id.slice(5)) - Number(other.id.slice(5));
+    : Number(idOf(row)) - Number(idOf(other));
   return sort.startsWith("-") ? order > 0 : order < 0;
 }
 
@@ -102,14 +140,6 @@ export function place(row) {
   document.querySelector("#list tbody")?.prepend(row);
   /** @type {HTMLElement} */ (document.querySelector("[data-empty]")).hidden = true;
   row.scrollIntoView({ block: "nearest" });
-  mark(row);
-}
-
-/** Shows what a movement has led to. @param {import("./types.js").Movement} movement */
-export function moved(movement) {
-  const row = rowOf(movement.item);
-  if (!row) return;
-  count(row, movement.amount, movement.version, movement.at);
   mark(row);
 }
 

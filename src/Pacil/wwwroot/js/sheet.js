@@ -1,45 +1,53 @@
 // The dialog of one item: take or receive some, change what is written about it, archive it. Without scripts the
 // item's name leads to its own page, which does the same.
 
-import { get, remove } from "./ajax.js";
+import { AjaxError, get } from "./ajax.js";
 import { follow, settle } from "./conflict.js";
 import { detail, dialog } from "./dialogs.js";
 import { clear } from "./forms.js";
-import { describe, mark, moved, rowOf } from "./rows.js";
+import { overlay } from "./operations.js";
+import { deliver, pendingOf } from "./outbox.js";
+import { idOf, mark, rowOf, shownIn } from "./rows.js";
 import { number, t } from "./texts.js";
 import { toast, toastError } from "./toast.js";
 import { done } from "./undo.js";
 
 /** @typedef {import("./types.js").Item} Item */
 
+/** The item that is shown, as the outbox knows it. */
+let what = { items: "", item: "", name: "" };
+
 export function mountSheet() {
   if (!dialog("sheet")) return;
   const sheet = dialog("sheet");
   const edit = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-edit]"));
   const movement = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-movement]"));
-  edit.addEventListener("form:values", (event) => onlyChanges(event, edit));
-  movement.addEventListener("form:values", (event) => {
-    const { body, submitter } = detail(event);
-    body.delta = body.quantity * Number(submitter?.value ?? 1);
-    delete body.quantity;
+  edit.addEventListener("form:values", (event) => {
+    onlyChanges(event, edit);
+    const values = detail(event);
+    const version = Number(edit.dataset.version?.replaceAll('"', "")) || null;
+    values.send = () => deliver({ ...what, kind: "change", body: values.body, version });
   });
+  movement.addEventListener("form:values", (event) => {
+    const values = detail(event);
+    const { quantity, ...body } = values.body;
+    body.delta = quantity * Number(values.submitter?.value ?? 1);
+    values.send = () => deliver({ ...what, kind: "move", body });
+  });
+  sheet.addEventListener("form:done", () => sheet.close());
+  sheet.addEventListener("form:kept", () => sheet.close());
   edit.addEventListener("form:done", (event) => {
     const item = detail(event);
     const row = rowOf(item.id);
-    if (row) {
-      describe(row, item);
-      mark(row);
-    }
-    sheet.close();
-    done(t("js.saved", item.name), edit.dataset.api ?? "", item);
+    if (row) mark(row);
+    done(t("js.saved", item.name), what.items, item);
   });
   movement.addEventListener("form:done", (event) => {
     const answer = detail(event);
-    moved(answer);
-    sheet.close();
-    const name = sheet.querySelector("[data-title]")?.textContent ?? "";
-    const text = t(answer.delta < 0 ? "js.took" : "js.received", number(Math.abs(answer.delta)), name);
-    done(text, edit.dataset.api ?? "", answer);
+    const row = rowOf(answer.item);
+    if (row) mark(row);
+    const text = t(answer.delta < 0 ? "js.took" : "js.received", number(Math.abs(answer.delta)), what.name);
+    done(text, what.items, answer);
   });
   edit.addEventListener("form:refused", (event) => {
     const { error, body } = detail(event);
@@ -51,7 +59,7 @@ export function mountSheet() {
   document.addEventListener("feed:entry", (event) => {
     if (sheet.open) changed(detail(event), edit);
   });
-  sheet.querySelector("[data-archive]")?.addEventListener("click", () => archive(edit).catch(toastError));
+  sheet.querySelector("[data-archive]")?.addEventListener("click", () => archive().catch(toastError));
 }
 
 /**
@@ -76,15 +84,31 @@ function changed(entry, edit) {
   follow(edit, entry);
 }
 
-/** @param {string} address the item's, in the API */
-export async function openSheet(address) {
+/** @param {HTMLElement} row @param {string} items where they are, in the API */
+export async function openSheet(row, items) {
+  const id = idOf(row);
   try {
-    const item = await get(address);
-    fillSheet(item, address);
-    edited(`item:${item.id}`);
+    const item = await read(row, `${items}/${id}`);
+    what = { items, item: id, name: item.name };
+    fillSheet(item, `${items}/${id}`);
+    edited(item.id ? `item:${item.id}` : undefined);
     dialog("sheet").showModal();
   } catch (error) {
     toastError(error);
+  }
+}
+
+/**
+ * Where the server cannot be asked, or does not know the item yet, what its row shows must do.
+ * @param {HTMLElement} row @param {string} address @returns {Promise<Partial<Item> & { name: string }>}
+ */
+async function read(row, address) {
+  if (idOf(row).startsWith("~")) return shownIn(row);
+  try {
+    return overlay(await get(address, { attempts: 1 }), pendingOf(idOf(row)));
+  } catch (error) {
+    if (error instanceof AjaxError && error.problem) throw error;
+    return shownIn(row);
   }
 }
 
@@ -96,7 +120,7 @@ function edited(place) {
   else delete editors.dataset.here;
 }
 
-/** @param {Item} item @param {string} address */
+/** @param {Partial<Item> & { name: string }} item @param {string} address */
 function fillSheet(item, address) {
   const sheet = dialog("sheet");
   /** @type {HTMLElement} */ (sheet.querySelector("[data-title]")).textContent = item.name;
@@ -106,18 +130,16 @@ function fillSheet(item, address) {
     form.dataset.api = form.matches("[data-movement]") ? `${address}/movements` : address;
   }
   const edit = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-edit]"));
-  edit.dataset.version = `"${item.version}"`;
+  edit.dataset.version = item.version ? `"${item.version}"` : "";
   for (const name of /** @type {const} */ (["name", "description", "amount", "unit", "threshold"])) {
     const control = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));
     edit.dataset[name] = control.value = String(item[name] ?? "");
+    control.disabled = item[name] === undefined;
   }
 }
 
-/** @param {HTMLFormElement} edit */
-async function archive(edit) {
-  const address = edit.dataset.api ?? "";
-  const archived = await remove(address);
+async function archive() {
+  const archived = await deliver({ ...what, kind: "archive" });
   dialog("sheet").close();
-  rowOf(archived.id)?.remove();
-  done(archived.message, address, archived);
+  if (archived) done(archived.message, `${what.items}/${archived.id}`, archived);
 }

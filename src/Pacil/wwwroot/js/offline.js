@@ -1,0 +1,13 @@
+// Has the browser keep the pages one has seen, so that they open without a network; see sw.js. Without this module, or
+// where the connection is not secure, they do not.
+
+export async function mountOffline() {
+  const { account, release } = document.documentElement.dataset;
+  if (!account || !("serviceWorker" in navigator)) return;
+  await navigator.serviceWorker.register("/sw.js");
+  const { active } = await navigator.serviceWorker.ready;
+  const parts = performance.getEntriesByType("resource")
+    .map(({ name }) => name)
+    .filter((address) => address.startsWith(`${location.origin}/`) && !/\/(api|sw\.js)\b/.test(address));
+  active?.postMessage({ account, release, address: location.href.split("#")[0], parts });
+}

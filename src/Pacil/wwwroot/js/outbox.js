@@ -1,0 +1,149 @@
+// What one does to items is shown at once and kept in this browser before it is sent, so that neither a reload nor a
+// night without network loses it. It leaves the list when the server or the feed confirms it; what is refused comes
+// back to the person. The list is one account's; all its tabs see the same.
+// Dispatches on the document "outbox:changed"; "outbox:kept" when what one has just done waits for a connection;
+// "outbox:refused" with { problem }; "outbox:done" with { operation, answer }: by the feed only the id and version.
+
+import { refusal, uniqueKey } from "./ajax.js";
+import { Courier, sendOnce } from "./courier.js";
+import { detail } from "./dialogs.js";
+import { about, discarded, without } from "./operations.js";
+import * as store from "./store.js";
+
+/** @typedef {import("./operations.js").Operation} Operation */
+
+/** So long one waits to see what becomes of what one has just done; then it goes on by itself. */
+const PATIENCE_MS = 2_000;
+
+const account = document.documentElement.dataset.account ?? "";
+const channel = account && "BroadcastChannel" in window ? new BroadcastChannel(`pacil-outbox-${account}`) : null;
+const courier = new Courier(account, announce);
+
+/** @type {Operation[]} */
+let waiting = [];
+/** Keys of what is done, even if the answer is still on its way. @type {Set<string>} */
+const over = new Set();
+/** What has been created, by what it was called before. @type {Map<string, { id: number, version: number }>} */
+const born = new Map();
+/** Who waits to see what becomes of it. @type {Map<string, PromiseWithResolvers<any>>} */
+const patient = new Map();
+
+/** All that is not confirmed, in order. */
+export const list = () => waiting;
+
+/** What waits for an item. @param {string} item */
+export const pendingOf = (item) => about(waiting, item);
+
+export async function mountOutbox() {
+  if (!account) return;
+  if (channel) channel.onmessage = ({ data: [event, key, value] }) => hear(event, key, value);
+  addEventListener("online", send);
+  document.addEventListener("feed:state", (event) => detail(event) === "live" && send());
+  document.addEventListener("feed:entry", (event) => {
+    const { key, subject, version } = detail(event);
+    if (waiting.some((one) => one.key === key)) done(key, { id: subject.id, version });
+  });
+  await refresh();
+  send();
+}
+
+/** Sends what waits without waiting any longer. */
+export const send = () => void (waiting.length > 0 && courier.run());
+
+/**
+ * Does it, now or as soon as it can be done.
+ * @param {Omit<Operation, "key">} what
+ * @returns {Promise<any>} the server's answer; undefined while there is none; fails where it is refused at once
+ */
+export async function deliver(what) {
+  const key = uniqueKey();
+  const operation = { ...what, ...called(what.item), key };
+  const outcome = Promise.withResolvers();
+  patient.set(key, outcome);
+  show([...waiting, operation]);
+  try {
+    await store.add(account, operation);
+    courier.run();
+    setTimeout(outcome.resolve, PATIENCE_MS);
+    const answer = await outcome.promise;
+    if (answer === undefined) document.dispatchEvent(new Event("outbox:kept"));
+    return answer;
+  } catch (error) {
+    // Without a place to keep it, it is done now or not at all.
+    if (!(error instanceof DOMException)) throw error;
+    return await sendOnce(operation).finally(() => show(waiting.filter((one) => one !== operation)));
+  } finally {
+    patient.delete(key);
+  }
+}
+
+/** What is created by now has a name of the server's. @param {string} item */
+function called(item) {
+  const answer = born.get(item);
+  return answer ? { item: String(answer.id), version: answer.version } : {};
+}
+
+/** The person lets it be, and what needs it. @param {string} key */
+export const discard = (key) => change((all) => discarded(all, key));
+
+/** The person wants it all the same, in place of what is there now. @param {string} key */
+export async function insist(key) {
+  await change((all) => all.map((one) => {
+    const { problem, ...again } = one;
+    const { current } = /** @type {any} */ (problem ?? {});
+    return one.key === key ? { ...again, version: current?.version ?? one.version } : one;
+  }));
+  send();
+}
+
+/** @param {(all: Operation[]) => Operation[]} how */
+export async function change(how) {
+  await store.update(account, how);
+  announce("changed");
+}
+
+/** @param {string} event @param {string} [key] @param {any} [value] */
+function announce(event, key, value) {
+  channel?.postMessage([event, key, value]);
+  hear(event, key, value);
+}
+
+/** @param {string} event @param {string} [key] @param {any} [value] */
+function hear(event, key = "", value) {
+  if (event === "done") done(key, value);
+  if (event === "done") patient.get(key)?.resolve(value);
+  else if (event === "refused") refused(key, value);
+  else if (event === "changed") refresh();
+  else for (const { resolve } of patient.values()) resolve(undefined);
+}
+
+/** @param {string} key @param {any} answer */
+function done(key, answer) {
+  const operation = waiting.find((one) => one.key === key);
+  over.add(key);
+  if (operation?.kind === "create" && answer) born.set(`~${key}`, answer);
+  if (operation) document.dispatchEvent(new CustomEvent("outbox:done", { detail: { operation, answer } }));
+  show(without(waiting, key, answer));
+}
+
+/**
+ * Whoever still waits is told, and it is as if it had not been; else it waits for the person's choice.
+ * @param {string} key @param {any} problem
+ */
+function refused(key, problem) {
+  const person = waiting.some(({ item }) => item === `~${key}`) ? undefined : patient.get(key);
+  if (person) return void discard(key).finally(() => person.reject(refusal(problem)));
+  show(waiting.map((one) => (one.key === key ? { ...one, problem } : one)));
+  document.dispatchEvent(new CustomEvent("outbox:refused", { detail: { problem } }));
+}
+
+async function refresh() {
+  const kept = await store.all(account).catch(() => []);
+  show([...kept, ...waiting.filter(({ key }) => patient.has(key) && kept.every((one) => one.key !== key))]);
+}
+
+/** @param {Operation[]} all */
+function show(all) {
+  waiting = all.filter(({ key }) => !over.has(key));
+  document.dispatchEvent(new Event("outbox:changed"));
+}

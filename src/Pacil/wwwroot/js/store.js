@@ -1,0 +1,54 @@
+// A list that outlives the page, kept in the browser for one account: what is put into it is on the disk before it is
+// answered, and all tabs see the same.
+
+const NAME = "operations";
+
+/** @type {Promise<IDBDatabase> | null} */
+let opened = null;
+
+/** @param {string} account */
+function open(account) {
+  return (opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(`pacil-${account}`, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "n", autoIncrement: true });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  }));
+}
+
+/** @typedef {import("./operations.js").Operation} Operation */
+
+/** All of them, in order. @param {string} account @returns {Promise<Operation[]>} */
+export const all = (account) => update(account, (list) => list);
+
+/** @param {string} account @param {Operation} operation @returns {Promise<Operation[]>} */
+export const add = (account, operation) => update(account, (list) => [...list, operation]);
+
+/**
+ * Changes the list in one go: all of it, or nothing.
+ * @param {string} account @param {(list: Operation[]) => Operation[]} change
+ * @returns {Promise<Operation[]>} the list as it is now
+ */
+export async function update(account, change) {
+  const work = (await open(account)).transaction(NAME, "readwrite", { durability: "strict" });
+  const kept = work.objectStore(NAME);
+  const over = new Promise((resolve, reject) => {
+    work.oncomplete = resolve;
+    work.onabort = work.onerror = () => reject(work.error);
+  });
+  /** @type {Operation[]} */
+  const before = await result(kept.getAll());
+  const after = change(before);
+  for (const one of before) if (!after.some(({ n }) => n === one.n)) kept.delete(/** @type {number} */ (one.n));
+  for (const one of after) if (!before.includes(one)) kept.put(one);
+  const now = await result(kept.getAll());
+  await over;
+  return now;
+}
+
+/** @param {IDBRequest} request @returns {Promise<any>} */
+const result = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });

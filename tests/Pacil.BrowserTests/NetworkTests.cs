@@ -1,0 +1,81 @@
+using Pacil.BrowserTests.Support;
+using Pacil.Tests.Support;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>
+/// Through a network that loses, delays, truncates and reorders: in the end the server has what the person was told,
+/// all of it, and nothing twice. The seed is printed; PACIL_TEST_SEED repeats a run's choices.
+/// </summary>
+public sealed class NetworkTests(Browsing browsing)
+{
+    private const int ItemsCount = 4;
+    private const int DeedsMax = 4;
+    private static readonly Fault[] Faults = Enum.GetValues<Fault>();
+
+    [Fact]
+    public Task Fifty_bad_networks() => Survive(50);
+
+    [Fact]
+    [Trait("Length", "long")]
+    public Task A_thousand_bad_networks() => Survive(1_000);
+
+    private async Task Survive(int schedules)
+    {
+        var seed = Environment.GetEnvironmentVariable("PACIL_TEST_SEED") is { } given ? int.Parse(given) : Random.Shared.Next();
+        TestContext.Current.TestOutputHelper!.WriteLine($"PACIL_TEST_SEED={seed}");
+        await using var network = await Network.To(browsing.Address);
+        var page = await browsing.Window(address: network.Address);
+        var ana = await browsing.SignInOn(page);
+        var told = new Dictionary<string, long>();
+        for (var n = 0; n < ItemsCount; n++) await ana.CreateItem($"Item {n}", told[$"Item {n}"] = 50);
+        await page.ReloadAsync();
+        for (var schedule = 0; schedule < schedules; schedule++)
+        {
+            var random = new Random(seed + schedule);
+            network.Fate = request => IsWork(request.Path) && random.Next(2) == 0 ? random.GetItems(Faults, 1)[0] : Fault.None;
+            for (var deeds = random.Next(1, DeedsMax + 1); deeds > 0; deeds--) await Act(page, random, told);
+            if (random.Next(8) == 0) await page.ReloadAsync();
+            network.Fate = _ => Fault.None;
+            await page.EvaluateAsync("dispatchEvent(new Event('online'))");
+            await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
+            (await Shown(page)).ShouldBe(told, ignoreOrder: true, $"page, seed {seed}, schedule {schedule}");
+            (await Stored(ana)).ShouldBe(told, ignoreOrder: true, $"server, seed {seed}, schedule {schedule}");
+        }
+    }
+
+    /// <summary>Pages come whole or not at all; the feed has tests of its own.</summary>
+    private static bool IsWork(string path) =>
+        path.StartsWith("/api/", StringComparison.Ordinal) && !path.StartsWith("/api/feed", StringComparison.Ordinal);
+
+    /// <summary>Does something, and notes what the page says of it.</summary>
+    private static async Task Act(IPage page, Random random, Dictionary<string, long> told)
+    {
+        var name = random.GetItems(told.Keys.ToArray(), 1)[0];
+        if (told.Count < 2 * ItemsCount && random.Next(6) == 0)
+        {
+            name = $"Item {told.Count}";
+            await page.Add(name, "50");
+            told[name] = 50;
+        }
+        else
+        {
+            var isTaking = random.Next(2) == 0;
+            await page.Row(name).GetByRole(AriaRole.Button, new() { Name = isTaking ? "Take one" : "Receive one" }).ClickAsync();
+            told[name] += isTaking ? -1 : 1;
+        }
+
+        await Expect(page.Row(name).Locator("[data-amount]")).ToHaveTextAsync($"{told[name]}");
+    }
+
+    private static async Task<Dictionary<string, long>> Shown(IPage page)
+    {
+        var rows = await page.EvaluateAsync<string[][]>(
+            "[...document.querySelectorAll('#list tbody tr')].map((row) => ['name', 'amount'].map((part) => row.querySelector(`[data-${part}]`).textContent))");
+        return rows.ToDictionary(row => row[0], row => long.Parse(row[1]));
+    }
+
+    private static async Task<Dictionary<string, long>> Stored(Person ana) =>
+        (await ana.Get("/api/items?limit=200")).Json.EnumerateArray()
+            .ToDictionary(item => item.String("name"), item => item.Integer("amount"));
+}

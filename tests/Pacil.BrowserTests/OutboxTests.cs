@@ -1,0 +1,138 @@
+using Pacil.BrowserTests.Support;
+using Pacil.Tests.Support;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>What one does is shown at once, kept until the server has it, and done once; and never another's.</summary>
+public sealed class OutboxTests(Browsing browsing)
+{
+    [Fact]
+    public async Task Ten_changes_without_a_network_survive_a_reload_and_are_all_there_once_and_in_order()
+    {
+        await using var network = await Network.To(browsing.Address);
+        var page = await browsing.Window(address: network.Address);
+        var ana = await browsing.SignInOn(page);
+        var bolt = await ana.CreateItem("Bolt", 5);
+        var nut = await ana.CreateItem("Nut", 2);
+        await page.Keeps("/");
+        var other = await browsing.Window();
+        await browsing.SignInOn(other, ana);
+
+        network.Fate = _ => Fault.Lost;
+        await page.Add("Drill", "1");
+        for (var n = 0; n < 3; n++) await page.Row("Drill").GetByRole(AriaRole.Button, new() { Name = "Receive one" }).ClickAsync();
+        for (var n = 0; n < 2; n++) await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
+        await Edit(page, "Drill", "Unit", "pcs");
+        await Edit(page, "Bolt", "Name", "Bolt M6");
+        await Edit(page, "Bolt M6", "Amount", "7");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Nut" }).ClickAsync();
+        await page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Archive" }).ClickAsync();
+        await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("10 waiting to be sent");
+
+        await page.ReloadAsync();
+        await Expect(page.Row("Drill").Locator("[data-amount]")).ToHaveTextAsync("4");
+        await Expect(page.Row("Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("7");
+        await Expect(page.Row("Nut")).ToBeHiddenAsync();
+        await page.Locator("[data-outbox]").ClickAsync();
+        await Expect(page.Locator("#outbox li b")).ToHaveTextAsync(
+        [
+            "Add Drill", "Add 1 to Drill", "Add 1 to Drill", "Add 1 to Drill", "Take 1 of Bolt", "Take 1 of Bolt",
+            "Change Drill: Unit", "Change Bolt: Name", "Change Bolt M6: Amount", "Archive Nut",
+        ]);
+        (await ana.Entries(bolt)).ShouldBe(["item_created"]);
+
+        network.Fate = _ => Fault.None;
+        await page.Locator("#outbox [data-send]").ClickAsync();
+        await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
+        await Expect(other.Row("Drill").Locator("[data-amount]")).ToHaveTextAsync("4");
+        await Expect(other.Row("Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("7");
+        await Expect(other.Row("Nut")).ToHaveCountAsync(0);
+        (await ana.Entries(bolt)).ShouldBe(["item_created", "stock_moved", "stock_moved", "item_changed", "stock_moved"]);
+        (await ana.Entries(nut)).ShouldBe(["item_created", "item_archived"]);
+        var drill = (await ana.Get("/api/items?search=drill")).Json[0];
+        (drill.Integer("amount"), drill.String("unit")).ShouldBe((4, "pcs"));
+        (await ana.Entries(drill.Integer("id"))).ShouldBe(
+            ["item_created", "stock_moved", "stock_moved", "stock_moved", "item_changed"]);
+    }
+
+    [Fact]
+    public async Task What_two_people_want_differently_is_a_choice_and_nothing_is_lost_meanwhile()
+    {
+        await using var network = await Network.To(browsing.Address);
+        var page = await browsing.Window(address: network.Address);
+        var ana = await browsing.SignInOn(page);
+        var bolt = await ana.CreateItem("Bolt", 5);
+        var nut = await ana.CreateItem("Nut", 1);
+        await page.Keeps("/");
+        network.Fate = _ => Fault.Lost;
+        await Edit(page, "Bolt", "Name", "Bolt, mine");
+        await page.Row("Nut").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
+        await Expect(page.Row("Nut").Locator("[data-amount]")).ToHaveTextAsync("0");
+        await ana.Patch($"/api/items/{bolt}", new { name = "Bolt, theirs" });
+        await ana.Post($"/api/items/{nut}/movements", new { delta = -1 });
+
+        network.Fate = _ => Fault.None;
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("2 could not be done");
+        await Expect(page.Row("Bolt, theirs")).ToBeVisibleAsync();
+        await page.Locator("[data-outbox]").ClickAsync();
+        var conflict = page.Locator("#outbox li").Filter(new() { HasText = "Change Bolt" });
+        await Expect(conflict).ToContainTextAsync("Name: yours is “Bolt, mine”, theirs is “Bolt, theirs”.");
+        await conflict.GetByRole(AriaRole.Button, new() { Name = "Use mine" }).ClickAsync();
+        await Expect(page.Row("Bolt, mine")).ToBeVisibleAsync();
+        var missing = page.Locator("#outbox li").Filter(new() { HasText = "Take 1 of Nut" });
+        await Expect(missing).ToContainTextAsync("There are only 0.");
+        await missing.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
+        (await ana.Item(bolt)).String("name").ShouldBe("Bolt, mine");
+        (await ana.Item(nut)).Integer("amount").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_waits_is_sent_by_nobody_but_its_owner_and_forgotten_at_sign_out_after_a_warning()
+    {
+        await using var network = await Network.To(browsing.Address);
+        var page = await browsing.Window(address: network.Address);
+        var ana = await browsing.SignInOn(page);
+        var bolt = await ana.CreateItem("Bolt", 5);
+        await page.ReloadAsync();
+        network.Fate = request => request.Path.Value!.EndsWith("/movements") ? Fault.Lost : Fault.None;
+        await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Receive one" }).ClickAsync();
+        await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("1 waiting to be sent");
+
+        // Somebody else signs in on the same device; the page of the first is still open.
+        var second = await page.Context.NewPageAsync();
+        await second.Context.ClearCookiesAsync();
+        var budi = await browsing.SignInOn(second);
+        network.Fate = _ => Fault.None;
+        await page.EvaluateAsync("dispatchEvent(new Event('online'))");
+        await second.ReloadAsync();
+        await Expect(second.GetByText("Nothing here yet.")).ToBeVisibleAsync();
+        await Expect(second.Locator("[data-outbox]")).ToBeHiddenAsync();
+        (await ana.Item(bolt)).Integer("amount").ShouldBe(5);
+        (await budi.Get("/api/entries")).Json.GetArrayLength().ShouldBe(0);
+
+        await second.Context.ClearCookiesAsync();
+        network.Fate = request => request.Path.Value!.EndsWith("/movements") ? Fault.Lost : Fault.None;
+        await page.GotoAsync("/login");
+        await browsing.SignInOn(page, ana);
+        await page.GotoAsync("/logout");
+        await Expect(page.GetByText("Changes on this device that are not sent yet: 1.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.Arrives("/login");
+        (await page.EvaluateAsync<string[]>("caches.keys()")).ShouldBeEmpty();
+        network.Fate = _ => Fault.None;
+        await browsing.SignInOn(page, ana);
+        await Expect(page.Row("Bolt").Locator("[data-amount]")).ToHaveTextAsync("5");
+        await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
+        (await ana.Item(bolt)).Integer("amount").ShouldBe(5);
+    }
+
+    private static async Task Edit(IPage page, string name, string label, string value)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+        await page.Locator("#sheet").GetByLabel(label).FillAsync(value);
+        await page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator("#sheet")).ToBeHiddenAsync();
+    }
+}
