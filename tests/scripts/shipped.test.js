@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+
+const BYTES_MAX = 30 * 1024;
+
+// What bin/test has made of them, as bin/serve does for a release.
+const folder = new URL("../../artifacts/obj/Pacil/release/scripts/", import.meta.url);
+const names = readdirSync(new URL("../../src/Pacil/wwwroot/js/", import.meta.url));
+
+test("the scripts are still scripts without their comments", () => {
+  for (const name of names) {
+    const { status, stderr } = spawnSync(process.execPath, ["--check", name], { cwd: folder, encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    assert.doesNotMatch(readFileSync(new URL(name, folder), "utf8"), /^\s*\/\/|@param/m, name);
+  }
+});
+
+test("all scripts together are 30 KB at most, compressed", () => {
+  const all = Buffer.concat(names.map((name) => readFileSync(new URL(name, folder))));
+  const bytes = brotliCompressSync(all).length;
+  assert.ok(bytes <= BYTES_MAX, `${bytes} bytes`);
+});
