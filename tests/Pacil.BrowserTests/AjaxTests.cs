@@ -41,6 +41,25 @@ public sealed class AjaxTests(Browsing browsing)
     }
 
     [Fact]
+    public async Task An_upload_says_how_far_it_is_and_is_answered_as_any_request()
+    {
+        var page = await browsing.SignedIn();
+        var progress = await page.EvaluateAsync<double[]>(
+            """
+            async () => {
+              const { put } = await import("/js/ajax.js");
+              const seen = [];
+              await put("/api/drafts/large", { text: "x".repeat(60_000) }, { key: null, onProgress: (...bytes) => seen.push(bytes) });
+              const error = await put("/api/drafts/larger", { text: "x".repeat(70_000) }, { onProgress() {} }).catch((error) => error);
+              return [...seen.at(-1), error.status];
+            }
+            """);
+        progress[0].ShouldBe(progress[1]);
+        progress[0].ShouldBeGreaterThan(60_000);
+        progress[2].ShouldBe(413);
+    }
+
+    [Fact]
     public async Task What_does_not_pass_is_said_at_once_and_equal_questions_are_asked_once()
     {
         var page = await browsing.Window();

@@ -49,6 +49,24 @@ public sealed class DraftTests(Browsing browsing)
     }
 
     [Fact]
+    public async Task What_is_typed_into_the_dialog_of_a_new_item_is_there_when_it_opens_again_until_it_is_added()
+    {
+        var page = await browsing.SignedIn();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
+        await page.Locator("#create").GetByLabel("Name").FillAsync("Drill");
+        await Expect(page.Locator("#create [data-drafted]")).ToHaveTextAsync("Draft saved");
+        await page.ReloadAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
+        await Expect(page.Locator("#create").GetByLabel("Name")).ToHaveValueAsync("Drill");
+        await page.Locator("#create").GetByRole(AriaRole.Button, new() { Name = "Add item" }).ClickAsync();
+        await Expect(page.Row("Drill")).ToBeVisibleAsync();
+        await Expect(page.Locator("#create")).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
+        await Expect(page.Locator("#create").GetByLabel("Name")).ToHaveValueAsync("");
+        await Expect(page.Locator("#create [data-drafted]")).ToBeEmptyAsync();
+    }
+
+    [Fact]
     public async Task A_draft_from_before_anothers_change_overwrites_nothing()
     {
         var page = await browsing.Window();

@@ -1,6 +1,7 @@
 // <form data-draft="item:7">: what one types and does not send is kept, on the server and, where that cannot be
 // reached, in this browser; it is there again when one comes back, on another device too. <p data-drafted> says so, and
-// offers to discard it. Without this module what is not sent is gone with the page.
+// offers to discard it. In a dialog it is there when that opens ("form:open"). Without this module what is not sent is
+// gone with the page.
 
 import { put, remove } from "./ajax.js";
 import { batch } from "./batch.js";
@@ -10,6 +11,9 @@ const SAVE_AFTER_MS = 1_000;
 const VERSION = "version";
 
 /** @typedef {Record<string, string>} Draft */
+
+/** Those of which something is kept. @type {WeakSet<HTMLFormElement>} */
+const kept = new WeakSet();
 
 export function mountDrafts() {
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-draft]"))) {
@@ -25,7 +29,10 @@ export function mountDrafts() {
         clearTimeout(timer);
         forget(form);
       });
-    restore(form, first);
+    // Whoever must sign in again first finds it then.
+    form.addEventListener("form:refused", () => save(form, first));
+    if (form.closest("dialog")) form.addEventListener("form:open", () => restore(form, first));
+    else restore(form, first);
   }
 }
 
@@ -33,12 +40,10 @@ export function mountDrafts() {
 async function save(form, first) {
   const draft = changes(form, first);
   if (!draft) return forget(form);
-  try {
-    await put(address(form), draft, { key: null });
-    localStorage.removeItem(place(form));
-  } catch {
-    localStorage.setItem(place(form), JSON.stringify(draft));
-  }
+  kept.add(form);
+  localStorage.setItem(place(form), JSON.stringify(draft));
+  // Where the server cannot be reached, it stays there.
+  await put(address(form), draft, { key: null }).then(() => localStorage.removeItem(place(form)), () => {});
   tell(form, t("js.draft.saved"));
 }
 
@@ -49,6 +54,7 @@ async function restore(form, first) {
   const draft = local ? JSON.parse(local) : await batch(address(form)).catch(() => null);
   // Whoever has begun to type goes on with that.
   if (!draft || changes(form, first)) return;
+  kept.add(form);
   if (Object.keys(draft).every((name) => name === VERSION || draft[name] === first[name])) return forget(form);
   fill(form, draft);
   tell(form, t("js.draft.restored"), () => {
@@ -59,9 +65,10 @@ async function restore(form, first) {
 
 /** @param {HTMLFormElement} form */
 function forget(form) {
+  tell(form, "");
+  if (!kept.delete(form)) return;
   localStorage.removeItem(place(form));
   remove(address(form), { key: null }).catch(() => {});
-  tell(form, "");
 }
 
 /** @param {HTMLFormElement} form @param {string} text @param {() => void} [discard] */

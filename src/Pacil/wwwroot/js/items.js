@@ -71,6 +71,7 @@ function openCreate(list) {
   const form = /** @type {HTMLFormElement} */ (dialog("create").querySelector("form"));
   clear(form);
   form.dataset.api = list.dataset.items;
+  form.dispatchEvent(new Event("form:open"));
   dialog("create").showModal();
 }
 
