@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests;
+
+/// <summary>What the documents point at is there, and what is said in two languages is said in both.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string[] AtTheRoot = ["README.md", "ARCHITECTURE.md", "STYLE.md", "GLOSSARY.md", "CHANGELOG.md"];
+
+    [Fact]
+    public void Every_link_leads_to_a_file()
+    {
+        var documents = Repository.Files("docs", "md").Concat(AtTheRoot.Select(path => (Path: path, Text: Read(path))));
+        var links = documents.SelectMany(document => Links(document.Text).Select(link => (document.Path, Link: link))).ToList();
+        links.Count.ShouldBeGreaterThan(100);
+
+        links.Where(link => !Exists(link.Path, link.Link)).Select(link => $"{link.Path}: {link.Link}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_guide_to_ajax_says_the_same_in_both_languages()
+    {
+        var (english, indonesian) = (Read("docs/ajax.md"), Read("docs/ajax.id.md"));
+        Headings(english).Count.ShouldBeGreaterThan(10);
+        Headings(indonesian).ShouldBe(Headings(english));
+        Elsewhere(indonesian).ShouldBe(Elsewhere(english));
+        Examples(english).Count.ShouldBe(4);
+        Examples(indonesian).ShouldBe(Examples(english));
+    }
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
+
+    private static bool Exists(string document, string link) =>
+        Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, link));
+
+    /// <summary>Where the text leads within the repository, without the place in the file.</summary>
+    private static IEnumerable<string> Links(string text) => Link().Matches(Code().Replace(text, ""))
+        .Select(match => match.Groups["to"].Value)
+        .Where(to => !to.Contains("://") && !to.StartsWith('#'))
+        .Select(to => to.Split('#')[0]);
+
+    /// <summary>The links but those between the two.</summary>
+    private static List<string> Elsewhere(string text) =>
+        [.. Links(text).Where(to => to is not ("ajax.md" or "ajax.id.md")).Order(StringComparer.Ordinal)];
+
+    /// <summary>How deep each heading is, in order.</summary>
+    private static List<int> Headings(string text) =>
+        [.. Code().Replace(text, "").Split('\n').Where(line => line.StartsWith('#')).Select(line => line.IndexOf(' '))];
+
+    /// <summary>The code, without the pictures.</summary>
+    private static List<string> Examples(string text) =>
+        [.. Code().Matches(text).Select(match => match.Value).Where(code => !code.StartsWith("```mermaid"))];
+
+    [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Link();
+
+    [GeneratedRegex("^```.*?^```", RegexOptions.Singleline | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Code();
+}
