@@ -19,7 +19,8 @@ internal sealed class IndexModel(Database database) : FormPage
     public ItemQuery Query { get; private set; } = null!;
     public ItemPage List { get; private set; } = null!;
     public string? Title { get; private set; }
-    public bool IsFiltered => Query.Search is not null || Query.IsLow || Query.IsArchived;
+    public IReadOnlySet<long> Stars { get; private set; } = new HashSet<long>();
+    public bool IsFiltered => Query.Filter.IsAny;
     public Counts Counts => List.Feed.Counts;
     public string? SearchText => Request.Query["search"];
     public string FeedCursor => Feed.FeedCursor.At(database.Epoch, Workspace.Id, List.Feed.Head, List.Feed.Mark);
@@ -28,9 +29,10 @@ internal sealed class IndexModel(Database database) : FormPage
     {
         Workspace = CurrentWorkspace.Of(HttpContext);
         Query = ItemQuery.Of(Request, sortDefault: "name");
-        var list = await Workspace.Read(connection => Query.Run(connection, Workspace));
+        var list = await Workspace.Read(connection => Query.Run(connection, Workspace, withStars: true));
         if (list is null) return Problem.NotFound;
         List = list;
+        Stars = list.Stars.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse).ToHashSet();
         Title = Workspace.IsPersonal ? null : (await Workspace.Find())?.Name;
         await ReadNames();
         return Page();
@@ -64,7 +66,7 @@ internal sealed class IndexModel(Database database) : FormPage
         Kept(name).Append(KeyValuePair.Create(name, value)).Where(part => part.Value is not null));
 
     private IEnumerable<KeyValuePair<string, string?>> Kept(string but) => Request.Query
-        .Where(part => part.Key is "search" or "low" or "archived" or "sort" && part.Key != but)
+        .Where(part => (part.Key == "sort" || ItemFilter.Names.Contains(part.Key)) && part.Key != but)
         .Select(part => KeyValuePair.Create(part.Key, part.Value.FirstOrDefault()));
 
     private async Task ReadNames()

@@ -135,6 +135,7 @@ internal sealed record Description(string Name, string Text, string Unit, long? 
 [JsonSerializable(typeof(Item))]
 [JsonSerializable(typeof(List<Item>))]
 [JsonSerializable(typeof(ArchiveItem.Response))]
+[JsonSerializable(typeof(Star))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
 internal sealed partial class ItemsJson : JsonSerializerContext;

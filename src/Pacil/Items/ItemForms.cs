@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pacil.Accounts;
 using Pacil.Stock;
 using Pacil.Web;
 using Pacil.Workspaces;
@@ -14,6 +15,7 @@ internal static class ItemForms
     {
         var item = workspace.MapGroup("/items/{id:long}").ExcludeFromDescription();
         workspace.MapPost("/movements", MoveListed).ExcludeFromDescription();
+        workspace.MapPost("/star", Star).ExcludeFromDescription();
         workspace.MapPost("/entries/{seq:long}/undo", Undo).ExcludeFromDescription();
         item.MapPost("/movements", Move);
         item.MapPost("/archive", Archive);
@@ -38,6 +40,15 @@ internal static class ItemForms
                 new MoveStock.Request(delta, delta < 0 ? Reason.Taken : Reason.Received))
             : Task.FromResult<IResult>(Problems.Of(StatusCodes.Status400BadRequest));
     }
+
+    /// <summary>The stars of the list share its form as well: "7 true" marks item 7.</summary>
+    private static async Task<IResult> Star(Fields fields, CurrentWorkspace workspace, CurrentUser user, Says says) =>
+        fields.Line("star", 40).Split(' ') is [var item, var star]
+        && long.TryParse(item, CultureInfo.InvariantCulture, out var id) && bool.TryParse(star, out var isStarred)
+            ? says.Done(
+                await StarItem.Handle(id, workspace, user, isStarred), isStarred ? "stars.added" : "stars.removed",
+                $"{workspace.Path}/")
+            : Problems.Of(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> Archive(long id, CurrentWorkspace workspace, HttpRequest http, Says says) =>
         Done(says, workspace, await ArchiveItem.Handle(id, workspace, http), "items.archived_plain");

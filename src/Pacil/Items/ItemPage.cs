@@ -7,32 +7,35 @@ namespace Pacil.Items;
 /// <summary>A page of a list.</summary>
 /// <param name="Next">Where it ends, if there is more.</param>
 /// <param name="Feed">What it shows of the feed.</param>
-internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPage.Snapshot Feed)
+/// <param name="Stars">"3,7": which items of the workspace have the caller's star, where it was asked.</param>
+internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPage.Snapshot Feed, string Stars)
 {
     public static ItemPage Of(List<Row> rows, ItemQuery query)
     {
-        var feed = rows[0].Feed;
+        var (feed, stars) = (rows[0].Feed, rows[0].Stars);
         var hasMore = rows.Count > query.Page.Limit;
         if (hasMore) rows.RemoveAt(rows.Count - 1);
         return new ItemPage(
-            [.. rows.Select(row => row.Item).OfType<Item>()], hasMore ? query.Position(rows[^1]) : null, feed);
+            [.. rows.Select(row => row.Item).OfType<Item>()], hasMore ? query.Position(rows[^1]) : null, feed, stars);
     }
 
     /// <summary>The feed when the list was read: its latest number, that entry's mark, and the counts.</summary>
     internal sealed record Snapshot(long Head, int Mark, Counts Counts);
 
     /// <summary>A row of the list beside the position of its feed; of an empty list, that position alone.</summary>
-    internal sealed record Row(Snapshot Feed, Item? Item, string NameKey)
+    internal sealed record Row(Snapshot Feed, Item? Item, string NameKey, string Stars)
     {
         private const int ItemAt = 5;
+        private const int StarsAt = ItemAt + Item.ColumnCount + 1;
 
         public static Row Read(DbDataReader reader)
         {
             var counts = new Counts(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
             var feed = new Snapshot(reader.GetInt64(0), reader.GetInt32(1), counts);
+            var stars = reader.FieldCount > StarsAt && !reader.IsDBNull(StarsAt) ? reader.GetString(StarsAt) : "";
             return reader.IsDBNull(ItemAt)
-                ? new Row(feed, null, "")
-                : new Row(feed, Item.Read(reader, ItemAt), reader.GetString(ItemAt + Item.ColumnCount));
+                ? new Row(feed, null, "", stars)
+                : new Row(feed, Item.Read(reader, ItemAt), reader.GetString(ItemAt + Item.ColumnCount), stars);
         }
     }
 }

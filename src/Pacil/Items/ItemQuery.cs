@@ -6,7 +6,7 @@ using Pacil.Workspaces;
 namespace Pacil.Items;
 
 /// <summary>Which items, in which order, from where: what the address of a list says.</summary>
-internal sealed record ItemQuery(string Sort, bool IsLow, bool IsArchived, SearchTerms? Search, Paging Page)
+internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
 {
     private const string SortDefault = "created";
     private const int StretchMax = 5_000;
@@ -30,9 +30,7 @@ internal sealed record ItemQuery(string Sort, bool IsLow, bool IsArchived, Searc
         var sort = request.Query["sort"].FirstOrDefault() is { Length: > 0 } asked ? asked : sortDefault;
         if (!Keys.ContainsKey(sort.StartsWith('-') ? sort[1..] : sort))
             throw new RefusedException(Problem.Invalid("sort", "error.not_a_choice", string.Join(", ", Keys.Keys)));
-        return new ItemQuery(
-            sort, request.Flag("low"), request.Flag("archived"),
-            SearchTerms.Of(request.Query["search"].FirstOrDefault()), Paging.Of(request, sort));
+        return new ItemQuery(sort, ItemFilter.Of(request), Paging.Of(request, sort));
     }
 
     /// <summary>
@@ -40,22 +38,26 @@ internal sealed record ItemQuery(string Sort, bool IsLow, bool IsArchived, Searc
     /// along the list first: what many items have is soon found there. What few have, the index finds and a sort
     /// orders. Neither costs more the more there is.
     /// </summary>
+    /// <param name="withStars">Whether to say which items the caller has marked.</param>
     /// <returns>Null where the caller is no member.</returns>
-    public async Task<ItemPage?> Run(Connection connection, CurrentWorkspace workspace)
+    public async Task<ItemPage?> Run(Connection connection, CurrentWorkspace workspace, bool withStars = false)
     {
-        if (Search is null) return await Run(connection, workspace, "item", "true");
-        if (Search.FindsNothing) return await Run(connection, workspace, "item", "false");
-        var along = await Run(connection, workspace, Stretch, Search.Along(connection.Dialect));
-        if (along is null or { Next: not null }) return along;
-        var (source, matches) = Search.Indexed(connection.Dialect);
-        return await Run(connection, workspace, source, matches);
+        var stars = withStars ? $", {Stars(connection.Dialect)}" : "";
+        if (Filter.IsSearchOfMany)
+        {
+            var along = await Run(connection, workspace, Stretch, Filter.Search!.Along(connection.Dialect), stars);
+            if (along is null or { Next: not null }) return along;
+        }
+        var (source, matches) = Filter.Source(connection.Dialect);
+        return await Run(connection, workspace, source, matches, stars);
     }
 
-    private async Task<ItemPage?> Run(Connection connection, CurrentWorkspace workspace, string source, string matches)
+    private async Task<ItemPage?> Run(
+        Connection connection, CurrentWorkspace workspace, string source, string matches, string stars)
     {
         var rows = await connection.Query(
             $"""
-            select feed.head, feed.mark, feed.items, feed.pieces, feed.low, item.*
+            select feed.head, feed.mark, feed.items, feed.pieces, feed.low, item.*{stars}
             from member
             join feed on feed.id = member.workspace_id
             left join (
@@ -83,23 +85,30 @@ internal sealed record ItemQuery(string Sort, bool IsLow, bool IsArchived, Searc
     /// <summary>The filters and the cursor, as a condition that an index serves in every order.</summary>
     private string Chosen =>
         $"""
-        item.workspace_id = @Workspace and item.archived_at is {(IsArchived ? "not null" : "null")}
-        {(IsLow ? "and item.amount <= item.threshold" : "")} {After()}
+        {Filter.Condition} {After()}
         """;
 
     /// <summary>As much of the list as a search looks along.</summary>
     private string Stretch => $"(select * from item where {Chosen} order by {Order} limit {StretchMax}) item";
 
+    /// <summary>"3,7", in the first row only: all items with the caller's star.</summary>
+    private string Stars(Dialect dialect) =>
+        $"""
+        case when row_number() over (order by {Order}) = 1 then (
+          select {dialect.Pick(sqlite: "group_concat(star.item_id)", postgres: "string_agg(star.item_id::text, ',')")}
+          from star where star.account_id = @Account and star.workspace_id = @Workspace) end as stars
+        """;
+
     private List<(string, object)> Parameters(Dialect dialect, CurrentWorkspace workspace)
     {
-        List<(string, object)> parameters =
-            [("Workspace", workspace.Id), ("Account", workspace.Account), ("Limit", Page.Limit + 1L)];
+        List<(string, object)> parameters = [("Limit", Page.Limit + 1L)];
         if (Page.After is { } after)
         {
             parameters.Add(("AfterId", after.Id));
             if (Keys[Column] is not null) parameters.Add(("Key", Key(after.Key)));
         }
-        if (Search is not null) parameters.AddRange(Search.Parameters(dialect, workspace.Id));
+        // These may be more than the statement's text tells, so they come last.
+        parameters.AddRange(Filter.Parameters(dialect, workspace.Id, workspace.Account));
         return parameters;
     }
 

@@ -15,6 +15,8 @@ internal static class ItemRoutes
         items.MapPatch("/{id:long}", ChangeItem.Patch).Takes<ItemBody>().Produces<Item>();
         items.MapDelete("/{id:long}", ArchiveItem.Handle).Produces<ArchiveItem.Response>();
         items.MapPost("/{id:long}/restore", ArchiveItem.HandleRestore).Produces<Item>();
+        items.MapPut("/{id:long}/star", StarItem.Put).Produces<Star>();
+        items.MapDelete("/{id:long}/star", StarItem.Remove).Produces<Star>();
         items.MapGet("/{id:long}/history", ItemHistory.Handle).Produces<List<Entry>>();
         workspace.MapPost("/entries/{seq:long}/undo", UndoEntry.Handle).WithTags("Feed").Produces<List<Entry>>();
     }

@@ -14,6 +14,7 @@ internal sealed class ShowModel(Database database) : FormPage
 
     public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);
     public Item Item { get; private set; } = null!;
+    public bool IsStarred { get; private set; }
     public Talk Talk { get; private set; } = null!;
     public LogView History { get; private set; } = null!;
 
@@ -54,6 +55,7 @@ internal sealed class ShowModel(Database database) : FormPage
         var query = new EntryQuery(null, null, id, null, null, new Paging(EntriesShown, null));
         if (await LogView.Read(query, Workspace, database) is not { } history) return false;
         if (await Workspace.Read(connection => ReadItem.Query(connection, Workspace, id)) is not { } item) return false;
+        IsStarred = await Workspace.Read(connection => Star.IsAt(connection, Workspace, id));
         (Talk, History, Item) = (talk, history, item);
         return true;
     }

@@ -119,15 +119,15 @@ public sealed class OnceTests
         await app.Database.Write(Actor.Program, tx => tx.Execute(tx.Dialect.Pick(
             sqlite: """
                 drop trigger notification_due_insert; drop trigger room_lobby_insert;
-                drop table draft; drop table room_read; drop table message; drop table room; drop table api_token;
+                drop table star; drop table draft; drop table room_read; drop table message; drop table room; drop table api_token;
                 drop table notification_due; drop table notification_muted; drop table notification;
-                update meta set schema = schema - 4
+                update meta set schema = schema - 5
                 """,
             postgres: """
                 drop trigger notification_due_insert on entry; drop function notification_due_insert;
                 drop trigger room_lobby_insert on workspace; drop function room_lobby_insert;
-                drop table draft, room_read, message, room, api_token, notification_due, notification_muted, notification;
-                update meta set schema = schema - 4
+                drop table star, draft, room_read, message, room, api_token, notification_due, notification_muted, notification;
+                update meta set schema = schema - 5
                 """)),
             Cancellation);
         await using var upgraded = await app.Restart();

@@ -184,7 +184,7 @@ public sealed class BadInputTests
         public async Task NothingIsWritten(TestApp app) => (await State(app, Ana, Budi)).ShouldBe(Before);
 
         private static async Task<string> State(TestApp app, Person ana, Person budi) => string.Join('\n',
-            (await ana.Get("/api/items")).Text, (await budi.Get("/api/items")).Text, (await ana.Get("/api/me")).Text,
+            (await ana.Get("/api/items")).Text, (await ana.Get("/api/items?starred=true")).Text, (await budi.Get("/api/items")).Text, (await ana.Get("/api/me")).Text,
             (await ana.Get("/api/rooms")).Text, (await ana.Get("/api/rooms/lobby/messages")).Text,
             (await app.Entries(ana.Workspace)).Count, (await app.Entries(budi.Workspace)).Count);
     }

@@ -89,6 +89,8 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
             new Field("amount", Takes.Amount), new Field("threshold", Takes.Amount)) { IsInWorkspace = true, TakesIfMatch = true },
         new("DELETE", "/api/items/{item}") { IsInWorkspace = true, TakesIfMatch = true },
         new("POST", "/api/items/{item}/restore") { IsInWorkspace = true, TakesIfMatch = true },
+        new("PUT", "/api/items/{item}/star") { IsInWorkspace = true, Needs = Role.Viewer },
+        new("DELETE", "/api/items/{item}/star") { IsInWorkspace = true, Needs = Role.Viewer },
         new("GET", "/api/items/{item}/history") { IsList = true, IsInWorkspace = true },
         new("POST", "/api/items/{item}/movements", new { delta = 1 },
             new Field("delta", Takes.Delta), new Field("note", Takes.Text, 500)) { IsInWorkspace = true },
@@ -140,7 +142,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
     public static readonly string[] Others =
     [
         "GET /", "GET /create-item", "POST /create-item", "GET /items/{id:long}", "POST /items/{id:long}",
-        "POST /items/{id:long}/movements", "POST /items/{id:long}/archive", "POST /items/{id:long}/restore", "POST /movements",
+        "POST /items/{id:long}/movements", "POST /items/{id:long}/archive", "POST /items/{id:long}/restore", "POST /movements", "POST /star",
         "GET /login", "POST /login", "GET /logout", "POST /logout", "GET /register", "POST /register",
         "GET /settings", "POST /settings", "GET /settings/password", "POST /settings/password",
         "GET /settings/tokens", "POST /settings/tokens", "POST /settings/tokens/{id:long}/revoke",

@@ -19,6 +19,7 @@ import { mountPending } from "./pending.js";
 import { mountPresence } from "./presence.js";
 import { mountRooms } from "./rooms.js";
 import { mountSheet } from "./sheet.js";
+import { mountStars } from "./stars.js";
 import { mountSuggest } from "./suggest.js";
 import { mountTalk } from "./talk.js";
 import { toastError } from "./toast.js";
@@ -34,6 +35,7 @@ mountCopy();
 mountItems();
 mountItemPage();
 mountSheet();
+mountStars();
 mountList();
 mountSuggest();
 // Before what takes entries: what waits is confirmed by them.

@@ -28,7 +28,7 @@ export function mountItems() {
 function click(event, list) {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const target = /** @type {Element} */ (event.target);
-  const button = /** @type {HTMLButtonElement | null} */ (target.closest("button[form=move]"));
+  const button = /** @type {HTMLButtonElement | null} */ (target.closest("button[form=move]:not([name=star])"));
   const row = /** @type {HTMLElement | null} */ (target.closest("tbody tr"));
   if (button && row) act(button, row, list);
   else if (target.closest("[data-dialog=create]")) openCreate(list);

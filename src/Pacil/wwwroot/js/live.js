@@ -21,6 +21,7 @@ export function mountLive(reload) {
     if (/** @type {Element} */ (event.target).closest("[data-news]")) reload();
   });
   document.addEventListener("list:shown", () => showNews(0));
+  document.addEventListener("list:more", () => showNews(waiting + 1));
 }
 
 /** @param {Entry} entry @param {HTMLElement} list */
@@ -65,7 +66,7 @@ const newValues = (changes) => Object.fromEntries(Object.entries(changes).map(([
  * @param {Entry} entry @param {HTMLElement} list
  */
 function appear(entry, list) {
-  if (/[?&](search|low)=/.test(location.search)) return;
+  if (/[?&](search|low|starred)=/.test(location.search)) return;
   const row = newRow(entry.data, entry.actor.name);
   const body = /** @type {HTMLElement} */ (list.querySelector("tbody"));
   const rows = /** @type {HTMLElement[]} */ ([...body.children]);

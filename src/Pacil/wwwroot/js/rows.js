@@ -3,6 +3,7 @@
 
 import { overlay } from "./operations.js";
 import { pendingOf } from "./outbox.js";
+import { showStar } from "./stars.js";
 import { number, t } from "./texts.js";
 
 const MARKED_MS = 4_000;
@@ -41,6 +42,7 @@ export function rename(row, id) {
   const link = part(row, "name");
   link.setAttribute("href", (link.getAttribute("href") ?? "").slice(0, -old.length || undefined) + id);
   for (const button of row.querySelectorAll("button")) button.value = id + button.value.slice(old.length);
+  showStar(row, id);
 }
 
 /**
@@ -60,11 +62,10 @@ export function describe(row, item, by = document.documentElement.dataset.me ?? 
   draw(row);
 }
 
-/** What the server last said, first of all in the page itself. @param {HTMLElement} row */
+/** What the server last said, first of all in the page itself. @param {HTMLElement} row @returns {State} */
 function stateOf(row) {
   const { version, pieces, threshold } = row.dataset;
   const [name, note, unit] = ["name", "note", "unit"].map((of) => part(row, of).textContent ?? "");
-  /** @type {State} */
   const first = {
     name, note, unit, updated_at: time(row),
     amount: Number(pieces), version: Number(version), threshold: threshold ? Number(threshold) : null,

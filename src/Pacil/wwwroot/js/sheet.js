@@ -8,6 +8,7 @@ import { clear } from "./forms.js";
 import { overlay } from "./operations.js";
 import { deliver, pendingOf } from "./outbox.js";
 import { idOf, mark, rowOf, shownIn } from "./rows.js";
+import { showStar } from "./stars.js";
 import { number, t } from "./texts.js";
 import { toast, toastError } from "./toast.js";
 import { done } from "./undo.js";
@@ -124,6 +125,7 @@ function edited(place) {
 function fillSheet(item, address) {
   const sheet = dialog("sheet");
   /** @type {HTMLElement} */ (sheet.querySelector("[data-title]")).textContent = item.name;
+  showStar(sheet, what.item);
   /** @type {HTMLAnchorElement} */ (sheet.querySelector("[data-page]")).href = address.replace(/^\/api/, "");
   for (const form of sheet.querySelectorAll("form")) {
     clear(form);

@@ -1,0 +1,49 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Items;
+
+/// <summary>Which items somebody means: what a list shows.</summary>
+internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchived, bool IsStarred)
+{
+    /// <summary>As an address names them.</summary>
+    public static readonly IReadOnlyList<string> Names = ["search", "low", "archived", "starred"];
+
+    /// <exception cref="RefusedException">422 neither yes nor no.</exception>
+    public static ItemFilter Of(HttpRequest request) => new(
+        SearchTerms.Of(request.Query["search"].FirstOrDefault()),
+        request.Flag("low"), request.Flag("archived"), request.Flag("starred"));
+
+    public bool IsAny => Search is not null || IsLow || IsArchived || IsStarred;
+
+    /// <summary>Many items may be meant, and only some of them are what is searched for.</summary>
+    public bool IsSearchOfMany => Search is { FindsNothing: false } && !IsStarred;
+
+    /// <summary>Of items, a condition that an index serves in every order.</summary>
+    public string Condition =>
+        $"""
+        item.workspace_id = @Workspace and item.archived_at is {(IsArchived ? "not null" : "null")}
+        {(IsLow ? "and item.amount <= item.threshold" : "")}
+        """;
+
+    /// <summary>
+    /// What they are selected from, and the condition beside the other: the few that have a star, what an index finds,
+    /// or all there are.
+    /// </summary>
+    public (string From, string Condition) Source(Dialect dialect) =>
+        Search is { FindsNothing: true } ? ("item", "false")
+        : IsStarred ? (Starred(dialect), Search?.Along(dialect) ?? "true")
+        : Search?.Indexed(dialect) ?? ("item", "true");
+
+    /// <summary>What <see cref="Condition"/> and <see cref="Source"/> refer to.</summary>
+    public IEnumerable<(string Name, object Value)> Parameters(Dialect dialect, long workspace, long account) =>
+        [("Workspace", workspace), ("Account", account), .. Search?.Parameters(dialect, workspace) ?? []];
+
+    /// <summary>The stars come first, so that it costs what they are and not what the inventory is.</summary>
+    private static string Starred(Dialect dialect) =>
+        $"""
+        (select item.* from star {dialect.Pick(sqlite: "cross join", postgres: "join")} item on item.id = star.item_id
+         where star.account_id = @Account and star.workspace_id = @Workspace
+         {dialect.Pick(sqlite: "", postgres: "offset 0")}) item
+        """;
+}

@@ -1,0 +1,53 @@
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>
+/// Marks an item with one's own star, or takes the mark away; doing it twice changes nothing. It is told in one's
+/// inbox, so that one's other pages and devices follow, and nobody else learns of it.
+/// </summary>
+internal static class StarItem
+{
+    public static Task<Result<Answer>> Put(long id, CurrentWorkspace workspace, CurrentUser user) =>
+        Handle(id, workspace, user, isStarred: true);
+
+    public static Task<Result<Answer>> Remove(long id, CurrentWorkspace workspace, CurrentUser user) =>
+        Handle(id, workspace, user, isStarred: false);
+
+    public static Task<Result<Answer>> Handle(long id, CurrentWorkspace workspace, CurrentUser user, bool isStarred) =>
+        workspace.Write(Role.Viewer, null, async tx =>
+            (await Apply(tx, workspace.Id, id, user.InboxId, isStarred)).Then(star =>
+                Answer.Ok(star, ItemsJson.Default.Star)), isClosedToo: true);
+
+    public static async Task<Result<Star>> Apply(
+        WriteTransaction tx, long workspace, long item, long inbox, bool isStarred)
+    {
+        var star = new { Account = tx.Actor.Id, Workspace = workspace, Item = item };
+        if (await tx.First<long>("select id from item where id = @Item and workspace_id = @Workspace", star) == 0)
+            return Problem.NotFound;
+        if (await (isStarred ? Add(tx, star) : Delete(tx, star)) == 0) return new Star(item, isStarred);
+        if (isStarred && await IsTooMany(tx, star))
+            return new Problem(StatusCodes.Status409Conflict, "too_many_stars", Star.Max);
+        tx.Record(new Change(
+            inbox, isStarred ? "item_starred" : "item_unstarred", "item", item, 1, $"{{\"workspace\":{workspace}}}"));
+        return new Star(item, isStarred);
+    }
+
+    private static Task<int> Add(WriteTransaction tx, object star) => tx.Execute(
+        """
+        insert into star (account_id, workspace_id, item_id) values (@Account, @Workspace, @Item)
+        on conflict do nothing
+        """, star);
+
+    private static Task<int> Delete(WriteTransaction tx, object star) => tx.Execute(
+        "delete from star where account_id = @Account and workspace_id = @Workspace and item_id = @Item", star);
+
+    private static async Task<bool> IsTooMany(WriteTransaction tx, object star) => await tx.First<int>(
+        $"""
+        select 1 from star where account_id = @Account and workspace_id = @Workspace
+        limit 1 offset {Star.Max}
+        """, star) == 1;
+}

@@ -1,0 +1,102 @@
+// <button name="star" value="7 true">: marks item 7 with one's own star, wherever it stands, and flips at once. All of
+// one's pages follow by the inbox. <a data-stars="3,7"> says which items of the workspace have it, and shows how many.
+// Without this module the button sends a form.
+
+import { put, remove } from "./ajax.js";
+import { detail } from "./dialogs.js";
+import { number } from "./texts.js";
+import { toastError } from "./toast.js";
+
+/** What has been pressed and not answered yet, by item. @type {Map<string, Promise<void>>} */
+const sending = new Map();
+
+export function mountStars() {
+  document.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("button");
+    if (button?.name !== "star") return;
+    event.preventDefault();
+    press(button.value.split(" ")[0], button.ariaPressed !== "true");
+  });
+  document.addEventListener("feed:entry", (event) => hear(detail(event)));
+}
+
+/**
+ * A button comes into being, or is for another item now; one that is only about to be created has none.
+ * @param {ParentNode} root @param {number | string} id
+ */
+export function showStar(root, id) {
+  const button = /** @type {HTMLButtonElement} */ (root.querySelector("button[name=star]"));
+  button.hidden = String(id).startsWith("~");
+  paint(button, String(id), starred().has(String(id)));
+}
+
+/** Each press waits for the one before, so that the last one counts. @param {string} id @param {boolean} isOn */
+function press(id, isOn) {
+  show(id, isOn);
+  const sent = (sending.get(id) ?? Promise.resolve()).then(() => send(id, isOn)).then(() => {
+    if (sending.get(id) === sent) sending.delete(id);
+  });
+  sending.set(id, sent);
+}
+
+/** @param {string} id @param {boolean} isOn */
+async function send(id, isOn) {
+  const address = `/api/w/${document.documentElement.dataset.workspace}/items/${id}/star`;
+  try {
+    await (isOn ? put(address) : remove(address));
+    settle(id, isOn);
+  } catch (error) {
+    show(id, !isOn);
+    toastError(error);
+  }
+}
+
+/** @param {import("./types.js").Entry} entry */
+function hear({ workspace, kind, subject, data }) {
+  const isStar = kind === "item_starred" || kind === "item_unstarred";
+  if (workspace !== null || !isStar || String(data.workspace) !== document.documentElement.dataset.workspace) return;
+  const [id, isOn] = [String(subject.id), kind === "item_starred"];
+  // What one presses just now counts for more.
+  if (sending.has(id)) return;
+  show(id, isOn);
+  settle(id, isOn);
+}
+
+/** @param {string} id @param {boolean} isOn */
+function show(id, isOn) {
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[name=star]")))
+    if (button.value.split(" ")[0] === id) paint(button, id, isOn);
+  const place = chip();
+  if (!place) return;
+  const ids = starred();
+  if (isOn) ids.add(id);
+  else ids.delete(id);
+  place.dataset.stars = [...ids].join();
+  const count = /** @type {HTMLElement} */ (place.querySelector("[data-count]"));
+  count.textContent = ids.size > 0 ? ` · ${number(ids.size)}` : "";
+}
+
+/**
+ * The list of what is starred loses the row, or says that there is one more.
+ * @param {string} id @param {boolean} isOn
+ */
+function settle(id, isOn) {
+  if (!location.search.includes("starred=")) return;
+  const row = document.getElementById(`item-${id}`);
+  if (isOn && !row) document.dispatchEvent(new Event("list:more"));
+  if (isOn || !row) return;
+  const neighbour = /** @type {HTMLElement | null} */ (row.nextElementSibling ?? row.previousElementSibling);
+  if (row.contains(document.activeElement))
+    /** @type {HTMLElement | null} */ (neighbour?.querySelector("button[name=star]") ?? chip())?.focus();
+  row.remove();
+}
+
+/** @param {HTMLButtonElement} button @param {string} id @param {boolean} isOn */
+function paint(button, id, isOn) {
+  button.value = `${id} ${!isOn}`;
+  button.ariaPressed = String(isOn);
+}
+
+const chip = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-stars]"));
+
+const starred = () => new Set(chip()?.dataset.stars?.split(",").filter(Boolean));
