@@ -16,6 +16,14 @@ internal static class Dialects
     public static string In(this Dialect dialect, string list) =>
         dialect.Pick(sqlite: $"in {list}", postgres: $"= any({list})");
 
+    /// <summary>Whether a value is one of a list that may be long; the parameter is a <see cref="List"/>.</summary>
+    public static string Among(this Dialect dialect, string list) =>
+        dialect.Pick(sqlite: $"in (select value from json_each({list}))", postgres: $"= any({list})");
+
+    /// <summary>A list as one parameter, however long it is.</summary>
+    public static object List(this Dialect dialect, IReadOnlyList<long> list) =>
+        dialect == Dialect.Sqlite ? $"[{string.Join(',', list)}]" : list.ToArray();
+
     /// <summary>A time as a parameter: SQLite keeps it as an integer.</summary>
     public static object Stored(this Dialect dialect, DateTime time) =>
         dialect == Dialect.Sqlite ? Clock.ToMilliseconds(time) : time;

@@ -32,7 +32,7 @@ internal sealed class WriteTransaction(
 
     /// <summary>Puts the change into its feed: numbered and stored in this transaction, announced after it.</summary>
     public void Record(Change change) =>
-        changes.Add(change.IsConsequence ? change : change with { Undoes = undoes });
+        changes.Add(change.IsConsequence ? change : change with { Undoes = change.Undoes ?? undoes });
 
     /// <summary>What is recorded meanwhile takes back that entry of its feed.</summary>
     public async Task<T> Undo<T>(long seq, Func<Task<T>> apply)
@@ -59,11 +59,13 @@ internal sealed class WriteTransaction(
         var feeds = changes.GroupBy(change => change.FeedId).OrderBy(feed => feed.Key).ToList();
         changes.Clear();
         foreach (var feed in feeds)
-            foreach (var entry in await Number(feed.Key, [.. feed]))
-            {
-                await Store(entry);
-                entries.Add(entry);
-            }
+        {
+            List<Entry> numbered = [.. await Number(feed.Key, [.. feed])];
+            if (Dialect == Dialect.Sqlite || numbered.Count == 1)
+                foreach (var entry in numbered) await Store(entry);
+            else await Store(numbered);
+            entries.AddRange(numbered);
+        }
         return entries;
     }
 
@@ -96,6 +98,19 @@ internal sealed class WriteTransaction(
           @FeedId, @Seq, @Mark, @At, @ActorId, @Kind, @SubjectType, @SubjectId, @Version, @Key, @GroupId, @Undoes,
           @Data, @Items, @Pieces, @Low)
         """, entry);
+
+    /// <summary>Many of one feed, by one statement: a way to the server and back for each would take long.</summary>
+    private Task<int> Store(List<Entry> many) => Execute(
+        """
+        insert into entry (
+          feed_id, seq, mark, at, actor_id, kind, subject_type, subject_id, version, key, group_id, undoes, data,
+          items, pieces, low)
+        select @FeedId, seq, mark, @At, @ActorId, kind, subject_type, subject_id, version, @Key, @GroupId, undoes, data,
+          items, pieces, low
+        from unnest(
+          @Seqs, @Marks, @Kinds, @SubjectTypes, @SubjectIds, @Versions, @Undoings, @Datas, @Items, @Pieces, @Lows)
+          as one (seq, mark, kind, subject_type, subject_id, version, undoes, data, items, pieces, low)
+        """, new EntryColumns(many));
 
     private Entry Entry(Change change) => new()
     {

@@ -136,6 +136,9 @@ internal sealed record Description(string Name, string Text, string Unit, long? 
 [JsonSerializable(typeof(List<Item>))]
 [JsonSerializable(typeof(ArchiveItem.Response))]
 [JsonSerializable(typeof(Star))]
+[JsonSerializable(typeof(BulkItems.Done))]
+[JsonSerializable(typeof(BulkPreview))]
+[JsonSerializable(typeof(List<BulkRefusal>))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
 internal sealed partial class ItemsJson : JsonSerializerContext;

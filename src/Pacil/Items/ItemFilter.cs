@@ -1,5 +1,6 @@
 using Pacil.Data;
 using Pacil.Web;
+using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
@@ -13,6 +14,11 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
     public static ItemFilter Of(HttpRequest request) => new(
         SearchTerms.Of(request.Query["search"].FirstOrDefault()),
         request.Flag("low"), request.Flag("archived"), request.Flag("starred"));
+
+    /// <summary>Of fields with the same names.</summary>
+    public static ItemFilter Read(Fields fields) => new(
+        SearchTerms.Of(fields.Line("search", Item.NameLengthMax)), fields.Flag("low") is true,
+        fields.Flag("archived") is true, fields.Flag("starred") is true);
 
     public bool IsAny => Search is not null || IsLow || IsArchived || IsStarred;
 
@@ -34,6 +40,16 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
         Search is { FindsNothing: true } ? ("item", "false")
         : IsStarred ? (Starred(dialect), Search?.Along(dialect) ?? "true")
         : Search?.Indexed(dialect) ?? ("item", "true");
+
+    /// <summary>The ids of those meant, so many at most.</summary>
+    public Task<List<long>> Ids(Connection connection, CurrentWorkspace workspace, int max)
+    {
+        var (source, matches) = Source(connection.Dialect);
+        return connection.Query(
+            $"select item.id from {source} where {matches} and {Condition} limit @Limit",
+            [("Limit", max), .. Parameters(connection.Dialect, workspace.Id, workspace.Account)],
+            static row => row.GetInt64(0));
+    }
 
     /// <summary>What <see cref="Condition"/> and <see cref="Source"/> refer to.</summary>
     public IEnumerable<(string Name, object Value)> Parameters(Dialect dialect, long workspace, long account) =>

@@ -10,6 +10,7 @@ internal static class ItemRoutes
         var items = workspace.MapGroup("/items").WithTags("Items");
         items.MapGet("", ListItems.Handle).Produces<List<Item>>();
         items.MapPost("", CreateItem.Handle).Takes<ItemBody>().Produces<Item>(201);
+        items.MapPost("/bulk", BulkItems.Handle).Takes<BulkBody>().Produces<BulkItems.Done>();
         items.MapGet("/{id:long}", ReadItem.Handle).Produces<Item>();
         items.MapPut("/{id:long}", ChangeItem.Replace).Takes<ItemBody>().Produces<Item>();
         items.MapPatch("/{id:long}", ChangeItem.Patch).Takes<ItemBody>().Produces<Item>();

@@ -38,7 +38,9 @@ internal static class UndoEntry
         if (latest.ActorId != tx.Actor.Id
             && await Membership.Missing(tx, workspace, Role.Manager, isClosedToo: false) is { } missing)
             return missing;
-        foreach (var entry in await Together(tx, workspace, latest))
+        List<Row> together = [.. await Together(tx, workspace, latest)];
+        if (AlikeEntries.Of(together) is { } alike) return await alike.TakeBack(tx, workspace);
+        foreach (var entry in together)
             if (await tx.Undo(entry.Seq, () => TakeBack(tx, workspace, entry)) is { } problem) return problem;
         return null;
     }
@@ -109,14 +111,15 @@ internal static class UndoEntry
             ? Changed(["archived_at"])
             : (await ArchiveItem.Apply(tx, workspace, item.Id, Expected.Anything, isHidden)).Problem;
 
-    private static Problem Changed(List<string> fields) => new(
+    public static Problem Changed(List<string> fields) => new(
         StatusCodes.Status409Conflict, "changed_since",
         string.Join(", ", fields.Select(field => Texts.T($"field.{field}"))))
     {
         Members = [("fields", $"[{string.Join(',', fields.Select(field => $"\"{field}\""))}]")],
     };
 
-    private sealed record Row
+    /// <summary>An entry that is to be taken back.</summary>
+    internal sealed record Row
     {
         public const string Columns = "seq, actor_id, kind, subject_id, group_id, data";
 

@@ -6,7 +6,7 @@ namespace Pacil.Stock;
 internal static class Balances
 {
     /// <returns>The place's id, the default's where none is named; 0 where the workspace has no such place.</returns>
-    public static Task<long> Place(WriteTransaction tx, long workspace, long? place) => place is null
+    public static Task<long> Place(Connection tx, long workspace, long? place) => place is null
         ? tx.First<long>(
             "select id from place where workspace_id = @Workspace and is_default = @Yes",
             new { Workspace = workspace, Yes = true })
@@ -27,4 +27,18 @@ internal static class Balances
                   on conflict (item_id, place_id) do update set amount = balance.amount + @Delta
                   """,
             new { Item = item, Place = place, Delta = delta }) == 1;
+
+    /// <param name="what">With <c>Items</c>, <c>Place</c> and <c>Delta</c>.</param>
+    /// <returns>Of how many items there were so many at the place.</returns>
+    public static Task<int> MoveAll(WriteTransaction tx, object what, long delta) => tx.Execute(
+        delta < 0
+            ? $"""
+              update balance set amount = amount + @Delta
+              where item_id {tx.Dialect.Among("@Items")} and place_id = @Place and amount + @Delta >= 0
+              """
+            : $"""
+              insert into balance (item_id, place_id, amount)
+              select id, @Place, @Delta from item where id {tx.Dialect.Among("@Items")}
+              on conflict (item_id, place_id) do update set amount = balance.amount + @Delta
+              """, what);
 }

@@ -15,11 +15,12 @@ internal sealed partial class Fields
 
     private readonly JsonElement json;
     private readonly Dictionary<string, StringValues>? form;
-    private readonly Dictionary<string, List<Text>> errors = [];
+    private readonly Dictionary<string, List<Text>> errors;
 
-    private Fields(JsonElement json) => this.json = json;
+    private Fields(JsonElement json, Dictionary<string, List<Text>>? errors = null) =>
+        (this.json, this.errors) = (json, errors ?? []);
 
-    private Fields(Dictionary<string, StringValues> form) => this.form = form;
+    private Fields(Dictionary<string, StringValues> form) => (this.form, errors) = (form, []);
 
     /// <summary>The bytes that an idempotency key is bound to.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }

@@ -41,6 +41,20 @@ internal sealed partial class Fields
         return null;
     }
 
+    /// <summary>
+    /// The fields inside a field, from JSON only; what is wrong with them is told with the others. Null where it was
+    /// left out or is null.
+    /// </summary>
+    public Fields? Object(string name, bool required = false)
+    {
+        var inner = form is null && json.TryGetProperty(name, out var sent) ? sent : default;
+        if (inner.ValueKind == JsonValueKind.Object) return new Fields(inner, errors) { Raw = default };
+        var isLeftOut = !Has(name) || inner.ValueKind == JsonValueKind.Null;
+        if (!isLeftOut) Error(name, "error.not_an_object");
+        else if (required) Error(name, "error.required");
+        return null;
+    }
+
     /// <summary>Yes or no; null where it was left out or is null. A ticked box of a form says "on".</summary>
     public bool? Flag(string name)
     {

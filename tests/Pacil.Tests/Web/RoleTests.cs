@@ -40,6 +40,7 @@ public sealed class RoleTests
         {
             var owner = await app.SignIn();
             var workspace = await owner.CreateWorkspace();
+            (await owner.Post($"/api/w/{workspace}/items", new { name = "There before" })).Status.ShouldBe(201);
             var members = new Dictionary<Role, Person>();
             foreach (var role in Enum.GetValues<Role>()) members[role] = await app.Member(owner, workspace, role);
             var looker = owner.Program((await owner.CreateToken("read")).GetProperty("token").GetString()!);

@@ -80,6 +80,8 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("POST", "/api/items", new { name = "Bolt" },
             new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000), new Field("unit", Takes.Text, 20),
             new Field("amount", Takes.Amount), new Field("threshold", Takes.Amount)) { IsInWorkspace = true },
+        new("POST", "/api/items/bulk", new { filter = new { }, change = new { threshold = 3 } },
+            new Field("ids", Takes.Other), new Field("change", Takes.Other)) { IsInWorkspace = true },
         new("GET", "/api/items/{item}") { IsInWorkspace = true },
         new("PUT", "/api/items/{item}", new { name = "Bolt" },
             new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000), new Field("unit", Takes.Text, 20),

@@ -38,6 +38,8 @@ public sealed partial class TextTests
             "js.feed.took", "js.feed.received", "js.feed.counted",
             // The role one is given, and the kinds one may switch off.
             "notifications.role.", "notifications.choice.",
+            // Why an item of many refuses, by the code.
+            "js.bulk.refused.",
             // And what has happened, by the kind of the entry.
             "activity.kind.", "js.activity.",
             // The scripts' sentences about one person or several.

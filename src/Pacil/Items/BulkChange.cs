@@ -1,0 +1,60 @@
+using Pacil.Data;
+using Pacil.Stock;
+using Pacil.Web;
+
+namespace Pacil.Items;
+
+/// <summary>What is to be done to many items: move them, archive or restore them, or else a new threshold.</summary>
+internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived, long? Threshold)
+{
+    private static readonly string[] Kinds = ["delta", "archived", "threshold"];
+    private static readonly string[] Words = ["", "take", "receive", "threshold", "archive", "restore"];
+
+    /// <summary>The object <c>change</c>, which names one of them.</summary>
+    public static BulkChange Read(Fields change)
+    {
+        var named = Kinds.Where(change.Has).ToList();
+        if (named.Count != 1) change.Error("change", "error.not_one_of", string.Join(", ", Kinds));
+        else if (named[0] == "delta") return new(MoveStock.Request.Read(change), null, null);
+        else if (named[0] == "archived")
+        {
+            if (change.Flag("archived") is { } archived) return new(null, archived, null);
+            if (change.Problem is null) change.Error("archived", "error.required");
+        }
+        return new(null, null, change.Integer("threshold", 0, Fields.IntegerMax));
+    }
+
+    /// <summary>As a form says it: a word, and how many.</summary>
+    public static BulkChange ReadForm(Fields fields)
+    {
+        var word = fields.OneOf("change", Words, required: true);
+        if (word is "archive" or "restore") return new(null, word == "archive", null);
+        var isMovement = word is "take" or "receive";
+        var value = fields.Integer("value", isMovement ? 1 : 0, Fields.IntegerMax, required: isMovement);
+        return !isMovement ? new(null, null, value)
+            : word == "take" ? new(new MoveStock.Request(-(value ?? 0), Reason.Taken), null, null)
+            : new(new MoveStock.Request(value ?? 0, Reason.Received), null, null);
+    }
+
+    /// <summary>Whether it makes a difference to an item.</summary>
+    public bool Changes(Item item) =>
+        Movement is not null
+        || (IsArchived is { } archived ? item.ArchivedAt is not null != archived : item.Threshold != Threshold);
+
+    /// <summary>Why it cannot be done to an item; null where it can.</summary>
+    public BulkRefusal? Refusal(BulkTarget target)
+    {
+        var (item, available) = (target.Item, target.Available);
+        if (Movement is null) return null;
+        if (item.ArchivedAt is not null) return new(item.Id, item.Name, "archived", null);
+        if (Movement.Delta < 0 && available + Movement.Delta < 0)
+            return new(item.Id, item.Name, "insufficient_stock", available);
+        return item.Amount + Movement.Delta > Fields.IntegerMax ? new(item.Id, item.Name, "too_large", null) : null;
+    }
+
+    /// <summary>Does it to items that it makes a difference to and that do not refuse it.</summary>
+    public Task Apply(WriteTransaction tx, long workspace, long place, IReadOnlyList<Item> items) =>
+        Movement is not null ? MoveAll.Apply(tx, workspace, place, Movement, [.. items.Select(item => item.Id)])
+        : IsArchived is { } archived ? ArchiveAll.Apply(tx, workspace, items, archived)
+        : SetThresholds.Apply(tx, workspace, items, _ => Threshold);
+}

@@ -1,0 +1,61 @@
+using Pacil.Data;
+using Pacil.Stock;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>
+/// Changes many items in one write: all of them, or none where one refuses. It is one group in the log and taken back
+/// by one undo.
+/// </summary>
+internal static class BulkItems
+{
+    /// <param name="Count">How many items are meant.</param>
+    /// <param name="Changed">To how many of them it has made a difference.</param>
+    public sealed record Done(int Count, int Changed);
+
+    public static async Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace)
+    {
+        var (request, isPreview) = (BulkRequest.Read(fields), fields.Flag("preview") is true);
+        return isPreview
+            ? (await BulkPreview.Read(fields, workspace, request)).Then(preview =>
+                Answer.Ok(preview, ItemsJson.Default.BulkPreview))
+            : await Write(fields, workspace, request);
+    }
+
+    public static Task<Result<Answer>> Write(Fields fields, CurrentWorkspace workspace, BulkRequest request) =>
+        workspace.Write(Role.Editor, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            return (await Apply(tx, workspace, request)).Then(done => Answer.Ok(done, ItemsJson.Default.Done));
+        });
+
+    public static async Task<Result<Done>> Apply(WriteTransaction tx, CurrentWorkspace workspace, BulkRequest request)
+    {
+        var place = await Balances.Place(tx, workspace.Id, request.Change.Movement?.Place);
+        if (place == 0) return Problem.Invalid("place", "error.unknown");
+        var found = await Find(tx, workspace, request, place, isKept: true);
+        if (found.IsProblem) return found.Problem;
+        var targets = found.Value;
+        if (request.Fingerprint is { } shown && shown != BulkTarget.Fingerprint(targets))
+            return new Problem(StatusCodes.Status409Conflict, "other_items", targets.Count);
+        var refused = targets.ConvertAll(request.Change.Refusal).OfType<BulkRefusal>().ToList();
+        if (refused.Count > 0) return BulkPreview.WhyNot(refused, targets.Count);
+        var changing = targets.Select(target => target.Item).Where(request.Change.Changes).ToList();
+        if (changing.Count > 0) await request.Change.Apply(tx, workspace.Id, place, changing);
+        return new Done(targets.Count, changing.Count);
+    }
+
+    /// <summary>All that are meant, one at least.</summary>
+    public static async Task<Result<List<BulkTarget>>> Find(
+        Connection connection, CurrentWorkspace workspace, BulkRequest request, long place, bool isKept)
+    {
+        var ids = request.Ids ?? await request.Filter!.Ids(connection, workspace, BulkRequest.Max + 1);
+        if (ids.Count > BulkRequest.Max)
+            return new Problem(StatusCodes.Status409Conflict, "too_many_items", BulkRequest.Max);
+        if (ids.Count == 0) return new Problem(StatusCodes.Status409Conflict, "nothing_matches");
+        var targets = await BulkTarget.Find(connection, workspace.Id, place, ids, isKept);
+        return targets.Count < ids.Count ? Problem.NotFound : targets;
+    }
+}

@@ -1,0 +1,65 @@
+using Pacil.Data;
+using Pacil.Stock;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>What a change of many items would do; nothing is written.</summary>
+/// <param name="Count">How many items are meant.</param>
+/// <param name="Changed">To how many of them it would make a difference.</param>
+/// <param name="Names">Of the first ones.</param>
+/// <param name="Refused">The first that cannot be changed so: one is enough, and none is.</param>
+/// <param name="RefusedCount">How many there are.</param>
+/// <param name="Fingerprint">Sent with the change, it refuses others than these.</param>
+internal sealed record BulkPreview(
+    int Count, int Changed, IReadOnlyList<string> Names, IReadOnlyList<BulkRefusal> Refused, int RefusedCount,
+    string Fingerprint)
+{
+    private const int NamesMax = 5;
+    private const int RefusedMax = 20;
+    private const int MentionedMax = 3;
+
+    public static async Task<Result<BulkPreview>> Read(Fields fields, CurrentWorkspace workspace, BulkRequest request)
+    {
+        var seen = await workspace.Find();
+        if (seen is null) return Problem.NotFound;
+        if (seen.Role < Role.Editor) return Problem.Forbidden;
+        if (seen.ArchivedAt is not null) return Membership.Closed;
+        if (fields.Problem is { } problem) return problem;
+        return await workspace.Read(connection => Read(connection, workspace, request));
+    }
+
+    private static async Task<Result<BulkPreview>> Read(
+        Connection connection, CurrentWorkspace workspace, BulkRequest request)
+    {
+        var place = await Balances.Place(connection, workspace.Id, request.Change.Movement?.Place);
+        if (place == 0) return Problem.Invalid("place", "error.unknown");
+        var found = await BulkItems.Find(connection, workspace, request, place, isKept: false);
+        return found.Then(targets => Of(targets, request.Change));
+    }
+
+    private static BulkPreview Of(List<BulkTarget> targets, BulkChange change)
+    {
+        var refused = targets.ConvertAll(change.Refusal).OfType<BulkRefusal>().ToList();
+        return new(
+            targets.Count, targets.Count(target => change.Changes(target.Item)),
+            [.. targets.Take(NamesMax).Select(target => target.Item.Name)],
+            [.. refused.Take(RefusedMax)], refused.Count, BulkTarget.Fingerprint(targets));
+    }
+
+    /// <summary>409: some cannot be changed so, and which.</summary>
+    public static Problem WhyNot(List<BulkRefusal> refused, int count) => new(
+        StatusCodes.Status409Conflict, "bulk_refused", refused.Count, count, Mention(refused, refused.Count))
+    {
+        Members =
+        [
+            ("refused", Json.Text([.. refused.Take(RefusedMax)], ItemsJson.Default.ListBulkRefusal)),
+            ("refused_count", $"{refused.Count}"),
+        ],
+    };
+
+    /// <summary>"Bolt (only 2 there), Nut (archived), …".</summary>
+    public static string Mention(IReadOnlyList<BulkRefusal> refused, int count) =>
+        string.Join(", ", refused.Take(MentionedMax)) + (count > MentionedMax ? ", …" : "");
+}

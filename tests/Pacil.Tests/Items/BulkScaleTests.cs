@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Items;
+
+/// <summary>What is wrong with a request for many items, and what ten thousand of them cost.</summary>
+public sealed class BulkScaleTests
+{
+    private const int Many = 10_000;
+
+    /// <summary>Well below a second on a machine that does nothing else; this one tests other things meanwhile.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    [Theory, Databases]
+    public async Task Ten_thousand_are_changed_in_one_request_and_taken_back_in_one(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        await app.Fill(ana, Many, n => $"Item {n}");
+
+        foreach (var change in new[] { """{"delta": 3}""", """{"threshold": 7}""", """{"archived": true}""" })
+        {
+            var done = await Timed(change, () => ana.Post("/api/items/bulk", Body($$$"""{"filter": {}, "change": {{{change}}}}""")));
+            (done.Status, done.Text).ShouldBe((200, $$"""{"count":{{Many}},"changed":{{Many}}}"""));
+            var entries = await app.Entries(ana.Workspace);
+            var group = long.Parse(done.Header("Feed-Seq")!);
+            entries.Count(entry => entry.GroupId == group).ShouldBe(entries.Count - (int)group + 1);
+            entries.Select(entry => entry.Seq).ShouldBe(Enumerable.Range(1, entries.Count).Select(seq => (long)seq));
+            var undone = await Timed($"undo of {change}", () => ana.Post($"/api/entries/{group}/undo"));
+            undone.Status.ShouldBe(200, undone.Text[..Math.Min(300, undone.Text.Length)]);
+        }
+        (await ana.Page("/")).Text.ShouldContain("10,000 items · 49,995,000 pieces · 0 low");
+
+        await ana.CreateItem("One more");
+        (await ana.Post("/api/items/bulk", Body("""{"filter": {}, "change": {"delta": 1}}"""))).ShouldBeProblem(409, "too_many_items");
+        (await ana.Post("/api/items/bulk", Body($$$"""{"ids": [{{{string.Join(',', Enumerable.Range(1, Many + 1))}}}], "change": {"delta": 1}}""")))
+            .ShouldBeProblem(422, "invalid", "ids");
+    }
+
+    [Theory]
+    [InlineData("""{}""", "ids", "change")]
+    [InlineData("""{"ids": [1], "filter": {}, "change": {"delta": 1}}""", "ids")]
+    [InlineData("""{"ids": [], "change": {"delta": 1}}""", "ids")]
+    [InlineData("""{"ids": 7, "change": {"delta": 1}}""", "ids")]
+    [InlineData("""{"ids": ["7", 1.5], "change": {"delta": 1}}""", "ids")]
+    [InlineData("""{"ids": [1]}""", "change")]
+    [InlineData("""{"ids": [1], "change": null}""", "change")]
+    [InlineData("""{"ids": [1], "change": []}""", "change")]
+    [InlineData("""{"ids": [1], "change": {}}""", "change")]
+    [InlineData("""{"ids": [1], "change": {"delta": 1, "threshold": 2}}""", "change")]
+    [InlineData("""{"ids": [1], "change": {"delta": 0}}""", "delta")]
+    [InlineData("""{"ids": [1], "change": {"delta": "1", "note": 7}}""", "delta", "note")]
+    [InlineData("""{"ids": [1], "change": {"threshold": -1}}""", "threshold")]
+    [InlineData("""{"ids": [1], "change": {"archived": null}}""", "archived")]
+    [InlineData("""{"ids": [1], "change": {"archived": "yes"}}""", "archived")]
+    [InlineData("""{"filter": 7, "change": {"delta": 1}}""", "filter")]
+    [InlineData("""{"filter": null, "change": {"delta": 1}}""", "ids")]
+    [InlineData("""{"filter": {"low": 1, "search": 7, "starred": "x"}, "change": {"delta": 1}}""", "low", "search", "starred")]
+    [InlineData("""{"ids": [1], "change": {"delta": 1}, "preview": "x"}""", "preview")]
+    [InlineData("""{"ids": [1], "change": {"delta": 1}, "fingerprint": 7}""", "fingerprint")]
+    public async Task What_is_wrong_is_told_by_field(string body, params string[] fields)
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+
+        (await ana.Post("/api/items/bulk", Body(body))).ShouldBeProblem(422, "invalid", fields);
+    }
+
+    private static JsonNode Body(string json) => JsonNode.Parse(json)!;
+
+    private static async Task<Reply> Timed(string what, Func<Task<Reply>> send)
+    {
+        var watch = Stopwatch.StartNew();
+        var reply = await send();
+        TestContext.Current.TestOutputHelper!.WriteLine($"{what}: {watch.ElapsedMilliseconds} ms");
+        watch.Elapsed.ShouldBeLessThan(Patience, what);
+        return reply;
+    }
+}
