@@ -57,6 +57,7 @@ internal static class PacilApp
         services.AddChat();
         services.AddNotifications(settings);
         services.AddBatch();
+        services.AddUsers();
         services.AddPages();
         services.AddApiDescription();
         services.AddHostedService<Housekeeping>();
@@ -67,6 +68,8 @@ internal static class PacilApp
         app.MapPages();
         app.MapAccounts();
         app.MapHealth();
+        app.MapUsers();
+        app.MapMyData();
         app.MapFeed();
         app.MapWorkspaces();
         app.MapNotifications();

@@ -1,3 +1,5 @@
+using Pacil.Web;
+
 namespace Pacil.Accounts;
 
 /// <summary>
@@ -7,6 +9,9 @@ internal sealed record Account
 {
     public const int UsernameLengthMax = 150;
     public const int EmailLengthMax = 254;
+
+    /// <summary>What everyone whose account is erased is called; with a blank, nobody can choose it.</summary>
+    public const string Former = "former member";
 
     public long Id { get; set; }
     public string Username { get; set; } = "";
@@ -23,6 +28,10 @@ internal sealed record Account
     public string TimeZone { get; set; } = "UTC";
 
     public bool Administrator { get; set; }
+
+    /// <summary>Since when nobody can sign in to it; null: it is not locked.</summary>
+    public DateTime? LockedAt { get; set; }
+
     public long WorkspaceId { get; set; }
     public long InboxId { get; set; }
 
@@ -31,6 +40,12 @@ internal sealed record Account
 
     public DateTime CreatedAt { get; set; }
     public DateTime? LastLoginAt { get; set; }
+
+    /// <summary>Whether its owner can administer now.</summary>
+    public bool Governs => Administrator && LockedAt is null;
+
+    /// <summary>A name as people read it.</summary>
+    public static string Shown(string username) => username == Former ? Texts.T("accounts.former") : username;
 
     /// <summary>Names that differ only in case, width or composition are one.</summary>
     public static string Key(string nameOrEmail) =>

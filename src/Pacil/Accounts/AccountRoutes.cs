@@ -24,7 +24,12 @@ internal static class AccountRoutes
         services.AddScoped<ChangePassword>();
         services.AddScoped<CreateToken>();
         services.AddScoped<RevokeToken>();
+        services.AddScoped<SignInLink>();
+        services.AddScoped<EraseMe>();
+        services.AddSingleton<EraseAccount>();
+        services.AddSingleton<Erasure>(EraseAccount.EraseOwn);
         services.AddSingleton<Sweep>(Drafts.Forget);
+        services.AddSingleton<Sweep>(SignInLink.Forget);
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInFirst>();
         services.AddDataProtection().SetApplicationName("Pacil");
@@ -45,6 +50,8 @@ internal static class AccountRoutes
         var mine = app.MapGroup("/api").WithTags("Accounts").RequireAuthorization();
         mine.MapPost("/logout", SignOut.Handle).Produces(204);
         mine.MapPatch("/me", ChangeMe.Handle).Takes<Profile>().Produces<Me>();
+        mine.MapDelete("/me", EraseMe.Handle)
+            .RequireRateLimiting(Limits.SignIn).Takes<Farewell>().Produces(204);
         mine.MapPost("/me/password", ChangePassword.Handle)
             .RequireRateLimiting(Limits.SignIn).Takes<PasswordChange>().Produces(204);
 

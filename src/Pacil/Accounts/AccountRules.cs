@@ -49,14 +49,19 @@ internal sealed class AccountRules : IUserValidator<Account>, IPasswordValidator
     }
 
     /// <summary>Puts broken rules where the person typed.</summary>
-    /// <returns>All that is wrong with the fields; 409: the account has changed meanwhile; null: nothing.</returns>
+    /// <returns>All that is wrong with the fields; 409: what the account is now forbids it; null: nothing.</returns>
     public static Problem? Report(Fields fields, IdentityResult result)
     {
-        if (IsConflict(result)) return new Problem(StatusCodes.Status409Conflict, ChangeAccount.Conflict);
+        if (result.Errors.FirstOrDefault(error => ChangeAccount.States.Contains(error.Code)) is { } state)
+            return new Problem(StatusCodes.Status409Conflict, state.Code);
         foreach (var error in result.Errors)
             fields.Error(error.Code.Split('_')[0], $"error.{error.Code}", PasswordLengthMin);
         return fields.Problem;
     }
+
+    /// <summary>The same, of rules that a use case found broken.</summary>
+    public static Problem? Report(params string[] broken) =>
+        Report(Fields.OfForm(FormCollection.Empty), Said(broken));
 
     public static bool IsConflict(IdentityResult result) =>
         result.Errors.Any(error => error.Code == ChangeAccount.Conflict);

@@ -8,36 +8,40 @@ namespace Pacil.Accounts;
 internal sealed class AccountStore(Database database)
     : IUserPasswordStore<Account>, IUserEmailStore<Account>, IUserSecurityStampStore<Account>
 {
+    /// <summary>Of those that are there; one that is erased is found by nothing.</summary>
     private const string Select =
         """
         select id, username, username_key, email, email_key, password_hash, security_stamp, language, time_zone,
-               administrator, workspace_id, inbox_id, version, created_at, last_login_at
+               administrator, locked_at, workspace_id, inbox_id, version, created_at, last_login_at
         from account
+        where erased_at is null
         """;
 
-    public async Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) =>
-        AccountRules.Said(await database.Write(
-            Actor.Program, tx => CreateAccount.Apply(tx, user), cancellationToken));
+    /// <summary>For a use case, inside its write or beside it.</summary>
+    public static Task<Account?> Find(Connection connection, long id) =>
+        connection.First<Account>($"{Select} and id = @Id", new { Id = id });
+
+    public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Accounts come by Register and by CreateUser.");
 
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) =>
         AccountRules.Said(await database.Write(
             new Actor(user.Id, user.Username), tx => ChangeAccount.Apply(tx, user), cancellationToken));
 
     public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("An account stays: what it did names it.");
+        throw new NotSupportedException("Accounts go by EraseAccount.");
 
     public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        database.Read(connection => connection.First<Account>(
-            $"{Select} where id = @Id", new { Id = long.Parse(userId, CultureInfo.InvariantCulture) }),
-            cancellationToken);
+        database.Read(
+            connection => Find(connection, long.Parse(userId, CultureInfo.InvariantCulture)), cancellationToken);
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         database.Read(connection => connection.First<Account>(
-            $"{Select} where username_key = @Key", new { Key = normalizedUserName }), cancellationToken);
+            $"{Select} and username_key = @Key", new { Key = normalizedUserName }), cancellationToken);
 
     public Task<Account?> FindByEmailAsync(string normalizedEmail, CancellationToken cancellationToken) =>
         database.Read(connection => connection.First<Account>(
-            $"{Select} where email_key = @Key", new { Key = normalizedEmail }), cancellationToken);
+            $"{Select} and email_key = @Key", new { Key = normalizedEmail }), cancellationToken);
 
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(user.Id.ToString(CultureInfo.InvariantCulture));

@@ -1,28 +1,66 @@
 using Pacil.Data;
+using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>Keeps what has changed about an account, if nobody else has changed it since it was read.</summary>
+/// <summary>
+/// Keeps what has changed about an account, if nobody else has changed it since it was read, and tells the
+/// administrators what kind of change it was. Somebody who can administer is always left.
+/// </summary>
 internal static class ChangeAccount
 {
     public const string Conflict = "concurrently_changed";
+    public const string LastAdministrator = "last_administrator";
 
-    /// <returns>The rules broken meanwhile, <see cref="Conflict"/> among them; none when it is done.</returns>
+    /// <summary>Broken rules that are nothing a field could mend.</summary>
+    public static readonly string[] States = [Conflict, LastAdministrator];
+
+    /// <returns>The rules broken meanwhile, one of <see cref="States"/> among them; none when it is done.</returns>
     public static async Task<string[]> Apply(WriteTransaction tx, Account account)
     {
         if (await AccountNames.Taken(tx, account) is { Length: > 0 } taken) return taken;
+        if (await AccountStore.Find(tx, account.Id) is not { } before) return [Conflict];
+        if (before == account) return [];
+        if (before.Governs && !account.Governs && await Administrators.IsLast(tx, account.Id))
+            return [LastAdministrator];
         var changed = await tx.Execute(
             """
             update account
             set username = @Username, username_key = @UsernameKey, email = @Email, email_key = @EmailKey,
-                password_hash = @PasswordHash, security_stamp = @SecurityStamp,
-                language = @Language, time_zone = @TimeZone, administrator = @Administrator, version = version + 1
-            where id = @Id and version = @Version
+                password_hash = @PasswordHash, security_stamp = @SecurityStamp, language = @Language,
+                time_zone = @TimeZone, administrator = @Administrator, locked_at = @LockedAt, version = version + 1
+            where id = @Id and version = @Version and erased_at is null
             """, account);
         if (changed == 0) return [Conflict];
-        tx.Record(new Change(
-            Entry.Administration, "account_changed", "account", account.Id, account.Version + 1, "{}"));
+        foreach (var (kind, data) in Changes(before, account))
+            tx.Record(new Change(Entry.Administration, kind, "account", account.Id, account.Version + 1, data));
         return [];
+    }
+
+    /// <summary>Which fields changed, never what they say: no name or address must outlive an erasure.</summary>
+    private static IEnumerable<(string Kind, string Data)> Changes(Account before, Account after)
+    {
+        var isLocked = after.LockedAt is not null;
+        if (isLocked != before.LockedAt is not null)
+            yield return (isLocked ? "account_locked" : "account_unlocked", "{}");
+        else if (after.SecurityStamp != before.SecurityStamp && after.PasswordHash == before.PasswordHash)
+            yield return ("account_signed_out", "{}");
+        if (after.Administrator != before.Administrator)
+            yield return (after.Administrator ? "account_promoted" : "account_demoted", "{}");
+        string[] fields =
+        [
+            .. after.Username != before.Username ? (string[])["username"] : [],
+            .. after.Email != before.Email ? (string[])["email"] : [],
+            .. after.PasswordHash != before.PasswordHash ? (string[])["password"] : [],
+            .. after.Language != before.Language ? (string[])["language"] : [],
+            .. after.TimeZone != before.TimeZone ? (string[])["time_zone"] : [],
+        ];
+        if (fields.Length > 0) yield return ("account_changed", Json.ObjectText(json =>
+        {
+            json.WriteStartArray("fields");
+            foreach (var field in fields) json.WriteStringValue(field);
+            json.WriteEndArray();
+        }));
     }
 }
 

@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Web;
 using Pacil.Workspaces;
 
 namespace Pacil.Accounts;
@@ -9,14 +10,16 @@ namespace Pacil.Accounts;
 /// </summary>
 internal static class CreateAccount
 {
-    /// <returns>The rules broken by a name or address that someone took a moment ago; empty when it is made.</returns>
-    public static async Task<string[]> Apply(WriteTransaction tx, Account wanted)
+    /// <param name="guest">Who makes it for themselves; null: an administrator makes it for somebody.</param>
+    /// <returns>The account; 422: someone took the name or address a moment ago; 403: not in this way.</returns>
+    public static async Task<Result<Account>> Apply(WriteTransaction tx, Account wanted, Guest? guest = null)
     {
         // One at a time, so that of two first accounts only one finds the house empty.
         await tx.First<long>(
             $"select id from feed where id = @Administration {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
             new { Entry.Administration });
-        if (await AccountNames.Taken(tx, wanted) is { Length: > 0 } taken) return taken;
+        if (guest is not null && await guest.Refusal(tx, tx.Now) is { } refusal) return refusal;
+        if (AccountRules.Report(await AccountNames.Taken(tx, wanted)) is { } taken) return taken;
         var isFirst = await IsFirst(tx);
         var account = wanted with
         {
@@ -37,14 +40,15 @@ internal static class CreateAccount
             returning id
             """, account);
         await AddMember.Apply(tx, account.WorkspaceId, account.Id, Role.Owner);
+        if (guest is not null) await guest.TakePlace(tx, account);
         tx.Record(new Change(Entry.Administration, "account_created", "account", account.Id, account.Version, "{}"));
-        return [];
+        return account;
     }
 
     /// <summary>Whether nobody is here yet.</summary>
     public static Task<bool> IsFirst(Database database, CancellationToken cancellation) =>
         database.Read(IsFirst, cancellation);
 
-    private static async Task<bool> IsFirst(Connection connection) =>
+    public static async Task<bool> IsFirst(Connection connection) =>
         await connection.First<int>("select 1 from account limit 1") == 0;
 }

@@ -108,7 +108,7 @@ internal sealed class CurrentUser : ClaimsIdentity
         new(ClaimTypes.NameIdentifier, row.AccountId.ToString(CultureInfo.InvariantCulture)),
         new(ClaimTypes.Name, row.Username),
         .. row.Language is null ? Array.Empty<Claim>() : [new(Culture.LanguageClaim, row.Language)],
-        .. row.Administrator ? [new(ClaimTypes.Role, "administrator")] : Array.Empty<Claim>(),
+        .. row.Administrator ? [new(ClaimTypes.Role, Administrators.Role)] : Array.Empty<Claim>(),
     ];
 }
 

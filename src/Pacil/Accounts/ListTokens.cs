@@ -10,14 +10,14 @@ internal static class ListTokens
         Answer.Ok(await Query(user, database, cancellation), AccountsJson.Default.ListToken);
 
     public static Task<List<Token>> Query(CurrentUser user, Database database, CancellationToken cancellation) =>
-        database.Read(
-            connection => connection.Query<Token>(
-                """
-                select api_token.id, name, scope, api_token.created_at, expires_at, last_used_at from api_token
-                join account on account.id = api_token.account_id
-                  and account.security_stamp = api_token.security_stamp
-                where account_id = @Id
-                order by api_token.id desc
-                """, new { user.Id }),
-            cancellation);
+        database.Read(connection => Query(connection, user.Id), cancellation);
+
+    public static Task<List<Token>> Query(Connection connection, long account) => connection.Query<Token>(
+        """
+        select api_token.id, name, scope, api_token.created_at, expires_at, last_used_at from api_token
+        join account on account.id = api_token.account_id
+          and account.security_stamp = api_token.security_stamp
+        where account_id = @Account
+        order by api_token.id desc
+        """, new { Account = account });
 }

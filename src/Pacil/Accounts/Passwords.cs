@@ -28,13 +28,13 @@ internal sealed class Passwords : IDisposable
     public Task<string> Hash(Account account, string password, CancellationToken cancellation) =>
         InTurn(() => hasher.HashPassword(account, password), cancellation);
 
-    /// <summary>Whether it is the account's password; for null, false, after the same time.</summary>
+    /// <summary>Whether it is the account's password; where there is none, false, after the same time.</summary>
     public async Task<bool> IsRight(Account? account, string password, CancellationToken cancellation)
     {
-        var hash = account?.PasswordHash ?? await nobody;
+        var hash = account is { PasswordHash.Length: > 0 } known ? known.PasswordHash : await nobody;
         var verified = await InTurn(
             () => hasher.VerifyHashedPassword(account ?? new Account(), hash, password), cancellation);
-        return account is not null && verified != PasswordVerificationResult.Failed;
+        return account is { PasswordHash.Length: > 0 } && verified != PasswordVerificationResult.Failed;
     }
 
     public void Dispose() => places.Dispose();

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Identity;
+using Pacil.Data;
 using Pacil.Web;
 
 namespace Pacil.Accounts;
@@ -7,32 +8,69 @@ namespace Pacil.Accounts;
 /// <summary>
 /// Somebody makes an account. It does not sign in: whoever registers shows once that the password is known.
 /// </summary>
-internal sealed partial class Register(UserManager<Account> users, Passwords passwords, ILogger<Register> log)
+internal sealed partial class Register(
+    UserManager<Account> users, Passwords passwords, Database database, TimeProvider time, ILogger<Register> log)
 {
-    public static async Task<Result<Answer>> Handle(Fields fields, Register register, CancellationToken cancellation) =>
-        (await register.Apply(fields, cancellation)).Then(account =>
+    public static async Task<Result<Answer>> Handle(Fields fields, Register register, CancellationToken cancellation)
+    {
+        var invitation = fields.Line("invitation", Account.UsernameLengthMax);
+        var guest = new Guest(invitation.Length > 0 ? invitation : null);
+        return (await register.Apply(fields, guest, cancellation)).Then(account =>
             Answer.Created("/api/me", Me.Of(account), AccountsJson.Default.Me));
+    }
 
     /// <summary>Checks every rule at once and keeps the account, or says at each field what is wrong.</summary>
-    public async Task<Result<Account>> Apply(Fields fields, CancellationToken cancellation)
+    /// <param name="guest">Null: it is the console that asks.</param>
+    public async Task<Result<Account>> Apply(Fields fields, Guest? guest, CancellationToken cancellation)
+    {
+        if (guest is not null && await Refusal(guest, cancellation) is { } refusal) return refusal;
+        var wanted = await Read(fields, needsPassword: true, cancellation);
+        if (wanted.IsProblem) return wanted.Problem;
+        var made = await database.Write(Actor.Program, async tx =>
+        {
+            var result = await CreateAccount.Apply(tx, wanted.Value, guest);
+            if (result.IsProblem) tx.Rollback();
+            return result;
+        }, cancellation);
+        if (made.Value is { Administrator: true } first) LogAdministrator(first.Username);
+        return made;
+    }
+
+    /// <summary>What keeps a guest out, before anything is typed.</summary>
+    public Task<Problem?> Refusal(Guest guest, CancellationToken cancellation) =>
+        database.Read(connection => guest.Refusal(connection, time.UtcNow()), cancellation);
+
+    /// <summary>
+    /// Where a guest goes on who is an account now: on their way, or, where it was a link whose place is theirs by
+    /// now, to the invitations that wait for them.
+    /// </summary>
+    public async Task<string?> Onwards(string? next, CancellationToken cancellation) =>
+        Guest.Of(next).Invitation is not null && await database.Read(Guest.Mode, cancellation) == Guest.ByInvitation
+            ? "/workspaces"
+            : next;
+
+    /// <summary>An account as it is wanted, by every rule that can be checked beforehand.</summary>
+    /// <param name="needsPassword">Else it may be left out, and nobody can sign in by one.</param>
+    public async Task<Result<Account>> Read(Fields fields, bool needsPassword, CancellationToken cancellation)
     {
         var account = new Account
         {
             Username = Username(fields),
             Email = Email(fields),
             TimeZone = fields.Line("time_zone", 64) is var zone && Account.IsTimeZone(zone) ? zone : "UTC",
+            SecurityStamp = AccessKey.Random(),
         };
-        var password = await NewPassword(fields, account, users);
+        account.UsernameKey = Account.Key(account.Username);
+        account.EmailKey = account.Email is null ? null : Account.Key(account.Email);
+        var password = needsPassword || fields.Secret("password", AccountRules.PasswordLengthMax).Length > 0
+            ? await NewPassword(fields, account, users)
+            : null;
         if (account.Username.Length > 0)
             foreach (var rules in users.UserValidators)
                 AccountRules.Report(fields, await rules.ValidateAsync(users, account));
         if (fields.Problem is { } problem) return problem;
-
-        account.PasswordHash = await passwords.Hash(account, password, cancellation);
-        if (AccountRules.Report(fields, await users.CreateAsync(account)) is { } taken) return taken;
-        var made = (await users.FindByNameAsync(account.Username))!;
-        if (made.Administrator) LogAdministrator(made.Username);
-        return made;
+        if (password is not null) account.PasswordHash = await passwords.Hash(account, password, cancellation);
+        return account;
     }
 
     public static string Username(Fields fields) =>

@@ -12,10 +12,14 @@ internal sealed class RegisterModel(Register register) : FormPage
     [FromQuery(Name = "next")]
     public string? Next { get; set; }
 
+    public async Task<IActionResult> OnGet() =>
+        await register.Refusal(Guest.Of(Next), HttpContext.RequestAborted) is { } problem ? problem : Page();
+
     public async Task<IActionResult> OnPost()
     {
-        var result = await register.Apply(Fields.OfForm(Request.Form), HttpContext.RequestAborted);
-        return result.IsProblem ? Refused(result.Problem) : Done(
-            LocalPaths.Along("/login", Next), "register.done", result.Value.Username);
+        var result = await register.Apply(Fields.OfForm(Request.Form), Guest.Of(Next), HttpContext.RequestAborted);
+        if (result.IsProblem) return Refused(result.Problem);
+        var next = await register.Onwards(Next, HttpContext.RequestAborted);
+        return Done(LocalPaths.Along("/login", next), "register.done", result.Value.Username);
     }
 }

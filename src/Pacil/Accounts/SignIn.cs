@@ -14,6 +14,9 @@ internal sealed class SignIn(
 {
     public const string LastLoginCookie = "last_login";
 
+    /// <summary>Said only to whoever knows the password.</summary>
+    private static readonly Problem AccountLocked = new(StatusCodes.Status403Forbidden, "account_locked");
+
     public static async Task<Result<Answer>> Handle(Fields fields, SignIn signIn, HttpContext context) =>
         (await signIn.Apply(fields, context)).Then(account => Answer.Ok(Me.Of(account), AccountsJson.Default.Me));
 
@@ -31,8 +34,9 @@ internal sealed class SignIn(
         var account = await users.FindByNameAsync(username);
         if (!await passwords.IsRight(account, password, cancellation))
             return new Problem(StatusCodes.Status401Unauthorized, "wrong_credentials");
-        await Open(context, account!, cancellation);
-        return account!;
+        if (account!.LockedAt is not null) return AccountLocked;
+        await Open(context, account, cancellation);
+        return account;
     }
 
     /// <summary>When this browser last signed in, as its cookie says; null where that is missing or no time.</summary>
@@ -41,7 +45,8 @@ internal sealed class SignIn(
             context.Request.Cookies[LastLoginCookie], CultureInfo.InvariantCulture,
             DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    private async Task Open(HttpContext context, Account account, CancellationToken cancellation)
+    /// <summary>For someone who has just proved who they are: a new session, and its cookies.</summary>
+    public async Task Open(HttpContext context, Account account, CancellationToken cancellation)
     {
         if (CurrentUser.Find(context) is { } before) await sessions.Close(before, cancellation);
         var key = await database.Write(new Actor(account.Id, account.Username), async tx =>

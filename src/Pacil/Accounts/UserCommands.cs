@@ -34,7 +34,8 @@ internal static class UserCommands
             ["email"] = parsed.GetValue(Email) ?? "",
             ["password"] = ReadPassword(),
         }));
-        var result = await scope.ServiceProvider.GetRequiredService<Register>().Apply(fields, cancellation);
+        var register = scope.ServiceProvider.GetRequiredService<Register>();
+        var result = await register.Apply(fields, guest: null, cancellation);
         return Say(result.Problem, $"{parsed.GetValue(Name)} is added.");
     }
 

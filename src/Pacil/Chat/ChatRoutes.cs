@@ -1,3 +1,4 @@
+using Pacil.Accounts;
 using Pacil.Feed;
 using Pacil.Web;
 
@@ -5,7 +6,11 @@ namespace Pacil.Chat;
 
 internal static class ChatRoutes
 {
-    public static void AddChat(this IServiceCollection services) => services.AddSingleton(Say.Verb);
+    public static void AddChat(this IServiceCollection services)
+    {
+        services.AddSingleton(Say.Verb);
+        services.AddSingleton<Erasure>(MarkRoomRead.Erase);
+    }
 
     public static void MapChat(this IEndpointRouteBuilder workspace)
     {

@@ -34,4 +34,8 @@ internal static class MarkRoomRead
             return Answer.Ok(new Response(read.Unread), ChatJson.Default.Response);
         }, isClosedToo: true);
     }
+
+    /// <summary>How far an account had read, which is erased.</summary>
+    public static Task Erase(WriteTransaction tx, long account) =>
+        tx.Execute("delete from room_read where account_id = @Account", new { Account = account });
 }

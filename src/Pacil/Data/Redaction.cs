@@ -11,6 +11,9 @@ internal static class Redaction
 {
     private const string Suffix = "_redacted";
 
+    /// <summary>As many entries as a feed's end has in memory, at most.</summary>
+    public const int Copied = 1024;
+
     /// <summary>
     /// Overwrites <c>data</c> of the subject's entries with <c>{"redacted": true}</c>, forgets the stored answers of
     /// the requests that wrote them, and records <c>SUBJECT_redacted</c> with <c>{"entries": [numbers]}</c>.
@@ -32,6 +35,21 @@ internal static class Redaction
             returning seq
             """, which);
         tx.Record(new Change(feed, subject + Suffix, subject, id, version, Written(seqs)));
+    }
+
+    /// <summary>
+    /// Has every copy of what the account did lately let go, since a copy says what its actor was called; records
+    /// <c>account_redacted</c>. What is older no ring holds, and what is read from the database says the name of now.
+    /// </summary>
+    public static async Task Disown(this WriteTransaction tx, long feed, long account)
+    {
+        var seqs = await tx.Query<long>(
+            """
+            select seq from entry
+            where feed_id = @Feed and actor_id = @Account
+              and seq > (select head from feed where id = @Feed) - @Copied
+            """, new { Feed = feed, Account = account, Copied });
+        if (seqs.Count > 0) tx.Record(new Change(feed, "account" + Suffix, "account", account, 1, Written(seqs)));
     }
 
     /// <summary>The numbers of the entries that this one tells to have been overwritten.</summary>

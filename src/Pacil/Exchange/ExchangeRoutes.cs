@@ -15,4 +15,8 @@ internal static class ExchangeRoutes
                 ExportDjango.One(id, current, context, format)).Produces(200, null, format.ContentType);
         }
     }
+
+    public static void MapMyData(this IEndpointRouteBuilder app) =>
+        app.MapGet("/api/me/data", ExportMine.Handle).RequireAuthorization().WithTags("Exchange")
+            .Produces(200, null, "application/json");
 }

@@ -64,7 +64,7 @@ internal static class ExportDjango
     /// <summary>
     /// False where the reader has not taken anything for 30 s: it is cut off, in the middle, and will notice.
     /// </summary>
-    private static async Task<bool> Flush(HttpContext context)
+    public static async Task<bool> Flush(HttpContext context)
     {
         try
         {

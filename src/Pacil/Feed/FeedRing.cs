@@ -20,7 +20,7 @@ internal sealed record RingEntry(long Seq, int Mark, long? Expels, byte[] Json)
 internal sealed class FeedRing(long feed, bool isInbox)
 {
     private const int CapacityMin = 16;
-    private const int CapacityMax = 1024;
+    private const int CapacityMax = Redaction.Copied;
 
     private readonly Lock appending = new();
     private RingEntry?[] slots = new RingEntry?[CapacityMin];

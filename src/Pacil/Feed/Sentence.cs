@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Pacil.Accounts;
 using Pacil.Data;
 using static Pacil.Web.Texts;
 
@@ -18,11 +19,11 @@ internal sealed record Sentence(string Before, string? Subject, string After, st
     {
         using var json = JsonDocument.Parse(entry.Data);
         var data = json.RootElement;
-        var actor = entry.ActorName.Length > 0 ? entry.ActorName : T("js.feed.someone");
+        var actor = entry.ActorName.Length > 0 ? Account.Shown(entry.ActorName) : T("js.feed.someone");
         var halves = T($"js.activity.{Verb(entry, data)}", actor, Link, Value(entry, data)).Split(Link, 2);
         return halves.Length == 1
             ? new Sentence(halves[0], null, "", Details(entry, data))
-            : new Sentence(halves[0], Name(data) ?? entry.SubjectName, halves[1], Details(entry, data));
+            : new Sentence(halves[0], Name(data) ?? Account.Shown(entry.SubjectName ?? ""), halves[1], Details(entry, data));
     }
 
     private static string Verb(Entry entry, JsonElement data) => entry.Kind switch
@@ -31,7 +32,7 @@ internal sealed record Sentence(string Before, string? Subject, string After, st
         "item_changed" when data.TryGetProperty("name", out _) => "item_renamed",
         "stock_moved" => Verb(data.GetProperty("movement")),
         "member_removed" when entry.SubjectId == entry.ActorId => "member_left",
-        var kind => EntryKinds.All.Contains(kind) ? kind : "other",
+        var kind => All.ContainsKey($"js.activity.{kind}") ? kind : "other",
     };
 
     private static string Verb(JsonElement movement) => movement.GetProperty("reason").GetString() switch

@@ -76,7 +76,7 @@ internal sealed class IndexModel(Database database) : FormPage
         if (others.Length > 0)
             names = (await Workspace.Read(connection => connection.Query<Named>(
                 $"select id, username from account where id {connection.Dialect.In("@Ids")}",
-                new { Ids = others }))).ToDictionary(name => name.Id, name => $", {name.Username}");
+                new { Ids = others }))).ToDictionary(name => name.Id, name => $", {Account.Shown(name.Username)}");
         names[me.Id] = $", {me.Username}";
     }
 

@@ -23,4 +23,17 @@ internal static class ForgetNotifications
                 """, new { Account = account, Max = max });
         return gone;
     }
+
+    /// <summary>All that was told to an account, and its name in what others were told.</summary>
+    public static async Task Erase(WriteTransaction tx, long account)
+    {
+        await tx.Execute("delete from notification where account_id = @Account", new { Account = account });
+        await tx.Execute("delete from notification_muted where account_id = @Account", new { Account = account });
+        await tx.Execute(
+            """
+            update notification
+            set workspace_name = (select name from workspace where id = notification.feed_id)
+            where feed_id = (select workspace_id from account where id = @Account)
+            """, new { Account = account });
+    }
 }

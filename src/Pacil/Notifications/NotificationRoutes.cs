@@ -1,3 +1,4 @@
+using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 
@@ -8,6 +9,7 @@ internal static class NotificationRoutes
     public static void AddNotifications(this IServiceCollection services, Settings settings)
     {
         services.AddHostedService<NotificationReader>();
+        services.AddSingleton<Erasure>(ForgetNotifications.Erase);
         services.AddSingleton<Sweep>(tx => ForgetNotifications.Apply(tx, settings));
     }
 

@@ -40,7 +40,7 @@ internal static class Recipients
         return removed.Length == 0 ? [] : await tx.Query<Recipient>(
             $"""
             select id, inbox_id from account
-            where id {tx.Dialect.In("@Removed")}
+            where id {tx.Dialect.In("@Removed")} and erased_at is null
               and not exists (select 1 from member where workspace_id = @Feed and account_id = account.id)
             """, new { Removed = removed, Feed = feed });
     }
@@ -71,7 +71,7 @@ internal static class Recipients
         tx.Query<Recipient>(
             $"""
             select id, inbox_id from account
-            where id {tx.Dialect.In("@Accounts")} and not exists (
+            where id {tx.Dialect.In("@Accounts")} and erased_at is null and not exists (
               select 1 from notification_muted where account_id = account.id and choice = @Choice)
             order by id
             """, new { Accounts = accounts.ToArray(), Choice = choice });

@@ -31,10 +31,16 @@ internal static class ChangeMember
         if (!mine.MayGive(member.Role) || !mine.MayGive(role)) return Membership.RoleTooHigh;
         if (member.Role == role) return member;
         if (role < Role.Owner && await Keeps(tx, workspace, member) is { } needed) return needed;
+        return await Give(tx, workspace, member, role);
+    }
+
+    /// <summary>Without asking who gives it.</summary>
+    public static async Task<Member> Give(WriteTransaction tx, long workspace, Member member, Role role)
+    {
         await tx.Execute(
             "update member set role = @Role where workspace_id = @Workspace and account_id = @Account",
-            new { Role = role, Workspace = workspace, Account = account });
-        tx.Record(new Change(workspace, "member_role_changed", "account", account, 1, Json.ObjectText(json =>
+            new { Role = role, Workspace = workspace, member.Account });
+        tx.Record(new Change(workspace, "member_role_changed", "account", member.Account, 1, Json.ObjectText(json =>
         {
             json.WriteStartObject("role");
             json.WriteString("from", member.Role.Name());

@@ -76,7 +76,7 @@ internal static class CreateInvitation
                 json.WriteString("role", request.Role.Name());
                 json.WriteString("username", request.Username);
             })));
-        return new Response(invitation, secret, $"/invitations/{secret ?? $"{invitation.Id}"}");
+        return new Response(invitation, secret, $"{Invitation.Path}{secret ?? $"{invitation.Id}"}");
     }
 
     private static Task<long> Insert(WriteTransaction tx, long workspace, Invitation invitation, string? secret) =>

@@ -10,7 +10,17 @@ namespace Pacil.Workspaces;
 /// <summary>A way into a workspace: a link for whoever has it, or the name of one person.</summary>
 internal sealed record Invitation
 {
+    /// <summary>What leads the address of every one.</summary>
+    public const string Path = "/invitations/";
+
     private const int SecretBytes = 24;
+
+    /// <summary>Of a link that still lets somebody in.</summary>
+    private const string OpenLink =
+        """
+        secret_hash = @Hash and revoked_at is null and uses_left > 0 and expires_at > @Now
+        and exists (select 1 from workspace where id = invitation.workspace_id and archived_at is null)
+        """;
 
     public required long Id { get; init; }
     public required Role Role { get; init; }
@@ -47,6 +57,26 @@ internal sealed record Invitation
                 Now = now,
                 Limit = page.Limit + 1,
             });
+
+    /// <summary>Whether the link that ends so still lets somebody in.</summary>
+    public static async Task<bool> IsOpen(Connection connection, string secret, DateTime now) =>
+        await connection.First<int>(
+            $"select 1 from invitation where {OpenLink}", new { Hash = Hash(secret), Now = now }) == 1;
+
+    /// <summary>Makes one of a link's uses an invitation for this account alone.</summary>
+    public static async Task Reserve(WriteTransaction tx, string secret, long account, string username)
+    {
+        var link = await tx.First<long>(
+            $"update invitation set uses_left = uses_left - 1 where {OpenLink} returning id",
+            new { Hash = Hash(secret), tx.Now });
+        await tx.Execute(
+            """
+            insert into invitation (
+              workspace_id, role, username, account_id, uses_left, expires_at, created_at, created_by)
+            select workspace_id, role, @Username, @Account, 1, expires_at, @Now, created_by
+            from invitation where id = @Link
+            """, new { Link = link, Username = username, Account = account, tx.Now });
+    }
 
     /// <summary>192 random bits: what a link ends with.</summary>
     public static string NewSecret() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretBytes));

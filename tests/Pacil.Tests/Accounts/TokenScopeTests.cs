@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Pacil.Tests.Admin;
 using Pacil.Tests.Chat;
 using Pacil.Tests.Support;
 using Pacil.Tests.Web;
@@ -22,13 +23,14 @@ public sealed class TokenScopeTests
         var app = await TestApp.On(database);
         var route = Route.Api.Single(candidate => candidate.Name == name);
         var ana = await app.SignIn();
+        if (route.IsAdministration) await app.Promote(ana);
         var item = await ana.CreateItem("Bolt", 5);
         var program = ana.Program((await ana.CreateToken("read")).GetProperty("token").GetString()!);
         var movement = (await ana.Get($"/api/items/{item}/movements")).Json[0].GetProperty("id").GetInt64();
         var message = (await ana.Say("Hello")).GetProperty("id").GetInt64();
         var path = route.Path.Replace("{item}", $"{item}").Replace("{movement}", $"{movement}")
             .Replace("{workspace}", $"{ana.Workspace}").Replace("{room}", "lobby").Replace("{message}", $"{message}")
-            .Replace("{form}", "mine");
+            .Replace("{form}", "mine").Replace("{account}", $"{ana.Id}");
         await ana.Put("/api/drafts/mine", new { name = "Bo" });
         var before = await State(app, ana, item);
 

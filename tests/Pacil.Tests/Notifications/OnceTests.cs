@@ -120,14 +120,17 @@ public sealed class OnceTests
             sqlite: """
                 drop trigger notification_due_insert; drop trigger room_lobby_insert;
                 drop table star; drop table draft; drop table room_read; drop table message; drop table room; drop table api_token;
-                drop table notification_due; drop table notification_muted; drop table notification;
-                update meta set schema = schema - 5
+                drop table notification_due; drop table notification_muted; drop table notification; drop table sign_in_link;
+                alter table account drop column locked_at; alter table account drop column erased_at;
+                alter table meta drop column registration;
+                update meta set schema = schema - 6
                 """,
             postgres: """
                 drop trigger notification_due_insert on entry; drop function notification_due_insert;
                 drop trigger room_lobby_insert on workspace; drop function room_lobby_insert;
-                drop table star, draft, room_read, message, room, api_token, notification_due, notification_muted, notification;
-                update meta set schema = schema - 5
+                drop table star, draft, room_read, message, room, api_token, notification_due, notification_muted, notification, sign_in_link;
+                alter table account drop column locked_at, drop column erased_at; alter table meta drop column registration;
+                update meta set schema = schema - 6
                 """)),
             Cancellation);
         await using var upgraded = await app.Restart();

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Pacil.Tests.Admin;
 using Pacil.Tests.Chat;
 using Pacil.Tests.Support;
 
@@ -23,8 +24,9 @@ public sealed class BadInputTests
     {
         var route = Route.Api.Single(candidate => candidate.Name == name);
         var app = await Patient.Value;
-        var world = await World.Make(app);
+        var world = await World.Make(app, route.IsAdministration);
 
+        if (route.IsAdministration) (await Send(route, world.Budi)).ShouldBeProblem(403, "forbidden");
         if (!route.IsOpen) await Strangers(route, world);
         if (route.Method != "GET") await CsrfIsMissing(route, world);
         if (route.Path.Contains("{item}")) await IdsAreNotTheirs(route, world);
@@ -171,9 +173,10 @@ public sealed class BadInputTests
     /// <summary>Ana and Budi, each with an item, and a stranger. What is wrong must leave all of it as it is.</summary>
     private sealed record World(Person Ana, Person Budi, Person Stranger, long BudisItem, string UsedKey, string Before)
     {
-        public static async Task<World> Make(TestApp app)
+        public static async Task<World> Make(TestApp app, bool isAdministrator)
         {
             var (ana, budi, key) = (await app.SignIn(), await app.SignIn(), $"used-{Guid.NewGuid()}");
+            if (isAdministrator) await app.Promote(ana);
             ana.Known = await ana.CreateItem("Anas bolt", 5);
             ana.Message = (await ana.Say("Hello")).GetProperty("id").GetInt64();
             await ana.Post("/api/items", new { name = "Under a key" }, ("Idempotency-Key", key));

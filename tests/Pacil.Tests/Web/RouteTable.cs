@@ -34,6 +34,9 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
     public bool IsList { get; init; }
     public bool TakesIfMatch { get; init; }
 
+    /// <summary>Of the administrators; everybody else is refused.</summary>
+    public bool IsAdministration { get; init; }
+
     /// <summary>Part of the inventory: there for every workspace, and its writes take an idempotency key.</summary>
     public bool IsInWorkspace { get; init; }
 
@@ -66,6 +69,24 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("GET", "/api/me") { IsOpen = true },
         new("PATCH", "/api/me", new { language = "en" }, new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254)),
         new("POST", "/api/me/password", new { current_password = "", password = "" }, new Field("password", Takes.Other)),
+
+        new("DELETE", "/api/me", new { password = "" }, new Field("password", Takes.Other), new Field("heir", Takes.Other)),
+        new("GET", "/api/me/data"),
+
+        new("GET", "/api/users") { IsList = true, IsAdministration = true },
+        new("POST", "/api/users", new { username = "" },
+            new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254)) { IsAdministration = true },
+        new("GET", "/api/users/entries") { IsList = true, IsAdministration = true },
+        new("GET", "/api/users/{account}") { IsAdministration = true },
+        new("PUT", "/api/users/{account}", new { locked = false },
+            new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254)) { TakesIfMatch = true, IsAdministration = true },
+        new("PATCH", "/api/users/{account}", new { locked = false },
+            new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254)) { TakesIfMatch = true, IsAdministration = true },
+        new("DELETE", "/api/users/{account}", new { heir = "" }, new Field("heir", Takes.Text, 150)) { TakesIfMatch = true, IsAdministration = true },
+        new("DELETE", "/api/users/{account}/sessions") { TakesIfMatch = true, IsAdministration = true },
+        new("POST", "/api/users/{account}/sign-in-link") { IsAdministration = true },
+        new("GET", "/api/registration") { IsAdministration = true },
+        new("PUT", "/api/registration", new { registration = "open" }, new Field("registration", Takes.Name)) { IsAdministration = true },
 
         new("GET", "/api/drafts/{form}"),
         new("PUT", "/api/drafts/{form}", new { name = "Bo" }),
@@ -148,6 +169,12 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         "GET /login", "POST /login", "GET /logout", "POST /logout", "GET /register", "POST /register",
         "GET /settings", "POST /settings", "GET /settings/password", "POST /settings/password",
         "GET /settings/tokens", "POST /settings/tokens", "POST /settings/tokens/{id:long}/revoke",
+        "GET /settings/erase", "POST /settings/erase", "GET /sign-in/{secret}", "POST /sign-in/{secret}",
+        "GET /admin", "POST /admin", "GET /admin/entries", "POST /admin/registration",
+        "GET /admin/people/{account:long}", "POST /admin/people/{account:long}",
+        "GET /admin/people/{account:long}/erase", "POST /admin/people/{account:long}/erase",
+        "POST /admin/people/{account:long}/change", "POST /admin/people/{account:long}/sign-out",
+        "POST /admin/people/{account:long}/sign-in-link",
         "GET /json", "GET /json/{id:long}", "GET /xml", "GET /xml/{id:long}",
         "GET /api", "GET /openapi/{documentName}.json", "GET /healthz", "GET /readyz", "GET /texts/{version}.js", "GET /offline",
         "GET /api/feed", "CONNECT /api/feed",

@@ -41,7 +41,7 @@ public sealed partial class TextTests
             // Why an item of many refuses, by the code.
             "js.bulk.refused.",
             // And what has happened, by the kind of the entry.
-            "activity.kind.", "js.activity.",
+            "activity.kind.", "js.activity.", "admin.log.", "admin.registration.",
             // The scripts' sentences about one person or several.
             "js.presence.editing_", "js.presence.typing_",
         ];

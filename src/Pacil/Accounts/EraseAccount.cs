@@ -1,0 +1,71 @@
+using System.Globalization;
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Accounts;
+
+/// <summary>What a slice throws out of an account that is erased; registered as a service.</summary>
+internal delegate Task Erasure(WriteTransaction tx, long account);
+
+/// <summary>
+/// Takes an account out for good: name, address, password, sessions, tokens, drafts and all that was told to it go.
+/// What it did stays, done by a former member. Its workspaces go to an heir, to whoever is highest there, or are
+/// closed.
+/// </summary>
+internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
+{
+    /// <param name="heir">The user name of whoever gets what this one alone owned; "": nobody.</param>
+    /// <returns>
+    /// Null when it is done; 422 where nobody has the heir's name; 409 where it is the last that can administer, or
+    /// has changed meanwhile.
+    /// </returns>
+    public async Task<Problem?> Apply(WriteTransaction tx, Account account, string heir)
+    {
+        long? next = heir.Length == 0 ? null : await tx.First<long>(
+            "select id from account where username_key = @Key and id <> @Id and erased_at is null",
+            new { Key = Account.Key(heir), account.Id });
+        if (next == 0) return Problem.Invalid("heir", "error.nobody_of_that_name");
+        if (account.Governs && await Administrators.IsLast(tx, account.Id))
+            return AccountRules.Report(ChangeAccount.LastAdministrator);
+        await LeaveWorkspaces.Apply(tx, account, next);
+        foreach (var erase in erasures) await erase(tx, account.Id);
+        var erased = await tx.Execute(
+            """
+            update account
+            set username = @Former, username_key = @Key, email = null, email_key = null, password_hash = '',
+                security_stamp = @Stamp, language = null, time_zone = 'UTC', administrator = @No, locked_at = null,
+                last_login_at = null, erased_at = @Now, version = version + 1
+            where id = @Id and version = @Version and erased_at is null
+            """,
+            new
+            {
+                Account.Former,
+                // No name has a colon.
+                Key = string.Create(CultureInfo.InvariantCulture, $"erased:{account.Id}"),
+                Stamp = AccessKey.Random(),
+                No = false,
+                tx.Now,
+                account.Id,
+                account.Version,
+            });
+        if (erased == 0) return AccountRules.Report(ChangeAccount.Conflict);
+        tx.Record(new Change(
+            Entry.Administration, "account_erased", "account", account.Id, account.Version + 1, "{}"));
+        return null;
+    }
+
+    /// <summary>What this slice knows of an account, and what its own feed has told it.</summary>
+    public static async Task EraseOwn(WriteTransaction tx, long account)
+    {
+        foreach (var table in new[] { "session", "api_token", "sign_in_link", "draft", "idempotency" })
+            await tx.Execute($"delete from {table} where account_id = @Id", new { Id = account });
+        var name = await tx.First<string>("select username from account where id = @Id", new { Id = account });
+        await Lockout.Clear(tx, name!);
+        await tx.Execute(
+            """
+            update entry set data = '{"redacted":true}'
+            where feed_id = (select inbox_id from account where id = @Id)
+            """, new { Id = account });
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Identity;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>Somebody goes, and takes their account along: for good, so the password is asked for once more.</summary>
+internal sealed class EraseMe(
+    EraseAccount erase, UserManager<Account> users, Passwords passwords, Sessions sessions, Database database)
+{
+    public static async Task<IResult> Handle(Fields fields, CurrentUser user, EraseMe erase, HttpContext context) =>
+        await erase.Apply(fields, user, context) is { } problem ? problem : Answer.NoContent;
+
+    public async Task<Problem?> Apply(Fields fields, CurrentUser user, HttpContext context)
+    {
+        if (user.NeedsSession is { } refusal) return refusal;
+        var cancellation = context.RequestAborted;
+        var account = await users.Get(user);
+        var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
+        var heir = fields.Line("heir", Account.UsernameLengthMax);
+        if (fields.Problem is null && !await passwords.IsRight(account, password, cancellation))
+            fields.Error("password", "error.wrong_password");
+        if (fields.Problem is { } problem) return problem;
+        var failed = await database.Write(new Actor(user.Id, user.Username), async tx =>
+        {
+            var result = await erase.Apply(tx, account, heir);
+            if (result is not null) tx.Rollback();
+            return result;
+        }, cancellation);
+        if (failed is not null) return failed;
+        sessions.Forget(user.Id);
+        SessionCookie.Take(context.Response);
+        context.Response.Cookies.Delete(SignIn.LastLoginCookie);
+        Csrf.Renew(context);
+        return null;
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Identity;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// A link that an administrator hands to somebody, for a first sign-in or after a forgotten password. It is shown on
+/// GET and acts on POST, once: it takes a password of their own and signs in. A new password, a lock, or a newer
+/// link ends it.
+/// </summary>
+internal sealed class SignInLink(
+    Database database, UserManager<Account> users, Passwords passwords, Sessions sessions, SignIn signIn,
+    TimeProvider time)
+{
+    public const string Path = "/sign-in/";
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
+
+    /// <summary>Used, run out of time or never made: whoever has no link need not learn which.</summary>
+    private static readonly Problem Gone = new(StatusCodes.Status404NotFound, "sign_in_link_gone");
+
+    /// <returns>The link's path; nobody can ask for it again.</returns>
+    public static async Task<string> Make(WriteTransaction tx, Account account)
+    {
+        var key = new AccessKey(AccessKey.Random(), IsToken: false);
+        await tx.Execute("delete from sign_in_link where account_id = @Id", new { account.Id });
+        await tx.Execute(
+            """
+            insert into sign_in_link (secret_hash, account_id, security_stamp, created_at, expires_at)
+            values (@Hash, @Id, @SecurityStamp, @Now, @ExpiresAt)
+            """,
+            new { Hash = key.Hash(), account.Id, account.SecurityStamp, tx.Now, ExpiresAt = tx.Now + Lifetime });
+        tx.Record(new Change(
+            Entry.Administration, "sign_in_link_created", "account", account.Id, account.Version, "{}"));
+        return Path + key.Text;
+    }
+
+    /// <summary>Whose it is, while it is good.</summary>
+    public async Task<Result<Account>> Look(string secret, CancellationToken cancellation) =>
+        await database.Read(
+            connection => Find(connection, secret, time.UtcNow()), cancellation) is { } account ? account : Gone;
+
+    /// <summary>Sets the password and signs in.</summary>
+    public async Task<Problem?> Apply(string secret, Fields fields, HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        var found = await Look(secret, cancellation);
+        if (found.IsProblem) return found.Problem;
+        var password = await Register.NewPassword(fields, found.Value, users);
+        if (fields.Problem is { } problem) return problem;
+        var hash = await passwords.Hash(found.Value, password, cancellation);
+        var used = await database.Write(
+            new Actor(found.Value.Id, found.Value.Username), tx => Use(tx, secret, hash), cancellation);
+        if (used.IsProblem) return used.Problem;
+        sessions.Forget(used.Value.Id);
+        await signIn.Open(context, used.Value, cancellation);
+        return null;
+    }
+
+    /// <summary>Deletes what nobody has used in time.</summary>
+    public static Task<int> Forget(WriteTransaction tx) =>
+        tx.Execute("delete from sign_in_link where expires_at < @Now", new { tx.Now });
+
+    /// <summary>Of two who press the button at once, one deletes the link and the other finds none.</summary>
+    private static async Task<Result<Account>> Use(WriteTransaction tx, string secret, string hash)
+    {
+        if (await Find(tx, secret, tx.Now) is not { } account) return Gone;
+        var deleted = await tx.Execute(
+            "delete from sign_in_link where secret_hash = @Hash", new { Hash = Hash(secret) });
+        if (deleted == 0) return Gone;
+        account.PasswordHash = hash;
+        account.SecurityStamp = AccessKey.Random();
+        if (AccountRules.Report(await ChangeAccount.Apply(tx, account)) is not { } broken) return account;
+        tx.Rollback();
+        return broken;
+    }
+
+    private static async Task<Account?> Find(Connection connection, string secret, DateTime now)
+    {
+        var id = await connection.First<long>(
+            """
+            select account_id from sign_in_link
+            join account on account.id = sign_in_link.account_id
+              and account.security_stamp = sign_in_link.security_stamp
+            where secret_hash = @Hash and expires_at > @Now
+            """, new { Hash = Hash(secret), Now = now });
+        return await AccountStore.Find(connection, id);
+    }
+
+    private static byte[] Hash(string secret) => new AccessKey(secret, IsToken: false).Hash();
+}

@@ -1,0 +1,31 @@
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+/// <summary>Who may make an account by themselves, as the administrators set it.</summary>
+internal static class ChangeRegistration
+{
+    /// <param name="Registration">"open", "invitation" or "closed".</param>
+    public sealed record Setting(string Registration);
+
+    public static async Task<IResult> HandleRead(Database database, CancellationToken cancellation) =>
+        Answer.Ok(new Setting(await database.Read(Guest.Mode, cancellation)), AdminJson.Default.Setting);
+
+    public static Task<Result<Answer>> Handle(Fields fields, CurrentUser user, HttpContext context)
+    {
+        var mode = fields.OneOf("registration", Guest.Modes, required: true);
+        return user.Write(context, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            var changed = await tx.Execute(
+                "update meta set registration = @Mode where registration <> @Mode", new { Mode = mode });
+            if (changed > 0)
+                tx.Record(new Change(
+                    Entry.Administration, "registration_changed", "registration", 1, 1,
+                    Json.ObjectText(json => json.WriteString("to", mode))));
+            return Answer.Ok(new Setting(mode), AdminJson.Default.Setting);
+        }, Administrators.Missing);
+    }
+}

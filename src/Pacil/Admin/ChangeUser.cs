@@ -1,0 +1,92 @@
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+/// <summary>
+/// An administrator changes somebody's name or address, locks or unlocks the account, makes its owner an
+/// administrator, or ends that; only what the request names changes.
+/// </summary>
+internal static class ChangeUser
+{
+    public static Task<Result<Answer>> Handle(
+        long account, Fields fields, CurrentUser user, HttpContext context, Sessions sessions) =>
+        Apply(account, fields, Versions.IfMatch(context.Request), user, context, sessions);
+
+    /// <summary>Ends every session and token of theirs, and with them every open connection.</summary>
+    public static async Task<Result<Answer>> HandleSignOut(
+        long account, CurrentUser user, HttpContext context, Sessions sessions) =>
+        (await Write(
+            account, null, Versions.IfMatch(context.Request), user, context, sessions,
+            (before, _) => before with { SecurityStamp = AccessKey.Random() })).Then(_ => Answer.NoContent);
+
+    public static Task<Result<Answer>> Apply(
+        long account, Fields fields, Expected expected, CurrentUser user, HttpContext context, Sessions sessions)
+    {
+        var request = Request.Read(fields);
+        return Write(account, fields, expected, user, context, sessions, request.On);
+    }
+
+    private static async Task<Result<Answer>> Write(
+        long account, Fields? fields, Expected expected, CurrentUser user, HttpContext context, Sessions sessions,
+        Func<Account, DateTime, Account> change)
+    {
+        var result = await user.Write(context, fields, async tx =>
+        {
+            if (fields?.Problem is { } problem) return problem;
+            if (await AccountStore.Find(tx, account) is not { } before) return Problem.NotFound;
+            if (!expected.Allows(before.Version)) return await Conflict(tx, account);
+            var after = change(before, tx.Now);
+            // A stolen token must not leave an administrator behind.
+            if (after.Administrator && !before.Administrator && user.NeedsSession is { } refusal) return refusal;
+            if (AccountRules.Report(await ChangeAccount.Apply(tx, after)) is { } broken) return broken;
+            var changed = (await User.Find(tx, account))!;
+            return Answer.Ok(changed, AdminJson.Default.User, changed.Version);
+        }, Administrators.Missing);
+        if (!result.IsProblem) sessions.Forget(account);
+        return result;
+    }
+
+    /// <summary>Somebody else was faster: this is how it is now.</summary>
+    public static async Task<Problem> Conflict(WriteTransaction tx, long account) =>
+        new(StatusCodes.Status412PreconditionFailed, "version_conflict")
+        {
+            Members =
+            [
+                ("current", Json.Text((await User.Find(tx, account))!, AdminJson.Default.User)),
+            ],
+        };
+
+    /// <summary>Null: as it is.</summary>
+    private sealed record Request(string? Username, bool NamesEmail, string? Email, bool? Administrator, bool? Locked)
+    {
+        public static Request Read(Fields fields)
+        {
+            var username = fields.Has("username") ? Register.Username(fields) : null;
+            if (username?.Length > 0 && !Account.IsUsername(username))
+                fields.Error("username", "error.username_not_allowed");
+            var email = Register.Email(fields);
+            if (email is not null && !Account.IsEmail(email)) fields.Error("email", "error.email_not_valid");
+            return new Request(
+                username, fields.Has("email"), email, fields.Flag("administrator"), fields.Flag("locked"));
+        }
+
+        public Account On(Account before, DateTime now)
+        {
+            var email = NamesEmail ? Email : before.Email;
+            var isLocking = Locked is true && before.LockedAt is null;
+            return before with
+            {
+                Username = Username ?? before.Username,
+                UsernameKey = Account.Key(Username ?? before.Username),
+                Email = email,
+                EmailKey = email is null ? null : Account.Key(email),
+                Administrator = Administrator ?? before.Administrator,
+                LockedAt = Locked is false ? null : isLocking ? now : before.LockedAt,
+                // What was opened before ends with the lock, in every process.
+                SecurityStamp = isLocking ? AccessKey.Random() : before.SecurityStamp,
+            };
+        }
+    }
+}

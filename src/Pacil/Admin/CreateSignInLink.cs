@@ -1,0 +1,32 @@
+using Pacil.Accounts;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+/// <summary>
+/// A new link for somebody who has lost the password, or the link before. It opens the account, so a token does not
+/// suffice to make one.
+/// </summary>
+internal static class CreateSignInLink
+{
+    /// <param name="SignInLink">Its path, here and nowhere else.</param>
+    public sealed record Response(string SignInLink);
+
+    public static Task<Result<Answer>> Handle(long account, CurrentUser user, HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return user.Write(context, key: null, async tx =>
+        {
+            if (user.NeedsSession is { } refusal) return refusal;
+            if (await Administrators.Missing(tx) is { } missing) return missing;
+            if (await AccountStore.Find(tx, account) is not { } found) return Problem.NotFound;
+            if (found.LockedAt is not null) return new Problem(StatusCodes.Status409Conflict, "account_is_locked");
+            var link = await SignInLink.Make(tx, found);
+            return Answer.Ok(new Response(link), AdminJson.Default.Response) with
+            {
+                Status = StatusCodes.Status201Created,
+                Location = link,
+            };
+        });
+    }
+}

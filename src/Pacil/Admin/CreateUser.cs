@@ -1,0 +1,47 @@
+using System.Globalization;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+/// <summary>
+/// An administrator makes an account for somebody, with a link for the first sign-in; where a password is named, with
+/// that. There is no idempotency key: a stored answer would keep the link.
+/// </summary>
+internal sealed class CreateUser(Register register)
+{
+    public static async Task<Result<Answer>> Handle(
+        Fields fields, CurrentUser user, CreateUser create, HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return (await create.Apply(fields, user, context)).Then(made => Answer.Created(
+            string.Create(CultureInfo.InvariantCulture, $"/api/users/{made.Id}"),
+            made, AdminJson.Default.CreatedUser, made.Version));
+    }
+
+    public async Task<Result<CreatedUser>> Apply(Fields fields, CurrentUser user, HttpContext context)
+    {
+        var isAdministrator = fields.Flag("administrator") is true;
+        var wanted = await register.Read(fields, needsPassword: false, context.RequestAborted);
+        if (wanted.IsProblem) return wanted.Problem;
+        if (isAdministrator && user.NeedsSession is { } refusal) return refusal;
+        CreatedUser? made = null;
+        var result = await user.Write(context, key: null, async tx =>
+        {
+            if (await Administrators.Missing(tx) is { } missing) return missing;
+            var created = await Apply(tx, wanted.Value with { Administrator = isAdministrator });
+            made = created.Value;
+            return created.Then(_ => Answer.NoContent);
+        });
+        return result.IsProblem ? result.Problem : made!;
+    }
+
+    private static async Task<Result<CreatedUser>> Apply(WriteTransaction tx, Account wanted)
+    {
+        var made = await CreateAccount.Apply(tx, wanted);
+        if (made.IsProblem) return made.Problem;
+        var link = wanted.PasswordHash.Length > 0 ? null : await SignInLink.Make(tx, made.Value);
+        return CreatedUser.Of((await User.Find(tx, made.Value.Id))!, link);
+    }
+}

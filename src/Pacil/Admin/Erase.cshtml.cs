@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+/// <summary>What goes and what stays when an account is erased, and the button that does it.</summary>
+[Authorize(Roles = Administrators.Role)]
+internal sealed class EraseModel(Database database, EraseAccount erase, Sessions sessions) : FormPage
+{
+    public User Person { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGet(long account) => await Load(account) ? Page() : Problem.NotFound;
+
+    public async Task<IActionResult> OnPost(long account)
+    {
+        if (!await Load(account)) return Problem.NotFound;
+        var me = CurrentUser.Of(HttpContext);
+        var erased = await EraseUser.Apply(
+            account, Fields.OfForm(Request.Form), Expected.Anything, me, HttpContext, erase, sessions);
+        if (erased.IsProblem) return Refused(erased.Problem);
+        return Done(account == me.Id ? "/login" : "/admin", "admin.erased", Person.Username);
+    }
+
+    private async Task<bool> Load(long account)
+    {
+        if (await database.Read(connection => Admin.User.Find(connection, account), HttpContext.RequestAborted)
+            is not { } found) return false;
+        Person = found;
+        return true;
+    }
+}

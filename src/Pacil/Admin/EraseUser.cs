@@ -1,0 +1,28 @@
+using Pacil.Accounts;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+/// <summary>An administrator takes somebody's account out for good.</summary>
+internal static class EraseUser
+{
+    public static Task<Result<Answer>> Handle(
+        long account, Fields fields, CurrentUser user, HttpContext context, EraseAccount erase, Sessions sessions) =>
+        Apply(account, fields, Versions.IfMatch(context.Request), user, context, erase, sessions);
+
+    public static async Task<Result<Answer>> Apply(
+        long account, Fields fields, Expected expected, CurrentUser user, HttpContext context, EraseAccount erase,
+        Sessions sessions)
+    {
+        var heir = fields.Line("heir", Account.UsernameLengthMax);
+        var result = await user.Write(context, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            if (await AccountStore.Find(tx, account) is not { } before) return Problem.NotFound;
+            if (!expected.Allows(before.Version)) return await ChangeUser.Conflict(tx, account);
+            return await erase.Apply(tx, before, heir) is { } refusal ? refusal : Answer.NoContent;
+        }, Administrators.Missing);
+        if (!result.IsProblem) sessions.Forget(account);
+        return result;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+using static Pacil.Web.Texts;
+
+namespace Pacil.Admin;
+
+/// <summary>Everyone who has an account here, the way in for more, and what was done about it.</summary>
+[Authorize(Roles = Administrators.Role)]
+internal sealed class IndexModel(Database database, CreateUser create) : FormPage
+{
+    private string registration = Guest.Open;
+
+    public List<User> List { get; private set; } = [];
+    public AdminLog Log { get; private set; } = null!;
+
+    /// <summary>The address of the page that follows.</summary>
+    public string? Next { get; private set; }
+
+    /// <summary>The link that was just made; it is shown this once.</summary>
+    public string? Link { get; private set; }
+
+    public string? SearchText => Request.Query["search"];
+
+    public static IReadOnlyList<(string, string)> Modes =>
+        [.. Guest.Modes.Select(mode => (mode, T($"admin.registration.{mode}")))];
+
+    public async Task OnGet()
+    {
+        Link = LinkBox.Take(Request, TempData);
+        await Load();
+    }
+
+    /// <summary>Makes an account for somebody.</summary>
+    public async Task<IActionResult> OnPost()
+    {
+        var made = await create.Apply(Fields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext);
+        if (!made.IsProblem)
+        {
+            if (made.Value.SignInLink is { } link) LinkBox.Keep(TempData, Request, link);
+            return new SeeOther("/admin");
+        }
+        await Load();
+        return Refused(made.Problem);
+    }
+
+    protected override string? Initial(string field) => field == "registration" ? registration : null;
+
+    private async Task Load()
+    {
+        (List, var next) = await ListUsers.Read(Request, database);
+        Next = next is null ? null : Paging.Next(Request, next);
+        registration = await database.Read(Guest.Mode, HttpContext.RequestAborted);
+        Log = await AdminLog.Latest(Request, database, null);
+    }
+}

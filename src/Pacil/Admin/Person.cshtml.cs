@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+/// <summary>One person: who they are, and what an administrator can do for them.</summary>
+[Authorize(Roles = Administrators.Role)]
+internal sealed class PersonModel(Database database, Sessions sessions) : FormPage
+{
+    public User Person { get; private set; } = null!;
+    public AdminLog Log { get; private set; } = null!;
+    public string? Link { get; private set; }
+    public string Path => $"/admin/people/{Person.Id}";
+    public string Api => $"/api/users/{Person.Id}";
+
+    public async Task<IActionResult> OnGet(long account)
+    {
+        Link = LinkBox.Take(Request, TempData);
+        return await Load(account) ? Page() : Problem.NotFound;
+    }
+
+    /// <summary>Changes name and address, if nobody else has since the form was shown.</summary>
+    public async Task<IActionResult> OnPost(long account)
+    {
+        if (!await Load(account)) return Problem.NotFound;
+        var fields = Fields.OfForm(Request.Form, "version");
+        var seen = Fields.OfForm(Request.Form).Integer("version", 0, Fields.IntegerMax);
+        var expected = seen is { } version ? new Expected(true, [version]) : Expected.Anything;
+        var changed = await ChangeUser.Apply(
+            account, fields, expected, CurrentUser.Of(HttpContext), HttpContext, sessions);
+        return changed.IsProblem ? Refused(changed.Problem) : Done(Path, "admin.saved");
+    }
+
+    protected override string? Initial(string field) => field switch
+    {
+        "username" => Person.Username,
+        "email" => Person.Email,
+        _ => null,
+    };
+
+    private async Task<bool> Load(long account)
+    {
+        if (await database.Read(connection => Admin.User.Find(connection, account), HttpContext.RequestAborted)
+            is not { } found) return false;
+        Person = found;
+        Log = await AdminLog.Latest(Request, database, account);
+        return true;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json.Serialization;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+/// <summary>An account as administrators see it.</summary>
+internal record User
+{
+    public required long Id { get; init; }
+    public required string Username { get; init; }
+    public required string? Email { get; init; }
+    public required bool Administrator { get; init; }
+
+    /// <summary>Nobody can sign in to it.</summary>
+    public required bool Locked { get; init; }
+
+    public required long Version { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public required DateTime? LastLogin { get; init; }
+
+    private const string Select =
+        """
+        select id, username, email, administrator, locked_at is not null as locked, version, created_at,
+          last_login_at as last_login
+        from account
+        where erased_at is null
+        """;
+
+    public static Task<User?> Find(Connection connection, long id) =>
+        connection.First<User>($"{Select} and id = @Id", new { Id = id });
+
+    /// <summary>By name, one more than the page holds; of a search, whose name or address has every word.</summary>
+    public static Task<List<User>> Query(Connection connection, string? search, Paging page)
+    {
+        var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(WordsMax)
+            .Select(word => Account.Key(word.Replace("\0", ""))).ToArray();
+        var matches = words.Select((_, i) => connection.Dialect.Pick(
+            sqlite: $"and instr(username_key || ' ' || coalesce(email_key, ''), @Word{i}) > 0",
+            postgres: $"and strpos(username_key || ' ' || coalesce(email_key, ''), @Word{i}) > 0"));
+        var parameters = new Dictionary<string, object?> { ["Limit"] = page.Limit + 1, ["After"] = page.After?.Key };
+        for (var i = 0; i < words.Length; i++) parameters[$"Word{i}"] = words[i];
+        return connection.Query<User>(
+            $"""
+            {Select} {string.Join(' ', matches)} {(page.After is null ? "" : "and username_key > @After")}
+            order by username_key
+            limit @Limit
+            """, parameters);
+    }
+
+    /// <summary>Where a page that ends with this person ends.</summary>
+    [JsonIgnore]
+    public Paging.Position Position => new(Sort, Account.Key(Username), Id);
+
+    public const string Sort = "username";
+    private const int WordsMax = 10;
+}
+
+/// <summary>The answer to its creation.</summary>
+internal sealed record CreatedUser : User
+{
+    /// <summary>Path of the link to hand over, here and nowhere else; null where a password was given.</summary>
+    [JsonPropertyOrder(1)]
+    public required string? SignInLink { get; init; }
+
+    public static CreatedUser Of(User user, string? link) => new()
+    {
+        Id = user.Id,
+        Username = user.Username,
+        Email = user.Email,
+        Administrator = user.Administrator,
+        Locked = user.Locked,
+        Version = user.Version,
+        CreatedAt = user.CreatedAt,
+        LastLogin = user.LastLogin,
+        SignInLink = link,
+    };
+}
+
+/// <summary>What a request for a new person may say, for the API's description.</summary>
+internal sealed record NewUser(string Username, string? Email, string? Password, bool? Administrator);
+
+/// <summary>What a request may say of a person, for the API's description.</summary>
+internal sealed record UserBody(string? Username, string? Email, bool? Administrator, bool? Locked);
+
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(List<User>))]
+[JsonSerializable(typeof(CreatedUser))]
+[JsonSerializable(typeof(CreateSignInLink.Response))]
+[JsonSerializable(typeof(ChangeRegistration.Setting))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
+internal sealed partial class AdminJson : JsonSerializerContext;

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Pacil.Accounts;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+/// <summary>What the buttons of the people's pages send: the same use cases, answered with the page again.</summary>
+internal static class UserForms
+{
+    public static async Task<IResult> Register(Fields fields, CurrentUser user, HttpContext context, Says says) =>
+        says.Done(await ChangeRegistration.Handle(fields, user, context), "admin.registration.saved", "/admin");
+
+    public static async Task<IResult> Change(
+        long account, Fields fields, CurrentUser user, HttpContext context, Sessions sessions, Says says) =>
+        says.Done(
+            await ChangeUser.Handle(account, fields, user, context, sessions), "admin.saved", Person(account));
+
+    public static async Task<IResult> SignOut(
+        long account, CurrentUser user, HttpContext context, Sessions sessions, Says says) =>
+        says.Done(
+            await ChangeUser.HandleSignOut(account, user, context, sessions), "admin.signed_out", Person(account));
+
+    /// <summary>The page that follows shows the link, once.</summary>
+    public static async Task<IResult> MakeLink(
+        long account, CurrentUser user, HttpContext context, ITempDataDictionaryFactory flashes)
+    {
+        var made = await CreateSignInLink.Handle(account, user, context);
+        if (made.IsProblem) return made.Problem;
+        var data = flashes.GetTempData(context);
+        LinkBox.Keep(data, context.Request, made.Value.Location!);
+        data.Save();
+        return new SeeOther(Person(account));
+    }
+
+    private static string Person(long account) => FormattableString.Invariant($"/admin/people/{account}");
+}
+
+/// <summary>A sign-in link on its way to the page that shows it, this once.</summary>
+internal static class LinkBox
+{
+    private const string Key = "link";
+
+    public static void Keep(ITempDataDictionary data, HttpRequest request, string path)
+    {
+        data[Key] = $"{request.Scheme}://{request.Host}{path}";
+        Flash.Say(data, new Text("admin.link_made"));
+    }
+
+    public static string? Take(HttpRequest request, ITempDataDictionary data) =>
+        request.Cookies.ContainsKey(Flash.CookieName) ? data[Key] as string : null;
+}

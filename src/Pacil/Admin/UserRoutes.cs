@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authorization;
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+internal static class UserRoutes
+{
+    private static readonly AuthorizeAttribute Administering = new() { Roles = Administrators.Role };
+
+    public static void AddUsers(this IServiceCollection services) => services.AddScoped<CreateUser>();
+
+    public static void MapUsers(this IEndpointRouteBuilder app)
+    {
+        var users = app.MapGroup("/api/users").WithTags("People").RequireAuthorization(Administering);
+        users.MapGet("", ListUsers.Handle).Produces<List<User>>();
+        users.MapPost("", CreateUser.Handle).Takes<NewUser>().Produces<CreatedUser>(201);
+        users.MapGet("/entries", AdminLog.Handle).Produces<List<Entry>>();
+
+        var one = users.MapGroup("/{account:long}");
+        one.MapGet("", ListUsers.HandleOne).Produces<User>();
+        one.MapPut("", ChangeUser.Handle).Takes<UserBody>().Produces<User>();
+        one.MapPatch("", ChangeUser.Handle).Takes<UserBody>().Produces<User>();
+        one.MapDelete("", EraseUser.Handle).Takes<Farewell>().Produces(204);
+        one.MapDelete("/sessions", ChangeUser.HandleSignOut).Produces(204);
+        one.MapPost("/sign-in-link", CreateSignInLink.Handle).Produces<CreateSignInLink.Response>(201);
+
+        var registration = app.MapGroup("/api/registration").WithTags("People").RequireAuthorization(Administering);
+        registration.MapGet("", ChangeRegistration.HandleRead).Produces<ChangeRegistration.Setting>();
+        registration.MapPut("", ChangeRegistration.Handle)
+            .Takes<ChangeRegistration.Setting>().Produces<ChangeRegistration.Setting>();
+
+        var forms = app.MapGroup("/admin").RequireAuthorization(Administering).ExcludeFromDescription();
+        forms.MapPost("/registration", UserForms.Register);
+        forms.MapPost("/people/{account:long}/change", UserForms.Change);
+        forms.MapPost("/people/{account:long}/sign-out", UserForms.SignOut);
+        forms.MapPost("/people/{account:long}/sign-in-link", UserForms.MakeLink);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Identity;
+using Pacil.Accounts;
+using Pacil.Chat;
+using Pacil.Data;
+using Pacil.Items;
+using Pacil.Stock;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Exchange;
+
+/// <summary>
+/// All that is somebody's own, as one JSON file to take along: the account, its workspaces and tokens, the items and
+/// movements of the personal workspace, and what they said anywhere. Read by id in short reads, as any export.
+/// </summary>
+internal sealed class ExportMine(HttpContext context, Database database, CurrentUser user)
+{
+    private const int PageSize = 500;
+    private const string Live = "archived_at is null";
+    private const string Archived = "archived_at is not null";
+
+    public static async Task Handle(
+        CurrentUser user, HttpContext context, Database database, UserManager<Account> users)
+    {
+        var account = await users.Get(user);
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentDisposition = "attachment; filename=\"pacil.json\"";
+        await new ExportMine(context, database, user).Write(account);
+    }
+
+    private async Task Write(Account account)
+    {
+        Put("{\"account\":");
+        context.Response.BodyWriter.Write(Json.Bytes(Me.Of(account), AccountsJson.Default.Me));
+        var isTaken = await Section("workspaces", WorkspacesJson.Default.Workspace, Pages(Workspaces, row => row.Id))
+            && await Section("tokens", AccountsJson.Default.Token, Pages(Tokens, row => row.Id))
+            && await Section("items", ItemsJson.Default.Item, Items(Live))
+            && await Section("archived_items", ItemsJson.Default.Item, Items(Archived))
+            && await Section("movements", StockJson.Default.Movement, Movements())
+            && await Section("messages", ChatJson.Default.Message, Pages(Messages, row => row.Id));
+        if (!isTaken) return;
+        Put("}\n");
+        await ExportDjango.Flush(context);
+    }
+
+    /// <returns>False where the reader has gone.</returns>
+    private async Task<bool> Section<T>(string name, JsonTypeInfo<T> type, IAsyncEnumerable<List<T>> pages)
+    {
+        Put($",\"{name}\":[");
+        var separator = "";
+        await foreach (var page in pages)
+        {
+            foreach (var row in page)
+            {
+                Put(separator);
+                context.Response.BodyWriter.Write(Json.Bytes(row, type));
+                separator = ",";
+            }
+            if (!await ExportDjango.Flush(context)) return false;
+        }
+        Put("]");
+        return true;
+    }
+
+    private async IAsyncEnumerable<List<T>> Pages<T>(Func<Connection, long, Task<List<T>>> query, Func<T, long> id)
+    {
+        for (var after = 0L; ;)
+        {
+            var page = await Read(connection => query(connection, after));
+            yield return page;
+            if (page.Count < PageSize) yield break;
+            after = id(page[^1]);
+        }
+    }
+
+    /// <summary>Item by item, since that is how movements are found.</summary>
+    private async IAsyncEnumerable<List<Movement>> Movements()
+    {
+        foreach (var which in new[] { Live, Archived })
+            await foreach (var items in Items(which))
+            {
+                var ids = items.ConvertAll(item => item.Id).ToArray();
+                for (var (item, after) = (0L, 0L); ;)
+                {
+                    var page = await Read(connection => Movements(connection, ids, item, after));
+                    yield return page;
+                    if (page.Count < PageSize) break;
+                    (item, after) = (page[^1].Item, page[^1].Id);
+                }
+            }
+    }
+
+    private Task<List<Workspace>> Workspaces(Connection connection, long after) =>
+        ListWorkspaces.Query(connection, user.Id, new Paging(PageSize, new("id", null, after)));
+
+    private async Task<List<Token>> Tokens(Connection connection, long after) =>
+        after > 0 ? [] : await ListTokens.Query(connection, user.Id);
+
+    private IAsyncEnumerable<List<Item>> Items(string which) => Pages(
+        (connection, after) => connection.Query<Item>(
+            $"""
+            select {Item.Columns} from item
+            where workspace_id = @Workspace and {which} and id > @After
+            order by id
+            limit {PageSize}
+            """, new { Workspace = user.WorkspaceId, After = after }),
+        item => item.Id);
+
+    private static Task<List<Movement>> Movements(Connection connection, long[] items, long item, long after) =>
+        connection.Query<Movement>(
+            $"""
+            select {Movement.Columns} from movement
+            where item_id {connection.Dialect.In("@Items")} and (item_id, id) > (@Item, @After)
+            order by item_id, id
+            limit {PageSize}
+            """, new { Items = items, Item = item, After = after });
+
+    private Task<List<Message>> Messages(Connection connection, long after) => connection.Query<Message>(
+        $"""
+        select {Message.Columns} from message
+        join room on room.id = message.room_id
+        join account on account.id = message.created_by
+        where message.created_by = @Id and message.id > @After
+        order by message.id
+        limit {PageSize}
+        """, new { user.Id, After = after });
+
+    private Task<T> Read<T>(Func<Connection, Task<T>> query) => database.Read(query, context.RequestAborted);
+
+    private void Put(string text) => Encoding.UTF8.GetBytes(text, context.Response.BodyWriter);
+}

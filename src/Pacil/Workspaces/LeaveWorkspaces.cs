@@ -1,0 +1,108 @@
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>
+/// An account that is erased leaves every workspace. One that it alone owned goes to the heir; without an heir, to
+/// whoever of the others has the highest role and came first. What nobody takes over is closed, as is what was the
+/// account's own and has no heir.
+/// </summary>
+internal static class LeaveWorkspaces
+{
+    public static async Task Apply(WriteTransaction tx, Account account, long? heir)
+    {
+        var left = await tx.Query<long>(
+            $"""
+            select workspace.id from workspace
+            where id in (select workspace_id from member where account_id = @Id)
+            order by workspace.id
+            {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
+            """, new { account.Id });
+        foreach (var workspace in left)
+        {
+            var isOwn = workspace == account.WorkspaceId;
+            var needsOwner = await IsOnlyOwner(tx, workspace, account.Id);
+            var owner = needsOwner ? heir ?? await Highest(tx, workspace, account.Id) : null;
+            if (owner is { } next) await Own(tx, workspace, next);
+            if (needsOwner && (owner is null || isOwn && heir is null)) await Close(tx, workspace);
+            await tx.Execute(
+                "delete from member where workspace_id = @Workspace and account_id = @Id",
+                new { Workspace = workspace, account.Id });
+            tx.Record(new Change(workspace, "member_removed", "account", account.Id, 1, "{}"));
+            await tx.Disown(workspace, account.Id);
+        }
+        await ForgetName(tx, account);
+    }
+
+    private static async Task<bool> IsOnlyOwner(WriteTransaction tx, long workspace, long account) =>
+        (await tx.Query<long>(
+            "select account_id from member where workspace_id = @Workspace and role = @Owner",
+            new { Workspace = workspace, Role.Owner })).All(owner => owner == account);
+
+    private static Task<long?> Highest(WriteTransaction tx, long workspace, long account) => tx.First<long?>(
+        """
+        select account_id from member
+        where workspace_id = @Workspace and account_id <> @Account
+        order by role desc, joined_at, account_id
+        limit 1
+        """, new { Workspace = workspace, Account = account });
+
+    private static async Task Own(WriteTransaction tx, long workspace, long account)
+    {
+        if (await Member.Find(tx, workspace, account) is not { } member)
+        {
+            await AddMember.Apply(tx, workspace, account, Role.Owner);
+            tx.Record(new Change(
+                workspace, "member_joined", "account", account, 1,
+                Json.ObjectText(json => json.WriteString("role", Role.Owner.Name()))));
+        }
+        else if (member.Role < Role.Owner) await ChangeMember.Give(tx, workspace, member, Role.Owner);
+    }
+
+    private static async Task Close(WriteTransaction tx, long workspace)
+    {
+        var version = await tx.First<long?>(
+            """
+            update workspace set archived_at = @Now, version = version + 1
+            where id = @Id and archived_at is null
+            returning version
+            """, new { Id = workspace, tx.Now });
+        if (version is { } closed)
+            tx.Record(new Change(workspace, "workspace_closed", "workspace", workspace, closed, "{}"));
+    }
+
+    /// <summary>What says the name outside its row: the workspace that came with it, and invitations.</summary>
+    private static async Task ForgetName(WriteTransaction tx, Account account)
+    {
+        if (await tx.First<int>(
+            """
+            select 1 from entry
+            where feed_id = @WorkspaceId and subject_type = 'workspace' and kind = 'workspace_changed'
+            limit 1
+            """, new { account.WorkspaceId }) == 1)
+            await tx.Redact(account.WorkspaceId, "workspace", account.WorkspaceId, 1);
+        else
+            await tx.Execute(
+                "update workspace set name = @Former where id = @WorkspaceId",
+                new { Account.Former, account.WorkspaceId });
+        var invitations = await tx.Query<Waiting>(
+            "select id, workspace_id from invitation where account_id = @Id", new { account.Id });
+        foreach (var invitation in invitations)
+            await tx.Redact(invitation.WorkspaceId, "invitation", invitation.Id, 1);
+        await tx.Execute(
+            """
+            update invitation
+            set revoked_at = coalesce(revoked_at, @Now),
+                username = case when account_id = @Id then @Former else username end
+            where account_id = @Id or created_by = @Id
+            """, new { tx.Now, Account.Former, account.Id });
+    }
+
+    private sealed record Waiting
+    {
+        public required long Id { get; init; }
+        public required long WorkspaceId { get; init; }
+    }
+}

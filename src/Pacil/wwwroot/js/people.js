@@ -1,0 +1,72 @@
+// The administrators' pages: making accounts, changing, locking and erasing them, and who may register, without leaving
+// the page. <form data-people="created | saved | gone"> is sent by forms.js; <form data-act="/api/…" data-method
+// data-said> is a button's, which changes what it names. Both work without this module, by forms and pages.
+
+import { page, request } from "./ajax.js";
+import { detail } from "./dialogs.js";
+import { clear, mountForms } from "./forms.js";
+import { reload } from "./list.js";
+import { toast, toastError } from "./toast.js";
+
+const CONTROLS = "button, a, input";
+
+export function mountPeople() {
+  if (!document.querySelector("[data-people]")) return;
+  document.addEventListener("form:done", (event) => done(/** @type {HTMLFormElement} */ (event.target), detail(event)));
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.dataset.act) return;
+    event.preventDefault();
+    act(form, /** @type {HTMLButtonElement} */ (event.submitter)).catch(toastError);
+  });
+}
+
+/** @param {HTMLFormElement} form @param {any} answer */
+function done(form, answer) {
+  if (form.dataset.people === "gone") return location.assign("/admin");
+  if (form.dataset.people === "created") {
+    clear(form);
+    showLink(answer.sign_in_link);
+    reload();
+  } else toast(form.dataset.said ?? "");
+  refresh().catch(toastError);
+}
+
+/** @param {HTMLFormElement} form @param {HTMLButtonElement} button */
+async function act(form, button) {
+  if (button.ariaDisabled === "true") return;
+  button.ariaDisabled = "true";
+  try {
+    const body = button.name ? { [button.name]: button.value === "true" } : undefined;
+    const answer = await request(form.dataset.method ?? "POST", form.dataset.act ?? "", { body });
+    if (answer?.sign_in_link) showLink(answer.sign_in_link);
+    toast(form.dataset.said ?? "");
+    await refresh();
+  } finally {
+    button.ariaDisabled = null;
+  }
+}
+
+/** Whoever has it can sign in, once: it is shown here and kept nowhere. @param {string} path */
+function showLink(path) {
+  const box = /** @type {HTMLElement} */ (document.querySelector("[data-link]"));
+  box.hidden = false;
+  const field = /** @type {HTMLInputElement} */ (box.querySelector("input"));
+  field.value = new URL(path, location.href).href;
+  field.focus();
+  field.select();
+}
+
+/** Takes over what the page would say now of the person, and what was done. The focus stays where it was. */
+async function refresh() {
+  const fetched = await page(location.href, new AbortController().signal);
+  for (const part of ["#person", "#admin-log"]) {
+    const mine = document.querySelector(part);
+    const theirs = fetched.querySelector(part);
+    if (!mine || !theirs) continue;
+    const focused = [...mine.querySelectorAll(CONTROLS)].findIndex((control) => control === document.activeElement);
+    mine.replaceChildren(...theirs.childNodes);
+    mountForms(mine);
+    if (focused >= 0) /** @type {HTMLElement} */ (mine.querySelectorAll(CONTROLS)[focused])?.focus();
+  }
+}
