@@ -42,6 +42,10 @@ public sealed class AccessibilityTests(Browsing browsing)
         var item = await page.Locator("[data-page]").GetAttributeAsync("href");
         foreach (var path in new[] { item!, "/create-item", "/settings", "/settings/password", "/settings/tokens", "/notifications", "/settings/notifications", "/workspaces", "/members", "/logout", "/nothing", "/chat", "/?low=true", "/?archived=true" })
             await Check(page, rules, path);
+        var administrator = await browsing.Window(colors: colors, width: width);
+        var ana = await browsing.SignInOn(administrator, isAdministrator: true);
+        foreach (var path in new[] { "/admin", "/admin?search=nobody", "/admin/entries", $"/admin/people/{ana.Id}", $"/admin/people/{ana.Id}/erase", "/settings/erase" })
+            await Check(administrator, rules, path);
         foreach (var path in new[] { "/activity", "/activity?kind=stock_low" }) await Check(page, rules, path);
     }
 

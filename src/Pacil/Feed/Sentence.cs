@@ -23,8 +23,11 @@ internal sealed record Sentence(string Before, string? Subject, string After, st
         var halves = T($"js.activity.{Verb(entry, data)}", actor, Link, Value(entry, data)).Split(Link, 2);
         return halves.Length == 1
             ? new Sentence(halves[0], null, "", Details(entry, data))
-            : new Sentence(halves[0], Name(data) ?? Account.Shown(entry.SubjectName ?? ""), halves[1], Details(entry, data));
+            : new Sentence(halves[0], Called(entry, data), halves[1], Details(entry, data));
     }
+
+    private static string? Called(LoggedEntry entry, JsonElement data) =>
+        Name(data) ?? (entry.SubjectName is { } name ? Account.Shown(name) : null);
 
     private static string Verb(Entry entry, JsonElement data) => entry.Kind switch
     {

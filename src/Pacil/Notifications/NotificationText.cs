@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Pacil.Accounts;
 using Pacil.Web;
 using Pacil.Workspaces;
 using static Pacil.Web.Texts;
@@ -44,7 +45,8 @@ internal static class NotificationText
         _ => T("notifications.role_changed", Actor(row), row.WorkspaceName, RoleText(data)),
     };
 
-    private static string Actor(NotificationRow row) => row.Actor ?? T("notifications.someone");
+    private static string Actor(NotificationRow row) =>
+        row.Actor is { } name ? Account.Shown(name) : T("notifications.someone");
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 

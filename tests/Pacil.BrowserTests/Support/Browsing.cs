@@ -26,15 +26,20 @@ public sealed class Browsing : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
     private PacilProcess? pacil;
+    private Person? administrator;
     private int people;
     private int windows;
 
     public Uri Address => pacil!.Address;
 
+    /// <summary>The first who came.</summary>
+    internal Person Administrator => administrator!;
+
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Chromium)) return;
         pacil = await PacilProcess.Start(folder, "--limits", "off");
+        administrator = await pacil.SignIn("administrator");
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
     }
@@ -77,10 +82,13 @@ public sealed class Browsing : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Signs someone in on this page, someone new unless it is said who, and gives them as they would act elsewhere.</summary>
-    internal async Task<Person> SignInOn(IPage page, Person? who = null)
+    /// <summary>Signs someone in on this page, and gives them as they would act elsewhere.</summary>
+    /// <param name="who">Someone new, unless it is said who.</param>
+    /// <param name="isAdministrator">As the first one can make another.</param>
+    internal async Task<Person> SignInOn(IPage page, Person? who = null, bool isAdministrator = false)
     {
         var person = who ?? await NewPerson();
+        if (isAdministrator) await Administrator.Patch($"/api/users/{person.Id}", new { administrator = true });
         await page.GotoAsync("/login");
         await page.GetByLabel("User name").FillAsync(person.Name);
         await page.GetByLabel("Password").FillAsync(TestApp.Password);

@@ -20,6 +20,7 @@ public sealed class RegistrationTests
         var page = await eve.Page("/register");
         page.Status.ShouldBe(403);
         page.Text.ShouldContain("Nobody can register here.");
+        (await eve.Page("/login")).Text.ShouldNotContain("href=\"/register");
         (await eve.SubmitForm("/register", ("username", "eve"), ("password", TestApp.Password), ("password_confirmation", TestApp.Password)))
             .Status.ShouldBe(403);
         var link = await Link(ana);
