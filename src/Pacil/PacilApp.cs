@@ -55,6 +55,7 @@ internal static class PacilApp
         services.AddAccounts();
         services.AddFeed();
         services.AddChat();
+        services.AddItems();
         services.AddNotifications(settings);
         services.AddBatch();
         services.AddUsers();

@@ -41,6 +41,7 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
             && await Section("items", ItemsJson.Default.Item, Items(Live))
             && await Section("archived_items", ItemsJson.Default.Item, Items(Archived))
             && await Section("movements", StockJson.Default.Movement, Movements())
+            && await Section("stars", ItemsJson.Default.Star, Pages(Stars, star => star.Item))
             && await Section("messages", ChatJson.Default.Message, Pages(Messages, row => row.Id));
         if (!isTaken) return;
         Put("}\n");
@@ -118,6 +119,18 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
             order by item_id, id
             limit {PageSize}
             """, new { Items = items, Item = item, After = after });
+
+    private async Task<List<Star>> Stars(Connection connection, long after)
+    {
+        var items = await connection.Query<long>(
+            $"""
+            select item_id from star
+            where account_id = @Id and item_id > @After
+            order by item_id
+            limit {PageSize}
+            """, new { user.Id, After = after });
+        return items.ConvertAll(item => new Star(item, true));
+    }
 
     private Task<List<Message>> Messages(Connection connection, long after) => connection.Query<Message>(
         $"""

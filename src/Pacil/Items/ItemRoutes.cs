@@ -1,3 +1,4 @@
+using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 
@@ -5,6 +6,8 @@ namespace Pacil.Items;
 
 internal static class ItemRoutes
 {
+    public static void AddItems(this IServiceCollection services) => services.AddSingleton<Erasure>(StarItem.Erase);
+
     public static void MapItems(this IEndpointRouteBuilder workspace)
     {
         var items = workspace.MapGroup("/items").WithTags("Items");

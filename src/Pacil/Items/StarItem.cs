@@ -36,6 +36,10 @@ internal static class StarItem
         return new Star(item, isStarred);
     }
 
+    /// <summary>The stars of an account, which is erased.</summary>
+    public static Task Erase(WriteTransaction tx, long account) =>
+        tx.Execute("delete from star where account_id = @Account", new { Account = account });
+
     private static Task<int> Add(WriteTransaction tx, object star) => tx.Execute(
         """
         insert into star (account_id, workspace_id, item_id) values (@Account, @Workspace, @Item)

@@ -23,6 +23,7 @@ public sealed class ErasureTests
         await ana.Admit(dian, Role.Editor, workspace);
         var bolt = (await dian.Post($"/api/w/{workspace}/items", new { name = "Bolt", amount = 5 })).Json.GetProperty("id").GetInt64();
         await dian.Post($"/api/w/{workspace}/rooms/lobby/messages", new { text = "Five are there" });
+        await dian.Put($"/api/w/{workspace}/items/{bolt}/star");
         await dian.Put("/api/drafts/item", new { name = "half" });
         await dian.CreateToken();
         await dian.CreateItem("Private");
@@ -46,6 +47,7 @@ public sealed class ErasureTests
         for (var entry = await after.Next(); entry.Kind != "account_redacted"; entry = await after.Next())
             entry.Data.GetRawText().ShouldNotContain("dian");
         (await Everything(app)).ShouldNotContain("dian");
+        (await app.Database.Read(connection => connection.First<long>("select count(*) from star"), Cancellation)).ShouldBe(0);
         // The name is free again.
         await app.Stranger().Register("dian.unmistakable");
         (await app.Log()).ShouldContain("account_erased");
@@ -105,17 +107,19 @@ public sealed class ErasureTests
         await app.Fill(budi, 1_100, n => $"Bolt {n}");
         var gone = await budi.CreateItem("Gone");
         await budi.Delete($"/api/items/{gone}");
+        await budi.Put($"/api/items/{gone}/star");
         await budi.Say("Hello, it is me");
         await budi.CreateToken();
 
         var file = await budi.Get("/api/me/data");
         file.Header("Content-Disposition").ShouldBe("attachment; filename=\"pacil.json\"");
         file.Json.EnumerateObject().Select(part => part.Name).ShouldBe(
-            ["account", "workspaces", "tokens", "items", "archived_items", "movements", "messages"]);
+            ["account", "workspaces", "tokens", "items", "archived_items", "movements", "stars", "messages"]);
         file.Json.GetProperty("account").GetProperty("username").GetString().ShouldBe("budi");
         file.Json.GetProperty("items").GetArrayLength().ShouldBe(1_100);
         file.Json.GetProperty("archived_items").GetArrayLength().ShouldBe(1);
         file.Json.GetProperty("movements").GetArrayLength().ShouldBe(1_099);
+        file.Json.GetProperty("stars")[0].GetProperty("item").GetInt64().ShouldBe(gone);
         file.Json.GetProperty("messages")[0].GetProperty("text").GetString().ShouldBe("Hello, it is me");
         file.Text.ShouldNotContain("pacil_");
 

@@ -12,7 +12,9 @@ export function t(key, ...values) {
 }
 
 const times = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
-const days = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+const days = new Intl.DateTimeFormat(document.documentElement.lang, {
+  dateStyle: "medium", timeStyle: "short", hourCycle: "h23",
+});
 
 /** With the day, unless it is today. @param {Date} at */
 export const time = (at) => (at.toDateString() === new Date().toDateString() ? times : days).format(at);
