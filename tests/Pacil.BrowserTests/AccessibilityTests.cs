@@ -40,7 +40,7 @@ public sealed class AccessibilityTests(Browsing browsing)
         await Expect(page.Locator("#sheet")).ToBeVisibleAsync();
         await Check(page, rules);
         var item = await page.Locator("[data-page]").GetAttributeAsync("href");
-        foreach (var path in new[] { item!, "/create-item", "/settings", "/settings/password", "/settings/tokens", "/notifications", "/settings/notifications", "/workspaces", "/members", "/logout", "/nothing", "/chat", "/?low=true", "/?archived=true" })
+        foreach (var path in new[] { item!, "/create-item", "/bulk?all=true&change=receive&value=1", "/bulk", "/settings", "/settings/password", "/settings/tokens", "/notifications", "/settings/notifications", "/workspaces", "/members", "/logout", "/nothing", "/chat", "/?low=true", "/?archived=true" })
             await Check(page, rules, path);
         var administrator = await browsing.Window(colors: colors, width: width);
         var ana = await browsing.SignInOn(administrator, isAdministrator: true);

@@ -43,7 +43,7 @@ internal sealed class AlikeEntries
             var request = new MoveStock.Request(-first.Delta, Reason.Corrected, Place: first.Place);
             var change = new BulkChange(request, null, null);
             var refused = targets.ConvertAll(change.Refusal).OfType<BulkRefusal>().ToList();
-            if (refused.Count > 0) return BulkPreview.WhyNot(refused, targets.Count);
+            if (refused.Count > 0) return BulkRefusal.WhyNot(refused, targets.Count);
             await MoveAll.Apply(tx, workspace, first.Place, request, [.. told.Keys], undoes);
         }
         else if (kind == "item_changed")

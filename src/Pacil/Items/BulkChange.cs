@@ -1,6 +1,8 @@
+using System.Globalization;
 using Pacil.Data;
 using Pacil.Stock;
 using Pacil.Web;
+using static Pacil.Web.Texts;
 
 namespace Pacil.Items;
 
@@ -34,6 +36,22 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
         return !isMovement ? new(null, null, value)
             : word == "take" ? new(new MoveStock.Request(-(value ?? 0), Reason.Taken), null, null)
             : new(new MoveStock.Request(value ?? 0, Reason.Received), null, null);
+    }
+
+    /// <summary>What a form offers for a list, with its words.</summary>
+    public static IEnumerable<(string Value, string Text)> Choices(bool isArchive) =>
+        (isArchive ? Words[5..] : Words[1..5]).Select(word => (word, T($"bulk.choice.{word}")));
+
+    /// <summary>"Take 2 of each of 12 items?"</summary>
+    public string Question(int count)
+    {
+        var word = Movement is { Delta: < 0 } ? "take" : Movement is not null ? "receive"
+            : IsArchived is { } archived ? archived ? "archive" : "restore"
+            : Threshold is null ? "threshold_none" : "threshold";
+        var value = Movement is null ? Threshold ?? 0 : Math.Abs(Movement.Delta);
+        return T($"js.bulk.{word}", Shown(value), Shown(count));
+
+        static string Shown(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
     }
 
     /// <summary>Whether it makes a difference to an item.</summary>

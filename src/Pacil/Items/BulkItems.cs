@@ -5,10 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>
-/// Changes many items in one write: all of them, or none where one refuses. It is one group in the log and taken back
-/// by one undo.
-/// </summary>
+/// <summary>Changes many items in one write, all or none where one refuses: one group in the log, one undo.</summary>
 internal static class BulkItems
 {
     /// <param name="Count">How many items are meant.</param>
@@ -41,7 +38,7 @@ internal static class BulkItems
         if (request.Fingerprint is { } shown && shown != BulkTarget.Fingerprint(targets))
             return new Problem(StatusCodes.Status409Conflict, "other_items", targets.Count);
         var refused = targets.ConvertAll(request.Change.Refusal).OfType<BulkRefusal>().ToList();
-        if (refused.Count > 0) return BulkPreview.WhyNot(refused, targets.Count);
+        if (refused.Count > 0) return BulkRefusal.WhyNot(refused, targets.Count);
         var changing = targets.Select(target => target.Item).Where(request.Change.Changes).ToList();
         if (changing.Count > 0) await request.Change.Apply(tx, workspace.Id, place, changing);
         return new Done(targets.Count, changing.Count);

@@ -17,8 +17,6 @@ internal sealed record BulkPreview(
     string Fingerprint)
 {
     private const int NamesMax = 5;
-    private const int RefusedMax = 20;
-    private const int MentionedMax = 3;
 
     public static async Task<Result<BulkPreview>> Read(Fields fields, CurrentWorkspace workspace, BulkRequest request)
     {
@@ -45,21 +43,6 @@ internal sealed record BulkPreview(
         return new(
             targets.Count, targets.Count(target => change.Changes(target.Item)),
             [.. targets.Take(NamesMax).Select(target => target.Item.Name)],
-            [.. refused.Take(RefusedMax)], refused.Count, BulkTarget.Fingerprint(targets));
+            [.. refused.Take(BulkRefusal.ShownMax)], refused.Count, BulkTarget.Fingerprint(targets));
     }
-
-    /// <summary>409: some cannot be changed so, and which.</summary>
-    public static Problem WhyNot(List<BulkRefusal> refused, int count) => new(
-        StatusCodes.Status409Conflict, "bulk_refused", refused.Count, count, Mention(refused, refused.Count))
-    {
-        Members =
-        [
-            ("refused", Json.Text([.. refused.Take(RefusedMax)], ItemsJson.Default.ListBulkRefusal)),
-            ("refused_count", $"{refused.Count}"),
-        ],
-    };
-
-    /// <summary>"Bolt (only 2 there), Nut (archived), …".</summary>
-    public static string Mention(IReadOnlyList<BulkRefusal> refused, int count) =>
-        string.Join(", ", refused.Take(MentionedMax)) + (count > MentionedMax ? ", …" : "");
 }

@@ -25,6 +25,7 @@ internal sealed record BulkRequest(IReadOnlyList<long>? Ids, ItemFilter? Filter,
     public static BulkRequest ReadForm(Fields fields)
     {
         var isAll = fields.Flag("all") is true;
+        if (!isAll && !fields.Has("ids")) fields.Error("ids", "error.required");
         return new(
             isAll ? null : ReadIds(fields), isAll ? ItemFilter.Read(fields) : null, BulkChange.ReadForm(fields),
             ReadFingerprint(fields));

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Serialization;
 using Pacil.Data;
-using static Pacil.Web.Texts;
 
 namespace Pacil.Items;
 
@@ -31,13 +29,4 @@ internal sealed record BulkTarget(Item Item, long Available)
         var ids = string.Join(',', targets.Select(target => target.Item.Id.ToString(CultureInfo.InvariantCulture)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ids)).AsSpan(0, 16));
     }
-}
-
-/// <summary>An item that cannot be changed so, and why.</summary>
-internal sealed record BulkRefusal(
-    long Id, string Name, string Code,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Available)
-{
-    /// <summary>"Bolt (only 2 there)".</summary>
-    public override string ToString() => T($"js.bulk.refused.{Code}", Name, Available ?? 0);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Pacil.Accounts;
@@ -60,6 +61,22 @@ internal sealed class IndexModel(Database database) : FormPage
     /// <summary>What a form must send along to keep the rest of the address.</summary>
     public IEnumerable<(string Name, string? Value)> Hidden(string own) =>
         Kept(own).Select(part => (part.Key, part.Value));
+
+    /// <summary>"All 12 that match", or without the number where nobody has counted them.</summary>
+    public string All
+    {
+        get
+        {
+            var (filter, isWhole) = (Query.Filter, List.Next is null && Query.Page.After is null);
+            long? count = isWhole ? List.Items.Count
+                : !filter.IsAny ? Counts.Items
+                : filter == new ItemFilter(null, true, false, false) ? Counts.Low
+                : null;
+            return count is { } n
+                ? Texts.T("bulk.all_count", n.ToString("N0", CultureInfo.CurrentCulture))
+                : Texts.T("bulk.all");
+        }
+    }
 
     private string Address(string name, string? value) => QueryHelpers.AddQueryString(
         $"{Workspace.Path}/",

@@ -141,6 +141,29 @@ public sealed class BulkTests
         (await Amounts(ana)).ShouldBe([6, 7, 8]);
     }
 
+    [Theory, Databases]
+    public async Task By_forms_it_is_shown_first_and_then_done(TestDatabase database)
+    {
+        var (app, ana, ids) = await Shelf(database);
+        var page = (await ana.Page($"/bulk?ids={ids[0]}&ids={ids[1]}&change=take&value=2")).Text;
+        page.ShouldContain("Take 2 of each of 2 items?");
+        var fingerprint = page.Split("name=\"fingerprint\" value=\"")[1].Split('"')[0];
+
+        var done = await ana.SubmitForm(
+            "/bulk", ("ids", $"{ids[0]}"), ("ids", $"{ids[1]}"), ("change", "take"), ("value", "2"), ("fingerprint", fingerprint));
+
+        (done.Status, done.Header("Location")).ShouldBe((303, "/"));
+        (await Amounts(ana)).ShouldBe([3, 4, 7]);
+        (await ana.SubmitForm("/bulk", ("all", "true"), ("change", "archive"), ("fingerprint", fingerprint))).Status.ShouldBe(409);
+        (await ana.Page("/bulk?all=true&low=true&change=archive")).Status.ShouldBe(409);
+        foreach (var wrong in new[] { "", "?change=take&value=1", "?all=true&change=take", "?all=true&change=eat", "?ids=x&change=archive", "?all=true&change=receive&value=-1" })
+            (await ana.Page($"/bulk{wrong}")).Status.ShouldBe(422, wrong);
+        (await ana.Page("/bulk?ids=999999&change=archive")).Status.ShouldBe(404);
+        var viewer = await app.SignIn();
+        await ana.Admit(viewer);
+        (await viewer.Page($"/w/{ana.Workspace}/bulk?all=true&change=archive")).Status.ShouldBe(403);
+    }
+
     /// <summary>Someone with a bolt, a nut and tape: 5, 6 and 7.</summary>
     private static async Task<(TestApp App, Person Ana, long[] Ids)> Shelf(TestDatabase database)
     {

@@ -164,7 +164,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
     /// <summary>Pages, their forms, and what is neither page nor API: each has tests of its own.</summary>
     public static readonly string[] Others =
     [
-        "GET /", "GET /create-item", "POST /create-item", "GET /items/{id:long}", "POST /items/{id:long}",
+        "GET /", "GET /bulk", "POST /bulk", "GET /create-item", "POST /create-item", "GET /items/{id:long}", "POST /items/{id:long}",
         "POST /items/{id:long}/movements", "POST /items/{id:long}/archive", "POST /items/{id:long}/restore", "POST /movements", "POST /star",
         "GET /login", "POST /login", "GET /logout", "POST /logout", "GET /register", "POST /register",
         "GET /settings", "POST /settings", "GET /settings/password", "POST /settings/password",

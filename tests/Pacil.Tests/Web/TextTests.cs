@@ -38,8 +38,10 @@ public sealed partial class TextTests
             "js.feed.took", "js.feed.received", "js.feed.counted",
             // The role one is given, and the kinds one may switch off.
             "notifications.role.", "notifications.choice.",
+            // What waits to be sent, by what it does.
+            "js.outbox.do_",
             // Why an item of many refuses, by the code.
-            "js.bulk.refused.",
+            "js.bulk.", "bulk.choice.",
             // And what has happened, by the kind of the entry.
             "activity.kind.", "js.activity.", "admin.log.", "admin.registration.",
             // The scripts' sentences about one person or several.

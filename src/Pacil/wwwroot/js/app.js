@@ -1,6 +1,7 @@
 // Brings the page to life; see each module for what the page does without it.
 
 import { mountCopy } from "./copy.js";
+import { mountBulk } from "./bulk.js";
 import { mountBell } from "./bell.js";
 import { mountDialogs } from "./dialogs.js";
 import { mountDrafts } from "./drafts.js";
@@ -19,6 +20,7 @@ import { mountPending } from "./pending.js";
 import { mountPeople } from "./people.js";
 import { mountPresence } from "./presence.js";
 import { mountRooms } from "./rooms.js";
+import { mountSelect } from "./select.js";
 import { mountSheet } from "./sheet.js";
 import { mountStars } from "./stars.js";
 import { mountSuggest } from "./suggest.js";
@@ -37,6 +39,8 @@ mountItems();
 mountItemPage();
 mountSheet();
 mountStars();
+mountSelect();
+mountBulk();
 mountList();
 mountSuggest();
 // Before what takes entries: what waits is confirmed by them.

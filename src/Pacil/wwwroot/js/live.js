@@ -2,12 +2,17 @@
 // one looks at. What would jump in above waits behind a bar that says how many. Without this module, or without a
 // connection, the page shows what it showed when it was loaded.
 
-import { showCounts, describe, isBefore, mark, newRow, rowOf } from "./rows.js";
+import { isBefore } from "./order.js";
+import { showCounts, describe, mark, newRow, rowOf } from "./rows.js";
 import { number, t } from "./texts.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
 
+/** So many rows come in by themselves; of more one is told, so that ten thousand do not make the page stutter. */
+const PLACED_MAX = 200;
+
 let waiting = 0;
+let placed = 0;
 /** The entry whose counts are shown: an answer may come before what the feed brings. */
 let counted = 0;
 
@@ -20,7 +25,10 @@ export function mountLive(reload) {
   document.addEventListener("click", (event) => {
     if (/** @type {Element} */ (event.target).closest("[data-news]")) reload();
   });
-  document.addEventListener("list:shown", () => showNews(0));
+  document.addEventListener("list:shown", () => {
+    placed = 0;
+    showNews(0);
+  });
   document.addEventListener("list:more", () => showNews(waiting + 1));
 }
 
@@ -67,6 +75,7 @@ const newValues = (changes) => Object.fromEntries(Object.entries(changes).map(([
  */
 function appear(entry, list) {
   if (/[?&](search|low|starred)=/.test(location.search)) return;
+  if (placed === PLACED_MAX) return showNews(waiting + 1);
   const row = newRow(entry.data, entry.actor.name);
   const body = /** @type {HTMLElement} */ (list.querySelector("tbody"));
   const rows = /** @type {HTMLElement[]} */ ([...body.children]);
@@ -75,6 +84,7 @@ function appear(entry, list) {
   const edge = next ?? rows.at(-1);
   if (edge && edge.getBoundingClientRect().top < 0) return showNews(waiting + 1);
   body.insertBefore(row, next ?? null);
+  placed++;
   /** @type {HTMLElement} */ (list.querySelector("[data-empty]")).hidden = true;
   tell(row, t("js.feed.created", entry.actor.name), entry.actor.id);
 }

@@ -15,7 +15,11 @@ const EDITOR = 2;
 
 /** What the page knows its subjects by. @type {Map<string, string>} */
 const names = new Map();
+/** Of more than come in by themselves one is told, so that ten thousand do not make the page stutter. */
+const PLACED_MAX = 200;
+
 let waiting = 0;
+let placed = 0;
 
 export function mountLog() {
   const log = /** @type {HTMLElement | null} */ (document.querySelector("[data-log]"));
@@ -34,7 +38,7 @@ function take(entry, log) {
   if (entry.workspace !== Number(log.dataset.workspace) || entry.seq <= Number(log.dataset.head)) return;
   if (entry.undoes) showUndone(entry.undoes);
   if (!belongs(entry, log)) return;
-  const isInTheWay = Boolean(log.dataset.past) || log.getBoundingClientRect().top < 0;
+  const isInTheWay = Boolean(log.dataset.past) || placed === PLACED_MAX || log.getBoundingClientRect().top < 0;
   const row = isInTheWay ? null : newRow(entry, log);
   if (row) place(row, log);
   else showWaiting(waiting + 1);
@@ -82,6 +86,7 @@ const isUndoable = (kind) => /^item_|^stock_moved$/.test(kind);
 function place(row, log) {
   const older = rowsOf(log).find((other) => Number(other.dataset.seq) < Number(row.dataset.seq));
   log.insertBefore(row, older ?? null);
+  placed++;
   /** @type {HTMLElement | null} */ (document.querySelector("[data-empty]"))?.remove();
 }
 

@@ -19,6 +19,9 @@ export const be = (places) => feed?.be(places);
 /** Sends a command, if the connection is a WebSocket. @param {object} command */
 export const say = (command) => feed?.say(command);
 
+/** The rest of many comes by the feed, bit by bit. */
+const EARLY_MAX = 100;
+
 /** The latest entry of the workspace that the feed has brought. */
 let heard = 0;
 /** Entries that an answer has told of before the feed did. @type {Set<number>} */
@@ -46,7 +49,7 @@ export function mountFeed() {
  * @param {import("./types.js").Entry[]} entries
  */
 export function tellEarly(entries) {
-  for (const entry of entries.filter(({ seq }) => seq > heard)) {
+  for (const entry of entries.slice(0, EARLY_MAX).filter(({ seq }) => seq > heard)) {
     early.add(entry.seq);
     tell("entry", entry);
   }

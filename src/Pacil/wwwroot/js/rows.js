@@ -42,6 +42,8 @@ export function rename(row, id) {
   const link = part(row, "name");
   link.setAttribute("href", (link.getAttribute("href") ?? "").slice(0, -old.length || undefined) + id);
   for (const button of row.querySelectorAll("button")) button.value = id + button.value.slice(old.length);
+  const box = /** @type {HTMLInputElement} */ (row.querySelector("[name=ids]"));
+  [box.value, box.disabled] = [String(id), String(id).startsWith("~")];
   showStar(row, id);
 }
 
@@ -67,7 +69,7 @@ function stateOf(row) {
   const { version, pieces, threshold } = row.dataset;
   const [name, note, unit] = ["name", "note", "unit"].map((of) => part(row, of).textContent ?? "");
   const first = {
-    name, note, unit, updated_at: time(row),
+    name, note, unit, updated_at: timeOf(row),
     amount: Number(pieces), version: Number(version), threshold: threshold ? Number(threshold) : null,
   };
   return states.get(row) ?? first;
@@ -108,25 +110,8 @@ export function mark(row, text = "") {
   }, MARKED_MS));
 }
 
-const names = new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: false });
-
-/**
- * Whether a row comes before another in that order.
- * @param {HTMLElement} row @param {HTMLElement} other
- * @param {string} sort name, amount or updated, with "-" for descending
- */
-export function isBefore(row, other, sort) {
-  const by = sort.replace("-", "");
-  const order =
-    by === "name" ? names.compare(part(row, by).textContent ?? "", part(other, by).textContent ?? "")
-    : by === "amount" ? Number(row.dataset.pieces) - Number(other.dataset.pieces)
-    : by === "updated" ? time(row).localeCompare(time(other))
-    : Number(idOf(row)) - Number(idOf(other));
-  return sort.startsWith("-") ? order > 0 : order < 0;
-}
-
 /** @param {HTMLElement} row */
-const time = (row) => part(row, "updated").getAttribute("datetime") ?? "";
+export const timeOf = (row) => part(row, "updated").getAttribute("datetime") ?? "";
 
 /** What the workspace holds. @param {{ items: number, pieces: number, low: number }} counts */
 export function showCounts({ items, pieces, low }) {
@@ -145,6 +130,6 @@ export function place(row) {
 }
 
 /** @param {HTMLElement} row @param {string} name @returns {HTMLElement} */
-function part(row, name) {
+export function part(row, name) {
   return /** @type {HTMLElement} */ (row.querySelector(`[data-${name}]`));
 }

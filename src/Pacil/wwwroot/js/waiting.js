@@ -61,9 +61,9 @@ function row(operation) {
 /** @param {Operation} operation */
 function sentence({ kind, name, body }) {
   const verb = kind !== "move" ? kind : body.delta < 0 ? "take" : "receive";
-  if (kind === "move") return t(`js.outbox.${verb}`, name, number(Math.abs(body.delta)));
+  if (kind === "move") return t(`js.outbox.do_${verb}`, name, number(Math.abs(body.delta)));
   const fields = kind === "change" ? Object.keys(body).map((field) => t(`field.${field}`)).join(", ") : "";
-  return t(`js.outbox.${verb}`, name, fields);
+  return t(`js.outbox.do_${verb}`, name, fields);
 }
 
 /** Mine and theirs, field by field. @param {Operation} operation */

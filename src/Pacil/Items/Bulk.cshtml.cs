@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Pacil.Web;
+using Pacil.Workspaces;
+using static Pacil.Web.Texts;
+
+namespace Pacil.Items;
+
+/// <summary>What the change of many items would do, and the button that does it: for those without scripts.</summary>
+internal sealed class BulkModel : FormPage
+{
+    private BulkChange change = new(null, null, null);
+
+    public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);
+
+    /// <summary>Null where there is a problem.</summary>
+    public BulkPreview? Preview { get; private set; }
+
+    public string Question => change.Question(Preview!.Count);
+
+    /// <summary>What the list's form has sent, to be sent once more.</summary>
+    public IEnumerable<(string Name, string? Value)> Sent =>
+        Request.Query.SelectMany(part => part.Value.Select(value => (part.Key, value)));
+
+    public async Task<IActionResult> OnGet()
+    {
+        var fields = Fields.OfForm(new FormCollection(Request.Query.ToDictionary()));
+        var request = BulkRequest.ReadForm(fields);
+        change = request.Change;
+        var preview = await BulkPreview.Read(fields, Workspace, request);
+        if (preview.IsProblem)
+            return preview.Problem.Status is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound
+                ? preview.Problem
+                : Refused(preview.Problem);
+        Preview = preview.Value;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost()
+    {
+        var fields = Fields.OfForm(Request.Form);
+        var done = await BulkItems.Write(fields, Workspace, BulkRequest.ReadForm(fields));
+        return done.IsProblem
+            ? Refused(done.Problem)
+            : Done($"{Workspace.Path}/", new Text("js.bulk.done"), Workspace.UndoPath(done.Value));
+    }
+}

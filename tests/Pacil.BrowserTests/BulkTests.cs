@@ -1,0 +1,168 @@
+using Pacil.BrowserTests.Support;
+using Pacil.Tests.Support;
+using Pacil.Workspaces;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>Many items at once: chosen, previewed, changed, seen by the other, taken back.</summary>
+public sealed class BulkTests(Browsing browsing)
+{
+    [Fact]
+    public async Task A_range_is_chosen_and_taken_from_and_another_person_sees_it_live_and_one_undo_takes_it_back()
+    {
+        var (page, person) = await AtList(5);
+        var (other, budi) = (await browsing.Window(), (Person?)null);
+        budi = await browsing.SignInOn(other);
+        await person.Admit(budi, Role.Editor);
+        await other.GotoAsync($"/w/{person.Workspace}/");
+        await Live(other);
+        await Expect(Bar(page)).ToBeHiddenAsync();
+
+        await Box(page, "Thing 1").ClickAsync();
+        await Box(page, "Thing 3").ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+        await Expect(Bar(page)).ToContainTextAsync("3 chosen");
+        // What is chosen stays so while others work, and what leaves is not chosen any more.
+        await budi.Post($"/api/w/{person.Workspace}/items/{person.Known}/movements", new { delta = 1 });
+        await Expect(Amount(page, "Thing 4")).ToHaveTextAsync("11");
+        await Expect(Bar(page)).ToContainTextAsync("3 chosen");
+        await Box(page, "Thing 4").ClickAsync();
+        await budi.Delete($"/api/w/{person.Workspace}/items/{person.Known}");
+        await Expect(Bar(page)).ToContainTextAsync("3 chosen");
+
+        await Bar(page).GetByLabel("How many").FillAsync("2");
+        await Press(Bar(page), "Continue …");
+        await Expect(Preview(page)).ToContainTextAsync("Take 2 of each of 3 items?");
+        await Expect(Preview(page)).ToContainTextAsync("Thing 1, Thing 2, Thing 3");
+        await Press(Preview(page), "Change them");
+        foreach (var shown in new[] { page, other })
+            foreach (var name in new[] { "Thing 1", "Thing 2", "Thing 3" })
+                await Expect(Amount(shown, name)).ToHaveTextAsync("8");
+        await Expect(Amount(other, "Thing 0")).ToHaveTextAsync("10");
+        await Expect(Bar(page)).ToBeHiddenAsync();
+        await Press(page.Locator("#toasts"), "Undo");
+        await Expect(Amount(page, "Thing 2")).ToHaveTextAsync("10");
+        await Expect(Amount(other, "Thing 2")).ToHaveTextAsync("10");
+    }
+
+    [Fact]
+    public async Task All_that_match_are_archived_and_what_cannot_be_done_is_told_before()
+    {
+        var (page, person) = await AtList(60);
+        await page.Locator("[data-pick-shown]").ClickAsync();
+        await Expect(Bar(page)).ToContainTextAsync("chosen");
+        await Bar(page).GetByLabel("How many").FillAsync("11");
+        await Press(Bar(page), "Continue …");
+        await Expect(Preview(page)).ToContainTextAsync("Thing 0 (only 10 there)");
+        await Expect(Preview(page).GetByRole(AriaRole.Button, new() { Name = "Change them" })).ToBeHiddenAsync();
+        await Press(Preview(page), "Cancel");
+
+        await Bar(page).GetByLabel("all 60 that match").CheckAsync();
+        await Bar(page).GetByLabel("Change").SelectOptionAsync("archive");
+        await Press(Bar(page), "Continue …");
+        await Expect(Preview(page)).ToContainTextAsync("Archive 60 items?");
+        // Somebody is faster: it is asked about what is there now.
+        await person.CreateItem("One more");
+        await Press(Preview(page), "Change them");
+        await Expect(Preview(page)).ToContainTextAsync("Archive 61 items?");
+        await Press(Preview(page), "Change them");
+        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("0 items · 0 pieces · 0 low");
+        await Expect(Rows(page)).ToHaveCountAsync(0);
+        await Press(page.Locator("#toasts"), "Undo");
+        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("61 items · 600 pieces · 0 low");
+    }
+
+    [Fact]
+    public async Task By_keyboard_alone_it_is_chosen_as_well()
+    {
+        var (page, _) = await AtList(4);
+        await Box(page, "Thing 0").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await Box(page, "Thing 2").FocusAsync();
+        await page.Keyboard.PressAsync("Shift+Space");
+        await Expect(Bar(page)).ToContainTextAsync("3 chosen");
+        await Press(Bar(page), "Choose none");
+        await Expect(Bar(page)).ToBeHiddenAsync();
+    }
+
+    /// <summary>Fifteen thousand entries come in; what would lay out the list for each would stop it for minutes.</summary>
+    [Fact]
+    public async Task Thousands_of_changes_do_not_freeze_the_page()
+    {
+        var page = await browsing.Window();
+        var person = await browsing.SignInOn(page);
+        for (var n = 0; n < 50; n++)
+            (await person.Post("/api/batch", new { atomic = true, requests = Enumerable.Range(0, 100).Select(one => new { method = "POST", path = "/api/items", body = new { name = $"Thing {n * 100 + one}", amount = 10 } }) })).Status.ShouldBe(200);
+        await page.GotoAsync("/");
+        await Live(page);
+        await page.EvaluateAsync(
+            """
+            window.longest = 0;
+            let last = performance.now();
+            setInterval(() => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; }, 0);
+            """);
+
+        foreach (var change in new object[] { new { archived = true }, new { archived = false }, new { delta = 1 } })
+            (await person.Post("/api/items/bulk", new { filter = new { archived = change.ToString()!.Contains("False") }, change })).Status.ShouldBe(200);
+
+        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("5,000 items · 55,000 pieces · 0 low", new() { Timeout = 60_000 });
+        var longest = await page.EvaluateAsync<double>("longest");
+        TestContext.Current.TestOutputHelper!.WriteLine($"longest pause: {longest:0} ms");
+        longest.ShouldBeLessThan(5_000);
+    }
+
+    [Fact]
+    public async Task Without_scripts_the_boxes_lead_to_a_page_that_asks()
+    {
+        var page = await browsing.Window(scripts: false);
+        var person = await browsing.SignInOn(page);
+        foreach (var n in new[] { 0, 1, 2 }) person.Known = await person.CreateItem($"Thing {n}", 10);
+        await page.GotoAsync("/?sort=name");
+        await Box(page, "Thing 0").CheckAsync();
+        await Box(page, "Thing 2").CheckAsync();
+        await Bar(page).GetByLabel("How many").FillAsync("4");
+        await Press(Bar(page), "Continue …");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Take 4 of each of 2 items?" })).ToBeVisibleAsync();
+        await Press(page.Locator("main"), "Change them");
+        await page.Arrives("/");
+        await Expect(Amount(page, "Thing 0")).ToHaveTextAsync("6");
+        await Expect(Amount(page, "Thing 1")).ToHaveTextAsync("10");
+        await Press(page.Locator("#toasts"), "Undo");
+        await Expect(Amount(page, "Thing 2")).ToHaveTextAsync("10");
+
+        await Bar(page).GetByLabel("all 3 that match").CheckAsync();
+        await Bar(page).GetByLabel("Change").SelectOptionAsync("archive");
+        await Press(Bar(page), "Continue …");
+        await person.CreateItem("One more");
+        await Press(page.Locator("main"), "Change them");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("other items are meant");
+        await page.GotoAsync("/?archived=true");
+        await Press(Bar(page), "Continue …");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is needed");
+    }
+
+    /// <summary>A browser at a list of so many things, ten of each, and the same person elsewhere, who knows the last.</summary>
+    private async Task<(IPage Page, Person Person)> AtList(int count)
+    {
+        var page = await browsing.Window();
+        var person = await browsing.SignInOn(page);
+        for (var n = 0; n < count; n++) person.Known = await person.CreateItem($"Thing {n}", 10);
+        await page.GotoAsync("/?sort=created");
+        await Live(page);
+        return (page, person);
+    }
+
+    private static Task Live(IPage page) => Expect(page.Locator("[data-live]")).ToHaveTextAsync("live", new() { Timeout = 10_000 });
+
+    private static ILocator Bar(IPage page) => page.Locator("#bulk");
+
+    private static ILocator Preview(IPage page) => page.Locator("#bulk-preview");
+
+    private static ILocator Rows(IPage page) => page.Locator("#list tbody tr");
+
+    private static ILocator Box(IPage page, string name) => Rows(page).Filter(new() { HasText = name }).First.GetByLabel("Choose");
+
+    private static ILocator Amount(IPage page, string name) => Rows(page).Filter(new() { HasText = name }).First.Locator("[data-amount]");
+
+    private static Task Press(ILocator place, string name) =>
+        place.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+}
