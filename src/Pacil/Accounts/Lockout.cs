@@ -25,6 +25,14 @@ internal static class Lockout
     public static Task<int> Clear(WriteTransaction tx, string name) =>
         tx.Execute("delete from sign_in_failure where key = @Key", new { Key = NameKey(name) });
 
+    /// <summary>A try was right: it speaks not against the address, which many may share.</summary>
+    public static Task<int> TakeBack(WriteTransaction tx, string address) => tx.Execute(
+        $"""
+        update sign_in_failure
+        set count = count - 1, locked_until = case when count > {TriesPerAddress} then locked_until else last_at end
+        where key = @Key and count > 0
+        """, new { Key = Key("address", address) });
+
     /// <summary>Strangers can make rows by trying names; what is old goes.</summary>
     public static Task<int> Forget(WriteTransaction tx) =>
         tx.Execute("delete from sign_in_failure where last_at < @Before", new { Before = tx.Now - Forgotten });

@@ -28,14 +28,14 @@ internal sealed class SignIn(
         var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
         if (fields.Problem is { } problem) return problem;
 
-        var wait = await database.Write(
-            Actor.Program, tx => Lockout.Count(tx, username, Limits.Network(context).ToString()), cancellation);
+        var address = Limits.Network(context).ToString();
+        var wait = await database.Write(Actor.Program, tx => Lockout.Count(tx, username, address), cancellation);
         if (wait is { } delay) return Locked(delay);
         var account = await users.FindByNameAsync(username);
         if (!await passwords.IsRight(account, password, cancellation))
             return new Problem(StatusCodes.Status401Unauthorized, "wrong_credentials");
         if (account!.LockedAt is not null) return AccountLocked;
-        await Open(context, account, cancellation);
+        await Open(context, account, cancellation, address);
         return account;
     }
 
@@ -46,12 +46,15 @@ internal sealed class SignIn(
             DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>For someone who has just proved who they are: a new session, and its cookies.</summary>
-    public async Task Open(HttpContext context, Account account, CancellationToken cancellation)
+    /// <param name="triedFrom">The address that a try was counted for.</param>
+    public async Task Open(
+        HttpContext context, Account account, CancellationToken cancellation, string? triedFrom = null)
     {
         if (CurrentUser.Find(context) is { } before) await sessions.Close(before, cancellation);
         var key = await database.Write(new Actor(account.Id, account.Username), async tx =>
         {
             await Lockout.Clear(tx, account.Username);
+            if (triedFrom is not null) await Lockout.TakeBack(tx, triedFrom);
             await tx.Execute("update account set last_login_at = @Now where id = @Id", new { tx.Now, account.Id });
             return await Sessions.Open(tx, account);
         }, cancellation);

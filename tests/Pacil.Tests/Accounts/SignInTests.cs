@@ -124,6 +124,22 @@ public sealed class SignInTests
         Task<Reply> Wrong() => app.Stranger().Post("/api/login", new { username = ana.Name, password = "not that" });
     }
 
+    [Theory, Databases]
+    public async Task Many_people_behind_one_address_may_sign_in_all_day(TestDatabase database)
+    {
+        var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
+        await using var _ = app;
+        var ana = app.Stranger();
+        await ana.Register("ana");
+        for (var n = 0; n < 99; n++)
+            (await Wrong($"nobody{n}")).Status.ShouldBe(401);
+        for (var n = 0; n < 5; n++) await ana.SignIn();
+        (await Wrong("one more")).Status.ShouldBe(401);
+        (await ana.Post("/api/login", new { username = ana.Name, password = TestApp.Password })).ShouldBeProblem(429, "locked_out");
+
+        Task<Reply> Wrong(string name) => ana.Post("/api/login", new { username = name, password = "not that" });
+    }
+
     [Fact]
     public async Task Ten_tries_a_minute_from_one_address_and_no_more()
     {
