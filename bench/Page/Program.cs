@@ -9,7 +9,10 @@ const int Rounds = 5;
 // What is commonly meant by a slow 4G connection: 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back.
 var slow = new Dictionary<string, object>
 {
-    ["offline"] = false, ["latency"] = 150, ["downloadThroughput"] = 1_600_000 / 8, ["uploadThroughput"] = 750_000 / 8,
+    ["offline"] = false,
+    ["latency"] = 150,
+    ["downloadThroughput"] = 1_600_000 / 8,
+    ["uploadThroughput"] = 750_000 / 8,
 };
 var address = new Uri(args[0]);
 using var playwright = await Playwright.CreateAsync();

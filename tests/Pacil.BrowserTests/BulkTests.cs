@@ -84,13 +84,13 @@ public sealed class BulkTests(Browsing browsing)
         await Expect(Bar(page)).ToBeHiddenAsync();
     }
 
-    /// <summary>Fifteen thousand entries come in; what would lay out the list for each would stop it for minutes.</summary>
+    /// <summary>Thousands of entries come in; what would lay out the list for each would stop it.</summary>
     [Fact]
     public async Task Thousands_of_changes_do_not_freeze_the_page()
     {
         var page = await browsing.Window();
         var person = await browsing.SignInOn(page);
-        for (var n = 0; n < 50; n++)
+        for (var n = 0; n < 10; n++)
             (await person.Post("/api/batch", new { atomic = true, requests = Enumerable.Range(0, 100).Select(one => new { method = "POST", path = "/api/items", body = new { name = $"Thing {n * 100 + one}", amount = 10 } }) })).Status.ShouldBe(200);
         await page.GotoAsync("/");
         await Live(page);
@@ -104,10 +104,10 @@ public sealed class BulkTests(Browsing browsing)
         foreach (var change in new object[] { new { archived = true }, new { archived = false }, new { delta = 1 } })
             (await person.Post("/api/items/bulk", new { filter = new { archived = change.ToString()!.Contains("False") }, change })).Status.ShouldBe(200);
 
-        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("5,000 items · 55,000 pieces · 0 low", new() { Timeout = 60_000 });
+        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("1,000 items · 11,000 pieces · 0 low", new() { Timeout = 60_000 });
         var longest = await page.EvaluateAsync<double>("longest");
         TestContext.Current.TestOutputHelper!.WriteLine($"longest pause: {longest:0} ms");
-        longest.ShouldBeLessThan(5_000);
+        longest.ShouldBeLessThan(1_000);
     }
 
     [Fact]

@@ -55,6 +55,7 @@ public sealed class ChatTests(Browsing browsing)
         await hers.GetByLabel("Name").FillAsync("Garage");
         await hers.GetByRole(AriaRole.Button, new() { Name = "Open the room" }).ClickAsync();
         await Expect(hers.GetByRole(AriaRole.Heading, new() { Name = "Garage" })).ToBeVisibleAsync();
+        await Expect(hers.Locator("[data-live]")).ToHaveTextAsync("live");
         await Expect(his.Locator(".rooms [data-name]").Last).ToHaveTextAsync("Garage");
 
         foreach (var text in new[] { "One", $"@{budi.Name} two" })

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pacil.BrowserTests.Support;
 using Pacil.Tests.Support;
 
@@ -38,7 +39,7 @@ public sealed class NetworkTests(Browsing browsing)
             if (random.Next(8) == 0) await page.ReloadAsync();
             network.Fate = _ => Fault.None;
             await page.EvaluateAsync("dispatchEvent(new Event('online'))");
-            await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
+            await Settle(page);
             (await Shown(page)).ShouldBe(told, ignoreOrder: true, $"page, seed {seed}, schedule {schedule}");
             (await Stored(ana)).ShouldBe(told, ignoreOrder: true, $"server, seed {seed}, schedule {schedule}");
         }
@@ -47,6 +48,16 @@ public sealed class NetworkTests(Browsing browsing)
     /// <summary>Pages come whole or not at all; the feed has tests of its own.</summary>
     private static bool IsWork(string path) =>
         path.StartsWith("/api/", StringComparison.Ordinal) && !path.StartsWith("/api/feed", StringComparison.Ordinal);
+
+    /// <summary>Waits until nothing is left to be sent.</summary>
+    private static async Task Settle(IPage page)
+    {
+        var watch = Stopwatch.StartNew();
+        while (await page.EvaluateAsync<int>(
+            "import('/js/store.js').then(({ all }) => all(document.documentElement.dataset.account)).then(({ length }) => length)") > 0)
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10), "It is not sent");
+        await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
+    }
 
     /// <summary>Does something, and notes what the page says of it.</summary>
     private static async Task Act(IPage page, Random random, Dictionary<string, long> told)

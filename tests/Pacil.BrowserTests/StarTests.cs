@@ -28,6 +28,7 @@ public sealed class StarTests(Browsing browsing)
         await person.Put($"/api/items/{person.Known}/star");
         await Expect(Chip(page)).ToHaveTextAsync("Starred · 2");
         await Chip(page).ClickAsync();
+        await Expect(Chip(page)).ToHaveAttributeAsync("aria-current", "true");
         await Expect(Rows(page)).ToHaveCountAsync(2);
         await person.Delete($"/api/items/{person.Known}/star");
         await Expect(Rows(page)).ToHaveCountAsync(1);

@@ -91,7 +91,15 @@ internal sealed class PacilProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["PACIL_PASSWORD_ROUNDS"] = "100000" },
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                // As in production: browsers keep the scripts they have.
+                ["ReloadStaticAssetsAtRuntime"] = "false",
+                ["PACIL_PASSWORD_ROUNDS"] = "100000",
+                // It does not live long enough for that to pay.
+                ["DOTNET_TieredPGO"] = "0",
+            },
         };
         return Process.Start(start)!;
     }
