@@ -4,7 +4,7 @@ import { after, beforeEach, test } from "node:test";
 
 // What the modules ask of a browser before anything else.
 const document = Object.assign(new EventTarget(), {
-  documentElement: { lang: "en", dataset: { texts: "data:text/javascript,export default {}" } },
+  documentElement: { lang: "en", dataset: {} },
   cookie: "theme=dark; csrftoken=secret",
 });
 const location = { pathname: "/items/7", search: "?a=1", assign: (address) => (location.went = address), went: "" };

@@ -16,29 +16,34 @@ internal sealed class Assets
     private static readonly ConcurrentDictionary<string, (string Address, byte[] Script)> TextsByLanguage = new();
 
     private readonly ResourceAssetCollection collection;
+    private readonly ConcurrentDictionary<string, (string Map, string Hash)> importMaps = new();
 
     public Assets(EndpointDataSource endpoints)
     {
         collection = endpoints.Endpoints
             .Select(endpoint => endpoint.Metadata.GetMetadata<ResourceAssetCollection>())
             .FirstOrDefault(found => found is not null) ?? ResourceAssetCollection.Empty;
-        ImportMap = MakeImportMap();
-        ImportMapHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(ImportMap)));
+        var addresses = string.Join(' ', collection.Select(asset => asset.Url));
+        Release = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(addresses)))[..10];
     }
 
-    public string ImportMap { get; }
+    /// <summary>Where the scripts find each other, and their words in the current language.</summary>
+    public string ImportMap => Current.Map;
 
     /// <summary>SHA-256, base64: the one inline script that the content security policy lets pass.</summary>
-    public string ImportMapHash { get; }
+    public string ImportMapHash => Current.Hash;
 
     /// <summary>Another one for every release that differs in what a page is made of.</summary>
-    public string Release => ImportMapHash[..10];
+    public string Release { get; }
+
+    private (string Map, string Hash) Current =>
+        importMaps.GetOrAdd(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, _ => MakeImportMap());
 
     /// <summary>The address of a file of wwwroot.</summary>
     public string this[string file] => $"/{collection[file]}";
 
     /// <summary>Absolute on both sides, so that it holds on a page at any depth.</summary>
-    private string MakeImportMap()
+    private (string Map, string Hash) MakeImportMap()
     {
         var modules = collection
             .Where(asset => asset.Url.EndsWith(".js", StringComparison.Ordinal))
@@ -47,19 +52,19 @@ internal sealed class Assets
             .Where(module => module.Name is not null)
             .OrderBy(module => module.Name, StringComparer.Ordinal)
             .ToList();
-        return JsonSerializer.Serialize(new
+        var map = JsonSerializer.Serialize(new
         {
-            imports = modules.ToDictionary(module => $"/{module.Name}", module => module.Address),
+            imports = modules.Select(module => (Name: $"/{module.Name}", module.Address))
+                .Append((Name: "#texts", Texts().Address))
+                .ToDictionary(module => module.Name, module => module.Address),
             integrity = modules.Where(module => module.Integrity is not null)
                 .ToDictionary(module => module.Address, module => module.Integrity),
         });
+        return (map, Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(map))));
     }
 
     private static string? Property(ResourceAsset asset, string name) =>
         asset.Properties?.FirstOrDefault(property => property.Name == name)?.Value;
-
-    /// <summary>Where the scripts find their words in the current language.</summary>
-    public static string TextsAddress => Texts().Address;
 
     /// <summary>A module that exports the texts scripts use: what leads with "js.", fields and their errors.</summary>
     public static void MapTexts(IEndpointRouteBuilder app) =>

@@ -1,14 +1,14 @@
-// What the scripts say, in the language of the page: a module of its own for each language, named by <html data-texts>.
+// What the scripts say, in the language of the page: a module of its own for each language, named by the import map.
 
-/** @type {Record<string, string>} */
-const texts = (await import(/** @type {string} */ (document.documentElement.dataset.texts))).default;
+import texts from "#texts";
 
 /**
  * @param {string} key
  * @param {...(string | number)} values for {0}, {1} …
  */
 export function t(key, ...values) {
-  return (texts[key] ?? key).replace(/\{(\d)\}/g, (_, n) => String(values[Number(n)]));
+  const text = /** @type {Record<string, string>} */ (texts)[key] ?? key;
+  return text.replace(/\{(\d)\}/g, (_, n) => String(values[Number(n)]));
 }
 
 const times = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });

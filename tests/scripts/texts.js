@@ -1,0 +1,2 @@
+// Stands where the server puts the words of a language.
+export default {};
