@@ -3,7 +3,7 @@
 // release so takes over at the next load, and never in the midst of a page. Of one account only; see offline.js.
 
 const KEPT_PAGES = /^\/(w\/\d+\/)?(items\/\d+)?$/;
-const KEPT_PARTS = /^\/(js|css|texts|icon)[./-]/;
+const KEPT_PARTS = /^\/(js|css|texts|icons?)[./-]/;
 const PAGES_MAX = 50;
 const ELSEWHERE = "/offline";
 /** What a proxy says where the server is down. */
@@ -29,13 +29,19 @@ async function page(event) {
       event.waitUntil(add(request.url, response.clone()));
     return response;
   } catch (error) {
-    const known = (await seen(request)) ?? (await caches.match(ELSEWHERE));
+    const known = (await seen(request)) ?? (await listOf(request)) ?? (await caches.match(ELSEWHERE));
     if (known) return known;
     throw error;
   }
 }
 
 const seen = (request) => caches.match(request.url, { ignoreVary: true });
+
+/** An item that was only open over its list: the list is as good as that. */
+async function listOf(request) {
+  const list = request.url.replace(/items\/\d+$/, "");
+  return list !== request.url && (await caches.match(list)) ? Response.redirect(list) : undefined;
+}
 
 /** Its address changes with what is in it, so whichever copy is at hand is right. */
 const part = async (request) => (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);

@@ -8,6 +8,7 @@ import { mountDrafts } from "./drafts.js";
 import { mountForms } from "./forms.js";
 import { mountItemPage } from "./item-page.js";
 import { mountItems } from "./items.js";
+import { mountKeys } from "./keys.js";
 import { mountList, reload } from "./list.js";
 import { mountLive } from "./live.js";
 import { mountMembers } from "./members.js";
@@ -58,19 +59,6 @@ mountPeople();
 mountFeed();
 mountPresence();
 mountOffline();
-
-document.addEventListener("keydown", (event) => {
-  const target = /** @type {Element} */ (event.target);
-  // A dialog that has just closed keeps the focus inside until the next frame.
-  const isTyping = target.checkVisibility() && target.closest("input, textarea, select, dialog[open]");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/") find("[type=search]")?.focus();
-  else if (event.key === "n") find("[data-dialog=create]")?.click();
-  else return;
-  event.preventDefault();
-});
-
-/** @param {string} selector @returns {HTMLElement | null} */
-const find = (selector) => document.querySelector(selector);
+mountKeys();
 
 addEventListener("unhandledrejection", (event) => toastError(event.reason));

@@ -3,7 +3,8 @@
 // Dispatches "entry", "reset", "gone", "here", "user_joined", "user_left", "typing" with the frame's data as detail,
 // and "state": "live", "reconnecting", "offline".
 
-import { transports } from "./transports.js";
+import { leaveToSignIn } from "./leave.js";
+import { after, transports } from "./transports.js";
 
 const PAUSE_MS = 500;
 const PAUSE_MAX_MS = 30_000;
@@ -12,9 +13,6 @@ const SILENCE_MS = 40_000;
 /** A connection that ends sooner, with no entry, has not helped: the next pause is longer. */
 const HELPED_MS = 10_000;
 const OFFLINE_AFTER = 3;
-
-/** @param {string} cursor */
-export const after = (cursor) => `after=${encodeURIComponent(cursor)}`;
 
 export class Feed extends EventTarget {
   #query;
@@ -110,7 +108,7 @@ export class Feed extends EventTarget {
   #closed(reason) {
     if (reason !== "signed_out") return;
     this.end();
-    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    leaveToSignIn();
   }
 
   #retry() {

@@ -3,9 +3,9 @@
 
 import { detail, dialog } from "./dialogs.js";
 import { clear } from "./forms.js";
+import { openSheet } from "./open-sheet.js";
 import { deliver } from "./outbox.js";
 import { idOf, mark, rowOf, shownIn } from "./rows.js";
-import { openSheet } from "./sheet.js";
 import { number, t } from "./texts.js";
 import { toastError } from "./toast.js";
 import { done } from "./undo.js";

@@ -9,9 +9,14 @@ const DEBOUNCE_MS = 300;
 
 const shown = latest();
 let signal = shown();
+/** Where the list is that is shown; an item that is open over it has an address of its own. */
+let address = location.href;
+
+/** What the list is filtered and sorted by. */
+export const query = () => new URL(address).search;
 
 /** Shows the list anew, as it is now. */
-export const reload = () => show(location.href, false);
+export const reload = () => show(address, false);
 
 export function mountList() {
   const list = document.querySelector("#list");
@@ -28,7 +33,9 @@ export function mountList() {
     clearTimeout(timer);
     show(addressOf(search));
   });
-  window.addEventListener("popstate", () => show(location.href, false));
+  window.addEventListener("popstate", () => {
+    if (!history.state?.item && location.href !== address) show(location.href, false);
+  });
   watchMore();
 }
 
@@ -49,17 +56,18 @@ function addressOf(search) {
   return `${search.action}${query.size > 0 ? `?${query}` : ""}`;
 }
 
-/** Shows the list at another address. @param {string} address @param {boolean} [isNew] */
-async function show(address, isNew = true) {
+/** Shows the list at another address. @param {string} wanted @param {boolean} [isNew] */
+async function show(wanted, isNew = true) {
   const mine = (signal = shown());
   const list = /** @type {HTMLElement} */ (document.querySelector("#list"));
   list.ariaBusy = "true";
   try {
-    const fetched = await page(address, mine);
-    if (isNew) history.pushState(null, "", address);
+    const fetched = await page(wanted, mine);
+    if (isNew) history.pushState(null, "", wanted);
+    address = wanted;
     for (const part of ["#list", ".chips", "[data-counts]"]) adopt(fetched, part);
     const next = /** @type {HTMLInputElement | null} */ (document.querySelector("#move [name=next]"));
-    if (next) next.value = location.pathname + location.search;
+    if (next) next.value = new URL(address).pathname + query();
     document.dispatchEvent(new Event("list:shown"));
     announce();
     watchMore();

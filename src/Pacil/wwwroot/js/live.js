@@ -2,6 +2,7 @@
 // one looks at. What would jump in above waits behind a bar that says how many. Without this module, or without a
 // connection, the page shows what it showed when it was loaded.
 
+import { query } from "./list.js";
 import { isBefore } from "./order.js";
 import { showCounts, describe, mark, newRow, rowOf } from "./rows.js";
 import { number, t } from "./texts.js";
@@ -10,6 +11,11 @@ import { number, t } from "./texts.js";
 
 /** So many rows come in by themselves; of more one is told, so that ten thousand do not make the page stutter. */
 const PLACED_MAX = 200;
+/** So many of the latest are kept for a list that was read before them and is shown after. */
+const RECENT_MAX = 500;
+
+/** @type {Entry[]} */
+let recent = [];
 
 let waiting = 0;
 let placed = 0;
@@ -20,7 +26,11 @@ let counted = 0;
 export function mountLive(reload) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-feed-cursor]"));
   if (!list) return;
-  document.addEventListener("feed:entry", (event) => take(/** @type {CustomEvent} */ (event).detail, list));
+  document.addEventListener("feed:entry", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    recent = [...recent.slice(1 - RECENT_MAX), detail];
+    take(detail, list);
+  });
   document.addEventListener("feed:reset", reload);
   document.addEventListener("click", (event) => {
     if (/** @type {Element} */ (event.target).closest("[data-news]")) reload();
@@ -28,6 +38,7 @@ export function mountLive(reload) {
   document.addEventListener("list:shown", () => {
     placed = 0;
     showNews(0);
+    for (const entry of recent) take(entry, list);
   });
   document.addEventListener("list:more", () => showNews(waiting + 1));
 }
@@ -40,7 +51,7 @@ function take(entry, list) {
   counted = Math.max(counted, entry.seq);
   if (entry.subject.type !== "item") return;
   const row = rowOf(entry.subject.id);
-  const isArchive = location.search.includes("archived=");
+  const isArchive = query().includes("archived=");
   if (entry.kind === "item_created" || entry.kind === "item_restored") {
     if (isArchive) row?.remove();
     else if (!row) appear(entry, list);
@@ -49,7 +60,7 @@ function take(entry, list) {
     if (isArchive && !row) showNews(waiting + 1);
     else if (!isArchive) row?.remove();
   } else if (row && Number(row.dataset.version) < entry.version) change(row, entry);
-  else if (entry.kind === "stock_low" && location.search.includes("low=") && !row) showNews(waiting + 1);
+  else if (entry.kind === "stock_low" && query().includes("low=") && !row) showNews(waiting + 1);
 }
 
 /** @param {HTMLElement} row @param {Entry} entry */
@@ -74,7 +85,7 @@ const newValues = (changes) => Object.fromEntries(Object.entries(changes).map(([
  * @param {Entry} entry @param {HTMLElement} list
  */
 function appear(entry, list) {
-  if (/[?&](search|low|starred)=/.test(location.search)) return;
+  if (/[?&](search|low|starred)=/.test(query())) return;
   if (placed === PLACED_MAX) return showNews(waiting + 1);
   const row = newRow(entry.data, entry.actor.name);
   const body = /** @type {HTMLElement} */ (list.querySelector("tbody"));

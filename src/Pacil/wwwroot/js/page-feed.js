@@ -5,10 +5,11 @@
 // a page without one hears of its workspace from now on. <html data-inbox>: the same for one's own inbox, which every
 // page shows something of. Without this module a page stays as it was loaded.
 
-import { after } from "./feed.js";
+import { leaveFor } from "./leave.js";
 import { NAMES } from "./leader.js";
 import { followFeed } from "./tabs.js";
 import { t, time } from "./texts.js";
+import { after } from "./transports.js";
 
 /** @type {ReturnType<typeof followFeed> | null} */
 let feed = null;
@@ -41,7 +42,7 @@ export function mountFeed() {
       if (name !== "entry" || isNews(detail)) tell(name, detail);
     });
   document.addEventListener("feed:state", (event) => showState(/** @type {CustomEvent} */ (event).detail));
-  document.addEventListener("feed:gone", () => location.assign("/"));
+  document.addEventListener("feed:gone", () => leaveFor("/"));
 }
 
 /**

@@ -2,6 +2,7 @@
 // and none that are about to be archived. Without this module nothing waits: what cannot be sent is not done.
 
 import { detail } from "./dialogs.js";
+import { query } from "./list.js";
 import { list } from "./outbox.js";
 import { describe, draw, idOf, newRow, place, rename, rowOf } from "./rows.js";
 
@@ -25,7 +26,7 @@ function show() {
   for (const { kind, key, item } of mine) {
     const row = rowOf(kind === "create" ? `~${key}` : item);
     if (row) draw(row);
-    else if (kind === "create" && !location.search.includes("archived=")) appear(key);
+    else if (kind === "create" && !query().includes("archived=")) appear(key);
   }
 }
 

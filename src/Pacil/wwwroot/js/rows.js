@@ -117,6 +117,8 @@ export const timeOf = (row) => part(row, "updated").getAttribute("datetime") ?? 
 export function showCounts({ items, pieces, low }) {
   const place = document.querySelector("[data-counts]");
   if (place) place.textContent = t("js.feed.counts", number(items), number(pieces), number(low));
+  const chip = document.querySelector("[data-count-low]");
+  if (chip) chip.textContent = low > 0 ? ` · ${number(low)}` : "";
 }
 
 /** A new row comes to the top of the list, where one sees it. @param {HTMLElement} row */

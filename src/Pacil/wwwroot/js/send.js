@@ -1,5 +1,6 @@
 // One request, sent once: its answer, or why there is none, as an AjaxError; see ajax.js.
 
+import { leaveToSignIn } from "./leave.js";
 import { t } from "./texts.js";
 import { upload } from "./upload.js";
 
@@ -64,8 +65,7 @@ export async function send(url, init, onProgress, isQuiet = false) {
 async function failure(response) {
   const isProblem = response.headers.get("Content-Type")?.startsWith("application/problem+json");
   if (!isProblem) return new AjaxError("unreadable", t("js.unreadable"), response.status);
-  if (response.status === 401)
-    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  if (response.status === 401) leaveToSignIn();
   return refusal(await read(response), response.headers.get("Retry-After"));
 }
 

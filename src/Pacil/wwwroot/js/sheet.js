@@ -1,22 +1,14 @@
-// The dialog of one item: take or receive some, change what is written about it, archive it. Without scripts the
-// item's name leads to its own page, which does the same.
+// The dialog of one item: take or receive some, change what is written about it, archive it. It has the address of the
+// item's own page, to which its name leads without scripts, and which does the same.
 
-import { AjaxError, get } from "./ajax.js";
 import { follow, settle } from "./conflict.js";
 import { detail, dialog } from "./dialogs.js";
-import { clear } from "./forms.js";
-import { overlay } from "./operations.js";
-import { deliver, pendingOf } from "./outbox.js";
-import { idOf, mark, rowOf, shownIn } from "./rows.js";
-import { showStar } from "./stars.js";
+import { openSheet, what } from "./open-sheet.js";
+import { deliver } from "./outbox.js";
+import { mark, rowOf } from "./rows.js";
 import { number, t } from "./texts.js";
 import { toast, toastError } from "./toast.js";
 import { done } from "./undo.js";
-
-/** @typedef {import("./types.js").Item} Item */
-
-/** The item that is shown, as the outbox knows it. */
-let what = { items: "", item: "", name: "" };
 
 export function mountSheet() {
   if (!dialog("sheet")) return;
@@ -56,7 +48,13 @@ export function mountSheet() {
     event.preventDefault();
     settle(edit, error.problem, body);
   });
-  sheet.addEventListener("close", () => edited());
+  addEventListener("popstate", () => {
+    const row = history.state?.item && rowOf(history.state.item);
+    if (row) openSheet(row, what.items, false);
+    else if (history.state?.item) location.reload();
+    else sheet.close();
+  });
+  sheet.addEventListener("close", () => history.state?.item && history.back());
   document.addEventListener("feed:entry", (event) => {
     if (sheet.open) changed(detail(event), edit);
   });
@@ -83,61 +81,6 @@ function changed(entry, edit) {
   if (entry.version <= Number(edit.dataset.version?.replaceAll('"', ""))) return;
   edit.dataset.version = `"${entry.version}"`;
   follow(edit, entry);
-}
-
-/** @param {HTMLElement} row @param {string} items where they are, in the API */
-export async function openSheet(row, items) {
-  const id = idOf(row);
-  try {
-    const item = await read(row, `${items}/${id}`);
-    what = { items, item: id, name: item.name };
-    fillSheet(item, `${items}/${id}`);
-    edited(item.id ? `item:${item.id}` : undefined);
-    dialog("sheet").showModal();
-  } catch (error) {
-    toastError(error);
-  }
-}
-
-/**
- * Where the server cannot be asked, or does not know the item yet, what its row shows must do.
- * @param {HTMLElement} row @param {string} address @returns {Promise<Partial<Item> & { name: string }>}
- */
-async function read(row, address) {
-  if (idOf(row).startsWith("~")) return shownIn(row);
-  try {
-    return overlay(await get(address, { attempts: 1 }), pendingOf(idOf(row)));
-  } catch (error) {
-    if (error instanceof AjaxError && error.problem) throw error;
-    return shownIn(row);
-  }
-}
-
-/** Says that one is at this item, and shows who else is; see presence.js. @param {string} [place] left out, at none */
-function edited(place) {
-  const editors = /** @type {HTMLElement} */ (dialog("sheet").querySelector("[data-editing]"));
-  editors.textContent = "";
-  if (place) editors.dataset.here = place;
-  else delete editors.dataset.here;
-}
-
-/** @param {Partial<Item> & { name: string }} item @param {string} address */
-function fillSheet(item, address) {
-  const sheet = dialog("sheet");
-  /** @type {HTMLElement} */ (sheet.querySelector("[data-title]")).textContent = item.name;
-  showStar(sheet, what.item);
-  /** @type {HTMLAnchorElement} */ (sheet.querySelector("[data-page]")).href = address.replace(/^\/api/, "");
-  for (const form of sheet.querySelectorAll("form")) {
-    clear(form);
-    form.dataset.api = form.matches("[data-movement]") ? `${address}/movements` : address;
-  }
-  const edit = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-edit]"));
-  edit.dataset.version = item.version ? `"${item.version}"` : "";
-  for (const name of /** @type {const} */ (["name", "description", "amount", "unit", "threshold"])) {
-    const control = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));
-    edit.dataset[name] = control.value = String(item[name] ?? "");
-    control.disabled = item[name] === undefined;
-  }
 }
 
 async function archive() {

@@ -4,6 +4,7 @@
 
 import { put, remove } from "./ajax.js";
 import { detail } from "./dialogs.js";
+import { query } from "./list.js";
 import { number } from "./texts.js";
 import { toastError } from "./toast.js";
 
@@ -81,7 +82,7 @@ function show(id, isOn) {
  * @param {string} id @param {boolean} isOn
  */
 function settle(id, isOn) {
-  if (!location.search.includes("starred=")) return;
+  if (!query().includes("starred=")) return;
   const row = document.getElementById(`item-${id}`);
   if (isOn && !row) document.dispatchEvent(new Event("list:more"));
   if (isOn || !row) return;

@@ -4,8 +4,9 @@
 // Dispatches what Feed does.
 
 import { get } from "./ajax.js";
-import { after, Feed } from "./feed.js";
+import { Feed } from "./feed.js";
 import { Leader, NAMES } from "./leader.js";
+import { after } from "./transports.js";
 
 const SILENCE_MS = 40_000;
 /** From the tab that leads; the rest is for it. */

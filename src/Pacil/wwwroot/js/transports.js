@@ -9,6 +9,9 @@ import { get } from "./ajax.js";
  * @typedef {(query: string, onFrame: (frame: Frame) => void, onEnd: () => void) => Connection} Transport
  */
 
+/** From where a connection goes on. @param {string} cursor */
+export const after = (cursor) => `after=${encodeURIComponent(cursor)}`;
+
 const ADDRESS = "/api/feed";
 const NAMED = ["hello", "heartbeat", "reset", "gone", "close", "here", "user_joined", "user_left", "typing"];
 
