@@ -51,7 +51,7 @@ async Task<Visit> Open(IPage page)
     devtools.Event("Network.requestWillBeSent").OnEvent += (_, sent) => requests += IsOurs(sent) ? 1 : 0;
     devtools.Event("Network.loadingFinished").OnEvent += (_, done) => bytes += done!.Value.GetProperty("encodedDataLength").GetDouble();
     await page.GotoAsync(address.ToString());
-    await page.WaitForFunctionAsync("document.querySelector('[data-live=live]') && window.firstRow");
+    await page.WaitForFunctionAsync("() => document.querySelector('[data-live=live]') && window.firstRow");
     var live = await page.EvaluateAsync<double>("performance.now()");
     var row = await page.EvaluateAsync<double>("window.firstRow");
     await devtools.DetachAsync();
