@@ -3,12 +3,12 @@
 
 import { AjaxError, get, request } from "./ajax.js";
 import { isContested, next, requestOf, without } from "./operations.js";
+import { mayPass } from "./retry.js";
 import { cookie } from "./send.js";
 import * as store from "./store.js";
 
 const PAUSE_MS = 500;
 const PAUSE_MAX_MS = 60_000;
-const PASSING = new Set([408, 429, 502, 503, 504]);
 
 /** @typedef {import("./operations.js").Operation} Operation */
 
@@ -90,7 +90,7 @@ export class Courier {
       const answer = await sendOnce(operation, { headers: { "X-CSRFToken": this.#token }, attempts: 1 });
       await this.#settle(key, answer);
     } catch (error) {
-      if (!(error instanceof AjaxError) || !error.problem || PASSING.has(error.status)) throw error;
+      if (!(error instanceof AjaxError) || !error.problem || mayPass(error)) throw error;
       if (error.code === "csrf") this.#token = "";
       if (error.code === "csrf" || error.status === 401) throw error;
       if (error.code === "already_applied") await this.#settle(key, null);

@@ -24,8 +24,8 @@ export async function retried(attempt, signal, attempts = ATTEMPTS_MAX) {
     }
 }
 
-/** @param {any} error */
-const mayPass = ({ code, status }) => code === "network" || code === "timeout" || PASSING.has(status);
+/** Whether another attempt may succeed where this one failed. @param {any} error */
+export const mayPass = ({ code, status }) => code === "network" || code === "timeout" || PASSING.has(status);
 
 /** As the server says; and longer each time, and never the same for all. @param {any} error @param {number} n */
 const pauseOf = ({ retryAfter }, n) =>
