@@ -6,7 +6,7 @@
 
 import { refusal, uniqueKey } from "./ajax.js";
 import { Courier, sendOnce } from "./courier.js";
-import { detail } from "./dialogs.js";
+import { detail } from "./dom.js";
 import { about, discarded, without } from "./operations.js";
 import * as store from "./store.js";
 
@@ -110,9 +110,10 @@ function announce(event, key, value) {
 
 /** @param {string} event @param {string} [key] @param {any} [value] */
 function hear(event, key = "", value) {
-  if (event === "done") done(key, value);
-  if (event === "done") patient.get(key)?.resolve(value);
-  else if (event === "refused") refused(key, value);
+  if (event === "done") {
+    done(key, value);
+    patient.get(key)?.resolve(value);
+  } else if (event === "refused") refused(key, value);
   else if (event === "changed") refresh();
   else for (const { resolve } of patient.values()) resolve(undefined);
 }

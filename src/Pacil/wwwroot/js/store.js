@@ -19,15 +19,15 @@ function open(account) {
 /** @typedef {import("./operations.js").Operation} Operation */
 
 /** All of them, in order. @param {string} account @returns {Promise<Operation[]>} */
-export const all = (account) => update(account, (list) => list);
+export const all = async (account) =>
+  result((await open(account)).transaction(NAME, "readonly").objectStore(NAME).getAll());
 
-/** @param {string} account @param {Operation} operation @returns {Promise<Operation[]>} */
+/** @param {string} account @param {Operation} operation */
 export const add = (account, operation) => update(account, (list) => [...list, operation]);
 
 /**
  * Changes the list in one go: all of it, or nothing.
  * @param {string} account @param {(list: Operation[]) => Operation[]} change
- * @returns {Promise<Operation[]>} the list as it is now
  */
 export async function update(account, change) {
   const work = (await open(account)).transaction(NAME, "readwrite", { durability: "strict" });
@@ -41,9 +41,7 @@ export async function update(account, change) {
   const after = change(before);
   for (const one of before) if (!after.some(({ n }) => n === one.n)) kept.delete(/** @type {number} */ (one.n));
   for (const one of after) if (!before.includes(one)) kept.put(one);
-  const now = await result(kept.getAll());
   await over;
-  return now;
 }
 
 /** @param {IDBRequest} request @returns {Promise<any>} */
