@@ -3,7 +3,7 @@
 import { mountCopy } from "./copy.js";
 import { mountBulk } from "./bulk.js";
 import { mountBell } from "./bell.js";
-import { mountDialogs } from "./dialogs.js";
+import { mountDialogs } from "./dom.js";
 import { mountDrafts } from "./drafts.js";
 import { mountForms } from "./forms.js";
 import { mountItemPage } from "./item-page.js";

@@ -3,6 +3,7 @@
 // the page was loaded.
 
 import { get } from "./ajax.js";
+import { detail } from "./dom.js";
 import { number, t } from "./texts.js";
 
 const SHOWN_MAX = 99;
@@ -10,7 +11,7 @@ const SHOWN_MAX = 99;
 export function mountBell() {
   const bell = /** @type {HTMLElement | null} */ (document.querySelector("[data-bell]"));
   if (!bell) return;
-  document.addEventListener("feed:entry", (event) => hear(/** @type {CustomEvent} */ (event).detail, bell));
+  document.addEventListener("feed:entry", (event) => hear(detail(event), bell));
   document.addEventListener("feed:reset", () => recount(bell));
 }
 

@@ -2,7 +2,7 @@
 // module the form leads to a page that shows it.
 
 import { post, uniqueKey } from "./ajax.js";
-import { dialog } from "./dialogs.js";
+import { dialog } from "./dom.js";
 import { chosen, choose } from "./select.js";
 import { number, t } from "./texts.js";
 import { toastError } from "./toast.js";

@@ -1,5 +1,6 @@
-// <dialog>: closes by its [data-close] buttons and by a click beside it; Escape is the browser's own.
+// What the modules ask of the page: its <dialog>s, the parts of what it shows, and copies of its <template>s.
 
+/** A dialog closes by its [data-close] buttons and by a click beside it; Escape is the browser's own. */
 export function mountDialogs() {
   for (const box of document.querySelectorAll("dialog"))
     box.addEventListener("click", (event) => {
@@ -10,5 +11,14 @@ export function mountDialogs() {
 /** @param {string} id @returns {HTMLDialogElement} */
 export const dialog = (id) => /** @type {HTMLDialogElement} */ (document.getElementById(id));
 
-/** What an event of a form brings along; see forms.js. @param {Event} event @returns {any} */
+/** A new element of the template's kind. @param {string} id @returns {HTMLElement} */
+export function clone(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`template#${id}`));
+  return /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+}
+
+/** <* data-NAME> of an element. @param {Element} element @param {string} name @returns {HTMLElement} */
+export const part = (element, name) => /** @type {HTMLElement} */ (element.querySelector(`[data-${name}]`));
+
+/** What an event of our own brings along. @param {Event} event @returns {any} */
 export const detail = (event) => /** @type {CustomEvent} */ (event).detail;

@@ -2,7 +2,7 @@
 // module it shows what it showed when it was loaded, and a save that comes too late is refused.
 
 import { follow } from "./conflict.js";
-import { detail } from "./dialogs.js";
+import { detail } from "./dom.js";
 import { number } from "./texts.js";
 
 export function mountItemPage() {

@@ -1,7 +1,7 @@
 // What one does with items on the list: one more, one less, add, restore, each without leaving the page and each
 // answered where it happened. The buttons and links work without this module, by forms and pages.
 
-import { detail, dialog } from "./dialogs.js";
+import { detail, dialog } from "./dom.js";
 import { clear } from "./forms.js";
 import { openSheet } from "./open-sheet.js";
 import { deliver } from "./outbox.js";
@@ -53,17 +53,19 @@ async function act(button, row, list) {
 /** @param {What} what @param {number} delta */
 async function move(what, delta) {
   const movement = await deliver({ ...what, kind: "move", body: { delta } });
-  if (!movement) return;
-  const row = rowOf(movement.item);
-  if (row) mark(row);
-  const text = t(delta < 0 ? "js.took" : "js.received", number(Math.abs(delta)), what.name);
-  done(text, `${what.items}/${movement.item}`, movement);
+  if (movement) moved(movement, what);
+}
+
+/** Shows that it has been done. @param {{ item: number, delta: number }} movement @param {What} what */
+export function moved(movement, { items, name }) {
+  mark(rowOf(movement.item));
+  done(t(movement.delta < 0 ? "js.took" : "js.received", number(Math.abs(movement.delta)), name), items, movement);
 }
 
 /** @param {What} what */
 async function restore(what) {
   const restored = await deliver({ ...what, kind: "restore" });
-  if (restored) done(t("js.restored", restored.name), `${what.items}/${restored.id}`, restored);
+  if (restored) done(t("js.restored", restored.name), what.items, restored);
 }
 
 /** @param {HTMLElement} list */
@@ -78,7 +80,6 @@ function openCreate(list) {
 /** @param {import("./types.js").Item} item @param {HTMLElement} list */
 function created(item, list) {
   dialog("create").close();
-  const row = rowOf(item.id);
-  if (row) mark(row);
+  mark(rowOf(item.id));
   done(t("js.created", item.name), list.dataset.items ?? "", item);
 }

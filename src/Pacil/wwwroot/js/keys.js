@@ -1,7 +1,7 @@
 // What the keyboard does on the list, beside what it does everywhere; "?" shows <dialog id="keys">, which lists it.
 // Without this module one tabs to what there is.
 
-import { dialog } from "./dialogs.js";
+import { dialog } from "./dom.js";
 
 /** Of the row where one is. @type {Record<string, string>} */
 const IN_ROW = { "+": "[name=move]:last-child", "-": "[name=move]", s: "[name=star]", x: "[name=ids]" };

@@ -2,6 +2,7 @@
 // one looks at. What would jump in above waits behind a bar that says how many. Without this module, or without a
 // connection, the page shows what it showed when it was loaded.
 
+import { detail } from "./dom.js";
 import { query } from "./list.js";
 import { isBefore } from "./order.js";
 import { showCounts, describe, mark, newRow, rowOf } from "./rows.js";
@@ -15,7 +16,7 @@ const PLACED_MAX = 200;
 const RECENT_MAX = 500;
 
 /** @type {Entry[]} */
-let recent = [];
+const recent = [];
 
 let waiting = 0;
 let placed = 0;
@@ -27,9 +28,10 @@ export function mountLive(reload) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-feed-cursor]"));
   if (!list) return;
   document.addEventListener("feed:entry", (event) => {
-    const { detail } = /** @type {CustomEvent} */ (event);
-    recent = [...recent.slice(1 - RECENT_MAX), detail];
-    take(detail, list);
+    const entry = detail(event);
+    recent.push(entry);
+    if (recent.length > RECENT_MAX) recent.shift();
+    take(entry, list);
   });
   document.addEventListener("feed:reset", reload);
   document.addEventListener("click", (event) => {

@@ -2,7 +2,7 @@
 // at, does not belong here, or is about something that the page has no name for, a bar says how much there is.
 // Without this module the log shows what it showed when it was loaded, and its buttons are forms.
 
-import { detail } from "./dialogs.js";
+import { clone, detail, part } from "./dom.js";
 import { sentence } from "./sentences.js";
 import { number, t } from "./texts.js";
 import { toastError } from "./toast.js";
@@ -54,10 +54,7 @@ function belongs({ kind, actor, subject }, log) {
 /** @param {Entry} entry @param {HTMLElement} log @returns {HTMLElement | null} */
 function newRow(entry, log) {
   const { seq, kind, actor, subject, group, at } = entry;
-  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("#entry"));
-  const row = /** @type {HTMLElement} */ (
-    /** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild
-  );
+  const row = clone("entry");
   const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
   const address = button.getAttribute("formaction") ?? "";
   const folder = { item: "items", room: "chat" }[subject.type];
@@ -124,6 +121,3 @@ function showWaiting(count) {
 
 /** @param {HTMLElement} log */
 const rowsOf = (log) => /** @type {HTMLElement[]} */ ([...log.children]);
-
-/** @param {HTMLElement} row @param {string} name @returns {HTMLElement} */
-const part = (row, name) => /** @type {HTMLElement} */ (row.querySelector(`[data-${name}]`));

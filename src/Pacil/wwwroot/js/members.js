@@ -1,12 +1,14 @@
 // Roles as they change: what one may not do any more goes from every page at once (see data-needs in the style sheet).
 // #people: members come, go and change roles as others work. Without this module both are seen at the next load.
 
+import { clone, detail, part } from "./dom.js";
+
 /** @typedef {import("./types.js").Entry} Entry */
 
 export function mountMembers() {
   document.addEventListener("feed:entry", (event) => {
     /** @type {Entry} */
-    const { kind, subject, data, actor } = /** @type {CustomEvent} */ (event).detail;
+    const { kind, subject, data, actor } = detail(event);
     if (kind === "workspace_closed") document.documentElement.dataset.role = "viewer";
     if (kind === "workspace_reopened") location.reload();
     if (subject.type !== "account") return;
@@ -32,9 +34,9 @@ function showRole(row, role) {
 
 /** @param {number} account @param {string} name @param {string} role */
 function appear(account, name, role) {
-  const row = /** @type {HTMLElement} */ (templateOf("member").cloneNode(true));
+  const row = clone("member");
   row.id = `member-${account}`;
-  /** @type {HTMLElement} */ (row.querySelector("[data-name]")).textContent = name;
+  part(row, "name").textContent = name;
   showRole(row, role);
   document.querySelector("#people .rows")?.append(row);
 }
@@ -43,7 +45,3 @@ function appear(account, name, role) {
 const roleText = (role) =>
   /** @type {HTMLTemplateElement} */ (document.getElementById("roles")).content
     .querySelector(`[data-role-text="${role}"]`)?.textContent ?? role;
-
-/** @param {string} id */
-const templateOf = (id) =>
-  /** @type {Element} */ (/** @type {HTMLTemplateElement} */ (document.getElementById(id)).content.firstElementChild);

@@ -1,6 +1,6 @@
 // A message as the page shows it: cloned from the page's own template, changed where it stands, and forgotten.
 
-import { detail } from "./dialogs.js";
+import { clone, detail, part } from "./dom.js";
 import { mountForms } from "./forms.js";
 import { nodes } from "./said.js";
 import { t } from "./texts.js";
@@ -80,12 +80,3 @@ export const idOf = (row) => Number(row.id.replace("message-", ""));
 /** @param {Element} element @param {string} name @param {string | RegExp} from @param {string} to */
 const point = (element, name, from, to) =>
   element.setAttribute(name, (element.getAttribute(name) ?? "").replace(from, to));
-
-/** @param {string} id @returns {HTMLElement} */
-const clone = (id) => {
-  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
-  return /** @type {any} */ (/** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild);
-};
-
-/** @param {Element} element @param {string} name @returns {HTMLElement} */
-const part = (element, name) => /** @type {HTMLElement} */ (element.querySelector(`[data-${name}]`));

@@ -4,6 +4,7 @@
 
 import { get, post } from "./ajax.js";
 import { isNotice } from "./bell.js";
+import { clone, detail, part } from "./dom.js";
 import { t } from "./texts.js";
 import { toastError } from "./toast.js";
 
@@ -15,7 +16,7 @@ let fetching = Promise.resolve();
 export function mountNotifications() {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("[data-notifications]"));
   if (!list) return;
-  document.addEventListener("feed:entry", (event) => hear(/** @type {CustomEvent} */ (event).detail, list));
+  document.addEventListener("feed:entry", (event) => hear(detail(event), list));
   document.addEventListener("feed:reset", () => location.reload());
   document.addEventListener("click", (event) => click(event, list));
 }
@@ -40,18 +41,14 @@ async function fetchNew(list) {
 
 /** @param {import("./types.js").Notification} one @returns {HTMLElement} */
 function row(one) {
-  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("template#notification"));
-  const made = /** @type {HTMLElement} */ (
-    /** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild
-  );
+  const made = clone("notification");
   made.id = `notification-${one.id}`;
   made.classList.add("unread");
-  const link = /** @type {HTMLAnchorElement} */ (made.querySelector("[data-text]"));
+  const link = part(made, "text");
   link.setAttribute("href", link.getAttribute("href") + String(one.id));
   link.textContent = one.text;
-  const time = /** @type {HTMLElement} */ (made.querySelector("[data-at]"));
-  time.setAttribute("datetime", one.at);
-  time.textContent = t("js.now");
+  part(made, "at").setAttribute("datetime", one.at);
+  part(made, "at").textContent = t("js.now");
   /** @type {HTMLButtonElement} */ (made.querySelector("button")).value = String(one.id);
   return made;
 }

@@ -1,7 +1,7 @@
 // Opens the dialog of one item at the address of the item's own page; see sheet.js for what one does there.
 
 import { AjaxError, get } from "./ajax.js";
-import { dialog } from "./dialogs.js";
+import { dialog } from "./dom.js";
 import { clear } from "./forms.js";
 import { overlay } from "./operations.js";
 import { pendingOf } from "./outbox.js";

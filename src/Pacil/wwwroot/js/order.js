@@ -1,6 +1,7 @@
 // The order of the rows of the table of items, as the server sorts them.
 
-import { idOf, part, timeOf } from "./rows.js";
+import { part } from "./dom.js";
+import { idOf, timeOf } from "./rows.js";
 
 const names = new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: false });
 

@@ -1,7 +1,7 @@
 // Draws into the list what waits to be confirmed: changed amounts and texts, items that are only about to be created,
 // and none that are about to be archived. Without this module nothing waits: what cannot be sent is not done.
 
-import { detail } from "./dialogs.js";
+import { detail } from "./dom.js";
 import { query } from "./list.js";
 import { list } from "./outbox.js";
 import { describe, draw, idOf, newRow, place, rename, rowOf } from "./rows.js";

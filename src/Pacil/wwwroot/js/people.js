@@ -3,7 +3,7 @@
 // data-said> is a button's, which changes what it names. Both work without this module, by forms and pages.
 
 import { page, request } from "./ajax.js";
-import { detail } from "./dialogs.js";
+import { detail } from "./dom.js";
 import { clear, mountForms } from "./forms.js";
 import { reload } from "./list.js";
 import { toast, toastError } from "./toast.js";

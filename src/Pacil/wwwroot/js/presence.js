@@ -4,6 +4,7 @@
 // Without this module, or alone, nothing of it is shown.
 
 import { FRAMES, fold } from "./crowd.js";
+import { detail } from "./dom.js";
 import { be, say } from "./page-feed.js";
 import { number, t } from "./texts.js";
 
@@ -21,12 +22,12 @@ const list = new Intl.ListFormat(document.documentElement.lang);
 export function mountPresence() {
   for (const name of FRAMES)
     document.addEventListener(`feed:${name}`, (event) => {
-      crowd = fold(crowd, name, /** @type {CustomEvent} */ (event).detail);
+      crowd = fold(crowd, name, detail(event));
       show();
     });
-  document.addEventListener("feed:typing", (event) => hear(/** @type {CustomEvent} */ (event).detail));
+  document.addEventListener("feed:typing", (event) => hear(detail(event)));
   document.addEventListener("feed:entry", (event) => {
-    const { kind, actor } = /** @type {CustomEvent} */ (event).detail;
+    const { kind, actor } = detail(event);
     if (kind === "message_posted") for (const place of typing.keys()) forget(place, actor.name);
   });
   document.addEventListener("input", (event) => tell(/** @type {HTMLInputElement} */ (event.target)));

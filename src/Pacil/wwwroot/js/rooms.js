@@ -1,7 +1,7 @@
 // <ul data-rooms>: rooms come, go and are renamed as others do it, and each says how much in it one has not read. Who
 // enters the room one is in is told for a moment in <p data-joined>. Without this module the list is as it was loaded.
 
-import { detail } from "./dialogs.js";
+import { clone, detail, part } from "./dom.js";
 import { t } from "./texts.js";
 
 const SHOWN_MAX = 99;
@@ -42,7 +42,7 @@ const linkOf = (room) => document.querySelector(`.rooms [data-room="${room}"]`);
 /** One more. @param {Element | null} link */
 function count(link) {
   if (!link) return;
-  const shown = /** @type {HTMLElement} */ (link.querySelector("[data-unread]"));
+  const shown = part(link, "unread");
   const unread = link.querySelector(".badge[hidden]") ? 1 : Number.parseInt(shown.textContent ?? "0", 10) + 1;
   shown.textContent = unread > SHOWN_MAX ? `${SHOWN_MAX}+` : String(unread);
   /** @type {HTMLElement} */ (link.querySelector(".badge")).hidden = false;
@@ -56,15 +56,12 @@ function rename(link, name, isHere) {
 
 /** @param {number} id @param {string} name */
 function newRow(id, name) {
-  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("template#room"));
-  const row = /** @type {Element} */ (
-    /** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild
-  );
+  const row = clone("room");
   const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a"));
   link.dataset.room = String(id);
   link.setAttribute("href", `${link.getAttribute("href")}${id}`);
-  /** @type {HTMLElement} */ (row.querySelector("[data-name]")).textContent = name;
-  /** @type {HTMLElement} */ (row.querySelector("[data-unread]")).textContent = "0";
+  part(row, "name").textContent = name;
+  part(row, "unread").textContent = "0";
   return row;
 }
 

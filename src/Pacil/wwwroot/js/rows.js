@@ -1,6 +1,7 @@
 // The rows of the table of items: made from the page's own <template id="row">, changed in place. A row shows what the
 // server last said of its item, and what the person has done since that waits to be confirmed.
 
+import { clone, part } from "./dom.js";
 import { overlay } from "./operations.js";
 import { pendingOf } from "./outbox.js";
 import { showStar } from "./stars.js";
@@ -28,8 +29,7 @@ export const idOf = (row) => row.id.slice("item-".length);
  * @returns {HTMLElement}
  */
 export function newRow(item, by) {
-  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("#row"));
-  const row = /** @type {HTMLElement} */ (/** @type {any} */ (template.content.cloneNode(true)).firstElementChild);
+  const row = clone("row");
   rename(row, item.id);
   describe(row, item, by);
   return row;
@@ -99,8 +99,12 @@ export const shownIn = (row) => overlay(stateOf(row), pendingOf(idOf(row)));
 /** @param {string} description */
 const noteOf = (description) => description.split("\n")[0].slice(0, NOTE_LENGTH_MAX);
 
-/** Tints the row for a moment, and says in it what has happened. @param {HTMLElement} row @param {string} [text] */
+/**
+ * Tints the row for a moment, and says in it what has happened.
+ * @param {HTMLElement | null} row null where the list does not show the item @param {string} [text]
+ */
 export function mark(row, text = "") {
+  if (!row) return;
   part(row, "told").textContent = text;
   row.classList.add("changed-now");
   clearTimeout(Number(row.dataset.timer));
@@ -129,9 +133,4 @@ export function place(row) {
   /** @type {HTMLElement} */ (document.querySelector("[data-empty]")).hidden = true;
   row.scrollIntoView({ block: "nearest" });
   mark(row);
-}
-
-/** @param {HTMLElement} row @param {string} name @returns {HTMLElement} */
-export function part(row, name) {
-  return /** @type {HTMLElement} */ (row.querySelector(`[data-${name}]`));
 }

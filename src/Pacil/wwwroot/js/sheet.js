@@ -2,11 +2,12 @@
 // item's own page, to which its name leads without scripts, and which does the same.
 
 import { follow, settle } from "./conflict.js";
-import { detail, dialog } from "./dialogs.js";
+import { detail, dialog } from "./dom.js";
+import { moved } from "./items.js";
 import { openSheet, what } from "./open-sheet.js";
 import { deliver } from "./outbox.js";
 import { mark, rowOf } from "./rows.js";
-import { number, t } from "./texts.js";
+import { t } from "./texts.js";
 import { toast, toastError } from "./toast.js";
 import { done } from "./undo.js";
 
@@ -31,17 +32,10 @@ export function mountSheet() {
   sheet.addEventListener("form:kept", () => sheet.close());
   edit.addEventListener("form:done", (event) => {
     const item = detail(event);
-    const row = rowOf(item.id);
-    if (row) mark(row);
+    mark(rowOf(item.id));
     done(t("js.saved", item.name), what.items, item);
   });
-  movement.addEventListener("form:done", (event) => {
-    const answer = detail(event);
-    const row = rowOf(answer.item);
-    if (row) mark(row);
-    const text = t(answer.delta < 0 ? "js.took" : "js.received", number(Math.abs(answer.delta)), what.name);
-    done(text, what.items, answer);
-  });
+  movement.addEventListener("form:done", (event) => moved(detail(event), what));
   edit.addEventListener("form:refused", (event) => {
     const { error, body } = detail(event);
     if (error.code !== "version_conflict") return;
@@ -86,5 +80,5 @@ function changed(entry, edit) {
 async function archive() {
   const archived = await deliver({ ...what, kind: "archive" });
   dialog("sheet").close();
-  if (archived) done(archived.message, `${what.items}/${archived.id}`, archived);
+  if (archived) done(archived.message, what.items, archived);
 }

@@ -3,7 +3,7 @@
 // Without this module the button sends a form.
 
 import { put, remove } from "./ajax.js";
-import { detail } from "./dialogs.js";
+import { detail } from "./dom.js";
 import { query } from "./list.js";
 import { number } from "./texts.js";
 import { toastError } from "./toast.js";

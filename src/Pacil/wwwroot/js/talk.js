@@ -2,7 +2,7 @@
 // in view unless one reads further up. Without this module the forms work, and the page shows what it did when loaded.
 
 import { post, remove } from "./ajax.js";
-import { detail } from "./dialogs.js";
+import { detail } from "./dom.js";
 import { clear } from "./forms.js";
 import { change, edit, forget, idOf, show, stopEditing } from "./message.js";
 import { number, t } from "./texts.js";

@@ -2,7 +2,7 @@
 // try it again, in place of what is there by now, or to let it be. <form data-sign-out>: says what would be lost, and
 // forgets what this browser keeps for the account. Without this module nothing waits.
 
-import { detail, dialog } from "./dialogs.js";
+import { clone, detail, dialog, part } from "./dom.js";
 import { change, discard, insist, list, send } from "./outbox.js";
 import { number, t } from "./texts.js";
 import { toast, toastError } from "./toast.js";
@@ -45,16 +45,14 @@ function show(pill) {
 /** @param {Operation} operation */
 function row(operation) {
   const { key, problem } = operation;
-  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("#waiting"));
-  const made = /** @type {HTMLElement} */ (/** @type {any} */ (template.content.cloneNode(true)).firstElementChild);
+  const made = clone("waiting");
   made.dataset.key = key;
-  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (made.querySelector(`[data-${name}]`));
-  part("what").textContent = sentence(operation);
-  part("why").textContent = problem ? [problem.detail, ...differences(operation)].join(" ") : "";
-  part("insist").hidden = !problem;
+  part(made, "what").textContent = sentence(operation);
+  part(made, "why").textContent = problem ? [problem.detail, ...differences(operation)].join(" ") : "";
+  part(made, "insist").hidden = !problem;
   const isConflict = problem?.code === "version_conflict";
-  part("insist").textContent = t(isConflict ? "js.outbox.mine" : "js.outbox.again");
-  part("discard").textContent = t(isConflict ? "js.outbox.theirs" : "js.outbox.discard");
+  part(made, "insist").textContent = t(isConflict ? "js.outbox.mine" : "js.outbox.again");
+  part(made, "discard").textContent = t(isConflict ? "js.outbox.theirs" : "js.outbox.discard");
   return made;
 }
 
