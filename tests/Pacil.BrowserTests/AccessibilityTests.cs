@@ -39,8 +39,14 @@ public sealed class AccessibilityTests(Browsing browsing)
         await page.Locator("[data-name]").First.ClickAsync();
         await Expect(page.Locator("#sheet")).ToBeVisibleAsync();
         await Check(page, rules);
-        var item = await page.Locator("[data-page]").GetAttributeAsync("href");
-        foreach (var path in new[] { item!, "/create-item", "/bulk?all=true&change=receive&value=1", "/bulk", "/settings", "/settings/password", "/settings/tokens", "/notifications", "/settings/notifications", "/workspaces", "/members", "/logout", "/nothing", "/chat", "/?low=true", "/?archived=true" })
+        foreach (var tab in new[] { "History", "Discussion" })
+        {
+            await page.Locator("#sheet").GetByRole(AriaRole.Link, new() { Name = tab }).ClickAsync();
+            await Expect(page.Locator("#sheet [data-panel]:not([aria-busy]):visible")).ToHaveCountAsync(1);
+            await Check(page, rules);
+        }
+        var item = await page.Locator("[data-tab]").First.GetAttributeAsync("href");
+        foreach (var path in new[] { item!, $"{item}?tab=chat", $"{item}?tab=history", "/create-item", "/bulk?all=true&change=receive&value=1", "/bulk", "/settings", "/settings/password", "/settings/tokens", "/notifications", "/settings/notifications", "/workspaces", "/members", "/logout", "/nothing", "/chat", "/?low=true", "/?archived=true" })
             await Check(page, rules, path);
         var administrator = await browsing.Window(colors: colors, width: width);
         var ana = await browsing.SignInOn(administrator, isAdministrator: true);

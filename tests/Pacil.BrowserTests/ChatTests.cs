@@ -102,7 +102,8 @@ public sealed class ChatTests(Browsing browsing)
         var (hers, his, ana, _) = await Two();
         var item = await ana.CreateItem("Drill", 1);
         await hers.GotoAsync($"/w/{ana.Workspace}/items/{item}");
-        await his.GotoAsync($"/w/{ana.Workspace}/items/{item}");
+        await hers.GetByRole(AriaRole.Link, new() { Name = "Discussion" }).ClickAsync();
+        await his.GotoAsync($"/w/{ana.Workspace}/items/{item}?tab=chat");
         await Expect(hers.GetByText("Nobody has said anything here yet.")).ToBeVisibleAsync();
         await Expect(hers.Locator("[data-editing][data-here]")).Not.ToBeEmptyAsync();
         await Box(his).FillAsync("The chuck is loose");
@@ -114,7 +115,7 @@ public sealed class ChatTests(Browsing browsing)
         await Expect(Said(his)).ToHaveTextAsync(["The chuck is loose", "x"]);
         await hers.GotoAsync($"/w/{ana.Workspace}/chat");
         await hers.Locator(".rooms").GetByText("Drill").ClickAsync();
-        await hers.Arrives($"/w/{ana.Workspace}/items/{item}#talk");
+        await hers.Arrives($"/w/{ana.Workspace}/items/{item}?tab=chat");
     }
 
     [Fact]

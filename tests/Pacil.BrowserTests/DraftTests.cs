@@ -15,6 +15,7 @@ public sealed class DraftTests(Browsing browsing)
         await page.GotoAsync(path);
         var form = page.Locator("form[data-item]");
         await form.GetByLabel("Name").FillAsync("Drill, red");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Discussion" }).ClickAsync();
         await page.Locator("#say").FillAsync("It is");
         await Expect(form.Locator("[data-drafted]")).ToHaveTextAsync("Draft saved");
         await Expect(page.Locator("[data-say] [data-drafted]")).ToHaveTextAsync("Draft saved");
@@ -30,9 +31,11 @@ public sealed class DraftTests(Browsing browsing)
         form = other.Locator("form[data-item]");
         await Expect(form.GetByLabel("Name")).ToHaveValueAsync("Drill, red");
         await Expect(form.GetByLabel("Amount")).ToHaveValueAsync("1");
+        await other.GetByRole(AriaRole.Link, new() { Name = "Discussion" }).ClickAsync();
         await Expect(other.Locator("#say")).ToHaveValueAsync("It is");
         await other.Locator("#say").PressAsync("Enter");
         await Expect(other.Locator(".said [data-text]")).ToHaveTextAsync("It is");
+        await other.GetByRole(AriaRole.Link, new() { Name = "Details" }).ClickAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Drill, red" })).ToBeVisibleAsync();
 

@@ -30,7 +30,7 @@ public sealed class OutboxTests(Browsing browsing)
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("10 waiting to be sent");
 
         // Even where an item was open over the list, whose page has never been seen.
-        await page.GotoAsync($"/items/{bolt}");
+        await page.GotoAsync($"/items/{bolt}?tab=history");
         await Expect(page.Row("Drill").Locator("[data-amount]")).ToHaveTextAsync("4");
         await Expect(page.Row("Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("7");
         await Expect(page.Row("Nut")).ToBeHiddenAsync();

@@ -155,8 +155,10 @@ public sealed class UndoTests(Browsing browsing)
 
         await Expect(page.Locator(".stock")).ToHaveTextAsync("3 low");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nut" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
         await Expect(Entries(page)).ToHaveCountAsync(4);
         await Press(Entries(page).Nth(1), "Undo");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Details" }).ClickAsync();
         await Expect(page.Locator(".stock b")).ToHaveTextAsync("5");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();

@@ -22,8 +22,7 @@ internal sealed class ChatModel(Database database, Settings settings) : FormPage
     public async Task<IActionResult> OnGet(string room)
     {
         if (RoomName.Of(room) is not { } name) return Problem.NotFound;
-        // What is said about an item stands on its own page.
-        if (name.Item is { } item) return new SeeOther($"{Workspace.Path}/items/{item}#talk");
+        if (name.Item is not null) return new SeeOther(Workspace.Path + name.Page);
         return await Load(name) ? Page() : Problem.NotFound;
     }
 

@@ -17,6 +17,9 @@ internal sealed record RoomName(long? Id, long? Item)
     /// <summary>Where one is who is in it, as presence calls it; and what stands for it in an address.</summary>
     public string Place => Item is { } item ? $"item:{item}" : $"room:{this}";
 
+    /// <summary>The page that shows it, below the workspace's: what is said about an item stands at the item.</summary>
+    public string Page => Item is { } item ? $"/items/{item}?tab=chat" : $"/chat/{this}";
+
     /// <summary>Null where it names none.</summary>
     public static RoomName? Of(string text) => text.StartsWith("item:", StringComparison.Ordinal)
         ? Number(text["item:".Length..]) is { } item ? About(item) : null

@@ -26,6 +26,9 @@ internal sealed record Talk(
     /// <summary>Where its forms lead.</summary>
     public string Path => $"{Workspace.Path}/chat/{Name}";
 
+    /// <summary>The page that shows it.</summary>
+    public string Here => Workspace.Path + Name.Page;
+
     public string Api => $"{Workspace.Api}/rooms/{Name}";
 
     /// <summary>Oldest first, as it is read.</summary>

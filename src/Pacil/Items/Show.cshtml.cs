@@ -15,8 +15,14 @@ internal sealed class ShowModel(Database database) : FormPage
     public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);
     public Item Item { get; private set; } = null!;
     public bool IsStarred { get; private set; }
-    public Talk Talk { get; private set; } = null!;
     public LogView History { get; private set; } = null!;
+
+    /// <summary>Null where another tab is shown.</summary>
+    public Talk? Talk { get; private set; }
+
+    /// <summary>One of <see cref="ItemTab.All"/>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string Tab { get; set; } = ItemTab.Details;
 
     public async Task<IActionResult> OnGet(long id) => await Load(id) ? Page() : Problem.NotFound;
 
@@ -46,17 +52,16 @@ internal sealed class ShowModel(Database database) : FormPage
         _ => null,
     };
 
-    /// <summary>
-    /// The page follows the feed from where the first of these was read, so none of them misses anything.
-    /// </summary>
+    /// <summary>The page follows the feed from where the history is read; what is read later misses nothing.</summary>
     private async Task<bool> Load(long id)
     {
-        if (await Talk.Read(Workspace, RoomName.About(id), HttpContext, database) is not { } talk) return false;
         var query = new EntryQuery(null, null, id, null, null, new Paging(EntriesShown, null));
         if (await LogView.Read(query, Workspace, database) is not { } history) return false;
         if (await Workspace.Read(connection => ReadItem.Query(connection, Workspace, id)) is not { } item) return false;
         IsStarred = await Workspace.Read(connection => Star.IsAt(connection, Workspace, id));
-        (Talk, History, Item) = (talk, history, item);
+        if (Tab == ItemTab.Chat) Talk = await Talk.Read(Workspace, RoomName.About(id), HttpContext, database);
+        else if (Tab != ItemTab.History) Tab = ItemTab.Details;
+        (History, Item) = (history, item);
         return true;
     }
 }

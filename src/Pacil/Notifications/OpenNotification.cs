@@ -36,7 +36,7 @@ internal static class OpenNotification
     private static string Talk(string text)
     {
         using var data = JsonDocument.Parse(text);
-        return Id("item") is { } item ? $"/items/{item}" : Id("room") is { } room ? $"/chat/{room}" : "/chat";
+        return Id("item") is { } item ? $"/items/{item}?tab=chat" : Id("room") is { } room ? $"/chat/{room}" : "/chat";
 
         long? Id(string name) =>
             data.RootElement.TryGetProperty(name, out var id) && id.ValueKind == JsonValueKind.Number

@@ -39,7 +39,7 @@ const seen = (request) => caches.match(request.url, { ignoreVary: true });
 
 /** An item that was only open over its list: the list is as good as that. */
 async function listOf(request) {
-  const list = request.url.replace(/items\/\d+$/, "");
+  const list = request.url.replace(/items\/\d+(\?.*)?$/, "");
   return list !== request.url && (await caches.match(list)) ? Response.redirect(list) : undefined;
 }
 

@@ -94,7 +94,7 @@ public sealed class ChatTests
         var room = (await ana.Get($"/api/rooms/item:{bolt}")).Json;
         (room.Text("name"), room.Number("item")).ShouldBe(("Bolt", bolt));
         (await ana.Patch($"/api/rooms/item:{bolt}", new { name = "Nut" })).ShouldBeProblem(409, "room_fixed");
-        (await ana.Page($"/items/{bolt}")).Text.ShouldContain("Rusty");
+        (await ana.Page($"/items/{bolt}?tab=chat")).Text.ShouldContain("Rusty");
 
         foreach (var foreign in new[] { talk, $"/api/rooms/{room.Number("id")}/messages", "/api/rooms/item:999999/messages", "/api/rooms/hall/messages", "/api/rooms/item:/messages" })
         {
@@ -138,7 +138,7 @@ public sealed class ChatTests
 
         var told = (await budi.Notified(1))[0];
         told.Text().ShouldContain("Look!");
-        (await budi.Page($"/notifications/{told.Id()}")).Header("Location").ShouldBe($"/w/{ana.Workspace}/items/{bolt}");
+        (await budi.Page($"/notifications/{told.Id()}")).Header("Location").ShouldBe($"/w/{ana.Workspace}/items/{bolt}?tab=chat");
         await stranger.Notified(0);
         var entry = (await app.Entries(ana.Workspace)).Single(entry => entry.Kind == "message_posted" && entry.Data.Contains("Look!"));
         entry.Data.ShouldContain($"\"mentions\":[{budi.Id}]");

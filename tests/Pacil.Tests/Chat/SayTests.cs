@@ -101,7 +101,7 @@ public sealed class SayTests
         (await ana.SubmitForm("/chat/lobby/read")).Status.ShouldBe(303);
         var bolt = await ana.CreateItem();
         (await ana.SubmitForm($"/chat/item:{bolt}", ("text", "Rusty"), ("next", $"/items/{bolt}"))).Header("Location").ShouldBe($"/items/{bolt}");
-        (await ana.Page($"/chat/item:{bolt}")).Header("Location").ShouldBe($"/items/{bolt}#talk");
+        (await ana.Page($"/chat/item:{bolt}")).Header("Location").ShouldBe($"/items/{bolt}?tab=chat");
         (await ana.Page("/chat/999999")).Status.ShouldBe(404);
     }
 

@@ -279,7 +279,7 @@ public sealed class UndoTests
         var ana = await app.SignIn();
         var item = await ana.CreateItem("Bolt", 5);
         await ana.SubmitForm($"/items/{item}", ("name", "Nut"), ("amount", "5"), ("version", "1"));
-        (await ana.Page($"/items/{item}")).Text.ShouldContain("action=\"/entries/2/undo\"");
+        (await ana.Page($"/items/{item}?tab=history")).Text.ShouldContain("action=\"/entries/2/undo\"");
 
         (await ana.SubmitForm("/entries/2/undo", ("next", "/activity?kind=item_changed"))).Header("Location").ShouldBe("/activity?kind=item_changed");
 

@@ -33,7 +33,7 @@ public sealed class PageTests
 
         var page = await Open(ana, $"/items/{item}");
         page.QuerySelector(".stock")!.TextContent.ShouldContain("1");
-        page.QuerySelector(".log")!.TextContent.ShouldContain("rover");
+        (await Open(ana, $"/items/{item}?tab=history")).QuerySelector(".log")!.TextContent.ShouldContain("rover");
         (await Edit(ana, item, page, "Screw")).Header("Location").ShouldBe($"/items/{item}");
         (await ana.Item(long.Parse(item))).GetProperty("amount").GetInt64().ShouldBe(1);
         (await Edit(ana, item, page, "Nail")).Text.ShouldContain("Someone has changed this meanwhile.");

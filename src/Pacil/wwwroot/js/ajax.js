@@ -34,7 +34,7 @@ export const patch = (url, body, options) => request("PATCH", url, { ...options,
 /** @type {Bare} */
 export const remove = (url, options) => request("DELETE", url, options);
 
-/** A page, parsed; its scripts do not run. @param {string} url @param {AbortSignal} signal */
+/** A page, parsed; its scripts do not run. @param {string} url @param {AbortSignal} [signal] */
 export async function page(url, signal) {
   const response = await send(url, { headers: { Accept: "text/html" }, signal });
   if (response.redirected) location.assign(response.url);

@@ -20,5 +20,15 @@ export function clone(id) {
 /** <* data-NAME> of an element. @param {Element} element @param {string} name @returns {HTMLElement} */
 export const part = (element, name) => /** @type {HTMLElement} */ (element.querySelector(`[data-${name}]`));
 
+/**
+ * Hears of the document's events for as long as the element is in the page.
+ * @param {Element} element @param {string} name @param {(event: Event) => void} listener
+ */
+export function hears(element, name, listener) {
+  const over = new AbortController();
+  const hear = (/** @type {Event} */ event) => (element.isConnected ? listener(event) : over.abort());
+  document.addEventListener(name, hear, { signal: over.signal });
+}
+
 /** What an event of our own brings along. @param {Event} event @returns {any} */
 export const detail = (event) => /** @type {CustomEvent} */ (event).detail;

@@ -15,8 +15,9 @@ const VERSION = "version";
 /** Those of which something is kept. @type {WeakSet<HTMLFormElement>} */
 const kept = new WeakSet();
 
-export function mountDrafts() {
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-draft]"))) {
+/** @param {ParentNode} root */
+export function mountDrafts(root) {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (root.querySelectorAll("form[data-draft]"))) {
     const first = values(form);
     let timer = 0;
     form.addEventListener("input", () => {

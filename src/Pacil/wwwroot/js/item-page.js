@@ -2,14 +2,24 @@
 // module it shows what it showed when it was loaded, and a save that comes too late is refused.
 
 import { follow } from "./conflict.js";
-import { detail } from "./dom.js";
+import { detail, hears, part } from "./dom.js";
+import { recent } from "./page-feed.js";
 import { number } from "./texts.js";
 
-export function mountItemPage() {
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-item]"));
+/** @param {ParentNode} root */
+export function mountItemPage(root) {
+  const title = /** @type {HTMLElement | null} */ (root.querySelector("h1[data-item]"));
+  if (title) hears(title, "feed:entry", (event) => rename(detail(event), title));
+  const form = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-item]"));
   if (!form) return;
   for (const { name, defaultValue } of controls(form)) form.dataset[name] = defaultValue;
-  document.addEventListener("feed:entry", (event) => take(detail(event), form));
+  hears(form, "feed:entry", (event) => take(detail(event), form));
+  for (const entry of recent) take(entry, form);
+}
+
+/** @param {import("./types.js").Entry} entry @param {HTMLElement} title */
+function rename({ subject, kind, data }, title) {
+  if (kind === "item_changed" && data.name && String(subject.id) === title.dataset.item) title.textContent = data.name.to;
 }
 
 /** @param {import("./types.js").Entry} entry @param {HTMLFormElement} form */
@@ -24,21 +34,15 @@ function take(entry, form) {
   }
   seen.value = String(version);
   follow(form, entry);
-  if (kind === "item_changed" && data.name) show("h1", data.name.to);
-  if (kind === "item_changed" && data.unit) show("[data-unit]", data.unit.to);
-  if (kind === "stock_moved") show("[data-amount]", number(data.amount));
+  const stock = /** @type {HTMLElement} */ (document.querySelector(".stock"));
+  if (kind === "item_changed" && data.unit) part(stock, "unit").textContent = data.unit.to;
+  if (kind === "stock_moved") part(stock, "amount").textContent = number(data.amount);
   const { amount, threshold } = form.dataset;
   const isLow = threshold !== "" && Number(amount) <= Number(threshold);
-  document.querySelector(".stock")?.classList.toggle("low", isLow);
-  /** @type {HTMLElement} */ (document.querySelector(".stock .warning")).hidden = !isLow;
+  stock.classList.toggle("low", isLow);
+  /** @type {HTMLElement} */ (stock.querySelector(".warning")).hidden = !isLow;
 }
 
 /** What one writes. @param {HTMLFormElement} form */
 const controls = (form) =>
   /** @type {HTMLInputElement[]} */ ([...form.elements]).filter(({ name, type }) => name && type !== "hidden");
-
-/** @param {string} place @param {string} text */
-function show(place, text) {
-  const element = document.querySelector(place);
-  if (element) element.textContent = text;
-}

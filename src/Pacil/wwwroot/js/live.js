@@ -5,6 +5,7 @@
 import { detail } from "./dom.js";
 import { query } from "./list.js";
 import { isBefore } from "./order.js";
+import { recent } from "./page-feed.js";
 import { showCounts, describe, mark, newRow, rowOf } from "./rows.js";
 import { number, t } from "./texts.js";
 
@@ -12,11 +13,6 @@ import { number, t } from "./texts.js";
 
 /** So many rows come in by themselves; of more one is told, so that ten thousand do not make the page stutter. */
 const PLACED_MAX = 200;
-/** So many of the latest are kept for a list that was read before them and is shown after. */
-const RECENT_MAX = 500;
-
-/** @type {Entry[]} */
-const recent = [];
 
 let waiting = 0;
 let placed = 0;
@@ -27,12 +23,7 @@ let counted = 0;
 export function mountLive(reload) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-feed-cursor]"));
   if (!list) return;
-  document.addEventListener("feed:entry", (event) => {
-    const entry = detail(event);
-    recent.push(entry);
-    if (recent.length > RECENT_MAX) recent.shift();
-    take(entry, list);
-  });
+  document.addEventListener("feed:entry", (event) => take(detail(event), list));
   document.addEventListener("feed:reset", reload);
   document.addEventListener("click", (event) => {
     if (/** @type {Element} */ (event.target).closest("[data-news]")) reload();

@@ -2,7 +2,8 @@
 // at, does not belong here, or is about something that the page has no name for, a bar says how much there is.
 // Without this module the log shows what it showed when it was loaded, and its buttons are forms.
 
-import { clone, detail, part } from "./dom.js";
+import { clone, detail, hears, part } from "./dom.js";
+import { recent } from "./page-feed.js";
 import { sentence } from "./sentences.js";
 import { number, t } from "./texts.js";
 import { toastError } from "./toast.js";
@@ -21,16 +22,19 @@ const PLACED_MAX = 200;
 let waiting = 0;
 let placed = 0;
 
-export function mountLog() {
-  const log = /** @type {HTMLElement | null} */ (document.querySelector("[data-log]"));
+/** @param {ParentNode} root */
+export function mountLog(root) {
+  const log = /** @type {HTMLElement | null} */ (root.querySelector("[data-log]"));
   if (!log) return;
+  waiting = placed = 0;
   for (const row of rowsOf(log)) {
     const { pathname, textContent } = /** @type {any} */ (part(row, "subject"));
     if (pathname && !names.has(pathname)) names.set(pathname, textContent);
   }
-  document.addEventListener("feed:entry", (event) => take(detail(event), log));
-  document.addEventListener("feed:reset", () => location.reload());
+  hears(log, "feed:entry", (event) => take(detail(event), log));
+  hears(log, "feed:reset", () => location.reload());
   log.addEventListener("click", (event) => click(event));
+  for (const entry of recent) take(entry, log);
 }
 
 /** @param {Entry} entry @param {HTMLElement} log */

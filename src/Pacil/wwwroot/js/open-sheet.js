@@ -1,8 +1,9 @@
 // Opens the dialog of one item at the address of the item's own page; see sheet.js for what one does there.
 
 import { AjaxError, get } from "./ajax.js";
-import { dialog } from "./dom.js";
+import { dialog, part } from "./dom.js";
 import { clear } from "./forms.js";
+import { resetTabs } from "./item-tabs.js";
 import { overlay } from "./operations.js";
 import { pendingOf } from "./outbox.js";
 import { idOf, shownIn } from "./rows.js";
@@ -30,6 +31,8 @@ export async function openSheet(row, items, isNew = true) {
     const path = /** @type {HTMLAnchorElement} */ (row.querySelector("[data-name]")).href;
     if (isNew && isCreated) history.pushState({ item: id }, "", path);
     dialog("sheet").showModal();
+    const tab = `[data-tab][href="${location.pathname}${location.search}"]`;
+    /** @type {HTMLAnchorElement | null} */ (dialog("sheet").querySelector(tab))?.click();
     dialog("sheet").addEventListener("close", () => beAt(), { once: true });
   } catch (error) {
     toastError(error);
@@ -61,9 +64,11 @@ function beAt(place) {
 /** @param {Partial<Item> & { name: string }} item @param {string} address */
 function fill(item, address) {
   const sheet = dialog("sheet");
-  /** @type {HTMLElement} */ (sheet.querySelector("[data-title]")).textContent = item.name;
+  part(sheet, "title").textContent = item.name;
   showStar(sheet, what.item);
-  /** @type {HTMLAnchorElement} */ (sheet.querySelector("[data-page]")).href = address.replace(/^\/api/, "");
+  const tabs = part(sheet, "tabs");
+  resetTabs(tabs, address.replace(/^\/api/, ""));
+  /** @type {HTMLElement} */ (tabs.querySelector("nav")).hidden = what.item.startsWith("~");
   for (const form of sheet.querySelectorAll("form")) {
     clear(form);
     form.dataset.api = form.matches("[data-movement]") ? `${address}/movements` : address;

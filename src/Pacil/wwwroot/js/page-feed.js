@@ -14,6 +14,12 @@ import { after } from "./transports.js";
 /** @type {ReturnType<typeof followFeed> | null} */
 let feed = null;
 
+/** So many of the latest are kept for what was read before them and is shown after. */
+const RECENT_MAX = 500;
+
+/** The latest of them. @type {import("./types.js").Entry[]} */
+export const recent = [];
+
 /** Says at which places of the workspace the page is. @param {string[]} places */
 export const be = (places) => feed?.be(places);
 
@@ -64,7 +70,10 @@ function isNews({ workspace, seq }) {
 }
 
 /** @param {string} name @param {unknown} detail */
-const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`feed:${name}`, { detail }));
+function tell(name, detail) {
+  if (name === "entry" && recent.push(/** @type {any} */ (detail)) > RECENT_MAX) recent.shift();
+  document.dispatchEvent(new CustomEvent(`feed:${name}`, { detail }));
+}
 
 /** When the page was last as it is. */
 let seenAt = new Date(document.documentElement.dataset.at ?? 0);

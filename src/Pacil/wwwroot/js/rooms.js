@@ -8,11 +8,10 @@ const SHOWN_MAX = 99;
 const JOINED_SHOWN_MS = 4_000;
 
 export function mountRooms() {
+  document.addEventListener("feed:user_joined", (event) => greet(detail(event)));
   const talk = /** @type {HTMLElement | null} */ (document.querySelector("[data-talk]"));
-  if (!talk) return;
-  document.addEventListener("feed:user_joined", (event) => greet(detail(event), talk));
   const list = document.querySelector("[data-rooms]");
-  if (!list) return;
+  if (!talk || !list) return;
   document.addEventListener("feed:entry", (event) => take(detail(event), talk, list));
   document.querySelector("[data-open-room]")?.addEventListener("form:done", (event) => {
     const address = list.querySelector("a")?.getAttribute("href") ?? "";
@@ -65,10 +64,10 @@ function newRow(id, name) {
   return row;
 }
 
-/** @param {{ place: string | null, user: { id: number, name: string } }} frame @param {HTMLElement} talk */
-function greet({ place, user }, talk) {
-  const shown = talk.querySelector("[data-joined]");
-  if (!shown || place !== talk.dataset.place || String(user.id) === document.documentElement.dataset.account) return;
+/** @param {{ place: string | null, user: { id: number, name: string } }} frame */
+function greet({ place, user }) {
+  const shown = document.querySelector(`[data-place="${place}"] [data-joined]`);
+  if (!shown || String(user.id) === document.documentElement.dataset.account) return;
   const text = t("js.chat.joined", user.name);
   shown.textContent = text;
   setTimeout(() => {

@@ -28,8 +28,8 @@ export function mountSheet() {
     body.delta = quantity * Number(values.submitter?.value ?? 1);
     values.send = () => deliver({ ...what, kind: "move", body });
   });
-  sheet.addEventListener("form:done", () => sheet.close());
-  sheet.addEventListener("form:kept", () => sheet.close());
+  for (const form of [edit, movement])
+    for (const name of ["form:done", "form:kept"]) form.addEventListener(name, () => sheet.close());
   edit.addEventListener("form:done", (event) => {
     const item = detail(event);
     mark(rowOf(item.id));

@@ -2,9 +2,10 @@
 // in view unless one reads further up. Without this module the forms work, and the page shows what it did when loaded.
 
 import { post, remove } from "./ajax.js";
-import { detail } from "./dom.js";
+import { detail, hears } from "./dom.js";
 import { clear } from "./forms.js";
 import { change, edit, forget, idOf, show, stopEditing } from "./message.js";
+import { recent } from "./page-feed.js";
 import { number, t } from "./texts.js";
 import { toastError } from "./toast.js";
 
@@ -15,12 +16,14 @@ const READ_AFTER_MS = 300;
 let waiting = 0;
 let reading = 0;
 
-export function mountTalk() {
-  const talk = /** @type {HTMLElement | null} */ (document.querySelector("[data-talk]"));
+/** @param {ParentNode} root */
+export function mountTalk(root) {
+  const talk = /** @type {HTMLElement | null} */ (root.querySelector("[data-talk]"));
   if (!talk) return;
-  document.addEventListener("feed:entry", (event) => take(detail(event), talk));
-  document.addEventListener("feed:reset", () => location.reload());
-  document.addEventListener("visibilitychange", () => read(talk));
+  waiting = 0;
+  hears(talk, "feed:entry", (event) => take(detail(event), talk));
+  hears(talk, "feed:reset", () => location.reload());
+  hears(talk, "visibilitychange", () => read(talk));
   talk.addEventListener("click", (event) => click(event, talk));
   talk.addEventListener("keydown", press);
   scroller(talk).addEventListener("scroll", () => isNear(talk) && arrive(talk));
@@ -31,6 +34,7 @@ export function mountTalk() {
     scroller(talk).scrollTop = 0;
     arrive(talk);
   });
+  for (const entry of recent) take(entry, talk);
   if (Number(talk.dataset.unread) > 0) read(talk);
 }
 
@@ -64,7 +68,7 @@ function arrive(talk) {
 
 /** Says that one has read so far, soon and once. @param {HTMLElement} talk */
 function read(talk) {
-  if (document.hidden || talk.dataset.past || !isNear(talk)) return;
+  if (document.hidden || !talk.checkVisibility() || talk.dataset.past || !isNear(talk)) return;
   clearTimeout(reading);
   reading = window.setTimeout(async () => {
     const through = idOf(talk.querySelector(".said > :last-child") ?? talk);

@@ -1,0 +1,16 @@
+namespace Pacil.Items;
+
+/// <summary>What the page of an item is divided into; each part has an address of its own.</summary>
+internal static class ItemTab
+{
+    public const string Details = "details";
+    public const string Chat = "chat";
+    public const string History = "history";
+
+    /// <summary>With what each is called, a key of the resources.</summary>
+    public static readonly (string Tab, string Text)[] All =
+        [(Details, "items.details"), (Chat, "chat.about_this"), (History, "items.history")];
+
+    /// <param name="item">The path of the item's page.</param>
+    public static string Path(string item, string tab) => tab == Details ? item : $"{item}?tab={tab}";
+}
