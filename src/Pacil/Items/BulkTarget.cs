@@ -10,18 +10,25 @@ internal sealed record BulkTarget(Item Item, long Available)
 {
     /// <summary>Those of the workspace among the ids, in their order.</summary>
     /// <param name="isKept">Nobody else changes them until this write is over.</param>
-    public static Task<List<BulkTarget>> Find(
-        Connection connection, long workspace, long place, IReadOnlyList<long> ids, bool isKept) => connection.Query(
-        $"""
-        select {Item.Columns}, balance.amount as available
-        from item left join balance on balance.item_id = item.id and balance.place_id = @Place
-        where item.workspace_id = @Workspace and item.id {connection.Dialect.Among("@Ids")}
-        order by item.id
-        {(isKept ? connection.Dialect.Pick(sqlite: "", postgres: "for update of item") : "")}
-        """,
-        [("Workspace", workspace), ("Place", place), ("Ids", connection.Dialect.List(ids))],
-        static row => new BulkTarget(
-            Item.Read(row, 0), row.IsDBNull(Item.ColumnCount) ? 0 : row.GetInt64(Item.ColumnCount)));
+    public static async Task<List<BulkTarget>> Find(
+        Connection connection, long workspace, long place, IReadOnlyList<long> ids, bool isKept)
+    {
+        List<(string, object)> which = [("Workspace", workspace), ("Ids", connection.Dialect.List(ids))];
+        var chosen = $"item.workspace_id = @Workspace and item.id {connection.Dialect.Among("@Ids")} order by item.id";
+        // A statement that waits for a lock sees what it has joined as that was before; so another one waits.
+        if (isKept)
+            await connection.Query(
+                $"select item.id from item where {chosen} {connection.Dialect.Pick(sqlite: "", postgres: "for update")}",
+                which, static row => row.GetInt64(0));
+        return await connection.Query(
+            $"""
+            select {Item.Columns}, balance.amount as available
+            from item left join balance on balance.item_id = item.id and balance.place_id = @Place
+            where {chosen}
+            """, [.. which, ("Place", place)],
+            static row => new BulkTarget(
+                Item.Read(row, 0), row.IsDBNull(Item.ColumnCount) ? 0 : row.GetInt64(Item.ColumnCount)));
+    }
 
     /// <summary>Tells whether others are meant by now than were shown before.</summary>
     public static string Fingerprint(IReadOnlyList<BulkTarget> targets)
