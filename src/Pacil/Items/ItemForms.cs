@@ -35,6 +35,7 @@ internal static class ItemForms
         var pressed = fields.Line("move", 40).Split(' ');
         return pressed.Length == 2 && long.TryParse(pressed[0], CultureInfo.InvariantCulture, out var id)
             && long.TryParse(pressed[1], CultureInfo.InvariantCulture, out var delta)
+            && delta is >= -Fields.IntegerMax and <= Fields.IntegerMax and not 0
             ? Record(
                 fields, id, workspace, says,
                 new MoveStock.Request(delta, delta < 0 ? Reason.Taken : Reason.Received))

@@ -132,12 +132,12 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     private object Key(string? text) => Column switch
     {
         "name" => text ?? "",
-        "amount" => Number(text),
-        _ => Clock.FromMilliseconds(Number(text)),
+        "amount" => Number(text, long.MaxValue),
+        _ => Clock.FromMilliseconds(Number(text, Clock.ToMilliseconds(DateTime.MaxValue))),
     };
 
-    private static long Number(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    private static long Number(string? text, long max) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max
             ? number
             : throw new RefusedException(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
 }

@@ -58,7 +58,7 @@ internal sealed record Paging(int Limit, Paging.Position? After)
         try
         {
             var parts = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(cursor)).Split('\n', 3);
-            if (parts.Length == 3 && parts[0] == sort
+            if (parts.Length == 3 && parts[0] == sort && !parts[2].Any(char.IsControl)
                 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
                 return new Position(sort, parts[2].Length == 0 ? null : parts[2], id);
         }

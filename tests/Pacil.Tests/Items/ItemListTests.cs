@@ -1,3 +1,4 @@
+using System.Text;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items;
@@ -92,6 +93,20 @@ public sealed class ItemListTests
         (await ana.Get($"{list.Next}&sort=name")).ShouldBeProblem(400, "bad_cursor");
         foreach (var cursor in new[] { "x", "%00", "bm9uc2Vuc2U", "Y3JlYXRlZAo5OTk5OTk5OTk5OTk5OTk5OTk5OTk5CngK" })
             (await ana.Get($"/api/items?cursor={cursor}")).ShouldBeProblem(400, "bad_cursor");
+    }
+
+    [Theory, Databases]
+    public async Task A_made_up_cursor_is_refused_before_the_database_sees_it(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        foreach (var (sort, key) in new[] { ("updated", "300000000000000"), ("updated", "-1"), ("amount", "x"), ("name", "a\0b") })
+        {
+            var cursor = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{sort}\n7\n{key}")).TrimEnd('=');
+            (await ana.Get($"/api/items?sort={sort}&cursor={cursor}")).ShouldBeProblem(400, "bad_cursor");
+        }
+        foreach (var delta in new[] { "9223372036854775807", "0", "x" })
+            (await ana.SubmitForm("/movements", ("move", $"7 {delta}"))).Status.ShouldBe(400);
     }
 
     private static async Task<List<(long Id, long Amount)>> Page(Person person, string path) =>
