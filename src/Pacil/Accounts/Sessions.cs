@@ -115,10 +115,24 @@ internal sealed class Sessions(Database database, TimeProvider time, Settings se
         return new CurrentUser(row, key, database.Epoch);
     }
 
-    private Task<int> Touch(AccessKey key, SessionRow row, CancellationToken cancellation) => database.Write(
-        new Actor(row.AccountId, row.Username),
-        tx => tx.Execute("update session set seen_at = @Now where key_hash = @Hash", new { tx.Now, Hash = key.Hash() }),
+    private Task Touch(AccessKey key, SessionRow row, CancellationToken cancellation) => TryTouch(
+        database, row, tx => tx.Execute(
+            "update session set seen_at = @Now where key_hash = @Hash", new { tx.Now, Hash = key.Hash() }),
         cancellation);
+
+    /// <summary>Nobody who only reads is refused because it cannot be written that they did.</summary>
+    public static async Task TryTouch(
+        Database database, AccountRow row, Func<WriteTransaction, Task<int>> touch, CancellationToken cancellation)
+    {
+        try
+        {
+            await database.Write(new Actor(row.AccountId, row.Username), touch, cancellation);
+        }
+        catch (DatabaseUnavailable)
+        {
+            // It is written the next time.
+        }
+    }
 
     private sealed record Found(long At, CurrentUser Account, ClaimsPrincipal User);
 

@@ -42,21 +42,10 @@ internal static class Tokens
                 where account.id = api_token.account_id and account.security_stamp = api_token.security_stamp)
         """, new { Before = tx.Now - KeptExpired });
 
-    /// <summary>Nobody who only reads should be refused because this cannot be written.</summary>
-    private static async Task Touch(Database database, TokenRow row, CancellationToken cancellation)
-    {
-        try
-        {
-            await database.Write(
-                new Actor(row.AccountId, row.Username),
-                tx => tx.Execute("update api_token set last_used_at = @Now where id = @Id", new { tx.Now, row.Id }),
-                cancellation);
-        }
-        catch (DatabaseUnavailable)
-        {
-            // It is written at the next use.
-        }
-    }
+    private static Task Touch(Database database, TokenRow row, CancellationToken cancellation) => Sessions.TryTouch(
+        database, row,
+        tx => tx.Execute("update api_token set last_used_at = @Now where id = @Id", new { tx.Now, row.Id }),
+        cancellation);
 
     private sealed record TokenRow : AccountRow
     {

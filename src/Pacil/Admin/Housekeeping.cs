@@ -33,7 +33,7 @@ internal sealed partial class Housekeeping(
         {
             await Sweep(cancellation);
         }
-        catch (DatabaseUnavailable e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             LogSkipped(e);
         }
@@ -49,6 +49,6 @@ internal sealed partial class Housekeeping(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The database was not available for housekeeping; it is tried again in an hour.")]
+        Message = "Housekeeping failed; it is tried again in an hour.")]
     private partial void LogSkipped(Exception e);
 }

@@ -41,9 +41,13 @@ internal static partial class Problems
     {
         var problem = Of(e);
         if (problem.Status >= StatusCodes.Status500InternalServerError)
-            LogFailure(log, e, context.Request.Method, context.Request.Path, Problem.TraceId(context));
+            LogFailure(log, e, context.Request.Method, Route(context), Problem.TraceId(context));
         return problem;
     }
+
+    /// <summary>Without what the address holds: it may be a secret.</summary>
+    private static string Route(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path;
 
     private static Problem Of(Exception e) => e switch
     {

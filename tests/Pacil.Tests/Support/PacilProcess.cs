@@ -70,6 +70,9 @@ internal sealed class PacilProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>What it has said, once it has ended.</summary>
+    public Task<string> Log() => process.StandardOutput.ReadToEndAsync();
+
     public async Task Restart()
     {
         process = Run(arguments);

@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Data;
+
+/// <summary>A database that cannot be written for a while: another program holds it.</summary>
+public sealed class BusyTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Reading_goes_on_writing_is_unavailable_and_the_log_tells_no_secret()
+    {
+        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var pacil = await PacilProcess.Start(place.Folder);
+        var ana = await pacil.SignIn("ana");
+        var link = (await ana.Post("/api/users", new { username = "budi" })).Json.GetProperty("sign_in_link").GetString()!;
+        await pacil.Terminate();
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(place.Folder, "pacil.db")};Pooling=False");
+        await other.OpenAsync(Cancellation);
+        // She comes back after days, which is to be noted.
+        await Run(other, "update session set seen_at = seen_at - 2 * 86400000");
+        await pacil.Restart();
+        var budi = new Person(pacil.Address, "127.0.0.2");
+        await budi.Page(link);
+        await Run(other, "begin immediate");
+
+        var (read, written) = (ana.Get("/api/items"), budi.SubmitForm(link, ("password", TestApp.Password)));
+
+        (await read).Status.ShouldBe(200);
+        (await written).Status.ShouldBe(503);
+        await Run(other, "rollback");
+        (await budi.SubmitForm(link, ("password", TestApp.Password))).Status.ShouldBe(303);
+        await pacil.Terminate();
+        var log = await pacil.Log();
+        log.ShouldContain("sign-in/{secret}");
+        log.ShouldNotContain(link.Split('/')[^1]);
+    }
+
+    private static async Task Run(SqliteConnection connection, string statement)
+    {
+        await using var command = new SqliteCommand(statement, connection);
+        (await command.ExecuteNonQueryAsync(Cancellation)).ShouldNotBe(0);
+    }
+}
