@@ -27,11 +27,18 @@ internal sealed record BatchPart(string Method, string Path, byte[] Body, string
         "/api/w", "/api/workspaces", "/api/items", "/api/rooms", "/api/members", "/api/invitations", "/api/entries",
     ];
 
-    public bool IsOfInventory => Inventory.Any(new PathString(PathOnly).StartsWithSegments);
+    /// <summary>An invitation's secret would be kept with the answer of the whole.</summary>
+    public bool IsOfInventory => Inventory.Any(Resource.StartsWithSegments) && !IsInvitation;
 
-    public bool IsRefused => Refused.Any(new PathString(PathOnly).StartsWithSegments);
+    public bool IsRefused => Refused.Any(Resource.StartsWithSegments) || (Method == "DELETE" && Resource == "/api/me");
+
+    private bool IsInvitation =>
+        Method == "POST" && Resource.Value!.TrimEnd('/').EndsWith("/invitations", StringComparison.OrdinalIgnoreCase);
 
     private string PathOnly => Path.Split('?')[0];
+
+    /// <summary>As routing sees it.</summary>
+    private PathString Resource => Uri.UnescapeDataString(PathOnly);
 
     /// <summary>The field <c>requests</c>; what is wrong with it stands in the fields' errors.</summary>
     public static List<BatchPart> Read(Fields fields)
@@ -59,7 +66,7 @@ internal sealed record BatchPart(string Method, string Path, byte[] Body, string
             Protocol = outer.Request.Protocol,
             Scheme = outer.Request.Scheme,
             Method = Method,
-            Path = Uri.UnescapeDataString(PathOnly),
+            Path = Resource,
             QueryString = Path.Contains('?') ? Path[PathOnly.Length..] : "",
             Body = new MemoryStream(Body),
         });

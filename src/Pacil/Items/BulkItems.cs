@@ -52,6 +52,7 @@ internal static class BulkItems
         if (ids.Count > BulkRequest.Max)
             return new Problem(StatusCodes.Status409Conflict, "too_many_items", BulkRequest.Max);
         if (ids.Count == 0) return new Problem(StatusCodes.Status409Conflict, "nothing_matches");
+        if (workspace.Charge(ids.Count) is { } refusal) return refusal;
         var targets = await BulkTarget.Find(connection, workspace.Id, place, ids, isKept);
         return targets.Count < ids.Count ? Problem.NotFound : targets;
     }

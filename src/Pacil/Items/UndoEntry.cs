@@ -19,15 +19,16 @@ internal static class UndoEntry
     public static Task<Result<Answer>> Handle(long seq, CurrentWorkspace workspace) =>
         workspace.Write(Role.Editor, null, async tx =>
         {
-            if (await Apply(tx, workspace.Id, seq) is { } problem) return problem;
+            if (await Apply(tx, workspace, seq) is { } problem) return problem;
             await tx.StoreEntries();
             return new Answer(
                 StatusCodes.Status200OK, EntryJson.Array(tx.Entries.Where(entry => entry.FeedId == workspace.Id)));
         });
 
     /// <returns>Null when it is taken back; else why not.</returns>
-    public static async Task<Problem?> Apply(WriteTransaction tx, long workspace, long seq)
+    public static async Task<Problem?> Apply(WriteTransaction tx, CurrentWorkspace caller, long seq)
     {
+        var workspace = caller.Id;
         if (await Find(tx, workspace, seq) is not { } asked) return Problem.NotFound;
         if (!EntryKinds.IsUndoable(asked.Kind)) return Cannot;
         var chain = await Chain(tx, workspace, seq);
@@ -39,6 +40,7 @@ internal static class UndoEntry
             && await Membership.Missing(tx, workspace, Role.Manager, isClosedToo: false) is { } missing)
             return missing;
         List<Row> together = [.. await Together(tx, workspace, latest)];
+        if (caller.Charge(together.Count) is { } refusal) return refusal;
         if (AlikeEntries.Of(together) is { } alike) return await alike.TakeBack(tx, workspace);
         foreach (var entry in together)
             if (await tx.Undo(entry.Seq, () => TakeBack(tx, workspace, entry)) is { } problem) return problem;

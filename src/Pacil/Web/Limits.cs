@@ -1,7 +1,9 @@
 using System.Net;
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 
 namespace Pacil.Web;
 
@@ -11,6 +13,8 @@ internal static class Limits
     public const string SignIn = "sign-in";
     public const string Register = "register";
     public const string Search = "search";
+
+    private const int RowsPerRequest = 100;
 
     /// <summary>Parts of a window; as each passes, what was used in it is given back.</summary>
     private const int Segments = 6;
@@ -26,7 +30,7 @@ internal static class Limits
         options.AddPolicy(Search, Window(settings, settings.SearchesPerMinute, minute));
         options.AddPolicy(SignIn, Attempts(settings, settings.SignInsPerMinute, minute));
         options.AddPolicy(Register, Attempts(settings, settings.RegistrationsPerHour, TimeSpan.FromHours(1)));
-        options.OnRejected = (rejected, _) => new(Refuse(rejected));
+        options.OnRejected = (rejected, _) => new(Refusal(rejected.Lease).ExecuteAsync(rejected.HttpContext));
     }
 
     /// <summary>
@@ -56,10 +60,24 @@ internal static class Limits
             ? RateLimitPartition.GetNoLimiter(default(Who))
             : Sliding(Who.Asks(context), permits, window);
 
+    /// <summary>
+    /// Counts work on so many rows against what the account may ask for: a hundred are as one request more.
+    /// </summary>
+    /// <returns>Null where it may; else 429.</returns>
+    public static Problem? Charge(HttpContext context, int rows)
+    {
+        var services = context.RequestServices;
+        var settings = services.GetRequiredService<Settings>();
+        var limiter = services.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
+        if (settings.AreLimitsOff || rows < RowsPerRequest) return null;
+        using var lease = limiter.AttemptAcquire(context, Math.Min(rows / RowsPerRequest, settings.RequestsPerMinute));
+        return lease.IsAcquired ? null : Refusal(lease);
+    }
+
     /// <summary>Looking at the form is free; sending it counts, for the address.</summary>
     private static Func<HttpContext, RateLimitPartition<Who>> Attempts(
         Settings settings, int permits, TimeSpan window) =>
-        context => settings.AreLimitsOff || !HttpMethods.IsPost(context.Request.Method)
+        context => settings.AreLimitsOff || Csrf.IsSafe(context.Request.Method)
             ? RateLimitPartition.GetNoLimiter(default(Who))
             : Sliding(new Who(null, Network(context)), permits, window);
 
@@ -71,24 +89,24 @@ internal static class Limits
             SegmentsPerWindow = Segments,
         });
 
-    private static Task Refuse(OnRejectedContext rejected)
+    private static Problem Refusal(RateLimitLease lease)
     {
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
             ? after
             : TimeSpan.FromSeconds(10);
         var seconds = (int)Math.Ceiling(wait.TotalSeconds);
         return new Problem(StatusCodes.Status429TooManyRequests, "too_many_requests", seconds)
         {
             RetryAfterSeconds = seconds,
-        }.ExecuteAsync(rejected.HttpContext);
+        };
     }
 
     /// <summary>An account, or else an address.</summary>
     private readonly record struct Who(string? Account, IPAddress? Address)
     {
         public static Who Asks(HttpContext context) =>
-            context.User.Identity is { IsAuthenticated: true, Name: var name }
-                ? new Who(name, null)
+            context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+                ? new Who(id, null)
                 : new Who(null, Network(context));
     }
 }

@@ -72,6 +72,9 @@ internal sealed class CurrentWorkspace
         "select min(seq) from entry where actor_id = @Account and key = @Key and feed_id = @Id",
         new { Account, Key = key, Id }));
 
+    /// <summary>Why the caller may not do the work of so many items for now, or null.</summary>
+    public Problem? Charge(int items) => Limits.Charge(context, items);
+
     /// <summary>The same without a key, for an answer that holds a secret.</summary>
     public Task<Result<Answer>> WriteOnce(Role needed, Func<WriteTransaction, Task<Result<Answer>>> apply) =>
         user.Write(context, key: null, async tx =>

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Diagnostics;
 using Pacil.Data;
 using Pacil.Tests.Support;
@@ -151,6 +152,12 @@ public sealed class SignInTests
         (await stranger.Post("/api/login", new { username = "", password = "" })).ShouldBeProblem(429, "too_many_requests");
         (await stranger.SubmitForm("/login", ("username", ""), ("password", ""))).Status.ShouldBe(429);
         (await stranger.Page("/login")).Status.ShouldBe(200);
+
+        // A session that was stolen guesses no faster.
+        var ana = await app.SignIn();
+        Task<Reply> Guess() => ana.Send(HttpMethod.Delete, "/api/me", JsonContent.Create(new { password = "guess" }));
+        for (var n = 0; n < 10; n++) await Guess();
+        (await Guess()).ShouldBeProblem(429, "too_many_requests");
     }
 
     [Theory]

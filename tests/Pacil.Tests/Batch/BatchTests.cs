@@ -110,6 +110,7 @@ public sealed class BatchTests
                      (new { method = "GET", path = "/api/items", body = (object?)null }, 422, "not_atomic"),
                      (new { method = "PATCH", path = "/api/me", body = new { language = "id" } }, 422, "not_atomic"),
                      (new { method = "DELETE", path = "/api/nothing" }, 422, "not_atomic"),
+                     (new { method = "POST", path = $"/api/w/{ana.Workspace}/invitations", body = new { role = "viewer" } }, 422, "not_atomic"),
                      (new { method = "DELETE", path = "/api/items/999999" }, 404, "not_found"),
                  })
         {
@@ -128,9 +129,11 @@ public sealed class BatchTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        foreach (var path in new[] { "/api/login", "/api/register/", "/api/tokens", "/api/tokens/1", "/api/import", "/api/batch", "/api/feed?wait=0", "/api/logout", "/api/me/password" })
+        foreach (var path in new[] { "/api/login", "/api/register/", "/api/tokens", "/api/tokens/1", "/api/import", "/api/batch", "/api/feed?wait=0", "/api/logout", "/api/me/password", "/api/me%2Fpassword", "/api/%6Cogin" })
             Parts(await ana.Post("/api/batch", new { requests = new[] { new { method = "POST", path, body = new { name = "x" } } } }))
                 .Single().GetProperty("body").Text("code").ShouldBe("not_in_a_batch", path);
+        Parts(await ana.Post("/api/batch", new { requests = new[] { new { method = "DELETE", path = "/api/me", body = new { password = "guess" } } } }))
+            .Single().GetProperty("body").Text("code").ShouldBe("not_in_a_batch");
         foreach (var request in new object[] { 7, "x", new { method = "GET" }, new { path = "/settings" }, new { path = "api/items" }, new { method = "TRACE", path = "/api/items" }, new { path = "/api/items\n" } })
             (await ana.Post("/api/batch", new { requests = new[] { request } })).ShouldBeProblem(422, "invalid", "requests");
         (await ana.Post("/api/batch", new { requests = Array.Empty<object>() })).ShouldBeProblem(422, "invalid", "requests");

@@ -38,6 +38,44 @@ public sealed class BulkScaleTests
             .ShouldBeProblem(422, "invalid", "ids");
     }
 
+    [Theory, Databases]
+    public async Task At_once_with_others_many_take_no_more_than_there_is(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        long[] items = [await ana.CreateItem("Bolt", 30), await ana.CreateItem("Nut", 30), await ana.CreateItem("Screw", 30)];
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => n % 3 > 0
+            ? ana.Post("/api/items/bulk", new { ids = items, change = new { delta = -1 } })
+            : ana.Post($"/api/items/{items[n % items.Length]}/movements", new { delta = -1 })));
+
+        replies.Select(reply => reply.Status).Distinct().Order().ShouldBe([200, 201, 409]);
+        foreach (var item in items)
+        {
+            var left = (await ana.Item(item)).GetProperty("amount").GetInt64();
+            left.ShouldBeGreaterThanOrEqualTo(0);
+            (await ana.Get($"/api/items/{item}/movements?limit=200")).Json.EnumerateArray()
+                .Sum(movement => movement.GetProperty("delta").GetInt64()).ShouldBe(left);
+        }
+    }
+
+    [Fact]
+    public async Task Work_on_a_hundred_items_counts_as_a_request()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { RequestsPerMinute = 60 });
+        var ana = await app.SignIn();
+        await app.Fill(ana, 1000, n => $"Item {n}");
+        var replies = new List<Reply>();
+        for (var n = 0; n < 3; n++) replies.Add(await ana.Post("/api/items/bulk", Body("""{"filter": {}, "change": {"delta": 1}}""")));
+        replies.ConvertAll(reply => reply.Status).ShouldBe([200, 200, 200]);
+
+        for (var n = 0; n < 3; n++) replies.Add(await ana.Post($"/api/entries/{replies[n].Header("Feed-Seq")}/undo"));
+
+        replies[^1].ShouldBeProblem(429, "too_many_requests").Header("Retry-After").ShouldNotBeNull();
+        (await ana.Get("/api/items?limit=1")).Json[0].GetProperty("amount").GetInt64().ShouldBeGreaterThan(0);
+        (await ana.Get("/api/me")).Status.ShouldBe(200);
+    }
+
     [Theory]
     [InlineData("""{}""", "ids", "change")]
     [InlineData("""{"ids": [1], "filter": {}, "change": {"delta": 1}}""", "ids")]

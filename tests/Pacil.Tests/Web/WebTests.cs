@@ -107,6 +107,11 @@ public sealed partial class WebTests
         (await stranger.Get("/api/me")).ShouldBeProblem(429, "too_many_requests");
         (await strict.Stranger().Get("/api/me")).Status.ShouldBe(401);
 
+        // Another name is still the same person.
+        var ana = await strict.SignIn();
+        for (var n = 0; n < 5; n++) await ana.Patch("/api/me", new { username = $"ana_{n}" });
+        (await ana.Get("/api/items")).ShouldBeProblem(429, "too_many_requests");
+
         await using var open = await TestApp.Start(
             TestDatabase.Sqlite, settings => settings with { RequestsPerMinute = 5, Limits = "off" });
         for (var n = 0; n < 20; n++) (await open.Stranger().Get("/api/me")).Status.ShouldBe(401);
