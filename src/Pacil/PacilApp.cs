@@ -34,13 +34,13 @@ internal static class PacilApp
         app.UseRouting();
         app.UseSessions();
         app.UseCulture();
+        app.UseFeed();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseNegotiation();
         app.UseBodyLimit(settings);
         app.UseCsrf();
         app.UseApiDescription();
-        app.UseFeed();
 
         MapSlices(app);
         return app;

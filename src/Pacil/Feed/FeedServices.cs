@@ -17,12 +17,19 @@ internal static class FeedServices
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
     }
 
-    /// <summary>WebSockets that notice within half a minute that their peer is gone.</summary>
+    /// <summary>
+    /// As soon as it is known who asks: whatever a stream passes through, it holds on to for hours. WebSockets notice
+    /// within half a minute that their peer is gone.
+    /// </summary>
     public static void UseFeed(this WebApplication app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments("/api/feed", StringComparison.Ordinal),
-        feed => feed.UseWebSockets(new WebSocketOptions
+        context => context.GetEndpoint()?.DisplayName == FollowFeed.Name,
+        feed =>
         {
-            KeepAliveInterval = TimeSpan.FromSeconds(20),
-            KeepAliveTimeout = TimeSpan.FromSeconds(10),
-        }));
+            feed.UseWebSockets(new WebSocketOptions
+            {
+                KeepAliveInterval = TimeSpan.FromSeconds(20),
+                KeepAliveTimeout = TimeSpan.FromSeconds(10),
+            });
+            feed.Run(app.Services.GetRequiredService<FollowFeed>().Handle);
+        });
 }

@@ -12,6 +12,9 @@ internal sealed class FollowFeed(
     Broadcaster broadcaster, FeedLog log, Presence presence, SocketVerbs verbs, StreamCaps caps, Sessions sessions,
     TimeProvider time, IHostApplicationLifetime lifetime)
 {
+    /// <summary>Of its route.</summary>
+    public const string Name = "feed";
+
     public const int FeedsMax = 50;
 
     /// <summary>Thousands of these run for hours: what they hold on to counts.</summary>
@@ -128,10 +131,11 @@ internal sealed record Beginning(List<long> Gone, List<long> Reset, string? Reas
 /// <summary>The address of the feed.</summary>
 internal static class FeedRoutes
 {
-    /// <summary>Whoever is not signed in is refused by the handler: the framework's check keeps a scope open.</summary>
+    /// <summary>Whoever is not signed in is refused by the handler, which <c>UseFeed</c> calls.</summary>
     public static void MapFeed(this WebApplication app) =>
         app.MapMethods(
                 "/api/feed", [HttpMethods.Get, HttpMethods.Connect],
                 app.Services.GetRequiredService<FollowFeed>().Handle)
+            .WithDisplayName(FollowFeed.Name)
             .AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
 }
