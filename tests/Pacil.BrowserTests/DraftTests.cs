@@ -36,7 +36,7 @@ public sealed class DraftTests(Browsing browsing)
         await other.Locator("#say").PressAsync("Enter");
         await Expect(other.Locator(".said [data-text]")).ToHaveTextAsync("It is");
         await other.GetByRole(AriaRole.Link, new() { Name = "Details" }).ClickAsync();
-        await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await form.Press("Save");
         await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Drill, red" })).ToBeVisibleAsync();
 
         await page.ReloadAsync();
@@ -45,7 +45,7 @@ public sealed class DraftTests(Browsing browsing)
         await Expect(page.Locator("[data-say] [data-drafted]")).ToHaveTextAsync("Draft saved");
         await page.ReloadAsync();
         await Expect(page.Locator("#say")).ToHaveValueAsync("Nonsense");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Discard it" }).ClickAsync();
+        await page.Press("Discard it");
         await Expect(page.Locator("#say")).ToHaveValueAsync("");
         await page.ReloadAsync();
         await Expect(page.Locator("[data-live], #say").Last).ToHaveValueAsync("");
@@ -61,7 +61,7 @@ public sealed class DraftTests(Browsing browsing)
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
         await Expect(page.Locator("#create").GetByLabel("Name")).ToHaveValueAsync("Drill");
-        await page.Locator("#create").GetByRole(AriaRole.Button, new() { Name = "Add item" }).ClickAsync();
+        await page.Locator("#create").Press("Add item");
         await Expect(page.Row("Drill")).ToBeVisibleAsync();
         await Expect(page.Locator("#create")).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
@@ -85,7 +85,7 @@ public sealed class DraftTests(Browsing browsing)
         await page.GotoAsync($"/items/{item}");
         await Expect(page.Locator("form[data-item]").GetByLabel("Name")).ToHaveValueAsync("Mine");
         await Expect(page.Locator("form[data-item]").GetByLabel("Amount")).ToHaveValueAsync("3");
-        await page.Locator("form[data-item]").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Locator("form[data-item]").Press("Save");
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         (await ana.Item(item)).GetProperty("name").GetString().ShouldBe("Theirs");
         (await ana.Item(item)).GetProperty("amount").GetInt64().ShouldBe(3);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pacil.BrowserTests.Support;
 using Pacil.Tests.Support;
 
@@ -39,7 +38,7 @@ public sealed class NetworkTests(Browsing browsing)
             if (random.Next(8) == 0) await page.ReloadAsync();
             network.Fate = _ => Fault.None;
             await page.EvaluateAsync("dispatchEvent(new Event('online'))");
-            await Settle(page);
+            await Settle(page, ana);
             (await Shown(page)).ShouldBe(told, ignoreOrder: true, $"page, seed {seed}, schedule {schedule}");
             (await Stored(ana)).ShouldBe(told, ignoreOrder: true, $"server, seed {seed}, schedule {schedule}");
         }
@@ -50,12 +49,9 @@ public sealed class NetworkTests(Browsing browsing)
         path.StartsWith("/api/", StringComparison.Ordinal) && !path.StartsWith("/api/feed", StringComparison.Ordinal);
 
     /// <summary>Waits until nothing is left to be sent.</summary>
-    private static async Task Settle(IPage page)
+    private static async Task Settle(IPage page, Person ana)
     {
-        var watch = Stopwatch.StartNew();
-        while (await page.EvaluateAsync<int>(
-            "import('/js/store.js').then(({ all }) => all(document.documentElement.dataset.account)).then(({ length }) => length)") > 0)
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10), "It is not sent");
+        await Waiting.Until(async () => await page.Unsent(ana) == 0, "all is sent");
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
     }
 
@@ -76,7 +72,7 @@ public sealed class NetworkTests(Browsing browsing)
             told[name] += isTaking ? -1 : 1;
         }
 
-        await Expect(page.Row(name).Locator("[data-amount]")).ToHaveTextAsync($"{told[name]}");
+        await Expect(page.Amount(name)).ToHaveTextAsync($"{told[name]}");
     }
 
     private static async Task<Dictionary<string, long>> Shown(IPage page)

@@ -20,19 +20,19 @@ public sealed class OutboxTests(Browsing browsing)
 
         network.Fate = _ => Fault.Lost;
         await page.Add("Drill", "1");
-        for (var n = 0; n < 3; n++) await page.Row("Drill").GetByRole(AriaRole.Button, new() { Name = "Receive one" }).ClickAsync();
-        for (var n = 0; n < 2; n++) await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
+        for (var n = 0; n < 3; n++) await page.Row("Drill").Press("Receive one");
+        for (var n = 0; n < 2; n++) await page.Row("Bolt").Press("Take one");
         await Edit(page, "Drill", "Unit", "pcs");
         await Edit(page, "Bolt", "Name", "Bolt M6");
         await Edit(page, "Bolt M6", "Amount", "7");
         await page.GetByRole(AriaRole.Link, new() { Name = "Nut" }).ClickAsync();
-        await page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Archive" }).ClickAsync();
+        await page.Locator("#sheet").Press("Archive");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("10 waiting to be sent");
 
         // Even where an item was open over the list, whose page has never been seen.
         await page.GotoAsync($"/items/{bolt}?tab=history");
-        await Expect(page.Row("Drill").Locator("[data-amount]")).ToHaveTextAsync("4");
-        await Expect(page.Row("Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("7");
+        await Expect(page.Amount("Drill")).ToHaveTextAsync("4");
+        await Expect(page.Amount("Bolt M6")).ToHaveTextAsync("7");
         await Expect(page.Row("Nut")).ToBeHiddenAsync();
         await page.Locator("[data-outbox]").ClickAsync();
         await Expect(page.Locator("#outbox li b")).ToHaveTextAsync(
@@ -45,8 +45,8 @@ public sealed class OutboxTests(Browsing browsing)
         network.Fate = _ => Fault.None;
         await page.Locator("#outbox [data-send]").ClickAsync();
         await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
-        await Expect(other.Row("Drill").Locator("[data-amount]")).ToHaveTextAsync("4");
-        await Expect(other.Row("Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("7");
+        await Expect(other.Amount("Drill")).ToHaveTextAsync("4");
+        await Expect(other.Amount("Bolt M6")).ToHaveTextAsync("7");
         await Expect(other.Row("Nut")).ToHaveCountAsync(0);
         (await ana.Entries(bolt)).ShouldBe(["item_created", "stock_moved", "stock_moved", "item_changed", "stock_moved"]);
         (await ana.Entries(nut)).ShouldBe(["item_created", "item_archived"]);
@@ -67,8 +67,8 @@ public sealed class OutboxTests(Browsing browsing)
         await page.Keeps("/");
         network.Fate = _ => Fault.Lost;
         await Edit(page, "Bolt", "Name", "Bolt, mine");
-        await page.Row("Nut").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
-        await Expect(page.Row("Nut").Locator("[data-amount]")).ToHaveTextAsync("0");
+        await page.Row("Nut").Press("Take one");
+        await Expect(page.Amount("Nut")).ToHaveTextAsync("0");
         await ana.Patch($"/api/items/{bolt}", new { name = "Bolt, theirs" });
         await ana.Post($"/api/items/{nut}/movements", new { delta = -1 });
 
@@ -79,11 +79,11 @@ public sealed class OutboxTests(Browsing browsing)
         await page.Locator("[data-outbox]").ClickAsync();
         var conflict = page.Locator("#outbox li").Filter(new() { HasText = "Change Bolt" });
         await Expect(conflict).ToContainTextAsync("Name: yours is “Bolt, mine”, theirs is “Bolt, theirs”.");
-        await conflict.GetByRole(AriaRole.Button, new() { Name = "Use mine" }).ClickAsync();
+        await conflict.Press("Use mine");
         await Expect(page.Row("Bolt, mine")).ToBeVisibleAsync();
         var missing = page.Locator("#outbox li").Filter(new() { HasText = "Take 1 of Nut" });
         await Expect(missing).ToContainTextAsync("There are only 0.");
-        await missing.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await missing.Press("Discard");
         await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
         (await ana.Item(bolt)).String("name").ShouldBe("Bolt, mine");
         (await ana.Item(nut)).Integer("amount").ShouldBe(0);
@@ -98,7 +98,7 @@ public sealed class OutboxTests(Browsing browsing)
         var bolt = await ana.CreateItem("Bolt", 5);
         await page.ReloadAsync();
         network.Fate = request => request.Path.Value!.EndsWith("/movements") ? Fault.Lost : Fault.None;
-        await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Receive one" }).ClickAsync();
+        await page.Row("Bolt").Press("Receive one");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("1 waiting to be sent");
 
         // Somebody else signs in on the same device; the page of the first is still open.
@@ -119,12 +119,12 @@ public sealed class OutboxTests(Browsing browsing)
         await browsing.SignInOn(page, ana);
         await page.GotoAsync("/logout");
         await Expect(page.GetByText("Changes on this device that are not sent yet: 1.")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.Press("Sign out");
         await page.Arrives("/login");
         (await page.EvaluateAsync<string[]>("caches.keys()")).ShouldBeEmpty();
         network.Fate = _ => Fault.None;
         await browsing.SignInOn(page, ana);
-        await Expect(page.Row("Bolt").Locator("[data-amount]")).ToHaveTextAsync("5");
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("5");
         await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
         (await ana.Item(bolt)).Integer("amount").ShouldBe(5);
     }
@@ -133,7 +133,7 @@ public sealed class OutboxTests(Browsing browsing)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
         await page.Locator("#sheet").GetByLabel(label).FillAsync(value);
-        await page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Locator("#sheet").Press("Save");
         await Expect(page.Locator("#sheet")).ToBeHiddenAsync();
     }
 }
