@@ -78,6 +78,20 @@ internal static class ListPage
     public static Task<int> Unsent(this IPage page, Person person) => page.EvaluateAsync<int>(
         "(account) => import('/js/store.js').then(({ all }) => all(account)).then(({ length }) => length)", person.Id);
 
+    /// <summary>Waits until what is just being sent for that account is over, well or not.</summary>
+    public static Task Pauses(this IPage page, Person person) =>
+        page.EvaluateAsync("(account) => navigator.locks.request(`pacil-outbox-${account}`, () => {})", person.Id);
+
+    /// <summary>From one moment to the next the page's browser is whose the cookies are.</summary>
+    public static Task Takes(this IPage page, IEnumerable<BrowserContextCookiesResult> cookies) =>
+        page.Context.AddCookiesAsync(cookies.Select(cookie => new Cookie
+        {
+            Name = cookie.Name,
+            Value = cookie.Value,
+            Domain = cookie.Domain,
+            Path = cookie.Path,
+        }));
+
     /// <summary>What the log has of an item, in order.</summary>
     public static async Task<string[]> Entries(this Person person, long item) =>
         [.. (await person.Get($"/api/entries?item={item}&limit=200")).Json.EnumerateArray().Select(entry => entry.String("kind")).Reverse()];
