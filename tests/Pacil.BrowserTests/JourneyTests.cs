@@ -190,18 +190,19 @@ public sealed class JourneyTests(Browsing browsing)
     [Fact]
     public async Task What_is_done_without_a_connection_is_said_to_wait_and_done_once_when_it_is_back()
     {
-        var page = await browsing.SignedIn();
-        await page.Add("Bolt", "5");
+        var (page, ana) = await browsing.AtList("Bolt");
         await page.Context.SetOfflineAsync(true);
         await page.Row("Bolt").Press("Take one");
         await Expect(page.GetByText("Kept on this device.")).ToBeVisibleAsync();
-        await Expect(page.Amount("Bolt")).ToHaveTextAsync("4");
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("9");
+        await Expect(page.Locator("tr.pending")).ToHaveCountAsync(1);
         await page.Context.SetOfflineAsync(false);
         await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).DblClickAsync();
 
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
         await page.ReloadAsync();
-        await Expect(page.Amount("Bolt")).ToHaveTextAsync("2");
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("7");
+        (await ana.Item(ana.Known)).Integer("amount").ShouldBe(7);
     }
 
     [Fact]
