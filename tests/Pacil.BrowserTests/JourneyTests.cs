@@ -146,18 +146,22 @@ public sealed class JourneyTests(Browsing browsing)
     {
         var page = await browsing.SignedIn();
         foreach (var name in new[] { "Bolt", "Nut" }) await page.Add(name, "1");
-        var late = new TaskCompletionSource();
+        var (late, arrived) = (new TaskCompletionSource(), new TaskCompletionSource());
         await page.RouteAsync("**/?search=bol", async route =>
         {
+            var answer = await route.FetchAsync();
             await late.Task;
-            await route.ContinueAsync();
+            await route.FulfillAsync(new() { Response = answer });
+            arrived.SetResult();
         });
 
         await page.RunAndWaitForRequestAsync(() => page.GetByRole(AriaRole.Combobox).FillAsync("bol"), "**/?search=bol");
         await page.GetByRole(AriaRole.Combobox).FillAsync("nut");
         await Expect(page.Rows()).ToContainTextAsync(["Nut"]);
+        await Expect(page.Rows()).ToHaveCountAsync(1);
         late.SetResult();
-        await page.EvaluateAsync("fetch('/api/items')");
+        await arrived.Task.Soon();
+        await page.TakesIn();
 
         await Expect(page.Rows()).ToHaveCountAsync(1);
         await Expect(page.Rows()).ToContainTextAsync(["Nut"]);

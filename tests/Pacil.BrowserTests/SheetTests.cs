@@ -25,6 +25,7 @@ public sealed class SheetTests(Browsing browsing)
         await page.GoBackAsync();
         await Expect(sheet).ToBeHiddenAsync();
         await Expect(page).ToHaveURLAsync("/?search=bolt");
+        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("3 items · 8 pieces · 0 low");
         await Expect(page.Rows()).ToHaveCountAsync(1);
         await page.GoForwardAsync();
         await Expect(sheet).ToBeVisibleAsync();
