@@ -34,7 +34,7 @@ public sealed class AccessibilityTests(Browsing browsing)
         await page.Locator("#create").GetByLabel("Low at").FillAsync("9");
         await Check(page, rules);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Rows()).ToHaveCountAsync(1);
         await Check(page, rules);
         await page.Locator("[data-name]").First.ClickAsync();
         await Expect(page.Locator("#sheet")).ToBeVisibleAsync();

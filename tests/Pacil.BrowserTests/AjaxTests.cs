@@ -33,7 +33,7 @@ public sealed class AjaxTests(Browsing browsing)
             }
         });
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
+        await page.Press("Take one");
         await Expect(page.Locator("[data-amount]").First).ToHaveTextAsync("4");
         await third.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
@@ -69,7 +69,7 @@ public sealed class AjaxTests(Browsing browsing)
         var sent = 0;
         var asked = "/movements";
         page.Request += (_, request) => sent += request.Url.EndsWith(asked) ? 1 : 0;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
+        await page.Press("Take one");
         await Expect(page.Locator(".toast")).ToBeVisibleAsync();
         sent.ShouldBe(1);
 

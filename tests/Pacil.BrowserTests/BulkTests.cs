@@ -10,12 +10,12 @@ public sealed class BulkTests(Browsing browsing)
     [Fact]
     public async Task A_range_is_chosen_and_taken_from_and_another_person_sees_it_live_and_one_undo_takes_it_back()
     {
-        var (page, person) = await AtList(5);
+        var (page, person) = await Things(5);
         var (other, budi) = (await browsing.Window(), (Person?)null);
         budi = await browsing.SignInOn(other);
         await person.Admit(budi, Role.Editor);
         await other.GotoAsync($"/w/{person.Workspace}/");
-        await Live(other);
+        await other.Live();
         await Expect(Bar(page)).ToBeHiddenAsync();
 
         await Box(page, "Thing 1").ClickAsync();
@@ -23,64 +23,72 @@ public sealed class BulkTests(Browsing browsing)
         await Expect(Bar(page)).ToContainTextAsync("3 chosen");
         // What is chosen stays so while others work, and what leaves is not chosen any more.
         await budi.Post($"/api/w/{person.Workspace}/items/{person.Known}/movements", new { delta = 1 });
-        await Expect(Amount(page, "Thing 4")).ToHaveTextAsync("11");
+        await Expect(page.Amount("Thing 4")).ToHaveTextAsync("11");
         await Expect(Bar(page)).ToContainTextAsync("3 chosen");
         await Box(page, "Thing 4").ClickAsync();
         await budi.Delete($"/api/w/{person.Workspace}/items/{person.Known}");
         await Expect(Bar(page)).ToContainTextAsync("3 chosen");
 
         await Bar(page).GetByLabel("How many").FillAsync("2");
-        await Press(Bar(page), "Continue …");
+        await Bar(page).Press("Continue …");
         await Expect(Preview(page)).ToContainTextAsync("Take 2 of each of 3 items?");
         await Expect(Preview(page)).ToContainTextAsync("Thing 1, Thing 2, Thing 3");
-        await Press(Preview(page), "Change them");
+        await Preview(page).Press("Change them");
         foreach (var shown in new[] { page, other })
             foreach (var name in new[] { "Thing 1", "Thing 2", "Thing 3" })
-                await Expect(Amount(shown, name)).ToHaveTextAsync("8");
-        await Expect(Amount(other, "Thing 0")).ToHaveTextAsync("10");
+                await Expect(shown.Amount(name)).ToHaveTextAsync("8");
+        await Expect(other.Amount("Thing 0")).ToHaveTextAsync("10");
         await Expect(Bar(page)).ToBeHiddenAsync();
-        await Press(page.Locator("#toasts"), "Undo");
-        await Expect(Amount(page, "Thing 2")).ToHaveTextAsync("10");
-        await Expect(Amount(other, "Thing 2")).ToHaveTextAsync("10");
+        await page.Toasts().Press("Undo");
+        await Expect(page.Amount("Thing 2")).ToHaveTextAsync("10");
+        await Expect(other.Amount("Thing 2")).ToHaveTextAsync("10");
     }
 
     [Fact]
     public async Task All_that_match_are_archived_and_what_cannot_be_done_is_told_before()
     {
-        var (page, person) = await AtList(60);
+        var (page, person) = await Things(60);
         await page.Locator("[data-pick-shown]").ClickAsync();
-        await Expect(Bar(page)).ToContainTextAsync("chosen");
+        await Expect(Bar(page)).ToContainTextAsync("50 chosen");
         await Bar(page).GetByLabel("How many").FillAsync("11");
-        await Press(Bar(page), "Continue …");
+        await Bar(page).Press("Continue …");
         await Expect(Preview(page)).ToContainTextAsync("Thing 0 (only 10 there)");
         await Expect(Preview(page).GetByRole(AriaRole.Button, new() { Name = "Change them" })).ToBeHiddenAsync();
-        await Press(Preview(page), "Cancel");
+        await Preview(page).Press("Cancel");
 
         await Bar(page).GetByLabel("all 60 that match").CheckAsync();
         await Bar(page).GetByLabel("Change").SelectOptionAsync("archive");
-        await Press(Bar(page), "Continue …");
+        await Bar(page).Press("Continue …");
         await Expect(Preview(page)).ToContainTextAsync("Archive 60 items?");
         // Somebody is faster: it is asked about what is there now.
         await person.CreateItem("One more");
-        await Press(Preview(page), "Change them");
+        await Preview(page).Press("Change them");
         await Expect(Preview(page)).ToContainTextAsync("Archive 61 items?");
-        await Press(Preview(page), "Change them");
+        await Preview(page).Press("Change them");
         await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("0 items · 0 pieces · 0 low");
-        await Expect(Rows(page)).ToHaveCountAsync(0);
-        await Press(page.Locator("#toasts"), "Undo");
+        await Expect(page.Rows()).ToHaveCountAsync(0);
+        await page.Toasts().Press("Undo");
         await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("61 items · 600 pieces · 0 low");
     }
 
     [Fact]
     public async Task By_keyboard_alone_it_is_chosen_as_well()
     {
-        var (page, _) = await AtList(4);
-        await Box(page, "Thing 0").FocusAsync();
+        var (page, _) = await Things(4);
+        await TabTo(Box(page, "Thing 0"));
         await page.Keyboard.PressAsync("Space");
-        await Box(page, "Thing 2").FocusAsync();
+        await TabTo(Box(page, "Thing 2"));
         await page.Keyboard.PressAsync("Shift+Space");
         await Expect(Bar(page)).ToContainTextAsync("3 chosen");
-        await Press(Bar(page), "Choose none");
+        await TabTo(Bar(page).GetByLabel("How many"));
+        await page.Keyboard.PressAsync("2");
+        await TabTo(Bar(page).GetByRole(AriaRole.Button, new() { Name = "Continue …" }));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Preview(page)).ToContainTextAsync("Take 2 of each of 3 items?");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Preview(page)).ToBeHiddenAsync();
+        foreach (var name in new[] { "Thing 0", "Thing 1", "Thing 2" }) await Expect(page.Amount(name)).ToHaveTextAsync("8");
+        await Expect(page.Amount("Thing 3")).ToHaveTextAsync("10");
         await Expect(Bar(page)).ToBeHiddenAsync();
     }
 
@@ -93,7 +101,7 @@ public sealed class BulkTests(Browsing browsing)
         for (var n = 0; n < 10; n++)
             (await person.Post("/api/batch", new { atomic = true, requests = Enumerable.Range(0, 100).Select(one => new { method = "POST", path = "/api/items", body = new { name = $"Thing {n * 100 + one}", amount = 10 } }) })).Status.ShouldBe(200);
         await page.GotoAsync("/");
-        await Live(page);
+        await page.Live();
         await page.EvaluateAsync(
             """
             window.longest = 0;
@@ -101,13 +109,21 @@ public sealed class BulkTests(Browsing browsing)
             setInterval(() => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; }, 0);
             """);
 
-        foreach (var change in new object[] { new { archived = true }, new { archived = false }, new { delta = 1 } })
-            (await person.Post("/api/items/bulk", new { filter = new { archived = change.ToString()!.Contains("False") }, change })).Status.ShouldBe(200);
-
+        await All(false, new { archived = true });
+        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("0 items · 0 pieces · 0 low", new() { Timeout = 60_000 });
+        await Expect(page.Locator("[data-more]")).ToHaveCountAsync(0);
+        await All(true, new { archived = false });
+        await All(false, new { delta = 1 });
         await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("1,000 items · 11,000 pieces · 0 low", new() { Timeout = 60_000 });
         var longest = await page.EvaluateAsync<double>("longest");
         TestContext.Current.TestOutputHelper!.WriteLine($"longest pause: {longest:0} ms");
+        // Of so many that come in, some are placed, and of the others one is told.
+        await Expect(page.Rows()).ToHaveCountAsync(200);
+        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("800 new");
         longest.ShouldBeLessThan(1_000);
+
+        async Task All(bool archived, object change) =>
+            (await person.Post("/api/items/bulk", new { filter = new { archived }, change })).Status.ShouldBe(200);
     }
 
     [Fact]
@@ -120,49 +136,47 @@ public sealed class BulkTests(Browsing browsing)
         await Box(page, "Thing 0").CheckAsync();
         await Box(page, "Thing 2").CheckAsync();
         await Bar(page).GetByLabel("How many").FillAsync("4");
-        await Press(Bar(page), "Continue …");
+        await Bar(page).Press("Continue …");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Take 4 of each of 2 items?" })).ToBeVisibleAsync();
-        await Press(page.Locator("main"), "Change them");
+        await page.Locator("main").Press("Change them");
         await page.Arrives("/");
-        await Expect(Amount(page, "Thing 0")).ToHaveTextAsync("6");
-        await Expect(Amount(page, "Thing 1")).ToHaveTextAsync("10");
-        await Press(page.Locator("#toasts"), "Undo");
-        await Expect(Amount(page, "Thing 2")).ToHaveTextAsync("10");
+        await Expect(page.Amount("Thing 0")).ToHaveTextAsync("6");
+        await Expect(page.Amount("Thing 1")).ToHaveTextAsync("10");
+        await page.Toasts().Press("Undo");
+        await Expect(page.Amount("Thing 2")).ToHaveTextAsync("10");
 
         await Bar(page).GetByLabel("all 3 that match").CheckAsync();
         await Bar(page).GetByLabel("Change").SelectOptionAsync("archive");
-        await Press(Bar(page), "Continue …");
+        await Bar(page).Press("Continue …");
         await person.CreateItem("One more");
-        await Press(page.Locator("main"), "Change them");
+        await page.Locator("main").Press("Change them");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("other items are meant");
         await page.GotoAsync("/?archived=true");
-        await Press(Bar(page), "Continue …");
+        await Bar(page).Press("Continue …");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is needed");
     }
 
-    /// <summary>A browser at a list of so many things, ten of each, and the same person elsewhere, who knows the last.</summary>
-    private async Task<(IPage Page, Person Person)> AtList(int count)
+    /// <summary>A browser at a list of so many things, and the same person elsewhere.</summary>
+    private async Task<(IPage Page, Person Person)> Things(int count)
     {
-        var page = await browsing.Window();
-        var person = await browsing.SignInOn(page);
-        for (var n = 0; n < count; n++) person.Known = await person.CreateItem($"Thing {n}", 10);
+        var (page, person) = await browsing.AtList(Enumerable.Range(0, count).Select(n => $"Thing {n}"));
         await page.GotoAsync("/?sort=created");
-        await Live(page);
+        await page.Live();
         return (page, person);
     }
 
-    private static Task Live(IPage page) => Expect(page.Locator("[data-live]")).ToHaveTextAsync("live", new() { Timeout = 10_000 });
+    /// <summary>Goes there as people without a pointer do.</summary>
+    private static Task TabTo(ILocator place) => Waiting.Until(
+        async () =>
+        {
+            await place.Page.Keyboard.PressAsync("Tab");
+            return await place.EvaluateAsync<bool>("(element) => element === document.activeElement");
+        },
+        "the focus is there");
 
     private static ILocator Bar(IPage page) => page.Locator("#bulk");
 
     private static ILocator Preview(IPage page) => page.Locator("#bulk-preview");
 
-    private static ILocator Rows(IPage page) => page.Locator("#list tbody tr");
-
-    private static ILocator Box(IPage page, string name) => Rows(page).Filter(new() { HasText = name }).First.GetByLabel("Choose");
-
-    private static ILocator Amount(IPage page, string name) => Rows(page).Filter(new() { HasText = name }).First.Locator("[data-amount]");
-
-    private static Task Press(ILocator place, string name) =>
-        place.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+    private static ILocator Box(IPage page, string name) => page.Row(name).GetByLabel("Choose");
 }

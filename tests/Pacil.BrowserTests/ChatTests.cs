@@ -12,7 +12,7 @@ public sealed class ChatTests(Browsing browsing)
     {
         var (hers, his, ana, budi) = await Two();
         await hers.GotoAsync($"/w/{ana.Workspace}/chat");
-        await Expect(hers.Locator("[data-live]")).ToHaveTextAsync("live");
+        await hers.Live();
         await his.GotoAsync($"/w/{ana.Workspace}/chat");
         await Expect(hers.Locator("[data-joined]")).ToHaveTextAsync($"{budi.Name} joined");
         await Expect(hers.Locator(".title [data-count]")).ToHaveTextAsync("2 here");
@@ -37,7 +37,7 @@ public sealed class ChatTests(Browsing browsing)
         await Expect(hers.Locator("[data-edited]")).ToBeVisibleAsync();
         await hers.ReloadAsync();
         await Expect(Said(hers)).ToHaveTextAsync("Who has the saw?");
-        await hers.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await hers.Press("Delete");
         await Expect(Said(his)).ToHaveTextAsync("This message was deleted.");
         await Expect(Said(hers)).ToHaveTextAsync("This message was deleted.");
         await his.ReloadAsync();
@@ -49,13 +49,13 @@ public sealed class ChatTests(Browsing browsing)
     {
         var (hers, his, ana, budi) = await Two();
         await his.GotoAsync($"/w/{ana.Workspace}/chat");
-        await Expect(his.Locator("[data-live]")).ToHaveTextAsync("live");
+        await his.Live();
         await hers.GotoAsync($"/w/{ana.Workspace}/chat");
         await hers.GetByText("New room").ClickAsync();
         await hers.GetByLabel("Name").FillAsync("Garage");
-        await hers.GetByRole(AriaRole.Button, new() { Name = "Open the room" }).ClickAsync();
+        await hers.Press("Open the room");
         await Expect(hers.GetByRole(AriaRole.Heading, new() { Name = "Garage" })).ToBeVisibleAsync();
-        await Expect(hers.Locator("[data-live]")).ToHaveTextAsync("live");
+        await hers.Live();
         await Expect(his.Locator(".rooms [data-name]").Last).ToHaveTextAsync("Garage");
 
         foreach (var text in new[] { "One", $"@{budi.Name} two" })
@@ -80,7 +80,7 @@ public sealed class ChatTests(Browsing browsing)
         var (hers, his, ana, _) = await Two();
         for (var n = 0; n < 40; n++) await ana.Post("/api/rooms/lobby/messages", new { text = $"Line {n}" });
         await his.GotoAsync($"/w/{ana.Workspace}/chat");
-        await Expect(his.Locator("[data-live]")).ToHaveTextAsync("live");
+        await his.Live();
         await Expect(Said(his).Last).ToBeInViewportAsync();
         await his.Locator("[role=log]").HoverAsync();
         await his.Mouse.WheelAsync(0, -600);
@@ -107,7 +107,7 @@ public sealed class ChatTests(Browsing browsing)
         await Expect(hers.GetByText("Nobody has said anything here yet.")).ToBeVisibleAsync();
         await Expect(hers.Locator("[data-editing][data-here]")).Not.ToBeEmptyAsync();
         await Box(his).FillAsync("The chuck is loose");
-        await his.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await his.Press("Send");
         await Expect(Said(hers)).ToHaveTextAsync("The chuck is loose");
         await Expect(hers.GetByText("Nobody has said anything here yet.")).ToBeHiddenAsync();
         await Box(hers).FillAsync("x");
@@ -124,17 +124,17 @@ public sealed class ChatTests(Browsing browsing)
         var page = await browsing.SignedIn(scripts: false);
         await page.GotoAsync("/chat");
         await Box(page).FillAsync("Hello");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await page.Press("Send");
         await Expect(Said(page)).ToHaveTextAsync("Hello");
         await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
         await page.Locator(".said textarea").FillAsync("Good evening");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Press("Save");
         await Expect(Said(page)).ToHaveTextAsync("Good evening");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.Press("Delete");
         await Expect(Said(page)).ToHaveTextAsync("This message was deleted.");
         await page.GetByText("New room").ClickAsync();
         await page.GetByLabel("Name").FillAsync("Garage");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Open the room" }).ClickAsync();
+        await page.Press("Open the room");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Garage" })).ToBeVisibleAsync();
     }
 

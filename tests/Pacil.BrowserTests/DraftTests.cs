@@ -21,34 +21,29 @@ public sealed class DraftTests(Browsing browsing)
         await Expect(page.Locator("[data-say] [data-drafted]")).ToHaveTextAsync("Draft saved");
 
         var other = await browsing.Window();
-        await other.Context.AddCookiesAsync((await page.Context.CookiesAsync()).Select(cookie => new Cookie
-        {
-            Name = cookie.Name,
-            Value = cookie.Value,
-            Url = browsing.Address.ToString(),
-        }));
+        await other.Takes(await page.Context.CookiesAsync());
         await other.GotoAsync(path);
         form = other.Locator("form[data-item]");
         await Expect(form.GetByLabel("Name")).ToHaveValueAsync("Drill, red");
         await Expect(form.GetByLabel("Amount")).ToHaveValueAsync("1");
         await other.GetByRole(AriaRole.Link, new() { Name = "Discussion" }).ClickAsync();
         await Expect(other.Locator("#say")).ToHaveValueAsync("It is");
-        await other.Locator("#say").PressAsync("Enter");
+        await other.RunAndWaitForResponseAsync(() => other.Locator("#say").PressAsync("Enter"), IsForgotten);
         await Expect(other.Locator(".said [data-text]")).ToHaveTextAsync("It is");
         await other.GetByRole(AriaRole.Link, new() { Name = "Details" }).ClickAsync();
-        await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await other.RunAndWaitForResponseAsync(() => form.Press("Save"), IsForgotten);
         await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Drill, red" })).ToBeVisibleAsync();
 
-        await page.ReloadAsync();
+        await Restore(page);
         await Expect(page.Locator("#say")).ToHaveValueAsync("");
         await page.Locator("#say").FillAsync("Nonsense");
         await Expect(page.Locator("[data-say] [data-drafted]")).ToHaveTextAsync("Draft saved");
         await page.ReloadAsync();
         await Expect(page.Locator("#say")).ToHaveValueAsync("Nonsense");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Discard it" }).ClickAsync();
+        await page.RunAndWaitForResponseAsync(() => page.Press("Discard it"), IsForgotten);
         await Expect(page.Locator("#say")).ToHaveValueAsync("");
-        await page.ReloadAsync();
-        await Expect(page.Locator("[data-live], #say").Last).ToHaveValueAsync("");
+        await Restore(page);
+        await Expect(page.Locator("#say")).ToHaveValueAsync("");
     }
 
     [Fact]
@@ -61,7 +56,7 @@ public sealed class DraftTests(Browsing browsing)
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
         await Expect(page.Locator("#create").GetByLabel("Name")).ToHaveValueAsync("Drill");
-        await page.Locator("#create").GetByRole(AriaRole.Button, new() { Name = "Add item" }).ClickAsync();
+        await page.Locator("#create").Press("Add item");
         await Expect(page.Row("Drill")).ToBeVisibleAsync();
         await Expect(page.Locator("#create")).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
@@ -85,9 +80,20 @@ public sealed class DraftTests(Browsing browsing)
         await page.GotoAsync($"/items/{item}");
         await Expect(page.Locator("form[data-item]").GetByLabel("Name")).ToHaveValueAsync("Mine");
         await Expect(page.Locator("form[data-item]").GetByLabel("Amount")).ToHaveValueAsync("3");
-        await page.Locator("form[data-item]").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Locator("form[data-item]").Press("Save");
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         (await ana.Item(item)).GetProperty("name").GetString().ShouldBe("Theirs");
         (await ana.Item(item)).GetProperty("amount").GetInt64().ShouldBe(3);
+    }
+
+    private static bool IsForgotten(IResponse response) =>
+        response.Request.Method == "DELETE" && response.Url.Contains("/api/drafts/");
+
+    /// <summary>Loads the page anew, and waits until it knows what was typed there.</summary>
+    private static async Task Restore(IPage page)
+    {
+        await page.RunAndWaitForResponseAsync(
+            () => page.ReloadAsync(), response => response.Url.Contains("/api/drafts/") || response.Url.EndsWith("/api/batch"));
+        await page.TakesIn();
     }
 }

@@ -17,27 +17,27 @@ public sealed class JourneyTests(Browsing browsing)
         await page.GetByLabel("User name").FillAsync("journey");
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync("12345");
         await page.GetByLabel("Password again").FillAsync("different");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await page.Press("Create account");
         await Expect(page.Locator("[data-error-for=password]")).ToHaveTextAsync("Use at least 8 characters.");
         await Expect(page.Locator("[data-error-for=password_confirmation]")).ToHaveTextAsync("The two passwords differ.");
         await Expect(page.GetByLabel("Password", new() { Exact = true })).ToBeFocusedAsync();
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(TestApp.Password);
         await page.GetByLabel("Password again").FillAsync(TestApp.Password);
         await Expect(page.Locator("[data-error-for=password]")).ToBeEmptyAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await page.Press("Create account");
 
         await page.Arrives("/login?next=%2F");
         await Expect(page.GetByText("The account journey is created.")).ToBeVisibleAsync();
         await page.GetByLabel("User name").FillAsync("journey");
         await page.GetByLabel("Password").FillAsync(TestApp.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Press("Sign in");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "My items" })).ToBeVisibleAsync();
         await Expect(page.GetByText("last signed in today")).ToBeVisibleAsync();
         await Expect(page.GetByText("Nothing here yet.")).ToBeVisibleAsync();
         (await page.EvaluateAsync<string>("fetch('/api/me').then(r => r.json()).then(me => me.time_zone)")).ShouldBe("Asia/Jakarta");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.Press("Sign out");
         await page.Arrives("/login");
         await Expect(page.GetByText("You are signed out.")).ToBeVisibleAsync();
         await page.GoBackAsync();
@@ -49,44 +49,45 @@ public sealed class JourneyTests(Browsing browsing)
     public async Task Adding_taking_editing_and_archiving_never_leave_the_page()
     {
         var page = await browsing.SignedIn();
-        var loads = CountLoads(page);
+        var loads = page.CountLoads();
 
         await page.Add("Bolt M6", "5");
         await Expect(page.Row("Bolt M6")).ToBeVisibleAsync();
         await Expect(page.GetByText("Nothing here yet.")).ToBeHiddenAsync();
-        await page.Row("Bolt M6").GetByRole(AriaRole.Button, new() { Name = "Receive one" }).ClickAsync();
-        await Expect(page.Row("Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("6");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-        await Expect(page.Row("Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("5");
+        await page.Row("Bolt M6").Press("Receive one");
+        await Expect(page.Amount("Bolt M6")).ToHaveTextAsync("6");
+        await Expect(page.Toasts()).ToContainTextAsync("Received 1 Bolt M6.");
+        await page.Press("Undo");
+        await Expect(page.Amount("Bolt M6")).ToHaveTextAsync("5");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Bolt M6" }).ClickAsync();
         var sheet = page.Locator("#sheet");
         await sheet.GetByLabel("How many").FillAsync("9");
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Take" }).ClickAsync();
+        await sheet.Press("Take");
         await Expect(page.GetByText("There are only 5.")).ToBeVisibleAsync();
         await sheet.GetByLabel("How many").FillAsync("3");
         await sheet.GetByLabel("Note").FillAsync("for the rover");
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Take" }).ClickAsync();
+        await sheet.Press("Take");
         await Expect(sheet).ToBeHiddenAsync();
-        await Expect(page.Row("Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("2");
+        await Expect(page.Amount("Bolt M6")).ToHaveTextAsync("2");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Bolt M6" }).ClickAsync();
         await sheet.GetByLabel("Name").FillAsync("");
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await sheet.Press("Save");
         await Expect(sheet.Locator("[data-error-for=name]")).ToHaveTextAsync("This is needed.");
         await sheet.GetByLabel("Name").FillAsync("Bolt M8");
         await sheet.GetByLabel("Low at").FillAsync("4");
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await sheet.Press("Save");
         await Expect(page.Row("Bolt M8").Locator("[data-low]")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Bolt M8" }).ClickAsync();
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Archive" }).ClickAsync();
+        await sheet.Press("Archive");
         await Expect(page.Row("Bolt M8")).ToBeHiddenAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await page.Press("Undo");
         await Expect(page.Row("Bolt M8")).ToBeVisibleAsync();
         loads().ShouldBe(0);
         await page.ReloadAsync();
-        await Expect(page.Row("Bolt M8").Locator("[data-amount]")).ToHaveTextAsync("2");
+        await Expect(page.Amount("Bolt M8")).ToHaveTextAsync("2");
     }
 
     [Fact]
@@ -100,10 +101,10 @@ public sealed class JourneyTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Bolt" }).ClickAsync();
         var sheet = page.Locator("#sheet");
         await sheet.GetByLabel("Amount").FillAsync("7");
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.Row("Bolt").Locator("[data-amount]")).ToHaveTextAsync("7");
+        await sheet.Press("Save");
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("7");
         await page.GetByRole(AriaRole.Link, new() { Name = "Bolt" }).ClickAsync();
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await sheet.Press("Save");
         await Expect(page.GetByText("Nothing was changed.")).ToBeVisibleAsync();
 
         bodies.ShouldBe(["""{"amount":7}"""]);
@@ -118,24 +119,24 @@ public sealed class JourneyTests(Browsing browsing)
         var page = await browsing.SignedIn();
         foreach (var (name, amount) in new[] { ("Étagère", "1"), ("Bolt", "30"), ("Nut", "20") }) await page.Add(name, amount);
         await page.ReloadAsync();
-        var loads = CountLoads(page);
+        var loads = page.CountLoads();
 
         await page.GetByRole(AriaRole.Combobox).FillAsync("etag");
-        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Rows()).ToHaveCountAsync(1);
         await page.Arrives("/?search=etag");
         await page.GetByRole(AriaRole.Combobox).FillAsync("zzz");
         await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Show all items" }).ClickAsync();
-        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(3);
+        await Expect(page.Rows()).ToHaveCountAsync(3);
         await page.GetByRole(AriaRole.Link, new() { Name = "Amount" }).ClickAsync();
-        await Expect(page.Locator("#list tbody tr").First).ToContainTextAsync("Étagère");
+        await Expect(page.Rows().First).ToContainTextAsync("Étagère");
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Amount" })).ToHaveAttributeAsync("aria-sort", "ascending");
         await page.GetByRole(AriaRole.Link, new() { Name = "Amount" }).ClickAsync();
-        await Expect(page.Locator("#list tbody tr").First).ToContainTextAsync("Bolt");
+        await Expect(page.Rows().First).ToContainTextAsync("Bolt");
         await page.GetByRole(AriaRole.Link, new() { Name = "Low stock" }).ClickAsync();
-        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(0);
+        await Expect(page.Rows()).ToHaveCountAsync(0);
         await page.GoBackAsync();
-        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(3);
+        await Expect(page.Rows()).ToHaveCountAsync(3);
         loads().ShouldBe(0);
     }
 
@@ -145,21 +146,25 @@ public sealed class JourneyTests(Browsing browsing)
     {
         var page = await browsing.SignedIn();
         foreach (var name in new[] { "Bolt", "Nut" }) await page.Add(name, "1");
-        var late = new TaskCompletionSource();
+        var (late, arrived) = (new TaskCompletionSource(), new TaskCompletionSource());
         await page.RouteAsync("**/?search=bol", async route =>
         {
+            var answer = await route.FetchAsync();
             await late.Task;
-            await route.ContinueAsync();
+            await route.FulfillAsync(new() { Response = answer });
+            arrived.SetResult();
         });
 
         await page.RunAndWaitForRequestAsync(() => page.GetByRole(AriaRole.Combobox).FillAsync("bol"), "**/?search=bol");
         await page.GetByRole(AriaRole.Combobox).FillAsync("nut");
-        await Expect(page.Locator("#list tbody tr")).ToContainTextAsync(["Nut"]);
+        await Expect(page.Rows()).ToContainTextAsync(["Nut"]);
+        await Expect(page.Rows()).ToHaveCountAsync(1);
         late.SetResult();
-        await page.EvaluateAsync("fetch('/api/items')");
+        await arrived.Task.Soon();
+        await page.TakesIn();
 
-        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
-        await Expect(page.Locator("#list tbody tr")).ToContainTextAsync(["Nut"]);
+        await Expect(page.Rows()).ToHaveCountAsync(1);
+        await Expect(page.Rows()).ToContainTextAsync(["Nut"]);
     }
 
     [Fact]
@@ -176,12 +181,12 @@ public sealed class JourneyTests(Browsing browsing)
             }
             """);
         await page.GotoAsync("/");
-        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(50);
+        await Expect(page.Rows()).ToHaveCountAsync(50);
 
         for (var rows = 100; rows <= 120; rows += 20)
         {
             await page.Locator("[data-more]").ScrollIntoViewIfNeededAsync();
-            await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(rows);
+            await Expect(page.Rows()).ToHaveCountAsync(rows);
         }
         await Expect(page.Locator("[data-more]")).ToHaveCountAsync(0);
     }
@@ -189,18 +194,19 @@ public sealed class JourneyTests(Browsing browsing)
     [Fact]
     public async Task What_is_done_without_a_connection_is_said_to_wait_and_done_once_when_it_is_back()
     {
-        var page = await browsing.SignedIn();
-        await page.Add("Bolt", "5");
+        var (page, ana) = await browsing.AtList("Bolt");
         await page.Context.SetOfflineAsync(true);
-        await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
+        await page.Row("Bolt").Press("Take one");
         await Expect(page.GetByText("Kept on this device.")).ToBeVisibleAsync();
-        await Expect(page.Row("Bolt").Locator("[data-amount]")).ToHaveTextAsync("4");
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("9");
+        await Expect(page.Locator("tr.pending")).ToHaveCountAsync(1);
         await page.Context.SetOfflineAsync(false);
         await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).DblClickAsync();
 
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
         await page.ReloadAsync();
-        await Expect(page.Row("Bolt").Locator("[data-amount]")).ToHaveTextAsync("2");
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("7");
+        (await ana.Item(ana.Known)).Integer("amount").ShouldBe(7);
     }
 
     [Fact]
@@ -225,13 +231,5 @@ public sealed class JourneyTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Bolt" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#sheet")).ToBeVisibleAsync();
-    }
-
-    /// <summary>How often the page was loaded anew since.</summary>
-    private static Func<int> CountLoads(IPage page)
-    {
-        var loads = 0;
-        page.DOMContentLoaded += (_, _) => loads++;
-        return () => loads;
     }
 }

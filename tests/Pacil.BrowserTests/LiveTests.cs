@@ -13,16 +13,16 @@ public sealed class LiveTests(Browsing browsing)
     {
         var (mine, theirs) = await TwoWindows();
         var added = await theirs.CreateItem("Bolt", 5);
-        await Expect(Row(mine, "Bolt").Locator("[data-amount]")).ToHaveTextAsync("5", WithinASecond);
+        await Expect(mine.Amount("Bolt")).ToHaveTextAsync("5", WithinASecond);
         await Expect(mine.Locator("[data-counts]")).ToHaveTextAsync("1 items · 5 pieces · 0 low", WithinASecond);
 
         await theirs.Post($"/api/items/{added}/movements", new { delta = -2 });
-        await Expect(Row(mine, "Bolt").Locator("[data-amount]")).ToHaveTextAsync("3", WithinASecond);
+        await Expect(mine.Amount("Bolt")).ToHaveTextAsync("3", WithinASecond);
         await theirs.Patch($"/api/items/{added}", new { name = "Nut", threshold = 4 });
-        await Expect(Row(mine, "Nut")).ToHaveClassAsync("changed-now low", new() { Timeout = 1000 });
+        await Expect(mine.Row("Nut")).ToHaveClassAsync("changed-now low", new() { Timeout = 1000 });
         await Expect(mine.Locator("[data-counts]")).ToHaveTextAsync("1 items · 3 pieces · 1 low", WithinASecond);
         await theirs.Delete($"/api/items/{added}");
-        await Expect(Row(mine, "Nut")).ToBeHiddenAsync(new() { Timeout = 1000 });
+        await Expect(mine.Row("Nut")).ToBeHiddenAsync(new() { Timeout = 1000 });
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class LiveTests(Browsing browsing)
     {
         var (mine, theirs) = await TwoWindows();
         for (var n = 0; n < 40; n++) await theirs.CreateItem($"Thing {n:00}");
-        await Expect(mine.Locator("#list tbody tr")).ToHaveCountAsync(40);
+        await Expect(mine.Rows()).ToHaveCountAsync(40);
         await mine.EvaluateAsync("scrollTo(0, 1200)");
         var seen = await Top();
 
@@ -38,9 +38,9 @@ public sealed class LiveTests(Browsing browsing)
         await Expect(mine.Locator("[data-news]")).ToHaveTextAsync("1 new");
         (await Top()).ShouldBe(seen, 1);
         await mine.Locator("[data-news]").ClickAsync();
-        await Expect(Row(mine, "A first one")).ToHaveCountAsync(1);
+        await Expect(mine.Row("A first one")).ToHaveCountAsync(1);
 
-        Task<double> Top() => Row(mine, "Thing 30").EvaluateAsync<double>("row => row.getBoundingClientRect().top");
+        Task<double> Top() => mine.Row("Thing 30").EvaluateAsync<double>("row => row.getBoundingClientRect().top");
     }
 
     [Fact]
@@ -49,16 +49,16 @@ public sealed class LiveTests(Browsing browsing)
         var (first, theirs) = await TwoWindows();
         var second = await first.Context.NewPageAsync();
         await second.GotoAsync("/");
-        await Live(second);
+        await second.Live();
         await theirs.CreateItem("One");
-        await Expect(Row(first, "One")).ToHaveCountAsync(1);
-        await Expect(Row(second, "One")).ToHaveCountAsync(1);
+        await Expect(first.Row("One")).ToHaveCountAsync(1);
+        await Expect(second.Row("One")).ToHaveCountAsync(1);
 
         await first.CloseAsync();
         await theirs.CreateItem("Two");
-        await Expect(Row(second, "Two")).ToHaveCountAsync(1);
+        await Expect(second.Row("Two")).ToHaveCountAsync(1);
         await theirs.CreateItem("Three");
-        await Expect(Row(second, "Three")).ToHaveCountAsync(1);
+        await Expect(second.Row("Three")).ToHaveCountAsync(1);
     }
 
     [Theory]
@@ -67,13 +67,11 @@ public sealed class LiveTests(Browsing browsing)
     public async Task Where_a_transport_does_not_work_the_next_one_does(string broken)
     {
         var page = await browsing.Window();
-        foreach (var name in broken.Split(", "))
-            await page.AddInitScriptAsync(
-                $"window.{name} = class {{ constructor() {{ setTimeout(() => (this.onclose ?? this.onerror)?.()); }} addEventListener() {{}} close() {{}} }}");
+        await page.Lacks(broken.Split(", "));
         var person = await browsing.SignInOn(page);
-        await Live(page);
+        await page.Live();
         await person.CreateItem("Bolt");
-        await Expect(Row(page, "Bolt")).ToHaveCountAsync(1);
+        await Expect(page.Row("Bolt")).ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -81,7 +79,7 @@ public sealed class LiveTests(Browsing browsing)
     {
         var (mine, theirs) = await TwoWindows();
         var item = await theirs.CreateItem("Bolt", 50);
-        await Expect(Row(mine, "Bolt")).ToHaveCountAsync(1);
+        await Expect(mine.Row("Bolt")).ToHaveCountAsync(1);
         // Chromium's offline switch leaves open sockets alone, so the connection is cut by hand.
         await mine.Context.SetOfflineAsync(true);
         await mine.EvaluateAsync("sockets.forEach(socket => socket.close())");
@@ -90,9 +88,9 @@ public sealed class LiveTests(Browsing browsing)
         await theirs.CreateItem("Nut");
 
         await mine.Context.SetOfflineAsync(false);
-        await Live(mine);
-        await Expect(Row(mine, "Bolt").Locator("[data-amount]")).ToHaveTextAsync("40");
-        await Expect(Row(mine, "Nut")).ToHaveCountAsync(1);
+        await mine.Live();
+        await Expect(mine.Amount("Bolt")).ToHaveTextAsync("40");
+        await Expect(mine.Row("Nut")).ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -100,7 +98,7 @@ public sealed class LiveTests(Browsing browsing)
     {
         var (mine, theirs) = await TwoWindows();
         var item = await theirs.CreateItem("Bolt", 5);
-        await Row(mine, "Bolt").GetByRole(AriaRole.Link).ClickAsync();
+        await mine.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         var sheet = mine.Locator("#sheet");
         await sheet.GetByLabel("Name").FillAsync("My bolt");
 
@@ -108,9 +106,9 @@ public sealed class LiveTests(Browsing browsing)
         await Expect(sheet.GetByLabel("Description")).ToHaveValueAsync("Theirs");
         await Expect(sheet.GetByLabel("Name")).ToHaveValueAsync("My bolt");
         await Expect(sheet.GetByText("has set this to “Their bolt” meanwhile.")).ToBeVisibleAsync();
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Use that" }).ClickAsync();
+        await sheet.Press("Use that");
         await sheet.GetByLabel("Unit").FillAsync("pcs");
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await sheet.Press("Save");
         await Expect(sheet).ToBeHiddenAsync();
 
         var saved = await theirs.Item(item);
@@ -123,26 +121,26 @@ public sealed class LiveTests(Browsing browsing)
     {
         var (mine, theirs) = await TwoWindows();
         var item = await theirs.CreateItem("Bolt", 5);
-        await Row(mine, "Bolt").GetByRole(AriaRole.Link).ClickAsync();
+        await mine.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         var sheet = mine.Locator("#sheet");
         // Whatever the feed tells, this form does not hear it: the server has to refuse.
         await mine.EvaluateAsync("document.addEventListener('feed:entry', event => event.stopImmediatePropagation(), true)");
         await sheet.GetByLabel("Unit").FillAsync("pcs");
         await theirs.Patch($"/api/items/{item}", new { description = "Theirs" });
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await sheet.Press("Save");
         await Expect(sheet).ToBeHiddenAsync();
         var saved = await theirs.Item(item);
         (saved.GetProperty("description").GetString(), saved.GetProperty("unit").GetString()).ShouldBe(("Theirs", "pcs"));
 
-        await Row(mine, "Bolt").GetByRole(AriaRole.Link).ClickAsync();
+        await mine.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         await sheet.GetByLabel("Unit").FillAsync("g");
         await theirs.Patch($"/api/items/{item}", new { unit = "kg" });
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await sheet.Press("Save");
         // The field was left for the button; what the page then checks by itself must not wipe what the server said.
         await mine.EvaluateAsync("new Promise(later => setTimeout(later, 500))");
         await Expect(sheet.GetByText("Someone has set this to “kg” meanwhile.")).ToBeVisibleAsync();
         (await theirs.Item(item)).GetProperty("unit").GetString().ShouldBe("kg");
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await sheet.Press("Save");
         await Expect(sheet).ToBeHiddenAsync();
         (await theirs.Item(item)).GetProperty("unit").GetString().ShouldBe("g");
     }
@@ -154,12 +152,7 @@ public sealed class LiveTests(Browsing browsing)
         await page.AddInitScriptAsync(
             "window.sockets = []; window.WebSocket = class extends WebSocket { constructor(url) { super(url); sockets.push(this); } }");
         var person = await browsing.SignInOn(page);
-        await Live(page);
+        await page.Live();
         return (page, person);
     }
-
-    private static Task Live(IPage page) => Expect(page.Locator("[data-live]")).ToHaveTextAsync("live", new() { Timeout = 10_000 });
-
-    private static ILocator Row(IPage page, string name) =>
-        page.Locator("#list tbody tr").Filter(new() { HasText = name });
 }

@@ -14,15 +14,14 @@ public sealed class NotificationTests(Browsing browsing)
     {
         var (page, ana, bolt) = await Together();
         await Expect(Badge(page)).ToBeHiddenAsync();
-        var loads = 0;
-        page.DOMContentLoaded += (_, _) => loads++;
+        var loads = page.CountLoads();
 
         await Move(ana, bolt, -4);
         await Expect(Unread(page)).ToHaveTextAsync("1", WithinTwoSeconds);
         await Expect(page.Locator("#status")).ToHaveTextAsync("Unread notifications: 1.");
         await Move(ana, bolt, 4);
         await Expect(Unread(page)).ToHaveTextAsync("2", WithinTwoSeconds);
-        loads.ShouldBe(0);
+        loads().ShouldBe(0);
     }
 
     /// <summary>What the server knows of a session may be a second old; the feed goes on from just there.</summary>
@@ -47,7 +46,7 @@ public sealed class NotificationTests(Browsing browsing)
         await other.GotoAsync("/");
         await page.GotoAsync("/notifications");
         await Expect(page.GetByText("Nothing to tell you yet.")).ToBeVisibleAsync();
-        await Live(page);
+        await page.Live();
         await Move(ana, bolt, -4);
         await Expect(Rows(page)).ToHaveTextAsync([$"{ana.Name}: Bolt is low: 4 left. now Mark read"]);
         await Expect(page.GetByText("Nothing to tell you yet.")).ToBeHiddenAsync();
@@ -56,12 +55,12 @@ public sealed class NotificationTests(Browsing browsing)
         await Expect(Rows(page).First).ToContainTextAsync("Bolt is no longer low: 8 now.");
         await Expect(Unread(other)).ToHaveTextAsync("2");
 
-        await Rows(page).First.GetByRole(AriaRole.Button, new() { Name = "Mark read" }).ClickAsync();
+        await Rows(page).First.Press("Mark read");
         await Expect(Rows(page).First).Not.ToHaveClassAsync("unread");
         await Expect(Rows(page).First.GetByRole(AriaRole.Link)).ToBeFocusedAsync();
         await Expect(Unread(page)).ToHaveTextAsync("1");
         await Expect(Unread(other)).ToHaveTextAsync("1");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Mark all read" }).ClickAsync();
+        await page.Press("Mark all read");
         await Expect(page.Locator(".notifications .unread")).ToHaveCountAsync(0);
         await Expect(Badge(page)).ToBeHiddenAsync();
         await Expect(Badge(other)).ToBeHiddenAsync();
@@ -75,7 +74,7 @@ public sealed class NotificationTests(Browsing browsing)
     {
         var (page, ana, bolt) = await Together();
         await page.GotoAsync("/notifications");
-        await Live(page);
+        await page.Live();
         await Move(ana, bolt, -4);
 
         await Rows(page).First.GetByRole(AriaRole.Link).ClickAsync();
@@ -90,23 +89,29 @@ public sealed class NotificationTests(Browsing browsing)
         var page = await browsing.Window(scripts: false);
         var budi = await browsing.SignInOn(page);
         foreach (var name in new[] { "Bolt", "Nut" }) await Move(budi, await Threshold(budi, name), -4);
-        while (!await Unread(page).IsVisibleAsync() || await Unread(page).TextContentAsync() != "2") await page.ReloadAsync();
+        await Waiting.Until(
+            async () =>
+            {
+                await page.ReloadAsync();
+                return await Unread(page).IsVisibleAsync() && await Unread(page).TextContentAsync() == "2";
+            },
+            "both are told");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Notifications" }).ClickAsync();
         await page.Arrives("/notifications");
         await Expect(Rows(page)).ToHaveCountAsync(2);
-        await Rows(page).First.GetByRole(AriaRole.Button, new() { Name = "Mark read" }).ClickAsync();
+        await Rows(page).First.Press("Mark read");
         await Expect(Unread(page)).ToHaveTextAsync("1");
         await page.GetByRole(AriaRole.Link, new() { Name = "Unread", Exact = true }).ClickAsync();
         await page.Arrives("/notifications?unread=true");
         await Expect(Rows(page)).ToHaveCountAsync(1);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Mark all read" }).ClickAsync();
+        await page.Press("Mark all read");
         await Expect(page.GetByText("You have seen everything.")).ToBeVisibleAsync();
         await Expect(Badge(page)).ToBeHiddenAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Choose kinds" }).ClickAsync();
         await page.GetByLabel("Stock that is low, or no longer low").UncheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Press("Save");
         await Expect(page.GetByText("Your settings are saved.")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Stock that is low, or no longer low")).Not.ToBeCheckedAsync();
         await Expect(page.GetByLabel("Invitations")).ToBeCheckedAsync();
@@ -120,7 +125,7 @@ public sealed class NotificationTests(Browsing browsing)
         var ana = await browsing.SignInOn(await browsing.Window());
         await ana.Admit(budi, Role.Editor);
         var bolt = await Threshold(ana, "Bolt");
-        await Live(page);
+        await page.Live();
         return (page, ana, bolt);
     }
 
@@ -130,8 +135,6 @@ public sealed class NotificationTests(Browsing browsing)
 
     private static async Task Move(Person person, long item, long delta) =>
         (await person.Post($"/api/items/{item}/movements", new { delta })).Status.ShouldBe(201);
-
-    private static Task Live(IPage page) => Expect(page.Locator("[data-live]")).ToHaveTextAsync("live", new() { Timeout = 10_000 });
 
     private static ILocator Badge(IPage page) => page.Locator("[data-bell] .badge");
 

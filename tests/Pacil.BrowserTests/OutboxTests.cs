@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Pacil.BrowserTests.Support;
 using Pacil.Tests.Support;
+using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
@@ -20,19 +22,20 @@ public sealed class OutboxTests(Browsing browsing)
 
         network.Fate = _ => Fault.Lost;
         await page.Add("Drill", "1");
-        for (var n = 0; n < 3; n++) await page.Row("Drill").GetByRole(AriaRole.Button, new() { Name = "Receive one" }).ClickAsync();
-        for (var n = 0; n < 2; n++) await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
+        for (var n = 0; n < 3; n++) await page.Row("Drill").Press("Receive one");
+        for (var n = 0; n < 2; n++) await page.Row("Bolt").Press("Take one");
         await Edit(page, "Drill", "Unit", "pcs");
         await Edit(page, "Bolt", "Name", "Bolt M6");
         await Edit(page, "Bolt M6", "Amount", "7");
         await page.GetByRole(AriaRole.Link, new() { Name = "Nut" }).ClickAsync();
-        await page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Archive" }).ClickAsync();
+        await page.Locator("#sheet").Press("Archive");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("10 waiting to be sent");
 
         // Even where an item was open over the list, whose page has never been seen.
+        await page.Clock.InstallAsync();
         await page.GotoAsync($"/items/{bolt}?tab=history");
-        await Expect(page.Row("Drill").Locator("[data-amount]")).ToHaveTextAsync("4");
-        await Expect(page.Row("Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("7");
+        await Expect(page.Amount("Drill")).ToHaveTextAsync("4");
+        await Expect(page.Amount("Bolt M6")).ToHaveTextAsync("7");
         await Expect(page.Row("Nut")).ToBeHiddenAsync();
         await page.Locator("[data-outbox]").ClickAsync();
         await Expect(page.Locator("#outbox li b")).ToHaveTextAsync(
@@ -42,12 +45,12 @@ public sealed class OutboxTests(Browsing browsing)
         ]);
         (await ana.Entries(bolt)).ShouldBe(["item_created"]);
 
-        network.Fate = _ => Fault.None;
-        await page.Locator("#outbox [data-send]").ClickAsync();
-        await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
-        await Expect(other.Row("Drill").Locator("[data-amount]")).ToHaveTextAsync("4");
-        await Expect(other.Row("Bolt M6").Locator("[data-amount]")).ToHaveTextAsync("7");
+        await SendByTheButtonAlone(page, ana, network);
+        await Expect(other.Amount("Drill")).ToHaveTextAsync("4");
+        await Expect(other.Amount("Bolt M6")).ToHaveTextAsync("7");
         await Expect(other.Row("Nut")).ToHaveCountAsync(0);
+        await page.Clock.ResumeAsync();
+        await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
         (await ana.Entries(bolt)).ShouldBe(["item_created", "stock_moved", "stock_moved", "item_changed", "stock_moved"]);
         (await ana.Entries(nut)).ShouldBe(["item_created", "item_archived"]);
         var drill = (await ana.Get("/api/items?search=drill")).Json[0];
@@ -67,8 +70,8 @@ public sealed class OutboxTests(Browsing browsing)
         await page.Keeps("/");
         network.Fate = _ => Fault.Lost;
         await Edit(page, "Bolt", "Name", "Bolt, mine");
-        await page.Row("Nut").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
-        await Expect(page.Row("Nut").Locator("[data-amount]")).ToHaveTextAsync("0");
+        await page.Row("Nut").Press("Take one");
+        await Expect(page.Amount("Nut")).ToHaveTextAsync("0");
         await ana.Patch($"/api/items/{bolt}", new { name = "Bolt, theirs" });
         await ana.Post($"/api/items/{nut}/movements", new { delta = -1 });
 
@@ -79,11 +82,11 @@ public sealed class OutboxTests(Browsing browsing)
         await page.Locator("[data-outbox]").ClickAsync();
         var conflict = page.Locator("#outbox li").Filter(new() { HasText = "Change Bolt" });
         await Expect(conflict).ToContainTextAsync("Name: yours is “Bolt, mine”, theirs is “Bolt, theirs”.");
-        await conflict.GetByRole(AriaRole.Button, new() { Name = "Use mine" }).ClickAsync();
+        await conflict.Press("Use mine");
         await Expect(page.Row("Bolt, mine")).ToBeVisibleAsync();
         var missing = page.Locator("#outbox li").Filter(new() { HasText = "Take 1 of Nut" });
         await Expect(missing).ToContainTextAsync("There are only 0.");
-        await missing.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await missing.Press("Discard");
         await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
         (await ana.Item(bolt)).String("name").ShouldBe("Bolt, mine");
         (await ana.Item(nut)).Integer("amount").ShouldBe(0);
@@ -93,47 +96,77 @@ public sealed class OutboxTests(Browsing browsing)
     public async Task What_waits_is_sent_by_nobody_but_its_owner_and_forgotten_at_sign_out_after_a_warning()
     {
         await using var network = await Network.To(browsing.Address);
-        var page = await browsing.Window(address: network.Address);
-        var ana = await browsing.SignInOn(page);
+        var (page, elsewhere) = (await browsing.Window(address: network.Address), await browsing.Window(address: network.Address));
+        var (ana, budi) = (await browsing.SignInOn(page), await browsing.SignInOn(elsewhere));
+        await ana.Admit(budi, Role.Editor);
         var bolt = await ana.CreateItem("Bolt", 5);
         await page.ReloadAsync();
-        network.Fate = request => request.Path.Value!.EndsWith("/movements") ? Fault.Lost : Fault.None;
-        await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Receive one" }).ClickAsync();
+        network.Fate = request => IsMovement(request) ? Fault.Lost : Fault.None;
+        await page.Row("Bolt").Press("Receive one");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("1 waiting to be sent");
 
-        // Somebody else signs in on the same device; the page of the first is still open.
-        var second = await page.Context.NewPageAsync();
-        await second.Context.ClearCookiesAsync();
-        var budi = await browsing.SignInOn(second);
-        network.Fate = _ => Fault.None;
-        await page.EvaluateAsync("dispatchEvent(new Event('online'))");
-        await second.ReloadAsync();
-        await Expect(second.GetByText("Nothing here yet.")).ToBeVisibleAsync();
-        await Expect(second.Locator("[data-outbox]")).ToBeHiddenAsync();
+        // Somebody else, who may change it too, is signed in on the same device; the page of the first is still open.
+        var hers = await page.Context.CookiesAsync();
+        await page.Takes(await elsewhere.Context.CookiesAsync());
+        await page.Pauses(ana);
+        var (asked, sent) = (0, 0);
+        network.Fate = request =>
+        {
+            if (request.Path == "/api/me") Interlocked.Increment(ref asked);
+            if (IsMovement(request)) Interlocked.Increment(ref sent);
+            return Fault.None;
+        };
+        await Waiting.Until(() => Hurry(page, () => asked > 1 || sent > 0), "it is asked again who is signed in");
+        sent.ShouldBe(0);
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-account", $"{ana.Id}");
         (await ana.Item(bolt)).Integer("amount").ShouldBe(5);
-        (await budi.Get("/api/entries")).Json.GetArrayLength().ShouldBe(0);
+        var second = await page.Context.NewPageAsync();
+        await second.GotoAsync($"/w/{ana.Workspace}/");
+        await Expect(second.Amount("Bolt")).ToHaveTextAsync("5");
+        (await second.Unsent(budi)).ShouldBe(0);
+        await second.CloseAsync();
 
-        await second.Context.ClearCookiesAsync();
-        network.Fate = request => request.Path.Value!.EndsWith("/movements") ? Fault.Lost : Fault.None;
-        await page.GotoAsync("/login");
-        await browsing.SignInOn(page, ana);
+        await page.Takes(hers);
+        network.Fate = request => IsMovement(request) ? Fault.Lost : Fault.None;
         await page.GotoAsync("/logout");
         await Expect(page.GetByText("Changes on this device that are not sent yet: 1.")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Waiting.Until(async () => (await Kept(page)).Any(name => name.StartsWith($"pacil-{ana.Id}-")), "pages are kept");
+        await page.Press("Sign out");
         await page.Arrives("/login");
-        (await page.EvaluateAsync<string[]>("caches.keys()")).ShouldBeEmpty();
+        (await Kept(page)).ShouldBeEmpty();
+        (await page.Unsent(ana)).ShouldBe(0);
         network.Fate = _ => Fault.None;
         await browsing.SignInOn(page, ana);
-        await Expect(page.Row("Bolt").Locator("[data-amount]")).ToHaveTextAsync("5");
-        await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
-        (await ana.Item(bolt)).Integer("amount").ShouldBe(5);
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("5");
     }
+
+    /// <summary>Time stands still, so that nothing is tried again by itself, and nothing is heard.</summary>
+    private static async Task SendByTheButtonAlone(IPage page, Person person, Network network)
+    {
+        await page.Clock.PauseAtAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1));
+        await page.Pauses(person);
+        network.Fate = request => request.Path.StartsWithSegments("/api/feed") ? Fault.Lost : Fault.None;
+        await page.Locator("#outbox [data-send]").ClickAsync();
+    }
+
+    private static bool IsMovement(HttpRequest request) =>
+        request.Path.Value!.EndsWith("/movements", StringComparison.Ordinal);
+
+    /// <summary>Has it try again at once, and says whether that is enough.</summary>
+    private static async Task<bool> Hurry(IPage page, Func<bool> isOver)
+    {
+        await page.EvaluateAsync("dispatchEvent(new Event('online'))");
+        return isOver();
+    }
+
+    /// <summary>Under which names pages are kept for when there is no network.</summary>
+    private static Task<string[]> Kept(IPage page) => page.EvaluateAsync<string[]>("caches.keys()");
 
     private static async Task Edit(IPage page, string name, string label, string value)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
         await page.Locator("#sheet").GetByLabel(label).FillAsync(value);
-        await page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Locator("#sheet").Press("Save");
         await Expect(page.Locator("#sheet")).ToBeHiddenAsync();
     }
 }

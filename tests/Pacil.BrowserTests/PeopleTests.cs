@@ -16,41 +16,79 @@ public sealed class PeopleTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "People", Exact = true })).ToBeVisibleAsync();
         await page.GetByLabel("User name").FillAsync(name);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add person" }).ClickAsync();
+        await page.Press("Add person");
         await Expect(page.GetByLabel("The sign-in link.")).Not.ToHaveValueAsync("");
         var link = await page.GetByLabel("The sign-in link.").InputValueAsync();
+        if (scripts) await Expect(page.GetByLabel("The sign-in link.")).ToBeFocusedAsync();
+        await Expect(page.GetByLabel("User name")).ToHaveValueAsync("");
+        await Expect(page.Row(name)).ToHaveCountAsync(1);
+        await Expect(page.Locator("#admin-log")).ToContainTextAsync($"added {name}");
 
         var theirs = await browsing.Window(scripts);
-        await theirs.GotoAsync(link);
-        await theirs.GetByLabel("Password", new() { Exact = true }).FillAsync(TestApp.Password);
-        await theirs.GetByLabel("Password again").FillAsync(TestApp.Password);
-        await theirs.GetByRole(AriaRole.Button, new() { Name = "Save and sign in" }).ClickAsync();
-        await theirs.Arrives("/");
-        await theirs.GotoAsync(link);
-        await Expect(theirs.GetByText("This link has been used")).ToBeVisibleAsync();
+        await ComeIn(theirs, link);
 
         await page.GotoAsync("/admin");
         await page.GetByRole(AriaRole.Searchbox).FillAsync(name.ToUpperInvariant());
-        if (!scripts) await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
-        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        if (!scripts) await page.Press("Search");
+        await Expect(page.Rows()).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
         await page.GetByLabel("E-mail").FillAsync($"{name}@example.org");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Press("Save");
         await Expect(page.GetByText("It is saved.")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Lock", Exact = true }).ClickAsync();
+        await page.Press("Lock");
         await Expect(page.GetByText($"locked the account of {name}")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Unlock" })).ToBeVisibleAsync();
+        await Expect(Button(page, "Unlock")).ToBeVisibleAsync();
         await theirs.GotoAsync("/settings");
         await theirs.Arrives("/login?next=%2Fsettings");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete account" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete account" }).ClickAsync();
+        await page.Press("Delete account");
         await page.Arrives("/admin");
         await page.GetByRole(AriaRole.Searchbox).FillAsync(name);
         await page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
         await Expect(page.GetByText("No people found.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Show all" }).ClickAsync();
         await Expect(page.GetByText("No people found.")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>In a program of its own: here nobody may register in the end.</summary>
+    [Fact]
+    public async Task The_other_buttons_do_what_they_say_and_leave_one_where_one_is()
+    {
+        var folder = Directory.CreateTempSubdirectory("pacil-people-").FullName;
+        await using (var pacil = await PacilProcess.Start(folder, "--limits", "off"))
+        {
+            var page = await browsing.Window(address: pacil.Address);
+            var (ana, budi) = (await pacil.SignIn("ana"), await pacil.SignIn("budi"));
+            await browsing.SignInOn(page, ana);
+            await page.GotoAsync($"/admin/people/{budi.Id}");
+            var loads = page.CountLoads();
+            await page.Press("Make administrator");
+            await Expect(page.GetByText("ana made budi an administrator")).ToBeVisibleAsync();
+            await Expect(Button(page, "Take administration away")).ToBeFocusedAsync();
+            (await budi.Get("/api/users")).Status.ShouldBe(200);
+            await page.Press("Take administration away");
+            await Expect(page.GetByText("ana ended the administration of budi")).ToBeVisibleAsync();
+            await Expect(Button(page, "Make administrator")).ToBeFocusedAsync();
+            (await budi.Get("/api/users")).Status.ShouldBe(403);
+
+            await page.Press("Sign out everywhere");
+            await Expect(page.GetByText("All sessions and tokens have ended.")).ToBeVisibleAsync();
+            await Expect(page.GetByText("ana ended all sessions of budi")).ToBeVisibleAsync();
+            (await budi.Get("/api/me")).Status.ShouldBe(401);
+            await page.Press("Make a sign-in link");
+            await Expect(page.GetByText("ana made a sign-in link for budi")).ToBeVisibleAsync();
+            await Expect(page.GetByLabel("The sign-in link.")).Not.ToHaveValueAsync("");
+            loads().ShouldBe(0);
+
+            await page.GotoAsync("/admin");
+            await page.GetByLabel("Who may register").SelectOptionAsync("closed");
+            await page.Press("Save");
+            await Expect(page.GetByText("Who may register is changed.")).ToBeVisibleAsync();
+            await Expect(page.Locator("#admin-log")).ToContainTextAsync("ana changed who may register");
+            (await ana.Post("/api/register", new { username = "citra", password = TestApp.Password })).Status.ShouldBe(403);
+        }
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -63,13 +101,27 @@ public sealed class PeopleTests(Browsing browsing)
         download.SuggestedFilename.ShouldBe("pacil.json");
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete my account" }).ClickAsync();
         await page.GetByLabel("Password").FillAsync("wrong-otter-42");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
+        await page.Press("Delete for good");
         await Expect(page.GetByText("This is not your password.")).ToBeVisibleAsync();
         await page.GetByLabel("Password").FillAsync(TestApp.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
+        await page.Press("Delete for good");
         await Expect(page.GetByText("Your account is deleted.")).ToBeVisibleAsync();
         (await person.Get("/api/me")).Status.ShouldBe(401);
     }
+
+    /// <summary>By a link that works once.</summary>
+    private static async Task ComeIn(IPage page, string link)
+    {
+        await page.GotoAsync(link);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(TestApp.Password);
+        await page.GetByLabel("Password again").FillAsync(TestApp.Password);
+        await page.Press("Save and sign in");
+        await page.Arrives("/");
+        await page.GotoAsync(link);
+        await Expect(page.GetByText("This link has been used")).ToBeVisibleAsync();
+    }
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
 
     private static string NewName() => $"guest{Interlocked.Increment(ref people)}";
 }

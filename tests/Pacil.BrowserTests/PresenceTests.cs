@@ -79,12 +79,10 @@ public sealed class PresenceTests(Browsing browsing)
     private async Task<(IPage Hers, IPage His, Person Ana, Person Budi)> Two(string broken = "")
     {
         var (hers, his) = (await browsing.Window(), await browsing.Window());
-        foreach (var name in broken.Split(", ", StringSplitOptions.RemoveEmptyEntries))
-            await his.AddInitScriptAsync(
-                $"window.{name} = class {{ constructor() {{ setTimeout(() => (this.onclose ?? this.onerror)?.()); }} addEventListener() {{}} close() {{}} }}");
+        await his.Lacks(broken.Split(", ", StringSplitOptions.RemoveEmptyEntries));
         var (ana, budi) = (await browsing.SignInOn(hers), await browsing.SignInOn(his));
         await ana.Admit(budi);
-        await Expect(hers.Locator("[data-live]")).ToHaveTextAsync("live");
+        await hers.Live();
         return (hers, his, ana, budi);
     }
 

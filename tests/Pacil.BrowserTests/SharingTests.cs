@@ -13,11 +13,11 @@ public sealed class SharingTests(Browsing browsing)
         var ana = await browsing.SignedIn(scripts);
         await ana.GetByRole(AriaRole.Link, new() { Name = "switch workspace" }).ClickAsync();
         await ana.GetByLabel("Name").FillAsync("Robot club");
-        await ana.GetByRole(AriaRole.Button, new() { Name = "Create workspace" }).ClickAsync();
+        await ana.Press("Create workspace");
         await Expect(ana.GetByRole(AriaRole.Heading, new() { Name = "Robot club" })).ToBeVisibleAsync();
         await ana.GetByRole(AriaRole.Link, new() { Name = "Members", Exact = true }).ClickAsync();
         await ana.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("editor");
-        await ana.GetByRole(AriaRole.Button, new() { Name = "Invite", Exact = true }).ClickAsync();
+        await ana.Press("Invite");
         var link = await ana.GetByLabel("The invitation link.").InputValueAsync();
         await ana.ReloadAsync();
         await Expect(ana.GetByLabel("The invitation link.")).ToHaveCountAsync(0);
@@ -28,9 +28,9 @@ public sealed class SharingTests(Browsing browsing)
         await budi.GotoAsync(link);
         await budi.GetByLabel("User name").FillAsync(person.Name);
         await budi.GetByLabel("Password").FillAsync(TestApp.Password);
-        await budi.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await budi.Press("Sign in");
         await Expect(budi.GetByText("invites you to share “Robot club” as Editor.")).ToBeVisibleAsync();
-        await budi.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await budi.Press("Accept");
         await Expect(budi.GetByRole(AriaRole.Heading, new() { Name = "Robot club" })).ToBeVisibleAsync();
         await Expect(budi.GetByText("You are a member now.")).ToBeVisibleAsync();
         if (scripts) await Expect(ana.Locator("#people").GetByText(person.Name)).ToBeVisibleAsync();
@@ -46,7 +46,7 @@ public sealed class SharingTests(Browsing browsing)
         var member = await browsing.SignInOn(page);
         await owner.Admit(member, Role.Editor, workspace);
         await page.GotoAsync($"/w/{workspace}/");
-        await Expect(page.Locator("[data-live]")).ToHaveTextAsync("live", new() { Timeout = 10_000 });
+        await page.Live();
         var take = page.GetByRole(AriaRole.Button, new() { Name = "Take one" });
         await Expect(take).ToBeVisibleAsync();
 
@@ -72,13 +72,13 @@ public sealed class SharingTests(Browsing browsing)
         await page.GotoAsync($"/w/{workspace}/members");
         var row = page.Locator($"#member-{member.Id}");
         await row.GetByLabel($"Role of {member.Name}").SelectOptionAsync("manager");
-        await row.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await row.Press("Save");
         await Expect(page.GetByText("The role is changed.")).ToBeVisibleAsync();
         await Expect(row.GetByLabel($"Role of {member.Name}")).ToHaveValueAsync("manager");
-        await row.GetByRole(AriaRole.Button, new() { Name = $"Remove {member.Name}" }).ClickAsync();
+        await row.Press($"Remove {member.Name}");
         await Expect(page.GetByText("They are no member any more.")).ToBeVisibleAsync();
         await Expect(row).ToHaveCountAsync(0);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
+        await page.Press("Leave");
         await Expect(page.GetByText("A workspace needs an owner. Make somebody else an owner first.")).ToBeVisibleAsync();
     }
 }

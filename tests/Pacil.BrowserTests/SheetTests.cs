@@ -13,8 +13,7 @@ public sealed class SheetTests(Browsing browsing)
         var bolt = await ana.CreateItem("Bolt", 5);
         await ana.CreateItem("Nut", 1);
         await page.GotoAsync("/?search=bolt");
-        var loads = 0;
-        page.DOMContentLoaded += (_, _) => loads++;
+        var loads = page.CountLoads();
         var sheet = page.Locator("#sheet");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Bolt" }).ClickAsync();
@@ -26,13 +25,14 @@ public sealed class SheetTests(Browsing browsing)
         await page.GoBackAsync();
         await Expect(sheet).ToBeHiddenAsync();
         await Expect(page).ToHaveURLAsync("/?search=bolt");
-        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("3 items · 8 pieces · 0 low");
+        await Expect(page.Rows()).ToHaveCountAsync(1);
         await page.GoForwardAsync();
         await Expect(sheet).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(sheet).ToBeHiddenAsync();
         await Expect(page).ToHaveURLAsync("/?search=bolt");
-        loads.ShouldBe(0);
+        loads().ShouldBe(0);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Bolt" }).ClickAsync();
         await Expect(page).ToHaveURLAsync($"/items/{bolt}");
@@ -54,7 +54,7 @@ public sealed class SheetTests(Browsing browsing)
         await page.Keyboard.PressAsync("+");
         await page.Keyboard.PressAsync("+");
         await page.Keyboard.PressAsync("-");
-        await Expect(page.Row("Nut").Locator("[data-amount]")).ToHaveTextAsync("6");
+        await Expect(page.Amount("Nut")).ToHaveTextAsync("6");
         await page.Keyboard.PressAsync("s");
         await Expect(page.Row("Nut").Locator("[name=star]")).ToHaveAttributeAsync("aria-pressed", "true");
         await page.Keyboard.PressAsync("x");
@@ -64,7 +64,7 @@ public sealed class SheetTests(Browsing browsing)
         await page.Keyboard.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
-        await Expect(page.Row("Bolt").Locator("[data-amount]")).ToHaveTextAsync("5");
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("5");
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
         (await ana.Get("/api/items?search=nut")).Json[0].Integer("amount").ShouldBe(6);
     }

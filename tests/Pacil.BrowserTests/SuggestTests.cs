@@ -8,11 +8,7 @@ public sealed class SuggestTests(Browsing browsing)
     [Fact]
     public async Task Names_are_offered_chosen_by_keyboard_or_pointer_and_known_the_second_time()
     {
-        var page = await browsing.Window();
-        var ana = await browsing.SignInOn(page);
-        foreach (var name in new[] { "Bolt M6", "Bolt M8", "<b>Bolt</b>", "Nut" }) await ana.CreateItem(name, 1);
-        await page.ReloadAsync();
-        await Expect(page.Locator("[data-live]")).ToHaveTextAsync("live");
+        var (page, _) = await browsing.AtList("Bolt M6", "Bolt M8", "<b>Bolt</b>", "Nut");
         var asked = new List<string>();
         page.Request += (_, request) =>
         {
@@ -31,7 +27,7 @@ public sealed class SuggestTests(Browsing browsing)
         var first = await options.First.InnerTextAsync();
         await box.PressAsync("Enter");
         await Expect(box).ToHaveValueAsync(first);
-        await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Rows()).ToHaveCountAsync(1);
         asked.Count.ShouldBe(1, "one question for all that was typed at a stretch");
 
         await box.FillAsync("bol");

@@ -17,7 +17,7 @@ public sealed class TokenTests(Browsing browsing)
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Label printer");
         await page.GetByLabel("It may").SelectOptionAsync("look and change");
         await Expect(page.GetByLabel("Expires")).ToHaveValueAsync("90");
-        await Press(page, "Create token");
+        await page.Press("Create token");
 
         await page.Arrives("/settings/tokens");
         var field = page.GetByLabel("The token for Label printer");
@@ -32,7 +32,7 @@ public sealed class TokenTests(Browsing browsing)
         await page.Arrives("/settings");
         (await page.ContentAsync()).ShouldNotContain(secret);
         await Expect(page.Locator(".tokens")).ToContainTextAsync("look and change · last used now · expires ");
-        await Press(page, "Revoke Label printer");
+        await page.Press("Revoke Label printer");
         await Expect(page.GetByText("The token is revoked.")).ToBeVisibleAsync();
         await Expect(page.Locator(".tokens")).ToHaveCountAsync(0);
         (await program.Get("/api/items")).Status.ShouldBe(401);
@@ -44,18 +44,15 @@ public sealed class TokenTests(Browsing browsing)
         var page = await browsing.SignedIn();
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await page.GotoAsync("/settings");
-        await Press(page, "Create token");
+        await page.Press("Create token");
         await Expect(page.Locator(".card:has(.hint) [data-error-for=name]")).ToHaveTextAsync("This is needed.");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Scanner");
-        await Press(page, "Create token");
+        await page.Press("Create token");
         await page.Arrives("/settings/tokens");
-        await Press(page, "Copy");
+        await page.Press("Copy");
 
         await Expect(page.GetByText("Copied.")).ToBeVisibleAsync();
         (await page.EvaluateAsync<string>("navigator.clipboard.readText()"))
             .ShouldBe(await page.GetByLabel("The token for Scanner").InputValueAsync());
     }
-
-    private static Task Press(IPage page, string name) =>
-        page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 }

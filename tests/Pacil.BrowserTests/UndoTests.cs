@@ -12,42 +12,41 @@ public sealed class UndoTests(Browsing browsing)
         var page = await browsing.Window();
         var person = await browsing.SignInOn(page);
         var item = await person.CreateItem("Bolt", 5);
-        var amount = Row(page, "Bolt").Locator("[data-amount]");
+        var amount = page.Amount("Bolt");
         var sheet = page.Locator("#sheet");
-        var loads = 0;
-        page.DOMContentLoaded += (_, _) => loads++;
+        var loads = page.CountLoads();
 
-        await Press(Row(page, "Bolt"), "Take one");
+        await page.Row("Bolt").Press("Take one");
         await Expect(amount).ToHaveTextAsync("4");
-        await Press(Toasts(page), "Undo");
+        await page.Toasts().Press("Undo");
         await Expect(amount).ToHaveTextAsync("5");
-        await Expect(Toasts(page)).ToContainTextAsync("Undone.");
-        await Press(Toasts(page), "Redo");
+        await Expect(page.Toasts()).ToContainTextAsync("Undone.");
+        await page.Toasts().Press("Redo");
         await Expect(amount).ToHaveTextAsync("4");
-        await Expect(Toasts(page)).ToContainTextAsync("Done again.");
+        await Expect(page.Toasts()).ToContainTextAsync("Done again.");
 
-        await Row(page, "Bolt").GetByRole(AriaRole.Link).ClickAsync();
+        await page.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         await sheet.GetByLabel("How many").FillAsync("3");
-        await Press(sheet, "Receive");
-        await Expect(Toasts(page)).ToContainTextAsync("Received 3 Bolt.");
-        await Press(Toasts(page), "Undo");
+        await sheet.Press("Receive");
+        await Expect(page.Toasts()).ToContainTextAsync("Received 3 Bolt.");
+        await page.Toasts().Press("Undo");
         await Expect(amount).ToHaveTextAsync("4");
 
-        await Row(page, "Bolt").GetByRole(AriaRole.Link).ClickAsync();
+        await page.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         await sheet.GetByLabel("Name").FillAsync("Nut");
         await sheet.GetByLabel("Amount").FillAsync("9");
-        await Press(sheet, "Save");
-        await Expect(Row(page, "Nut").Locator("[data-amount]")).ToHaveTextAsync("9");
-        await Press(Toasts(page), "Undo");
+        await sheet.Press("Save");
+        await Expect(page.Amount("Nut")).ToHaveTextAsync("9");
+        await page.Toasts().Press("Undo");
         await Expect(amount).ToHaveTextAsync("4");
 
-        await Row(page, "Bolt").GetByRole(AriaRole.Link).ClickAsync();
-        await Press(sheet, "Archive");
-        await Expect(Row(page, "Bolt")).ToBeHiddenAsync();
-        await Press(Toasts(page), "Undo");
-        await Expect(Row(page, "Bolt")).ToHaveCountAsync(1);
+        await page.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
+        await sheet.Press("Archive");
+        await Expect(page.Row("Bolt")).ToBeHiddenAsync();
+        await page.Toasts().Press("Undo");
+        await Expect(page.Row("Bolt")).ToHaveCountAsync(1);
         (await person.Get($"/api/items/{item}/movements")).Json.GetArrayLength().ShouldBe(8);
-        loads.ShouldBe(0);
+        loads().ShouldBe(0);
     }
 
     [Fact]
@@ -56,17 +55,17 @@ public sealed class UndoTests(Browsing browsing)
         var page = await browsing.Window();
         var person = await browsing.SignInOn(page);
         var item = await person.CreateItem("Bolt", 5);
-        await Row(page, "Bolt").GetByRole(AriaRole.Link).ClickAsync();
+        await page.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         await page.Locator("#sheet").GetByLabel("Name").FillAsync("Nut");
-        await Press(page.Locator("#sheet"), "Save");
-        await Expect(Toasts(page)).ToContainTextAsync("Nut is saved.");
+        await page.Locator("#sheet").Press("Save");
+        await Expect(page.Toasts()).ToContainTextAsync("Nut is saved.");
         await person.Patch($"/api/items/{item}", new { name = "Screw" });
-        await Expect(Row(page, "Screw")).ToHaveCountAsync(1);
+        await Expect(page.Row("Screw")).ToHaveCountAsync(1);
 
-        await Press(Toasts(page), "Undo");
+        await page.Toasts().Press("Undo");
 
-        await Expect(Toasts(page)).ToHaveTextAsync("This has changed again since then: Name.");
-        await Expect(Row(page, "Screw")).ToHaveCountAsync(1);
+        await Expect(page.Toasts()).ToHaveTextAsync("This has changed again since then: Name.");
+        await Expect(page.Row("Screw")).ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -102,14 +101,14 @@ public sealed class UndoTests(Browsing browsing)
         await person.Patch($"/api/items/{item}", new { name = "Nut", amount = 9 }, ("If-Match", "*"));
         await Expect(Entries(page)).ToHaveCountAsync(3);
 
-        await Press(Entries(page).First, "Undo all");
+        await Entries(page).First.Press("Undo all");
 
         await Expect(Entries(page)).ToHaveCountAsync(5);
         await Expect(Entries(page).Nth(2)).ToContainTextAsync("undone");
         await Expect(Entries(page).Nth(3)).ToContainTextAsync("undone");
         await Expect(Entries(page).Nth(3).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
         (await person.Names("/api/items")).ShouldBe(["Bolt"]);
-        await Press(Toasts(page), "Redo");
+        await page.Toasts().Press("Redo");
         await Expect(Entries(page)).ToHaveCountAsync(7);
         (await person.Names("/api/items")).ShouldBe(["Nut"]);
         await Expect(page).ToHaveURLAsync("/activity");
@@ -122,19 +121,19 @@ public sealed class UndoTests(Browsing browsing)
         var item = await person.CreateItem("Old thing", 5);
         for (var n = 0; n < 60; n++) await person.CreateItem($"Thing {n}");
         await page.ReloadAsync();
-        await Live(page);
+        await page.Live();
         var bar = page.Locator("[data-latest]");
         await person.Post($"/api/items/{item}/movements", new { delta = -1 });
         await Expect(bar).ToHaveTextAsync("1 new");
         await bar.ClickAsync();
         await Expect(Entries(page).First).ToContainTextAsync("took 1 of Old thing");
 
-        await Live(page);
+        await page.Live();
         await page.EvaluateAsync("scrollTo(0, 1200)");
         await person.CreateItem("One more");
         await Expect(bar).ToHaveTextAsync("1 new");
         await page.GotoAsync("/activity?kind=stock_moved");
-        await Live(page);
+        await page.Live();
         await person.CreateItem("Not asked for");
         await person.Post($"/api/items/{item}/movements", new { delta = -1 });
         await Expect(Entries(page)).ToHaveCountAsync(2);
@@ -157,10 +156,10 @@ public sealed class UndoTests(Browsing browsing)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nut" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
         await Expect(Entries(page)).ToHaveCountAsync(4);
-        await Press(Entries(page).Nth(1), "Undo");
+        await Entries(page).Nth(1).Press("Undo");
         await page.GetByRole(AriaRole.Link, new() { Name = "Details" }).ClickAsync();
         await Expect(page.Locator(".stock b")).ToHaveTextAsync("5");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Press("Save");
         await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
         var saved = await person.Item(item);
         (saved.GetProperty("name").GetString(), saved.GetProperty("unit").GetString(), saved.GetProperty("amount").GetInt64())
@@ -176,24 +175,24 @@ public sealed class UndoTests(Browsing browsing)
         var person = await browsing.SignInOn(page);
         var item = await person.CreateItem("Bolt", 5);
         await page.GotoAsync("/");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
-        await Press(Toasts(page), "Undo");
-        await Expect(Row(page, "Bolt").Locator("[data-amount]")).ToHaveTextAsync("5");
+        await page.Press("Take one");
+        await page.Toasts().Press("Undo");
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("5");
 
         await page.GotoAsync($"/items/{item}");
         await page.GetByLabel("Name").FillAsync("Nut");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Press(Toasts(page), "Undo");
+        await page.Press("Save");
+        await page.Toasts().Press("Undo");
         await page.Arrives($"/items/{item}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Bolt" })).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Activity" }).ClickAsync();
         await page.GetByLabel("What").SelectOptionAsync("item_changed");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await page.Press("Show");
         await Expect(Entries(page)).ToHaveCountAsync(2);
-        await Press(Entries(page).First, "Undo");
+        await Entries(page).First.Press("Undo");
         await page.Arrives("/activity?kind=item_changed&person=&from=&to=");
-        await Expect(Toasts(page)).ToContainTextAsync("Undone.");
+        await Expect(page.Toasts()).ToContainTextAsync("Undone.");
         await Expect(Entries(page)).ToHaveCountAsync(3);
         await Expect(Entries(page).First).ToContainTextAsync("renamed Bolt to Nut");
         (await person.Names("/api/items")).ShouldBe(["Nut"]);
@@ -206,18 +205,9 @@ public sealed class UndoTests(Browsing browsing)
         var person = await browsing.SignInOn(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Activity" }).ClickAsync();
         await page.Arrives("/activity");
-        await Live(page);
+        await page.Live();
         return (page, person);
     }
 
-    private static Task Live(IPage page) => Expect(page.Locator("[data-live]")).ToHaveTextAsync("live", new() { Timeout = 10_000 });
-
     private static ILocator Entries(IPage page) => page.Locator("[data-log] li");
-
-    private static ILocator Row(IPage page, string name) => page.Locator("#list tbody tr").Filter(new() { HasText = name });
-
-    private static ILocator Toasts(IPage page) => page.Locator("#toasts");
-
-    private static Task Press(ILocator place, string name) =>
-        place.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 }

@@ -71,9 +71,8 @@ public sealed class Browsing : IAsyncLifetime
             ExtraHTTPHeaders = [KeyValuePair.Create("X-Forwarded-For", $"10.9.0.{Interlocked.Increment(ref windows) % 250}")],
         });
         context.SetDefaultTimeout(10_000);
-        var page = await context.NewPageAsync();
-        page.PageError += (_, error) => throw new InvalidOperationException($"A script failed: {error}");
-        return page;
+        WindowsAttribute.Open(context);
+        return await context.NewPageAsync();
     }
 
     /// <summary>A window where someone new is signed in, at their items.</summary>

@@ -1,16 +1,54 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests.Support;
 
-/// <summary>What people do at the list of items.</summary>
+/// <summary>What people see and do at the list of items.</summary>
 internal static class ListPage
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static ILocator Rows(this IPage page) => page.Locator("#list tbody tr");
 
-    public static ILocator Row(this IPage page, string name) =>
-        page.Locator("#list tbody tr").Filter(new() { HasText = name });
+    public static ILocator Row(this IPage page, string name) => page.Rows().Filter(new() { HasText = name });
+
+    public static ILocator Amount(this IPage page, string name) => page.Row(name).Locator("[data-amount]");
+
+    public static ILocator Toasts(this IPage page) => page.Locator("#toasts");
+
+    public static Task Press(this IPage page, string name) => page.Locator("body").Press(name);
+
+    public static Task Press(this ILocator place, string name) =>
+        place.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+
+    /// <summary>Waits until the page hears what happens.</summary>
+    public static Task Live(this IPage page) =>
+        Expect(page.Locator("[data-live]")).ToHaveTextAsync("live", new() { Timeout = 10_000 });
+
+    /// <summary>How often the page is loaded anew from now on.</summary>
+    public static Func<int> CountLoads(this IPage page)
+    {
+        var loads = 0;
+        page.DOMContentLoaded += (_, _) => loads++;
+        return () => loads;
+    }
+
+    /// <summary>The pages do without these ways to hear, from the next one on.</summary>
+    public static async Task Lacks(this IPage page, params string[] transports)
+    {
+        foreach (var name in transports)
+            await page.AddInitScriptAsync(
+                $"window.{name} = class {{ constructor() {{ setTimeout(() => (this.onclose ?? this.onerror)?.()); }} addEventListener() {{}} close() {{}} }}");
+    }
+
+    /// <summary>A browser at the list of these things, ten of each, and the same person elsewhere, who knows the last.</summary>
+    public static async Task<(IPage Page, Person Person)> AtList(this Browsing browsing, params IEnumerable<string> names)
+    {
+        var page = await browsing.Window();
+        var person = await browsing.SignInOn(page);
+        foreach (var name in names) person.Known = await person.CreateItem(name, 10);
+        await page.GotoAsync("/");
+        await page.Live();
+        return (page, person);
+    }
 
     public static async Task Add(this IPage page, string name, string amount)
     {
@@ -18,7 +56,7 @@ internal static class ListPage
         var dialog = page.Locator("#create");
         await dialog.GetByLabel("Name").FillAsync(name);
         await dialog.GetByLabel("Amount").FillAsync(amount);
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add item" }).ClickAsync();
+        await dialog.Press("Add item");
         await Expect(page.Row(name)).ToBeVisibleAsync();
         await Expect(dialog).ToBeHiddenAsync();
     }
@@ -30,11 +68,29 @@ internal static class ListPage
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
         // From here on the pages pass through it.
         await page.ReloadAsync();
-        var watch = Stopwatch.StartNew();
-        while (!await page.EvaluateAsync<bool>(
-            "Promise.all([location.href, '/offline'].map((one) => caches.match(one))).then((all) => all.every(Boolean))"))
-            watch.Elapsed.ShouldBeLessThan(Patience, $"{path} is not kept");
+        await Waiting.Until(
+            () => page.EvaluateAsync<bool>(
+                "Promise.all([location.href, '/offline'].map((one) => caches.match(one))).then((all) => all.every(Boolean))"),
+            $"{path} is kept");
     }
+
+    /// <summary>How much the browser keeps that waits to be sent, for that account.</summary>
+    public static Task<int> Unsent(this IPage page, Person person) => page.EvaluateAsync<int>(
+        "(account) => import('/js/store.js').then(({ all }) => all(account)).then(({ length }) => length)", person.Id);
+
+    /// <summary>Waits until what is just being sent for that account is over, well or not.</summary>
+    public static Task Pauses(this IPage page, Person person) =>
+        page.EvaluateAsync("(account) => navigator.locks.request(`pacil-outbox-${account}`, () => {})", person.Id);
+
+    /// <summary>From one moment to the next the page's browser is whose the cookies are.</summary>
+    public static Task Takes(this IPage page, IEnumerable<BrowserContextCookiesResult> cookies) =>
+        page.Context.AddCookiesAsync(cookies.Select(cookie => new Cookie
+        {
+            Name = cookie.Name,
+            Value = cookie.Value,
+            Domain = cookie.Domain,
+            Path = cookie.Path,
+        }));
 
     /// <summary>What the log has of an item, in order.</summary>
     public static async Task<string[]> Entries(this Person person, long item) =>

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Xunit.v3;
+
+[assembly: Pacil.BrowserTests.Support.Windows]
+
+namespace Pacil.BrowserTests.Support;
+
+/// <summary>Ends each test with its windows: they are closed, and where a script has failed in any tab, the test does.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+internal sealed class WindowsAttribute : BeforeAfterTestAttribute
+{
+    private static readonly ConcurrentDictionary<string, ConcurrentQueue<IBrowserContext>> Opened = new();
+    private static readonly ConcurrentDictionary<string, ConcurrentQueue<string>> Failed = new();
+
+    /// <summary>The window is the running test's.</summary>
+    public static void Open(IBrowserContext window)
+    {
+        var test = TestContext.Current.Test!.UniqueID;
+        Opened.GetOrAdd(test, _ => []).Enqueue(window);
+        window.WebError += (_, failure) => Failed.GetOrAdd(test, _ => []).Enqueue($"{failure.Page?.Url}: {failure.Error}");
+    }
+
+    public override void After(MethodInfo methodUnderTest, IXunitTest test)
+    {
+        if (!Opened.TryRemove(test.UniqueID, out var windows)) return;
+        Task.Run(() => Task.WhenAll(windows.Select(window => window.CloseAsync()))).GetAwaiter().GetResult();
+        Failed.GetValueOrDefault(test.UniqueID, []).ShouldBeEmpty("A script failed");
+    }
+}
