@@ -38,6 +38,7 @@ public sealed class PeopleTests(Browsing browsing)
         await page.Press("Lock");
         await Expect(page.GetByText($"locked the account of {name}")).ToBeVisibleAsync();
         await Expect(Button(page, "Unlock")).ToBeVisibleAsync();
+        if (scripts) await Expect(Button(page, "Unlock")).ToBeFocusedAsync();
         await theirs.GotoAsync("/settings");
         await theirs.Arrives("/login?next=%2Fsettings");
 

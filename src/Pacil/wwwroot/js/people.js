@@ -8,8 +8,6 @@ import { clear, mountForms } from "./forms.js";
 import { reload } from "./list.js";
 import { toast, toastError } from "./toast.js";
 
-const CONTROLS = "button, a, input";
-
 export function mountPeople() {
   if (!document.querySelector("[data-people]")) return;
   document.addEventListener("form:done", (event) => done(/** @type {HTMLFormElement} */ (event.target), detail(event)));
@@ -59,14 +57,21 @@ function showLink(path) {
 
 /** Takes over what the page would say now of the person, and what was done. The focus stays where it was. */
 async function refresh() {
-  const fetched = await page(location.href, new AbortController().signal);
+  const fetched = await page(location.href);
   for (const part of ["#person", "#admin-log"]) {
     const mine = document.querySelector(part);
     const theirs = fetched.querySelector(part);
     if (!mine || !theirs) continue;
-    const focused = [...mine.querySelectorAll(CONTROLS)].findIndex((control) => control === document.activeElement);
+    const focused = mine.contains(document.activeElement) && document.activeElement;
     mine.replaceChildren(...theirs.childNodes);
     mountForms(mine);
-    if (focused >= 0) /** @type {HTMLElement} */ (mine.querySelectorAll(CONTROLS)[focused])?.focus();
+    if (focused) [...controls(mine)].find((control) => purpose(control) === purpose(focused))?.focus();
   }
 }
+
+/** @param {Element} place @returns {NodeListOf<HTMLElement>} */
+const controls = (place) => place.querySelectorAll("button, a, input");
+
+/** What a control does, whatever stands around it by now. @param {Element} control */
+const purpose = (control) =>
+  [control.closest("form")?.dataset.act, control.getAttribute("name"), control.getAttribute("href")].join();

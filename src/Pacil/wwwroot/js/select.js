@@ -6,7 +6,6 @@ import { number, t } from "./texts.js";
 
 /** Where a range begins. @type {HTMLInputElement | null} */
 let anchor = null;
-let isShifted = false;
 /** @type {Set<string>} */
 let kept = new Set();
 
@@ -26,8 +25,6 @@ export function choose(ids) {
 
 export function mountSelect() {
   if (!document.querySelector("[data-bulk]")) return;
-  for (const name of /** @type {const} */ (["keydown", "keyup"]))
-    document.addEventListener(name, (event) => (isShifted = event.shiftKey));
   document.addEventListener("click", click);
   document.addEventListener("list:shown", () => {
     choose(kept);
@@ -44,7 +41,7 @@ function click(event) {
   if (target.matches("[data-pick-shown]")) {
     for (const box of boxes()) box.checked = target.checked;
   } else if (target.matches("tbody [name=ids]")) {
-    if (event.shiftKey || isShifted) range(target);
+    if (event.shiftKey) range(target);
     anchor = target;
   } else if (target !== allThatMatch()) return;
   const all = allThatMatch();
