@@ -68,9 +68,7 @@ internal static class ChangeMember
     /// </summary>
     private static async Task<(Role Mine, Member Member)?> Standing(WriteTransaction tx, long workspace, long account)
     {
-        await tx.First<long>(
-            $"select id from workspace where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
-            new { Id = workspace });
+        await Workspace.Hold(tx, workspace);
         var (me, member) = (await Member.Find(tx, workspace, tx.Actor.Id!.Value),
             await Member.Find(tx, workspace, account));
         return me is null || member is null ? null : (me.Role, member);
