@@ -29,6 +29,8 @@ internal static class ChangeWorkspace
             if (archived is true && before.Personal)
                 return new Problem(StatusCodes.Status409Conflict, "personal_workspace");
             if (before.ArchivedAt is not null && archived is not false) return Membership.Closed;
+            if (before.ArchivedAt is not null
+                && await CreateWorkspace.TooMany(tx, workspace.Account, isNew: false) is { } full) return full;
             var after = await Apply(tx, before, name ?? before.Name, archived ?? before.ArchivedAt is not null);
             return Answer.Ok(after, WorkspacesJson.Default.Workspace, after.Version);
         }, isClosedToo: true);
