@@ -46,7 +46,7 @@ internal static class AcceptInvitation
             };
         });
 
-    /// <summary>Those that name the account and can still be used.</summary>
+    /// <summary>Those that name the account, can still be used and lead to where it is not yet.</summary>
     public static Task<List<Waiting>> For(Connection connection, long account, DateTime now) =>
         connection.Query<Waiting>(
             """
@@ -55,6 +55,8 @@ internal static class AcceptInvitation
             join workspace on workspace.id = invitation.workspace_id and workspace.archived_at is null
             join account on account.id = invitation.created_by
             where invitation.account_id = @Account and revoked_at is null and uses_left > 0 and expires_at > @Now
+              and not exists (
+                select 1 from member where workspace_id = workspace.id and member.account_id = @Account)
             order by invitation.id
             limit 50
             """, new { Account = account, Now = now });

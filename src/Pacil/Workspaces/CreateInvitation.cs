@@ -46,7 +46,8 @@ internal static class CreateInvitation
         var result = await workspace.WriteOnce(Role.Manager, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
-            var me = (await Member.Find(tx, workspace.Id, workspace.Account))!;
+            await Workspace.Hold(tx, workspace.Id);
+            if (await Member.Find(tx, workspace.Id, workspace.Account) is not { } me) return Problem.NotFound;
             if (!me.Role.MayGive(request.Role)) return Membership.RoleTooHigh;
             if (await Open(tx, workspace.Id) >= OpenMax)
                 return new Problem(StatusCodes.Status409Conflict, "too_many_invitations", OpenMax);

@@ -15,10 +15,13 @@ internal sealed record Invitation
 
     private const int SecretBytes = 24;
 
+    /// <summary>Of one that can still be used.</summary>
+    private const string Open = "revoked_at is null and uses_left > 0 and expires_at > @Now";
+
     /// <summary>Of a link that still lets somebody in.</summary>
     private const string OpenLink =
-        """
-        secret_hash = @Hash and revoked_at is null and uses_left > 0 and expires_at > @Now
+        $"""
+        secret_hash = @Hash and {Open}
         and exists (select 1 from workspace where id = invitation.workspace_id and archived_at is null)
         """;
 
@@ -37,14 +40,14 @@ internal sealed record Invitation
     public static Task<List<Invitation>> Query(
         Connection connection, CurrentWorkspace workspace, Paging page, DateTime now) =>
         connection.Query<Invitation>(
-            """
+            $"""
             select invitation.id, invitation.role, invitation.username, uses_left, expires_at,
               invitation.created_at, account.username as created_by
             from member
             join invitation on invitation.workspace_id = member.workspace_id
             join account on account.id = invitation.created_by
             where member.workspace_id = @Workspace and member.account_id = @Me and member.role >= @Manager
-              and invitation.id > @After and revoked_at is null and uses_left > 0 and expires_at > @Now
+              and invitation.id > @After and {Open}
             order by invitation.id
             limit @Limit
             """,
@@ -77,6 +80,17 @@ internal sealed record Invitation
             from invitation where id = @Link
             """, new { Link = link, Username = username, Account = account, tx.Now });
     }
+
+    /// <summary>
+    /// Takes back what a member could come in by again who is removed or gets a lower role: what names the account,
+    /// and what it has made for this role or a higher one.
+    /// </summary>
+    public static Task<int> Revoke(WriteTransaction tx, long workspace, long account, Role from) => tx.Execute(
+        $"""
+        update invitation set revoked_at = @Now
+        where workspace_id = @Workspace and {Open}
+          and (created_by = @Account and role >= @From or account_id = @Account)
+        """, new { Workspace = workspace, Account = account, From = from, tx.Now });
 
     /// <summary>192 random bits: what a link ends with.</summary>
     public static string NewSecret() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretBytes));
