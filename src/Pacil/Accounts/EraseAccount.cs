@@ -32,6 +32,7 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
             return AccountRules.Report(ChangeAccount.LastAdministrator);
         var isFree = account.Governs || tx.Actor.Id != account.Id;
         await LeaveWorkspaces.Apply(tx, account, next?.Id, isFree);
+        await ForgetAnswers(tx, account.Id);
         foreach (var erase in erasures) await erase(tx, account.Id);
         var erased = await tx.Execute(
             """
@@ -66,6 +67,18 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
         order by id
         {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
         """, new { Id = account, Key = Account.Key(heir) });
+
+    /// <summary>What others were told of it: wherever it was a member, and as administrators.</summary>
+    private static async Task ForgetAnswers(WriteTransaction tx, long account)
+    {
+        var feeds = await tx.Query<long>(
+            """
+            select id from feed
+            where exists (
+              select 1 from entry where feed_id = feed.id and subject_type = 'account' and subject_id = @Id)
+            """, new { Id = account });
+        foreach (var feed in feeds) await tx.ForgetAnswers(feed, "account", account);
+    }
 
     /// <summary>What this slice knows of an account, and what its own feed has told it.</summary>
     public static async Task EraseOwn(WriteTransaction tx, long account)
