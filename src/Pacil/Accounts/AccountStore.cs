@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Pacil.Data;
+using Pacil.Web;
 
 namespace Pacil.Accounts;
 
@@ -20,6 +21,17 @@ internal sealed class AccountStore(Database database)
     /// <summary>For a use case, inside its write or beside it.</summary>
     public static Task<Account?> Find(Connection connection, long id) =>
         connection.First<Account>($"{Select} and id = @Id", new { Id = id });
+
+    /// <summary>
+    /// For a write that asks for no membership or right of its writer, which go with the account: one that was on its
+    /// way while the account was erased or locked would make something of nobody's.
+    /// </summary>
+    /// <returns>Null while the writer's account is there, which it then stays until the write ends; else 401.</returns>
+    public static async Task<Problem?> Gone(WriteTransaction tx) => await tx.First<int>(
+        $"""
+        select 1 from account where id = @Id and erased_at is null and locked_at is null
+        {tx.Dialect.Pick(sqlite: "", postgres: "for key share")}
+        """, new { tx.Actor.Id }) == 1 ? null : Problems.Of(StatusCodes.Status401Unauthorized);
 
     public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Accounts come by Register and by CreateUser.");

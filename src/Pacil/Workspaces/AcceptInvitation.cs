@@ -29,11 +29,12 @@ internal static class AcceptInvitation
     public static Task<Result<Answer>> Apply(string secret, CurrentUser user, HttpContext context) =>
         user.Write(context, key: null, async tx =>
         {
+            if (await AccountStore.Gone(tx) is { } gone) return gone;
             if (await Find(tx, secret, user.Id) is not { } row) return Problem.NotFound;
             if (!row.IsMember)
             {
                 if (row.Fault(tx.Now) is { } fault) return fault;
-                if (!await Use(tx, row.Id)) return new Problem(StatusCodes.Status409Conflict, "invitation_used_up");
+                if (!await Use(tx, row.Id)) return Invitation.UsedUp;
                 await AddMember.Apply(tx, row.WorkspaceId, user.Id, row.Role);
                 tx.Record(new Change(
                     row.WorkspaceId, "member_joined", "account", user.Id, 1,
@@ -105,7 +106,7 @@ internal static class AcceptInvitation
         public Problem? Fault(DateTime now) =>
             IsClosed ? Membership.Closed
             : RevokedAt is not null ? new Problem(StatusCodes.Status409Conflict, "invitation_revoked")
-            : UsesLeft == 0 ? new Problem(StatusCodes.Status409Conflict, "invitation_used_up")
+            : UsesLeft == 0 ? Invitation.UsedUp
             : ExpiresAt <= now ? new Problem(StatusCodes.Status409Conflict, "invitation_expired")
             : null;
     }

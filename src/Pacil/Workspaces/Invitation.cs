@@ -13,6 +13,9 @@ internal sealed record Invitation
     /// <summary>What leads the address of every one.</summary>
     public const string Path = "/invitations/";
 
+    /// <summary>Somebody else has come in by it.</summary>
+    public static readonly Problem UsedUp = new(StatusCodes.Status409Conflict, "invitation_used_up");
+
     private const int SecretBytes = 24;
 
     /// <summary>Of one that can still be used.</summary>
@@ -67,11 +70,13 @@ internal sealed record Invitation
             $"select 1 from invitation where {OpenLink}", new { Hash = Hash(secret), Now = now }) == 1;
 
     /// <summary>Makes one of a link's uses an invitation for this account alone.</summary>
-    public static async Task Reserve(WriteTransaction tx, string secret, long account, string username)
+    /// <returns>Null when it is done; 409 where somebody has just taken the last.</returns>
+    public static async Task<Problem?> Reserve(WriteTransaction tx, string secret, long account, string username)
     {
         var link = await tx.First<long>(
             $"update invitation set uses_left = uses_left - 1 where {OpenLink} returning id",
             new { Hash = Hash(secret), tx.Now });
+        if (link == 0) return UsedUp;
         await tx.Execute(
             """
             insert into invitation (
@@ -79,6 +84,7 @@ internal sealed record Invitation
             select workspace_id, role, @Username, @Account, 1, expires_at, @Now, created_by
             from invitation where id = @Link
             """, new { Link = link, Username = username, Account = account, tx.Now });
+        return null;
     }
 
     /// <summary>
