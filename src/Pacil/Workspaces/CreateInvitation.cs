@@ -9,7 +9,7 @@ namespace Pacil.Workspaces;
 /// </summary>
 internal static class CreateInvitation
 {
-    private const int OpenMax = 200;
+    public const int OpenMax = 200;
     public const int UsesMax = 1000;
     public const int DaysDefault = 7;
     public const int DaysMax = 90;

@@ -76,7 +76,7 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
             Next = Paging.Next(Request, new Paging.Position("id", null, Members[^1].Account));
         }
         Invitations = await Current.Read(connection =>
-            Invitation.Query(connection, Current, new Paging(50, null), time.UtcNow()));
+            Invitation.Query(connection, Current, new Paging(CreateInvitation.OpenMax, null), time.UtcNow()));
         return true;
     }
 }
