@@ -7,7 +7,7 @@ namespace Pacil.Accounts;
 
 /// <summary>Where ASP.NET Core Identity finds and puts accounts: our tables, through <see cref="Database"/>.</summary>
 internal sealed class AccountStore(Database database)
-    : IUserPasswordStore<Account>, IUserEmailStore<Account>, IUserSecurityStampStore<Account>
+    : IUserEmailStore<Account>, IUserSecurityStampStore<Account>
 {
     /// <summary>Of those that are there; one that is erased is found by nothing.</summary>
     private const string Select =
@@ -64,12 +64,6 @@ internal sealed class AccountStore(Database database)
     public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(user.UsernameKey);
 
-    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(user.PasswordHash);
-
-    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.PasswordHash.Length > 0);
-
     public Task<string?> GetEmailAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(user.Email);
 
@@ -87,9 +81,6 @@ internal sealed class AccountStore(Database database)
 
     public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) =>
         Done(user.UsernameKey = normalizedName!);
-
-    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) =>
-        Done(user.PasswordHash = passwordHash!);
 
     public Task SetEmailAsync(Account user, string? email, CancellationToken cancellationToken) =>
         Done(user.Email = email);

@@ -80,7 +80,7 @@ internal static class AcceptInvitation
         left join member on member.workspace_id = workspace.id and member.account_id = @Account
         where secret_hash = @Hash or invitation.id = @Number and invitation.account_id = @Account
         """,
-        new { Account = account, Hash = Invitation.Hash(secret), Number = Invitation.Number(secret) ?? 0 });
+        new { Account = account, Hash = AccessKey.Hash(secret), Number = Invitation.Number(secret) ?? 0 });
 
     /// <summary>An invitation in somebody's list.</summary>
     internal sealed record Waiting

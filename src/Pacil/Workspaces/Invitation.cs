@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
+using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 
@@ -15,8 +13,6 @@ internal sealed record Invitation
 
     /// <summary>Somebody else has come in by it.</summary>
     public static readonly Problem UsedUp = new(StatusCodes.Status409Conflict, "invitation_used_up");
-
-    private const int SecretBytes = 24;
 
     /// <summary>Of one that can still be used.</summary>
     private const string Open = "revoked_at is null and uses_left > 0 and expires_at > @Now";
@@ -67,7 +63,7 @@ internal sealed record Invitation
     /// <summary>Whether the link that ends so still lets somebody in.</summary>
     public static async Task<bool> IsOpen(Connection connection, string secret, DateTime now) =>
         await connection.First<int>(
-            $"select 1 from invitation where {OpenLink}", new { Hash = Hash(secret), Now = now }) == 1;
+            $"select 1 from invitation where {OpenLink}", new { Hash = AccessKey.Hash(secret), Now = now }) == 1;
 
     /// <summary>Makes one of a link's uses an invitation for this account alone.</summary>
     /// <returns>Null when it is done; 409 where somebody has just taken the last.</returns>
@@ -75,7 +71,7 @@ internal sealed record Invitation
     {
         var link = await tx.First<long>(
             $"update invitation set uses_left = uses_left - 1 where {OpenLink} returning id",
-            new { Hash = Hash(secret), tx.Now });
+            new { Hash = AccessKey.Hash(secret), tx.Now });
         if (link == 0) return UsedUp;
         await tx.Execute(
             """
@@ -97,12 +93,6 @@ internal sealed record Invitation
         where workspace_id = @Workspace and {Open}
           and (created_by = @Account and role >= @From or account_id = @Account)
         """, new { Workspace = workspace, Account = account, From = from, tx.Now });
-
-    /// <summary>192 random bits: what a link ends with.</summary>
-    public static string NewSecret() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretBytes));
-
-    /// <summary>What is kept of a secret.</summary>
-    public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     /// <summary>An invitation that names somebody is known by its number.</summary>
     public static long? Number(string secret) =>
