@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests;
@@ -25,6 +26,11 @@ public sealed class CommandTests
         await Eventually(async () => (await ana.Get("/api/me")).Status == 401);
         await ana.SignIn("green-heron-17");
         (await new Person(pacil.Address, "127.0.0.1").SignInAs("budi")).Json.GetProperty("administrator").GetBoolean().ShouldBeTrue();
+        var told = (await ana.Get("/api/users/entries")).Json.EnumerateArray().Select(entry =>
+            (entry.GetProperty("kind").GetString(), entry.GetProperty("actor").GetProperty("id").ValueKind)).ToList();
+        told.ShouldContain(("account_promoted", JsonValueKind.Null));
+        told.ShouldContain(("account_changed", JsonValueKind.Null));
+        (await ana.Page("/admin/entries")).Text.ShouldContain("The console made budi an administrator");
     }
 
     [Fact]

@@ -14,5 +14,8 @@ internal readonly record struct AccessKey(string Text, bool IsToken)
 
     public static string Random() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(RandomBytes));
 
-    public byte[] Hash() => SHA256.HashData(Encoding.UTF8.GetBytes(Text));
+    public byte[] Hash() => Hash(Text);
+
+    /// <summary>What is kept of a secret, here and of the links that let somebody in.</summary>
+    public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

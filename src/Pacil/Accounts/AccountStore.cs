@@ -1,12 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Pacil.Data;
+using Pacil.Web;
 
 namespace Pacil.Accounts;
 
 /// <summary>Where ASP.NET Core Identity finds and puts accounts: our tables, through <see cref="Database"/>.</summary>
 internal sealed class AccountStore(Database database)
-    : IUserPasswordStore<Account>, IUserEmailStore<Account>, IUserSecurityStampStore<Account>
+    : IUserEmailStore<Account>, IUserSecurityStampStore<Account>
 {
     /// <summary>Of those that are there; one that is erased is found by nothing.</summary>
     private const string Select =
@@ -20,6 +21,17 @@ internal sealed class AccountStore(Database database)
     /// <summary>For a use case, inside its write or beside it.</summary>
     public static Task<Account?> Find(Connection connection, long id) =>
         connection.First<Account>($"{Select} and id = @Id", new { Id = id });
+
+    /// <summary>
+    /// For a write that asks for no membership or right of its writer, which go with the account: one that was on its
+    /// way while the account was erased or locked would make something of nobody's.
+    /// </summary>
+    /// <returns>Null while the writer's account is there, which it then stays until the write ends; else 401.</returns>
+    public static async Task<Problem?> Gone(WriteTransaction tx) => await tx.First<int>(
+        $"""
+        select 1 from account where id = @Id and erased_at is null and locked_at is null
+        {tx.Dialect.Pick(sqlite: "", postgres: "for key share")}
+        """, new { tx.Actor.Id }) == 1 ? null : Problems.Of(StatusCodes.Status401Unauthorized);
 
     public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Accounts come by Register and by CreateUser.");
@@ -52,12 +64,6 @@ internal sealed class AccountStore(Database database)
     public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(user.UsernameKey);
 
-    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(user.PasswordHash);
-
-    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.PasswordHash.Length > 0);
-
     public Task<string?> GetEmailAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(user.Email);
 
@@ -75,9 +81,6 @@ internal sealed class AccountStore(Database database)
 
     public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) =>
         Done(user.UsernameKey = normalizedName!);
-
-    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) =>
-        Done(user.PasswordHash = passwordHash!);
 
     public Task SetEmailAsync(Account user, string? email, CancellationToken cancellationToken) =>
         Done(user.Email = email);

@@ -11,7 +11,7 @@ namespace Pacil.Accounts;
 internal static class CreateAccount
 {
     /// <param name="guest">Who makes it for themselves; null: an administrator makes it for somebody.</param>
-    /// <returns>The account; 422: someone took the name or address a moment ago; 403: not in this way.</returns>
+    /// <returns>The account; 422: someone took the name or address a moment ago; 403, 409: not in this way.</returns>
     public static async Task<Result<Account>> Apply(WriteTransaction tx, Account wanted, Guest? guest = null)
     {
         // One at a time, so that of two first accounts only one finds the house empty.
@@ -40,7 +40,7 @@ internal static class CreateAccount
             returning id
             """, account);
         await AddMember.Apply(tx, account.WorkspaceId, account.Id, Role.Owner);
-        if (guest is not null) await guest.TakePlace(tx, account);
+        if (guest is not null && await guest.TakePlace(tx, account) is { } gone) return gone;
         tx.Record(new Change(Entry.Administration, "account_created", "account", account.Id, account.Version, "{}"));
         return account;
     }

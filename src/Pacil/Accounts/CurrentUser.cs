@@ -77,11 +77,11 @@ internal sealed class CurrentUser : ClaimsIdentity
     {
         var once = Idempotency.Of(context.Request, fields?.Raw ?? default);
         return Write(context, once?.Value, async tx =>
-            missing is not null && await missing(tx) is { } problem ? problem
+            await (missing ?? AccountStore.Gone)(tx) is { } problem ? problem
             : once is null ? await apply(tx) : await once.Once(tx, () => apply(tx)));
     }
 
-    /// <summary>The same, for an answer that must not be kept.</summary>
+    /// <summary>The same, for an answer that must not be kept, and where whoever may is asked inside.</summary>
     public Task<Result<Answer>> Write(
         HttpContext context, string? key, Func<WriteTransaction, Task<Result<Answer>>> apply) =>
         context.Features.Get<JointWrite>() is { } joint

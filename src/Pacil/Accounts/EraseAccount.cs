@@ -15,20 +15,24 @@ internal delegate Task Erasure(WriteTransaction tx, long account);
 /// </summary>
 internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
 {
-    /// <param name="heir">The user name of whoever gets what this one alone owned; "": nobody.</param>
+    /// <param name="heir">
+    /// The user name of whoever gets what this one alone owned; "": nobody. Only administrators give to whom they
+    /// want: who else leaves, leaves to an heir what the heir is a member of.
+    /// </param>
     /// <returns>
-    /// Null when it is done; 422 where nobody has the heir's name; 409 where it is the last that can administer, or
-    /// has changed meanwhile.
+    /// Null when it is done; 422 where nobody has the heir's name or the heir is locked; 409 where it is the last
+    /// that can administer, or has changed meanwhile.
     /// </returns>
     public async Task<Problem?> Apply(WriteTransaction tx, Account account, string heir)
     {
-        long? next = heir.Length == 0 ? null : await tx.First<long>(
-            "select id from account where username_key = @Key and id <> @Id and erased_at is null",
-            new { Key = Account.Key(heir), account.Id });
-        if (next == 0) return Problem.Invalid("heir", "error.nobody_of_that_name");
+        var next = (await Hold(tx, account.Id, heir)).Find(held => held.Id != account.Id);
+        if (heir.Length > 0 && next is null) return Problem.Invalid("heir", "error.nobody_of_that_name");
+        if (next is { IsLocked: true }) return Problem.Invalid("heir", "error.heir_locked");
         if (account.Governs && await Administrators.IsLast(tx, account.Id))
             return AccountRules.Report(ChangeAccount.LastAdministrator);
-        await LeaveWorkspaces.Apply(tx, account, next);
+        var isFree = account.Governs || tx.Actor.Id != account.Id;
+        await LeaveWorkspaces.Apply(tx, account, next?.Id, isFree);
+        await ForgetAnswers(tx, account.Id);
         foreach (var erase in erasures) await erase(tx, account.Id);
         var erased = await tx.Execute(
             """
@@ -55,6 +59,27 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
         return null;
     }
 
+    /// <summary>The account and its heir, of whom neither can be erased or gain anything until this is done.</summary>
+    private static Task<List<Held>> Hold(WriteTransaction tx, long account, string heir) => tx.Query<Held>(
+        $"""
+        select id, locked_at is not null as is_locked from account
+        where (id = @Id or username_key = @Key) and erased_at is null
+        order by id
+        {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
+        """, new { Id = account, Key = Account.Key(heir) });
+
+    /// <summary>What others were told of it: wherever it was a member, and as administrators.</summary>
+    private static async Task ForgetAnswers(WriteTransaction tx, long account)
+    {
+        var feeds = await tx.Query<long>(
+            """
+            select id from feed
+            where exists (
+              select 1 from entry where feed_id = feed.id and subject_type = 'account' and subject_id = @Id)
+            """, new { Id = account });
+        foreach (var feed in feeds) await tx.ForgetAnswers(feed, "account", account);
+    }
+
     /// <summary>What this slice knows of an account, and what its own feed has told it.</summary>
     public static async Task EraseOwn(WriteTransaction tx, long account)
     {
@@ -67,5 +92,11 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
             update entry set data = '{"redacted":true}'
             where feed_id = (select inbox_id from account where id = @Id)
             """, new { Id = account });
+    }
+
+    private sealed record Held
+    {
+        public required long Id { get; init; }
+        public required bool IsLocked { get; init; }
     }
 }

@@ -38,11 +38,11 @@ internal sealed record Guest(string? Invitation)
     /// Where an invitation was needed, one of the link's uses becomes an invitation in the new account's own name:
     /// a link for one lets one in.
     /// </summary>
-    public async Task TakePlace(WriteTransaction tx, Account account)
-    {
-        if (Invitation is not null && await Mode(tx) == ByInvitation)
-            await Workspaces.Invitation.Reserve(tx, Invitation, account.Id, account.Username);
-    }
+    /// <returns>Null when it is done; 409 where the link's last use is gone since.</returns>
+    public async Task<Problem?> TakePlace(WriteTransaction tx, Account account) =>
+        Invitation is not null && await Mode(tx) == ByInvitation
+            ? await Workspaces.Invitation.Reserve(tx, Invitation, account.Id, account.Username)
+            : null;
 
     private async Task<bool> IsInvited(Connection connection, DateTime now) =>
         Invitation is not null && await Workspaces.Invitation.IsOpen(connection, Invitation, now);

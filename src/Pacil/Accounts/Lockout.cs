@@ -49,7 +49,7 @@ internal static class Lockout
                 else sign_in_failure.count + 1 end,
               last_at = case
                 when sign_in_failure.locked_until > @Now then sign_in_failure.last_at else @Now end
-            returning count, last_at, locked_until
+            returning count, locked_until
             """, new { Key = key, tx.Now, Forgotten = tx.Now - Forgotten });
         if (row!.LockedUntil > tx.Now) return row.LockedUntil - tx.Now;
         if (row.Count >= tries)
@@ -69,7 +69,6 @@ internal static class Lockout
     private sealed record Row
     {
         public required int Count { get; init; }
-        public required DateTime LastAt { get; init; }
         public required DateTime LockedUntil { get; init; }
     }
 }

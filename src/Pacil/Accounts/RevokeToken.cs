@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Pacil.Data;
 using Pacil.Web;
 
@@ -13,14 +12,10 @@ internal sealed class RevokeToken(Database database, Sessions sessions)
 
     /// <summary>The button on the settings page.</summary>
     public static async Task<IResult> HandleForm(
-        long id, CurrentUser user, RevokeToken revoke, HttpContext context, ITempDataDictionaryFactory flashes)
-    {
-        if (await revoke.Apply(id, user, context.RequestAborted) is { } problem) return problem;
-        var data = flashes.GetTempData(context);
-        Flash.Say(data, new Text("settings.tokens.revoked"));
-        data.Save();
-        return new SeeOther("/settings");
-    }
+        long id, CurrentUser user, RevokeToken revoke, Says says, CancellationToken cancellation) =>
+        says.Done(
+            await revoke.Apply(id, user, cancellation) is { } problem ? problem : Answer.NoContent,
+            "settings.tokens.revoked", "/settings");
 
     private async Task<Problem?> Apply(long id, CurrentUser user, CancellationToken cancellation)
     {

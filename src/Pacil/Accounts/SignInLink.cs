@@ -22,17 +22,24 @@ internal sealed class SignInLink(
     /// <returns>The link's path; nobody can ask for it again.</returns>
     public static async Task<string> Make(WriteTransaction tx, Account account)
     {
-        var key = new AccessKey(AccessKey.Random(), IsToken: false);
+        var secret = AccessKey.Random();
         await tx.Execute("delete from sign_in_link where account_id = @Id", new { account.Id });
         await tx.Execute(
             """
             insert into sign_in_link (secret_hash, account_id, security_stamp, created_at, expires_at)
             values (@Hash, @Id, @SecurityStamp, @Now, @ExpiresAt)
             """,
-            new { Hash = key.Hash(), account.Id, account.SecurityStamp, tx.Now, ExpiresAt = tx.Now + Lifetime });
+            new
+            {
+                Hash = AccessKey.Hash(secret),
+                account.Id,
+                account.SecurityStamp,
+                tx.Now,
+                ExpiresAt = tx.Now + Lifetime,
+            });
         tx.Record(new Change(
             Entry.Administration, "sign_in_link_created", "account", account.Id, account.Version, "{}"));
-        return Path + key.Text;
+        return Path + secret;
     }
 
     /// <summary>Whose it is, while it is good.</summary>
@@ -66,7 +73,7 @@ internal sealed class SignInLink(
     {
         if (await Find(tx, secret, tx.Now) is not { } account) return Gone;
         var deleted = await tx.Execute(
-            "delete from sign_in_link where secret_hash = @Hash", new { Hash = Hash(secret) });
+            "delete from sign_in_link where secret_hash = @Hash", new { Hash = AccessKey.Hash(secret) });
         if (deleted == 0) return Gone;
         account.PasswordHash = hash;
         account.SecurityStamp = AccessKey.Random();
@@ -83,9 +90,7 @@ internal sealed class SignInLink(
             join account on account.id = sign_in_link.account_id
               and account.security_stamp = sign_in_link.security_stamp
             where secret_hash = @Hash and expires_at > @Now
-            """, new { Hash = Hash(secret), Now = now });
+            """, new { Hash = AccessKey.Hash(secret), Now = now });
         return await AccountStore.Find(connection, id);
     }
-
-    private static byte[] Hash(string secret) => new AccessKey(secret, IsToken: false).Hash();
 }

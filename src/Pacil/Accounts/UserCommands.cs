@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
+using Pacil.Data;
 using Pacil.Web;
 
 namespace Pacil.Accounts;
@@ -50,9 +51,8 @@ internal static class UserCommands
         if (fields.Problem is { } problem) return Say(problem, "");
         account.PasswordHash = await scope.ServiceProvider.GetRequiredService<Passwords>()
             .Hash(account, password, cancellation);
-        return Say(
-            AccountRules.Report(fields, await users.UpdateSecurityStampAsync(account)),
-            $"{account.Username} has a new password.");
+        account.SecurityStamp = AccessKey.Random();
+        return Say(await Change(app, account, cancellation), $"{account.Username} has a new password.");
     }
 
     private static async Task<int> MakeAdministrator(
@@ -63,10 +63,13 @@ internal static class UserCommands
         var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
         if (account is null) return Say(Problem.NotFound, "");
         account.Administrator = true;
-        var fields = Fields.OfForm(FormCollection.Empty);
-        return Say(
-            AccountRules.Report(fields, await users.UpdateAsync(account)), $"{account.Username} is an administrator.");
+        return Say(await Change(app, account, cancellation), $"{account.Username} is an administrator.");
     }
+
+    /// <summary>Whoever sits at the machine, it is not the account's owner who says so.</summary>
+    private static async Task<Problem?> Change(WebApplication app, Account account, CancellationToken cancellation) =>
+        AccountRules.Report(await app.Services.GetRequiredService<Database>().Write(
+            Actor.Program, tx => ChangeAccount.Apply(tx, account), cancellation));
 
     private static int Say(Problem? problem, string done)
     {

@@ -3,7 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Admin;
 
-/// <summary>An administrator takes somebody's account out for good.</summary>
+/// <summary>An administrator takes somebody's account out for good, so a token does not suffice.</summary>
 internal static class EraseUser
 {
     public static Task<Result<Answer>> Handle(
@@ -14,6 +14,7 @@ internal static class EraseUser
         long account, Fields fields, Expected expected, CurrentUser user, HttpContext context, EraseAccount erase,
         Sessions sessions)
     {
+        if (user.NeedsSession is { } refused) return refused;
         var heir = fields.Line("heir", Account.UsernameLengthMax);
         var result = await user.Write(context, fields, async tx =>
         {

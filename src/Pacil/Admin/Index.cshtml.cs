@@ -39,7 +39,7 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
         var made = await create.Apply(Fields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext);
         if (!made.IsProblem)
         {
-            if (made.Value.SignInLink is { } link) LinkBox.Keep(TempData, Request, link);
+            if (made.Value.SignInLink is { } link) LinkBox.Keep(TempData, Request, link, "admin.link_made");
             return new SeeOther("/admin");
         }
         await Load();

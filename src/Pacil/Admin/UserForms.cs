@@ -27,25 +27,10 @@ internal static class UserForms
         var made = await CreateSignInLink.Handle(account, user, context);
         if (made.IsProblem) return made.Problem;
         var data = flashes.GetTempData(context);
-        LinkBox.Keep(data, context.Request, made.Value.Location!);
+        LinkBox.Keep(data, context.Request, made.Value.Location!, "admin.link_made");
         data.Save();
         return new SeeOther(Person(account));
     }
 
     private static string Person(long account) => FormattableString.Invariant($"/admin/people/{account}");
-}
-
-/// <summary>A sign-in link on its way to the page that shows it, this once.</summary>
-internal static class LinkBox
-{
-    private const string Key = "link";
-
-    public static void Keep(ITempDataDictionary data, HttpRequest request, string path)
-    {
-        data[Key] = $"{request.Scheme}://{request.Host}{path}";
-        Flash.Say(data, new Text("admin.link_made"));
-    }
-
-    public static string? Take(HttpRequest request, ITempDataDictionary data) =>
-        request.Cookies.ContainsKey(Flash.CookieName) ? data[Key] as string : null;
 }

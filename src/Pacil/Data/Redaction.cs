@@ -20,22 +20,23 @@ internal static class Redaction
     /// </summary>
     public static async Task Redact(this WriteTransaction tx, long feed, string subject, long id, long version)
     {
-        var which = new { Feed = feed, Subject = subject, Id = id };
-        await tx.Execute(
-            """
-            delete from idempotency where exists (
-              select 1 from entry
-              where entry.feed_id = @Feed and entry.subject_type = @Subject and entry.subject_id = @Id
-                and entry.actor_id = idempotency.account_id and entry.key = idempotency.key)
-            """, which);
+        await tx.ForgetAnswers(feed, subject, id);
         var seqs = await tx.Query<long>(
             """
             update entry set data = '{"redacted":true}'
             where feed_id = @Feed and subject_type = @Subject and subject_id = @Id
             returning seq
-            """, which);
+            """, new { Feed = feed, Subject = subject, Id = id });
         tx.Record(new Change(feed, subject + Suffix, subject, id, version, Written(seqs)));
     }
+
+    /// <summary>Forgets the stored answers of the requests that wrote of a subject.</summary>
+    public static Task<int> ForgetAnswers(this WriteTransaction tx, long feed, string subject, long id) => tx.Execute(
+        """
+        delete from idempotency where (account_id, key) in (
+          select actor_id, key from entry
+          where feed_id = @Feed and subject_type = @Subject and subject_id = @Id and key is not null)
+        """, new { Feed = feed, Subject = subject, Id = id });
 
     /// <summary>
     /// Has every copy of what the account did lately let go, since a copy says what its actor was called; records

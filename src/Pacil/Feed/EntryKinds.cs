@@ -7,7 +7,8 @@ internal static class EntryKinds
     [
         "item_created", "item_changed", "item_archived", "item_restored",
         "stock_moved", "stock_low", "stock_recovered",
-        "member_joined", "member_role_changed", "member_removed", "member_invited", "workspace_changed",
+        "member_joined", "member_role_changed", "member_removed", "member_invited",
+        "workspace_created", "workspace_changed", "workspace_closed", "workspace_reopened",
         "room_created", "room_renamed", "room_archived", "room_restored",
         "message_posted", "message_edited", "message_redacted",
     ];

@@ -29,11 +29,12 @@ internal static class AcceptInvitation
     public static Task<Result<Answer>> Apply(string secret, CurrentUser user, HttpContext context) =>
         user.Write(context, key: null, async tx =>
         {
+            if (await AccountStore.Gone(tx) is { } gone) return gone;
             if (await Find(tx, secret, user.Id) is not { } row) return Problem.NotFound;
             if (!row.IsMember)
             {
                 if (row.Fault(tx.Now) is { } fault) return fault;
-                if (!await Use(tx, row.Id)) return new Problem(StatusCodes.Status409Conflict, "invitation_used_up");
+                if (!await Use(tx, row.Id)) return Invitation.UsedUp;
                 await AddMember.Apply(tx, row.WorkspaceId, user.Id, row.Role);
                 tx.Record(new Change(
                     row.WorkspaceId, "member_joined", "account", user.Id, 1,
@@ -46,7 +47,7 @@ internal static class AcceptInvitation
             };
         });
 
-    /// <summary>Those that name the account and can still be used.</summary>
+    /// <summary>Those that name the account, can still be used and lead to where it is not yet.</summary>
     public static Task<List<Waiting>> For(Connection connection, long account, DateTime now) =>
         connection.Query<Waiting>(
             """
@@ -55,6 +56,8 @@ internal static class AcceptInvitation
             join workspace on workspace.id = invitation.workspace_id and workspace.archived_at is null
             join account on account.id = invitation.created_by
             where invitation.account_id = @Account and revoked_at is null and uses_left > 0 and expires_at > @Now
+              and not exists (
+                select 1 from member where workspace_id = workspace.id and member.account_id = @Account)
             order by invitation.id
             limit 50
             """, new { Account = account, Now = now });
@@ -77,7 +80,7 @@ internal static class AcceptInvitation
         left join member on member.workspace_id = workspace.id and member.account_id = @Account
         where secret_hash = @Hash or invitation.id = @Number and invitation.account_id = @Account
         """,
-        new { Account = account, Hash = Invitation.Hash(secret), Number = Invitation.Number(secret) ?? 0 });
+        new { Account = account, Hash = AccessKey.Hash(secret), Number = Invitation.Number(secret) ?? 0 });
 
     /// <summary>An invitation in somebody's list.</summary>
     internal sealed record Waiting
@@ -103,7 +106,7 @@ internal static class AcceptInvitation
         public Problem? Fault(DateTime now) =>
             IsClosed ? Membership.Closed
             : RevokedAt is not null ? new Problem(StatusCodes.Status409Conflict, "invitation_revoked")
-            : UsesLeft == 0 ? new Problem(StatusCodes.Status409Conflict, "invitation_used_up")
+            : UsesLeft == 0 ? Invitation.UsedUp
             : ExpiresAt <= now ? new Problem(StatusCodes.Status409Conflict, "invitation_expired")
             : null;
     }

@@ -40,6 +40,8 @@ internal static class ChangeMember
         await tx.Execute(
             "update member set role = @Role where workspace_id = @Workspace and account_id = @Account",
             new { Role = role, Workspace = workspace, member.Account });
+        if (role < Role.Owner)
+            await Invitation.Revoke(tx, workspace, member.Account, role < Role.Manager ? Role.Viewer : Role.Manager);
         tx.Record(new Change(workspace, "member_role_changed", "account", member.Account, 1, Json.ObjectText(json =>
         {
             json.WriteStartObject("role");
@@ -58,6 +60,7 @@ internal static class ChangeMember
         await tx.Execute(
             "delete from member where workspace_id = @Workspace and account_id = @Account",
             new { Workspace = workspace, Account = account });
+        await Invitation.Revoke(tx, workspace, account, Role.Viewer);
         tx.Record(new Change(workspace, "member_removed", "account", account, 1, "{}"));
         return member;
     }
@@ -68,9 +71,7 @@ internal static class ChangeMember
     /// </summary>
     private static async Task<(Role Mine, Member Member)?> Standing(WriteTransaction tx, long workspace, long account)
     {
-        await tx.First<long>(
-            $"select id from workspace where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
-            new { Id = workspace });
+        await Workspace.Hold(tx, workspace);
         var (me, member) = (await Member.Find(tx, workspace, tx.Actor.Id!.Value),
             await Member.Find(tx, workspace, account));
         return me is null || member is null ? null : (me.Role, member);

@@ -23,11 +23,14 @@ internal static class ChangeWorkspace
         workspace.Write(archived is null ? Role.Manager : Role.Owner, fields, async tx =>
         {
             if (fields?.Problem is { } problem) return problem;
-            var before = (await Workspace.Find(tx, workspace.Id, workspace.Account))!;
+            await Workspace.Hold(tx, workspace.Id);
+            if (await Workspace.Find(tx, workspace.Id, workspace.Account) is not { } before) return Problem.NotFound;
             if (!expected.Allows(before.Version)) return Conflict(before);
             if (archived is true && before.Personal)
                 return new Problem(StatusCodes.Status409Conflict, "personal_workspace");
             if (before.ArchivedAt is not null && archived is not false) return Membership.Closed;
+            if (before.ArchivedAt is not null
+                && await CreateWorkspace.TooMany(tx, workspace.Account, isNew: false) is { } full) return full;
             var after = await Apply(tx, before, name ?? before.Name, archived ?? before.ArchivedAt is not null);
             return Answer.Ok(after, WorkspacesJson.Default.Workspace, after.Version);
         }, isClosedToo: true);

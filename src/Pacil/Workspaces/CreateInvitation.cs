@@ -1,3 +1,4 @@
+using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 
@@ -9,18 +10,17 @@ namespace Pacil.Workspaces;
 /// </summary>
 internal static class CreateInvitation
 {
-    private const int OpenMax = 200;
+    public const int OpenMax = 200;
     public const int UsesMax = 1000;
     public const int DaysDefault = 7;
     public const int DaysMax = 90;
-    private const int UsernameLengthMax = 150;
 
     /// <param name="Uses">How often; once where it names somebody.</param>
     public sealed record Request(Role Role, string? Username, int Uses, int Days)
     {
         public static Request Read(Fields fields)
         {
-            var username = fields.Line("username", UsernameLengthMax);
+            var username = fields.Line("username", Account.UsernameLengthMax);
             var uses = fields.Integer("uses", 1, UsesMax) ?? 1;
             if (username.Length > 0 && uses > 1) fields.Error("uses", "error.too_large", 1);
             return new Request(
@@ -46,7 +46,8 @@ internal static class CreateInvitation
         var result = await workspace.WriteOnce(Role.Manager, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
-            var me = (await Member.Find(tx, workspace.Id, workspace.Account))!;
+            await Workspace.Hold(tx, workspace.Id);
+            if (await Member.Find(tx, workspace.Id, workspace.Account) is not { } me) return Problem.NotFound;
             if (!me.Role.MayGive(request.Role)) return Membership.RoleTooHigh;
             if (await Open(tx, workspace.Id) >= OpenMax)
                 return new Problem(StatusCodes.Status409Conflict, "too_many_invitations", OpenMax);
@@ -58,7 +59,7 @@ internal static class CreateInvitation
 
     private static async Task<Response> Apply(WriteTransaction tx, long workspace, Request request, string by)
     {
-        var secret = request.Username is null ? Invitation.NewSecret() : null;
+        var secret = request.Username is null ? AccessKey.Random() : null;
         var invitation = new Invitation
         {
             Id = 0,
@@ -93,9 +94,9 @@ internal static class CreateInvitation
             {
                 Workspace = workspace,
                 invitation.Role,
-                Hash = secret is null ? null : Invitation.Hash(secret),
+                Hash = secret is null ? null : AccessKey.Hash(secret),
                 invitation.Username,
-                UsernameKey = invitation.Username is null ? "" : Accounts.Account.Key(invitation.Username),
+                UsernameKey = invitation.Username is null ? "" : Account.Key(invitation.Username),
                 invitation.UsesLeft,
                 invitation.ExpiresAt,
                 invitation.CreatedAt,

@@ -8,8 +8,11 @@ namespace Pacil.Workspaces;
 /// <summary>A workspace comes into being with its feed, which has its id, and with its default place.</summary>
 internal static class CreateWorkspace
 {
-    /// <summary>How many one person may own.</summary>
-    private const int OwnedMax = 100;
+    /// <summary>How many one person may own that are open.</summary>
+    private const int OpenMax = 100;
+
+    /// <summary>And with those that are closed.</summary>
+    private const int OwnedMax = 1000;
 
     public static Task<Result<Answer>> Handle(Fields fields, CurrentUser user, HttpContext context)
     {
@@ -17,8 +20,7 @@ internal static class CreateWorkspace
         return user.Write(context, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
-            if (await Owned(tx, user.Id) >= OwnedMax)
-                return new Problem(StatusCodes.Status409Conflict, "too_many_workspaces", OwnedMax);
+            if (await TooMany(tx, user.Id, isNew: true) is { } full) return full;
             var id = await Apply(tx, name);
             await AddMember.Apply(tx, id, user.Id, Role.Owner);
             tx.Record(new Change(
@@ -42,7 +44,23 @@ internal static class CreateWorkspace
         return id;
     }
 
-    private static Task<long> Owned(WriteTransaction tx, long account) => tx.First<long>(
-        "select count(*) from member where account_id = @Account and role = @Owner",
-        new { Account = account, Role.Owner });
+    /// <returns>Null where the account may open one more.</returns>
+    public static async Task<Problem?> TooMany(WriteTransaction tx, long account, bool isNew)
+    {
+        var owned = (await tx.First<Count>(
+            """
+            select count(*) as owned, count(*) - count(workspace.archived_at) as open
+            from member join workspace on workspace.id = member.workspace_id
+            where member.account_id = @Account and member.role = @Owner
+            """, new { Account = account, Role.Owner }))!;
+        return owned.Open >= OpenMax || isNew && owned.Owned >= OwnedMax
+            ? new Problem(StatusCodes.Status409Conflict, "too_many_workspaces", OpenMax, OwnedMax)
+            : null;
+    }
+
+    private sealed record Count
+    {
+        public required long Owned { get; init; }
+        public required long Open { get; init; }
+    }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
+using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 
@@ -13,12 +11,16 @@ internal sealed record Invitation
     /// <summary>What leads the address of every one.</summary>
     public const string Path = "/invitations/";
 
-    private const int SecretBytes = 24;
+    /// <summary>Somebody else has come in by it.</summary>
+    public static readonly Problem UsedUp = new(StatusCodes.Status409Conflict, "invitation_used_up");
+
+    /// <summary>Of one that can still be used.</summary>
+    private const string Open = "revoked_at is null and uses_left > 0 and expires_at > @Now";
 
     /// <summary>Of a link that still lets somebody in.</summary>
     private const string OpenLink =
-        """
-        secret_hash = @Hash and revoked_at is null and uses_left > 0 and expires_at > @Now
+        $"""
+        secret_hash = @Hash and {Open}
         and exists (select 1 from workspace where id = invitation.workspace_id and archived_at is null)
         """;
 
@@ -37,14 +39,14 @@ internal sealed record Invitation
     public static Task<List<Invitation>> Query(
         Connection connection, CurrentWorkspace workspace, Paging page, DateTime now) =>
         connection.Query<Invitation>(
-            """
+            $"""
             select invitation.id, invitation.role, invitation.username, uses_left, expires_at,
               invitation.created_at, account.username as created_by
             from member
             join invitation on invitation.workspace_id = member.workspace_id
             join account on account.id = invitation.created_by
             where member.workspace_id = @Workspace and member.account_id = @Me and member.role >= @Manager
-              and invitation.id > @After and revoked_at is null and uses_left > 0 and expires_at > @Now
+              and invitation.id > @After and {Open}
             order by invitation.id
             limit @Limit
             """,
@@ -61,14 +63,16 @@ internal sealed record Invitation
     /// <summary>Whether the link that ends so still lets somebody in.</summary>
     public static async Task<bool> IsOpen(Connection connection, string secret, DateTime now) =>
         await connection.First<int>(
-            $"select 1 from invitation where {OpenLink}", new { Hash = Hash(secret), Now = now }) == 1;
+            $"select 1 from invitation where {OpenLink}", new { Hash = AccessKey.Hash(secret), Now = now }) == 1;
 
     /// <summary>Makes one of a link's uses an invitation for this account alone.</summary>
-    public static async Task Reserve(WriteTransaction tx, string secret, long account, string username)
+    /// <returns>Null when it is done; 409 where somebody has just taken the last.</returns>
+    public static async Task<Problem?> Reserve(WriteTransaction tx, string secret, long account, string username)
     {
         var link = await tx.First<long>(
             $"update invitation set uses_left = uses_left - 1 where {OpenLink} returning id",
-            new { Hash = Hash(secret), tx.Now });
+            new { Hash = AccessKey.Hash(secret), tx.Now });
+        if (link == 0) return UsedUp;
         await tx.Execute(
             """
             insert into invitation (
@@ -76,13 +80,19 @@ internal sealed record Invitation
             select workspace_id, role, @Username, @Account, 1, expires_at, @Now, created_by
             from invitation where id = @Link
             """, new { Link = link, Username = username, Account = account, tx.Now });
+        return null;
     }
 
-    /// <summary>192 random bits: what a link ends with.</summary>
-    public static string NewSecret() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretBytes));
-
-    /// <summary>What is kept of a secret.</summary>
-    public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+    /// <summary>
+    /// Takes back what a member could come in by again who is removed or gets a lower role: what names the account,
+    /// and what it has made for this role or a higher one.
+    /// </summary>
+    public static Task<int> Revoke(WriteTransaction tx, long workspace, long account, Role from) => tx.Execute(
+        $"""
+        update invitation set revoked_at = @Now
+        where workspace_id = @Workspace and {Open}
+          and (created_by = @Account and role >= @From or account_id = @Account)
+        """, new { Workspace = workspace, Account = account, From = from, tx.Now });
 
     /// <summary>An invitation that names somebody is known by its number.</summary>
     public static long? Number(string secret) =>

@@ -11,7 +11,8 @@ namespace Pacil.Workspaces;
 /// </summary>
 internal static class LeaveWorkspaces
 {
-    public static async Task Apply(WriteTransaction tx, Account account, long? heir)
+    /// <param name="isFree">Whether the heir gets what it is no member of, too: nobody is to be filled up.</param>
+    public static async Task Apply(WriteTransaction tx, Account account, long? heir, bool isFree)
     {
         var left = await tx.Query<long>(
             $"""
@@ -24,9 +25,10 @@ internal static class LeaveWorkspaces
         {
             var isOwn = workspace == account.WorkspaceId;
             var needsOwner = await IsOnlyOwner(tx, workspace, account.Id);
-            var owner = needsOwner ? heir ?? await Highest(tx, workspace, account.Id) : null;
+            var taker = isFree || heir is { } id && await Member.Find(tx, workspace, id) is not null ? heir : null;
+            var owner = needsOwner ? taker ?? await Highest(tx, workspace, account.Id) : null;
             if (owner is { } next) await Own(tx, workspace, next);
-            if (needsOwner && (owner is null || isOwn && heir is null)) await Close(tx, workspace);
+            if (needsOwner && (owner is null || isOwn && taker is null)) await Close(tx, workspace);
             await tx.Execute(
                 "delete from member where workspace_id = @Workspace and account_id = @Id",
                 new { Workspace = workspace, account.Id });

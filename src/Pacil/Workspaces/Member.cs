@@ -13,7 +13,7 @@ internal sealed record Member
 
     private const string Columns = "account.id as account, account.username, member.role, member.joined_at";
 
-    /// <summary>Everyone, in the order they joined, as a member may see them; one more than the page holds.</summary>
+    /// <summary>Everyone, the oldest account first, as a member may see them; one more than the page holds.</summary>
     public static Task<List<Member>> Query(Connection connection, CurrentWorkspace workspace, Paging page) =>
         connection.Query<Member>(
             $"""

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Pacil.Data;
 using Pacil.Web;
 using static Pacil.Web.Texts;
@@ -9,8 +8,6 @@ namespace Pacil.Workspaces;
 /// <summary>Who shares a workspace, and for those who manage it: who may come in, and what it is called.</summary>
 internal sealed class MembersModel(TimeProvider time) : FormPage
 {
-    private const string LinkKey = "link";
-
     public CurrentWorkspace Current => CurrentWorkspace.Of(HttpContext);
     public Workspace Workspace { get; private set; } = null!;
     public List<Member> Members { get; private set; } = [];
@@ -37,7 +34,7 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
     public async Task<IActionResult> OnGet()
     {
         if (!await Load()) return Problem.NotFound;
-        Link = Request.Cookies.ContainsKey(Flash.CookieName) ? TempData[LinkKey] as string : null;
+        Link = LinkBox.Take(Request, TempData);
         return Page();
     }
 
@@ -50,8 +47,8 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
         if (made.IsProblem) return Refused(made.Problem);
         if (made.Value.Secret is null)
             return Done($"{Current.Path}/members", "invitations.sent", made.Value.Invitation.Username);
-        TempData[LinkKey] = $"{Request.Scheme}://{Request.Host}{made.Value.Path}";
-        return Done($"{Current.Path}/members", "invitations.made");
+        LinkBox.Keep(TempData, Request, made.Value.Path, "invitations.made");
+        return new SeeOther($"{Current.Path}/members");
     }
 
     protected override string? Initial(string field) => field switch
@@ -76,7 +73,7 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
             Next = Paging.Next(Request, new Paging.Position("id", null, Members[^1].Account));
         }
         Invitations = await Current.Read(connection =>
-            Invitation.Query(connection, Current, new Paging(50, null), time.UtcNow()));
+            Invitation.Query(connection, Current, new Paging(CreateInvitation.OpenMax, null), time.UtcNow()));
         return true;
     }
 }

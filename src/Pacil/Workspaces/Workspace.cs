@@ -40,6 +40,11 @@ internal sealed record Workspace
         where member.workspace_id = @Id and member.account_id = @Account
         """, new { Id = id, Account = account });
 
+    /// <summary>Lets nobody else change it, its members or its invitations until this write has ended.</summary>
+    public static Task<long> Hold(WriteTransaction tx, long id) => tx.First<long>(
+        $"select id from workspace where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
+        new { Id = id });
+
     public static string ReadName(Fields fields) => fields.Line("name", NameLengthMax, required: true);
 }
 

@@ -115,6 +115,7 @@ public sealed class AdministratorTests
         (await writer.Patch(path, new { administrator = true })).ShouldBeProblem(403, "session_required");
         (await writer.Post("/api/users", new { username = "eve", administrator = true })).ShouldBeProblem(403, "session_required");
         (await writer.Post($"{path}/sign-in-link")).ShouldBeProblem(403, "session_required");
+        (await writer.Delete(path)).ShouldBeProblem(403, "session_required");
         (await writer.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password }))).ShouldBeProblem(403, "session_required");
         (await ana.Patch(path, new { locked = true }, ("X-CSRFToken", ""))).ShouldBeProblem(403, "csrf");
         (await ana.Delete(path, ("Sec-Fetch-Site", "cross-site"))).ShouldBeProblem(403, "csrf");

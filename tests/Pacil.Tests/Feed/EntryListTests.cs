@@ -114,6 +114,23 @@ public sealed class EntryListTests
         (await Open(ana, "/activity")).QuerySelectorAll("[data-log] li").Select(Words).ToList()[3].ShouldStartWith($"{ana.Name} mengambil 3 dari Nut <b>");
     }
 
+    [Theory, Databases]
+    public async Task Opening_and_closing_a_workspace_has_words_and_can_be_asked_for(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var lab = await ana.CreateWorkspace("Robot club");
+        await ana.Delete($"/api/w/{lab}");
+        await ana.Patch($"/api/w/{lab}", new { archived = false });
+
+        (await Open(ana, $"/w/{lab}/activity")).QuerySelectorAll("[data-log] li").Select(Words).ShouldBe(
+        [
+            $"{ana.Name} opened the workspace again now", $"{ana.Name} closed the workspace now", $"{ana.Name} made the workspace Robot club now",
+        ]);
+        foreach (var kind in new[] { "workspace_created", "workspace_closed", "workspace_reopened" })
+            (await ana.Get($"/api/w/{lab}/entries?kind={kind}")).Json.GetArrayLength().ShouldBe(1, kind);
+    }
+
     [Fact]
     public async Task Every_kind_has_its_words()
     {

@@ -73,6 +73,17 @@ public sealed class SharingTests
     }
 
     [Theory, Databases]
+    public async Task Every_open_invitation_stands_on_the_page(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var lab = await ana.CreateWorkspace();
+        for (var n = 0; n < 60; n++) await Link(ana, lab, new { role = "viewer" });
+
+        (await ana.Page($"/w/{lab}/members")).Text.Split("/revoke\"").Length.ShouldBe(61);
+    }
+
+    [Theory, Databases]
     public async Task Of_two_who_take_the_last_use_at_once_one_comes_in(TestDatabase database)
     {
         var app = await TestApp.On(database);

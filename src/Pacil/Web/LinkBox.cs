@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace Pacil.Web;
+
+/// <summary>A link that is shown once, after the form that made it, as LinkBox.cshtml draws it.</summary>
+/// <param name="Link">Null: none was made.</param>
+internal sealed record LinkBox(string Label, string? Link)
+{
+    private const string Key = "link";
+
+    /// <summary>Keeps it for the page that follows, which says this text with it.</summary>
+    public static void Keep(ITempDataDictionary data, HttpRequest request, string path, string text)
+    {
+        data[Key] = $"{request.Scheme}://{request.Host}{path}";
+        Flash.Say(data, new Text(text));
+    }
+
+    /// <summary>The link that was just made; it is shown this once.</summary>
+    public static string? Take(HttpRequest request, ITempDataDictionary data) =>
+        request.Cookies.ContainsKey(Flash.CookieName) ? data[Key] as string : null;
+}
