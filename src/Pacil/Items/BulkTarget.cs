@@ -18,8 +18,10 @@ internal sealed record BulkTarget(Item Item, long Available)
         // A statement that waits for a lock sees what it has joined as that was before; so another one waits.
         if (isKept)
             await connection.Query(
-                $"select item.id from item where {chosen} {connection.Dialect.Pick(sqlite: "", postgres: "for update")}",
-                which, static row => row.GetInt64(0));
+                $"""
+                select item.id from item where {chosen}
+                {connection.Dialect.Pick(sqlite: "", postgres: "for update")}
+                """, which, static row => row.GetInt64(0));
         return await connection.Query(
             $"""
             select {Item.Columns}, balance.amount as available

@@ -178,7 +178,7 @@ public sealed class EntryListTests
         var ana = await app.SignIn();
         var item = await ana.CreateItem("Bolt", 3);
 
-        foreach (var path in new[] { "/activity", $"/items/{item}" })
+        foreach (var path in new[] { "/activity", $"/items/{item}?tab=history" })
         {
             var page = await Open(ana, path);
             var template = (AngleSharp.Html.Dom.IHtmlTemplateElement)page.QuerySelector("template#entry")!;

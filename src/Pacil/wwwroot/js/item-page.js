@@ -19,7 +19,8 @@ export function mountItemPage(root) {
 
 /** @param {import("./types.js").Entry} entry @param {HTMLElement} title */
 function rename({ subject, kind, data }, title) {
-  if (kind === "item_changed" && data.name && String(subject.id) === title.dataset.item) title.textContent = data.name.to;
+  const isHere = kind === "item_changed" && String(subject.id) === title.dataset.item;
+  if (isHere && data.name) title.textContent = data.name.to;
 }
 
 /** @param {import("./types.js").Entry} entry @param {HTMLFormElement} form */

@@ -1,6 +1,6 @@
-// <div data-tabs>: what an item's page is divided into, <nav> and [data-panel], on the page and in the dialog. What a tab
-// shows is fetched when it is first opened, lives as long as the item is shown, and is as one has left it when one
-// comes back. Each has an address of its own. Without this module the tabs are links.
+// <div data-tabs>: what an item's page is divided into, <nav> and [data-panel], on the page and in the dialog. What a
+// tab shows is fetched when it is first opened, lives as long as the item is shown, and is as one has left it when
+// one comes back. Each has an address of its own. Without this module the tabs are links.
 
 import { page } from "./ajax.js";
 import { mountDrafts } from "./drafts.js";
@@ -12,7 +12,8 @@ import { toastError } from "./toast.js";
 
 export function mountTabs() {
   document.addEventListener("click", (event) => {
-    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("[data-tab]"));
+    const target = /** @type {Element} */ (event.target);
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest("[data-tab]"));
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     openTab(link).catch(toastError);
@@ -42,7 +43,7 @@ export async function openTab(link) {
   }
 }
 
-/** Another item is shown: of the one before, nothing stays. @param {HTMLElement} tabs @param {string} path of its page */
+/** Another item is shown; nothing of the last one stays. @param {HTMLElement} tabs @param {string} path of its page */
 export function resetTabs(tabs, path) {
   const [first, ...others] = /** @type {NodeListOf<HTMLAnchorElement>} */ (tabs.querySelectorAll("[data-tab]"));
   first.href = path;
