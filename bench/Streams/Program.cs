@@ -5,7 +5,7 @@ using Streams;
 
 // Opens many streams to one server, has messages published, and measures when each stream has each message.
 //   Streams URL FEED PUBLISH sse|ws COUNT PER_SECOND SECONDS PID COOKIE TOKEN
-// Prints: delivered lost p50-ms p99-ms KB-per-stream.
+// Prints: delivered lost p50-ms p99-ms, and KB-per-stream when all are open and when all messages have been sent.
 
 var (url, feed, publish, kind) = (new Uri(args[0]), args[1], args[2], args[3]);
 var (count, perSecond, seconds, pid) = (Number(args[4]), Number(args[5]), Number(args[6]), Number(args[7]));
@@ -24,7 +24,7 @@ for (var n = 0; n < count; n += 200)
     streams.AddRange(await Task.WhenAll(
         Enumerable.Range(0, Math.Min(200, count - n)).Select(_ => Listener.Open(url, feed, kind, cookie, sent))));
 await Task.Delay(2000);
-var kilobytes = (ResidentBytes() - before) / 1024.0 / count;
+var open = Kilobytes();
 
 var began = Stopwatch.GetTimestamp();
 for (var n = 0; n < messages; n++)
@@ -40,12 +40,16 @@ var patience = Stopwatch.StartNew();
 while (streams.Sum(stream => (long)stream.Count) < (long)messages * count && patience.Elapsed < TimeSpan.FromSeconds(10))
     await Task.Delay(50);
 
+var atWork = Kilobytes();
+
 var waits = new List<double>(messages * count);
 foreach (var stream in streams) waits.AddRange(stream.Waits.Take(stream.Count).Select(wait => wait * 1000.0 / Stopwatch.Frequency));
 waits.Sort();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{waits.Count} {((long)messages * count) - waits.Count} {waits[waits.Count / 2]:0.0} {waits[(int)(waits.Count * 0.99)]:0.0} {kilobytes:0.0}"));
+    $"{waits.Count} {((long)messages * count) - waits.Count} {waits[waits.Count / 2]:0.0} {waits[(int)(waits.Count * 0.99)]:0.0} {open:0.0} {atWork:0.0}"));
 return 0;
+
+double Kilobytes() => (ResidentBytes() - before) / 1024.0 / count;
 
 long ResidentBytes()
 {
