@@ -80,6 +80,7 @@ public sealed class KeyboardTests(Browsing browsing)
         await Expect(page.Row("Bolt")).ToContainTextAsync("Stainless");
         await Expect(link).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
+        await Expect(sheet).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(sheet).ToBeHiddenAsync();
         await Expect(link).ToBeFocusedAsync();

@@ -16,6 +16,8 @@ const PLACED_MAX = 200;
 
 let waiting = 0;
 let placed = 0;
+/** The head of the page is in view, so no row is above it; to measure that for each of thousands would take long. */
+let isAtTop = false;
 /** The entry whose counts are shown: an answer may come before what the feed brings. */
 let counted = 0;
 
@@ -25,6 +27,8 @@ export function mountLive(reload) {
   if (!list) return;
   document.addEventListener("feed:entry", (event) => take(detail(event), list));
   document.addEventListener("feed:reset", reload);
+  const head = /** @type {Element} */ (document.querySelector("h1"));
+  new IntersectionObserver((seen) => (isAtTop = seen.at(-1)?.isIntersecting ?? false)).observe(head);
   document.addEventListener("click", (event) => {
     if (/** @type {Element} */ (event.target).closest("[data-news]")) reload();
   });
@@ -86,7 +90,7 @@ function appear(entry, list) {
   const next = rows.find((other) => isBefore(row, other, list.dataset.sort ?? ""));
   if (!next && list.querySelector("[data-more]")) return;
   const edge = next ?? rows.at(-1);
-  if (edge && edge.getBoundingClientRect().top < 0) return showNews(waiting + 1);
+  if (!isAtTop && edge && edge.getBoundingClientRect().top < 0) return showNews(waiting + 1);
   body.insertBefore(row, next ?? null);
   placed++;
   /** @type {HTMLElement} */ (list.querySelector("[data-empty]")).hidden = true;
