@@ -1,11 +1,17 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
 public sealed class HttpsTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task With_a_certificate_pacil_speaks_https_and_its_cookies_stay_there()
     {
@@ -28,6 +34,51 @@ public sealed class HttpsTests
         reply.IsSuccessStatusCode.ShouldBeTrue();
         reply.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("; secure"));
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>There a WebSocket is a CONNECT (RFC 8441).</summary>
+    [Fact]
+    public async Task Over_http_2_the_feed_comes_by_web_socket_and_by_events()
+    {
+        var folder = Directory.CreateTempSubdirectory("pacil-cert-").FullName;
+        var (certificate, key) = MakeCertificate(folder);
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with
+        {
+            Urls = "https://127.0.0.1:0",
+            Certificate = certificate,
+            Key = key,
+        });
+        using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null } };
+        using var http = new HttpClient(handler) { BaseAddress = app.Address, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var reply = await http.GetAsync("/api/me", Cancellation);
+        foreach (var path in new[] { "/api/register", "/api/login" }) await Post(path, new { username = "ana", password = TestApp.Password });
+        using var socket = new ClientWebSocket { Options = { HttpVersion = HttpVersion.Version20, HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact } };
+        socket.Options.SetRequestHeader("Origin", app.Address.GetLeftPart(UriPartial.Authority));
+        await socket.ConnectAsync(new Uri($"wss://{app.Address.Authority}/api/feed"), http, Cancellation);
+        (await Receive()).ShouldContain("\"hello\"");
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/feed") { Version = HttpVersion.Version20, Headers = { { "Accept", "text/event-stream" } } };
+        using var events = await http.SendAsync(ask, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var lines = new StreamReader(await events.Content.ReadAsStreamAsync(Cancellation));
+        (await lines.ReadLineAsync(Cancellation)).ShouldBe("retry: 1000");
+
+        await Post("/api/items", new { name = "Bolt" });
+
+        (await Receive()).ShouldContain("item_created");
+        while (await lines.ReadLineAsync(Cancellation) is { } line && !line.Contains("item_created")) line.ShouldNotContain("close");
+        events.Version.ShouldBe(HttpVersion.Version20);
+        Directory.Delete(folder, recursive: true);
+
+        async Task Post(string path, object body)
+        {
+            using var content = JsonContent.Create(body);
+            content.Headers.Add("X-CSRFToken", handler.CookieContainer.GetCookies(app.Address)["csrftoken"]!.Value);
+            (await http.PostAsync(path, content, Cancellation)).EnsureSuccessStatusCode().Dispose();
+        }
+        async Task<string> Receive()
+        {
+            var buffer = new byte[4096];
+            return Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, Cancellation)).Count);
+        }
     }
 
     [Fact]
