@@ -35,7 +35,8 @@ internal sealed class Reader
         (this.workspace, this.account) = (workspace, account);
         var connection = Sqlite.Open(database, "pragma query_only = on");
         list = connection.Statement(ListSql("item.id asc"), "@Workspace", "@Account", "@Limit");
-        byName = connection.Statement(ListSql("item.name_key asc, item.id asc"), "@Workspace", "@Account", "@Limit");
+        const string byNameOrder = "item.name_key asc, item.id asc";
+        byName = connection.Statement(ListSql(byNameOrder, $", {Stars(byNameOrder)}"), "@Workspace", "@Account", "@Limit");
         one = connection.Statement(
             $"""
             select {Columns} from item
@@ -120,6 +121,7 @@ internal sealed class Reader
         var threshold = rows.IsDBNull(10) ? "" : rows.GetInt64(10).ToString(CultureInfo.InvariantCulture);
         Text($"""
               <tr id="item-{id}" data-version="{rows.GetInt64(11)}" data-pieces="{amount}" data-threshold="{threshold}">
+                <td><input type="checkbox" form="bulk" name="ids" value="{id}" aria-label="Choose" autocomplete="off"><button form="move" formaction="/star" class="star" name="star" value="{id} true" aria-pressed="false" aria-label="Star"></button></td>
                 <th scope="row"><a data-name href="/items/{id}">{WebUtility.HtmlEncode(rows.GetString(6))}</a> <i data-told></i><span data-note>{WebUtility.HtmlEncode(rows.GetString(7).Split('\n', 2)[0])}</span></th>
                 <td><time data-updated datetime="{updated:s}Z">{Ago(updated)}</time><span data-by>, {name}</span></td>
                 <td><i data-low>low</i> <b data-amount>{amount:N0}</b> <span data-unit>{WebUtility.HtmlEncode(rows.GetString(9))}</span></td>
@@ -170,9 +172,16 @@ internal sealed class Reader
         json.WriteEndObject();
     }
 
-    private static string ListSql(string order) =>
+    private static string Stars(string order) =>
         $"""
-        select feed.head, feed.mark, feed.items, feed.pieces, feed.low, item.*
+        case when row_number() over (order by {order}) = 1 then (
+          select group_concat(star.item_id)
+          from star where star.account_id = @Account and star.workspace_id = @Workspace) end as stars
+        """;
+
+    private static string ListSql(string order, string stars = "") =>
+        $"""
+        select feed.head, feed.mark, feed.items, feed.pieces, feed.low, item.*{stars}
         from member
         join feed on feed.id = member.workspace_id
         left join (
