@@ -28,7 +28,7 @@ public sealed class ScreenshotTests(Browsing browsing)
             var lab = await ana.CreateWorkspace("Robotics lab");
             await ana.Admit(budi, Role.Editor, lab);
             var bolt = await Fill(ana, budi, lab);
-            string[] paths = [$"/w/{lab}/", $"/w/{lab}/items/{bolt}", $"/w/{lab}/items/{bolt}?tab=chat", $"/w/{lab}/activity", $"/w/{lab}/chat", $"/w/{lab}/members", "/settings", "/admin"];
+            string[] paths = [$"/w/{lab}/", $"/w/{lab}/items/{bolt}", $"/w/{lab}/activity", $"/w/{lab}/chat", $"/w/{lab}/members", "/settings", "/admin"];
             foreach (var (view, width, height) in new[] { ("wide", 1280, 800), ("phone", 390, 780) })
                 foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
                     await Take(pacil.Address, ana, paths, $"{view}-{colors}".ToLowerInvariant(), colors, width, height);
