@@ -18,7 +18,7 @@ internal sealed class Listener(Socket socket, long[] sent)
 
     public int Count { get; private set; }
 
-    public static async Task<Listener> Open(Uri url, string feed, string kind, string cookie, long[] sent)
+    public static async Task<Listener> Open(Uri url, string feed, string kind, string cookie, string greeting, long[] sent)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(url.Host, url.Port);
@@ -29,7 +29,7 @@ internal sealed class Listener(Socket socket, long[] sent)
             $"GET {feed} HTTP/1.1\r\nHost: {url.Authority}\r\nOrigin: {url.GetLeftPart(UriPartial.Authority)}\r\nCookie: {cookie}\r\n{upgrade}\r\n"));
         var listener = new Listener(socket, sent);
         var buffer = new byte[4096];
-        for (var head = ""; !head.Contains("hello", StringComparison.Ordinal);)
+        for (var head = ""; !head.Contains(greeting, StringComparison.Ordinal);)
             head += Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer));
         _ = listener.Listen(buffer);
         return listener;

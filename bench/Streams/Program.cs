@@ -4,12 +4,13 @@ using System.Text;
 using Streams;
 
 // Opens many streams to one server, has messages published, and measures when each stream has each message.
-//   Streams URL FEED PUBLISH sse|ws COUNT PER_SECOND SECONDS PID COOKIE TOKEN
+//   Streams URL FEED PUBLISH sse|ws COUNT PER_SECOND SECONDS PID COOKIE TOKEN GREETING
+// A stream is open when the greeting has come.
 // Prints: delivered lost p50-ms p99-ms, and KB-per-stream when all are open and when all messages have been sent.
 
 var (url, feed, publish, kind) = (new Uri(args[0]), args[1], args[2], args[3]);
 var (count, perSecond, seconds, pid) = (Number(args[4]), Number(args[5]), Number(args[6]), Number(args[7]));
-var (cookie, token) = (args[8], args[9]);
+var (cookie, token, greeting) = (args[8], args[9], args[10]);
 var messages = perSecond * seconds;
 var sent = new long[messages];
 
@@ -22,7 +23,7 @@ var before = ResidentBytes();
 var streams = new List<Listener>();
 for (var n = 0; n < count; n += 200)
     streams.AddRange(await Task.WhenAll(
-        Enumerable.Range(0, Math.Min(200, count - n)).Select(_ => Listener.Open(url, feed, kind, cookie, sent))));
+        Enumerable.Range(0, Math.Min(200, count - n)).Select(_ => Listener.Open(url, feed, kind, cookie, greeting, sent))));
 await Task.Delay(2000);
 var open = Kilobytes();
 
