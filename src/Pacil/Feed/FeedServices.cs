@@ -30,6 +30,6 @@ internal static class FeedServices
                 KeepAliveInterval = TimeSpan.FromSeconds(20),
                 KeepAliveTimeout = TimeSpan.FromSeconds(10),
             });
-            feed.Run(app.Services.GetRequiredService<FollowFeed>().Handle);
+            feed.Run(static context => context.GetEndpoint()!.RequestDelegate!(context));
         });
 }

@@ -131,7 +131,7 @@ internal sealed record Beginning(List<long> Gone, List<long> Reset, string? Reas
 /// <summary>The address of the feed.</summary>
 internal static class FeedRoutes
 {
-    /// <summary>Whoever is not signed in is refused by the handler, which <c>UseFeed</c> calls.</summary>
+    /// <summary>Whoever is not signed in is refused by the handler, which <c>UseFeed</c> calls early.</summary>
     public static void MapFeed(this WebApplication app) =>
         app.MapMethods(
                 "/api/feed", [HttpMethods.Get, HttpMethods.Connect],
