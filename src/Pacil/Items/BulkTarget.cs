@@ -16,12 +16,9 @@ internal sealed record BulkTarget(Item Item, long Available)
         List<(string, object)> which = [("Workspace", workspace), ("Ids", connection.Dialect.List(ids))];
         var chosen = $"item.workspace_id = @Workspace and item.id {connection.Dialect.Among("@Ids")} order by item.id";
         // A statement that waits for a lock sees what it has joined as that was before; so another one waits.
-        if (isKept)
+        if (isKept && connection.Dialect == Dialect.Postgres)
             await connection.Query(
-                $"""
-                select item.id from item where {chosen}
-                {connection.Dialect.Pick(sqlite: "", postgres: "for update")}
-                """, which, static row => row.GetInt64(0));
+                $"select item.id from item where {chosen} for update", which, static row => row.GetInt64(0));
         return await connection.Query(
             $"""
             select {Item.Columns}, balance.amount as available
