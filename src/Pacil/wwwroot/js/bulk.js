@@ -2,7 +2,7 @@
 // module the form leads to a page that shows it.
 
 import { post, uniqueKey } from "./ajax.js";
-import { dialog } from "./dom.js";
+import { dialog, part } from "./dom.js";
 import { chosen, choose } from "./select.js";
 import { number, t } from "./texts.js";
 import { toastError } from "./toast.js";
@@ -37,7 +37,7 @@ export function mountBulk() {
     const select = /** @type {HTMLSelectElement} */ (event.target);
     if (select.matches("[data-bulk] [name=change]")) offer(select);
   });
-  part("confirm").addEventListener("click", () => confirmed().catch(toastError));
+  asked("confirm").addEventListener("click", () => confirmed().catch(toastError));
 }
 
 /** What one wants needs a number, or may have one, or takes none. @param {HTMLSelectElement} select */
@@ -103,13 +103,13 @@ function show({ count, changed, names, refused, refused_count }, question) {
   const more = count > names.length ? t("js.bulk.and_more", number(count - names.length)) : "";
   const mentioned = refused.slice(0, MENTIONED_MAX)
     .map(({ code, name, available }) => t(`js.bulk.refused.${code}`, name, number(available ?? 0))).join(", ");
-  part("question").textContent = question;
-  part("names").textContent = names.join(", ") + more;
-  part("same").textContent = changed < count ? t("js.bulk.same", number(count - changed)) : "";
-  part("refused").hidden = refused_count === 0;
-  part("refused").textContent = t("js.bulk.refused", number(refused_count), mentioned);
-  part("confirm").hidden = refused_count > 0;
+  asked("question").textContent = question;
+  asked("names").textContent = names.join(", ") + more;
+  asked("same").textContent = changed < count ? t("js.bulk.same", number(count - changed)) : "";
+  asked("refused").hidden = refused_count === 0;
+  asked("refused").textContent = t("js.bulk.refused", number(refused_count), mentioned);
+  asked("confirm").hidden = refused_count > 0;
 }
 
 /** @param {string} name @returns {HTMLElement} */
-const part = (name) => /** @type {HTMLElement} */ (dialog("bulk-preview").querySelector(`[data-${name}]`));
+const asked = (name) => part(dialog("bulk-preview"), name);
