@@ -15,14 +15,7 @@ public sealed class HttpsTests
     [Fact]
     public async Task With_a_certificate_pacil_speaks_https_and_its_cookies_stay_there()
     {
-        var folder = Directory.CreateTempSubdirectory("pacil-cert-").FullName;
-        var (certificate, key) = MakeCertificate(folder);
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with
-        {
-            Urls = "https://127.0.0.1:0",
-            Certificate = certificate,
-            Key = key,
-        });
+        await using var app = await StartWithCertificate();
         using var http = new HttpClient(new HttpClientHandler
         {
             ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
@@ -33,21 +26,13 @@ public sealed class HttpsTests
 
         reply.IsSuccessStatusCode.ShouldBeTrue();
         reply.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("; secure"));
-        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>There a WebSocket is a CONNECT (RFC 8441).</summary>
     [Fact]
     public async Task Over_http_2_the_feed_comes_by_web_socket_and_by_events()
     {
-        var folder = Directory.CreateTempSubdirectory("pacil-cert-").FullName;
-        var (certificate, key) = MakeCertificate(folder);
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with
-        {
-            Urls = "https://127.0.0.1:0",
-            Certificate = certificate,
-            Key = key,
-        });
+        await using var app = await StartWithCertificate();
         using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null } };
         using var http = new HttpClient(handler) { BaseAddress = app.Address, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var reply = await http.GetAsync("/api/me", Cancellation);
@@ -66,7 +51,6 @@ public sealed class HttpsTests
         (await Receive()).ShouldContain("item_created");
         while (await lines.ReadLineAsync(Cancellation) is { } line && !line.Contains("item_created")) line.ShouldNotContain("close");
         events.Version.ShouldBe(HttpVersion.Version20);
-        Directory.Delete(folder, recursive: true);
 
         async Task Post(string path, object body)
         {
@@ -113,6 +97,21 @@ public sealed class HttpsTests
         var cookie = signedIn.Header("Set-Cookie")!.Split(", ").Single(part => part.StartsWith("__Host-pacil="));
         foreach (var attribute in new[] { "secure", "httponly", "samesite=lax", "path=/" }) cookie.ShouldContain(attribute);
         cookie.ShouldNotContain("domain");
+    }
+
+    private static async Task<TestApp> StartWithCertificate()
+    {
+        var folder = Directory.CreateTempSubdirectory("pacil-cert-").FullName;
+        var (certificate, key) = MakeCertificate(folder);
+        var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with
+        {
+            Urls = "https://127.0.0.1:0",
+            Certificate = certificate,
+            Key = key,
+        });
+        // It has been read.
+        Directory.Delete(folder, recursive: true);
+        return app;
     }
 
     private static (string Certificate, string Key) MakeCertificate(string folder)
