@@ -11,6 +11,9 @@ internal static class Https
     public static void AddHttps(this WebApplicationBuilder builder, Settings settings)
     {
         builder.WebHost.UseUrls(settings.Urls);
+        // Each send waits its turn in the pool, so that who makes ten thousand of them comes after those made before:
+        // with a queue of the sockets' own, all of them hold a block of memory at once.
+        builder.WebHost.UseSockets(sockets => sockets.IOQueueCount = 0);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
