@@ -22,6 +22,7 @@ internal sealed class EventStream(HttpContext context, StreamParts parts) : Feed
             static wakeup => ((Wakeup)wakeup!).Call(), parts.Follower.Wakeup);
         // Before the start, too, what is written is kept until the response ends.
         await response.StartAsync();
+        context.ForgetRequest();
         var stream = new EventStream(context, parts);
         stream.Frames.Write("retry: 1000\n\n"u8);
         await stream.Run(start);

@@ -18,6 +18,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     public static async Task Serve(HttpContext context, StreamParts parts, Beginning start)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        context.ForgetRequest();
         var stream = new SocketStream(socket, context, parts);
         var receiving = stream.receiver.Run();
         try
