@@ -31,6 +31,7 @@ internal static class PacilApp
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseHttps(settings);
+        app.UseHead();
         app.UseRouting();
         app.UseSessions();
         app.UseCulture();
@@ -38,7 +39,9 @@ internal static class PacilApp
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseNegotiation();
+        app.UsePageMethods();
         app.UseBodyLimit(settings);
+        app.UseForms();
         app.UseCsrf();
         app.UseApiDescription();
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
 namespace Pacil.Web;
 
@@ -18,7 +19,7 @@ internal sealed partial class Fields
         var request = context.Request;
         if (request.HasFormContentType) return OfForm(await request.ReadFormAsync(context.RequestAborted));
         if (request.ContentLength is null or 0 && request.ContentType is null) return Empty;
-        if (!request.HasJsonContentType() && !IsMergePatch(request))
+        if (!IsJson(request))
             throw Refused(StatusCodes.Status415UnsupportedMediaType);
         return OfJson(await ReadBody(request, context.RequestAborted));
     }
@@ -70,8 +71,11 @@ internal sealed partial class Fields
         }
     }
 
-    private static bool IsMergePatch(HttpRequest request) =>
-        request.ContentType?.StartsWith("application/merge-patch+json", StringComparison.OrdinalIgnoreCase) is true;
+    /// <summary>Plain, or a merge patch; another language that is written in JSON is not understood.</summary>
+    private static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.MediaType.Equals("application/merge-patch+json", StringComparison.OrdinalIgnoreCase));
 
     private static RefusedException Refused(int status) => new(Problems.Of(status));
 

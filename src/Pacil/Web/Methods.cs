@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Pacil.Web;
+
+/// <summary>
+/// Which methods an address takes, and with what body: where the framework would answer every method with the page,
+/// or fail on a body that is no form, the request is refused in words.
+/// </summary>
+internal static class Methods
+{
+    /// <summary>HEAD is GET whose answer has no body (RFC 9110, 9.3.2); the server leaves that out by itself.</summary>
+    public static void UseHead(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var request = context.Request;
+        // A stream has no end, and so no HEAD.
+        var isStream = request.Path.StartsWithSegments("/api/feed", StringComparison.Ordinal);
+        if (HttpMethods.IsHead(request.Method) && !isStream) request.Method = HttpMethods.Get;
+        return next(context);
+    });
+
+    /// <summary>405 with <c>Allow</c> for what a page does not take.</summary>
+    public static void UsePageMethods(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        // HEAD has become GET by now.
+        if (HttpMethods.IsGet(context.Request.Method) || Page(context) is not { } page) return next(context);
+        var handled = page.HandlerMethods.Select(handler => handler.HttpMethod.ToUpperInvariant());
+        var allowed = handled.Prepend(HttpMethods.Head).Prepend(HttpMethods.Get).Distinct().ToList();
+        if (allowed.Contains(context.Request.Method)) return next(context);
+        context.Response.Headers.Allow = string.Join(", ", allowed);
+        return Problems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
+    });
+
+    /// <summary>
+    /// Reads the form of whoever sends one, before anybody asks for a field of it: 400 where it cannot be read, 415
+    /// where a page is sent something else.
+    /// </summary>
+    public static void UseForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (!Csrf.IsSafe(context.Request.Method) && context.GetEndpoint() is not null
+            && await Refusal(context) is { } status)
+            await Problems.Of(status).ExecuteAsync(context);
+        else await next(context);
+    });
+
+    private static async Task<int?> Refusal(HttpContext context)
+    {
+        var request = context.Request;
+        try
+        {
+            if (request.HasFormContentType) await request.ReadFormAsync(context.RequestAborted);
+            else if (Page(context) is null) return null;
+            else if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+                return StatusCodes.Status415UnsupportedMediaType;
+            else request.Form = FormCollection.Empty;
+            return null;
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            // It ended before its own end.
+            return StatusCodes.Status400BadRequest;
+        }
+    }
+
+    private static CompiledPageActionDescriptor? Page(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>();
+}
