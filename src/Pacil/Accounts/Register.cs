@@ -83,7 +83,7 @@ internal sealed partial class Register(
     public static async Task<string> NewPassword(Fields fields, Account account, UserManager<Account> users)
     {
         var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
-        if (fields.Has("password_confirmation")
+        if (fields.Gives("password_confirmation")
             && fields.Secret("password_confirmation", AccountRules.PasswordLengthMax) != password)
             fields.Error("password_confirmation", "error.passwords_differ");
         if (password.Length > 0)

@@ -31,6 +31,10 @@ internal sealed partial class Fields
     /// <summary>Whether the field was sent at all, if only to clear it.</summary>
     public bool Has(string name) => form is null ? json.TryGetProperty(name, out _) : form.ContainsKey(name);
 
+    /// <summary>Whether it was sent, and is not null.</summary>
+    public bool Gives(string name) =>
+        Has(name) && (form is not null || json.GetProperty(name).ValueKind != JsonValueKind.Null);
+
     /// <summary>Marks a field as broken; the text is a key of the resources.</summary>
     public void Error(string name, string key, params object?[] arguments)
     {
@@ -81,9 +85,12 @@ internal sealed partial class Fields
         var text = Text(name);
         if (required && text.Length == 0) Error(name, "error.required");
         if (text.Length == 0) return choices[0];
-        if (!choices.Contains(text)) Error(name, "error.not_a_choice", string.Join(", ", choices.ToArray()));
+        if (!choices.Contains(text)) Error(name, "error.not_a_choice", Choices(choices));
         return text;
     }
+
+    private static string Choices(ReadOnlySpan<string> choices) =>
+        string.Join(", ", choices.ToArray().Where(choice => choice.Length > 0).Distinct());
 
     private string Text(string name)
     {

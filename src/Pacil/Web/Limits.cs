@@ -19,18 +19,21 @@ internal static class Limits
     /// <summary>Parts of a window; as each passes, what was used in it is given back.</summary>
     private const int Segments = 6;
 
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     public static void AddLimits(this IServiceCollection services, Settings settings) =>
         services.AddRateLimiter(options => Configure(options, settings));
 
     private static void Configure(RateLimiterOptions options, Settings settings)
     {
-        var minute = TimeSpan.FromMinutes(1);
-        var perAccount = Window(settings, settings.RequestsPerMinute, minute);
+        var perAccount = Window(settings, settings.RequestsPerMinute, Minute);
         options.GlobalLimiter = PartitionedRateLimiter.Create(perAccount);
-        options.AddPolicy(Search, Window(settings, settings.SearchesPerMinute, minute));
-        options.AddPolicy(SignIn, Attempts(settings, settings.SignInsPerMinute, minute));
-        options.AddPolicy(Register, Attempts(settings, settings.RegistrationsPerHour, TimeSpan.FromHours(1)));
-        options.OnRejected = (rejected, _) => new(Refusal(rejected.Lease).ExecuteAsync(rejected.HttpContext));
+        options.AddPolicy(Search, Window(settings, settings.SearchesPerMinute, Minute));
+        options.AddPolicy(SignIn, Attempts(settings, settings.SignInsPerMinute, Minute));
+        options.AddPolicy(Register, Attempts(settings, settings.RegistrationsPerHour, Hour));
+        options.OnRejected = (rejected, _) => new(
+            Refusal(Wait(rejected.HttpContext)).ExecuteAsync(rejected.HttpContext));
     }
 
     /// <summary>
@@ -71,7 +74,7 @@ internal static class Limits
         var limiter = services.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
         if (settings.AreLimitsOff || rows < RowsPerRequest) return null;
         using var lease = limiter.AttemptAcquire(context, Math.Min(rows / RowsPerRequest, settings.RequestsPerMinute));
-        return lease.IsAcquired ? null : Refusal(lease);
+        return lease.IsAcquired ? null : Refusal(Minute / Segments);
     }
 
     /// <summary>Looking at the form is free; sending it counts, for the address.</summary>
@@ -89,12 +92,21 @@ internal static class Limits
             SegmentsPerWindow = Segments,
         });
 
-    private static Problem Refusal(RateLimitLease lease)
+    /// <summary>
+    /// When to try again: attempts are few, and made at once they come back together; of what is asked for all the
+    /// time, some comes back with each part of the window.
+    /// </summary>
+    private static TimeSpan Wait(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName switch
+        {
+            SignIn => Minute,
+            Register => Hour,
+            _ => Minute / Segments,
+        };
+
+    private static Problem Refusal(TimeSpan wait)
     {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
-            ? after
-            : TimeSpan.FromSeconds(10);
-        var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+        var seconds = (int)wait.TotalSeconds;
         return new Problem(StatusCodes.Status429TooManyRequests, "too_many_requests", seconds)
         {
             RetryAfterSeconds = seconds,
