@@ -16,6 +16,8 @@ internal sealed record BulkRequest(IReadOnlyList<long>? Ids, ItemFilter? Filter,
     {
         var (ids, filter, change) = (ReadIds(fields), fields.Object("filter"), fields.Object("change", required: true));
         if (ids is null == filter is null) fields.Error("ids", "error.not_one_of", "ids, filter");
+        // What is left out of account here would change items that nobody meant.
+        if (filter?.Unknown(ItemFilter.Names) is { } unknown) fields.Error("filter", "error.unknown_filter", unknown);
         return new(
             ids, filter is null ? null : ItemFilter.Read(filter),
             change is null ? new(null, null, null) : BulkChange.Read(change), ReadFingerprint(fields));

@@ -34,10 +34,11 @@ internal static class ChangeItem
         if (!expected.Allows(item.Version)) return await ItemConflict.Of(tx, workspace, item, expected);
         var description = isWhole ? Description.Read(fields) : Description.Of(item).Patch(fields);
         var count = fields.Has("amount") ? fields.Integer("amount", 0, Fields.IntegerMax, required: true) : null;
+        var place = count is null ? null : fields.Integer("place", 1, long.MaxValue);
         if (fields.Problem is { } problem) return problem;
 
         var changed = await Apply(tx, workspace, item, description);
-        return count is { } amount ? await Count(tx, workspace, changed, amount) : changed;
+        return count is { } amount ? await Count(tx, workspace, changed, amount, place) : changed;
     }
 
     /// <summary>Records what differs, if anything does.</summary>
@@ -63,10 +64,11 @@ internal static class ChangeItem
         return changed;
     }
 
-    private static async Task<Result<Item>> Count(WriteTransaction tx, long workspace, Item item, long amount)
+    private static async Task<Result<Item>> Count(
+        WriteTransaction tx, long workspace, Item item, long amount, long? place)
     {
         var moved = await MoveStock.Apply(
-            tx, workspace, item.Id, new MoveStock.Request(amount - item.Amount, Reason.Counted));
+            tx, workspace, item.Id, new MoveStock.Request(amount - item.Amount, Reason.Counted, Place: place));
         return moved.Then(movement => item with
         {
             Amount = movement.Amount,

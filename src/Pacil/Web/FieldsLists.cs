@@ -55,6 +55,10 @@ internal sealed partial class Fields
         return null;
     }
 
+    /// <summary>The first that was sent of none of these names; null where there is none.</summary>
+    public string? Unknown(IEnumerable<string> names) =>
+        (form?.Keys ?? json.EnumerateObject().Select(one => one.Name)).Except(names).FirstOrDefault();
+
     /// <summary>Yes or no; null where it was left out or is null. A ticked box of a form says "on".</summary>
     public bool? Flag(string name)
     {

@@ -93,6 +93,7 @@ public sealed class BulkScaleTests
     [InlineData("""{"ids": [1], "change": {"archived": null}}""", "archived")]
     [InlineData("""{"ids": [1], "change": {"archived": "yes"}}""", "archived")]
     [InlineData("""{"filter": 7, "change": {"delta": 1}}""", "filter")]
+    [InlineData("""{"filter": {"low": false, "tag": "old"}, "change": {"delta": 1}}""", "filter")]
     [InlineData("""{"filter": null, "change": {"delta": 1}}""", "ids")]
     [InlineData("""{"filter": {"low": 1, "search": 7, "starred": "x"}, "change": {"delta": 1}}""", "low", "search", "starred")]
     [InlineData("""{"ids": [1], "change": {"delta": 1}, "preview": "x"}""", "preview")]

@@ -159,6 +159,7 @@ public sealed class ItemTests
         counted.Json.GetProperty("amount").GetInt64().ShouldBe(3);
         counted.Header("ETag").ShouldBe("\"3\"");
         (await ana.Patch($"/api/items/{item}", new { amount = 3 }, ("If-Match", "*"))).Status.ShouldBe(200);
+        (await ana.Patch($"/api/items/{item}", new { amount = 9, place = 987654 }, ("If-Match", "*"))).ShouldBeProblem(422, "invalid", "place");
 
         var deltas = (await ana.Get($"/api/items/{item}/movements")).Json.EnumerateArray()
             .Select(movement => (movement.GetProperty("delta").GetInt64(), movement.GetProperty("reason").GetString()));
