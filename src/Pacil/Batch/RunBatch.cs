@@ -17,7 +17,7 @@ internal sealed class RunBatch(BatchPipeline pipeline)
     /// <summary>What of an answer's head is told.</summary>
     private static readonly string[] Told =
     [
-        "Location", "ETag", "Link", "Feed-Cursor", "Feed-Seq", "Retry-After", "Idempotency-Replayed",
+        "Allow", "Location", "ETag", "Link", "Feed-Cursor", "Feed-Seq", "Retry-After", "Idempotency-Replayed",
     ];
 
     public async Task<IResult> Handle(Fields fields, CurrentUser user, HttpContext context)

@@ -51,8 +51,7 @@ internal abstract class FeedStream(StreamParts parts)
         heartbeatAt = parts.Time.GetTimestamp();
         Follower.Ticked = Check;
         await Frame("hello", parts.Hello(), hasCursor: true);
-        await Tell(start);
-        await Send();
+        if (!await Tell(start)) return;
         while (!IsOver && !isCut)
         {
             await Obey();
@@ -95,20 +94,18 @@ internal abstract class FeedStream(StreamParts parts)
     }
 
     /// <returns>False when the stream has ended.</returns>
-    private async ValueTask<bool> Mend(Step step, Place place)
-    {
-        if (await Follower.Mend(step, place) is not { } news) return true;
-        await Tell(news);
-        if (news.Gone.Count > 0) await End("gone");
-        else await Send();
-        return news.Gone.Count == 0;
-    }
+    private async ValueTask<bool> Mend(Step step, Place place) =>
+        await Follower.Mend(step, place) is not { } news || await Tell(news);
 
-    private async ValueTask Tell(Beginning news)
+    /// <returns>False when the stream has ended: something that it followed is not to be seen any more.</returns>
+    private async ValueTask<bool> Tell(Beginning news)
     {
         if (news.Reason is not null)
             await Frame("reset", FeedFrames.Reset(news.Reason, news.Reset), hasCursor: true);
         foreach (var feed in news.Gone) await Frame("gone", FeedFrames.Gone(feed), hasCursor: true);
+        if (news.Gone.Count > 0) await End("gone");
+        else await Send();
+        return news.Gone.Count == 0;
     }
 
     private async ValueTask<bool> Heartbeat()

@@ -52,6 +52,7 @@ internal sealed class FollowFeed(
         {
             Sessions = sessions,
             User = user,
+            IsLimited = caps.AreOn,
             Verbs = verbs,
             Follow = async feeds => await Start(follower, user, feeds, null, context.RequestAborted),
         };

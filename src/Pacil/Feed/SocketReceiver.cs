@@ -48,7 +48,8 @@ internal sealed class SocketReceiver(WebSocket socket, StreamParts parts)
         {
             var (ending, length) = await ReceiveMessage(buffer);
             if (ending is not null) return ending;
-            if (Commands.IsTooOften(parts.Time, MessagesPerSecondMax)) return WebSocketCloseStatus.PolicyViolation;
+            if (parts.IsLimited && Commands.IsTooOften(parts.Time, MessagesPerSecondMax))
+                return WebSocketCloseStatus.PolicyViolation;
             return await Understand(buffer.AsMemory(0, length));
         }
         finally

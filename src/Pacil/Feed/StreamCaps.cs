@@ -9,10 +9,12 @@ internal sealed class StreamCaps(Settings settings)
 {
     private readonly ConcurrentDictionary<object, int> open = new();
 
+    public bool AreOn => !settings.AreLimitsOff;
+
     /// <returns>Null where one more would be too many; else to be disposed when the stream ends.</returns>
     public IDisposable? Take(HttpContext context)
     {
-        if (settings.AreLimitsOff) return new Taken(this, []);
+        if (!AreOn) return new Taken(this, []);
         object[] who = [CurrentUser.Of(context).Id, Limits.Network(context)];
         var taken = new Taken(this, who);
         var isTooMany = false;

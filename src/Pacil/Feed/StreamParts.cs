@@ -11,6 +11,9 @@ internal sealed record StreamParts(
     public required Sessions Sessions { get; init; }
     public required CurrentUser User { get; init; }
 
+    /// <summary>Whether what it may ask for is counted.</summary>
+    public required bool IsLimited { get; init; }
+
     /// <summary>Whether whoever opened the stream may still read.</summary>
     public async ValueTask<bool> IsSignedIn() => await Sessions.Find(User.Key, CancellationToken.None) is not null;
 

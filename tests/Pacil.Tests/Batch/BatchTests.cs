@@ -38,6 +38,7 @@ public sealed class BatchTests
         parts[1].GetProperty("headers").Text("ETag").ShouldBe("\"1\"");
         parts[3].GetProperty("body").GetProperty("errors").TryGetProperty("name", out _).ShouldBeTrue();
         parts[5].GetProperty("body").Text("code").ShouldBe("not_found");
+        parts[6].GetProperty("headers").Text("Allow").ShouldContain("POST");
         parts[7].GetProperty("body").ValueKind.ShouldBe(JsonValueKind.Null);
         parts[8].GetProperty("body")[0].Text("name").ShouldBe("Bolt");
         (await ana.Names("/api/items")).ShouldBe(["Bolt", "Ünit"]);

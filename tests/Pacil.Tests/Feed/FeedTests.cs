@@ -174,6 +174,8 @@ public sealed class FeedTests
         await ana.CreateItem("Secret");
 
         (await reader.Rest()).Select(frame => frame.Event).ShouldBe(["entry", "gone", "close"]);
+        await using var again = await FeedReader.Open(budi, transport, $"after={reader.Hello!.Id}");
+        (await again.Rest()).Select(frame => frame.Event).ShouldBe(["gone", "close"]);
         (await budi.Get($"/api/feed?follow={ana.Workspace}&wait=0")).ShouldBeProblem(404, "not_found");
     }
 
