@@ -88,12 +88,12 @@ internal sealed class Reader
         var seen = new HashSet<long>();
         while (rows.Read())
         {
-            if (rows.IsDBNull(0) || !seen.Add(rows.GetInt64(0))) continue;
-            var folded = Sqlite.Key(rows.GetString(1));
+            if (rows.IsDBNull(3) || !seen.Add(rows.GetInt64(3))) continue;
+            var folded = Sqlite.Key(rows.GetString(4));
             var rank = folded == key ? 0 : folded.StartsWith(key, StringComparison.Ordinal) ? 1 : folded.Contains($" {key}", StringComparison.Ordinal) ? 2 : 3;
             Begin();
-            Write(rows, 0);
-            found.Add((rank, folded, rows.GetInt64(0), End()));
+            Write(rows, 3);
+            found.Add((rank, folded, rows.GetInt64(3), End()));
         }
         var best = found.OrderBy(item => item.Rank).ThenBy(item => item.Name.Length).ThenBy(item => item.Name, StringComparer.Ordinal).Take(50);
         Begin();
@@ -197,7 +197,7 @@ internal sealed class Reader
 
     private const string SearchSql =
         $"""
-        select {Columns} from member left join (
+        select feed.id, feed.head, feed.mark, {Columns} from member join feed on feed.id = member.workspace_id left join (
           select * from (
             select * from item
             where workspace_id = @Workspace and archived_at is null and name_key >= @Key and name_key < @KeyEnd

@@ -92,6 +92,51 @@ public sealed class PeopleTests(Browsing browsing)
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>In a program of its own: here the list is short.</summary>
+    [Fact]
+    public async Task What_another_administrator_does_is_seen_at_once_and_takes_nothing_away()
+    {
+        var folder = Directory.CreateTempSubdirectory("pacil-people-").FullName;
+        await using (var pacil = await PacilProcess.Start(folder, "--limits", "off"))
+        {
+            var (ana, budi, dewi) = (await pacil.SignIn("ana"), await pacil.SignIn("budi"), await pacil.SignIn("dewi"));
+            await ana.Patch($"/api/users/{budi.Id}", new { administrator = true });
+            var (list, one) = (await browsing.Window(address: pacil.Address), await browsing.Window(address: pacil.Address));
+            await browsing.SignInOn(list, budi);
+            await browsing.SignInOn(one, budi);
+            await list.GotoAsync("/admin");
+            await one.GotoAsync($"/admin/people/{dewi.Id}");
+            await Task.WhenAll(list.Live(), one.Live());
+            var (reloads, loads) = (list.CountLoads(), one.CountLoads());
+            await list.GetByRole(AriaRole.Link, new() { Name = "dewi" }).FocusAsync();
+            await one.GetByLabel("E-mail").FillAsync("dewi@example.org");
+
+            await ana.Post("/api/users", new { username = "citra" });
+            await ana.Patch($"/api/users/{dewi.Id}", new { locked = true });
+            await Expect(list.Rows().Locator("a")).ToHaveTextAsync(["ana", "budi", "citra", "dewi"]);
+            await Expect(list.Row("dewi").GetByText("locked")).ToBeVisibleAsync();
+            await Expect(list.GetByRole(AriaRole.Link, new() { Name = "dewi" })).ToBeFocusedAsync();
+            await Expect(Button(one, "Unlock")).ToBeVisibleAsync();
+            await Expect(one.GetByLabel("E-mail")).ToHaveValueAsync("dewi@example.org");
+            await one.Press("Save");
+            await Expect(one.GetByText("It is saved.")).ToBeVisibleAsync();
+
+            await one.GetByLabel("E-mail").FillAsync("other@example.org");
+            await ana.Patch($"/api/users/{dewi.Id}", new { email = "dewi@example.com" });
+            await Expect(one.Locator("#admin-log")).ToContainTextAsync("ana changed dewi: E-mail");
+            await one.Press("Save");
+            await Expect(one.GetByText("Someone has changed this meanwhile.")).ToBeVisibleAsync();
+            (reloads(), loads()).ShouldBe((0, 0));
+
+            await ana.Delete($"/api/users/{dewi.Id}");
+            await Expect(list.Rows().Locator("a")).ToHaveTextAsync(["ana", "budi", "citra"]);
+            await one.Arrives("/admin");
+            await ana.Patch($"/api/users/{budi.Id}", new { administrator = false });
+            await Task.WhenAll(list.Arrives("/"), one.Arrives("/"));
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task Somebody_takes_their_data_and_leaves(bool scripts)
     {

@@ -20,8 +20,8 @@ internal sealed record Guest(string? Invitation)
 
     /// <summary>A link to an invitation, as the way to a page, holds what one may register by.</summary>
     public static Guest Of(string? next) => new(
-        next is not null && next.StartsWith(Workspaces.Invitation.Path, StringComparison.Ordinal)
-            ? next[Workspaces.Invitation.Path.Length..]
+        next is not null && next.StartsWith(Workspaces.Invitation.Root, StringComparison.Ordinal)
+            ? next[Workspaces.Invitation.Root.Length..]
             : null);
 
     /// <returns>Null where they may register; else 403. The first of all always may.</returns>

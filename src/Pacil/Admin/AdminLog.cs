@@ -8,47 +8,51 @@ using static Pacil.Web.Texts;
 namespace Pacil.Admin;
 
 /// <summary>What was done to accounts, by administrators and by their owners: the administrators' own feed.</summary>
-/// <param name="Entries">Newest first.</param>
-/// <param name="Next">Where the page ends, if there is more.</param>
-internal sealed record AdminLog(IReadOnlyList<AdminLog.Row> Entries, Paging.Position? Next)
+internal static class AdminLog
 {
     private const string Sort = "-seq";
+    private const int LatestMax = 10;
 
     public static async Task<IResult> Handle(HttpContext context, Database database)
     {
-        var log = await Read(context.Request, database, null);
-        if (log.Next is not null) Paging.Link(context, log.Next);
-        return new Answer(StatusCodes.Status200OK, EntryJson.Array(log.Entries, isInbox: true));
+        var log = await Read(context.Request, database);
+        log.Announce(context);
+        return new Answer(StatusCodes.Status200OK, EntryJson.Array(log.Rows, isInbox: true));
     }
 
-    public static Task<AdminLog> Read(HttpRequest request, Database database, long? account) =>
-        Read(Paging.Of(request, Sort), request, database, account);
+    /// <summary>Newest first, the page that the address asks for.</summary>
+    public static Task<Snapshot<Row>> Read(HttpRequest request, Database database) =>
+        Read(Paging.Of(request, Sort), request, database, null);
 
     /// <summary>The latest few of it, or of what concerns one account.</summary>
-    public static Task<AdminLog> Latest(HttpRequest request, Database database, long? account) =>
+    public static Task<Snapshot<Row>> Latest(HttpRequest request, Database database, long? account) =>
         Read(new Paging(LatestMax, null), request, database, account);
 
-    private const int LatestMax = 10;
-
-    private static async Task<AdminLog> Read(Paging page, HttpRequest request, Database database, long? account)
+    private static async Task<Snapshot<Row>> Read(
+        Paging page, HttpRequest request, Database database, long? account)
     {
-        var rows = await database.Read(connection => connection.Query<Row>(
+        var found = await database.Read(connection => connection.Query<FeedLog.Head, Row>(
             $"""
-            select {EntryJson.Columns}, subject.username as subject_name
-            from entry
-            left join account on account.id = entry.actor_id
-            left join account subject on entry.subject_type = 'account' and subject.id = entry.subject_id
-            where entry.feed_id = @Administration
-              {(account is null ? "" : "and entry.subject_type = 'account' and entry.subject_id = @Account")}
-              {(page.After is null ? "" : "and entry.seq < @Before")}
-            order by entry.seq desc
-            limit @Limit
+            select {FeedLog.Head.Columns}, listed.*
+            from feed
+            left join (
+              select {EntryJson.Columns}, subject.username as subject_name
+              from entry
+              left join account on account.id = entry.actor_id
+              left join account subject on entry.subject_type = 'account' and subject.id = entry.subject_id
+              where entry.feed_id = @Administration
+                {(account is null ? "" : "and entry.subject_type = 'account' and entry.subject_id = @Account")}
+                {(page.After is null ? "" : "and entry.seq < @Before")}
+              order by entry.seq desc
+              limit @Limit
+            ) listed on true
+            where feed.id = @Administration
+            order by listed.seq desc
             """,
-            new { Entry.Administration, Account = account, Before = page.After?.Id, Limit = page.Limit + 1 }),
+            new { Entry.Administration, Account = account, Before = page.After?.Id, Limit = page.Limit + 1 },
+            split: "feed_id"),
             request.HttpContext.RequestAborted);
-        if (rows.Count <= page.Limit) return new AdminLog(rows, null);
-        rows.RemoveAt(page.Limit);
-        return new AdminLog(rows, new Paging.Position(Sort, null, rows[^1].Seq));
+        return Snapshot<Row>.Of(found, page, last => new(Sort, null, last.Seq))!;
     }
 
     /// <summary>An entry and what its account is called now.</summary>

@@ -2,13 +2,15 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Feed;
 
 namespace Pacil.Admin;
 
 [Authorize(Roles = Administrators.Role)]
 internal sealed class EntriesModel(Database database) : PageModel
 {
-    public AdminLog Log { get; private set; } = null!;
+    public Snapshot<AdminLog.Row> Log { get; private set; } = null!;
+    public string Cursor => Log.Cursor(database);
 
-    public async Task OnGet() => Log = await AdminLog.Read(Request, database, null);
+    public async Task OnGet() => Log = await AdminLog.Read(Request, database);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 using static Pacil.Web.Texts;
 
@@ -14,13 +15,16 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
     private string registration = Guest.Open;
 
     public List<User> List { get; private set; } = [];
-    public AdminLog Log { get; private set; } = null!;
+    public Snapshot<AdminLog.Row> Log { get; private set; } = null!;
 
     /// <summary>The address of the page that follows.</summary>
     public string? Next { get; private set; }
 
     /// <summary>The link that was just made; it is shown this once.</summary>
     public string? Link { get; private set; }
+
+    /// <summary>From where to follow on.</summary>
+    public string Cursor => Log.Cursor(database);
 
     public string? SearchText => Request.Query["search"];
 
@@ -50,9 +54,11 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
 
     private async Task Load()
     {
-        (List, var next) = await ListUsers.Read(Request, database);
-        Next = next is null ? null : Paging.Next(Request, next);
-        registration = await database.Read(Guest.Mode, HttpContext.RequestAborted);
+        // First: what comes after it, the page hears of.
         Log = await AdminLog.Latest(Request, database, null);
+        var found = await ListUsers.Read(Request, database);
+        List = found.Rows;
+        Next = found.Next is { } next ? Paging.Next(Request, next) : null;
+        registration = await database.Read(Guest.Mode, HttpContext.RequestAborted);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 
 namespace Pacil.Admin;
@@ -11,7 +12,11 @@ namespace Pacil.Admin;
 internal sealed class PersonModel(Database database, Sessions sessions) : FormPage
 {
     public User Person { get; private set; } = null!;
-    public AdminLog Log { get; private set; } = null!;
+    public Snapshot<AdminLog.Row> Log { get; private set; } = null!;
+
+    /// <summary>From where to follow on.</summary>
+    public string Cursor => Log.Cursor(database);
+
     public string? Link { get; private set; }
     public string Path => $"/admin/people/{Person.Id}";
     public string Api => $"/api/users/{Person.Id}";
@@ -43,10 +48,11 @@ internal sealed class PersonModel(Database database, Sessions sessions) : FormPa
 
     private async Task<bool> Load(long account)
     {
+        // First: what comes after it, the page hears of.
+        Log = await AdminLog.Latest(Request, database, account);
         if (await database.Read(connection => Admin.User.Find(connection, account), HttpContext.RequestAborted)
             is not { } found) return false;
         Person = found;
-        Log = await AdminLog.Latest(Request, database, account);
         return true;
     }
 }

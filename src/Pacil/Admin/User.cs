@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 
 namespace Pacil.Admin;
@@ -22,7 +23,7 @@ internal record User
 
     private const string Select =
         """
-        select id, username, email, administrator, locked_at is not null as locked, version, created_at,
+        select id, username, username_key, email, administrator, locked_at is not null as locked, version, created_at,
           last_login_at as last_login
         from account
         where erased_at is null
@@ -31,27 +32,35 @@ internal record User
     public static Task<User?> Find(Connection connection, long id) =>
         connection.First<User>($"{Select} and id = @Id", new { Id = id });
 
-    /// <summary>By name, one more than the page holds; of a search, whose name or address has every word.</summary>
-    public static Task<List<User>> Query(Connection connection, string? search, Paging page)
+    /// <summary>By name; of a search, whose name or address has every word.</summary>
+    public static async Task<Snapshot<User>> Query(Connection connection, string? search, Paging page)
     {
         var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(WordsMax)
             .Select(word => Account.Key(word.Replace("\0", ""))).ToArray();
         var matches = words.Select((_, i) => connection.Dialect.Pick(
             sqlite: $"and instr(username_key || ' ' || coalesce(email_key, ''), @Word{i}) > 0",
             postgres: $"and strpos(username_key || ' ' || coalesce(email_key, ''), @Word{i}) > 0"));
-        var parameters = new Dictionary<string, object?> { ["Limit"] = page.Limit + 1, ["After"] = page.After?.Key };
+        var parameters = new Dictionary<string, object?>
+        {
+            ["Administration"] = Entry.Administration,
+            ["Limit"] = page.Limit + 1,
+            ["After"] = page.After?.Key,
+        };
         for (var i = 0; i < words.Length; i++) parameters[$"Word{i}"] = words[i];
-        return connection.Query<User>(
+        var found = await connection.Query<FeedLog.Head, User>(
             $"""
-            {Select} {string.Join(' ', matches)} {(page.After is null ? "" : "and username_key > @After")}
-            order by username_key
-            limit @Limit
+            select {FeedLog.Head.Columns}, listed.*
+            from feed
+            left join (
+              {Select} {string.Join(' ', matches)} {(page.After is null ? "" : "and username_key > @After")}
+              order by username_key
+              limit @Limit
+            ) listed on true
+            where feed.id = @Administration
+            order by listed.username_key
             """, parameters);
+        return Snapshot<User>.Of(found, page, last => new(Sort, Account.Key(last.Username), last.Id))!;
     }
-
-    /// <summary>Where a page that ends with this person ends.</summary>
-    [JsonIgnore]
-    public Paging.Position Position => new(Sort, Account.Key(Username), Id);
 
     public const string Sort = "username";
     private const int WordsMax = 10;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 using Pacil.Workspaces;
 
@@ -11,7 +12,8 @@ namespace Pacil.Chat;
 /// <param name="Cursor">From where to follow on.</param>
 /// <param name="IsClosed">Nobody writes here: the room is archived, or the workspace closed.</param>
 internal sealed record Talk(
-    RoomName Name, Room? Room, MessagePage Page, CurrentWorkspace Workspace, Role Role, string Cursor, bool IsClosed)
+    RoomName Name, Room? Room, Snapshot<Message> Page, CurrentWorkspace Workspace, Role Role, string Cursor,
+    bool IsClosed)
 {
     /// <summary>The message that is just being changed, without scripts.</summary>
     public long? Editing { get; init; }
@@ -32,7 +34,7 @@ internal sealed record Talk(
     public string Api => $"{Workspace.Api}/rooms/{Name}";
 
     /// <summary>Oldest first, as it is read.</summary>
-    public IEnumerable<Message> Messages => Enumerable.Reverse(Page.Messages);
+    public IEnumerable<Message> Messages => Enumerable.Reverse(Page.Rows);
 
     public bool MayChange(Message? message) =>
         message is not null && !IsClosed && message.IsFor(Workspace.Account, Role);
@@ -47,7 +49,7 @@ internal sealed record Talk(
         if (page is null) return null;
         var room = await workspace.Read(connection => Room.Find(connection, workspace.Id, workspace.Account, name));
         return new Talk(
-            name, room, page, workspace, whole.Role, page.Cursor(database, workspace),
+            name, room, page, workspace, whole.Role, page.Cursor(database),
             whole.ArchivedAt is not null || room?.ArchivedAt is not null)
         {
             Editing = long.TryParse(context.Request.Query["edit"], CultureInfo.InvariantCulture, out var id)

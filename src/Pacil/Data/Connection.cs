@@ -22,6 +22,16 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         (await connection.QueryAsync<T>(Command(sql, parameters, file, line))).AsList();
 
+    /// <summary>
+    /// All rows, each as two: the columns before <paramref name="split"/>, and those from it on, which are null where
+    /// it is.
+    /// </summary>
+    public async Task<List<(TFirst, TSecond?)>> Query<TFirst, TSecond>(
+        string sql, object parameters, string split = "id",
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        (await connection.QueryAsync<TFirst, TSecond?, (TFirst, TSecond?)>(
+            Command(sql, parameters, file, line), static (first, second) => (first, second), split)).AsList();
+
     /// <summary>All rows, read by hand and without Dapper: for the few lists whose speed is worth it.</summary>
     public async Task<List<T>> Query<T>(
         string sql, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, T> row,

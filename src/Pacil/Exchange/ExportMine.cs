@@ -95,8 +95,9 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
             }
     }
 
-    private Task<List<Workspace>> Workspaces(Connection connection, long after) =>
-        ListWorkspaces.Query(connection, user.Id, new Paging(PageSize, new("id", null, after)));
+    private async Task<List<Workspace>> Workspaces(Connection connection, long after) =>
+        (await ListWorkspaces.Query(connection, user.Id, new(PageSize, new(ListWorkspaces.Sort, null, after))))
+        ?.Rows ?? [];
 
     private async Task<List<Token>> Tokens(Connection connection, long after) =>
         after > 0 ? [] : await ListTokens.Query(connection, user.Id);

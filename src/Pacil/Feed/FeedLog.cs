@@ -1,10 +1,11 @@
+using System.Data.Common;
 using Pacil.Data;
 
 namespace Pacil.Feed;
 
 /// <summary>
 /// The log as it is stored, read for one account: what it may not see is not there. An inbox belongs to one
-/// account; any other feed to the members of its workspace.
+/// account, the administrators' feed to them; any other to the members of its workspace.
 /// </summary>
 internal sealed class FeedLog(Database database)
 {
@@ -14,7 +15,9 @@ internal sealed class FeedLog(Database database)
     private const string MaySee =
         """
         (exists (select 1 from member where member.workspace_id = feed.id and member.account_id = @Account)
-         or exists (select 1 from account where account.inbox_id = feed.id and account.id = @Account))
+         or exists (select 1 from account where account.inbox_id = feed.id and account.id = @Account)
+         or feed.id = @Administration and exists (
+           select 1 from account where id = @Account and administrator and locked_at is null and erased_at is null))
         """;
 
     public string Epoch => database.Epoch;
@@ -26,7 +29,7 @@ internal sealed class FeedLog(Database database)
             select feed.head, feed.mark, entry.mark as known
             from feed left join entry on entry.feed_id = feed.id and entry.seq = @Seq
             where feed.id = @Feed and {MaySee}
-            """, new { Feed = feed, Seq = seq, Account = account }), cancellation);
+            """, new { Feed = feed, Seq = seq, Account = account, Entry.Administration }), cancellation);
 
     /// <summary>The entries after a place; null where they are not, or no longer, to be seen.</summary>
     public async Task<List<Entry>?> After(long feed, long seq, long account, CancellationToken cancellation)
@@ -40,7 +43,7 @@ internal sealed class FeedLog(Database database)
             where feed.id = @Feed and {MaySee}
             order by entry.seq
             limit {PageSize}
-            """, new { Feed = feed, Seq = seq, Account = account }), cancellation);
+            """, new { Feed = feed, Seq = seq, Account = account, Entry.Administration }), cancellation);
         // Nothing to see, or nothing that may be seen.
         return entries.Count > 0 || await Find(feed, seq, account, cancellation) is not null ? entries : null;
     }
@@ -59,15 +62,22 @@ internal sealed class FeedLog(Database database)
     /// <summary>Where these feeds end.</summary>
     public Task<List<Head>> Heads(long[] feeds, CancellationToken cancellation) =>
         database.Read(connection => connection.Query<Head>(
-            $"select id as feed, head as seq, mark from feed where id {connection.Dialect.In("@Feeds")}",
+            $"select {Head.Columns} from feed where id {connection.Dialect.In("@Feeds")}",
             new { Feeds = feeds }), cancellation);
 
     /// <summary>The end of a feed.</summary>
     internal sealed record Head
     {
+        /// <summary>For a select from feed.</summary>
+        public const string Columns = "feed.id as feed, feed.head as seq, feed.mark";
+
         public required long Feed { get; init; }
         public required long Seq { get; init; }
         public required int Mark { get; init; }
+
+        /// <summary>Of a row that begins with the columns.</summary>
+        public static Head Read(DbDataReader row) =>
+            new() { Feed = row.GetInt64(0), Seq = row.GetInt64(1), Mark = row.GetInt32(2) };
     }
 
     /// <param name="Known">The mark at the place that was asked for; null where there is no entry.</param>

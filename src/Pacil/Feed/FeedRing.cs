@@ -3,11 +3,11 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>One entry, encoded once for all who follow.</summary>
-/// <param name="Expels">The account that is no member any more from here on.</param>
+/// <param name="Expels">The account that may not read on from here.</param>
 internal sealed record RingEntry(long Seq, int Mark, long? Expels, byte[] Json)
 {
     public static RingEntry Of(Entry entry, bool isInbox) => new(
-        entry.Seq, entry.Mark, entry.Kind == "member_removed" ? entry.SubjectId : null,
+        entry.Seq, entry.Mark, entry.Kind is "member_removed" or "account_demoted" ? entry.SubjectId : null,
         EntryJson.Bytes(entry, isInbox));
 }
 
@@ -30,6 +30,9 @@ internal sealed class FeedRing(long feed, bool isInbox)
 
     public long Feed => feed;
     public bool IsInbox => isInbox;
+
+    /// <summary>Where people can be; neither an inbox nor the administrators' feed.</summary>
+    public bool IsWorkspace => !isInbox && feed != Entry.Administration;
 
     /// <summary>Where the feed ends, as far as this process knows; -1 until it has looked.</summary>
     public long Head => Volatile.Read(ref head);

@@ -90,7 +90,7 @@ internal sealed partial class Follower(
 
     /// <summary>How far it has read a workspace, or else the first one; null where it is not followed.</summary>
     public Place? Workspace(long? id) =>
-        places.Find(place => !place.Ring.IsInbox && place.Ring.Feed == (id ?? place.Ring.Feed));
+        places.Find(place => place.Ring.IsWorkspace && place.Ring.Feed == (id ?? place.Ring.Feed));
 
     public void Check(TimeProvider time, long now) => Ticked?.Invoke(time, now);
 

@@ -10,7 +10,7 @@ internal sealed class Visit(Presence presence, Visitor visitor, bool isCounted)
 
     /// <summary>Comes into a workspace that the connection follows from now on.</summary>
     public Crowd? Enter(FeedRing ring) =>
-        isCounted && !ring.IsInbox ? presence.Arrive(InWorkspace(ring.Feed), ring.Followers) : null;
+        isCounted && ring.IsWorkspace ? presence.Arrive(InWorkspace(ring.Feed), ring.Followers) : null;
 
     /// <summary>The places in a workspace, as they were said.</summary>
     public IEnumerable<string> PlacesIn(long workspace) =>
@@ -39,7 +39,7 @@ internal sealed class Visit(Presence presence, Visitor visitor, bool isCounted)
     /// <summary>Goes from a workspace that the connection follows no more.</summary>
     public void Leave(FeedRing ring)
     {
-        if (!isCounted || ring.IsInbox) return;
+        if (!isCounted || !ring.IsWorkspace) return;
         Move("", ring.Feed, []);
         presence.Depart(InWorkspace(ring.Feed));
     }
@@ -47,7 +47,7 @@ internal sealed class Visit(Presence presence, Visitor visitor, bool isCounted)
     /// <summary>A poll is over: its person counts as here for a while.</summary>
     public void Linger(FeedRing ring)
     {
-        if (!isCounted || ring.IsInbox) return;
+        if (!isCounted || !ring.IsWorkspace) return;
         presence.Linger(InWorkspace(ring.Feed));
         foreach (var place in PlacesIn(ring.Feed)) presence.Linger(new Spot(ring.Feed, place, visitor));
     }

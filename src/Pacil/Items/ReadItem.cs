@@ -9,11 +9,7 @@ internal static class ReadItem
     public static async Task<IResult> Handle(long id, CurrentWorkspace workspace, HttpContext context)
     {
         var item = await workspace.Read(connection => Query(connection, workspace, id));
-        if (item is null) return Problem.NotFound;
-        var etag = Versions.ETag(item.Version);
-        if (!Versions.IsKnown(context.Request, etag)) return Answer.Ok(item, ItemsJson.Default.Item, item.Version);
-        context.Response.Headers.ETag = etag;
-        return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return item is null ? Problem.NotFound : Answer.One(context, item, ItemsJson.Default.Item, item.Version);
     }
 
     public static Task<Item?> Query(Connection connection, CurrentWorkspace workspace, long id) => connection.First(

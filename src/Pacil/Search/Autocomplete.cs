@@ -17,7 +17,7 @@ internal static class Autocomplete
         return found is null
             ? Problem.NotFound
             : Answer.Ok(
-                [.. found.Select(item => item.Name).Distinct().Take(NamesMax)], SearchJson.Default.ListString);
+                [.. found.Rows.Select(item => item.Name).Distinct().Take(NamesMax)], SearchJson.Default.ListString);
     }
 }
 

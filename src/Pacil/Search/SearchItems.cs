@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Items;
 using Pacil.Web;
 using Pacil.Workspaces;
@@ -12,28 +13,33 @@ namespace Pacil.Search;
 internal static class SearchItems
 {
     private const int CandidatesMax = 200;
-    private const int ResultsDefault = 50;
 
-    public static async Task<IResult> Handle(CurrentWorkspace workspace, HttpRequest request)
+    public static async Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context)
     {
+        var request = context.Request;
         var found = await Find(workspace, request.Query["q"].FirstOrDefault(), Paging.Of(request, "rank").Limit);
-        return found is null ? Problem.NotFound : Answer.Ok(found, ItemsJson.Default.ListItem);
+        if (found is null) return Problem.NotFound;
+        found.Announce(context);
+        return Answer.Ok(found.Rows, ItemsJson.Default.ListItem);
     }
 
     /// <summary>The best first; null where the caller is no member.</summary>
-    public static async Task<List<Item>?> Find(CurrentWorkspace workspace, string? text, int limit = ResultsDefault)
+    public static async Task<Snapshot<Item>?> Find(CurrentWorkspace workspace, string? text, int limit)
     {
-        var candidates = await workspace.Read(connection => Candidates(connection, workspace, text));
-        if (candidates is null) return null;
+        var found = await workspace.Read(connection => Candidates(connection, workspace, text));
+        if (found.Count == 0) return null;
         var key = Fold.Key(text ?? "");
-        return [.. candidates
+        var best = found
+            .Select(row => row.Item)
+            .OfType<Item>()
             .DistinctBy(item => item.Id)
             .Select(item => (Item: item, Name: Fold.Key(item.Name)))
             .OrderBy(candidate => Rank(candidate.Name, key))
             .ThenBy(candidate => candidate.Name.Length)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .Select(candidate => candidate.Item)
-            .Take(limit)];
+            .Take(limit);
+        return new Snapshot<Item>([.. best], null, found[0].Head);
     }
 
     private static int Rank(string name, string key) =>
@@ -43,39 +49,45 @@ internal static class SearchItems
         : name.Contains(key, StringComparison.Ordinal) ? 3
         : 4;
 
-    private static async Task<List<Item>?> Candidates(Connection connection, CurrentWorkspace workspace, string? text)
+    /// <summary>Each beside the head of the feed; one that is none where nothing is found.</summary>
+    private static Task<List<(FeedLog.Head Head, Item? Item)>> Candidates(
+        Connection connection, CurrentWorkspace workspace, string? text)
     {
         var terms = SearchTerms.Of(text);
-        if (terms is null or { FindsNothing: true }) return await IsMember(connection, workspace) ? [] : null;
-        var key = Fold.Key(text!);
-        var (source, matches) = terms.Indexed(connection.Dialect);
-        List<(string, object)> parameters =
-        [
-            ("Workspace", workspace.Id), ("Account", workspace.Account), ("CandidatesMax", CandidatesMax),
-            ("Key", key), ("KeyEnd", $"{key}\U0010FFFF"),
-            .. terms.Parameters(connection.Dialect, workspace.Id),
-        ];
-        var rows = await connection.Query(
+        List<(string, object)> parameters = [("Workspace", workspace.Id), ("Account", workspace.Account)];
+        var indexed = "select * from item where false";
+        if (terms is { FindsNothing: false })
+        {
+            var key = Fold.Key(text!);
+            var (source, matches) = terms.Indexed(connection.Dialect);
+            parameters.AddRange(
+            [
+                ("CandidatesMax", CandidatesMax), ("Key", key), ("KeyEnd", $"{key}\U0010FFFF"),
+                .. terms.Parameters(connection.Dialect, workspace.Id),
+            ]);
+            indexed =
+                $"""
+                select * from (
+                  select * from item
+                  where workspace_id = @Workspace and archived_at is null and name_key >= @Key and name_key < @KeyEnd
+                  order by name_key
+                  limit @CandidatesMax) named
+                union all
+                select * from (
+                  select item.* from {source}
+                  where {matches} and item.workspace_id = @Workspace and item.archived_at is null
+                  limit @CandidatesMax) matching
+                """;
+        }
+        return connection.Query(
             $"""
-            select {Item.Columns} from member left join (
-              select * from (
-                select * from item
-                where workspace_id = @Workspace and archived_at is null and name_key >= @Key and name_key < @KeyEnd
-                order by name_key
-                limit @CandidatesMax) named
-              union all
-              select * from (
-                select item.* from {source}
-                where {matches} and item.workspace_id = @Workspace and item.archived_at is null
-                limit @CandidatesMax) matching
+            select {FeedLog.Head.Columns}, {Item.Columns}
+            from member
+            join feed on feed.id = member.workspace_id
+            left join (
+              {indexed}
             ) item on true
             where member.workspace_id = @Workspace and member.account_id = @Account
-            """, parameters, static row => row.IsDBNull(0) ? null : Item.Read(row, 0));
-        return rows.Count == 0 ? null : [.. rows.OfType<Item>()];
+            """, parameters, static row => (FeedLog.Head.Read(row), row.IsDBNull(3) ? null : Item.Read(row, 3)));
     }
-
-    private static async Task<bool> IsMember(Connection connection, CurrentWorkspace workspace) =>
-        await connection.First<int>(
-            "select 1 from member where workspace_id = @Workspace and account_id = @Account",
-            new { Workspace = workspace.Id, workspace.Account }) == 1;
 }

@@ -26,6 +26,12 @@ internal sealed record Answer(int Status, byte[]? Body = null) : IResult
     public static Answer Ok<T>(T body, JsonTypeInfo<T> type, long? version = null) =>
         new(StatusCodes.Status200OK, Json.Bytes(body, type)) { ETag = version is { } v ? Versions.ETag(v) : null };
 
+    /// <summary>Of one thing: 304 where the request knows this version already.</summary>
+    public static Answer One<T>(HttpContext context, T body, JsonTypeInfo<T> type, long version) =>
+        Versions.IsKnown(context.Request, Versions.ETag(version))
+            ? new(StatusCodes.Status304NotModified) { ETag = Versions.ETag(version) }
+            : Ok(body, type, version);
+
     public static Answer Created<T>(string location, T body, JsonTypeInfo<T> type, long? version = null) =>
         Ok(body, type, version) with { Status = StatusCodes.Status201Created, Location = location };
 

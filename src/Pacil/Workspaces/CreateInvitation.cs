@@ -29,20 +29,16 @@ internal static class CreateInvitation
         }
     }
 
-    /// <param name="Secret">Null where the invitation names somebody.</param>
-    /// <param name="Path">Where it is accepted.</param>
-    public sealed record Response(Invitation Invitation, string? Secret, string Path);
-
     public static async Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace)
     {
         var request = Request.Read(fields);
         return (await Invite(workspace, fields, request)).Then(made => Answer.Created(
-            $"{workspace.Api}/invitations/{made.Invitation.Id}", made, WorkspacesJson.Default.Response));
+            $"{workspace.Api}/invitations/{made.Id}", made, WorkspacesJson.Default.MadeInvitation));
     }
 
-    public static async Task<Result<Response>> Invite(CurrentWorkspace workspace, Fields fields, Request request)
+    public static async Task<Result<MadeInvitation>> Invite(CurrentWorkspace workspace, Fields fields, Request request)
     {
-        Response? made = null;
+        MadeInvitation? made = null;
         var result = await workspace.WriteOnce(Role.Manager, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
@@ -57,10 +53,10 @@ internal static class CreateInvitation
         return result.IsProblem ? result.Problem : made!;
     }
 
-    private static async Task<Response> Apply(WriteTransaction tx, long workspace, Request request, string by)
+    private static async Task<MadeInvitation> Apply(WriteTransaction tx, long workspace, Request request, string by)
     {
         var secret = request.Username is null ? AccessKey.Random() : null;
-        var invitation = new Invitation
+        var invitation = new MadeInvitation
         {
             Id = 0,
             Role = request.Role,
@@ -69,18 +65,19 @@ internal static class CreateInvitation
             ExpiresAt = tx.Now.AddDays(request.Days),
             CreatedAt = tx.Now,
             CreatedBy = by,
+            Secret = secret,
         };
-        invitation = invitation with { Id = await Insert(tx, workspace, invitation, secret) };
+        invitation = invitation with { Id = await Insert(tx, workspace, invitation) };
         if (request.Username is not null)
             tx.Record(new Change(workspace, "member_invited", "invitation", invitation.Id, 1, Json.ObjectText(json =>
             {
                 json.WriteString("role", request.Role.Name());
                 json.WriteString("username", request.Username);
             })));
-        return new Response(invitation, secret, $"{Invitation.Path}{secret ?? $"{invitation.Id}"}");
+        return invitation;
     }
 
-    private static Task<long> Insert(WriteTransaction tx, long workspace, Invitation invitation, string? secret) =>
+    private static Task<long> Insert(WriteTransaction tx, long workspace, MadeInvitation invitation) =>
         tx.First<long>(
             """
             insert into invitation (
@@ -94,7 +91,7 @@ internal static class CreateInvitation
             {
                 Workspace = workspace,
                 invitation.Role,
-                Hash = secret is null ? null : AccessKey.Hash(secret),
+                Hash = invitation.Secret is null ? null : AccessKey.Hash(invitation.Secret),
                 invitation.Username,
                 UsernameKey = invitation.Username is null ? "" : Account.Key(invitation.Username),
                 invitation.UsesLeft,

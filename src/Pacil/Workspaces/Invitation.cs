@@ -1,15 +1,19 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
 /// <summary>A way into a workspace: a link for whoever has it, or the name of one person.</summary>
-internal sealed record Invitation
+internal record Invitation
 {
     /// <summary>What leads the address of every one.</summary>
-    public const string Path = "/invitations/";
+    public const string Root = "/invitations/";
+
+    public const string Sort = "id";
 
     /// <summary>Somebody else has come in by it.</summary>
     public static readonly Problem UsedUp = new(StatusCodes.Status409Conflict, "invitation_used_up");
@@ -35,20 +39,26 @@ internal sealed record Invitation
     public required DateTime CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
 
-    /// <summary>What is still open, oldest first, as a manager may see it; one more than the page holds.</summary>
-    public static Task<List<Invitation>> Query(
-        Connection connection, CurrentWorkspace workspace, Paging page, DateTime now) =>
-        connection.Query<Invitation>(
+    /// <summary>What is still open, oldest first.</summary>
+    /// <returns>Null where the caller does not manage the workspace.</returns>
+    public static async Task<Snapshot<Invitation>?> Query(
+        Connection connection, CurrentWorkspace workspace, Paging page, DateTime now)
+    {
+        var found = await connection.Query<FeedLog.Head, Invitation>(
             $"""
-            select invitation.id, invitation.role, invitation.username, uses_left, expires_at,
-              invitation.created_at, account.username as created_by
+            select {FeedLog.Head.Columns}, listed.*
             from member
-            join invitation on invitation.workspace_id = member.workspace_id
-            join account on account.id = invitation.created_by
+            join feed on feed.id = member.workspace_id
+            left join (
+              select invitation.id, invitation.role, invitation.username, uses_left, expires_at,
+                invitation.created_at, account.username as created_by
+              from invitation join account on account.id = invitation.created_by
+              where invitation.workspace_id = @Workspace and invitation.id > @After and {Open}
+              order by invitation.id
+              limit @Limit
+            ) listed on true
             where member.workspace_id = @Workspace and member.account_id = @Me and member.role >= @Manager
-              and invitation.id > @After and {Open}
-            order by invitation.id
-            limit @Limit
+            order by listed.id
             """,
             new
             {
@@ -59,6 +69,8 @@ internal sealed record Invitation
                 Now = now,
                 Limit = page.Limit + 1,
             });
+        return Snapshot<Invitation>.Of(found, page, last => new(Sort, null, last.Id));
+    }
 
     /// <summary>Whether the link that ends so still lets somebody in.</summary>
     public static async Task<bool> IsOpen(Connection connection, string secret, DateTime now) =>
@@ -97,6 +109,18 @@ internal sealed record Invitation
     /// <summary>An invitation that names somebody is known by its number.</summary>
     public static long? Number(string secret) =>
         long.TryParse(secret, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}
+
+/// <summary>The answer to its creation.</summary>
+internal sealed record MadeInvitation : Invitation
+{
+    /// <summary>Shown here and nowhere else; null where the invitation names somebody.</summary>
+    [JsonPropertyOrder(1)]
+    public required string? Secret { get; init; }
+
+    /// <summary>Where it is accepted.</summary>
+    [JsonPropertyOrder(2)]
+    public string Path => $"{Root}{Secret ?? $"{Id}"}";
 }
 
 /// <summary>What a request may say of an invitation, for the API's description.</summary>

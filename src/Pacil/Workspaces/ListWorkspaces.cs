@@ -1,5 +1,6 @@
 using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 
 namespace Pacil.Workspaces;
@@ -7,38 +8,45 @@ namespace Pacil.Workspaces;
 /// <summary>The workspaces the caller is a member of, oldest first.</summary>
 internal static class ListWorkspaces
 {
+    public const string Sort = "id";
+
     public static async Task<IResult> Handle(CurrentUser user, HttpContext context, Database database)
     {
-        var page = Paging.Of(context.Request, "id");
-        var list = await database.Read(connection => Query(connection, user.Id, page), context.RequestAborted);
-        if (list.Count > page.Limit)
-        {
-            list.RemoveAt(page.Limit);
-            Paging.Link(context, new Paging.Position("id", null, list[^1].Id));
-        }
-        return Answer.Ok(list, WorkspacesJson.Default.ListWorkspace);
+        var page = Paging.Of(context.Request, Sort);
+        var found = await database.Read(connection => Query(connection, user.Id, page), context.RequestAborted);
+        if (found is null) return Problem.NotFound;
+        found.Announce(context);
+        return Answer.Ok(found.Rows, WorkspacesJson.Default.ListWorkspace);
     }
 
-    /// <summary>One more than the page holds, where there are more.</summary>
-    public static Task<List<Workspace>> Query(Connection connection, long account, Paging page) =>
-        connection.Query<Workspace>(
+    /// <summary>Being invited and being removed is told in the account's inbox.</summary>
+    /// <returns>Null where the account has just gone.</returns>
+    public static async Task<Snapshot<Workspace>?> Query(Connection connection, long account, Paging page)
+    {
+        var found = await connection.Query<FeedLog.Head, Workspace>(
             $"""
-            select {Workspace.Columns} from member
-            join workspace on workspace.id = member.workspace_id
-            join account on account.id = member.account_id
-            where member.account_id = @Account and member.workspace_id > @After
-            order by member.workspace_id
-            limit @Limit
+            select {FeedLog.Head.Columns}, listed.*
+            from account me
+            join feed on feed.id = me.inbox_id
+            left join (
+              select {Workspace.Columns} from member
+              join workspace on workspace.id = member.workspace_id
+              join account on account.id = member.account_id
+              where member.account_id = @Account and member.workspace_id > @After
+              order by member.workspace_id
+              limit @Limit
+            ) listed on true
+            where me.id = @Account
+            order by listed.id
             """, new { Account = account, After = page.After?.Id ?? 0, Limit = page.Limit + 1 });
+        return Snapshot<Workspace>.Of(found, page, last => new(Sort, null, last.Id));
+    }
 
     public static async Task<IResult> HandleOne(CurrentWorkspace workspace, HttpContext context)
     {
         var found = await workspace.Read(connection => Workspace.Find(connection, workspace.Id, workspace.Account));
-        if (found is null) return Problem.NotFound;
-        var etag = Versions.ETag(found.Version);
-        if (!Versions.IsKnown(context.Request, etag))
-            return Answer.Ok(found, WorkspacesJson.Default.Workspace, found.Version);
-        context.Response.Headers.ETag = etag;
-        return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return found is null
+            ? Problem.NotFound
+            : Answer.One(context, found, WorkspacesJson.Default.Workspace, found.Version);
     }
 }

@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 
 namespace Pacil.Workspaces;
@@ -11,19 +12,27 @@ internal sealed record Member
     public required Role Role { get; init; }
     public required DateTime JoinedAt { get; init; }
 
+    public const string Sort = "id";
+
     private const string Columns = "account.id as account, account.username, member.role, member.joined_at";
 
-    /// <summary>Everyone, the oldest account first, as a member may see them; one more than the page holds.</summary>
-    public static Task<List<Member>> Query(Connection connection, CurrentWorkspace workspace, Paging page) =>
-        connection.Query<Member>(
+    /// <summary>Everyone, the oldest account first.</summary>
+    /// <returns>Null where the caller is no member.</returns>
+    public static async Task<Snapshot<Member>?> Query(Connection connection, CurrentWorkspace workspace, Paging page)
+    {
+        var found = await connection.Query<FeedLog.Head, Member>(
             $"""
-            select {Columns}
+            select {FeedLog.Head.Columns}, listed.*
             from member me
-            join member on member.workspace_id = me.workspace_id and member.account_id > @After
-            join account on account.id = member.account_id
+            join feed on feed.id = me.workspace_id
+            left join (
+              select {Columns} from member join account on account.id = member.account_id
+              where member.workspace_id = @Workspace and member.account_id > @After
+              order by account.id
+              limit @Limit
+            ) listed on true
             where me.workspace_id = @Workspace and me.account_id = @Me
-            order by account.id
-            limit @Limit
+            order by listed.account
             """,
             new
             {
@@ -31,7 +40,10 @@ internal sealed record Member
                 Me = workspace.Account,
                 After = page.After?.Id ?? 0,
                 Limit = page.Limit + 1,
-            });
+            },
+            split: "account");
+        return Snapshot<Member>.Of(found, page, last => new(Sort, null, last.Account));
+    }
 
     public static Task<Member?> Find(WriteTransaction tx, long workspace, long account) => tx.First<Member>(
         $"""
@@ -47,14 +59,10 @@ internal static class ListMembers
 {
     public static async Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context)
     {
-        var page = Paging.Of(context.Request, "id");
-        var members = await workspace.Read(connection => Member.Query(connection, workspace, page));
-        if (members.Count == 0 && page.After is null) return Problem.NotFound;
-        if (members.Count > page.Limit)
-        {
-            members.RemoveAt(page.Limit);
-            Paging.Link(context, new Paging.Position("id", null, members[^1].Account));
-        }
-        return Answer.Ok(members, WorkspacesJson.Default.ListMember);
+        var page = Paging.Of(context.Request, Member.Sort);
+        if (await workspace.Read(connection => Member.Query(connection, workspace, page)) is not { } found)
+            return Problem.NotFound;
+        found.Announce(context);
+        return Answer.Ok(found.Rows, WorkspacesJson.Default.ListMember);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
         var made = await CreateInvitation.Invite(Current, fields, CreateInvitation.Request.Read(fields));
         if (made.IsProblem) return Refused(made.Problem);
         if (made.Value.Secret is null)
-            return Done($"{Current.Path}/members", "invitations.sent", made.Value.Invitation.Username);
+            return Done($"{Current.Path}/members", "invitations.sent", made.Value.Username);
         LinkBox.Keep(TempData, Request, made.Value.Path, "invitations.made");
         return new SeeOther($"{Current.Path}/members");
     }
@@ -65,15 +65,13 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
     {
         if (await Current.Find() is not { } workspace) return false;
         Workspace = workspace;
-        var page = Paging.Of(Request, "id");
-        Members = await Current.Read(connection => Member.Query(connection, Current, page));
-        if (Members.Count > page.Limit)
-        {
-            Members.RemoveAt(page.Limit);
-            Next = Paging.Next(Request, new Paging.Position("id", null, Members[^1].Account));
-        }
-        Invitations = await Current.Read(connection =>
+        var page = Paging.Of(Request, Member.Sort);
+        if (await Current.Read(connection => Member.Query(connection, Current, page)) is not { } found) return false;
+        Members = found.Rows;
+        Next = found.Next is { } next ? Paging.Next(Request, next) : null;
+        var open = await Current.Read(connection =>
             Invitation.Query(connection, Current, new Paging(CreateInvitation.OpenMax, null), time.UtcNow()));
+        Invitations = open?.Rows ?? [];
         return true;
     }
 }

@@ -32,14 +32,11 @@ internal sealed class MineModel(Database database, TimeProvider time) : FormPage
     private async Task Load()
     {
         var user = CurrentUser.Of(HttpContext);
-        var page = Paging.Of(Request, "id");
-        List = await database.Read(
+        var page = Paging.Of(Request, ListWorkspaces.Sort);
+        var found = await database.Read(
             connection => ListWorkspaces.Query(connection, user.Id, page), HttpContext.RequestAborted);
-        if (List.Count > page.Limit)
-        {
-            List.RemoveAt(page.Limit);
-            Next = Paging.Next(Request, new Paging.Position("id", null, List[^1].Id));
-        }
+        List = found?.Rows ?? [];
+        Next = found?.Next is { } next ? Paging.Next(Request, next) : null;
         Waiting = await database.Read(
             connection => AcceptInvitation.For(connection, user.Id, time.UtcNow()), HttpContext.RequestAborted);
     }

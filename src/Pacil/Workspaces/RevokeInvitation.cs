@@ -7,16 +7,11 @@ internal static class ListInvitations
 {
     public static async Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context, TimeProvider time)
     {
-        var page = Paging.Of(context.Request, "id");
-        if (await workspace.Find() is not { } mine) return Problem.NotFound;
-        if (mine.Role < Role.Manager) return Problem.Forbidden;
-        var list = await workspace.Read(connection => Invitation.Query(connection, workspace, page, time.UtcNow()));
-        if (list.Count > page.Limit)
-        {
-            list.RemoveAt(page.Limit);
-            Paging.Link(context, new Paging.Position("id", null, list[^1].Id));
-        }
-        return Answer.Ok(list, WorkspacesJson.Default.ListInvitation);
+        var page = Paging.Of(context.Request, Invitation.Sort);
+        var found = await workspace.Read(connection => Invitation.Query(connection, workspace, page, time.UtcNow()));
+        if (found is null) return await workspace.Find() is null ? Problem.NotFound : Problem.Forbidden;
+        found.Announce(context);
+        return Answer.Ok(found.Rows, WorkspacesJson.Default.ListInvitation);
     }
 }
 

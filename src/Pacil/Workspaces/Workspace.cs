@@ -57,7 +57,7 @@ internal sealed record WorkspaceBody(string Name, bool? Archived);
 [JsonSerializable(typeof(List<Member>))]
 [JsonSerializable(typeof(Invitation))]
 [JsonSerializable(typeof(List<Invitation>))]
-[JsonSerializable(typeof(CreateInvitation.Response))]
+[JsonSerializable(typeof(MadeInvitation))]
 [JsonSerializable(typeof(AcceptInvitation.Offer))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]

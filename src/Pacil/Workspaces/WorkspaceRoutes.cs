@@ -26,7 +26,7 @@ internal static class WorkspaceRoutes
         var invitations = workspace.MapGroup("/invitations").WithTags("Members");
         invitations.MapGet("", ListInvitations.Handle).Produces<List<Invitation>>();
         invitations.MapPost("", CreateInvitation.Handle)
-            .Takes<InvitationBody>().Produces<CreateInvitation.Response>(201);
+            .Takes<InvitationBody>().Produces<MadeInvitation>(201);
         invitations.MapDelete("/{id:long}", RevokeInvitation.Handle);
     }
 }

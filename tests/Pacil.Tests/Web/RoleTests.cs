@@ -71,7 +71,7 @@ public sealed class RoleTests
             },
             ["{account}"] = async () => (await App.Member(Owner, Workspace, Role.Viewer)).Id,
             ["{invitation}"] = async () =>
-                (await Owner.Post($"{api}/invitations", new { role = "viewer" })).Json.GetProperty("invitation").GetProperty("id").GetInt64(),
+                (await Owner.Post($"{api}/invitations", new { role = "viewer" })).Json.GetProperty("id").GetInt64(),
         };
 
         private async Task<long> Make(string path, object body)

@@ -23,7 +23,7 @@ let counted = 0;
 
 /** @param {() => void} reload shows the list anew */
 export function mountLive(reload) {
-  const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-feed-cursor]"));
+  const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-items]"));
   if (!list) return;
   document.addEventListener("feed:entry", (event) => take(detail(event), list));
   document.addEventListener("feed:reset", reload);

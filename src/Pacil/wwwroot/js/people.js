@@ -2,10 +2,10 @@
 // the page. <form data-people="created | saved | gone"> is sent by forms.js; <form data-act="/api/…" data-method
 // data-said> is a button's, which changes what it names. Both work without this module, by forms and pages.
 
-import { page, request } from "./ajax.js";
+import { request } from "./ajax.js";
 import { detail } from "./dom.js";
-import { clear, mountForms } from "./forms.js";
-import { reload } from "./list.js";
+import { clear } from "./forms.js";
+import { refresh } from "./people-live.js";
 import { toast, toastError } from "./toast.js";
 
 export function mountPeople() {
@@ -25,9 +25,8 @@ function done(form, answer) {
   if (form.dataset.people === "created") {
     clear(form);
     showLink(answer.sign_in_link);
-    reload();
   } else toast(form.dataset.said ?? "");
-  refresh().catch(toastError);
+  refresh(form).catch(toastError);
 }
 
 /** @param {HTMLFormElement} form @param {HTMLButtonElement} button */
@@ -54,24 +53,3 @@ function showLink(path) {
   field.focus();
   field.select();
 }
-
-/** Takes over what the page would say now of the person, and what was done. The focus stays where it was. */
-async function refresh() {
-  const fetched = await page(location.href);
-  for (const part of ["#person", "#admin-log"]) {
-    const mine = document.querySelector(part);
-    const theirs = fetched.querySelector(part);
-    if (!mine || !theirs) continue;
-    const focused = mine.contains(document.activeElement) && document.activeElement;
-    mine.replaceChildren(...theirs.childNodes);
-    mountForms(mine);
-    if (focused) [...controls(mine)].find((control) => purpose(control) === purpose(focused))?.focus();
-  }
-}
-
-/** @param {Element} place @returns {NodeListOf<HTMLElement>} */
-const controls = (place) => place.querySelectorAll("button, a, input");
-
-/** What a control does, whatever stands around it by now. @param {Element} control */
-const purpose = (control) =>
-  [control.closest("form")?.dataset.act, control.getAttribute("name"), control.getAttribute("href")].join();

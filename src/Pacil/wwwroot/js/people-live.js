@@ -1,0 +1,129 @@
+// The administrators' pages as others work: who came, went and changed, and what was done. What the server would say
+// now is taken over; the focus, what is being typed and what was loaded further down stay.
+
+import { AjaxError, page } from "./ajax.js";
+import { mountForms } from "./forms.js";
+import { leaveFor } from "./leave.js";
+
+/** What comes within it, one look takes in. */
+const GATHER_MS = 100;
+/** As many rows can be asked for at once. */
+const ROWS_MAX = 200;
+
+let timer = 0;
+
+export function mountPeopleLive() {
+  if (!document.querySelector("#admin-log")) return;
+  document.addEventListener("feed:entry", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.workspace !== null) soon();
+  });
+  document.addEventListener("feed:reset", soon);
+}
+
+function soon() {
+  timer ||= window.setTimeout(() => {
+    timer = 0;
+    refresh().catch((error) => {
+      // Whoever this page is about is here no more.
+      if (error instanceof AjaxError && error.status === 404) leaveFor("/admin");
+    });
+  }, GATHER_MS);
+}
+
+/** @param {Element} [saved] a form whose values have just been kept */
+export async function refresh(saved) {
+  const address = new URL(location.href);
+  if (document.querySelector("#list")) address.searchParams.set("limit", `${ROWS_MAX}`);
+  const fetched = await page(address.href);
+  for (const part of ["#person-head", "#person-acts", "#admin-log"]) renew(part, fetched);
+  for (const form of ["#person-profile", "#registration"]) renewForm(form, fetched, saved);
+  const list = document.querySelector("#list tbody");
+  if (list) renewRows(list, fetched);
+}
+
+/** @param {string} part @param {Document} fetched */
+function renew(part, fetched) {
+  const mine = document.querySelector(part);
+  const theirs = fetched.querySelector(part);
+  if (!mine || !theirs) return;
+  const focused = mine.contains(document.activeElement) && document.activeElement;
+  mine.replaceChildren(...theirs.childNodes);
+  mountForms(mine);
+  if (focused) [...controls(mine)].find((control) => purpose(control) === purpose(focused))?.focus();
+}
+
+/**
+ * What is typed stays; it may be saved where nobody else has changed it.
+ * @param {string} part @param {Document} fetched @param {Element} [saved]
+ */
+function renewForm(part, fetched, saved) {
+  const mine = /** @type {HTMLFormElement | null} */ (document.querySelector(part));
+  const theirs = /** @type {HTMLFormElement | null} */ (fetched.querySelector(part));
+  if (!mine || !theirs) return;
+  const isKept = mine !== saved && given(mine).some(isTyped);
+  if (isKept && String(given(mine).map(origin)) !== String(given(theirs).map(origin))) return;
+  if (!isKept) renew(part, fetched);
+  if (theirs.dataset.version) mine.dataset.version = theirs.dataset.version;
+}
+
+/** @param {Element} list @param {Document} fetched */
+function renewRows(list, fetched) {
+  const rows = [...fetched.querySelectorAll("#list tbody tr")];
+  const known = new Set(rows.map(({ id }) => id));
+  const isAll = !fetched.querySelector("[data-more]");
+  // Rows that follow the last which both have were loaded further down.
+  const end = rows.findLast(({ id }) => document.getElementById(id));
+  const last = end && document.getElementById(end.id);
+  for (const mine of [...list.children])
+    if (!known.has(mine.id) && (isAll || (last && isBefore(mine, last)))) mine.remove();
+  let previous = /** @type {Element | null} */ (null);
+  for (const row of rows) {
+    const mine = document.getElementById(row.id) ?? row;
+    const place = previous ? previous.nextElementSibling : list.firstElementChild;
+    if (place !== mine) list.insertBefore(mine, place);
+    if (!mine.isEqualNode(row)) renewRow(mine, row);
+    previous = mine;
+  }
+  if (previous && !previous.nextElementSibling) renewEnd(fetched);
+}
+
+/** @param {Element} mine @param {Element} row */
+function renewRow(mine, row) {
+  const isFocused = mine.contains(document.activeElement);
+  mine.replaceChildren(...row.childNodes);
+  if (isFocused) mine.querySelector("a")?.focus();
+}
+
+/** The link to what follows, and what is said of an empty list. @param {Document} fetched */
+function renewEnd(fetched) {
+  for (const part of ["#list .empty", "#list .more"]) {
+    const theirs = fetched.querySelector(part);
+    const mine = document.querySelector(part);
+    if (!theirs) mine?.remove();
+    else if (!mine) document.querySelector("#list")?.append(theirs);
+  }
+}
+
+/** @param {Element} one @param {Element} other */
+const isBefore = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+
+/** @param {HTMLFormElement} form @returns {Control[]} */
+const given = (form) => [...form.querySelectorAll(/** @type {"input"} */ ("input:not([type=hidden]), select"))];
+
+/** The value that the server gave it. @param {Control} control */
+const origin = (control) =>
+  control instanceof HTMLSelectElement
+    ? [...control.options].find(({ defaultSelected }) => defaultSelected)?.value
+    : control.defaultValue;
+
+/** @param {Control} control */
+const isTyped = (control) => control.value !== origin(control);
+
+/** @param {Element} place @returns {NodeListOf<HTMLElement>} */
+const controls = (place) => place.querySelectorAll("button, a, input, select");
+
+/** What a control does, whatever stands around it by now. @param {Element} control */
+const purpose = (control) =>
+  [control.closest("form")?.dataset.act, control.getAttribute("name"), control.getAttribute("href")].join();
