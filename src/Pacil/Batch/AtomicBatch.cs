@@ -1,5 +1,6 @@
 using System.Text;
 using Pacil.Accounts;
+using Pacil.Data;
 using Pacil.Web;
 
 namespace Pacil.Batch;
@@ -22,13 +23,17 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
         {
             for (var n = 0; n < parts.Count; n++)
                 if (await Bring(parts[n], context, running) is { } refused) return Failed(refused, n);
-            return await user.Write(context, fields, async tx =>
+            WriteTransaction? write = null;
+            var done = await user.Write(context, fields, async tx =>
             {
+                write = tx;
                 var results = await joint.Apply(tx);
                 return results[^1].IsProblem
                     ? Failed(PartAnswer.Of(results[^1]), results.Count - 1)
                     : new Answer(StatusCodes.Status200OK, PartAnswer.Bytes(results.ConvertAll(PartAnswer.Of)));
             });
+            // The first of the group: its undo takes back all.
+            return done.Then(answer => answer with { Seq = write?.Entries is [var first, ..] ? first.Seq : null });
         }
         finally
         {

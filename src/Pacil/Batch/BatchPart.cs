@@ -8,7 +8,9 @@ namespace Pacil.Batch;
 /// <summary>One request of a batch.</summary>
 /// <param name="Path">Of the API, with its query.</param>
 /// <param name="Body">JSON; empty where there is none.</param>
-internal sealed record BatchPart(string Method, string Path, byte[] Body, string? IfMatch, string? IfNoneMatch)
+/// <param name="Key">Its own idempotency key, stronger than what the batch's would be; null: it has none.</param>
+internal sealed record BatchPart(
+    string Method, string Path, byte[] Body, string? IfMatch, string? IfNoneMatch, string? Key)
 {
     public const int Max = 100;
 
@@ -57,7 +59,7 @@ internal sealed record BatchPart(string Method, string Path, byte[] Body, string
     }
 
     /// <summary>A request of its own, in the name of whoever sent the batch.</summary>
-    /// <param name="key">Its idempotency key; null: it has none.</param>
+    /// <param name="key">Under which it runs; null: under none.</param>
     public DefaultHttpContext Context(HttpContext outer, string? key, Stream answer)
     {
         var features = new FeatureCollection();
@@ -103,7 +105,9 @@ internal sealed record BatchPart(string Method, string Path, byte[] Body, string
         var headers = request.TryGetProperty("headers", out var given) && given.ValueKind == JsonValueKind.Object
             ? given
             : default;
-        return new BatchPart(method, path, body, Header(headers, "If-Match"), Header(headers, "If-None-Match"));
+        return new BatchPart(
+            method, path, body, Header(headers, "If-Match"), Header(headers, "If-None-Match"),
+            Header(headers, "Idempotency-Key"));
     }
 
     private static string? Header(JsonElement headers, string name) => headers.ValueKind != JsonValueKind.Object

@@ -37,7 +37,7 @@ internal sealed class RunBatch(BatchPipeline pipeline)
         for (var n = 0; n < parts.Count; n++)
         {
             answers.Add(bytes < AnswerBytesMax
-                ? await Run(parts[n], key is null ? null : $"{key}/{n}", context)
+                ? await Run(parts[n], parts[n].Key ?? (key is null ? null : $"{key}/{n}"), context)
                 : PartAnswer.Of(new Problem(StatusCodes.Status413PayloadTooLarge, "batch_too_large")));
             bytes += answers[^1].Body.Length;
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -46,7 +47,7 @@ internal sealed partial class Fields
         try
         {
             using var document = JsonDocument.Parse(body, Strict);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            if (Utf8.IsValid(body.Span) && document.RootElement.ValueKind == JsonValueKind.Object)
                 return new Fields(document.RootElement.Clone()) { Raw = body };
         }
         catch (JsonException)

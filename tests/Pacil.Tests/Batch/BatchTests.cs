@@ -65,6 +65,18 @@ public sealed class BatchTests
         (await ana.Post("/api/batch", new { requests }, ("Idempotency-Key", new string('k', 251)))).ShouldBeProblem(400, "bad_idempotency_key");
     }
 
+    [Fact]
+    public async Task A_part_may_have_a_key_of_its_own()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        var headers = new Dictionary<string, string> { ["idempotency-key"] = "mine" };
+        object[] requests = [new { method = "POST", path = "/api/items", body = new { name = "One" }, headers }];
+        foreach (var key in new[] { "K", "L" })
+            Parts(await ana.Post("/api/batch", new { requests }, ("Idempotency-Key", key)))[0].Number("status").ShouldBe(201);
+        (await ana.Names("/api/items")).ShouldBe(["One"]);
+    }
+
     [Theory, Databases]
     public async Task An_atomic_one_is_one_write_one_group_and_one_undo(TestDatabase database)
     {
@@ -82,7 +94,7 @@ public sealed class BatchTests
             },
         };
         var reply = await ana.Post("/api/batch", body, ("Idempotency-Key", "all"));
-        reply.Status.ShouldBe(200, reply.Text);
+        (reply.Status, reply.Header("Feed-Seq")).ShouldBe((200, "2"), reply.Text);
         Parts(reply).ConvertAll(part => part.Number("status")).ShouldBe([201, 201, 200]);
         (await ana.Post("/api/batch", body, ("Idempotency-Key", "all"))).Text.ShouldBe(reply.Text);
         var entries = (await app.Entries(ana.Workspace)).Skip(1).ToList();

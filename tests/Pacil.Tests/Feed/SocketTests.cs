@@ -26,6 +26,8 @@ public sealed class SocketTests
             ("""{"no": "verb"}""", "problem", "malformed"),
             ("""{"do": "here", "do": "follow"}""", "problem", "malformed"),
             ("""{"do": "\ud800"}""", "problem", "malformed"),
+            ("""{"ref": 7, "do": "say", "text": "\ud800"}""", "problem", "malformed"),
+            ("""{"\ud800": 1, "do": "say"}""", "problem", "malformed"),
             ("""{"do": "here", "places": ["\udc00"]}""", "problem", "malformed"),
             ("not json", "problem", "malformed"),
             ("[1]", "problem", "malformed"),

@@ -46,6 +46,9 @@ public sealed class MethodTests
         (await Status(ana, "/create-item", new StreamContent(new MemoryStream(new byte[2_000_000])) { Headers = { { "Content-Type", "application/x-www-form-urlencoded" } } }, isChunked: true))
             .ShouldBe(413);
         (await Status(ana, "/api/items/1", new StringContent("{}", Encoding.UTF8, "application/json-patch+json"), "PATCH")).ShouldBe(415);
+        var latin = new ByteArrayContent([.. "{\"name\":\"caf"u8, 0xe9, .. "\"}"u8]);
+        latin.Headers.Add("Content-Type", "application/json");
+        (await Status(ana, "/api/items", latin)).ShouldBe(400);
     }
 
     [Fact]
