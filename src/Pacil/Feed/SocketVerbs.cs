@@ -16,7 +16,7 @@ internal sealed class SocketVerbs(IEnumerable<SocketVerb> verbs, ILogger<Problem
         string? reference = null;
         try
         {
-            using var json = JsonDocument.Parse(message, Fields.Strict);
+            using var json = Fields.Parse(message);
             var command = json.RootElement;
             if (command.ValueKind != JsonValueKind.Object || !IsText(command)) return (null, Malformed);
             if (command.TryGetProperty("ref", out var named)) reference = named.GetRawText();

@@ -10,8 +10,21 @@ namespace Pacil.Web;
 /// <summary>How a request's body becomes fields.</summary>
 internal sealed partial class Fields
 {
-    /// <summary>How JSON from outside is read: no name twice, not too deep.</summary>
-    public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <summary>JSON from outside: UTF-8, no name twice, none with half a character, not too deep.</summary>
+    /// <exception cref="JsonException">It is not.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return Utf8.IsValid(json.Span) ? JsonDocument.Parse(json, Strict) : throw new JsonException();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException(null, e);
+        }
+    }
 
     /// <summary>Binds a handler's parameter: reads the body as its media type says.</summary>
     /// <exception cref="RefusedException">400 malformed, 415 another media type.</exception>
@@ -46,8 +59,8 @@ internal sealed partial class Fields
     {
         try
         {
-            using var document = JsonDocument.Parse(body, Strict);
-            if (Utf8.IsValid(body.Span) && document.RootElement.ValueKind == JsonValueKind.Object)
+            using var document = Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return new Fields(document.RootElement.Clone()) { Raw = body };
         }
         catch (JsonException)
