@@ -10,8 +10,7 @@ internal static class ListMessages
 {
     private const string Sort = "-id";
 
-    public static async Task<IResult> Handle(
-        CurrentWorkspace workspace, RoomName name, HttpContext context)
+    public static async Task<IResult> Handle(CurrentWorkspace workspace, RoomName name, HttpContext context)
     {
         var page = Page(context.Request);
         if (await workspace.Read(connection => Query(connection, workspace, name, page)) is not { } found)

@@ -71,6 +71,8 @@ internal sealed class FeedLog(Database database)
         /// <summary>For a select from feed.</summary>
         public const string Columns = "feed.id as feed, feed.head as seq, feed.mark";
 
+        public const int ColumnCount = 3;
+
         public required long Feed { get; init; }
         public required long Seq { get; init; }
         public required int Mark { get; init; }

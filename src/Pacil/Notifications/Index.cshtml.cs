@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 
 namespace Pacil.Notifications;
@@ -8,16 +9,19 @@ namespace Pacil.Notifications;
 /// <summary>What one has been told, and buttons to say that one has seen it.</summary>
 internal sealed class IndexModel(Database database) : FormPage
 {
-    public NotificationPage List { get; private set; } = null!;
+    public Snapshot<NotificationRow> List { get; private set; } = null!;
     public bool IsUnread { get; private set; }
 
-    public async Task OnGet()
+    public async Task<IActionResult> OnGet()
     {
         IsUnread = Request.Flag("unread");
-        var page = Paging.Of(Request, "-id");
-        List = await database.Read(
+        var page = Paging.Of(Request, ListNotifications.Sort);
+        var found = await database.Read(
             connection => ListNotifications.Query(connection, CurrentUser.Of(HttpContext).Id, page, IsUnread),
             HttpContext.RequestAborted);
+        if (found is null) return Problem.NotFound;
+        List = found;
+        return Page();
     }
 
     public async Task<IActionResult> OnPost()

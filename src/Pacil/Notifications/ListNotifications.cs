@@ -8,27 +8,29 @@ namespace Pacil.Notifications;
 /// <summary>What one has been told, newest first.</summary>
 internal static class ListNotifications
 {
+    public const string Sort = "-id";
+
     public static async Task<IResult> Handle(CurrentUser user, HttpContext context, Database database)
     {
-        var (page, isUnread) = (Paging.Of(context.Request, "-id"), context.Request.Flag("unread"));
-        var list = await database.Read(
+        var (page, isUnread) = (Paging.Of(context.Request, Sort), context.Request.Flag("unread"));
+        var found = await database.Read(
             connection => Query(connection, user.Id, page, isUnread), context.RequestAborted);
-        if (list.Next is not null) Paging.Link(context, list.Next);
-        context.Response.Headers[FeedCursor.Header] =
-            FeedCursor.At(database.Epoch, user.InboxId, list.Head, list.Mark);
-        return Answer.Ok([.. list.Rows.Select(NotificationText.Of)], NotificationsJson.Default.ListNotification);
+        if (found is null) return Problem.NotFound;
+        found.Announce(context);
+        return Answer.Ok([.. found.Rows.Select(NotificationText.Of)], NotificationsJson.Default.ListNotification);
     }
 
     /// <summary>
     /// The page and the position of the inbox, from one statement. What tells of a workspace's content is there for
     /// its members only.
     /// </summary>
-    public static async Task<NotificationPage> Query(
+    /// <returns>Null where the account has just gone.</returns>
+    public static async Task<Snapshot<NotificationRow>?> Query(
         Connection connection, long account, Paging page, bool isUnread, long? only = null)
     {
-        var rows = await connection.Query<NotificationRow>(
+        var found = await connection.Query<FeedLog.Head, NotificationRow>(
             $"""
-            select feed.head, feed.mark, told.*
+            select {FeedLog.Head.Columns}, told.*
             from account
             join feed on feed.id = account.inbox_id
             left join (
@@ -65,42 +67,23 @@ internal static class ListNotifications
                 Limit = page.Limit + 1,
                 Kind.OfMembership,
             });
-        return NotificationPage.Of(rows, page.Limit);
-    }
-}
-
-/// <summary>A page of the list.</summary>
-/// <param name="Next">Where it ends, if there is more.</param>
-/// <param name="Head">The inbox's latest entry when it was read, and its mark.</param>
-internal sealed record NotificationPage(List<NotificationRow> Rows, Paging.Position? Next, long Head, int Mark)
-{
-    public static NotificationPage Of(List<NotificationRow> rows, int limit)
-    {
-        var (head, mark) = (rows[0].Head, rows[0].Mark);
-        // An empty list is one row that has the position only.
-        rows.RemoveAll(row => row.Id == 0);
-        var hasMore = rows.Count > limit;
-        if (hasMore) rows.RemoveAt(limit);
-        return new NotificationPage(
-            rows, hasMore ? new Paging.Position("-id", null, rows[^1].Id) : null, head, mark);
+        return Snapshot<NotificationRow>.Of(found, page, last => new(Sort, null, last.Id));
     }
 }
 
 /// <summary>A notification with all that its sentence mentions.</summary>
 internal sealed record NotificationRow
 {
-    public required long Head { get; init; }
-    public required int Mark { get; init; }
-    public long Id { get; init; }
-    public string Kind { get; init; } = "";
-    public long Workspace { get; init; }
-    public long Seq { get; init; }
-    public int Count { get; init; }
-    public DateTime At { get; init; }
+    public required long Id { get; init; }
+    public required string Kind { get; init; }
+    public required long Workspace { get; init; }
+    public required long Seq { get; init; }
+    public required int Count { get; init; }
+    public required DateTime At { get; init; }
     public DateTime? ReadAt { get; init; }
-    public string SubjectType { get; init; } = "";
-    public long SubjectId { get; init; }
-    public string Data { get; init; } = "{}";
+    public required string SubjectType { get; init; }
+    public required long SubjectId { get; init; }
+    public required string Data { get; init; }
     public string? Actor { get; init; }
 
     /// <summary>The item's name today; null where it is about none.</summary>
@@ -108,8 +91,8 @@ internal sealed record NotificationRow
     public string? Unit { get; init; }
 
     /// <summary>Today's, for a member; else the one it had when it was told.</summary>
-    public string WorkspaceName { get; init; } = "";
+    public required string WorkspaceName { get; init; }
 
     /// <summary>In the reader's own workspace, which needs no naming.</summary>
-    public bool IsPersonal { get; init; }
+    public required bool IsPersonal { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class OpenNotification
         var found = await database.Read(
             connection => ListNotifications.Query(connection, user.Id, new Paging(1, null), false, only: id),
             context.RequestAborted);
-        return found.Rows.Count == 0 ? Problem.NotFound : new SeeOther(Path(found.Rows[0]));
+        return found?.Rows is [var row] ? new SeeOther(Path(row)) : Problem.NotFound;
     }
 
     private static string Path(NotificationRow row)

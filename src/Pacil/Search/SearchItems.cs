@@ -88,6 +88,8 @@ internal static class SearchItems
               {indexed}
             ) item on true
             where member.workspace_id = @Workspace and member.account_id = @Account
-            """, parameters, static row => (FeedLog.Head.Read(row), row.IsDBNull(3) ? null : Item.Read(row, 3)));
+            """, parameters, static row => (
+                FeedLog.Head.Read(row),
+                row.IsDBNull(FeedLog.Head.ColumnCount) ? null : Item.Read(row, FeedLog.Head.ColumnCount)));
     }
 }

@@ -1,7 +1,7 @@
 // The administrators' pages as others work: who came, went and changed, and what was done. What the server would say
 // now is taken over; the focus, what is being typed and what was loaded further down stay.
 
-import { AjaxError, page } from "./ajax.js";
+import { AjaxError, latest, page } from "./ajax.js";
 import { mountForms } from "./forms.js";
 import { leaveFor } from "./leave.js";
 
@@ -10,6 +10,7 @@ const GATHER_MS = 100;
 /** As many rows can be asked for at once. */
 const ROWS_MAX = 200;
 
+const looks = latest();
 let timer = 0;
 
 export function mountPeopleLive() {
@@ -30,13 +31,29 @@ function soon() {
   }, GATHER_MS);
 }
 
-/** @param {Element} [saved] a form whose values have just been kept */
-export async function refresh(saved) {
+/** Takes over what the server would say now; of two looks at once the later counts. */
+export async function refresh() {
   const address = new URL(location.href);
   if (document.querySelector("#list")) address.searchParams.set("limit", `${ROWS_MAX}`);
-  const fetched = await page(address.href);
+  const mine = looks();
+  try {
+    show(await page(address.href, mine));
+  } catch (error) {
+    if (!mine.aborted) throw error;
+  }
+}
+
+/** What the form says is what the server has. @param {HTMLFormElement} form */
+export function settle(form) {
+  for (const control of given(form))
+    if (control instanceof HTMLInputElement) control.defaultValue = control.value;
+    else for (const option of control.options) option.defaultSelected = option.selected;
+}
+
+/** @param {Document} fetched */
+function show(fetched) {
   for (const part of ["#person-head", "#person-acts", "#admin-log"]) renew(part, fetched);
-  for (const form of ["#person-profile", "#registration"]) renewForm(form, fetched, saved);
+  for (const form of ["#person-profile", "#registration"]) renewForm(form, fetched);
   const list = document.querySelector("#list tbody");
   if (list) renewRows(list, fetched);
 }
@@ -52,15 +69,12 @@ function renew(part, fetched) {
   if (focused) [...controls(mine)].find((control) => purpose(control) === purpose(focused))?.focus();
 }
 
-/**
- * What is typed stays; it may be saved where nobody else has changed it.
- * @param {string} part @param {Document} fetched @param {Element} [saved]
- */
-function renewForm(part, fetched, saved) {
+/** What is typed stays, to be saved where nobody else has changed it. @param {string} part @param {Document} fetched */
+function renewForm(part, fetched) {
   const mine = /** @type {HTMLFormElement | null} */ (document.querySelector(part));
   const theirs = /** @type {HTMLFormElement | null} */ (fetched.querySelector(part));
   if (!mine || !theirs) return;
-  const isKept = mine !== saved && given(mine).some(isTyped);
+  const isKept = given(mine).some(isTyped);
   if (isKept && String(given(mine).map(origin)) !== String(given(theirs).map(origin))) return;
   if (!isKept) renew(part, fetched);
   if (theirs.dataset.version) mine.dataset.version = theirs.dataset.version;

@@ -5,7 +5,7 @@
 import { request } from "./ajax.js";
 import { detail } from "./dom.js";
 import { clear } from "./forms.js";
-import { refresh } from "./people-live.js";
+import { refresh, settle } from "./people-live.js";
 import { toast, toastError } from "./toast.js";
 
 export function mountPeople() {
@@ -25,8 +25,11 @@ function done(form, answer) {
   if (form.dataset.people === "created") {
     clear(form);
     showLink(answer.sign_in_link);
-  } else toast(form.dataset.said ?? "");
-  refresh(form).catch(toastError);
+  } else {
+    settle(form);
+    toast(form.dataset.said ?? "");
+  }
+  refresh().catch(toastError);
 }
 
 /** @param {HTMLFormElement} form @param {HTMLButtonElement} button */
