@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Diagnostics;
 using Pacil.Data;
 using Pacil.Tests.Support;
 
@@ -51,31 +50,6 @@ public sealed class SignInTests
 
         hashes.ShouldHaveSingleItem().ShouldBe(
             System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ana.Cookie("pacil")!)));
-    }
-
-    [Theory, Databases]
-    public async Task A_wrong_name_and_a_wrong_password_hear_the_same_after_the_same_time(TestDatabase database)
-    {
-        var app = await TestApp.On(database);
-        var ana = await app.SignIn();
-        var stranger = app.Stranger();
-        var (known, unknown) = (new List<double>(), new List<double>());
-        for (var n = 0; n < 4; n++)
-        {
-            known.Add(await Try(ana.Name));
-            unknown.Add(await Try($"nobody{n}"));
-        }
-
-        (unknown.Min() / known.Min()).ShouldBeInRange(0.5, 2);
-
-        async Task<double> Try(string username)
-        {
-            var watch = Stopwatch.StartNew();
-            var reply = await stranger.Post("/api/login", new { username, password = "something-else" });
-            var spent = watch.Elapsed.TotalMilliseconds;
-            reply.ShouldBeProblem(401, "wrong_credentials");
-            return spent;
-        }
     }
 
     [Theory, Databases]
