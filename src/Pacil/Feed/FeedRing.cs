@@ -27,6 +27,7 @@ internal sealed class FeedRing(long feed, bool isInbox)
     private long head = -1;
     private int generation;
     private int redactions;
+    private bool isOther;
 
     public long Feed => feed;
     public bool IsInbox => isInbox;
@@ -45,6 +46,9 @@ internal sealed class FeedRing(long feed, bool isInbox)
 
     /// <summary>How often something in the feed was overwritten: a copy from before is good no more.</summary>
     public int Redactions => Volatile.Read(ref redactions);
+
+    /// <summary>An entry was announced or read that contradicts what the ring has: it must begin anew.</summary>
+    public bool IsOther => Volatile.Read(ref isOther);
 
     /// <summary>Done once the ring knows where the feed ends.</summary>
     public Task? Starting { get; set; }
@@ -66,17 +70,21 @@ internal sealed class FeedRing(long feed, bool isInbox)
             Volatile.Write(ref slots, new RingEntry?[CapacityMin]);
             foreach (var entry in latest.Where(entry => entry.Seq <= seq)) Keep(RingEntry.Of(entry, isInbox));
             Mark = mark;
+            isOther = false;
             Volatile.Write(ref head, seq);
         }
     }
 
-    /// <returns>False where an entry before it is missing.</returns>
+    /// <returns>False where an entry before it is missing, or the ring is of another history.</returns>
     public bool Append(Entry entry)
     {
         lock (appending)
         {
+            if (head < 0) return false;
+            isOther |= (entry.Seq == head ? Mark : Find(entry.Seq)?.Mark) is { } known && known != entry.Mark;
+            if (isOther) return false;
             if (entry.Seq <= head) return true;
-            if (entry.Seq != head + 1 || head < 0) return false;
+            if (entry.Seq != head + 1) return false;
             Forget(Redaction.Of(entry));
             Keep(RingEntry.Of(entry, isInbox));
             Mark = entry.Mark;

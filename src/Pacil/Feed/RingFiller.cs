@@ -48,23 +48,27 @@ internal sealed partial class RingFiller(FeedLog feeds, ILogger<RingFiller> log)
             do
             {
                 calls = Volatile.Read(ref ring.Fills);
-                List<Entry> entries;
-                do
-                {
-                    entries = await feeds.After(ring.Feed, ring.Head, FeedLog.PageSize, CancellationToken.None);
-                    foreach (var entry in entries) ring.Append(entry);
-                    if (entries.Count > 0) ring.Followers.Wake();
-                }
-                while (entries.Count > 0);
+                while (await FillMore(ring)) ring.Followers.Wake();
             }
             while (Interlocked.CompareExchange(ref ring.Fills, 0, calls) != calls);
         }
-        catch (DatabaseUnavailable e)
+        catch (Exception e)
         {
             // The next second looks again.
             Volatile.Write(ref ring.Fills, 0);
             LogBlind(e);
         }
+    }
+
+    /// <returns>Whether there was something, so that there may be more.</returns>
+    private async Task<bool> FillMore(FeedRing ring)
+    {
+        // The last one it has comes along: where that is another by now, so is the history.
+        var last = ring.Head;
+        foreach (var entry in await feeds.After(ring.Feed, last - 1, FeedLog.PageSize, CancellationToken.None))
+            ring.Append(entry);
+        if (ring.IsOther) await Start(ring);
+        return ring.Head > last;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The feed cannot be read now; it is tried again in a second.")]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Pacil.Data;
+using Pacil.Items;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
@@ -214,6 +215,40 @@ public sealed class FeedTests
         await ana.CreateItem("After");
         (await reader.Next()).Seq.ShouldBe(2);
     }
+
+    [Theory, MemberData(nameof(Streams))]
+    public async Task One_turned_back_and_written_beyond_where_it_was_is_told_too(TestDatabase database, Transport transport)
+    {
+        await using var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        for (var n = 0; n < 3; n++) await ana.CreateItem("Thing");
+        await using var reader = await FeedReader.Open(ana, transport);
+
+        await GoBackAndOn(app.Database, ana);
+        (await reader.Next("reset")).Data.GetProperty("reason").GetString().ShouldBe("epoch_changed");
+        await ana.CreateItem("After");
+        (await reader.Next()).Seq.ShouldBe(5);
+
+        // And where another process does it, so that this one only hears of it.
+        await using var other = app.OpenDatabase();
+        await other.Migrate(Cancellation);
+        await GoBackAndOn(other, ana);
+        (await reader.Next("reset")).Data.GetProperty("reason").GetString().ShouldBe("epoch_changed");
+        await ana.CreateItem("After");
+        (await reader.Next()).Seq.ShouldBe(7);
+    }
+
+    /// <summary>As if a standby that lacked the last two had taken over, and three had been written there at once.</summary>
+    private static Task<int> GoBackAndOn(Database database, Person ana) =>
+        database.Write(new Actor(ana.Id, ana.Name), async tx =>
+        {
+            var gone = await tx.Execute(
+                "delete from entry where feed_id = @Feed and seq > (select head - 2 from feed where id = @Feed)", new { Feed = ana.Workspace });
+            await tx.Execute("update feed set head = head - 2 where id = @Feed", new { Feed = ana.Workspace });
+            for (var n = 0; n < 3; n++)
+                await CreateItem.Apply(tx, ana.Workspace, new CreateItem.Request(new Description("Other", "", "", null), 0));
+            return gone;
+        }, Cancellation);
 
     [Theory, MemberData(nameof(Streams))]
     public async Task Followed_together_workspaces_come_over_one_connection(TestDatabase database, Transport transport)
