@@ -86,6 +86,8 @@ internal static class LongPoll
                 if (count > 0 || over.IsCancellationRequested) break;
                 await follower.Wakeup.Wait();
             }
+            // What was read before it is answered first; the next poll meets the rest.
+            else if (count > 0 && step != Step.Behind) break;
             else if (await follower.Mend(step, place) is { } news) return news;
         }
         return Beginning.Plain;
