@@ -44,9 +44,10 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
     {
         var cursors = texts.OfType<string>().Select(Parse).ToList();
         if (cursors.Count < 2) return cursors.FirstOrDefault();
-        if (cursors.Find(cursor => cursor.IsStart) is { } start) return start;
+        var isStart = cursors.Exists(cursor => cursor.IsStart);
         var places = cursors.SelectMany(cursor => cursor.Places).GroupBy(place => place.Key)
-            .ToDictionary(feed => feed.Key, feed => feed.Min(place => place.Value));
+            .ToDictionary(feed => feed.Key, feed => isStart ? default : feed.Min(place => place.Value));
+        if (isStart) return new FeedCursor("", places);
         // Places of two histories cannot both be this database's.
         var epochs = cursors.Select(cursor => cursor.Epoch).Distinct();
         return new FeedCursor(string.Join('+', epochs), places);

@@ -1,0 +1,55 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Pacil.Feed;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Feed;
+
+/// <summary>Places that come back: what was shown at each of several, and from where one goes on.</summary>
+public sealed class CursorTests
+{
+    [Fact]
+    public void What_is_written_is_read_again_and_of_several_the_earlier_wins()
+    {
+        var place = from feed in Gen.Choose(1, 6)
+                    from seq in Gen.Choose(0, int.MaxValue)
+                    from mark in Gen.Choose(int.MinValue, int.MaxValue)
+                    select (Feed: (long)feed, Seq: (long)seq, Mark: mark);
+        Prop.ForAll(place.NonEmptyListOf().ToArbitrary(), places =>
+        {
+            var merged = FeedCursor.Merge(places.Select(one => FeedCursor.At("0123456789ab", one.Feed, one.Seq, one.Mark)))!;
+
+            merged.Epoch.ShouldBe("0123456789ab");
+            foreach (var feed in places.GroupBy(one => one.Feed))
+                merged.Places[feed.Key].ShouldBe(feed.Min(one => (one.Seq, one.Mark)));
+            merged.Places.Count.ShouldBe(places.DistinctBy(one => one.Feed).Count());
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory, Databases]
+    public async Task Places_given_together_are_gone_on_from_each(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await ana.Admit(budi);
+        await ana.CreateItem("Hers");
+        var early = (await ana.Get("/api/items")).Header("Feed-Cursor");
+        await ana.CreateItem("Hers, too");
+        var late = (await ana.Get("/api/items")).Header("Feed-Cursor");
+        await budi.CreateItem("His");
+
+        // The earlier place of hers, and his from now on, for it has none.
+        (await Names(budi, $"after={late}&after={early}&follow={ana.Workspace},{budi.Workspace}")).ShouldBe(["Hers, too"]);
+        (await Names(budi, $"after={late}")).ShouldBeEmpty();
+        // Whoever says where a feed begins means every feed that is named.
+        (await Names(budi, $"after={late}&after=start")).ShouldBe(["Hers", "Hers, too"]);
+        (await Names(budi, "after=start")).ShouldBe(["His"]);
+        // A browser that comes back by itself repeats its first address; what it says of itself is later.
+        (await Names(budi, "after=start", ("Last-Event-ID", early!))).ShouldBe(["Hers, too"]);
+    }
+
+    private static async Task<List<string>> Names(Person person, string query, params (string, string)[] headers) =>
+        [.. (await person.Get($"/api/feed?wait=0&{query}", headers)).Json.GetProperty("entries").EnumerateArray()
+            .Where(entry => entry.GetProperty("kind").GetString() == "item_created")
+            .Select(entry => entry.GetProperty("data").GetProperty("name").GetString()!)];
+}
