@@ -19,7 +19,8 @@ internal static class FollowVerb
                 return Problem.Invalid("workspaces", "error.not_a_whole_number");
             workspaces.Add(workspace);
         }
-        if (workspaces.Count > FollowFeed.FeedsMax)
+        // All of them together: the cursor names each, and must come back in an address.
+        if (ask.Feed.Follower.WorkspacesWith(workspaces) > FollowFeed.FeedsMax)
             return Problem.Invalid("workspaces", "error.too_many", FollowFeed.FeedsMax);
         var start = await ask.Feed.Follow(workspaces);
         return start.Gone.Count > 0 ? Problem.NotFound : ask.Feed.Hello();

@@ -92,6 +92,10 @@ internal sealed partial class Follower(
     public Place? Workspace(long? id) =>
         places.Find(place => place.Ring.IsWorkspace && place.Ring.Feed == (id ?? place.Ring.Feed));
 
+    /// <summary>How many workspaces it would follow with these.</summary>
+    public int WorkspacesWith(IEnumerable<long> more) =>
+        places.Where(place => !place.Ring.IsInbox).Select(place => place.Ring.Feed).Union(more).Count();
+
     public void Check(TimeProvider time, long now) => Ticked?.Invoke(time, now);
 
     public void Dispose()

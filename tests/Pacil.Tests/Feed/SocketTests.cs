@@ -22,6 +22,8 @@ public sealed class SocketTests
             ($$"""{"do": "follow", "ref": 7, "workspaces": [{{ana.Workspace}}]}""", "done", "cursor"),
             ("""{"do": "follow", "ref": "a", "workspaces": [999999]}""", "problem", "not_found"),
             ("""{"do": "follow", "workspaces": ["x"]}""", "problem", "invalid"),
+            // Of its own workspace and these, one is too many.
+            ($$"""{"do": "follow", "workspaces": [{{string.Join(',', Enumerable.Range(900_000, 50))}}]}""", "problem", "invalid"),
             ("""{"do": "dance"}""", "problem", "invalid"),
             ("""{"no": "verb"}""", "problem", "malformed"),
             ("""{"do": "here", "do": "follow"}""", "problem", "malformed"),
