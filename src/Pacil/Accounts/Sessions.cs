@@ -12,18 +12,20 @@ namespace Pacil.Accounts;
 internal sealed class Sessions(Database database, TimeProvider time, Settings settings)
 {
     private const int CachedMax = 10_000;
+    private const int Shares = 256;
     private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromDays(1);
 
     /// <summary>Only what opens something is kept: whoever guesses fills nothing.</summary>
     private readonly ConcurrentDictionary<AccessKey, Found> cache = new();
 
-    private int endings;
+    private readonly int[] endings = new int[Shares];
+    private int endingsOfAll;
 
     public TimeSpan Lifetime => TimeSpan.FromDays(settings.SessionDays);
 
-    /// <summary>How often something was ended here; open connections look again when it changes.</summary>
-    public int Endings => Volatile.Read(ref endings);
+    /// <summary>Changes when one of the account's, or of few others', was ended: open connections look again.</summary>
+    public int Endings(long account) => Volatile.Read(ref endings[account % Shares]);
 
     /// <summary>How many keys are remembered; a test sees that guesses are not.</summary>
     public int CachedCount => cache.Count;
@@ -54,14 +56,14 @@ internal sealed class Sessions(Database database, TimeProvider time, Settings se
             tx => tx.Execute("delete from session where key_hash = @Hash", new { Hash = user.Key.Hash() }),
             cancellation);
         cache.TryRemove(user.Key, out _);
-        Interlocked.Increment(ref endings);
+        CountEnding(user.Id);
     }
 
     /// <summary>Asks the database again for whatever is cached of an account that has changed.</summary>
     public void Forget(long accountId)
     {
         Reread(accountId);
-        Interlocked.Increment(ref endings);
+        CountEnding(accountId);
     }
 
     /// <summary>The same where no session can have ended by it: open connections need not look.</summary>
@@ -75,13 +77,19 @@ internal sealed class Sessions(Database database, TimeProvider time, Settings se
     public Task<int> Forget(WriteTransaction tx) =>
         tx.Execute("delete from session where seen_at < @Before", new { Before = tx.Now - Lifetime });
 
+    private void CountEnding(long account)
+    {
+        Interlocked.Increment(ref endingsOfAll);
+        Interlocked.Increment(ref endings[account % Shares]);
+    }
+
     private bool IsBelieved(Found found) =>
         time.GetElapsedTime(found.At) < Believed
         && (found.Account.ExpiresAt is not { } expires || expires > time.UtcNow());
 
     private async ValueTask<ClaimsPrincipal?> Look(AccessKey key, CancellationToken cancellation)
     {
-        var (at, before) = (time.GetTimestamp(), Endings);
+        var (at, before) = (time.GetTimestamp(), Volatile.Read(ref endingsOfAll));
         var account = key.IsToken
             ? await Tokens.Find(database, key, time.UtcNow(), cancellation)
             : await FindSession(key, cancellation);
@@ -94,22 +102,20 @@ internal sealed class Sessions(Database database, TimeProvider time, Settings se
         var found = new Found(at, account, new ClaimsPrincipal(account));
         cache[key] = found;
         // It may have been ended since it was read.
-        if (Endings != before) cache.TryRemove(key, out _);
+        if (Volatile.Read(ref endingsOfAll) != before) cache.TryRemove(key, out _);
         return found.User;
     }
 
     private async Task<CurrentUser?> FindSession(AccessKey key, CancellationToken cancellation)
     {
-        var row = await database.Read(
-            connection => connection.First<SessionRow>(
-                $"""
-                select {AccountRow.Columns}, seen_at
-                from session
-                join account on account.id = session.account_id and account.security_stamp = session.security_stamp
-                join feed on feed.id = account.inbox_id
-                where key_hash = @Hash and seen_at > @Since
-                """, new { Hash = key.Hash(), Since = time.UtcNow() - Lifetime }),
-            cancellation);
+        var row = await database.Read(connection => connection.First<SessionRow>(
+            $"""
+            select {AccountRow.Columns}, seen_at
+            from session
+            join account on account.id = session.account_id and account.security_stamp = session.security_stamp
+            join feed on feed.id = account.inbox_id
+            where key_hash = @Hash and seen_at > @Since
+            """, new { Hash = key.Hash(), Since = time.UtcNow() - Lifetime }), cancellation);
         if (row is null) return null;
         if (row.SeenAt < time.UtcNow() - SeenEvery) await Touch(key, row, cancellation);
         return new CurrentUser(row, key, database.Epoch);

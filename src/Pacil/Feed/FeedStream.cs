@@ -15,7 +15,7 @@ internal abstract class FeedStream(StreamParts parts)
 
     private long heartbeatAt;
     private int unsent;
-    private int endings = parts.Sessions.Endings;
+    private int endings = parts.Endings;
     private bool isCut;
 
     protected StreamParts Feed => parts;
@@ -55,7 +55,7 @@ internal abstract class FeedStream(StreamParts parts)
         while (!IsOver && !isCut)
         {
             await Obey();
-            if (endings != parts.Sessions.Endings && !await Heartbeat()) return;
+            if (endings != parts.Endings && !await IsSignedIn()) return;
             if (unsent > BurstBytes) await Send();
             var step = Follower.Next(out var place, out var entry);
             if (step == Step.Entry)
@@ -65,8 +65,8 @@ internal abstract class FeedStream(StreamParts parts)
             }
             if (step != Step.Idle)
             {
-                if (await Mend(step, place)) continue;
-                return;
+                if (await Follower.Mend(step, place) is { } changed && !await Tell(changed)) return;
+                continue;
             }
             if (Follower.News() is { } news)
             {
@@ -93,10 +93,6 @@ internal abstract class FeedStream(StreamParts parts)
         await Send();
     }
 
-    /// <returns>False when the stream has ended.</returns>
-    private async ValueTask<bool> Mend(Step step, Place place) =>
-        await Follower.Mend(step, place) is not { } news || await Tell(news);
-
     /// <returns>False when the stream has ended: something that it followed is not to be seen any more.</returns>
     private async ValueTask<bool> Tell(Beginning news)
     {
@@ -110,11 +106,19 @@ internal abstract class FeedStream(StreamParts parts)
 
     private async ValueTask<bool> Heartbeat()
     {
-        (heartbeatAt, endings) = (parts.Time.GetTimestamp(), parts.Sessions.Endings);
-        var isKnown = await parts.IsSignedIn();
-        if (isKnown) await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
-        else await End("signed_out");
-        return isKnown;
+        heartbeatAt = parts.Time.GetTimestamp();
+        if (!await IsSignedIn()) return false;
+        await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
+        return true;
+    }
+
+    /// <returns>False when the stream has ended: whoever opened it may not read any more.</returns>
+    private async ValueTask<bool> IsSignedIn()
+    {
+        endings = parts.Endings;
+        if (await parts.IsSignedIn()) return true;
+        await End("signed_out");
+        return false;
     }
 
     private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
@@ -141,6 +145,6 @@ internal abstract class FeedStream(StreamParts parts)
             isCut = true;
             Cut();
         }
-        else if (IsHeartbeatDue(now) || endings != parts.Sessions.Endings) Follower.Wakeup.Call();
+        else if (IsHeartbeatDue(now) || endings != parts.Endings) Follower.Wakeup.Call();
     }
 }

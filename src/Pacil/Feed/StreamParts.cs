@@ -14,6 +14,9 @@ internal sealed record StreamParts(
     /// <summary>Whether what it may ask for is counted.</summary>
     public required bool IsLimited { get; init; }
 
+    /// <summary>Changes when the session may have ended.</summary>
+    public int Endings => Sessions.Endings(User.Id);
+
     /// <summary>Whether whoever opened the stream may still read.</summary>
     public async ValueTask<bool> IsSignedIn() => await Sessions.Find(User.Key, CancellationToken.None) is not null;
 
