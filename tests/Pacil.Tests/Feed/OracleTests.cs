@@ -7,7 +7,8 @@ namespace Pacil.Tests.Feed;
 /// <summary>
 /// Random writes by several clients, readers by every transport that are cut, stuck or change transports, and a
 /// server that is killed, stopped and started, on PostgreSQL two of them with their notifications cut off. In the
-/// end every reader has read 1, 2, 3 … to the head, each once and in order, and every answered write is among it.
+/// end every reader has read what is stored, 1, 2, 3 … to the head, each once and in order; every answered write is
+/// among it, and none is there twice.
 /// The seed is printed; PACIL_TEST_SEED repeats a run's choices.
 /// </summary>
 public sealed class OracleTests
@@ -47,16 +48,25 @@ public sealed class OracleTests
         await Task.WhenAll(writes);
 
         await using var database = place.Open();
-        var stored = await database.Read(connection => connection.Query<string?>(
-            "select key from entry where feed_id = @Feed order by seq", new { Feed = ana.Workspace }), Cancellation);
+        var stored = await database.Read(connection => connection.Query<Told>(
+            "select seq, kind, key from entry where feed_id = @Feed order by seq", new { Feed = ana.Workspace }), Cancellation);
         foreach (var reader in readers) await reader.Reaches(stored.Count);
         await reading.CancelAsync();
         await Task.WhenAll(reads);
 
         stored.Count.ShouldBeGreaterThan(200);
-        foreach (var reader in readers)
-            reader.Seqs.ShouldBe(Enumerable.Range(1, stored.Count).Select(seq => (long)seq), $"{reader}, seed {seed}");
-        answered.Keys.Except(stored.OfType<string>()).ShouldBeEmpty($"seed {seed}");
+        stored.Select(entry => entry.Seq).ShouldBe(Enumerable.Range(1, stored.Count).Select(seq => (long)seq), $"seed {seed}");
+        foreach (var reader in readers) reader.Heard.ShouldBe(stored, $"{reader}, seed {seed}");
+        answered.Keys.Except(stored.Select(entry => entry.Key!)).ShouldBeEmpty($"seed {seed}");
+        stored.GroupBy(entry => (entry.Key, entry.Kind)).Where(entries => entries.Count() > 1).ShouldBeEmpty($"seed {seed}");
+    }
+
+    /// <summary>One entry, as it is stored and as it is heard.</summary>
+    private sealed record Told
+    {
+        public required long Seq { get; init; }
+        public required string Kind { get; init; }
+        public string? Key { get; init; }
     }
 
     /// <summary>One client: creates, moves, renames, archives; resends under the same key until it is answered.</summary>
@@ -128,7 +138,7 @@ public sealed class OracleTests
     {
         private volatile int count;
 
-        public List<long> Seqs { get; } = [];
+        public List<Told> Heard { get; } = [];
 
         public override string ToString() => only?.ToString() ?? "any transport";
 
@@ -146,8 +156,8 @@ public sealed class OracleTests
                     await foreach (var frame in FeedReader.Frames(seat, transport, $"after={cursor}&wait=2", cut.Token))
                     {
                         if (frame.Event is "reset" or "gone") throw new InvalidOperationException($"{frame}");
-                        if (frame.Event == "entry") Seqs.Add(frame.Seq);
-                        count = Seqs.Count;
+                        if (frame.Event == "entry") Heard.Add(new() { Seq = frame.Seq, Kind = frame.Kind, Key = frame.Key });
+                        count = Heard.Count;
                         cursor = frame.Id ?? cursor;
                         if (random.Next(200) == 0) await Task.Delay(random.Next(300), enough);
                     }

@@ -22,6 +22,7 @@ internal sealed record Frame(string Event, string? Id, JsonElement Data)
 
     public long Seq => Data.GetProperty("seq").GetInt64();
     public string Kind => Data.GetProperty("kind").GetString()!;
+    public string? Key => Data.TryGetProperty("key", out var key) ? key.GetString() : null;
 }
 
 /// <summary>Someone who follows the feed by one connection, as a client of ours would.</summary>
