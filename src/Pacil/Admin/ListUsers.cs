@@ -6,6 +6,9 @@ namespace Pacil.Admin;
 
 internal static class ListUsers
 {
+    public static readonly Parameter[] Asked =
+        [Parameter.Text("search", "What the user name or the e-mail address holds."), .. Paging.Asked];
+
     public static async Task<IResult> Handle(HttpContext context, Database database)
     {
         var found = await Read(context.Request, database);

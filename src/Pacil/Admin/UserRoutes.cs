@@ -14,16 +14,16 @@ internal static class UserRoutes
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
         var users = app.MapGroup("/api/users").WithTags("People").RequireAuthorization(Administering);
-        users.MapGet("", ListUsers.Handle).Produces<List<User>>();
+        users.MapGet("", ListUsers.Handle).Asks(ListUsers.Asked).Produces<List<User>>();
         users.MapPost("", CreateUser.Handle).Takes<NewUser>().Produces<CreatedUser>(201);
-        users.MapGet("/entries", AdminLog.Handle).Produces<List<Entry>>();
+        users.MapGet("/entries", AdminLog.Handle).Asks(Paging.Asked).Produces<List<Entry>>();
 
         var one = users.MapGroup("/{account:long}");
         one.MapGet("", ListUsers.HandleOne).Produces<User>();
-        one.MapPut("", ChangeUser.Handle).Takes<UserBody>().Produces<User>();
-        one.MapPatch("", ChangeUser.Handle).Takes<UserBody>().Produces<User>();
-        one.MapDelete("", EraseUser.Handle).Takes<Farewell>().Produces(204);
-        one.MapDelete("/sessions", ChangeUser.HandleSignOut).Produces(204);
+        one.MapPut("", ChangeUser.Handle).Asks(Versions.Asked).Takes<UserBody>().Produces<User>();
+        one.MapPatch("", ChangeUser.Handle).Asks(Versions.Asked).Takes<UserBody>().Produces<User>();
+        one.MapDelete("", EraseUser.Handle).Asks(Versions.Asked).Takes<Farewell>().Produces(204);
+        one.MapDelete("/sessions", ChangeUser.HandleSignOut).Asks(Versions.Asked).Produces(204);
         one.MapPost("/sign-in-link", CreateSignInLink.Handle).Produces<CreateSignInLink.Response>(201);
 
         var registration = app.MapGroup("/api/registration").WithTags("People").RequireAuthorization(Administering);

@@ -15,18 +15,19 @@ internal static class ChatRoutes
     public static void MapChat(this IEndpointRouteBuilder workspace)
     {
         var rooms = workspace.MapGroup("/rooms").WithTags("Chat");
-        rooms.MapGet("", ListRooms.Handle).Produces<List<Room>>();
+        rooms.MapGet("", ListRooms.Handle).Asks(ListRooms.Asked).Produces<List<Room>>();
         rooms.MapPost("", ChangeRoom.HandleCreate).Takes<RoomBody>().Produces<Room>(201);
         rooms.MapGet("/{room}", ListRooms.HandleOne).Produces<Room>();
-        rooms.MapPatch("/{room}", ChangeRoom.Handle).Takes<RoomBody>().Produces<Room>();
+        rooms.MapPatch("/{room}", ChangeRoom.Handle).Asks(Versions.Asked).Takes<RoomBody>().Produces<Room>();
         rooms.MapPost("/{room}/read", MarkRoomRead.Handle)
             .Takes<MarkRoomRead.Request>().Produces<MarkRoomRead.Response>();
 
         var messages = rooms.MapGroup("/{room}/messages");
-        messages.MapGet("", ListMessages.Handle).Produces<List<Message>>();
+        messages.MapGet("", ListMessages.Handle).Asks(Paging.Asked).Produces<List<Message>>();
         messages.MapPost("", PostMessage.Handle).Takes<MessageBody>().Produces<Message>(201);
         messages.MapGet("/{id:long}", ListMessages.HandleOne).Produces<Message>();
-        messages.MapPatch("/{id:long}", ChangeMessage.Handle).Takes<MessageBody>().Produces<Message>();
-        messages.MapDelete("/{id:long}", ChangeMessage.HandleDelete).Produces<Message>();
+        messages.MapPatch("/{id:long}", ChangeMessage.Handle)
+            .Asks(Versions.Asked).Takes<MessageBody>().Produces<Message>();
+        messages.MapDelete("/{id:long}", ChangeMessage.HandleDelete).Asks(Versions.Asked).Produces<Message>();
     }
 }

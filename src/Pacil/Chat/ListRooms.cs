@@ -10,6 +10,9 @@ internal static class ListRooms
 {
     private const string Sort = "id";
 
+    public static readonly Parameter[] Asked =
+        [Parameter.Flag("archived", "Those that are archived, in place of the others."), .. Paging.Asked];
+
     public static async Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context)
     {
         var (page, isArchived) = (Paging.Of(context.Request, Sort), context.Request.Flag("archived"));

@@ -14,14 +14,26 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
     /// <summary>The order of a log has one name, since it has one order.</summary>
     public const string Sort = "-seq";
 
+    public static readonly Parameter[] AskedOfItem =
+    [
+        Parameter.Text("kind", "One kind of entry, as item_created."),
+        Parameter.Integer("person", "Whose changes: the id of an account."),
+        Parameter.Text("from", "A moment, as 2026-11-21T08:14:00Z, or a day of your time zone, as 2026-11-21."),
+        Parameter.Text("to", "The same; a moment is excluded, a day is included."),
+        .. Paging.Asked,
+    ];
+
+    public static readonly Parameter[] Asked = [Parameter.Integer("item", "The id of an item."), .. AskedOfItem];
+
     public bool IsFiltered =>
         Kind is not null || Person is not null || Item is not null || From is not null || IsPast;
 
     /// <summary>It ends before the log does: what is new does not belong to it.</summary>
     public bool IsPast => To is not null || Page.After is not null;
 
+    /// <param name="item">Where the path has named it; else it is asked for.</param>
     /// <exception cref="RefusedException">422 a filter's value, 400 a foreign cursor.</exception>
-    public static EntryQuery Of(HttpRequest request)
+    public static EntryQuery Of(HttpRequest request, long? item = null)
     {
         var kind = Text(request, "kind");
         if (kind is not null && !EntryKinds.All.Contains(kind))
@@ -30,7 +42,7 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
         var (from, to) = (Time(request, "from", zone, 0), Time(request, "to", zone, 1));
         if (to <= from) throw Refused("to", "error.before_the_beginning");
         return new EntryQuery(
-            kind, Number(request, "person"), Number(request, "item"), from, to, Paging.Of(request, Sort));
+            kind, Number(request, "person"), item ?? Number(request, "item"), from, to, Paging.Of(request, Sort));
     }
 
     /// <summary>The page and the position of the feed it shows, from one statement and so of one snapshot.</summary>

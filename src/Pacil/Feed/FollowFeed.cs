@@ -128,15 +128,3 @@ internal sealed record Beginning(List<long> Gone, List<long> Reset, string? Reas
 {
     public static readonly Beginning Plain = new([], [], null);
 }
-
-/// <summary>The address of the feed.</summary>
-internal static class FeedRoutes
-{
-    /// <summary>Whoever is not signed in is refused by the handler, which <c>UseFeed</c> calls early.</summary>
-    public static void MapFeed(this WebApplication app) =>
-        app.MapMethods(
-                "/api/feed", [HttpMethods.Get, HttpMethods.Connect],
-                app.Services.GetRequiredService<FollowFeed>().Handle)
-            .WithDisplayName(FollowFeed.Name)
-            .AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
-}

@@ -22,10 +22,3 @@ internal static class ListEntries
         return new Answer(StatusCodes.Status200OK, EntryJson.Array(page.Entries));
     }
 }
-
-/// <summary>The addresses of what has happened.</summary>
-internal static class EntryRoutes
-{
-    public static void MapEntries(this IEndpointRouteBuilder workspace) =>
-        workspace.MapGet("/entries", ListEntries.Handle).WithTags("Feed").Produces<List<Entry>>();
-}

@@ -8,7 +8,15 @@ namespace Pacil.Items;
 internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchived, bool IsStarred)
 {
     /// <summary>As an address names them.</summary>
-    public static readonly IReadOnlyList<string> Names = ["search", "low", "archived", "starred"];
+    public static readonly Parameter[] Asked =
+    [
+        Parameter.Text("search", "What the name or the description holds."),
+        Parameter.Flag("low", "Those that are at or below their threshold."),
+        Parameter.Flag("archived", "Those that are archived, in place of the others."),
+        Parameter.Flag("starred", "Those that you have starred."),
+    ];
+
+    public static readonly IReadOnlyList<string> Names = [.. Asked.Select(parameter => parameter.Name)];
 
     /// <exception cref="RefusedException">422 neither yes nor no.</exception>
     public static ItemFilter Of(HttpRequest request) => new(

@@ -20,6 +20,13 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
         ["updated"] = "item.updated_at",
     };
 
+    public static readonly Parameter[] Asked =
+    [
+        .. ItemFilter.Asked,
+        Parameter.Text("sort", $"{string.Join(", ", Keys.Keys)}; with - before it the other way round."),
+        .. Paging.Asked,
+    ];
+
     private string Column => Sort.TrimStart('-');
 
     private bool IsDescending => Sort[0] == '-';

@@ -1,5 +1,6 @@
 using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 
 namespace Pacil.Items;
@@ -11,17 +12,17 @@ internal static class ItemRoutes
     public static void MapItems(this IEndpointRouteBuilder workspace)
     {
         var items = workspace.MapGroup("/items").WithTags("Items");
-        items.MapGet("", ListItems.Handle).Produces<List<Item>>();
+        items.MapGet("", ListItems.Handle).Asks(ItemQuery.Asked).Produces<List<Item>>();
         items.MapPost("", CreateItem.Handle).Takes<ItemBody>().Produces<Item>(201);
         items.MapPost("/bulk", BulkItems.Handle).Takes<BulkBody>().Produces<BulkItems.Done>();
         items.MapGet("/{id:long}", ReadItem.Handle).Produces<Item>();
-        items.MapPut("/{id:long}", ChangeItem.Replace).Takes<ItemBody>().Produces<Item>();
-        items.MapPatch("/{id:long}", ChangeItem.Patch).Takes<ItemBody>().Produces<Item>();
-        items.MapDelete("/{id:long}", ArchiveItem.Handle).Produces<ArchiveItem.Response>();
-        items.MapPost("/{id:long}/restore", ArchiveItem.HandleRestore).Produces<Item>();
+        items.MapPut("/{id:long}", ChangeItem.Replace).Asks(Versions.Asked).Takes<ItemBody>().Produces<Item>();
+        items.MapPatch("/{id:long}", ChangeItem.Patch).Asks(Versions.Asked).Takes<ItemBody>().Produces<Item>();
+        items.MapDelete("/{id:long}", ArchiveItem.Handle).Asks(Versions.Asked).Produces<ArchiveItem.Response>();
+        items.MapPost("/{id:long}/restore", ArchiveItem.HandleRestore).Asks(Versions.Asked).Produces<Item>();
         items.MapPut("/{id:long}/star", StarItem.Put).Produces<Star>();
         items.MapDelete("/{id:long}/star", StarItem.Remove).Produces<Star>();
-        items.MapGet("/{id:long}/history", ItemHistory.Handle).Produces<List<Entry>>();
+        items.MapGet("/{id:long}/history", ItemHistory.Handle).Asks(EntryQuery.AskedOfItem).Produces<List<Entry>>();
         workspace.MapPost("/entries/{seq:long}/undo", UndoEntry.Handle).WithTags("Feed").Produces<List<Entry>>();
     }
 }

@@ -10,6 +10,9 @@ internal static class ListNotifications
 {
     public const string Sort = "-id";
 
+    public static readonly Parameter[] Asked =
+        [Parameter.Flag("unread", "Those that you have not read yet."), .. Paging.Asked];
+
     public static async Task<IResult> Handle(CurrentUser user, HttpContext context, Database database)
     {
         var (page, isUnread) = (Paging.Of(context.Request, Sort), context.Request.Flag("unread"));

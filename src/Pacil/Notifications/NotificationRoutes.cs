@@ -16,7 +16,7 @@ internal static class NotificationRoutes
     public static void MapNotifications(this IEndpointRouteBuilder app)
     {
         var mine = app.MapGroup("/api/notifications").WithTags("Notifications").RequireAuthorization();
-        mine.MapGet("", ListNotifications.Handle).Produces<List<Notification>>();
+        mine.MapGet("", ListNotifications.Handle).Asks(ListNotifications.Asked).Produces<List<Notification>>();
         mine.MapPost("/read", MarkRead.Handle).Takes<MarkRead.Request>().Produces<MarkRead.Response>();
         mine.MapGet("/choices", Choices.Handle).Produces<Choices>();
         mine.MapPut("/choices", Choices.HandleChange).Takes<Choices>().Produces<Choices>();

@@ -14,10 +14,12 @@ internal static class SearchItems
 {
     private const int CandidatesMax = 200;
 
+    public static readonly Parameter[] Asked = [Parameter.Text("q", "What to find."), Paging.AskedLimit];
+
     public static async Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context)
     {
         var request = context.Request;
-        var found = await Find(workspace, request.Query["q"].FirstOrDefault(), Paging.Of(request, "rank").Limit);
+        var found = await Find(workspace, request.Query["q"].FirstOrDefault(), Paging.LimitOf(request));
         if (found is null) return Problem.NotFound;
         found.Announce(context);
         return Answer.Ok(found.Rows, ItemsJson.Default.ListItem);

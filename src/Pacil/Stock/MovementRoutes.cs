@@ -11,7 +11,7 @@ internal static class MovementRoutes
         movements.MapPost("", (Fields fields, long id, CurrentWorkspace workspace) =>
             MoveStock.Handle(fields, id, workspace, MoveStock.Request.Read(fields)))
             .Takes<MoveStock.Request>().Produces<Movement>(201);
-        movements.MapGet("", ListMovements.Handle).Produces<List<Movement>>();
+        movements.MapGet("", ListMovements.Handle).Asks(Paging.Asked).Produces<List<Movement>>();
         movements.MapGet("/{movement:long}", ListMovements.HandleOne).Produces<Movement>();
     }
 }

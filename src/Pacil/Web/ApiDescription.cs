@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Pacil.Web;
@@ -17,17 +18,29 @@ internal static class ApiDescription
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi(options => options
+            .AddDocumentTransformer((document, _, _) => Describe(document))
+            .AddOperationTransformer((operation, context, _) => Describe(operation, context)));
+    }
+
+    private static Task Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
         {
-            document.Info = new OpenApiInfo
-            {
-                Title = "Pacil",
-                Version = "v1",
-                Description = "A live inventory. Refusals are application/problem+json (RFC 9457) with a stable code.",
-            };
-            AddSignIn(document);
-            return Task.CompletedTask;
-        }));
+            Title = "Pacil",
+            Version = "v1",
+            Description = "A live inventory. Refusals are application/problem+json (RFC 9457) with a stable code. "
+                + "What changes something and carries an Idempotency-Key can be sent again, and is done once.",
+        };
+        AddSignIn(document);
+        return Task.CompletedTask;
+    }
+
+    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        foreach (var parameter in context.Description.ActionDescriptor.EndpointMetadata.OfType<Parameter>())
+            (operation.Parameters ??= []).Add(parameter.Described());
+        return Task.CompletedTask;
     }
 
     /// <summary>A program brings a token; the page at /api goes by the session of whoever looks at it.</summary>
@@ -60,6 +73,10 @@ internal static class ApiDescription
         route.WithMetadata(new AcceptsMetadata(
             ["application/json", "application/merge-patch+json", "application/x-www-form-urlencoded"],
             typeof(TBody), isOptional: true));
+
+    /// <summary>Tells them what else it may be asked for.</summary>
+    public static TBuilder Asks<TBuilder>(this TBuilder route, params Parameter[] parameters)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata([.. parameters]);
 
     public static void UseApiDescription(this WebApplication app)
     {

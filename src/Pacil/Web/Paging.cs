@@ -15,6 +15,12 @@ internal sealed record Paging(int Limit, Paging.Position? After)
     private const int LimitDefault = 50;
     private const int LimitMax = 200;
 
+    public static readonly Parameter AskedLimit =
+        Parameter.Integer("limit", $"Rows on a page, 1 to {LimitMax}; {LimitDefault} if it is left out.");
+
+    public static readonly Parameter[] Asked =
+        [AskedLimit, Parameter.Text("cursor", "Where the page before ended; stands in its Link.")];
+
     /// <summary>Where a page ends.</summary>
     /// <param name="Sort">The order it belongs to; a cursor of another order is refused.</param>
     /// <param name="Key">The sort key of the last row, a string, a number, or nothing where the id is the key.</param>
@@ -25,11 +31,16 @@ internal sealed record Paging(int Limit, Paging.Position? After)
     /// <exception cref="RefusedException">422 limit out of range, 400 no cursor of this list.</exception>
     public static Paging Of(HttpRequest request, string sort)
     {
-        var (limit, cursor) = (request.Query["limit"], request.Query["cursor"]);
-        return new Paging(
-            limit.Count == 0 ? LimitDefault : ReadLimit(limit.ToString()),
-            cursor.Count == 0 ? null : ReadCursor(cursor.ToString(), sort));
+        var cursor = request.Query["cursor"];
+        return new Paging(LimitOf(request), cursor.Count == 0 ? null : ReadCursor(cursor.ToString(), sort));
     }
+
+    /// <summary>Reads <c>limit</c>, of a list that has no further page.</summary>
+    /// <exception cref="RefusedException">422 limit out of range.</exception>
+    public static int LimitOf(HttpRequest request) => request.Query["limit"] is not { Count: > 0 } limit ? LimitDefault
+        : int.TryParse(limit.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
+            && rows is >= 1 and <= LimitMax ? rows
+        : throw new RefusedException(Problem.Invalid("limit", "error.not_between", 1, LimitMax));
 
     /// <summary>The address of the page that follows: this request's, with another cursor.</summary>
     public static string Next(HttpRequest request, Position last)
@@ -46,12 +57,6 @@ internal sealed record Paging(int Limit, Paging.Position? After)
     /// <summary>Announces it (RFC 8288).</summary>
     public static void Link(HttpContext context, Position last) =>
         context.Response.Headers.Link = $"<{Next(context.Request, last)}>; rel=\"next\"";
-
-    private static int ReadLimit(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            && limit is >= 1 and <= LimitMax
-            ? limit
-            : throw new RefusedException(Problem.Invalid("limit", "error.not_between", 1, LimitMax));
 
     private static Position ReadCursor(string cursor, string sort)
     {

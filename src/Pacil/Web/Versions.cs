@@ -6,6 +6,9 @@ namespace Pacil.Web;
 /// <summary>A row's version as a strong entity tag (RFC 9110, 8.8.3), and what a request expects it to be.</summary>
 internal static class Versions
 {
+    public static readonly Parameter Asked =
+        Parameter.Header("If-Match", "The ETag of the version that is to be changed; 412 if it is another by now.");
+
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>Whether the caller has this version already: answer 304.</summary>

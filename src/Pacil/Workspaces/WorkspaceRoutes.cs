@@ -7,24 +7,24 @@ internal static class WorkspaceRoutes
     public static void MapWorkspaces(this WebApplication app)
     {
         var workspaces = app.MapGroup("/api/workspaces").RequireAuthorization().WithTags("Workspaces");
-        workspaces.MapGet("", ListWorkspaces.Handle).Produces<List<Workspace>>();
+        workspaces.MapGet("", ListWorkspaces.Handle).Asks(Paging.Asked).Produces<List<Workspace>>();
         workspaces.MapPost("", CreateWorkspace.Handle).Takes<WorkspaceBody>().Produces<Workspace>(201);
 
         var one = app.MapGroup("/api/w/{workspace:long}").RequireAuthorization().WithTags("Workspaces");
         one.MapGet("", ListWorkspaces.HandleOne).Produces<Workspace>();
-        one.MapPatch("", ChangeWorkspace.Handle).Takes<WorkspaceBody>().Produces<Workspace>();
-        one.MapDelete("", ChangeWorkspace.HandleClose).Produces<Workspace>();
+        one.MapPatch("", ChangeWorkspace.Handle).Asks(Versions.Asked).Takes<WorkspaceBody>().Produces<Workspace>();
+        one.MapDelete("", ChangeWorkspace.HandleClose).Asks(Versions.Asked).Produces<Workspace>();
     }
 
     public static void MapMembers(this IEndpointRouteBuilder workspace)
     {
         var members = workspace.MapGroup("/members").WithTags("Members");
-        members.MapGet("", ListMembers.Handle).Produces<List<Member>>();
+        members.MapGet("", ListMembers.Handle).Asks(Paging.Asked).Produces<List<Member>>();
         members.MapPut("/{account:long}", ChangeMember.Handle).Takes<MemberBody>().Produces<Member>();
         members.MapDelete("/{account:long}", ChangeMember.HandleRemove);
 
         var invitations = workspace.MapGroup("/invitations").WithTags("Members");
-        invitations.MapGet("", ListInvitations.Handle).Produces<List<Invitation>>();
+        invitations.MapGet("", ListInvitations.Handle).Asks(Paging.Asked).Produces<List<Invitation>>();
         invitations.MapPost("", CreateInvitation.Handle)
             .Takes<InvitationBody>().Produces<MadeInvitation>(201);
         invitations.MapDelete("/{id:long}", RevokeInvitation.Handle);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Pacil.Tests.Support;
 
@@ -131,6 +132,32 @@ public sealed partial class WebTests
         (await stranger.Get("/api")).Header("Location").ShouldBe("/api/index.html");
         var explorer = await stranger.Get("/api/index.html");
         (explorer.Status, explorer.Header("Content-Security-Policy")!.Contains("script-src 'self';")).ShouldBe((200, true));
+    }
+
+    [Fact]
+    public async Task What_a_route_may_be_asked_for_is_described_and_nothing_else_is_read()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { Limits = "off" });
+        var ana = await app.SignIn();
+        var item = await ana.CreateItem("Bolt");
+        var lists = (await ana.Get("/openapi/v1.json")).Json.GetProperty("paths").EnumerateObject()
+            .Where(path => path.Value.TryGetProperty("get", out _) && !path.Name.StartsWith("/api/w/", StringComparison.Ordinal) && !path.Name.EndsWith('}'))
+            .ToDictionary(path => path.Name, path => Asked(path.Value.GetProperty("get")));
+        lists["/api/items"].ShouldBe(["search", "low", "archived", "starred", "sort", "limit", "cursor"]);
+        lists["/api/feed"].ShouldBe(["after", "follow", "here", "wait", "Last-Event-ID"]);
+        // Whatever is typed can be searched for; what else is said must make sense.
+        var names = lists.Values.SelectMany(asked => asked).Distinct().Except(["id", "room", "q", "search", "Last-Event-ID"]).ToList();
+
+        foreach (var (path, asked) in lists)
+            foreach (var name in names)
+            {
+                var address = path.Replace("{id}", $"{item}").Replace("{room}", "lobby");
+                var reply = await ana.Get($"{address}?{name}=~{(name == "wait" ? "" : "&wait=0")}");
+                (reply.Status is 400 or 422).ShouldBe(asked.Contains(name), $"{path} and {name}: {reply.Status}");
+            }
+
+        static List<string> Asked(JsonElement get) => get.TryGetProperty("parameters", out var parameters)
+            ? [.. parameters.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!)] : [];
     }
 
     [Theory, Databases]

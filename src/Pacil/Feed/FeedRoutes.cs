@@ -1,0 +1,33 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Feed;
+
+/// <summary>The log, followed and as a list.</summary>
+internal static class FeedRoutes
+{
+    private static readonly Parameter[] Asked =
+    [
+        Parameter.Text("after", "From where: a cursor, or start; may repeat. From now on if it is left out."),
+        Parameter.Text("follow", $"Workspaces, as 2,7; {FollowFeed.FeedsMax} at most. Your own if it is left out."),
+        Parameter.Text("here", "At which places of the first workspace you are, as room:3,item:9."),
+        Parameter.Integer("wait", "By long polling: how many seconds at most, 0 to 55; 25 if it is left out."),
+        Parameter.Header("Last-Event-ID", "As after, and stronger; what an EventSource sends when it comes back."),
+    ];
+
+    /// <summary>Whoever is not signed in is refused by the handler, which <c>UseFeed</c> calls early.</summary>
+    public static void MapFeed(this WebApplication app)
+    {
+        var feed = app.Services.GetRequiredService<FollowFeed>();
+        var routes = app.MapGroup("/api/feed").WithDisplayName(FollowFeed.Name).AllowAnonymous().DisableRateLimiting();
+        routes.MapGet("", feed.Handle)
+            .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").Asks(Asked)
+            .WithSummary("Every change, while it happens: by WebSocket, server-sent events or long polling.");
+        // Over HTTP/2 a WebSocket is a CONNECT (RFC 8441).
+        routes.MapMethods("", [HttpMethods.Connect], feed.Handle).ExcludeFromDescription();
+    }
+
+    public static void MapEntries(this IEndpointRouteBuilder workspace) =>
+        workspace.MapGet("/entries", ListEntries.Handle).WithTags("Feed")
+            .Asks(EntryQuery.Asked).Produces<List<Entry>>();
+}

@@ -1,0 +1,29 @@
+using Microsoft.OpenApi;
+
+namespace Pacil.Web;
+
+/// <summary>
+/// What a route may be asked for beside its path and its body, as the description of the API tells it; declared where
+/// it is read.
+/// </summary>
+internal sealed record Parameter(string Name, JsonSchemaType Type, string Meaning)
+{
+    public ParameterLocation In { get; init; } = ParameterLocation.Query;
+
+    public static Parameter Text(string name, string meaning) => new(name, JsonSchemaType.String, meaning);
+
+    public static Parameter Integer(string name, string meaning) => new(name, JsonSchemaType.Integer, meaning);
+
+    public static Parameter Flag(string name, string meaning) => new(name, JsonSchemaType.Boolean, meaning);
+
+    public static Parameter Header(string name, string meaning) =>
+        new(name, JsonSchemaType.String, meaning) { In = ParameterLocation.Header };
+
+    public OpenApiParameter Described() => new()
+    {
+        Name = Name,
+        In = In,
+        Description = Meaning,
+        Schema = new OpenApiSchema { Type = Type },
+    };
+}
