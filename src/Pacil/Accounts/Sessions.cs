@@ -9,23 +9,28 @@ namespace Pacil.Accounts;
 /// Who is signed in where: a person by a session, a program by a token. What was found is believed for a second:
 /// what is ended here is gone at once, what is ended by another process within that second.
 /// </summary>
-internal sealed class Sessions(Database database, TimeProvider time, Settings settings)
+internal sealed class Sessions
 {
     private const int CachedMax = 10_000;
-    private const int Shares = 256;
     private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromDays(1);
 
     /// <summary>Only what opens something is kept: whoever guesses fills nothing.</summary>
     private readonly ConcurrentDictionary<AccessKey, Found> cache = new();
 
-    private readonly int[] endings = new int[Shares];
-    private int endingsOfAll;
+    private readonly Database database;
+    private readonly TimeProvider time;
 
-    public TimeSpan Lifetime => TimeSpan.FromDays(settings.SessionDays);
+    public Sessions(Database database, TimeProvider time, Settings settings)
+    {
+        (this.database, this.time) = (database, time);
+        Lifetime = TimeSpan.FromDays(settings.SessionDays);
+        Endings = new Endings(database, Reread);
+    }
 
-    /// <summary>Changes when one of the account's, or of few others', was ended: open connections look again.</summary>
-    public int Endings(long account) => Volatile.Read(ref endings[account % Shares]);
+    public TimeSpan Lifetime { get; }
+
+    public Endings Endings { get; }
 
     /// <summary>How many keys are remembered; a test sees that guesses are not.</summary>
     public int CachedCount => cache.Count;
@@ -56,14 +61,14 @@ internal sealed class Sessions(Database database, TimeProvider time, Settings se
             tx => tx.Execute("delete from session where key_hash = @Hash", new { Hash = user.Key.Hash() }),
             cancellation);
         cache.TryRemove(user.Key, out _);
-        CountEnding(user.Id);
+        Endings.Add(user.Id);
     }
 
     /// <summary>Asks the database again for whatever is cached of an account that has changed.</summary>
     public void Forget(long accountId)
     {
         Reread(accountId);
-        CountEnding(accountId);
+        Endings.Add(accountId);
     }
 
     /// <summary>The same where no session can have ended by it: open connections need not look.</summary>
@@ -77,19 +82,13 @@ internal sealed class Sessions(Database database, TimeProvider time, Settings se
     public Task<int> Forget(WriteTransaction tx) =>
         tx.Execute("delete from session where seen_at < @Before", new { Before = tx.Now - Lifetime });
 
-    private void CountEnding(long account)
-    {
-        Interlocked.Increment(ref endingsOfAll);
-        Interlocked.Increment(ref endings[account % Shares]);
-    }
-
     private bool IsBelieved(Found found) =>
         time.GetElapsedTime(found.At) < Believed
         && (found.Account.ExpiresAt is not { } expires || expires > time.UtcNow());
 
     private async ValueTask<ClaimsPrincipal?> Look(AccessKey key, CancellationToken cancellation)
     {
-        var (at, before) = (time.GetTimestamp(), Volatile.Read(ref endingsOfAll));
+        var (at, before) = (time.GetTimestamp(), Endings.Total);
         var account = key.IsToken
             ? await Tokens.Find(database, key, time.UtcNow(), cancellation)
             : await FindSession(key, cancellation);
@@ -102,7 +101,7 @@ internal sealed class Sessions(Database database, TimeProvider time, Settings se
         var found = new Found(at, account, new ClaimsPrincipal(account));
         cache[key] = found;
         // It may have been ended since it was read.
-        if (Volatile.Read(ref endingsOfAll) != before) cache.TryRemove(key, out _);
+        if (Endings.Total != before) cache.TryRemove(key, out _);
         return found.User;
     }
 

@@ -5,7 +5,8 @@ namespace Pacil.Feed;
 /// <summary>
 /// Who is here by other processes on the same database. Each tells its own changes at once and all it knows every
 /// ten seconds, in lines between <c>[</c> and <c>]</c> with their number; one that is silent for 30 seconds is gone,
-/// and its people with it. <c>?</c> asks everyone for all they know, <c>!</c> says goodbye.
+/// and its people with it. <c>?</c> asks everyone for all they know, <c>!</c> says goodbye; of anything else that
+/// processes say, such as <see cref="Pacil.Accounts.Endings"/>, nothing is understood here.
 /// </summary>
 internal sealed class PresencePeers : BackgroundService
 {

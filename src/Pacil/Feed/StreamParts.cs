@@ -15,7 +15,7 @@ internal sealed record StreamParts(
     public required bool IsLimited { get; init; }
 
     /// <summary>Changes when the session may have ended.</summary>
-    public int Endings => Sessions.Endings(User.Id);
+    public int Endings => Sessions.Endings.Of(User.Id);
 
     /// <summary>Whether whoever opened the stream may still read.</summary>
     public async ValueTask<bool> IsSignedIn() => await Sessions.Find(User.Key, CancellationToken.None) is not null;

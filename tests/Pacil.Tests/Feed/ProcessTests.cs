@@ -61,6 +61,23 @@ public sealed class ProcessTests
         lost.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
+    [Theory, InlineData(Transport.EventStream), InlineData(Transport.WebSocket)]
+    public async Task On_one_server_what_ends_in_one_process_ends_the_streams_of_the_other(Transport transport)
+    {
+        Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
+        await using var place = await TestPlace.Make(TestDatabase.Postgres);
+        await using var one = await PacilProcess.Start(place.Folder, [.. place.Options]);
+        await using var two = await PacilProcess.Start(place.Folder, [.. place.Options]);
+        var ana = await one.SignIn("ana");
+        await using var reader = await FeedReader.Open(new Person(two.Address, ana), transport);
+
+        var watch = Stopwatch.StartNew();
+        await ana.Post("/api/logout");
+
+        (await reader.Next("close")).Data.GetProperty("reason").GetString().ShouldBe("signed_out");
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), "by what the other says, not at the next heartbeat");
+    }
+
     [Theory, Databases, Trait("Length", "long")]
     public async Task A_thousand_streams_hold_up_no_stop_and_lose_nothing_by_it(TestDatabase database)
     {

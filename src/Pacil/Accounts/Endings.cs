@@ -1,0 +1,50 @@
+using System.Globalization;
+using Pacil.Data;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// Of which accounts something has ended, a session, a token or all of them: their open connections look again. Other
+/// processes on the database are told at once, and tell; whoever misses it looks at its next heartbeat.
+/// </summary>
+internal sealed class Endings
+{
+    private const char Sign = '#';
+
+    /// <summary>Of many thousands, few share a number with an account.</summary>
+    private readonly int[] shares = new int[256];
+    private readonly Database database;
+    private int total;
+
+    /// <param name="forget">Forgets what is believed of an account that another process tells of.</param>
+    public Endings(Database database, Action<long> forget)
+    {
+        this.database = database;
+        database.Heard += (_, line) =>
+        {
+            if (!line.StartsWith(Sign) || Number(line.AsSpan(1)) is not { } account) return;
+            forget(account);
+            Count(account);
+        };
+    }
+
+    public int Total => Volatile.Read(ref total);
+
+    /// <summary>Changes when something of the account, or of one of a few others, has ended.</summary>
+    public int Of(long account) => Volatile.Read(ref shares[account % shares.Length]);
+
+    public void Add(long account)
+    {
+        Count(account);
+        database.Say(string.Create(CultureInfo.InvariantCulture, $"{Sign}{account}"));
+    }
+
+    private static long? Number(ReadOnlySpan<char> text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private void Count(long account)
+    {
+        Interlocked.Increment(ref total);
+        Interlocked.Increment(ref shares[account % shares.Length]);
+    }
+}
