@@ -26,7 +26,10 @@ export function mountLive(reload) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-items]"));
   if (!list) return;
   document.addEventListener("feed:entry", (event) => take(detail(event), list));
-  document.addEventListener("feed:reset", reload);
+  document.addEventListener("feed:reset", () => {
+    counted = 0;
+    reload();
+  });
   const head = /** @type {Element} */ (document.querySelector("h1"));
   new IntersectionObserver((seen) => (isAtTop = seen.at(-1)?.isIntersecting ?? false)).observe(head);
   document.addEventListener("click", (event) => {

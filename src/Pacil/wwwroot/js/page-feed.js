@@ -44,7 +44,7 @@ export function mountFeed() {
   for (const name of NAMES)
     feed.addEventListener(name, (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
-      if (name === "reset") heard = 0;
+      if (name === "reset") forget();
       if (name !== "entry" || isNews(detail)) tell(name, detail);
     });
   document.addEventListener("feed:state", (event) => showState(/** @type {CustomEvent} */ (event).detail));
@@ -60,6 +60,12 @@ export function tellEarly(entries) {
     early.add(entry.seq);
     tell("entry", entry);
   }
+}
+
+/** What was heard of another history says nothing of this one. */
+function forget() {
+  heard = recent.length = 0;
+  early.clear();
 }
 
 /** @param {import("./types.js").Entry} entry */
