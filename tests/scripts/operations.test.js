@@ -40,6 +40,16 @@ test("one's own change before does not make the next one late; another's does", 
   assert.deepEqual(without([second], "f", { version: 5 }), [second]);
 });
 
+test("what oneself has set before is nobody else's, whoever came between", () => {
+  const [unit, again] = ["A", "B"].map((unit, n) => of("change", `u${n}`, "7", { version: 3, body: { unit } }));
+  // Somebody took one meanwhile, so the first was sent again on version 4.
+  const [waiting] = without([{ ...unit, version: 4 }, again], "u0", { id: 7, version: 5 });
+  const problem = { differing: ["amount", "unit"], current: { unit: "A", amount: 1 } };
+  assert.equal(waiting.version, 3);
+  assert.equal(isContested(waiting, problem), false);
+  assert.equal(isContested(waiting, { ...problem, current: { unit: "C", amount: 1 } }), true);
+});
+
 test("what is refused holds up nothing but what needs it", () => {
   const other = of("move", "h", "9");
   assert.equal(next([{ ...take, item: "7", problem: {} }, other]), other);

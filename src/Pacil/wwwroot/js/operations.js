@@ -10,6 +10,7 @@
  * @property {string} item its id; "~KEY" for one that the operation of that key will create
  * @property {any} [body]
  * @property {number | null} [version] that was seen when it was changed
+ * @property {any} [mine] what the same person's earlier ones have set meanwhile
  * @property {string} name by which people know the item
  * @property {import("./types.js").Problem} [problem] why it was refused; it waits for the person's choice
  */
@@ -48,8 +49,8 @@ const given = (body) =>
     [name, value ?? (name === "amount" ? 0 : name === "threshold" ? null : "")]));
 
 /**
- * One is confirmed. Those that were made after it learn what the server calls the item, and that nobody but the same
- * person has changed it since they saw it.
+ * One is confirmed. Those that were made after it learn what the server calls the item, that nobody but the same
+ * person has changed it since they saw it, and what that person has set.
  * @param {Operation[]} all @param {string} key @param {{ id?: number, version?: number } | null} [answer]
  */
 export function without(all, key, answer) {
@@ -60,8 +61,10 @@ export function without(all, key, answer) {
   return all.filter((one) => one !== done).map((one) => {
     if (one.item !== itemOf(done)) return one;
     const item = isNew && answer?.id ? String(answer.id) : one.item;
+    if (one.kind !== "change") return { ...one, item };
     const isSeen = isNew || one.version === (now ?? 0) - 1;
-    return { ...one, item, version: one.kind === "change" && isSeen ? now : one.version };
+    const mine = { ...one.mine, ...(done.kind === "change" ? done.body : {}) };
+    return { ...one, item, mine, version: isSeen ? now : one.version };
   });
 }
 
@@ -79,5 +82,6 @@ export const next = (all) =>
  * Whether somebody else has meanwhile set a field that this would set, to something else.
  * @param {Operation} operation @param {any} problem 412, with the item as it is now
  */
-export const isContested = ({ body = {} }, { differing, current }) =>
-  Object.keys(body).some((name) => differing.includes(name) && (body[name] ?? "") !== (current[name] ?? ""));
+export const isContested = ({ body = {}, mine = {} }, { differing, current }) =>
+  Object.keys(body).some((name) => differing.includes(name)
+    && ![body, mine].some((known) => name in known && (known[name] ?? "") === (current[name] ?? "")));
