@@ -2,10 +2,21 @@
 
 /** A dialog closes by its [data-close] buttons and by a click beside it; Escape is the browser's own. */
 export function mountDialogs() {
-  for (const box of document.querySelectorAll("dialog"))
+  for (const box of document.querySelectorAll("dialog")) {
+    // Whoever selects text and lets go of it beside the dialog means the text.
+    let began = false;
+    box.addEventListener("pointerdown", (event) => (began = isBeside(box, event)));
     box.addEventListener("click", (event) => {
-      if (event.target === box || /** @type {Element} */ (event.target).closest("[data-close]")) box.close();
+      const isMeant = began && isBeside(box, event);
+      if (isMeant || /** @type {Element} */ (event.target).closest("[data-close]")) box.close();
     });
+  }
+}
+
+/** @param {HTMLDialogElement} box @param {MouseEvent} event */
+function isBeside(box, { target, clientX, clientY }) {
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  return target === box && (clientX < left || clientX > right || clientY < top || clientY > bottom);
 }
 
 /** @param {string} id @returns {HTMLDialogElement} */

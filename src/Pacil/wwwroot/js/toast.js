@@ -16,8 +16,18 @@ export function toast(message, offer) {
   box.className = "toast";
   box.append(line);
   if (offer) box.append(button(box, offer));
+  bringForward();
   document.querySelector("#toasts")?.replaceChildren(box);
   keepWhileNeeded(box);
+}
+
+/** Beside an open dialog it could not be read well, nor its button pressed. */
+function bringForward() {
+  const floats = document.querySelector(".floats");
+  const open = [...document.querySelectorAll("dialog[open]")].at(-1);
+  if (!floats || !open || floats.parentElement === open) return;
+  open.append(floats);
+  open.addEventListener("close", () => document.body.append(floats), { once: true });
 }
 
 /** @param {unknown} error */
