@@ -80,10 +80,19 @@ public sealed class DraftTests(Browsing browsing)
         await page.GotoAsync($"/items/{item}");
         await Expect(page.Locator("form[data-item]").GetByLabel("Name")).ToHaveValueAsync("Mine");
         await Expect(page.Locator("form[data-item]").GetByLabel("Amount")).ToHaveValueAsync("3");
-        await page.Locator("form[data-item]").Press("Save");
-        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        var form = page.Locator("form[data-item]");
+        await Expect(form.GetByText("Someone has set this to “Theirs” meanwhile.")).ToBeVisibleAsync();
+        // What comes later, and has nothing to do with it, answers nothing.
+        await ana.Post($"/api/items/{item}/movements", new { delta = -1 });
+        await Expect(form.GetByLabel("Amount")).ToHaveValueAsync("2");
+        await form.Press("Save");
+        await Expect(page.Toasts()).ToContainTextAsync("Choose at the field");
         (await ana.Item(item)).GetProperty("name").GetString().ShouldBe("Theirs");
-        (await ana.Item(item)).GetProperty("amount").GetInt64().ShouldBe(3);
+        await form.Press("Keep mine");
+        await form.Press("Save");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mine" })).ToBeVisibleAsync();
+        var saved = await ana.Item(item);
+        (saved.GetProperty("name").GetString(), saved.GetProperty("amount").GetInt64()).ShouldBe(("Mine", 2));
     }
 
     private static bool IsForgotten(IResponse response) =>

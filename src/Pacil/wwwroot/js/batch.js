@@ -4,13 +4,18 @@ import { get, post, refusal } from "./ajax.js";
 
 const PARTS_MAX = 100;
 
-/** @type {{ path: string, resolve: (body: any) => void, reject: (error: unknown) => void }[]} */
+/** @type {{ path: string, mayLack: boolean, resolve: (body: any) => void, reject: (error: unknown) => void }[]} */
 let waiting = [];
 
-/** As get does, together with others of the same moment. @param {string} path @returns {Promise<any>} */
-export function batch(path) {
+/**
+ * As get does, together with others of the same moment.
+ * @param {string} path
+ * @param {boolean} [mayLack] it is no failure, which browsers list, where there is none
+ * @returns {Promise<any>}
+ */
+export function batch(path, mayLack = false) {
   return new Promise((resolve, reject) => {
-    if (waiting.push({ path, resolve, reject }) === 1) queueMicrotask(leave);
+    if (waiting.push({ path, mayLack, resolve, reject }) === 1) queueMicrotask(leave);
   });
 }
 
@@ -22,7 +27,7 @@ function leave() {
 
 /** @param {typeof waiting} parts */
 async function send(parts) {
-  if (parts.length === 1) return get(parts[0].path).then(parts[0].resolve, parts[0].reject);
+  if (parts.length === 1 && !parts[0].mayLack) return get(parts[0].path).then(parts[0].resolve, parts[0].reject);
   try {
     const requests = parts.map(({ path }) => ({ path }));
     const { responses } = await post("/api/batch", { requests }, { key: null });

@@ -1,14 +1,17 @@
 // <form data-draft="item:7">: what one types and does not send is kept, on the server and, where that cannot be
 // reached, in this browser; it is there again when one comes back, on another device too. <p data-drafted> says so, and
-// offers to discard it. In a dialog it is there when that opens ("form:open"). Without this module what is not sent is
-// gone with the page.
+// offers to discard it. In a dialog it is there when that opens ("form:open"). What others have changed meanwhile in the
+// same field is a question at it; see conflict.js. Without this module what is not sent is gone with the page.
 
 import { put, remove } from "./ajax.js";
 import { batch } from "./batch.js";
+import { offer } from "./conflict.js";
+import { answered } from "./forms.js";
 import { t } from "./texts.js";
 
 const SAVE_AFTER_MS = 1_000;
-const VERSION = "version";
+/** With what is typed into a field, what the field showed before. */
+const WAS = ":was";
 
 /** @typedef {Record<string, string>} Draft */
 
@@ -18,48 +21,69 @@ const kept = new WeakSet();
 /** @param {ParentNode} root */
 export function mountDrafts(root) {
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (root.querySelectorAll("form[data-draft]"))) {
-    const first = values(form);
+    const first = Object.fromEntries(fields(form).map(({ name, value }) => [name, value]));
     let timer = 0;
+    const saveNow = () => {
+      clearTimeout(timer);
+      if (timer) save(form, first);
+      timer = 0;
+    };
     form.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = window.setTimeout(() => save(form, first), SAVE_AFTER_MS);
+      timer = window.setTimeout(saveNow, SAVE_AFTER_MS);
     });
     // What is sent by a plain form ends with the page; the server's answer decides whether it was taken.
     for (const name of ["form:done", "form:kept"])
       form.addEventListener(name, () => {
         clearTimeout(timer);
+        timer = 0;
         forget(form);
       });
     // Whoever must sign in again first finds it then.
     form.addEventListener("form:refused", () => save(form, first));
-    if (form.closest("dialog")) form.addEventListener("form:open", () => restore(form, first));
+    const box = form.closest("dialog");
+    box?.addEventListener("close", saveNow);
+    if (box) form.addEventListener("form:open", () => restore(form, first));
     else restore(form, first);
   }
 }
 
 /** @param {HTMLFormElement} form @param {Draft} first what it showed at the beginning */
 async function save(form, first) {
+  if (!form.dataset.draft) return;
   const draft = changes(form, first);
   if (!draft) return forget(form);
   kept.add(form);
-  localStorage.setItem(place(form), JSON.stringify(draft));
+  const [there, here] = [address(form), place(form)];
+  localStorage.setItem(here, JSON.stringify(draft));
   // Where the server cannot be reached, it stays there.
-  await put(address(form), draft, { key: null }).then(() => localStorage.removeItem(place(form)), () => {});
+  await put(there, draft, { key: null }).then(() => localStorage.removeItem(here), () => {});
   tell(form, t("js.draft.saved"));
 }
 
 /** @param {HTMLFormElement} form @param {Draft} first */
 async function restore(form, first) {
+  kept.delete(form);
+  tell(form, "");
+  if (!form.dataset.draft) return;
   const local = localStorage.getItem(place(form));
   /** @type {Draft | null} */
-  const draft = local ? JSON.parse(local) : await batch(address(form)).catch(() => null);
+  const draft = local ? JSON.parse(local) : await batch(address(form), true).catch(() => null);
   // Whoever has begun to type goes on with that.
   if (!draft || changes(form, first)) return;
   kept.add(form);
-  if (Object.keys(draft).every((name) => name === VERSION || draft[name] === first[name])) return forget(form);
-  fill(form, draft);
+  const typed = fields(form).filter((field) => field.name in draft && draft[field.name] !== shown(field, first));
+  if (typed.length === 0) return forget(form);
+  for (const field of typed) {
+    const [was, now] = [draft[field.name + WAS], shown(field, first)];
+    field.value = draft[field.name];
+    if (was !== undefined && was !== now) offer(field, now, t("js.feed.someone"));
+  }
   tell(form, t("js.draft.restored"), () => {
-    fill(form, first);
+    for (const field of typed) {
+      field.value = shown(field, first);
+      answered(field);
+    }
     forget(form);
   });
 }
@@ -85,33 +109,31 @@ function tell(form, text, discard) {
   shown.append(" ", button);
 }
 
-/** @param {HTMLFormElement} form */
-function values(form) {
-  /** @type {Draft} */
-  const shown = {};
-  for (const { name, value } of fields(form)) shown[name] = value;
-  return shown;
-}
-
 /**
- * What one has typed, with the version that it was made from, so that it overwrites nobody's change.
+ * What one has typed, with what was there before where others may change that.
  * @param {HTMLFormElement} form @param {Draft} first @returns {Draft | null}
  */
 function changes(form, first) {
-  const typed = Object.entries(values(form)).filter(([name, value]) => name !== VERSION && value !== first[name]);
-  if (typed.length === 0) return null;
-  return { ...Object.fromEntries(typed), ...(VERSION in first ? { [VERSION]: first[VERSION] } : {}) };
+  /** @type {Draft} */
+  const draft = {};
+  for (const field of fields(form)) {
+    if (field.value === shown(field, first)) continue;
+    draft[field.name] = field.value;
+    if (field.dataset.seen !== undefined) draft[field.name + WAS] = field.dataset.seen;
+  }
+  return Object.keys(draft).length > 0 ? draft : null;
 }
 
-/** @param {HTMLFormElement} form @param {Draft} draft */
-function fill(form, draft) {
-  for (const field of fields(form)) if (field.name in draft) field.value = draft[field.name];
-}
+/**
+ * What a field shows that nobody has typed into; others may change it meanwhile, see conflict.js.
+ * @param {HTMLInputElement} field @param {Draft} first
+ */
+const shown = ({ name, dataset }, first) => dataset.seen ?? first[name];
 
 /** @param {HTMLFormElement} form */
 const fields = (form) =>
   /** @type {HTMLInputElement[]} */ ([...form.elements]).filter(
-    ({ name, type }) => name && type !== "submit" && (type !== "hidden" || name === VERSION),
+    ({ name, type }) => name && type !== "submit" && type !== "hidden",
   );
 
 /** @param {HTMLFormElement} form */

@@ -75,9 +75,11 @@ function fill(item, address) {
   }
   const edit = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-edit]"));
   edit.dataset.version = item.version ? `"${item.version}"` : "";
+  edit.dataset.draft = item.version ? `item:${what.item}` : "";
   for (const name of /** @type {const} */ (["name", "description", "amount", "unit", "threshold"])) {
     const control = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));
-    edit.dataset[name] = control.value = String(item[name] ?? "");
+    control.dataset.seen = control.value = String(item[name] ?? "");
     control.disabled = item[name] === undefined;
   }
+  edit.dispatchEvent(new Event("form:open"));
 }
