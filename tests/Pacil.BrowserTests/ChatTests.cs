@@ -45,6 +45,30 @@ public sealed class ChatTests(Browsing browsing)
     }
 
     [Fact]
+    public async Task Of_two_who_change_one_message_the_second_is_asked()
+    {
+        var (hers, his, ana, budi) = await Two();
+        await his.GotoAsync($"/w/{ana.Workspace}/chat");
+        await Box(his).FillAsync("Who has the drill?");
+        await Box(his).PressAsync("Enter");
+        await hers.GotoAsync($"/w/{ana.Workspace}/chat");
+        await hers.Live();
+        await hers.Locator("[data-edit]").ClickAsync();
+        await hers.Locator(".said textarea").FillAsync("Who has my drill?");
+        await his.Locator("[data-edit]").ClickAsync();
+        await his.Locator(".said textarea").FillAsync("Who has the saw?");
+        await his.Locator(".said textarea").PressAsync("Enter");
+
+        await Expect(hers.GetByText($"{budi.Name} has set this to “Who has the saw?” meanwhile.")).ToBeVisibleAsync();
+        await hers.Locator(".said textarea").PressAsync("Enter");
+        await Expect(hers.Toasts()).ToContainTextAsync("Choose at the field");
+        await Expect(Said(his)).ToHaveTextAsync("Who has the saw?");
+        await hers.Press("Use that");
+        await hers.Locator(".said").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(Said(hers)).ToHaveTextAsync("Who has the saw?");
+    }
+
+    [Fact]
     public async Task Other_rooms_count_what_is_new_and_a_name_rings_the_bell()
     {
         var (hers, his, ana, budi) = await Two();

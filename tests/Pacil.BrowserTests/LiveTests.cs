@@ -139,10 +139,73 @@ public sealed class LiveTests(Browsing browsing)
         // The field was left for the button; what the page then checks by itself must not wipe what the server said.
         await mine.EvaluateAsync("new Promise(later => setTimeout(later, 500))");
         await Expect(sheet.GetByText("Someone has set this to “kg” meanwhile.")).ToBeVisibleAsync();
+        // Typing on is no answer, nor is pressing the button once more.
+        await sheet.GetByLabel("Unit").PressSequentiallyAsync("r");
+        await sheet.Press("Save");
+        await Expect(sheet.GetByText("Choose at the field, then save again.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByLabel("Unit")).ToBeFocusedAsync();
         (await theirs.Item(item)).GetProperty("unit").GetString().ShouldBe("kg");
+        await sheet.Press("Keep mine");
         await sheet.Press("Save");
         await Expect(sheet).ToBeHiddenAsync();
-        (await theirs.Item(item)).GetProperty("unit").GetString().ShouldBe("g");
+        (await theirs.Item(item)).GetProperty("unit").GetString().ShouldBe("gr");
+    }
+
+    [Fact]
+    public async Task What_is_typed_over_is_asked_before_it_is_saved_and_an_open_dialog_is_kept_true()
+    {
+        var (mine, theirs) = await TwoWindows();
+        var item = await theirs.CreateItem("Bolt", 5);
+        await mine.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
+        var sheet = mine.Locator("#sheet");
+        await sheet.GetByLabel("Description").FillAsync("Mine");
+        await theirs.Patch($"/api/items/{item}", new { description = "Theirs", name = "Nut" });
+        await Expect(sheet.GetByText("has set this to “Theirs” meanwhile.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByRole(AriaRole.Heading, new() { Name = "Nut" })).ToBeVisibleAsync();
+
+        await sheet.GetByLabel("Description").PressSequentiallyAsync("!");
+        await Expect(sheet.GetByText("has set this to “Theirs” meanwhile.")).ToBeVisibleAsync();
+        await sheet.Press("Save");
+        await Expect(sheet.GetByText("Choose at the field, then save again.")).ToBeVisibleAsync();
+        (await theirs.Item(item)).GetProperty("description").GetString().ShouldBe("Theirs");
+        await theirs.Delete($"/api/items/{item}");
+        await Expect(sheet.GetByText("has archived this meanwhile.")).ToBeVisibleAsync();
+        await theirs.Post($"/api/items/{item}/restore");
+
+        await sheet.Press("Keep mine");
+        await sheet.Press("Save");
+        await Expect(sheet).ToBeHiddenAsync();
+        var saved = await theirs.Item(item);
+        (saved.GetProperty("name").GetString(), saved.GetProperty("description").GetString()).ShouldBe(("Nut", "Mine!"));
+        await Expect(mine.Toasts().GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_is_typed_in_the_dialog_survives_a_slip_of_the_pointer_and_Escape()
+    {
+        var (mine, theirs) = await TwoWindows();
+        var item = await theirs.CreateItem("Bolt", 5);
+        await mine.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
+        var sheet = mine.Locator("#sheet");
+        var field = sheet.GetByLabel("Description");
+        await field.FillAsync("A long story");
+        var box = (await field.BoundingBoxAsync())!;
+        await mine.Mouse.MoveAsync(box.X + 20, box.Y + 20);
+        await mine.Mouse.DownAsync();
+        await mine.Mouse.MoveAsync(5, box.Y + 20);
+        await mine.Mouse.UpAsync();
+        await Expect(sheet).ToBeVisibleAsync();
+
+        await mine.Keyboard.PressAsync("Escape");
+        await Expect(sheet).ToBeHiddenAsync();
+        await theirs.Patch($"/api/items/{item}", new { description = "Shorter" });
+        await mine.ReloadAsync();
+        await mine.TakesIn();
+        await mine.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(field).ToHaveValueAsync("A long story");
+        await Expect(sheet.GetByText("Someone has set this to “Shorter” meanwhile.")).ToBeVisibleAsync();
+        await sheet.Press("Discard it");
+        await Expect(field).ToHaveValueAsync("Shorter");
     }
 
     /// <summary>A browser, and the same person elsewhere.</summary>

@@ -6,8 +6,9 @@
 //   beside the fields, unless a listener to "form:refused" sees to it.
 
 import { AjaxError, request, uniqueKey } from "./ajax.js";
+import { fault } from "./faults.js";
 import { t } from "./texts.js";
-import { toastError } from "./toast.js";
+import { toast, toastError } from "./toast.js";
 
 const CLICK_MS = 250;
 
@@ -37,7 +38,7 @@ export function values(form) {
 /** Empties the form, with a key of its own for what it will send next. @param {HTMLFormElement} form */
 export function clear(form) {
   form.reset();
-  for (const control of controls(form)) show(control, "");
+  for (const control of controls(form)) answered(control);
   newKey(form);
 }
 
@@ -55,9 +56,11 @@ function controls(form) {
 
 /** @param {Event} event @param {HTMLFormElement} form */
 async function submit(event, form) {
-  const broken = controls(form).filter((control) => show(control, fault(control)));
-  if (broken.length > 0 || form.dataset.api) event.preventDefault();
-  if (broken.length > 0) return broken[0].focus();
+  const asked = controls(form).find(isAsked);
+  const broken = controls(form).filter((control) => !isAsked(control) && show(control, fault(control)));
+  if (asked || broken.length > 0 || form.dataset.api) event.preventDefault();
+  if (asked) toast(t("js.feed.conflict"));
+  if (asked || broken.length > 0) return (asked ?? broken[0]).focus();
   if (!form.dataset.api || form.ariaBusy === "true") return;
   form.ariaBusy = "true";
   const body = values(form);
@@ -95,7 +98,7 @@ function refuse(form, error, body) {
 
 /** While one types, a message may go or change, but not jump up. @param {Control} control */
 function recheck(control) {
-  if (control.getAttribute("aria-invalid") === "true") show(control, fault(control));
+  if (!isAsked(control) && control.getAttribute("aria-invalid") === "true") show(control, fault(control));
 }
 
 /**
@@ -107,36 +110,23 @@ function leave(control) {
   if (!control.name) return;
   setTimeout(() => {
     const message = control.value && fault(control);
-    if (message) show(control, message);
+    if (message && !isAsked(control)) show(control, message);
   }, CLICK_MS);
 }
 
-/** @param {Control} control @returns {string} "" when nothing is wrong */
-function fault(control) {
-  const text = control.value;
-  const { min, max, minLength, maxLength } = /** @type {HTMLInputElement} */ (control);
-  if (control.validity.badInput) return t("error.not_a_whole_number");
-  if (control.required && text.trim() === "") return t("error.required");
-  if (text === "") return "";
-  if (maxLength > 0 && text.length > maxLength) return t("error.too_long", maxLength);
-  if (control.type === "password") return passwordFault(/** @type {HTMLInputElement} */ (control));
-  if (minLength > 0 && text.length < minLength) return t("error.password_too_short", minLength);
-  if (control.type === "email" && control.validity.typeMismatch) return t("error.email_not_valid");
-  if (control.name === "username" && /[^\p{L}\p{N}@.+\-_]/u.test(text)) return t("error.username_not_allowed");
-  if (control.type !== "number") return "";
-  if (!Number.isInteger(Number(text))) return t("error.not_a_whole_number");
-  if (min !== "" && Number(text) < Number(min)) return t("error.too_small", min);
-  if (max !== "" && Number(text) > Number(max)) return t("error.too_large", max);
-  return "";
+/** At the field stands a question: it stays, and nothing is sent, until it is answered. @param {Control} control */
+const isAsked = (control) => "asked" in control.dataset;
+
+/** @param {Control} control @param {string} question */
+export function ask(control, question) {
+  control.dataset.asked = "";
+  show(control, question);
 }
 
-/** @param {HTMLInputElement} control */
-function passwordFault(control) {
-  const { value, minLength, name, form } = control;
-  if (minLength > 0 && value.length < minLength) return t("error.password_too_short", minLength);
-  if (minLength > 0 && /^\d+$/.test(value)) return t("error.password_all_digits");
-  const first = /** @type {HTMLInputElement | null | undefined} */ (form?.elements.namedItem("password"));
-  return name === "password_confirmation" && first?.value !== value ? t("error.passwords_differ") : "";
+/** @param {Control} control */
+export function answered(control) {
+  delete control.dataset.asked;
+  show(control, "");
 }
 
 /** @param {Control} control @param {string} message @returns {boolean} whether there is one */

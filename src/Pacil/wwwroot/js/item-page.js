@@ -1,10 +1,12 @@
 // <form data-item>: the page of one item is kept as the item is, but for what one is just writing oneself. Without this
 // module it shows what it showed when it was loaded, and a save that comes too late is refused.
 
-import { follow } from "./conflict.js";
+import { get } from "./ajax.js";
+import { compare, follow } from "./conflict.js";
 import { detail, hears, part } from "./dom.js";
 import { recent } from "./page-feed.js";
-import { number } from "./texts.js";
+import { number, t } from "./texts.js";
+import { toast } from "./toast.js";
 
 /** @param {ParentNode} root */
 export function mountItemPage(root) {
@@ -12,9 +14,16 @@ export function mountItemPage(root) {
   if (title) hears(title, "feed:entry", (event) => rename(detail(event), title));
   const form = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-item]"));
   if (!form) return;
-  for (const { name, defaultValue } of controls(form)) form.dataset[name] = defaultValue;
+  for (const control of controls(form)) control.dataset.seen = control.defaultValue;
   hears(form, "feed:entry", (event) => take(detail(event), form));
+  hears(form, "feed:reset", () => (isUntouched(form) ? location.reload() : readAgain(form)));
   for (const entry of recent) take(entry, form);
+}
+
+/** What one writes must not be lost for that. @param {HTMLFormElement} form */
+async function readAgain(form) {
+  const { workspace } = document.documentElement.dataset;
+  compare(form, await get(`/api/w/${workspace}/items/${form.dataset.item}`));
 }
 
 /** @param {import("./types.js").Entry} entry @param {HTMLElement} title */
@@ -29,8 +38,9 @@ function take(entry, form) {
   const seen = /** @type {HTMLInputElement} */ (form.elements.namedItem("version"));
   if (subject.type !== "item" || String(subject.id) !== form.dataset.item || version <= Number(seen.value)) return;
   if (kind === "item_archived" || kind === "item_restored") {
-    // Other forms are needed from here on; what is being written must not be lost for that.
-    if (controls(form).every(({ name, value }) => value === form.dataset[name])) location.reload();
+    // Other forms are needed from here on.
+    if (isUntouched(form)) location.reload();
+    else if (kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
     return;
   }
   seen.value = String(version);
@@ -38,11 +48,17 @@ function take(entry, form) {
   const stock = /** @type {HTMLElement} */ (document.querySelector(".stock"));
   if (kind === "item_changed" && data.unit) part(stock, "unit").textContent = data.unit.to;
   if (kind === "stock_moved") part(stock, "amount").textContent = number(data.amount);
-  const { amount, threshold } = form.dataset;
+  const [amount, threshold] = ["amount", "threshold"].map((name) => {
+    const control = /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+    return control.dataset.seen ?? "";
+  });
   const isLow = threshold !== "" && Number(amount) <= Number(threshold);
   stock.classList.toggle("low", isLow);
   /** @type {HTMLElement} */ (stock.querySelector(".warning")).hidden = !isLow;
 }
+
+/** @param {HTMLFormElement} form */
+const isUntouched = (form) => controls(form).every(({ value, dataset }) => value === dataset.seen);
 
 /** What one writes. @param {HTMLFormElement} form */
 const controls = (form) =>

@@ -1,5 +1,6 @@
 // A message as the page shows it: cloned from the page's own template, changed where it stands, and forgotten.
 
+import { changeMeanwhile, settle } from "./conflict.js";
 import { clone, detail, part } from "./dom.js";
 import { mountForms } from "./forms.js";
 import { nodes } from "./said.js";
@@ -28,10 +29,15 @@ export function show({ id, text, author, created_by, created_at, version }, talk
   part(talk, "silent").hidden = true;
 }
 
-/** @param {HTMLElement} row @param {string} text @param {number} version */
-export function change(row, text, version) {
+/** @param {HTMLElement} row @param {string} text @param {number} version @param {string} [who] left out, it is me */
+export function change(row, text, version, who = "") {
   if (Number(row.dataset.version) >= version) return;
   row.dataset.version = String(version);
+  const form = /** @type {HTMLFormElement | null} */ (row.querySelector("form[data-api]"));
+  if (form) {
+    form.dataset.version = `"${version}"`;
+    changeMeanwhile(form, "text", text, who);
+  }
   part(row, "text").replaceChildren(...nodes(text));
   part(row, "edited").hidden = false;
 }
@@ -56,6 +62,8 @@ export function edit(row, api) {
   field.id = `edit-${idOf(row)}`;
   form.querySelector("label")?.setAttribute("for", field.id);
   form.dataset.api = api;
+  field.dataset.seen = field.value;
+  form.dataset.version = `"${row.dataset.version}"`;
   part(row, "text").hidden = true;
   part(row, "text").after(form);
   mountForms(row);
@@ -63,6 +71,12 @@ export function edit(row, api) {
     const { text, version } = detail(event);
     stopEditing(row);
     change(row, text, version);
+  });
+  form.addEventListener("form:refused", (event) => {
+    const { error } = detail(event);
+    if (error.code !== "version_conflict") return;
+    event.preventDefault();
+    settle(form, error.problem);
   });
   field.focus();
 }

@@ -1,8 +1,9 @@
 // The dialog of one item: take or receive some, change what is written about it, archive it. It has the address of the
 // item's own page, to which its name leads without scripts, and which does the same.
 
-import { follow, settle } from "./conflict.js";
-import { detail, dialog } from "./dom.js";
+import { get } from "./ajax.js";
+import { compare, follow, settle } from "./conflict.js";
+import { detail, dialog, part } from "./dom.js";
 import { moved } from "./items.js";
 import { openSheet, what } from "./open-sheet.js";
 import { deliver } from "./outbox.js";
@@ -37,10 +38,10 @@ export function mountSheet() {
   });
   movement.addEventListener("form:done", (event) => moved(detail(event), what));
   edit.addEventListener("form:refused", (event) => {
-    const { error, body } = detail(event);
+    const { error } = detail(event);
     if (error.code !== "version_conflict") return;
     event.preventDefault();
-    settle(edit, error.problem, body);
+    settle(edit, error.problem);
   });
   addEventListener("popstate", () => {
     const row = history.state?.item && rowOf(history.state.item);
@@ -52,6 +53,9 @@ export function mountSheet() {
   document.addEventListener("feed:entry", (event) => {
     if (sheet.open) changed(detail(event), edit);
   });
+  document.addEventListener("feed:reset", () => {
+    if (sheet.open) get(edit.dataset.api ?? "").then((item) => compare(edit, item), () => sheet.close());
+  });
   sheet.querySelector("[data-archive]")?.addEventListener("click", () => archive().catch(toastError));
 }
 
@@ -61,8 +65,10 @@ export function mountSheet() {
  */
 function onlyChanges(event, edit) {
   const { body } = detail(event);
-  for (const name of Object.keys(body))
-    if (/** @type {HTMLInputElement} */ (edit.elements.namedItem(name)).value === edit.dataset[name]) delete body[name];
+  for (const name of Object.keys(body)) {
+    const { value, dataset } = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));
+    if (value === dataset.seen) delete body[name];
+  }
   if (Object.keys(body).length > 0) return;
   event.preventDefault();
   dialog("sheet").close();
@@ -75,6 +81,8 @@ function changed(entry, edit) {
   if (entry.version <= Number(edit.dataset.version?.replaceAll('"', ""))) return;
   edit.dataset.version = `"${entry.version}"`;
   follow(edit, entry);
+  if (entry.kind === "item_changed" && entry.data.name) part(dialog("sheet"), "title").textContent = entry.data.name.to;
+  if (entry.kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
 }
 
 async function archive() {

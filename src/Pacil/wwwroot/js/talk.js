@@ -43,7 +43,7 @@ function take({ workspace, seq, kind, subject, data, actor, at, version }, talk)
   if (workspace !== Number(talk.dataset.workspace) || seq <= Number(talk.dataset.head)) return;
   const row = document.getElementById(`message-${subject.id}`);
   if (kind === "message_redacted" && row) forget(row, version);
-  else if (kind === "message_edited" && row && data.text) change(row, data.text.to, version);
+  else if (kind === "message_edited" && row && data.text) change(row, data.text.to, version, actor.name);
   else if (kind === "message_posted" && !row && isHere(data, talk)) {
     const wasNear = isNear(talk);
     const said = { id: subject.id, text: data.text, author: actor.name, created_by: actor.id ?? 0, created_at: at };
