@@ -35,6 +35,8 @@ class SharedFeed extends EventTarget {
   #leader = null;
   /** @type {Promise<void> | null} */
   #catching = null;
+  /** There may be more than has been read. */
+  #isBehind = false;
 
   /** @param {string} query @param {number} workspace */
   constructor(query, workspace) {
@@ -88,6 +90,8 @@ class SharedFeed extends EventTarget {
     this.#watch();
     if (event === "where") return this.be(this.#places);
     if (event === "reset") this.#seq = 0;
+    // What could not be read, it may be now.
+    if (detail === "live" && this.#isBehind) this.#catchUp();
     if (event !== "entry") return this.#tell(event, detail);
     if (detail.workspace !== this.#workspace || (detail.seq === this.#seq + 1 && !this.#catching)) this.#entry(detail);
     else if (detail.seq > this.#seq) this.#catchUp();
@@ -102,21 +106,25 @@ class SharedFeed extends EventTarget {
     this.#tell("entry", entry);
   }
 
-  /** Reads what was missed. */
+  /** Reads what was missed, and once more what is told of meanwhile: the answer under way may not have it. */
   #catchUp() {
+    this.#isBehind = true;
     this.#catching ??= this.#read()
-      .catch(() => {})
+      .catch(() => {
+        this.#isBehind = true;
+      })
       .finally(() => (this.#catching = null));
   }
 
   async #read() {
-    for (let isMore = true; isMore; ) {
+    while (this.#isBehind) {
+      this.#isBehind = false;
       const answer = await get(`/api/feed?${this.#query}&wait=0`);
       this.#query = after(answer.cursor);
       if (answer.reset) this.#seq = 0;
       if (answer.reset) this.#tell("reset", answer.reset);
       for (const entry of answer.entries) this.#entry(entry);
-      isMore = answer.entries.length > 0;
+      this.#isBehind ||= answer.entries.length > 0;
     }
   }
 

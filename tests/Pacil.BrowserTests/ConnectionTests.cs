@@ -1,0 +1,72 @@
+using Pacil.BrowserTests.Support;
+using Pacil.Tests.Support;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>One connection for all tabs of a browser: what becomes of it, and of them, when something is lost.</summary>
+public sealed class ConnectionTests(Browsing browsing)
+{
+    /// <summary>Notes what is opened; what is blocked does not open.</summary>
+    private const string Noted =
+        """
+        window.opened = [];
+        window.blocked = sessionStorage.blocked ?? "";
+        for (const name of ["WebSocket", "EventSource"])
+          window[name] = class extends window[name] {
+            constructor(url) {
+              super(blocked.includes(name) ? url.replace("/api/feed", "/nothing") : url);
+              opened.push(Object.assign(this, { name }));
+            }
+          };
+        """;
+
+    /// <summary>The connection.</summary>
+    private const string Cuts = "() => opened.at(-1).close()";
+
+    [Fact]
+    public async Task What_changes_while_a_tab_catches_up_is_shown_in_it()
+    {
+        var (first, ana) = await browsing.AtList("Bolt");
+        var second = await first.Context.NewPageAsync();
+        var (read, late) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await second.RouteAsync(address => address.Contains("wait=0"), async route =>
+        {
+            var response = await route.FetchAsync();
+            read.TrySetResult();
+            await late.Task;
+            await route.FulfillAsync(new() { Response = response });
+        });
+        await second.GotoAsync("/");
+        await read.Task.Soon();
+        await ana.Post($"/api/items/{ana.Known}/movements", new { delta = 1 });
+        await Expect(first.Amount("Bolt")).ToHaveTextAsync("11");
+        await second.TakesIn();
+        late.SetResult();
+        await Expect(second.Amount("Bolt")).ToHaveTextAsync("11");
+    }
+
+    [Fact]
+    public async Task What_a_tab_cannot_read_it_reads_when_the_connection_is_back()
+    {
+        var (first, ana) = await browsing.AtList("Bolt");
+        await first.AddInitScriptAsync(Noted);
+        await first.ReloadAsync();
+        await first.Live();
+        var second = await first.Context.NewPageAsync();
+        await second.GotoAsync("/");
+        await second.Live();
+        await second.EvaluateAsync("() => { Math.random = () => -0.5; }");
+        var (attempts, isCut) = (0, true);
+        await second.RouteAsync(address => address.Contains("wait=0"), route =>
+        {
+            attempts++;
+            return isCut ? route.AbortAsync() : route.ContinueAsync();
+        });
+        await ana.Post($"/api/items/{ana.Known}/movements", new { delta = 1 });
+        await Waiting.Until(() => Task.FromResult(attempts == 4), "it is tried as often as it is");
+        await second.TakesIn();
+        isCut = false;
+        await first.EvaluateAsync(Cuts);
+        await Expect(second.Amount("Bolt")).ToHaveTextAsync("11", new() { Timeout = 5_000 });
+    }
+}
