@@ -69,4 +69,48 @@ public sealed class ConnectionTests(Browsing browsing)
         await first.EvaluateAsync(Cuts);
         await Expect(second.Amount("Bolt")).ToHaveTextAsync("11", new() { Timeout = 5_000 });
     }
+
+    [Fact]
+    public async Task Who_signs_out_leaves_with_every_tab_even_one_that_could_not_learn_it_by_itself()
+    {
+        var (first, _) = await browsing.AtList("Bolt");
+        var second = await first.Context.NewPageAsync();
+        await second.Lacks("WebSocket", "EventSource");
+        await second.GotoAsync("/");
+        await second.Live();
+        await second.RouteAsync("**/api/**", route => route.AbortAsync());
+        var third = await first.Context.NewPageAsync();
+        await third.GotoAsync("/logout");
+        await third.Press("Sign out");
+        await Expect(first).ToHaveURLAsync("/login?next=%2F");
+        await Expect(second).ToHaveURLAsync("/login?next=%2F");
+    }
+
+    [Fact]
+    public async Task Who_changes_the_password_stays_signed_in_in_every_tab()
+    {
+        var first = await Page("");
+        var second = await first.Context.NewPageAsync();
+        await second.GotoAsync("/settings/password");
+        await second.Locator("[name=current_password]").FillAsync(TestApp.Password);
+        foreach (var name in new[] { "password", "password_confirmation" })
+            await second.Locator($"[name={name}]").FillAsync("quite another otter 43");
+        await second.Locator("main button.primary").ClickAsync();
+        await Waiting.Until(() => first.EvaluateAsync<bool>("opened.length > 1"), "the old session's stream has ended");
+        await first.Live();
+        await Expect(first).ToHaveURLAsync("/");
+    }
+
+    /// <summary>At the list.</summary>
+    private async Task<IPage> Page(string blocked, bool isTimed = false)
+    {
+        var page = await browsing.Window();
+        if (isTimed) await page.Context.Clock.InstallAsync();
+        await page.AddInitScriptAsync(Noted);
+        await browsing.SignInOn(page);
+        await page.EvaluateAsync("(blocked) => { sessionStorage.blocked = blocked; }", blocked);
+        await page.ReloadAsync();
+        await page.Live();
+        return page;
+    }
 }

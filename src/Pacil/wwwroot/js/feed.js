@@ -3,6 +3,7 @@
 // Dispatches "entry", "reset", "gone", "here", "user_joined", "user_left", "typing" with the frame's data as detail,
 // and "state": "live", "reconnecting", "offline".
 
+import { get } from "./ajax.js";
 import { leaveToSignIn } from "./leave.js";
 import { after, transports } from "./transports.js";
 
@@ -13,6 +14,8 @@ const SILENCE_MS = 40_000;
 /** A connection that ends sooner, with no entry, has not helped: the next pause is longer. */
 const HELPED_MS = 10_000;
 const OFFLINE_AFTER = 3;
+/** A session may end because another has taken its place: by then the browser has that one's cookie. */
+const RENEWED_MS = 300;
 
 export class Feed extends EventTarget {
   #query;
@@ -28,20 +31,17 @@ export class Feed extends EventTarget {
   #places = [];
   #said = "";
   #timer = 0;
-  #over = new AbortController();
 
   /** @param {string} query which feeds, and where to go on from: "after=CURSOR&follow=7" */
   constructor(query) {
     super();
     this.#query = query;
-    const { signal } = this.#over;
-    addEventListener("online", this.#hurry, { signal });
-    addEventListener("offline", this.#lose, { signal });
-    document.addEventListener("visibilitychange", this.#hurry, { signal });
+    addEventListener("online", this.#hurry);
+    addEventListener("offline", this.#lose);
+    document.addEventListener("visibilitychange", this.#hurry);
   }
 
   open() {
-    if (this.#over.signal.aborted) return;
     this.#hasFrames = false;
     this.#openedAt = performance.now();
     this.#watch();
@@ -67,13 +67,6 @@ export class Feed extends EventTarget {
     // The other transports say it in the address.
     this.#connection.close();
     this.open();
-  }
-
-  /** Ends for good. */
-  end() {
-    this.#over.abort();
-    clearTimeout(this.#timer);
-    this.#connection.close();
   }
 
   /** @param {import("./transports.js").Frame} frame */
@@ -106,13 +99,16 @@ export class Feed extends EventTarget {
 
   /** @param {string} reason */
   #closed(reason) {
-    if (reason !== "signed_out") return;
-    this.end();
-    leaveToSignIn();
+    if (reason === "signed_out") setTimeout(() => this.#checkSession(), RENEWED_MS);
+  }
+
+  async #checkSession() {
+    // Where nobody is signed in any more, the answer leads away by itself.
+    const me = await get("/api/me", { ttl: 0 }).catch(() => {});
+    if (me && String(me.id) !== document.documentElement.dataset.account) leaveToSignIn();
   }
 
   #retry() {
-    if (this.#over.signal.aborted) return;
     const lived = performance.now() - this.#openedAt;
     this.#failures = this.#hasFrames && lived > HELPED_MS ? 1 : this.#failures + 1;
     if (!this.#hasFrames && this.#failures > 1) this.#transport = (this.#transport + 1) % transports.length;
@@ -135,7 +131,7 @@ export class Feed extends EventTarget {
 
   /** The network is back, or the person is: no use in waiting out the pause. */
   #hurry = () => {
-    if (this.#over.signal.aborted || this.#failures === 0 || document.hidden) return;
+    if (this.#failures === 0 || document.hidden) return;
     clearTimeout(this.#timer);
     this.#connection.close();
     this.open();

@@ -11,6 +11,20 @@ export function leaveFor(address) {
   if (!isLeaving) location.assign(address);
 }
 
+/** The tabs of the same account. @type {BroadcastChannel | null} */
+let others = null;
+
+/** When one tab learns that its account is signed out, this one leaves, too. @param {string | undefined} account */
+export function leaveTogether(account) {
+  if (!("BroadcastChannel" in globalThis)) return;
+  others = new BroadcastChannel(`pacil-signed-out-${account}`);
+  others.onmessage = leave;
+}
+
+export function leaveToSignIn() {
+  others?.postMessage(null);
+  leave();
+}
+
 /** To come back to this page from there. */
-export const leaveToSignIn = () =>
-  leaveFor(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+const leave = () => leaveFor(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);

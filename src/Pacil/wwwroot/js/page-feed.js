@@ -5,7 +5,7 @@
 // a page without one hears of its workspace from now on. <html data-inbox>: the same for one's own inbox, which every
 // page shows something of. Without this module a page stays as it was loaded.
 
-import { leaveFor } from "./leave.js";
+import { leaveFor, leaveTogether } from "./leave.js";
 import { NAMES } from "./leader.js";
 import { followFeed } from "./tabs.js";
 import { t, time } from "./texts.js";
@@ -38,6 +38,7 @@ export function mountFeed() {
   const shown = /** @type {HTMLElement | null} */ (document.querySelector("[data-feed-cursor]"));
   const workspace = shown?.dataset.workspace ?? document.documentElement.dataset.workspace;
   if (!workspace) return;
+  leaveTogether(document.documentElement.dataset.account);
   const place = shown?.dataset.feedCursor ? after(shown.dataset.feedCursor) : `follow=${workspace}`;
   const inbox = after(document.documentElement.dataset.inbox ?? "");
   feed = followFeed(`${inbox}&${place}`, Number(workspace));

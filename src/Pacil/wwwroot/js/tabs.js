@@ -69,6 +69,8 @@ class SharedFeed extends EventTarget {
   /** Holds the connection until the tab goes. */
   async #lead() {
     clearTimeout(this.#timer);
+    // Who is signed out leaves here, before a connection is refused that cannot say why.
+    if (!this.#catching) this.#catchUp();
     await this.#catching;
     const feed = new Feed(this.#query);
     for (const name of NAMES)
