@@ -23,6 +23,14 @@ public sealed class ConnectionTests(Browsing browsing)
     /// <summary>The connection.</summary>
     private const string Cuts = "() => opened.at(-1).close()";
 
+    /// <summary>Whoever pauses before trying again does so for good.</summary>
+    private const string PausesForGood = "() => { Math.random = () => 1e5; }";
+    private const string Hides = "() => Object.defineProperty(document, 'hidden', { get: () => true })";
+    private const string ComesBack = "() => document.dispatchEvent(new Event('visibilitychange'))";
+
+    /// <summary>Which are open.</summary>
+    private const string Open = "() => opened.filter(({ readyState }) => readyState === 1).map(({ name }) => name).join()";
+
     [Fact]
     public async Task What_changes_while_a_tab_catches_up_is_shown_in_it()
     {
@@ -101,6 +109,76 @@ public sealed class ConnectionTests(Browsing browsing)
         await Expect(first).ToHaveURLAsync("/");
     }
 
+    [Fact]
+    public async Task The_network_is_back_for_a_tab_that_is_looked_at_though_one_in_the_background_has_the_connection()
+    {
+        var (first, second) = await TwoTabs();
+        await first.Context.SetOfflineAsync(true);
+        await Expect(second.Locator("[data-live]")).ToContainTextAsync("offline");
+        await first.Context.SetOfflineAsync(false);
+        await second.Live();
+    }
+
+    [Fact]
+    public async Task Who_comes_back_to_a_tab_need_not_wait_for_one_in_the_background()
+    {
+        var (first, second) = await TwoTabs();
+        await second.EvaluateAsync(PausesForGood);
+        await first.EvaluateAsync(Cuts);
+        await Expect(second.Locator("[data-live]")).ToContainTextAsync("reconnecting");
+        await second.EvaluateAsync(ComesBack);
+        await second.Live();
+    }
+
+    [Fact]
+    public async Task A_tab_that_is_looked_at_does_not_pause_as_long_as_one_in_the_background()
+    {
+        var (first, second) = await TwoTabs();
+        await second.EvaluateAsync("() => { Math.random = () => -0.4; }");
+        await first.EvaluateAsync(Cuts);
+        await Expect(second.Locator("[data-live]")).ToContainTextAsync("reconnecting");
+        await second.Live();
+    }
+
+    [Theory]
+    [InlineData("() => {}", 6.5)]
+    [InlineData(Hides, 39)]
+    public async Task However_long_the_server_is_away_who_looks_at_the_page_waits_some_seconds_only(string act, double longest)
+    {
+        var page = await Page("");
+        await page.EvaluateAsync(act);
+        await page.RouteAsync(address => address.Contains("/api/feed"), route => route.AbortAsync());
+        // A pause takes 1.3 thousandths of its time, and only pauses are no whole number.
+        await page.EvaluateAsync(
+            """
+            () => {
+              Math.random = () => -0.4987;
+              const wait = setTimeout;
+              window.pauses = [];
+              window.setTimeout = (act, time, ...rest) => {
+                if (!Number.isInteger(time)) pauses.push(time);
+                return wait(act, time, ...rest);
+              };
+              blocked = "WebSocket, EventSource";
+              opened.at(-1).close();
+            }
+            """);
+        await Waiting.Until(() => page.EvaluateAsync<bool>("opened.length > 12"), "it is tried often");
+        (await page.EvaluateAsync<double>("Math.max(...pauses)")).ShouldBe(longest, 0.1);
+    }
+
+    [Fact]
+    public async Task Coming_back_to_the_page_leaves_a_connection_alone_that_works()
+    {
+        var page = await Page("");
+        await page.EvaluateAsync(Cuts);
+        await Waiting.Until(() => page.EvaluateAsync<bool>("opened.length === 2"), "it is opened again");
+        await page.Live();
+        await page.EvaluateAsync(ComesBack);
+        (await page.EvaluateAsync<int>("opened.length")).ShouldBe(2);
+        (await page.EvaluateAsync<string>(Open)).ShouldBe("WebSocket");
+    }
+
     /// <summary>At the list.</summary>
     private async Task<IPage> Page(string blocked, bool isTimed = false)
     {
@@ -112,5 +190,17 @@ public sealed class ConnectionTests(Browsing browsing)
         await page.ReloadAsync();
         await page.Live();
         return page;
+    }
+
+    /// <summary>The first has the connection, is in the background and pauses for good when it is lost.</summary>
+    private async Task<(IPage First, IPage Second)> TwoTabs()
+    {
+        var first = await Page("");
+        var second = await first.Context.NewPageAsync();
+        await second.GotoAsync("/");
+        await second.Live();
+        await first.EvaluateAsync(Hides);
+        await first.EvaluateAsync(PausesForGood);
+        return (first, second);
     }
 }

@@ -8,7 +8,9 @@ import { leaveToSignIn } from "./leave.js";
 import { after, transports } from "./transports.js";
 
 const PAUSE_MS = 500;
-const PAUSE_MAX_MS = 30_000;
+/** While the page is looked at, and while it is not. */
+export const PAUSE_MAX_MS = 5_000;
+const PAUSE_HIDDEN_MAX_MS = 30_000;
 /** The server is heard from every 15 seconds; a long poll answers within 15. */
 const SILENCE_MS = 40_000;
 /** A connection that ends sooner, with no entry, has not helped: the next pause is longer. */
@@ -21,7 +23,9 @@ export class Feed extends EventTarget {
   #query;
   #transport = 0;
   #failures = 0;
+  /** It is open, and the server has said something. */
   #hasFrames = false;
+  #isPausing = false;
   #openedAt = 0;
   /** @type {Map<number | null, number>} */
   #seen = new Map();
@@ -36,13 +40,13 @@ export class Feed extends EventTarget {
   constructor(query) {
     super();
     this.#query = query;
-    addEventListener("online", this.#hurry);
-    addEventListener("offline", this.#lose);
-    document.addEventListener("visibilitychange", this.#hurry);
+    addEventListener("online", this.#goOnline);
+    addEventListener("offline", this.#retry);
+    document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
   }
 
   open() {
-    this.#hasFrames = false;
+    this.#hasFrames = this.#isPausing = false;
     this.#openedAt = performance.now();
     this.#watch();
     this.#said = this.#places.join();
@@ -108,31 +112,34 @@ export class Feed extends EventTarget {
     if (me && String(me.id) !== document.documentElement.dataset.account) leaveToSignIn();
   }
 
-  #retry() {
+  #retry = () => {
     const lived = performance.now() - this.#openedAt;
     this.#failures = this.#hasFrames && lived > HELPED_MS ? 1 : this.#failures + 1;
     if (!this.#hasFrames && this.#failures > 1) this.#transport = (this.#transport + 1) % transports.length;
+    this.#connection.close();
+    this.#hasFrames = false;
+    this.#isPausing = true;
     this.#tell("state", this.#failures > OFFLINE_AFTER || !navigator.onLine ? "offline" : "reconnecting");
-    const pause = Math.min(PAUSE_MS * 2 ** (this.#failures - 1), PAUSE_MAX_MS) * (0.5 + Math.random());
+    const longest = document.hidden ? PAUSE_HIDDEN_MAX_MS : PAUSE_MAX_MS;
+    const pause = Math.min(PAUSE_MS * 2 ** (this.#failures - 1), longest) * (0.5 + Math.random());
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.open(), pause);
-  }
+  };
 
   /** Whoever says nothing for so long is gone, whatever the connection claims. */
   #watch() {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(this.#lose, SILENCE_MS);
+    this.#timer = window.setTimeout(this.#retry, SILENCE_MS);
   }
 
-  #lose = () => {
-    this.#connection.close();
-    this.#retry();
-  };
+  /** Somebody looks: no use in waiting out the pause. */
+  hurry() {
+    if (this.#isPausing) this.open();
+  }
 
-  /** The network is back, or the person is: no use in waiting out the pause. */
-  #hurry = () => {
-    if (this.#failures === 0 || document.hidden) return;
-    clearTimeout(this.#timer);
+  /** What has begun without a network may wait for nothing. */
+  #goOnline = () => {
+    if (this.#hasFrames) return;
     this.#connection.close();
     this.open();
   };

@@ -1,7 +1,9 @@
 // The tab that holds the connection for all: passes on what it hears, tells those who come what they have missed,
-// and says for all of them at which places the person is.
+// and says for all of them at which places the person is. It may be in the background, where pauses are long; a tab
+// that is looked at has it end them.
 
 import { FRAMES, fold } from "./crowd.js";
+import { PAUSE_MAX_MS } from "./feed.js";
 
 /** What a feed tells. */
 export const NAMES = ["entry", "reset", "gone", "state", "typing", ...FRAMES];
@@ -50,6 +52,7 @@ export class Leader {
   #answer(event, detail) {
     if (event === "places") this.be(detail.tab, detail.places);
     else if (event === "say") this.#feed.say(detail);
+    else if (event === "hurry") this.#feed.hurry();
     else if (event === "who") {
       this.#channel.postMessage(["state", this.#state]);
       if (this.#crowd) this.#channel.postMessage(["here", this.#crowd]);
@@ -64,4 +67,20 @@ export class Leader {
     this.#channel.postMessage(["state", this.#state]);
     this.#channel.postMessage(["where", null]);
   }
+}
+
+/**
+ * For a tab that does not lead. Hurries the one that does when the person or the network is back, and now and then.
+ * @param {BroadcastChannel} channel
+ * @returns {(state: string) => void} tells of the connection's
+ */
+export function hasten(channel) {
+  let timer = 0;
+  const hurry = () => document.hidden || channel.postMessage(["hurry", null]);
+  addEventListener("online", hurry);
+  document.addEventListener("visibilitychange", hurry);
+  return (state) => {
+    clearTimeout(timer);
+    if (state !== "live") timer = window.setTimeout(hurry, PAUSE_MAX_MS * (0.5 + Math.random()));
+  };
 }

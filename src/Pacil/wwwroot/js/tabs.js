@@ -5,7 +5,7 @@
 
 import { get } from "./ajax.js";
 import { Feed } from "./feed.js";
-import { Leader, NAMES } from "./leader.js";
+import { hasten, Leader, NAMES } from "./leader.js";
 import { after } from "./transports.js";
 
 const SILENCE_MS = 40_000;
@@ -28,6 +28,7 @@ class SharedFeed extends EventTarget {
   #seq = 0;
   #channel;
   #timer = 0;
+  #hasten;
   #tab = crypto.randomUUID();
   /** @type {string[]} */
   #places = [];
@@ -46,6 +47,7 @@ class SharedFeed extends EventTarget {
     const name = `pacil-feed-${document.documentElement.dataset.account}-${workspace}`;
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = ({ data: [event, detail] }) => this.#hear(event, detail);
+    this.#hasten = hasten(this.#channel);
     navigator.locks.request(name, () => this.#lead());
     this.#channel.postMessage(["who", null]);
     addEventListener("pagehide", () => this.be([]));
@@ -92,6 +94,7 @@ class SharedFeed extends EventTarget {
     this.#watch();
     if (event === "where") return this.be(this.#places);
     if (event === "reset") this.#seq = 0;
+    if (event === "state") this.#hasten(detail);
     // What could not be read, it may be now.
     if (detail === "live" && this.#isBehind) this.#catchUp();
     if (event !== "entry") return this.#tell(event, detail);
