@@ -140,6 +140,31 @@ public sealed class ConnectionTests(Browsing browsing)
         await second.Live();
     }
 
+    [Fact]
+    public async Task When_the_network_is_back_the_connection_is_the_best_again()
+    {
+        var page = await Page("WebSocket");
+        await Has(page, "EventSource");
+        await page.EvaluateAsync("() => { blocked = ''; dispatchEvent(new Event('online')); }");
+        await Has(page, "WebSocket");
+    }
+
+    [Fact]
+    public async Task The_best_connection_is_tried_beside_one_that_works_and_takes_over_when_it_does()
+    {
+        var page = await Page("WebSocket", isTimed: true);
+        await Has(page, "EventSource");
+        var tried = await page.EvaluateAsync<int>("opened.length");
+        await page.Context.Clock.FastForwardAsync(10_000);
+        await Waiting.Until(() => page.EvaluateAsync<bool>($"opened.length > {tried} && opened.at(-1).readyState === 3"), "it is tried");
+        await Has(page, "EventSource");
+        (await page.EvaluateAsync<int>("opened.filter(({ name }) => name === 'EventSource').length")).ShouldBe(1);
+        await page.EvaluateAsync("() => { blocked = ''; }");
+        await page.Context.Clock.FastForwardAsync(20_000);
+        await Has(page, "WebSocket");
+        await page.Live();
+    }
+
     [Theory]
     [InlineData("() => {}", 6.5)]
     [InlineData(Hides, 39)]
@@ -178,6 +203,9 @@ public sealed class ConnectionTests(Browsing browsing)
         (await page.EvaluateAsync<int>("opened.length")).ShouldBe(2);
         (await page.EvaluateAsync<string>(Open)).ShouldBe("WebSocket");
     }
+
+    private static Task Has(IPage page, string connection) => Waiting.Until(
+        async () => await page.EvaluateAsync<string>(Open) == connection, $"what is open is {connection}");
 
     /// <summary>At the list.</summary>
     private async Task<IPage> Page(string blocked, bool isTimed = false)

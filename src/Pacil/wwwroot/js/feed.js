@@ -4,8 +4,9 @@
 // and "state": "live", "reconnecting", "offline".
 
 import { get } from "./ajax.js";
+import { Ladder } from "./ladder.js";
 import { leaveToSignIn } from "./leave.js";
-import { after, transports } from "./transports.js";
+import { after } from "./transports.js";
 
 const PAUSE_MS = 500;
 /** While the page is looked at, and while it is not. */
@@ -21,7 +22,6 @@ const RENEWED_MS = 300;
 
 export class Feed extends EventTarget {
   #query;
-  #transport = 0;
   #failures = 0;
   /** It is open, and the server has said something. */
   #hasFrames = false;
@@ -29,8 +29,8 @@ export class Feed extends EventTarget {
   #openedAt = 0;
   /** @type {Map<number | null, number>} */
   #seen = new Map();
-  /** @type {import("./transports.js").Connection} */
-  #connection = { close() {} };
+  #connection = new Ladder(
+    () => `${this.#query}&here=${this.#said}`, (frame) => this.#take(frame), () => this.#retry());
   /** @type {string[]} */
   #places = [];
   #said = "";
@@ -50,9 +50,7 @@ export class Feed extends EventTarget {
     this.#openedAt = performance.now();
     this.#watch();
     this.#said = this.#places.join();
-    this.#connection = transports[this.#transport](
-      `${this.#query}&here=${this.#said}`,
-      (frame) => this.#take(frame), () => this.#retry());
+    this.#connection.open();
   }
 
   /** Says at which places of the workspace the person is. @param {string[]} places */
@@ -69,7 +67,6 @@ export class Feed extends EventTarget {
     this.#said = this.#places.join();
     if (this.#connection.say) return this.say({ do: "here", ref: "here", places: this.#places });
     // The other transports say it in the address.
-    this.#connection.close();
     this.open();
   }
 
@@ -115,7 +112,7 @@ export class Feed extends EventTarget {
   #retry = () => {
     const lived = performance.now() - this.#openedAt;
     this.#failures = this.#hasFrames && lived > HELPED_MS ? 1 : this.#failures + 1;
-    if (!this.#hasFrames && this.#failures > 1) this.#transport = (this.#transport + 1) % transports.length;
+    if (!this.#hasFrames && this.#failures > 1) this.#connection.sink();
     this.#connection.close();
     this.#hasFrames = false;
     this.#isPausing = true;
@@ -139,8 +136,8 @@ export class Feed extends EventTarget {
 
   /** What has begun without a network may wait for nothing. */
   #goOnline = () => {
-    if (this.#hasFrames) return;
-    this.#connection.close();
+    if (this.#hasFrames) return this.#connection.rise();
+    this.#connection.reset();
     this.open();
   };
 
