@@ -1,5 +1,6 @@
 using Pacil.BrowserTests.Support;
 using Pacil.Tests.Support;
+using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
@@ -51,5 +52,32 @@ public sealed class WithoutScriptsTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Keluar" }).ClickAsync();
         await page.Press("Keluar");
         await page.Arrives("/login");
+    }
+
+    [Fact]
+    public async Task Two_who_edit_one_item_lose_nothing_of_each_other()
+    {
+        var page = await browsing.Window(scripts: false);
+        var ana = await browsing.SignInOn(page);
+        var budi = await browsing.SignInOn(await browsing.Window(scripts: false));
+        await ana.Admit(budi, Role.Editor);
+        var item = await ana.CreateItem("Bolt", 10);
+        var address = $"/api/w/{ana.Workspace}/items/{item}";
+        await page.GotoAsync($"/items/{item}");
+        await page.GetByLabel("Description").FillAsync("What ana wrote");
+        await budi.Patch(address, new { description = "What budi wrote", unit = "kg" });
+        await budi.Post($"{address}/movements", new { delta = -4 });
+
+        await page.Press("Save");
+        await Expect(page.GetByText($"{budi.Name} has set this to “What budi wrote” meanwhile.")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Description")).ToHaveValueAsync("What ana wrote");
+        await Expect(page.GetByLabel("Unit")).ToHaveValueAsync("kg");
+        await Expect(page.GetByLabel("Amount")).ToHaveValueAsync("6");
+
+        await page.Press("Save");
+        await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Description")).ToHaveValueAsync("What ana wrote");
+        await Expect(page.GetByLabel("Unit")).ToHaveValueAsync("kg");
+        await Expect(page.Locator(".stock b")).ToHaveTextAsync("6");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Pacil.Accounts;
@@ -27,17 +28,12 @@ internal sealed class PersonModel(Database database, Sessions sessions) : FormPa
         return await Load(account) ? Page() : Problem.NotFound;
     }
 
-    /// <summary>Changes name and address, if nobody else has since the form was shown.</summary>
-    public async Task<IActionResult> OnPost(long account)
-    {
-        if (!await Load(account)) return Problem.NotFound;
-        var fields = Fields.OfForm(Request.Form, "version");
-        var seen = Fields.OfForm(Request.Form).Integer("version", 0, Fields.IntegerMax);
-        var expected = seen is { } version ? new Expected(true, [version]) : Expected.Anything;
-        var changed = await ChangeUser.Apply(
-            account, fields, expected, CurrentUser.Of(HttpContext), HttpContext, sessions);
-        return changed.IsProblem ? Refused(changed.Problem) : Done(Path, "admin.saved");
-    }
+    /// <summary>Changes name and address, where nobody else has since the form was shown.</summary>
+    public Task<IActionResult> OnPost(long account) => Save(
+        async () => await Load(account) ? new Edit(Request.Form, Held("username"), Held("email")) : null,
+        fields => ChangeUser.Apply(
+            account, fields, new Expected(true, [Person.Version]), CurrentUser.Of(HttpContext), HttpContext, sessions),
+        _ => Done(Path, "admin.saved"));
 
     protected override string? Initial(string field) => field switch
     {
@@ -45,6 +41,14 @@ internal sealed class PersonModel(Database database, Sessions sessions) : FormPa
         "email" => Person.Email,
         _ => null,
     };
+
+    /// <summary>The log tells which fields have changed, but never what they said: that the form carries.</summary>
+    private Held Held(string field)
+    {
+        var now = Initial(field) ?? "";
+        var isLatest = Request.Form["version"] == Person.Version.ToString(CultureInfo.InvariantCulture);
+        return new Held(field, Request.Form[$"shown_{field}"].FirstOrDefault() ?? (isLatest ? now : null), now);
+    }
 
     private async Task<bool> Load(long account)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Pacil.Chat;
 using Pacil.Data;
@@ -27,30 +28,24 @@ internal sealed class ShowModel(Database database) : FormPage
     public async Task<IActionResult> OnGet(long id) => await Load(id) ? Page() : Problem.NotFound;
 
     /// <summary>
-    /// Without scripts the whole form comes: a version that is no longer the latest is refused, and an amount that
-    /// nobody touched is no count.
+    /// Without scripts the whole form comes; what nobody touched overwrites nothing, and is no count of the amount.
     /// </summary>
-    public async Task<IActionResult> OnPost(long id)
-    {
-        if (!await Load(id)) return Problem.NotFound;
-        var isCounted = Request.Form["amount"] != Initial("amount");
-        var fields = Fields.OfForm(Request.Form, isCounted ? [] : ["amount"]);
-        var expected = new Expected(true, [fields.Integer("version", 1, Fields.IntegerMax, required: true) ?? 0]);
-        var changed = await ChangeItem.Handle(fields, id, Workspace, expected, isWhole: false);
-        return changed.IsProblem
-            ? Refused(changed.Problem)
-            : Done($"{Workspace.Path}/items/{id}", new Text("items.saved"), Workspace.UndoPath(changed.Value));
-    }
+    public Task<IActionResult> OnPost(long id) => Save(
+        async () => await Load(id) ? await Judge() : null,
+        fields => ChangeItem.Handle(fields, id, Workspace, new Expected(true, [Item.Version]), isWhole: false),
+        answer => Done($"{Workspace.Path}/items/{id}", new Text("items.saved"), Workspace.UndoPath(answer)));
 
-    protected override string? Initial(string field) => field switch
+    protected override string? Initial(string field) => Meanwhile.Of(Item, field);
+
+    /// <summary>Who does not say which version the form showed is asked of each field that differs.</summary>
+    private async Task<Edit> Judge()
     {
-        "name" => Item.Name,
-        "description" => Item.Description,
-        "unit" => Item.Unit,
-        "amount" => Item.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        "threshold" => Item.Threshold?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        _ => null,
-    };
+        long? seen = long.TryParse(Request.Form["version"], CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
+        return new Edit(
+            Request.Form, await Workspace.Read(connection => Meanwhile.Query(connection, Workspace, Item, seen)));
+    }
 
     /// <summary>The page follows the feed from where the history is read; what is read later misses nothing.</summary>
     private async Task<bool> Load(long id)

@@ -39,14 +39,14 @@ internal sealed partial class Fields
     }
 
     /// <summary>For Razor Pages, whose body is always a form.</summary>
-    /// <param name="but">Fields to take for not sent.</param>
+    /// <param name="but">Fields to take for not sent; an idempotency key is bound to them nevertheless.</param>
     public static Fields OfForm(IFormCollection form, params ReadOnlySpan<string> but)
     {
-        string[] left = [Csrf.Name, Idempotency.FieldName, .. but];
         var fields = form
-            .Where(field => !left.Contains(field.Key))
+            .Where(field => field.Key is not (Csrf.Name or Idempotency.FieldName))
             .ToDictionary(field => field.Key, field => field.Value);
         var raw = QueryHelpers.AddQueryString("", fields);
+        foreach (var name in but) fields.Remove(name);
         return new Fields(fields) { Raw = Encoding.UTF8.GetBytes(raw) };
     }
 

@@ -2,14 +2,28 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using static Pacil.Web.Texts;
 
 namespace Pacil.Web;
 
 /// <summary>A page with a form: what was typed comes back with what is wrong with it beside each field.</summary>
 internal abstract class FormPage : PageModel
 {
+    /// <summary>Others may be saving as well; whoever is overtaken this often is asked.</summary>
+    private const int AttemptsMax = 3;
+
+    private Edit? edit;
+
     /// <summary>Why the last submission was refused; null on the first look.</summary>
     public Problem? Problem { get; private set; }
+
+    /// <summary>What to say of it above the form, where the fields do not say it all.</summary>
+    public string? Alert => Problem switch
+    {
+        { Errors: null } => Problem.Detail,
+        { Status: StatusCodes.Status412PreconditionFailed } => T("js.feed.conflict"),
+        _ => null,
+    };
 
     /// <summary>Field by field, what the form shows before anyone types.</summary>
     protected virtual string? Initial(string field) => null;
@@ -18,10 +32,31 @@ internal abstract class FormPage : PageModel
     {
         Name = name,
         Value = like.Type == "password" ? null
-            : Problem is not null && Request.Form.TryGetValue(name, out var typed) ? typed.ToString()
+            : IsTyped(name) && Request.Form.TryGetValue(name, out var typed) ? typed.ToString()
             : Initial(name),
         Errors = Problem?.Errors?.GetValueOrDefault(name) ?? [],
     };
+
+    /// <summary>Of a row that others edit too, only what the person has changed comes back as it was sent.</summary>
+    private bool IsTyped(string name) => Problem is not null && (edit is null || edit.IsMine(name));
+
+    /// <summary>Writes of such a row what the person has changed, and nothing where that needs a decision.</summary>
+    /// <param name="load">Reads what is there now, which the page shows if it is refused; null: nothing.</param>
+    /// <param name="write">Refuses with 412 what somebody has changed since it was loaded.</param>
+    protected async Task<IActionResult> Save(
+        Func<Task<Edit?>> load, Func<Fields, Task<Result<Answer>>> write, Func<Answer, IActionResult> done)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            edit = await load();
+            if (edit is null) return Problem.NotFound;
+            if (edit.Problem is { } contested) return Refused(contested);
+            var written = await write(Fields.OfForm(Request.Form, [.. edit.Untouched]));
+            if (!written.IsProblem) return done(written.Value);
+            if (written.Problem.Status != StatusCodes.Status412PreconditionFailed || attempt == AttemptsMax)
+                return Refused(written.Problem);
+        }
+    }
 
     /// <summary>The page again, with the problem and its status.</summary>
     protected PageResult Refused(Problem problem)

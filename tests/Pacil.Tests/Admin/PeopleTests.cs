@@ -108,6 +108,27 @@ public sealed class PeopleTests
     }
 
     [Theory, Databases]
+    public async Task By_the_form_too_each_changes_only_what_they_typed(TestDatabase database)
+    {
+        var (app, ana, budi) = await Administering.Start(database);
+        await using var _ = app;
+        var person = $"/admin/people/{budi.Id}";
+        (string, string)[] shown = [("version", "1"), ("shown_username", "budi"), ("shown_email", "")];
+        (await ana.Page(person)).Text.ShouldContain("name=\"shown_username\" value=\"budi\"");
+        await ana.Patch($"/api/users/{budi.Id}", new { email = "budi@example.org" });
+
+        (await ana.SubmitForm(person, [("username", "budiman"), ("email", ""), .. shown])).Status.ShouldBe(303);
+        var refused = await ana.SubmitForm(person, [("username", "budi"), ("email", "b@example.org"), .. shown]);
+
+        refused.Status.ShouldBe(412);
+        refused.Text.ShouldContain("Someone has set this to “budi@example.org” meanwhile.");
+        refused.Text.ShouldContain("name=\"username\" type=\"text\" value=\"budiman\"");
+        refused.Text.ShouldContain("name=\"email\" type=\"email\" value=\"b@example.org\"");
+        var now = await ana.User(budi);
+        (now.GetProperty("username").GetString(), now.GetProperty("email").GetString()).ShouldBe(("budiman", "budi@example.org"));
+    }
+
+    [Theory, Databases]
     public async Task Everything_can_be_done_by_forms_and_is_in_the_log(TestDatabase database)
     {
         var (app, ana, budi) = await Administering.Start(database);

@@ -36,7 +36,7 @@ public sealed class PageTests
         (await Open(ana, $"/items/{item}?tab=history")).QuerySelector(".log")!.TextContent.ShouldContain("rover");
         (await Edit(ana, item, page, "Screw")).Header("Location").ShouldBe($"/items/{item}");
         (await ana.Item(long.Parse(item))).GetProperty("amount").GetInt64().ShouldBe(1);
-        (await Edit(ana, item, page, "Nail")).Text.ShouldContain("Someone has changed this meanwhile.");
+        (await Edit(ana, item, page, "Nail")).Text.ShouldContain("Someone else changed the same field.");
 
         (await ana.SubmitForm($"/items/{item}/archive")).Status.ShouldBe(303);
         var undo = (await Open(ana, "/")).QuerySelector(".toast form")!.GetAttribute("action")!;
