@@ -34,6 +34,7 @@ internal abstract class FormPage : PageModel
         Value = like.Type == "password" ? null
             : IsTyped(name) && Request.Form.TryGetValue(name, out var typed) ? typed.ToString()
             : Initial(name),
+        Seen = Initial(name),
         Errors = Problem?.Errors?.GetValueOrDefault(name) ?? [],
     };
 
@@ -128,6 +129,10 @@ internal sealed record Field(
     public string Form { get; init; } = "f";
 
     public string? Value { get; init; }
+
+    /// <summary>What is there now; the value is perhaps what the person has typed over it.</summary>
+    public string? Seen { get; init; }
+
     public IReadOnlyList<Text> Errors { get; init; } = [];
 
     /// <summary>Value and words of each choice of a select.</summary>

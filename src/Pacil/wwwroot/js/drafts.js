@@ -1,7 +1,7 @@
 // <form data-draft="item:7">: what one types and does not send is kept, on the server and, where that cannot be
 // reached, in this browser; it is there again when one comes back, on another device too. <p data-drafted> says so, and
-// offers to discard it. In a dialog it is there when that opens ("form:open"). What others have changed meanwhile in the
-// same field is a question at it; see conflict.js. Without this module what is not sent is gone with the page.
+// offers to discard it. In a dialog it is there when that opens ("form:open"). What others have changed meanwhile in
+// the same field is a question at it; see conflict.js. Without this module what is not sent is gone with the page.
 
 import { put, remove } from "./ajax.js";
 import { batch } from "./batch.js";

@@ -1,5 +1,5 @@
 // <form data-item>: the page of one item is kept as the item is, but for what one is just writing oneself. Without this
-// module it shows what it showed when it was loaded, and a save that comes too late is refused.
+// module it shows what it showed when it was loaded, and the server asks where two have changed the same field.
 
 import { get } from "./ajax.js";
 import { compare, follow } from "./conflict.js";
@@ -14,7 +14,6 @@ export function mountItemPage(root) {
   if (title) hears(title, "feed:entry", (event) => rename(detail(event), title));
   const form = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-item]"));
   if (!form) return;
-  for (const control of controls(form)) control.dataset.seen = control.defaultValue;
   hears(form, "feed:entry", (event) => take(detail(event), form));
   hears(form, "feed:reset", () => (isUntouched(form) ? location.reload() : readAgain(form)));
   for (const entry of recent) take(entry, form);
