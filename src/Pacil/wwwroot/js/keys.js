@@ -44,8 +44,9 @@ function focus(element) {
   return element !== null;
 }
 
-/** @param {Element | null} element */
+/** What one cannot see one may not do. @param {Element | null} element */
 function click(element) {
-  /** @type {HTMLElement | null} */ (element)?.click();
-  return element !== null;
+  if (!element?.checkVisibility()) return false;
+  /** @type {HTMLElement} */ (element).click();
+  return true;
 }
