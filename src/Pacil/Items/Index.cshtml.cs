@@ -42,11 +42,14 @@ internal sealed class IndexModel(Database database) : FormPage
     /// <summary>", ana": who changed it last.</summary>
     public string? By(Item? item) => item is null ? null : names.GetValueOrDefault(item.UpdatedBy);
 
-    /// <summary>The beginning of the description.</summary>
+    /// <summary>The beginning of the description; no character is cut in half.</summary>
     public static string? Note(Item? item)
     {
-        var line = item?.Description.Split('\n', 2)[0];
-        return line is { Length: > NoteLengthMax } ? string.Concat(line.AsSpan(0, NoteLengthMax), "…") : line;
+        if (item?.Description is not { } text) return null;
+        var line = text.Split('\n', 2)[0];
+        if (line.Length > NoteLengthMax)
+            line = line[..(char.IsHighSurrogate(line[NoteLengthMax - 1]) ? NoteLengthMax - 1 : NoteLengthMax)];
+        return line.Length < text.Length ? $"{line}…" : line;
     }
 
     /// <summary>The address of this list in another order; a second click turns it round.</summary>

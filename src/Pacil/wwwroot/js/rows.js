@@ -96,8 +96,11 @@ export function draw(row) {
 /** An item as its row shows it; what a row does not show is left out. @param {HTMLElement} row */
 export const shownIn = (row) => overlay(stateOf(row), pendingOf(idOf(row)));
 
-/** @param {string} description */
-const noteOf = (description) => description.split("\n")[0].slice(0, NOTE_LENGTH_MAX);
+/** Its beginning; no character is cut in half. @param {string} description */
+function noteOf(description) {
+  const note = description.split("\n")[0].slice(0, NOTE_LENGTH_MAX).replace(/[\ud800-\udbff]$/, "");
+  return note.length < description.length ? `${note}…` : note;
+}
 
 /**
  * Tints the row for a moment, and says in it what has happened.
