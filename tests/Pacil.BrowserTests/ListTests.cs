@@ -24,4 +24,18 @@ public sealed class ListTests(Browsing browsing)
         await page.TakesIn();
         asked.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task What_is_now_grows_old()
+    {
+        var page = await browsing.Window();
+        await page.Clock.InstallAsync();
+        var ana = await browsing.SignInOn(page);
+        await page.Live();
+        await ana.CreateItem("Bolt");
+        var when = page.Row("Bolt").Locator("[data-updated]");
+        await Expect(when).ToHaveTextAsync("now");
+        await page.Clock.FastForwardAsync("02:30");
+        await Expect(when).ToHaveTextAsync("2 min ago");
+    }
 }

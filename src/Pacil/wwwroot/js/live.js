@@ -2,6 +2,7 @@
 // one looks at. What would jump in above waits behind a bar that says how many. Without this module, or without a
 // connection, the page shows what it showed when it was loaded.
 
+import { mountAges } from "./ages.js";
 import { detail } from "./dom.js";
 import { query } from "./list.js";
 import { isBefore } from "./order.js";
@@ -30,6 +31,7 @@ export function mountLive(reload) {
     counted = 0;
     reload();
   });
+  mountAges();
   const head = /** @type {Element} */ (document.querySelector("h1"));
   new IntersectionObserver((seen) => (isAtTop = seen.at(-1)?.isIntersecting ?? false)).observe(head);
   document.addEventListener("click", (event) => {

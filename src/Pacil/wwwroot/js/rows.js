@@ -1,6 +1,7 @@
 // The rows of the table of items: made from the page's own <template id="row">, changed in place. A row shows what the
 // server last said of its item, and what the person has done since that waits to be confirmed.
 
+import { ago } from "./ages.js";
 import { clone, part } from "./dom.js";
 import { overlay } from "./operations.js";
 import { pendingOf } from "./outbox.js";
@@ -59,7 +60,7 @@ export function describe(row, item, by = document.documentElement.dataset.me ?? 
   const note = item.description === undefined ? state.note : noteOf(item.description);
   states.set(row, { ...state, ...item, note });
   part(row, "updated").setAttribute("datetime", item.updated_at);
-  part(row, "updated").textContent = t("js.now");
+  ago(part(row, "updated"));
   part(row, "by").textContent = `, ${by}`;
   draw(row);
 }

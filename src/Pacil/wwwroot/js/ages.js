@@ -1,0 +1,33 @@
+// <time data-updated datetime>: says how long ago it was, and goes on saying so. Without this module it says what was
+// so when the page was loaded.
+
+import { t, time } from "./texts.js";
+
+const MINUTE_MS = 60_000;
+const EVERY_MS = 15_000;
+
+/** What has been young here, and is said to be. @type {WeakSet<Element>} */
+const young = new WeakSet();
+
+export function mountAges() {
+  setInterval(() => {
+    const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#list [data-updated]"));
+    // The older ones the server has said.
+    for (const shown of all) if (minutesSince(shown) < 60 || young.has(shown)) ago(shown);
+  }, EVERY_MS);
+}
+
+/** @param {HTMLElement} shown */
+export function ago(shown) {
+  const minutes = minutesSince(shown);
+  const text = minutes < 1 ? t("js.now") : minutes < 60 ? t("js.minutes_ago", minutes) : time(timeOf(shown));
+  if (minutes < 60) young.add(shown);
+  else young.delete(shown);
+  if (shown.textContent !== text) shown.textContent = text;
+}
+
+/** @param {HTMLElement} shown */
+const timeOf = (shown) => new Date(shown.getAttribute("datetime") ?? "");
+
+/** @param {HTMLElement} shown */
+const minutesSince = (shown) => Math.floor((Date.now() - timeOf(shown).getTime()) / MINUTE_MS);
