@@ -42,6 +42,10 @@ export function mountLive(reload) {
     showNews(0);
     for (const entry of recent) take(entry, list);
   });
+  // The rows that have come were read at that place.
+  document.addEventListener("list:grown", (event) => {
+    for (const entry of recent) if (entry.seq > detail(event)) take(entry, list);
+  });
   document.addEventListener("list:more", () => showNews(waiting + 1));
 }
 

@@ -1,0 +1,31 @@
+// The keyboard stays where it is, or as near as can be, when what has the focus leaves the list or is shown anew.
+
+/** @param {ParentNode} place @returns {HTMLElement[]} */
+const controls = (place) => [.../** @type {any} */ (place.querySelectorAll("a, button, input, select"))];
+
+/** A row leaves; its neighbour has the focus then, or else the filter without any. @param {HTMLElement} row */
+export function leave(row) {
+  const n = controls(row).findIndex((control) => control === document.activeElement);
+  const rows = [...document.querySelectorAll("#list tbody tr:not([hidden])")];
+  const at = rows.indexOf(row);
+  row.remove();
+  if (n < 0) return;
+  const next = rows[at + 1] ?? rows[at - 1];
+  const chip = document.querySelector(".chips [aria-current]") ?? document.querySelector(".chips a");
+  /** @type {HTMLElement | null} */ (next ? controls(next)[n] : chip)?.focus();
+}
+
+/** Before the list is shown anew. @returns {() => void} afterwards */
+export function keepFocus() {
+  const focused = document.activeElement;
+  const place = focused?.closest("tbody tr, thead, .chips, #bulk, #list");
+  if (!place) return () => {};
+  const n = controls(place).findIndex((control) => control === focused);
+  return () => {
+    const again = place.id === "list" ? null
+      : place.id ? document.getElementById(place.id)
+      : document.querySelector(place.matches("thead") ? "thead" : ".chips");
+    const first = document.querySelector("#list :is(tbody, [data-empty]) a");
+    /** @type {HTMLElement | null} */ (again ? controls(again)[n] : first)?.focus({ preventScroll: true });
+  };
+}
