@@ -7,6 +7,12 @@ namespace Pacil.BrowserTests;
 /// <summary>The list is what its address says, while others work and wherever one is in it.</summary>
 public sealed class ListTests(Browsing browsing)
 {
+    private static readonly string[] Names =
+    [
+        "🔩 Bolt", "(paren)", "_under", "Äpfel", "ñandú", "~tilde", "ß-thing", "apple-10", "apple-9", "apple 2",
+        "مفتاح ربط 13", "Ωmega", "İstanbul", "-dash", "„quote", "ﬀ", "日本語",
+    ];
+
     [Fact]
     public async Task What_show_more_brings_is_shown_as_it_is_by_then()
     {
@@ -29,6 +35,147 @@ public sealed class ListTests(Browsing browsing)
         await Expect(page.Rows()).ToHaveCountAsync(59);
         await Expect(page.Amount("Thing 69")).ToHaveTextAsync("47");
         await Expect(page.Row("Thing 68")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_list_of_what_is_low_stays_one()
+    {
+        var (page, ana) = await browsing.AtList("Bolt");
+        await page.GotoAsync("/?low=true");
+        await page.Live();
+        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+
+        await ana.Post("/api/items", new { name = "Nut", amount = 1, threshold = 5 });
+        await Expect(page.Row("Nut")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Nothing matches.")).ToBeHiddenAsync();
+        await ana.Post("/api/items", new { name = "Saw", amount = 6, threshold = 5 });
+        var saw = await Id(ana, "Saw");
+        await ana.Post($"/api/items/{saw}/movements", new { delta = -1 });
+        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("1 new");
+        await Expect(page.Rows()).ToHaveCountAsync(1);
+        await ana.Post($"/api/items/{saw}/movements", new { delta = 1 });
+        await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
+        await ana.Patch($"/api/items/{ana.Known}", new { threshold = 500 });
+        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("1 new");
+        await page.Locator("[data-news]").ClickAsync();
+        await Expect(page.Rows()).ToHaveCountAsync(2);
+        await Expect(page.Row("Bolt").GetByRole(AriaRole.Link)).ToBeFocusedAsync();
+
+        // What one is at stays where it is; the rest leaves.
+        await ana.Patch($"/api/items/{ana.Known}", new { threshold = 1 });
+        await ana.Post($"/api/items/{await Id(ana, "Nut")}/movements", new { delta = 20 });
+        await Expect(page.Row("Nut")).ToHaveCountAsync(0);
+        await Expect(page.Row("Bolt")).ToHaveCountAsync(1);
+        await ana.Delete($"/api/items/{ana.Known}");
+        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+        await Expect(page.Locator(".chip.low")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_search_finds_what_comes_and_loses_what_is_renamed()
+    {
+        var (page, ana) = await browsing.AtList("Bolt M6", "Solder");
+        await page.GotoAsync("/?search=bolt+m");
+        await page.Live();
+        await Expect(page.Rows()).ToHaveCountAsync(1);
+
+        await ana.CreateItem("Nut M8");
+        var second = await ana.CreateItem("Bölt M8");
+        await Expect(page.Rows()).ToContainTextAsync(["Bolt M6", "Bölt M8"]);
+        await ana.Patch($"/api/items/{ana.Known}", new { name = "M5 bolt" });
+        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("1 new");
+        await ana.Patch($"/api/items/{ana.Known}", new { name = "Solder" });
+        await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
+        await ana.Patch($"/api/items/{await Id(ana, "Bolt M6")}", new { name = "Screw M6" });
+        await Expect(page.Rows()).ToHaveCountAsync(1);
+        // The rest of what is written of it may hold the words.
+        await ana.Patch($"/api/items/{second}", new { description = $"{new string('x', 90)} bolt" });
+        await ana.Patch($"/api/items/{second}", new { name = "Screw M8" });
+        await Expect(page.Row("Screw M8")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task A_list_of_what_has_a_star_takes_back_what_is_restored()
+    {
+        var (page, ana) = await browsing.AtList("Bolt", "Nut");
+        await ana.Put($"/api/items/{ana.Known}/star");
+        await page.GotoAsync("/?starred=true");
+        await page.Live();
+        await ana.Delete($"/api/items/{ana.Known}");
+        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+        await ana.CreateItem("Saw");
+        await ana.Post($"/api/items/{ana.Known}/restore");
+        await Expect(page.Rows()).ToContainTextAsync(["Nut"]);
+        await Expect(page.Rows()).ToHaveCountAsync(1);
+        await ana.Delete($"/api/items/{ana.Known}/star");
+        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_list_of_what_is_archived_counts_what_comes_and_says_when_it_is_empty()
+    {
+        var (page, ana) = await browsing.AtList("Bolt", "Nut");
+        await ana.Delete($"/api/items/{ana.Known}");
+        await page.GotoAsync("/?archived=true");
+        await page.Live();
+        var bolt = await Id(ana, "Bolt");
+        await ana.Delete($"/api/items/{bolt}");
+        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("1 new");
+        await ana.Post($"/api/items/{bolt}/restore");
+        await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
+        await ana.Post($"/api/items/{ana.Known}/restore");
+        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_changed_row_goes_where_it_belongs_unless_one_is_at_it()
+    {
+        var (page, ana) = await browsing.AtList("Bolt", "Nut", "Saw");
+        await ana.Post($"/api/items/{ana.Known}/movements", new { delta = -9 });
+        await page.GotoAsync("/?sort=amount");
+        await page.Live();
+        await Expect(page.Rows()).ToContainTextAsync(["Saw", "Bolt", "Nut"]);
+        await ana.Post($"/api/items/{ana.Known}/movements", new { delta = 100 });
+        await Expect(page.Rows()).ToContainTextAsync(["Bolt", "Nut", "Saw"]);
+        await ana.Post($"/api/items/{await Id(ana, "Bolt")}/movements", new { delta = 5 });
+        await Expect(page.Rows()).ToContainTextAsync(["Nut", "Bolt", "Saw"]);
+
+        await page.Row("Saw").GetByRole(AriaRole.Link).FocusAsync();
+        await ana.Post($"/api/items/{ana.Known}/movements", new { delta = -100 });
+        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("The order has changed");
+        await Expect(page.Rows()).ToContainTextAsync(["Nut", "Bolt", "Saw"]);
+        await page.Locator("[data-news]").ClickAsync();
+        await Expect(page.Rows()).ToContainTextAsync(["Saw", "Nut", "Bolt"]);
+        await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task The_bar_leads_to_the_head_of_the_list_and_forgets_what_has_gone_again()
+    {
+        var (page, ana) = await browsing.AtList(Enumerable.Range(10, 40).Select(n => $"Thing {n}"));
+        await page.EvaluateAsync("scrollTo(0, 1200)");
+        await ana.CreateItem("A first one");
+        var second = await ana.CreateItem("A second one");
+        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("2 new");
+        await ana.Delete($"/api/items/{second}");
+        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("1 new");
+        await page.Locator("[data-news]").ClickAsync();
+        await Expect(page.Row("A first one")).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task What_comes_stands_where_the_server_puts_it()
+    {
+        var (page, ana) = await browsing.AtList("apple", "Banana", "Étagère", "zebra", "Öl");
+        foreach (var name in Names) await ana.Post("/api/items", new { name, description = $"x{new string('y', 78)}😀" });
+        await Expect(page.Rows()).ToHaveCountAsync(5 + Names.Length);
+        var (names, note) = (await page.Locator("[data-name]").AllTextContentsAsync(), await Note());
+        await page.ReloadAsync();
+        names.ShouldBe(await page.Locator("[data-name]").AllTextContentsAsync());
+        note.ShouldBe(await Note());
+        note.ShouldBe($"x{new string('y', 78)}…");
+
+        Task<string?> Note() => page.Row("-dash").Locator("[data-note]").TextContentAsync();
     }
 
     [Fact]
@@ -67,6 +214,29 @@ public sealed class ListTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Show all items" }).ClickAsync();
         await page.Arrives("/");
         await Expect(box).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task The_focus_stays_where_one_is_when_the_list_is_shown_anew_or_a_row_leaves()
+    {
+        var (page, ana) = await browsing.AtList("Bolt", "Nut", "Saw");
+        await page.Locator(".chip.low").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Arrives("/?low=true");
+        await Expect(page.Locator(".chip.low")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Arrives("/");
+        await Expect(page.Locator(".chip.low")).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Amount" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Arrives("/?sort=amount");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Amount" })).ToBeFocusedAsync();
+
+        await page.Row("Nut").GetByRole(AriaRole.Button, new() { Name = "Receive one" }).FocusAsync();
+        await ana.Delete($"/api/items/{await Id(ana, "Nut")}");
+        await Expect(page.Row("Saw").GetByRole(AriaRole.Button, new() { Name = "Receive one" })).ToBeFocusedAsync();
+        await ana.Delete($"/api/items/{ana.Known}");
+        await Expect(page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Receive one" })).ToBeFocusedAsync();
     }
 
     [Fact]

@@ -1,28 +1,24 @@
-// Keeps the list as it is: rows appear, change and leave as others work, without a reload and without moving what
-// one looks at. What would jump in above waits behind a bar that says how many. Without this module, or without a
+// Keeps the list as it is: rows appear, change, move and leave as others work, without a reload and without moving what
+// one looks at. What would jump in above waits behind the bar of news.js. Without this module, or without a
 // connection, the page shows what it showed when it was loaded.
 
 import { mountAges } from "./ages.js";
 import { detail } from "./dom.js";
-import { query } from "./list.js";
-import { isBefore } from "./order.js";
+import { belongs, isAsked, mayHold } from "./filter.js";
+import { leave } from "./focus.js";
+import { disorder, expect, forget, mountNews } from "./news.js";
+import { isBefore, placed } from "./order.js";
 import { recent } from "./page-feed.js";
-import { showCounts, describe, mark, newRow, rowOf } from "./rows.js";
+import { arrange, insert, isFull, isTouched, mountPlaces } from "./places.js";
+import { showCounts, describe, mark, newRow, rowOf, textOf } from "./rows.js";
 import { number, t } from "./texts.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
 
-/** So many rows come in by themselves; of more one is told, so that ten thousand do not make the page stutter. */
-const PLACED_MAX = 200;
-
-let waiting = 0;
-let placed = 0;
-/** The head of the page is in view, so no row is above it; to measure that for each of thousands would take long. */
-let isAtTop = false;
 /** The entry whose counts are shown: an answer may come before what the feed brings. */
 let counted = 0;
 
-/** @param {() => void} reload shows the list anew */
+/** @param {() => Promise<boolean>} reload shows the list anew */
 export function mountLive(reload) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-items]"));
   if (!list) return;
@@ -31,22 +27,16 @@ export function mountLive(reload) {
     counted = 0;
     reload();
   });
+  mountPlaces(list);
+  mountNews(reload);
   mountAges();
-  const head = /** @type {Element} */ (document.querySelector("h1"));
-  new IntersectionObserver((seen) => (isAtTop = seen.at(-1)?.isIntersecting ?? false)).observe(head);
-  document.addEventListener("click", (event) => {
-    if (/** @type {Element} */ (event.target).closest("[data-news]")) reload();
-  });
   document.addEventListener("list:shown", () => {
-    placed = 0;
-    showNews(0);
     for (const entry of recent) take(entry, list);
   });
   // The rows that have come were read at that place.
   document.addEventListener("list:grown", (event) => {
     for (const entry of recent) if (entry.seq > detail(event)) take(entry, list);
   });
-  document.addEventListener("list:more", () => showNews(waiting + 1));
 }
 
 /** @param {Entry} entry @param {HTMLElement} list */
@@ -57,16 +47,26 @@ function take(entry, list) {
   counted = Math.max(counted, entry.seq);
   if (entry.subject.type !== "item") return;
   const row = rowOf(entry.subject.id);
-  const isArchive = query().includes("archived=");
-  if (entry.kind === "item_created" || entry.kind === "item_restored") {
-    if (isArchive) row?.remove();
-    else if (!row) appear(entry, list);
-    else describe(row, entry.data, entry.actor.name);
-  } else if (entry.kind === "item_archived") {
-    if (isArchive && !row) showNews(waiting + 1);
-    else if (!isArchive) row?.remove();
-  } else if (row && Number(row.dataset.version) < entry.version) change(row, entry);
-  else if (entry.kind === "stock_low" && query().includes("low=") && !row) showNews(waiting + 1);
+  const isWhole = /^item_(created|archived|restored)$/.test(entry.kind);
+  if (isWhole && (entry.kind === "item_archived") !== isAsked("archived")) {
+    if (!row) forget(entry.subject.id);
+    else if (Number(row.dataset.version) <= entry.version) leave(row);
+  } else if (row) follow(row, entry);
+  else if (isWhole) meet(entry);
+  else hear(entry, list);
+}
+
+/**
+ * What is shown changes; what does not belong into the list any more stays where one is at it.
+ * @param {HTMLElement} row @param {Entry} entry
+ */
+function follow(row, entry) {
+  if (Number(row.dataset.version) < entry.version) change(row, entry);
+  const { id } = entry.subject;
+  const text = entry.data.name || entry.data.description ? textOf(row) : {};
+  const isShown = belongs({ id, isLow: row.classList.contains("low"), ...text }) !== false;
+  if (isShown) arrange(row);
+  else if (!isTouched(row)) leave(row);
 }
 
 /** @param {HTMLElement} row @param {Entry} entry */
@@ -80,30 +80,40 @@ function change(row, entry) {
   } else if (kind === "item_changed") {
     describe(row, { ...newValues(data), version, updated_at: at }, actor.name);
     tell(row, t("js.feed.changed", actor.name), actor.id);
-  }
+  } else if (data.id) describe(row, data, actor.name);
 }
 
 /** @param {Record<string, { from: any, to: any }>} changes */
 const newValues = (changes) => Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));
 
+/** One comes that is not shown, and all is known of it: where it belongs it goes. @param {Entry} entry */
+function meet({ kind, data, actor }) {
+  const { id, name, description, amount, threshold } = data;
+  const isLow = threshold !== null && amount <= threshold;
+  if (!belongs({ id, isLow, text: `${name} ${description}` })) return forget(id);
+  // How a row of the archive is made, only the server knows.
+  if (kind === "item_archived" || isFull()) return expect(id);
+  const row = newRow(data, actor.name);
+  if (insert(row)) tell(row, t("js.feed.created", actor.name), actor.id);
+}
+
 /**
- * A new row goes where it belongs, if that is not above what one looks at; a list that is filtered cannot know.
+ * One changes that is not shown, and what has changed is all that is known of it.
  * @param {Entry} entry @param {HTMLElement} list
  */
-function appear(entry, list) {
-  if (/[?&](search|low|starred)=/.test(query())) return;
-  if (placed === PLACED_MAX) return showNews(waiting + 1);
-  const row = newRow(entry.data, entry.actor.name);
-  const body = /** @type {HTMLElement} */ (list.querySelector("tbody"));
-  const rows = /** @type {HTMLElement[]} */ ([...body.children]);
-  const next = rows.find((other) => isBefore(row, other, list.dataset.sort ?? ""));
-  if (!next && list.querySelector("[data-more]")) return;
-  const edge = next ?? rows.at(-1);
-  if (!isAtTop && edge && edge.getBoundingClientRect().top < 0) return showNews(waiting + 1);
-  body.insertBefore(row, next ?? null);
-  placed++;
-  /** @type {HTMLElement} */ (list.querySelector("[data-empty]")).hidden = true;
-  tell(row, t("js.feed.created", entry.actor.name), entry.actor.id);
+function hear({ kind, subject: { id }, data, at }, list) {
+  if (isAsked("archived")) return;
+  const isLow = { stock_low: true, stock_recovered: false }[kind];
+  const texts = [data.name?.to, data.description?.to].filter((text) => text !== undefined);
+  if (isAsked("low") && isLow !== undefined) return belongs({ id, isLow }) === false ? forget(id) : expect(id);
+  if (isAsked("search") && texts.length > 0) {
+    const may = mayHold(texts.join(" ")) && belongs({ id }) !== false;
+    return may ? expect(id) : forget(id);
+  }
+  const last = /** @type {HTMLElement | null} */ (list.querySelector("tbody tr:last-child"));
+  const now = { id, name: data.name?.to, amount: data.amount, updated: at };
+  if (!last || !list.querySelector("[data-more]") || !belongs({ id })) return;
+  if (isBefore(now, placed(last), list.dataset.sort ?? "")) disorder();
 }
 
 /**
@@ -112,12 +122,4 @@ function appear(entry, list) {
  */
 function tell(row, text, actor) {
   mark(row, String(actor) === document.documentElement.dataset.account ? "" : text);
-}
-
-/** @param {number} count */
-function showNews(count) {
-  waiting = count;
-  const bar = /** @type {HTMLElement} */ (document.querySelector("[data-news]"));
-  bar.hidden = count === 0;
-  bar.textContent = t("js.feed.new", number(count));
 }

@@ -1,21 +1,41 @@
 // The order of the rows of the table of items, as the server sorts them.
 
 import { part } from "./dom.js";
+import { keyOf, ordered } from "./fold.js";
 import { idOf, timeOf } from "./rows.js";
 
-const names = new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: false });
+/** @typedef {{ id: number, name?: string, amount?: number, updated?: string }} Placed what an item is sorted by */
+
+/** By what they are made of, as many are compared with many. @type {Map<string, string>} */
+const names = new Map();
+
+/** @param {HTMLElement} row @returns {Placed} */
+export const placed = (row) => ({
+  id: Number(idOf(row)), name: part(row, "name").textContent ?? "",
+  amount: Number(row.dataset.pieces), updated: timeOf(row),
+});
 
 /**
- * Whether a row comes before another in that order.
- * @param {HTMLElement} row @param {HTMLElement} other
+ * Whether one comes before another in that order; not where it is not known of one.
+ * @param {Placed} one @param {Placed} other
  * @param {string} sort name, amount or updated, with "-" for descending
  */
-export function isBefore(row, other, sort) {
+export function isBefore(one, other, sort) {
+  const [a, b] = [valueOf(one, sort), valueOf(other, sort)];
+  if (a === b) return sort.startsWith("-") ? one.id > other.id : one.id < other.id;
+  return sort.startsWith("-") ? a > b : a < b;
+}
+
+/** @param {Placed} item @param {string} sort @returns {any} */
+function valueOf({ name, amount, updated }, sort) {
   const by = sort.replace("-", "");
-  const order =
-    by === "name" ? names.compare(part(row, by).textContent ?? "", part(other, by).textContent ?? "")
-    : by === "amount" ? Number(row.dataset.pieces) - Number(other.dataset.pieces)
-    : by === "updated" ? timeOf(row).localeCompare(timeOf(other))
-    : Number(idOf(row)) - Number(idOf(other));
-  return sort.startsWith("-") ? order > 0 : order < 0;
+  return by === "name" ? name !== undefined && nameKey(name) : by === "amount" ? amount
+    : by === "updated" ? Date.parse(updated ?? "") : 0;
+}
+
+/** @param {string} name */
+function nameKey(name) {
+  const key = names.get(name) ?? ordered(keyOf(name));
+  names.set(name, key);
+  return key;
 }

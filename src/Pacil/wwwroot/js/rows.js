@@ -103,6 +103,12 @@ function noteOf(description) {
   return note.length < description.length ? `${note}…` : note;
 }
 
+/** As far as the row knows, what a search looks through. @param {HTMLElement} row */
+export function textOf(row) {
+  const { name, note, description } = stateOf(row);
+  return { text: `${name} ${description ?? note}`, isCut: description === undefined && note.endsWith("…") };
+}
+
 /**
  * Tints the row for a moment, and says in it what has happened.
  * @param {HTMLElement | null} row null where the list does not show the item @param {string} [text]
@@ -129,12 +135,12 @@ export function showCounts({ items, pieces, low }) {
   if (chip) chip.textContent = low > 0 ? ` · ${number(low)}` : "";
 }
 
-/** A new row comes to the top of the list, where one sees it. @param {HTMLElement} row */
+/** A new row comes to the top of the list, where one sees it, and not where it belongs. @param {HTMLElement} row */
 export function place(row) {
   // The feed may have brought it before the answer did.
   document.getElementById(row.id)?.remove();
   document.querySelector("#list tbody")?.prepend(row);
-  /** @type {HTMLElement} */ (document.querySelector("[data-empty]")).hidden = true;
+  row.dataset.loose = "";
   row.scrollIntoView({ block: "nearest" });
   mark(row);
 }

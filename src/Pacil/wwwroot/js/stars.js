@@ -4,7 +4,9 @@
 
 import { put, remove } from "./ajax.js";
 import { detail } from "./dom.js";
-import { query } from "./list.js";
+import { isAsked } from "./filter.js";
+import { leave } from "./focus.js";
+import { expect, forget } from "./news.js";
 import { number } from "./texts.js";
 import { toastError } from "./toast.js";
 
@@ -28,7 +30,7 @@ export function mountStars() {
 export function showStar(root, id) {
   const button = /** @type {HTMLButtonElement} */ (root.querySelector("button[name=star]"));
   button.hidden = String(id).startsWith("~");
-  paint(button, String(id), starred().has(String(id)));
+  paint(button, String(id), isStarred(id));
 }
 
 /** Each press waits for the one before, so that the last one counts. @param {string} id @param {boolean} isOn */
@@ -82,14 +84,11 @@ function show(id, isOn) {
  * @param {string} id @param {boolean} isOn
  */
 function settle(id, isOn) {
-  if (!query().includes("starred=")) return;
+  if (!isAsked("starred")) return;
   const row = document.getElementById(`item-${id}`);
-  if (isOn && !row) document.dispatchEvent(new Event("list:more"));
-  if (isOn || !row) return;
-  const neighbour = /** @type {HTMLElement | null} */ (row.nextElementSibling ?? row.previousElementSibling);
-  if (row.contains(document.activeElement))
-    /** @type {HTMLElement | null} */ (neighbour?.querySelector("button[name=star]") ?? chip())?.focus();
-  row.remove();
+  if (!isOn && row) leave(row);
+  else if (isOn && !row) expect(id);
+  else forget(id);
 }
 
 /** @param {HTMLButtonElement} button @param {string} id @param {boolean} isOn */
@@ -99,5 +98,8 @@ function paint(button, id, isOn) {
 }
 
 const chip = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-stars]"));
+
+/** @param {number | string} id */
+export const isStarred = (id) => starred().has(String(id));
 
 const starred = () => new Set(chip()?.dataset.stars?.split(",").filter(Boolean));

@@ -1,0 +1,80 @@
+// Where rows go in the list: where they belong, unless that is above what one looks at, or one is at the row. So many
+// rows come in by themselves; of more one is told, so that ten thousand do not make the page stutter.
+
+import { dialog } from "./dom.js";
+import { disorder, expect, forget, isDisordered } from "./news.js";
+import { what } from "./open-sheet.js";
+import { isBefore, placed } from "./order.js";
+import { idOf } from "./rows.js";
+
+const INSERTED_MAX = 200;
+
+let inserted = 0;
+/** The head of the page is in view, so no row is above it; to measure that for each of thousands would take long. */
+let isAtTop = false;
+/** @type {HTMLElement} */
+let list;
+
+/** @param {HTMLElement} shown */
+export function mountPlaces(shown) {
+  list = shown;
+  const head = /** @type {Element} */ (document.querySelector("h1"));
+  new IntersectionObserver((seen) => (isAtTop = seen.at(-1)?.isIntersecting ?? false)).observe(head);
+  document.addEventListener("list:shown", () => (inserted = 0));
+}
+
+/** Whether one is at this row, or has just made it, so that it stays as it is. @param {HTMLElement} row */
+export const isTouched = (row) =>
+  row.matches(":hover, :focus-within, [data-loose]") || (dialog("sheet").open && what.item === idOf(row));
+
+export const isFull = () => inserted === INSERTED_MAX;
+
+/** A new row comes in, or waits. @param {HTMLElement} row @returns {boolean} whether it has */
+export function insert(row) {
+  const next = nextOf(row);
+  // It comes with what is below.
+  if (!next && hasMore()) return false;
+  if (isAbove(next)) {
+    expect(idOf(row));
+    return false;
+  }
+  list.querySelector("tbody")?.insertBefore(row, next);
+  inserted++;
+  forget(idOf(row));
+  return true;
+}
+
+/** A row that has changed goes where it belongs by now, or the bar says so. @param {HTMLElement} row */
+export function arrange(row) {
+  if (isLoose(row) || isInPlace(row) || (isDisordered && !isAtTop)) return;
+  const next = nextOf(row);
+  if (isTouched(row) || (!next && hasMore()) || isAbove(next)) disorder();
+  else list.querySelector("tbody")?.insertBefore(row, next);
+}
+
+/** One's own, that has come in at the top; see rows.js. @param {HTMLElement} row */
+const isLoose = (row) => "loose" in row.dataset;
+
+/** @param {HTMLElement} row @param {HTMLElement} other */
+const comesBefore = (row, other) => isBefore(placed(row), placed(other), list.dataset.sort ?? "");
+
+/** @param {HTMLElement} row */
+function isInPlace(row) {
+  const [before, after] = /** @type {HTMLElement[]} */ ([row.previousElementSibling, row.nextElementSibling]);
+  return (!before || isLoose(before) || comesBefore(before, row)) && (!after || comesBefore(row, after));
+}
+
+/** The row before which it belongs; null at the end. @param {HTMLElement} row */
+function nextOf(row) {
+  const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("tbody tr:not([data-loose])")])
+    .filter((other) => other !== row);
+  return rows[rows.findLastIndex((other) => comesBefore(other, row)) + 1] ?? null;
+}
+
+const hasMore = () => list.querySelector("[data-more]") !== null;
+
+/** @param {HTMLElement | null} next */
+function isAbove(next) {
+  const edge = next ?? list.querySelector("tbody tr:last-child");
+  return !isAtTop && edge !== null && edge.getBoundingClientRect().top < 0;
+}
