@@ -14,6 +14,12 @@ test("the scripts are still scripts without their comments", () => {
   for (const name of names) {
     const { status, stderr } = spawnSync(process.execPath, ["--check", name], { cwd: folder, encoding: "utf8" });
     assert.equal(status, 0, stderr);
+    // Their lines are joined; a text of several lines would be another then, and a comment behind code would hide it.
+    const source = readFileSync(new URL(`../../src/Pacil/wwwroot/js/${name}`, import.meta.url), "utf8");
+    for (const line of source.split("\n")) {
+      assert.equal(line.split("`").length % 2, 1, `${name}: ${line}`);
+      assert.doesNotMatch(line, /[;{,([] *\/\//, name);
+    }
     assert.doesNotMatch(readFileSync(new URL(name, folder), "utf8"), /^\s*\/\/|@param/m, name);
   }
 });

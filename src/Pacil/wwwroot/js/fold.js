@@ -1,19 +1,12 @@
 // Text as the server compares, sorts and searches it (Fold.cs): lower case, without accents, compatible forms made one.
 
-const KEY_LENGTH_MAX = 200;
-
 /** Each by itself: what a letter becomes does not depend on where it stands. @param {string} text */
 const plain = (text) =>
   [...text.normalize("NFKD").replace(/[\p{Mn}\p{Me}\p{Cf}]/gu, "")].map((letter) => letter.toLowerCase()).join("");
 
 /** What texts are sorted by: words one space apart. @param {string} text */
 export const keyOf = (text) =>
-  plain(text).replace(/[\p{Z}\p{Cc}\p{Co}]+/gu, " ").trim().slice(0, KEY_LENGTH_MAX).replace(/[\ud800-\udbff]$/, "");
-
-/** So that code units stand in the order of code points, as bytes do: those of pairs come last. @param {string} key */
-export const ordered = (key) =>
-  key.replace(/[\ud800-\uffff]/g, (unit) =>
-    String.fromCharCode(unit.charCodeAt(0) + (unit < "\ue000" ? 0x2000 : -0x800)));
+  plain(text).replace(/[\p{Z}\p{Cc}\p{Co}]+/gu, " ").trim();
 
 /** What is looked through: each run of letters, of digits and of signs is led by two spaces. @param {string} text */
 export const searchable = (text) =>

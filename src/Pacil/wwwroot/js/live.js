@@ -6,8 +6,7 @@ import { mountAges } from "./ages.js";
 import { detail } from "./dom.js";
 import { belongs, isAsked, mayHold } from "./filter.js";
 import { leave } from "./focus.js";
-import { disorder, expect, forget, mountNews } from "./news.js";
-import { isBefore, placed } from "./order.js";
+import { expect, forget, mountNews } from "./news.js";
 import { recent } from "./page-feed.js";
 import { arrange, insert, isFull, isTouched, mountPlaces } from "./places.js";
 import { showCounts, describe, mark, newRow, rowOf, textOf } from "./rows.js";
@@ -53,7 +52,7 @@ function take(entry, list) {
     else if (Number(row.dataset.version) <= entry.version) leave(row);
   } else if (row) follow(row, entry);
   else if (isWhole) meet(entry);
-  else hear(entry, list);
+  else hear(entry);
 }
 
 /**
@@ -99,21 +98,17 @@ function meet({ kind, data, actor }) {
 
 /**
  * One changes that is not shown, and what has changed is all that is known of it.
- * @param {Entry} entry @param {HTMLElement} list
+ * @param {Entry} entry
  */
-function hear({ kind, subject: { id }, data, at }, list) {
+function hear({ kind, subject: { id }, data }) {
   if (isAsked("archived")) return;
   const isLow = { stock_low: true, stock_recovered: false }[kind];
   const texts = [data.name?.to, data.description?.to].filter((text) => text !== undefined);
   if (isAsked("low") && isLow !== undefined) return belongs({ id, isLow }) === false ? forget(id) : expect(id);
   if (isAsked("search") && texts.length > 0) {
-    const may = mayHold(texts.join(" ")) && belongs({ id }) !== false;
-    return may ? expect(id) : forget(id);
+    if (mayHold(texts.join(" ")) && belongs({ id }) !== false) expect(id);
+    else forget(id);
   }
-  const last = /** @type {HTMLElement | null} */ (list.querySelector("tbody tr:last-child"));
-  const now = { id, name: data.name?.to, amount: data.amount, updated: at };
-  if (!last || !list.querySelector("[data-more]") || !belongs({ id })) return;
-  if (isBefore(now, placed(last), list.dataset.sort ?? "")) disorder();
 }
 
 /**

@@ -1,7 +1,7 @@
 // The order of the rows of the table of items, as the server sorts them.
 
 import { part } from "./dom.js";
-import { keyOf, ordered } from "./fold.js";
+import { keyOf } from "./fold.js";
 import { idOf, timeOf } from "./rows.js";
 
 /** @typedef {{ id: number, name?: string, amount?: number, updated?: string }} Placed what an item is sorted by */
@@ -35,7 +35,7 @@ function valueOf({ name, amount, updated }, sort) {
 
 /** @param {string} name */
 function nameKey(name) {
-  const key = names.get(name) ?? ordered(keyOf(name));
+  const key = names.get(name) ?? keyOf(name);
   names.set(name, key);
   return key;
 }
