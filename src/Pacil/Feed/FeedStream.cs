@@ -4,19 +4,12 @@ namespace Pacil.Feed;
 /// What server-sent events and WebSockets have in common: hello, entries as they come, a heartbeat each 15
 /// seconds, and an end that says why. Who reads nothing for 30 seconds is cut off, and comes back by itself.
 /// </summary>
-internal abstract class FeedStream(StreamParts parts)
+internal abstract partial class FeedStream(StreamParts parts)
 {
     /// <summary>As much is gathered before it is sent.</summary>
     private const int BurstBytes = 16 * 1024;
 
-    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan AnsweredAfter = TimeSpan.FromSeconds(11);
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
-
-    private long heartbeatAt;
     private int unsent;
-    private int endings = parts.Endings;
-    private bool isCut;
 
     protected StreamParts Feed => parts;
 
@@ -28,9 +21,6 @@ internal abstract class FeedStream(StreamParts parts)
     /// <summary>The peer has gone, or asked to end.</summary>
     protected abstract bool IsOver { get; }
 
-    /// <summary>The peer's system has not confirmed what was sent a while ago.</summary>
-    protected virtual bool IsLost => false;
-
     /// <summary>Puts an entry into what is sent next.</summary>
     /// <returns>Its bytes.</returns>
     protected abstract ValueTask<int> Entry(byte[] json);
@@ -40,8 +30,8 @@ internal abstract class FeedStream(StreamParts parts)
 
     protected abstract ValueTask Flush();
 
-    /// <summary>Cuts the connection without a word.</summary>
-    protected abstract void Cut();
+    /// <summary>The peer has asked for something.</summary>
+    protected virtual bool IsAsked => false;
 
     /// <summary>Does what the peer has asked for, between two entries.</summary>
     protected virtual ValueTask Obey() => ValueTask.CompletedTask;
@@ -54,8 +44,9 @@ internal abstract class FeedStream(StreamParts parts)
         if (!await Tell(start)) return;
         while (!IsOver && !isCut)
         {
-            await Obey();
-            if (endings != parts.Endings && !await IsSignedIn()) return;
+            // Whoever is signed out by now has nothing done any more.
+            if ((IsAsked || endings != parts.Endings) && !await IsSignedIn()) return;
+            if (IsAsked) await Obey();
             if (unsent > BurstBytes) await Send();
             var step = Follower.Next(out var place, out var entry);
             if (step == Step.Entry)
@@ -104,25 +95,6 @@ internal abstract class FeedStream(StreamParts parts)
         return news.Gone.Count == 0;
     }
 
-    private async ValueTask<bool> Heartbeat()
-    {
-        heartbeatAt = parts.Time.GetTimestamp();
-        if (!await IsSignedIn()) return false;
-        await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
-        return true;
-    }
-
-    /// <returns>False when the stream has ended: whoever opened it may not read any more.</returns>
-    private async ValueTask<bool> IsSignedIn()
-    {
-        endings = parts.Endings;
-        if (await parts.IsSignedIn()) return true;
-        await End("signed_out");
-        return false;
-    }
-
-    private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
-
     private async ValueTask Send()
     {
         await Flush();
@@ -132,19 +104,4 @@ internal abstract class FeedStream(StreamParts parts)
     /// <summary>Puts where the stream is now into what is sent next.</summary>
     protected void WriteCursor() => Frames.Advance(
         FeedFrames.Cursor(Frames.GetSpan(FeedFrames.CursorLength(Follower)), parts.Epoch, Follower));
-
-    private bool IsHeartbeatDue(long now) =>
-        parts.Time.GetElapsedTime(heartbeatAt, now) >= HeartbeatEvery || parts.HasExpired;
-
-    private void Check(TimeProvider time, long now)
-    {
-        var since = Frames.SendingSince;
-        if (since != 0 && (parts.Stopping.IsCancellationRequested || time.GetElapsedTime(since, now) > StuckAfter)
-            || time.GetElapsedTime(heartbeatAt, now) > AnsweredAfter && IsLost)
-        {
-            isCut = true;
-            Cut();
-        }
-        else if (IsHeartbeatDue(now) || endings != parts.Endings) Follower.Wakeup.Call();
-    }
 }

@@ -14,6 +14,9 @@ internal sealed class SocketCommands
     private long secondBegan;
     private int inSecond;
 
+    /// <summary>There is one that nobody has taken yet.</summary>
+    public bool IsWaiting => Volatile.Read(ref isWaiting);
+
     /// <summary>Completes when it has been answered: true; or when the stream has ended: false.</summary>
     public Task<bool> Put(ReadOnlyMemory<byte> command)
     {
@@ -30,7 +33,7 @@ internal sealed class SocketCommands
     /// <returns>Null where there is nothing to answer.</returns>
     public ReadOnlyMemory<byte>? Take()
     {
-        if (!Volatile.Read(ref isWaiting)) return null;
+        if (!IsWaiting) return null;
         isWaiting = false;
         return message;
     }

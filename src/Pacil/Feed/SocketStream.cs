@@ -61,6 +61,8 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
 
     protected override void Cut() => context.Abort();
 
+    protected override bool IsAsked => receiver.Commands.IsWaiting;
+
     protected override async ValueTask Obey()
     {
         if (receiver.Commands.Take() is not { } message) return;

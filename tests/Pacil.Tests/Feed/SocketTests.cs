@@ -1,5 +1,8 @@
 using System.Net.WebSockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Pacil.Accounts;
+using Pacil.Data;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
@@ -69,6 +72,30 @@ public sealed class SocketTests
         })).ShouldBe(WebSocketCloseStatus.PolicyViolation);
         (await Closing(ana, socket => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation)))
             .ShouldBe(WebSocketCloseStatus.NormalClosure);
+    }
+
+    [Theory, Databases]
+    public async Task Whoever_has_signed_out_says_nothing_more(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        foreach (var isTold in new[] { true, false })
+        {
+            var ana = await app.SignIn();
+            await using var reader = await FeedReader.Open(ana, Transport.WebSocket);
+            if (isTold) (await ana.Post("/api/logout")).Status.ShouldBe(204);
+            else
+            {
+                // In another process, whose word of it is lost, a second ago.
+                await app.Database.Write(Actor.Program, tx => tx.Execute(
+                    "delete from session where account_id = @Id", new { ana.Id }), Cancellation);
+                app.Services.GetRequiredService<Sessions>().Reread(ana.Id);
+            }
+            await reader.Send(new { @do = "say", room = "lobby", text = "Still here" });
+            var end = await reader.NextOf("done", "problem", "close");
+            end.Data.ToString().ShouldBe("""{"reason":"signed_out"}""", end.Event);
+            await ana.SignIn();
+            (await ana.Get("/api/rooms/lobby/messages")).Json.GetArrayLength().ShouldBe(0);
+        }
     }
 
     [Theory]

@@ -1,0 +1,53 @@
+namespace Pacil.Feed;
+
+/// <summary>How long a stream lives: heartbeats, and the ends that it may come to.</summary>
+internal abstract partial class FeedStream
+{
+    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AnsweredAfter = TimeSpan.FromSeconds(11);
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
+    private long heartbeatAt;
+    private int endings = parts.Endings;
+    private bool isCut;
+
+    /// <summary>The peer's system has not confirmed what was sent a while ago.</summary>
+    protected virtual bool IsLost => false;
+
+    /// <summary>Cuts the connection without a word.</summary>
+    protected abstract void Cut();
+
+    private async ValueTask<bool> Heartbeat()
+    {
+        heartbeatAt = parts.Time.GetTimestamp();
+        if (!await IsSignedIn()) return false;
+        await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
+        return true;
+    }
+
+    /// <returns>False when the stream has ended: whoever opened it may not read any more.</returns>
+    private async ValueTask<bool> IsSignedIn()
+    {
+        endings = parts.Endings;
+        if (await parts.IsSignedIn()) return true;
+        await End("signed_out");
+        return false;
+    }
+
+    private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
+
+    private bool IsHeartbeatDue(long now) =>
+        parts.Time.GetElapsedTime(heartbeatAt, now) >= HeartbeatEvery || parts.HasExpired;
+
+    private void Check(TimeProvider time, long now)
+    {
+        var since = Frames.SendingSince;
+        if (since != 0 && (parts.Stopping.IsCancellationRequested || time.GetElapsedTime(since, now) > StuckAfter)
+            || time.GetElapsedTime(heartbeatAt, now) > AnsweredAfter && IsLost)
+        {
+            isCut = true;
+            Cut();
+        }
+        else if (IsHeartbeatDue(now) || endings != parts.Endings) Follower.Wakeup.Call();
+    }
+}
