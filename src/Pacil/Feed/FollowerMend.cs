@@ -1,8 +1,13 @@
+using Pacil.Data;
+
 namespace Pacil.Feed;
 
 /// <summary>What a follower does who cannot simply read on.</summary>
 internal sealed partial class Follower
 {
+    /// <summary>Of a log in memory, for one who may be reading nothing: of wide entries not the whole page.</summary>
+    private const int PageBytesMax = 64 * 1024;
+
     /// <summary>Does what a step other than an entry asks for.</summary>
     /// <returns>What the reader must be told; null where it may simply look again.</returns>
     public async Task<Beginning?> Mend(Step step, Place place)
@@ -31,9 +36,24 @@ internal sealed partial class Follower
             (place.Seq, place.Mark) = (place.Ring.Head, place.Ring.Mark);
             return (true, "trimmed");
         }
-        page = new(entries.Select(entry => RingEntry.Of(entry, place.Ring.IsInbox)));
+        page = Encode(entries, place.Ring.IsInbox);
         paged = place;
         return (true, null);
+    }
+
+    /// <summary>As many as may be kept, one at least; the rest is read again.</summary>
+    private static Queue<RingEntry> Encode(List<Entry> entries, bool isInbox)
+    {
+        var some = new Queue<RingEntry>();
+        var bytes = 0;
+        foreach (var entry in entries)
+        {
+            var encoded = RingEntry.Of(entry, isInbox);
+            bytes += encoded.Json.Length;
+            if (bytes > PageBytesMax && some.Count > 0) break;
+            some.Enqueue(encoded);
+        }
+        return some;
     }
 
     /// <summary>Compares a place with the database again, and moves it to the end where it does not fit.</summary>

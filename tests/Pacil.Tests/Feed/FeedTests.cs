@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Items;
 using Pacil.Tests.Support;
 
@@ -99,6 +101,27 @@ public sealed class FeedTests
 
         await using var after = await FeedReader.Open(ana, Transport.EventStream, $"after={before.Hello!.Id}");
         (await after.NextSeqs(20_000)).ShouldBe(Enumerable.Range(2, 20_000).Select(seq => (long)seq));
+    }
+
+    [Fact]
+    public async Task Who_catches_up_holds_little_of_the_log_at_once()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        await Sabotage.FillFeed(app.Database, ana, 150);
+        var presence = app.Services.GetRequiredService<Presence>();
+        using var follower = new Follower(
+            app.Services.GetRequiredService<Broadcaster>(), app.Services.GetRequiredService<FeedLog>(), ana.Id,
+            new Visit(presence, new Visitor(ana.Id, ana.Name), isCounted: false));
+        await follower.Follow(ana.Workspace, isInbox: false, (0, 0), isOtherEpoch: false, Cancellation);
+        var step = follower.Next(out var place, out _);
+        step.ShouldBe(Step.Behind);
+        await follower.Mend(step, place);
+
+        // From the page that is now in its hands; what comes after it is not in memory either.
+        var bytes = 0;
+        while (follower.Next(out _, out var entry) == Step.Entry) bytes += entry.Json.Length;
+        bytes.ShouldBeInRange(10_000, 64 * 1024);
     }
 
     [Theory, MemberData(nameof(Streams))]

@@ -8,13 +8,13 @@ namespace Pacil.Tests.Support;
 /// <summary>What goes wrong with streams out there.</summary>
 internal static class Sabotage
 {
-    /// <summary>2,000 entries: more than a network takes in unread.</summary>
-    public static Task FillFeed(Database database, Person person)
+    /// <summary>Entries of 10,000 characters; 2,000 are more than a network takes in unread.</summary>
+    public static Task FillFeed(Database database, Person person, int count = 2000)
     {
         var data = $$"""{"text": "{{new string('x', 10_000)}}"}""";
         return database.Write(new Actor(person.Id, person.Name), tx =>
         {
-            for (var n = 0; n < 2000; n++) tx.Record(new Change(person.Workspace, "item_changed", "item", 1, 1, data));
+            for (var n = 0; n < count; n++) tx.Record(new Change(person.Workspace, "item_changed", "item", 1, 1, data));
             return Task.FromResult(0);
         }, TestContext.Current.CancellationToken);
     }
