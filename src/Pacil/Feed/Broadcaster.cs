@@ -33,7 +33,9 @@ internal sealed class Broadcaster : BackgroundService
     public int FollowerCount => rings.Values.SelectMany(ring => ring.Followers.Snapshot()).Distinct().Count();
 
     /// <summary>Joins those who follow a feed; its ring knows then where the feed ends.</summary>
-    public async Task<FeedRing> Join(Follower follower, long feed, bool isInbox, CancellationToken cancellation)
+    /// <param name="head">Where it did when the follower looked: the ring may know less as yet.</param>
+    public async Task<FeedRing> Join(
+        Follower follower, long feed, bool isInbox, long head, CancellationToken cancellation)
     {
         FeedRing ring;
         lock (opening)
@@ -45,6 +47,7 @@ internal sealed class Broadcaster : BackgroundService
         try
         {
             await ring.Starting.WaitAsync(cancellation);
+            await filler.CatchUp(ring, head);
             return ring;
         }
         catch

@@ -35,7 +35,7 @@ internal sealed partial class Follower(
         var standing = await log.Find(feed, from?.Seq ?? 0, account, cancellation);
         if (standing is null) return (false, null);
         // From the joining on, the ring takes whatever comes; what came since the look above, it has or fills.
-        var place = new Place(await broadcaster.Join(this, feed, isInbox, cancellation));
+        var place = new Place(await broadcaster.Join(this, feed, isInbox, standing.Head, cancellation));
         places.Add(place);
         var reset = from is null ? null : isOtherEpoch ? "epoch_changed" : Doubt(from.Value, standing);
         (place.Seq, place.Mark) = from is { } known && reset is null ? known : (standing.Head, standing.Mark);

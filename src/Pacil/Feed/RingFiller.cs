@@ -34,6 +34,15 @@ internal sealed partial class RingFiller(FeedLog feeds, ILogger<RingFiller> log)
         Fill(ring);
     }
 
+    /// <summary>
+    /// Reads on at once to where somebody has seen that the feed ends: whoever comes then reads nothing that has been
+    /// overwritten by now, and all that they know of.
+    /// </summary>
+    public async Task CatchUp(FeedRing ring, long head)
+    {
+        while (ring.Head < head && await FillMore(ring)) ring.Followers.Wake();
+    }
+
     /// <summary>Reads what is missing; a call while it does so makes it look once more.</summary>
     public void Fill(FeedRing ring)
     {

@@ -32,6 +32,32 @@ public sealed class ProcessTests
         (await reader.Next()).Seq.ShouldBe(2);
     }
 
+    [Theory, Databases]
+    public async Task What_another_process_has_just_deleted_is_told_to_nobody_who_comes(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        await using var other = app.OpenDatabase();
+        await other.Migrate(Cancellation);
+        var before = (await ana.Get("/api/items")).Header("Feed-Cursor");
+        // Somebody follows, so that this process has it in memory.
+        await using var reader = await FeedReader.Open(ana, Transport.EventStream);
+        var said = await ana.Post("/api/rooms/lobby/messages", new { text = "Take this back" });
+        await reader.Next();
+        await other.Write(
+            new Actor(ana.Id, ana.Name),
+            async tx =>
+            {
+                await tx.Redact(ana.Workspace, "message", said.Json.GetProperty("id").GetInt64(), 2);
+                return 0;
+            }, Cancellation);
+
+        var poll = await ana.Get($"/api/feed?wait=0&after={before}");
+        poll.Text.ShouldNotContain("Take this back");
+        poll.Json.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString())
+            .ShouldBe(["message_posted", "message_redacted"]);
+    }
+
     [Fact]
     public async Task On_one_server_processes_tell_each_other_at_once_and_again_after_their_connections_are_killed()
     {
