@@ -17,6 +17,9 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
     public const string Header = "Feed-Cursor";
 
     public const string Start = "start";
+
+    /// <summary>No database's epoch: of places that cannot be of one history.</summary>
+    private const string Mixed = "0";
     private const int LengthMax = 4096;
 
     /// <summary>The place of one feed.</summary>
@@ -49,11 +52,18 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
             .ToDictionary(feed => feed.Key, feed => isStart ? default : feed.Min(place => place.Value));
         if (isStart) return new FeedCursor("", places);
         // Places of two histories cannot both be this database's.
-        var epochs = cursors.Select(cursor => cursor.Epoch).Distinct();
-        return new FeedCursor(string.Join('+', epochs), places);
+        var epochs = cursors.Select(cursor => cursor.Epoch).Distinct().ToList();
+        return new FeedCursor(epochs is [var one] ? one : Mixed, places);
     }
 
     public bool IsStart => Epoch.Length == 0;
+
+    /// <summary>From where one feed is to be read; null: from now on.</summary>
+    public (long Seq, int Mark)? From(long feed) =>
+        Places.TryGetValue(feed, out var place) ? place : IsStart ? (0, 0) : null;
+
+    public override string ToString() => Epoch + string.Concat(Places.Select(place => string.Create(
+        CultureInfo.InvariantCulture, $".{place.Key}-{place.Value.Seq}-{place.Value.Mark:x8}")));
 
     private static FeedCursor Parse(string text)
     {

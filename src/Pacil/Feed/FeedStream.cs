@@ -9,6 +9,7 @@ internal abstract partial class FeedStream(StreamParts parts)
     /// <summary>As much is gathered before it is sent.</summary>
     private const int BurstBytes = 16 * 1024;
 
+    private string? held;
     private int unsent;
 
     protected StreamParts Feed => parts;
@@ -40,7 +41,9 @@ internal abstract partial class FeedStream(StreamParts parts)
     {
         heartbeatAt = parts.Time.GetTimestamp();
         Follower.Ticked = Check;
-        await Frame("hello", parts.Hello(), hasCursor: true);
+        held = start.From;
+        await Frame("hello", parts.Hello(held), hasCursor: true);
+        held = null;
         if (!await Tell(start)) return;
         while (!IsOver && !isCut)
         {
@@ -87,9 +90,10 @@ internal abstract partial class FeedStream(StreamParts parts)
     /// <returns>False when the stream has ended: something that it followed is not to be seen any more.</returns>
     private async ValueTask<bool> Tell(Beginning news)
     {
+        // Only the last moves the reader's place: who is cut off in between is told all of it again.
         if (news.Reason is not null)
-            await Frame("reset", FeedFrames.Reset(news.Reason, news.Reset), hasCursor: true);
-        foreach (var feed in news.Gone) await Frame("gone", FeedFrames.Gone(feed), hasCursor: true);
+            await Frame("reset", FeedFrames.Reset(news.Reason, news.Reset), hasCursor: news.Gone.Count == 0);
+        foreach (var feed in news.Gone) await Frame("gone", FeedFrames.Gone(feed), hasCursor: feed == news.Gone[^1]);
         if (news.Gone.Count > 0) await End("gone");
         else await Send();
         return news.Gone.Count == 0;
@@ -102,6 +106,10 @@ internal abstract partial class FeedStream(StreamParts parts)
     }
 
     /// <summary>Puts where the stream is now into what is sent next.</summary>
-    protected void WriteCursor() => Frames.Advance(
-        FeedFrames.Cursor(Frames.GetSpan(FeedFrames.CursorLength(Follower)), parts.Epoch, Follower));
+    protected void WriteCursor()
+    {
+        if (held is not null) Frames.Write(held);
+        else Frames.Advance(
+            FeedFrames.Cursor(Frames.GetSpan(FeedFrames.CursorLength(Follower)), parts.Epoch, Follower));
+    }
 }

@@ -107,24 +107,19 @@ internal sealed class FollowFeed(
         var start = new Beginning([], [], null);
         foreach (var feed in feeds.Append(user.InboxId).Distinct())
         {
-            (long, int)? from = cursor is null ? null
-                : cursor.Places.TryGetValue(feed, out var place) ? place
-                : cursor.IsStart ? (0, 0) : null;
-            var (isFound, reset) = await follower.Follow(feed, feed == user.InboxId, from, isOtherEpoch, cancellation);
+            var (isFound, reset) = await follower.Follow(
+                feed, feed == user.InboxId, cursor?.From(feed), isOtherEpoch, cancellation);
             if (!isFound) start.Gone.Add(feed);
             if (reset is null) continue;
             if (feed != user.InboxId) start.Reset.Add(feed);
             start = start with { Reason = start.Reason is null or "ahead" ? reset : start.Reason };
         }
-        return start;
-    }
-}
+        return start is { Reason: null, Gone.Count: 0 } ? start : start with { From = From() };
 
-/// <summary>What a stream has to say before its first entry.</summary>
-/// <param name="Gone">Feeds that the caller may not see.</param>
-/// <param name="Reset">Workspaces whose place is none of this database's log.</param>
-/// <param name="Reason">Why; null where every place is good.</param>
-internal sealed record Beginning(List<long> Gone, List<long> Reset, string? Reason)
-{
-    public static readonly Beginning Plain = new([], [], null);
+        // A feed that the cursor does not name begins here; one that is gone as well must be named, to be told of.
+        string From() => new FeedCursor(
+            cursor is null or { IsStart: true } ? log.Epoch : cursor.Epoch,
+            feeds.Append(user.InboxId).Distinct().ToDictionary(
+                feed => feed, feed => cursor?.From(feed) ?? follower.Reached(feed))).ToString();
+    }
 }

@@ -92,6 +92,10 @@ internal sealed partial class Follower(
     public Place? Workspace(long? id) =>
         places.Find(place => place.Ring.IsWorkspace && place.Ring.Feed == (id ?? place.Ring.Feed));
 
+    /// <summary>How far it has read a feed; the beginning where it does not follow it.</summary>
+    public (long Seq, int Mark) Reached(long feed) =>
+        places.Find(place => place.Ring.Feed == feed) is { } found ? (found.Seq, found.Mark) : default;
+
     /// <summary>How many workspaces it would follow with these.</summary>
     public int WorkspacesWith(IEnumerable<long> more) =>
         places.Where(place => !place.Ring.IsInbox).Select(place => place.Ring.Feed).Union(more).Count();

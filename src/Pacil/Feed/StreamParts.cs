@@ -30,6 +30,7 @@ internal sealed record StreamParts(
     public required SocketVerbs Verbs { get; init; }
 
     /// <summary>Where the stream is now, who is here, and the server's time.</summary>
-    public byte[] Hello() =>
-        FeedFrames.Hello(FeedFrames.Cursor(Epoch, Follower), Follower, Time.GetUtcNow().UtcDateTime);
+    /// <param name="from">Where the reader is, as long as something is to be told before the place is good.</param>
+    public byte[] Hello(string? from = null) =>
+        FeedFrames.Hello(from ?? FeedFrames.Cursor(Epoch, Follower), Follower, Time.GetUtcNow().UtcDateTime);
 }

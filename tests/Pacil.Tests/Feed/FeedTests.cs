@@ -186,6 +186,36 @@ public sealed class FeedTests
     }
 
     [Theory, MemberData(nameof(Streams))]
+    public async Task Who_is_cut_off_after_hello_is_told_again(TestDatabase database, Transport transport)
+    {
+        var app = await TestApp.On(database);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await ana.Admit(budi);
+        await ana.CreateItem("Bolt");
+        var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor")!;
+        await Remove(app, ana, budi);
+
+        // A workspace that is his no more, beside one that is and of another history; then alone.
+        foreach (var (after, events) in new[]
+        {
+            ($"0000{cursor[4..]}.{budi.Workspace}-7-00000000", new[] { "reset", "gone", "close" }),
+            (cursor, ["gone", "close"]),
+        })
+        {
+            await using var first = await FeedReader.Open(budi, transport, $"after={after}");
+            first.Hello!.Data.GetProperty("cursor").GetString().ShouldBe(first.Hello.Id);
+            await using var again = await FeedReader.Open(budi, transport, $"after={first.Hello.Id}");
+            var told = await again.Rest();
+            told.Select(frame => frame.Event).ShouldBe(events);
+            // Each is told again until the last of them has come.
+            told.Select(frame => frame.Id is null).ShouldBe(events.Select(name => name != "gone"));
+            await using var then = await FeedReader.Open(budi, transport, $"after={told[^2].Id}&follow={budi.Workspace}");
+            await budi.CreateItem("His");
+            (await then.Next()).Kind.ShouldBe("item_created");
+        }
+    }
+
+    [Theory, MemberData(nameof(Streams))]
     public async Task A_removed_member_hears_that_and_nothing_after_it(TestDatabase database, Transport transport)
     {
         var app = await TestApp.On(database);
