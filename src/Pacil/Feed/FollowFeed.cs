@@ -93,11 +93,17 @@ internal sealed class FollowFeed(
             foreach (var part in follow.SelectMany(list => list!.Split(',')).Distinct())
                 if (long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var feed)) feeds.Add(feed);
                 else throw new RefusedException(Problem.Invalid("follow", "error.not_a_whole_number"));
-            if (feeds.Count > FeedsMax)
-                throw new RefusedException(Problem.Invalid("follow", "error.too_large", FeedsMax));
-            return (feeds, cursor);
+            return (Few("follow", feeds, user), cursor);
         }
-        return (cursor is { Places.Count: > 0 } ? [.. cursor.Places.Keys.Take(FeedsMax)] : [user.WorkspaceId], cursor);
+        return (cursor is { Places.Count: > 0 } ? Few("after", cursor.Places.Keys, user) : [user.WorkspaceId], cursor);
+    }
+
+    /// <summary>The inbox does not count: it comes along.</summary>
+    private static List<long> Few(string field, IEnumerable<long> feeds, CurrentUser user)
+    {
+        var few = feeds.Where(feed => feed != user.InboxId).ToList();
+        return few.Count <= FeedsMax ? few
+            : throw new RefusedException(Problem.Invalid(field, "error.too_many", FeedsMax));
     }
 
     private async Task<Beginning> Start(

@@ -48,6 +48,25 @@ public sealed class CursorTests
         (await Names(budi, "after=start", ("Last-Event-ID", early!))).ShouldBe(["Hers, too"]);
     }
 
+    [Fact]
+    public async Task Fifty_workspaces_come_back_beside_the_inbox_and_one_more_is_refused()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        var cursor = (await ana.Get("/api/feed?wait=0")).Json.GetProperty("cursor").GetString();
+        cursor!.Split('.').Length.ShouldBe(3, "the epoch, her own workspace, her inbox");
+        // What is followed and what is said to be gone are all that were named.
+        var others = string.Concat(Enumerable.Range(900_001, 49).Select(feed => $".{feed}-1-00000000"));
+        var found = (await ana.Get($"/api/feed?wait=0&after={cursor}{others}")).Json;
+        found.GetProperty("gone").GetArrayLength().ShouldBe(49);
+        found.GetProperty("cursor").GetString().ShouldBe(cursor);
+
+        (await ana.Get($"/api/feed?wait=0&after={cursor}{others}&after={cursor}.900000-1-00000000"))
+            .ShouldBeProblem(422, "invalid", "after");
+        var follow = string.Join(',', Enumerable.Range(900_000, 51));
+        (await ana.Get($"/api/feed?wait=0&follow={follow}")).ShouldBeProblem(422, "invalid", "follow");
+    }
+
     private static async Task<List<string>> Names(Person person, string query, params (string, string)[] headers) =>
         [.. (await person.Get($"/api/feed?wait=0&{query}", headers)).Json.GetProperty("entries").EnumerateArray()
             .Where(entry => entry.GetProperty("kind").GetString() == "item_created")
