@@ -33,7 +33,8 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
         finally
         {
             stream.receiver.Commands.End();
-            socket.Abort();
+            if (stream.receiver.Ending is null) socket.Abort();
+            else if (stream.receiver.Ending == WebSocketCloseStatus.Empty) await Linger(context);
             await receiving;
         }
     }
@@ -85,10 +86,22 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
         await SendFrame();
     }
 
+    /// <summary>
+    /// A broken frame was answered with the code that says why; the peer has a moment to read it, before what it still
+    /// sends resets the connection. One that is gone already is not waited for.
+    /// </summary>
+    private static async Task Linger(HttpContext context) => await Task.Delay(GoodbyePatience, context.RequestAborted)
+        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     /// <summary>Says goodbye and waits for the peer's; cut off before, it might not have read all.</summary>
     private async Task Close(Task receiving)
     {
-        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+        {
+            // The receiver is about to say what has happened.
+            await Task.WhenAny(receiving, Task.Delay(GoodbyePatience));
+            return;
+        }
         using var patience = new CancellationTokenSource(GoodbyePatience);
         var status = receiver.Ending is { } ending and not WebSocketCloseStatus.Empty
             ? ending : WebSocketCloseStatus.EndpointUnavailable;

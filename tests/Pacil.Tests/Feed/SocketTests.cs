@@ -74,6 +74,25 @@ public sealed class SocketTests
             .ShouldBe(WebSocketCloseStatus.NormalClosure);
     }
 
+    [Fact]
+    public async Task A_socket_whose_frames_are_broken_is_told_why()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        foreach (var (bytes, code) in new[]
+        {
+            // Without a mask; of an unknown kind; with a bit that means nothing; a ping too long; half a character.
+            (new byte[] { 0x81, 0x04, 0x7b, 0x20, 0x20, 0x7d }, WebSocketCloseStatus.ProtocolError),
+            ([0x83, 0x80, 0, 0, 0, 0], WebSocketCloseStatus.ProtocolError),
+            ([0xc1, 0x80, 0, 0, 0, 0], WebSocketCloseStatus.ProtocolError),
+            ([0x89, 0xfe, 0, 126, 0, 0, 0, 0, .. new byte[126]], WebSocketCloseStatus.ProtocolError),
+            ([0x81, 0x81, 0, 0, 0, 0, 0xff], WebSocketCloseStatus.InvalidPayloadData),
+        })
+            // It was reset only mostly.
+            for (var n = 0; n < 3; n++)
+                (await Sabotage.BreakFrames(ana, bytes)).ShouldBe(code, Convert.ToHexString(bytes));
+    }
+
     [Theory, Databases]
     public async Task Whoever_has_signed_out_says_nothing_more(TestDatabase database)
     {

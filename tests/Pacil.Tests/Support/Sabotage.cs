@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text;
 using Npgsql;
 using Pacil.Data;
@@ -8,6 +9,9 @@ namespace Pacil.Tests.Support;
 /// <summary>What goes wrong with streams out there.</summary>
 internal static class Sabotage
 {
+    /// <summary>How it begins (RFC 6455, 5.2); the code is all that it holds.</summary>
+    private const byte CloseFrame = 0x88;
+
     /// <summary>Entries of 10,000 characters; 2,000 are more than a network takes in unread.</summary>
     public static Task FillFeed(Database database, Person person, int count = 2000)
     {
@@ -31,6 +35,25 @@ internal static class Sabotage
             $"GET /api/feed?after=start HTTP/1.1\r\nHost: {person.Site.Authority}\r\n{wanted}\r\nCookie: {person.CookieHeader}\r\n\r\n"),
             TestContext.Current.CancellationToken);
         return client;
+    }
+
+    /// <summary>Sends these bytes over a WebSocket, whatever they are.</summary>
+    /// <returns>Why the server then closed it; fails where the connection is reset instead.</returns>
+    public static async Task<WebSocketCloseStatus> BreakFrames(Person person, params byte[] bytes)
+    {
+        using var client = await NeverRead(person, Transport.WebSocket);
+        var stream = client.GetStream();
+        var buffer = new byte[64 * 1024];
+        // What it says first; afterwards it waits.
+        var length = 0;
+        while (!Encoding.Latin1.GetString(buffer, 0, length).Contains("\"hello\""))
+            length += await stream.ReadAsync(buffer.AsMemory(length), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
+        int read;
+        do length += read = await stream.ReadAsync(buffer.AsMemory(length), TestContext.Current.CancellationToken);
+        while (read > 0 && buffer[length - 4] != CloseFrame);
+        buffer[length - 4].ShouldBe(CloseFrame);
+        return (WebSocketCloseStatus)(buffer[length - 2] << 8 | buffer[length - 1]);
     }
 
     /// <summary>Cuts the connections over which processes on one server tell each other.</summary>
