@@ -3,7 +3,9 @@ using Pacil.Web;
 
 namespace Pacil.Feed;
 
-/// <summary><c>{"do": "follow", "workspaces": [7]}</c>: follows these, too; answers as hello does.</summary>
+/// <summary>
+/// <c>{"do": "follow", "workspaces": [7]}</c>: follows these, too, all or none of them; answers as hello does.
+/// </summary>
 internal static class FollowVerb
 {
     public static readonly SocketVerb Verb = new("follow", Answer);
@@ -22,7 +24,16 @@ internal static class FollowVerb
         // All of them together: the cursor names each, and must come back in an address.
         if (ask.Feed.Follower.WorkspacesWith(workspaces) > FollowFeed.FeedsMax)
             return Problem.Invalid("workspaces", "error.too_many", FollowFeed.FeedsMax);
-        var start = await ask.Feed.Follow(workspaces);
-        return start.Gone.Count > 0 ? Problem.NotFound : ask.Feed.Hello();
+        var before = ask.Feed.Follower.Places.Count;
+        var isDone = false;
+        try
+        {
+            isDone = (await ask.Feed.Follow(workspaces)).Gone.Count == 0;
+            return isDone ? ask.Feed.Hello() : Problem.NotFound;
+        }
+        finally
+        {
+            if (!isDone) ask.Feed.Follower.Keep(before);
+        }
     }
 }

@@ -100,13 +100,16 @@ internal sealed partial class Follower(
     public int WorkspacesWith(IEnumerable<long> more) =>
         places.Where(place => !place.Ring.IsInbox).Select(place => place.Ring.Feed).Union(more).Count();
 
+    /// <summary>Follows no more what it has come to follow since it had so many places.</summary>
+    public void Keep(int count)
+    {
+        foreach (var place in places[count..]) Leave(place);
+        places.RemoveRange(count, places.Count - count);
+    }
+
     public void Check(TimeProvider time, long now) => Ticked?.Invoke(time, now);
 
-    public void Dispose()
-    {
-        foreach (var place in places) Leave(place);
-        places.Clear();
-    }
+    public void Dispose() => Keep(0);
 
     private void Leave(Place place)
     {

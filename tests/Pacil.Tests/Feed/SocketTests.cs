@@ -59,6 +59,25 @@ public sealed class SocketTests
     }
 
     [Fact]
+    public async Task What_is_refused_in_part_is_followed_in_no_part()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await ana.Admit(budi);
+        await using var reader = await FeedReader.Open(budi, Transport.WebSocket);
+        await reader.Send(new { @do = "follow", workspaces = new[] { ana.Workspace, 999_999 } });
+        (await reader.Next("problem")).Data.GetProperty("code").GetString().ShouldBe("not_found");
+        await ana.CreateItem("Hers");
+        await budi.CreateItem("His");
+        (await reader.Next()).Data.GetProperty("workspace").GetInt64().ShouldBe(budi.Workspace);
+        // And it can be, alone.
+        var hello = await reader.Ask(new { @do = "follow", workspaces = new[] { ana.Workspace } });
+        hello.GetProperty("cursor").GetString()!.Split('.').Length.ShouldBe(4);
+        await ana.CreateItem("Hers, too");
+        (await reader.Next()).Data.GetProperty("workspace").GetInt64().ShouldBe(ana.Workspace);
+    }
+
+    [Fact]
     public async Task A_socket_that_misbehaves_is_closed_with_the_reason()
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
