@@ -18,8 +18,9 @@ internal sealed class SocketVerbs(IEnumerable<SocketVerb> verbs, ILogger<Problem
         {
             using var json = Fields.Parse(message);
             var command = json.RootElement;
-            if (command.ValueKind != JsonValueKind.Object || !IsText(command)) return (null, Malformed);
-            if (command.TryGetProperty("ref", out var named)) reference = named.GetRawText();
+            if (command.ValueKind != JsonValueKind.Object) return (null, Malformed);
+            reference = Reference(command);
+            if (!IsText(command)) return (reference, Malformed);
             if (!command.TryGetProperty("do", out var name) || name.ValueKind != JsonValueKind.String)
                 return (reference, Malformed);
             return byName.TryGetValue(name.GetString()!, out var verb)
@@ -33,6 +34,20 @@ internal sealed class SocketVerbs(IEnumerable<SocketVerb> verbs, ILogger<Problem
         catch (Exception e)
         {
             return (reference, Problems.Of(e, context, log));
+        }
+    }
+
+    /// <summary>Whatever else is wrong with the command, the client finds by it what has been answered.</summary>
+    private static string? Reference(JsonElement command)
+    {
+        try
+        {
+            return command.TryGetProperty("ref", out var named) && IsText(named) ? named.GetRawText() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name that cannot be read.
+            return null;
         }
     }
 

@@ -33,6 +33,9 @@ public sealed class SocketTests
             ("""{"do": "\ud800"}""", "problem", "malformed"),
             ("""{"ref": 7, "do": "say", "text": "\ud800"}""", "problem", "malformed"),
             ("""{"\ud800": 1, "do": "say"}""", "problem", "malformed"),
+            ("""{"\u0072e\ud800": 1, "do": "say"}""", "problem", "malformed"),
+            ("""{"ref": "\udc00", "do": "here"}""", "problem", "malformed"),
+            ("""{"ref": 7}""", "problem", "malformed"),
             ("""{"do": "here", "places": ["\udc00"]}""", "problem", "malformed"),
             ("not json", "problem", "malformed"),
             ("[1]", "problem", "malformed"),
@@ -41,6 +44,7 @@ public sealed class SocketTests
             await Send(socket, message);
             var reply = (await Receive(socket))!;
             (reply.Event, reply.Data.ToString().Contains(text)).ShouldBe((answer, true), $"{message}: {reply.Data}");
+            reply.Ref.ShouldBe(message.Contains("\"ref\": 7") ? "7" : message.Contains("\"ref\": \"a\"") ? "a" : null, message);
         }
         await ana.CreateItem("Still served");
         (await Receive(socket))!.Kind.ShouldBe("item_created");

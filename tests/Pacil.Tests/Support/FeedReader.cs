@@ -20,6 +20,9 @@ internal sealed record Frame(string Event, string? Id, JsonElement Data)
     public static Frame Entry(string? id, JsonElement data) => new(
         data.GetProperty("workspace").ValueKind == JsonValueKind.Null ? "inbox" : "entry", id, data);
 
+    /// <summary>Of a command's answer: the client's own name for it.</summary>
+    public string? Ref { get; init; }
+
     public long Seq => Data.GetProperty("seq").GetInt64();
     public string Kind => Data.GetProperty("kind").GetString()!;
     public string? Key => Data.TryGetProperty("key", out var key) ? key.GetString() : null;
@@ -173,7 +176,10 @@ internal sealed class FeedReader : IAsyncDisposable
         var json = JsonDocument.Parse(message.ToArray()).RootElement;
         var id = json.TryGetProperty("id", out var given) ? given.GetString() : null;
         var (name, data) = (json.GetProperty("event").GetString()!, json.GetProperty("data"));
-        return name == "entry" ? Frame.Entry(id, data) : new Frame(name, id, data);
+        return name == "entry" ? Frame.Entry(id, data) : new Frame(name, id, data)
+        {
+            Ref = json.TryGetProperty("ref", out var reference) ? reference.ToString() : null,
+        };
     }
 
     private static async IAsyncEnumerable<Frame> Events(
