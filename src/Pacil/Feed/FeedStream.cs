@@ -47,6 +47,12 @@ internal abstract partial class FeedStream(StreamParts parts)
         if (!await Tell(start)) return;
         while (!IsOver && !isCut)
         {
+            // Not only when all is told: who catches up goes on where the next process is.
+            if (parts.Stopping.IsCancellationRequested)
+            {
+                await End("stopping");
+                return;
+            }
             // Whoever is signed out by now has nothing done any more.
             if ((IsAsked || endings != parts.Endings) && !await IsSignedIn()) return;
             if (IsAsked) await Obey();
@@ -68,11 +74,6 @@ internal abstract partial class FeedStream(StreamParts parts)
                 unsent += news.Data.Length;
             }
             else if (unsent > 0) await Send();
-            else if (parts.Stopping.IsCancellationRequested)
-            {
-                await End("stopping");
-                return;
-            }
             else if (IsHeartbeatDue(parts.Time.GetTimestamp()))
             {
                 if (!await Heartbeat()) return;

@@ -158,6 +158,24 @@ public sealed class ProcessTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
+    [Fact]
+    public async Task Whoever_is_still_catching_up_is_told_that_the_program_ends()
+    {
+        var app = await TestApp.Start(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        await Sabotage.FillFeed(app.Database, ana);
+        using var client = await Sabotage.NeverRead(ana, Transport.EventStream, ahead: 1 << 20);
+        using var reader = new StreamReader(client.GetStream());
+        // The first byte of many.
+        (await reader.ReadAsync(new char[1], Cancellation)).ShouldBe(1);
+
+        var stopping = app.Restart();
+        var text = await reader.ReadToEndAsync(Cancellation);
+        text.ShouldContain("""{"reason":"stopping"}""");
+        text.Split("\"kind\":\"item_changed\"").Length.ShouldBeLessThan(2000, "what is left is not told before");
+        await (await stopping).DisposeAsync();
+    }
+
     private static async Task<List<FeedReader>> Open(Person person, IEnumerable<string> queries)
     {
         var readers = new List<FeedReader>();

@@ -24,12 +24,13 @@ internal static class Sabotage
     }
 
     /// <summary>Asks for the whole feed and reads nothing of it.</summary>
-    public static async Task<TcpClient> NeverRead(Person person, Transport transport)
+    /// <param name="ahead">How many bytes its system takes nevertheless; few are slow to read later.</param>
+    public static async Task<TcpClient> NeverRead(Person person, Transport transport, int ahead = 4096)
     {
         var wanted = transport == Transport.WebSocket
             ? $"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nOrigin: http://{person.Site.Authority}"
             : "Accept: text/event-stream";
-        var client = new TcpClient { ReceiveBufferSize = 4096 };
+        var client = new TcpClient { ReceiveBufferSize = ahead };
         await client.ConnectAsync(person.Site.Host, person.Site.Port, TestContext.Current.CancellationToken);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             $"GET /api/feed?after=start HTTP/1.1\r\nHost: {person.Site.Authority}\r\n{wanted}\r\nCookie: {person.CookieHeader}\r\n\r\n"),
