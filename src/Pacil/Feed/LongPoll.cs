@@ -73,6 +73,11 @@ internal static class LongPoll
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, parts.Stopping);
         over.CancelAfter(wait);
         using var woken = over.Token.UnsafeRegister(static wakeup => ((Wakeup)wakeup!).Call(), follower.Wakeup);
+        var endings = parts.Endings;
+        follower.Ticked = (_, _) =>
+        {
+            if (endings != parts.Endings || parts.HasExpired) follower.Wakeup.Call();
+        };
         for (var count = 0; count < EntriesMax;)
         {
             var step = follower.Next(out var place, out var entry);
@@ -84,6 +89,11 @@ internal static class LongPoll
             else if (step == Step.Idle)
             {
                 if (count > 0 || over.IsCancellationRequested) break;
+                if (endings != parts.Endings || parts.HasExpired)
+                {
+                    endings = parts.Endings;
+                    if (!await parts.IsSignedIn()) break;
+                }
                 await follower.Wakeup.Wait();
             }
             // What was read before it is answered first; the next poll meets the rest.

@@ -93,6 +93,31 @@ public sealed class TokenStreamTests
     }
 
     [Fact]
+    public async Task Who_waits_for_something_is_sent_away_when_the_token_ends_and_not_later()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        var (revoked, expired) = (await ana.CreateToken("read"), await ana.CreateToken("read"));
+        await app.Database.Write(Actor.Program, tx => tx.Execute(
+            "update api_token set expires_at = @Soon where id = @Id",
+            new { Soon = tx.Now.AddSeconds(2), Id = expired.GetProperty("id").GetInt64() }), Cancellation);
+        var watch = Stopwatch.StartNew();
+        var waiting = Task.WhenAll(new[] { revoked, expired }.Select(token =>
+            ana.Program(token.GetProperty("token").GetString()!).Get("/api/feed?wait=50")));
+        // Another who waits hears nothing of it.
+        var own = ana.Get("/api/feed?wait=50");
+        var broadcaster = app.Services.GetRequiredService<Broadcaster>();
+        while (broadcaster.FollowerCount < 3) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+
+        await ana.Delete($"/api/tokens/{revoked.GetProperty("id").GetInt64()}");
+        foreach (var answer in await waiting) answer.ShouldBeProblem(401, "not_signed_in");
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        own.IsCompleted.ShouldBeFalse();
+        await ana.CreateItem("Bolt");
+        (await own).Json.GetProperty("entries").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_socket_by_a_bad_token_is_refused()
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
