@@ -31,6 +31,9 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
         return Encoding.UTF8.GetString(text[..length]);
     }
 
+    /// <summary>The same, and the place of another feed.</summary>
+    public static string With(string cursor, FeedLog.Head head) => cursor + At("", head.Feed, head.Seq, head.Mark);
+
     /// <summary>Writes <c>.feed-seq-mark</c>.</summary>
     /// <returns>How many bytes; at most 50.</returns>
     public static int Append(Span<byte> text, long feed, long seq, int mark)

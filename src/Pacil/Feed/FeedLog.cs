@@ -77,9 +77,9 @@ internal sealed class FeedLog(Database database)
         public required long Seq { get; init; }
         public required int Mark { get; init; }
 
-        /// <summary>Of a row that begins with the columns.</summary>
-        public static Head Read(DbDataReader row) =>
-            new() { Feed = row.GetInt64(0), Seq = row.GetInt64(1), Mark = row.GetInt32(2) };
+        /// <summary>Of a row that has the columns there.</summary>
+        public static Head Read(DbDataReader row, int at = 0) =>
+            new() { Feed = row.GetInt64(at), Seq = row.GetInt64(at + 1), Mark = row.GetInt32(at + 2) };
     }
 
     /// <param name="Known">The mark at the place that was asked for; null where there is no entry.</param>

@@ -24,7 +24,7 @@ internal sealed class IndexModel(Database database) : FormPage
     public bool IsFiltered => Query.Filter.IsAny;
     public Counts Counts => List.Feed.Counts;
     public string? SearchText => Request.Query["search"];
-    public string FeedCursor => Feed.FeedCursor.At(database.Epoch, Workspace.Id, List.Feed.Head, List.Feed.Mark);
+    public string FeedCursor => List.Cursor(database.Epoch, Workspace.Id);
 
     public async Task<IActionResult> OnGet()
     {

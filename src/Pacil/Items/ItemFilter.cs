@@ -40,6 +40,12 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
         {(IsLow ? "and item.amount <= item.threshold" : "")}
         """;
 
+    /// <summary>Stars are told in the caller's inbox: its place, the last in each row, joined to a member.</summary>
+    public (string Columns, string Joined) Inbox => IsStarred
+        ? (", inbox.id, inbox.head, inbox.mark",
+            "join account on account.id = member.account_id join feed inbox on inbox.id = account.inbox_id")
+        : ("", "");
+
     /// <summary>
     /// What they are selected from, and the condition beside the other: the few that have a star, what an index finds,
     /// or all there are.

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 
 namespace Pacil.Items;
@@ -19,8 +20,16 @@ internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPag
             [.. rows.Select(row => row.Item).OfType<Item>()], hasMore ? query.Position(rows[^1]) : null, feed, stars);
     }
 
+    /// <summary>From where to follow on: a list of what one has starred in one's inbox, too.</summary>
+    public string Cursor(string epoch, long workspace)
+    {
+        var cursor = FeedCursor.At(epoch, workspace, Feed.Head, Feed.Mark);
+        return Feed.Inbox is { } inbox ? FeedCursor.With(cursor, inbox) : cursor;
+    }
+
     /// <summary>The feed when the list was read: its latest number, that entry's mark, and the counts.</summary>
-    internal sealed record Snapshot(long Head, int Mark, Counts Counts);
+    /// <param name="Inbox">Where the caller's own feed was; null where the list does not depend on it.</param>
+    internal sealed record Snapshot(long Head, int Mark, Counts Counts, FeedLog.Head? Inbox);
 
     /// <summary>A row of the list beside the position of its feed; of an empty list, that position alone.</summary>
     internal sealed record Row(Snapshot Feed, Item? Item, string NameKey, string Stars)
@@ -31,8 +40,13 @@ internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPag
         public static Row Read(DbDataReader reader)
         {
             var counts = new Counts(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
-            var feed = new Snapshot(reader.GetInt64(0), reader.GetInt32(1), counts);
-            var stars = reader.FieldCount > StarsAt && !reader.IsDBNull(StarsAt) ? reader.GetString(StarsAt) : "";
+            // What is not in every list comes last: the stars, and then the place of the inbox.
+            var more = reader.FieldCount - StarsAt;
+            var inbox = more < FeedLog.Head.ColumnCount
+                ? null : FeedLog.Head.Read(reader, reader.FieldCount - FeedLog.Head.ColumnCount);
+            var feed = new Snapshot(reader.GetInt64(0), reader.GetInt32(1), counts, inbox);
+            var hasStars = more % FeedLog.Head.ColumnCount == 1 && !reader.IsDBNull(StarsAt);
+            var stars = hasStars ? reader.GetString(StarsAt) : "";
             return reader.IsDBNull(ItemAt)
                 ? new Row(feed, null, "", stars)
                 : new Row(feed, Item.Read(reader, ItemAt), reader.GetString(ItemAt + Item.ColumnCount), stars);

@@ -62,11 +62,12 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     private async Task<ItemPage?> Run(
         Connection connection, CurrentWorkspace workspace, string source, string matches, string stars)
     {
+        var inbox = Filter.Inbox;
         var rows = await connection.Query(
             $"""
-            select feed.head, feed.mark, feed.items, feed.pieces, feed.low, item.*{stars}
+            select feed.head, feed.mark, feed.items, feed.pieces, feed.low, item.*{stars}{inbox.Columns}
             from member
-            join feed on feed.id = member.workspace_id
+            join feed on feed.id = member.workspace_id {inbox.Joined}
             left join (
               select {Item.Columns}, item.name_key
               from {source}
@@ -90,10 +91,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     }
 
     /// <summary>The filters and the cursor, as a condition that an index serves in every order.</summary>
-    private string Chosen =>
-        $"""
-        {Filter.Condition} {After()}
-        """;
+    private string Chosen => $"{Filter.Condition} {After()}";
 
     /// <summary>As much of the list as a search looks along.</summary>
     private string Stretch => $"(select * from item where {Chosen} order by {Order} limit {StretchMax}) item";

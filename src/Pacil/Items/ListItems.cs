@@ -13,8 +13,7 @@ internal static class ListItems
         var page = await workspace.Read(connection => query.Run(connection, workspace));
         if (page is null) return Problem.NotFound;
         if (page.Next is not null) Paging.Link(context, page.Next);
-        context.Response.Headers[FeedCursor.Header] =
-            FeedCursor.At(database.Epoch, workspace.Id, page.Feed.Head, page.Feed.Mark);
+        context.Response.Headers[FeedCursor.Header] = page.Cursor(database.Epoch, workspace.Id);
         return Answer.Ok(page.Items, ItemsJson.Default.ListItem);
     }
 }

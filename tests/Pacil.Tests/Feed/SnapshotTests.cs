@@ -33,6 +33,25 @@ public sealed class SnapshotTests
     }
 
     [Theory, Databases]
+    public async Task What_is_starred_goes_on_in_the_inbox_too(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var item = await ana.CreateItem("Bolt");
+        foreach (var list in new[] { "/api/items?starred=true", "/api/items?starred=true&search=bolt" })
+        {
+            await ana.Delete($"/api/items/{item}/star");
+            var read = await ana.Get(list);
+            read.Json.GetArrayLength().ShouldBe(0);
+            await ana.Put($"/api/items/{item}/star");
+            await ana.Post($"/api/items/{item}/movements", new { delta = 1 });
+            var next = (await ana.Get($"/api/feed?after={read.Header("Feed-Cursor")}&wait=0")).Json;
+            next.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("kind").GetString())
+                .ShouldBe(["item_starred", "stock_moved"], ignoreOrder: true);
+        }
+    }
+
+    [Theory, Databases]
     public async Task The_list_of_workspaces_goes_on_in_the_inbox(TestDatabase database)
     {
         var app = await TestApp.On(database);
