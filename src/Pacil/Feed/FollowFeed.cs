@@ -17,14 +17,17 @@ internal sealed class FollowFeed(
 
     public const int FeedsMax = 50;
 
+    /// <summary>Of WebSocket; there is no other.</summary>
+    private const string Version = "13";
+
     /// <summary>Thousands of these run for hours: what they hold on to counts.</summary>
     public async Task Handle(HttpContext context)
     {
         var user = CurrentUser.Of(context);
         context.Response.Headers.CacheControl = "no-store";
-        if (context.WebSockets.IsWebSocketRequest && !Csrf.IsOwnPage(context.Request))
+        if (Refusal(context) is { } refusal)
         {
-            await new Problem(StatusCodes.Status403Forbidden, "csrf").ExecuteAsync(context);
+            await refusal.ExecuteAsync(context);
             return;
         }
         var wait = LongPoll.Wait(context.Request);
@@ -57,6 +60,18 @@ internal sealed class FollowFeed(
             Follow = async feeds => await Start(follower, user, feeds, null, context.RequestAborted),
         };
         await Serve(context, feed, start, wait);
+    }
+
+    /// <summary>Why it is no WebSocket that we open, though it asks for one: whoever does waits for no poll.</summary>
+    private static Problem? Refusal(HttpContext context)
+    {
+        var request = context.Request;
+        if (context.WebSockets.IsWebSocketRequest)
+            return Csrf.IsOwnPage(request) ? null : new Problem(StatusCodes.Status403Forbidden, "csrf");
+        if (!request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase)) return null;
+        if (request.Headers.SecWebSocketVersion == Version) return Problems.Of(StatusCodes.Status400BadRequest);
+        context.Response.Headers.SecWebSocketVersion = Version;
+        return Problems.Of(StatusCodes.Status426UpgradeRequired);
     }
 
     private static Task Serve(HttpContext context, StreamParts feed, Beginning start, TimeSpan wait) =>

@@ -174,6 +174,27 @@ public sealed class SocketTests
         (await ana.Post("/api/feed")).ShouldBeProblem(405, "method_not_allowed");
     }
 
+    [Theory]
+    [InlineData("Sec-WebSocket-Version", "12", 426)]
+    [InlineData("Sec-WebSocket-Version", "", 426)]
+    [InlineData("Sec-WebSocket-Key", "short", 400)]
+    [InlineData("Sec-WebSocket-Key", "", 400)]
+    [InlineData("Connection", "", 400)]
+    public async Task What_wants_to_be_a_socket_and_is_none_is_no_poll(string header, string value, int status)
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        var headers = new Dictionary<string, string>
+        {
+            ["Connection"] = "Upgrade", ["Upgrade"] = "websocket",
+            ["Sec-WebSocket-Version"] = "13", ["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA==",
+            [header] = value,
+        };
+        var refused = await ana.Get("/api/feed", [.. headers.Select(one => (one.Key, one.Value))]);
+        refused.ShouldBeProblem(status, "malformed");
+        refused.Header("Sec-WebSocket-Version").ShouldBe(status == 426 ? "13" : null);
+    }
+
     [Fact]
     public async Task An_account_has_so_many_streams_and_no_more()
     {
