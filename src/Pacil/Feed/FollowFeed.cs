@@ -80,7 +80,7 @@ internal sealed class FollowFeed(
         : LongPoll.Serve(context, feed, start, wait);
 
     private static bool IsStream(HttpContext context) => context.WebSockets.IsWebSocketRequest
-        || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal);
+        || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A poll that does not wait only looks, unless it says where its person is.</summary>
     private Visit Visit(HttpContext context, CurrentUser user, TimeSpan wait) => new(

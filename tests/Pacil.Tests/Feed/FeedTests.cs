@@ -185,6 +185,19 @@ public sealed class FeedTests
         }
     }
 
+    [Fact]
+    public async Task A_media_type_is_the_same_in_capitals()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        using var http = new HttpClient { BaseAddress = ana.Site };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/feed?wait=0");
+        request.Headers.Add("Cookie", ana.CookieHeader);
+        request.Headers.Add("Accept", "Text/Event-Stream");
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+    }
+
     [Theory, MemberData(nameof(Streams))]
     public async Task Who_is_cut_off_after_hello_is_told_again(TestDatabase database, Transport transport)
     {
