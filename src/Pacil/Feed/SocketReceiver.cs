@@ -30,7 +30,8 @@ internal sealed class SocketReceiver(WebSocket socket, StreamParts parts)
                     Ending = WebSocketCloseStatus.NormalClosure;
                     break;
                 }
-                Ending = await ReceiveOne();
+                // An empty message is over with that.
+                Ending = coming.EndOfMessage ? await TakeEmpty(coming.MessageType) : await ReceiveOne();
             }
         }
         catch (Exception e) when (
@@ -41,16 +42,17 @@ internal sealed class SocketReceiver(WebSocket socket, StreamParts parts)
         parts.Follower.Wakeup.Call();
     }
 
+    private async Task<WebSocketCloseStatus?> TakeEmpty(WebSocketMessageType type) =>
+        type == WebSocketMessageType.Binary ? WebSocketCloseStatus.InvalidMessageType
+        : await Understand(ReadOnlyMemory<byte>.Empty);
+
     private async Task<WebSocketCloseStatus?> ReceiveOne()
     {
         var buffer = ArrayPool<byte>.Shared.Rent(MessageBytesMax + 1);
         try
         {
             var (ending, length) = await ReceiveMessage(buffer);
-            if (ending is not null) return ending;
-            if (parts.IsLimited && Commands.IsTooOften(parts.Time, MessagesPerSecondMax))
-                return WebSocketCloseStatus.PolicyViolation;
-            return await Understand(buffer.AsMemory(0, length));
+            return ending ?? await Understand(buffer.AsMemory(0, length));
         }
         finally
         {
@@ -75,6 +77,8 @@ internal sealed class SocketReceiver(WebSocket socket, StreamParts parts)
     /// <summary>Hands a message to the stream and waits until it has been answered.</summary>
     private async Task<WebSocketCloseStatus?> Understand(ReadOnlyMemory<byte> message)
     {
+        if (parts.IsLimited && Commands.IsTooOften(parts.Time, MessagesPerSecondMax))
+            return WebSocketCloseStatus.PolicyViolation;
         var answer = Commands.Put(message);
         parts.Follower.Wakeup.Call();
         return await answer ? null : WebSocketCloseStatus.EndpointUnavailable;

@@ -38,6 +38,7 @@ public sealed class SocketTests
             ("""{"ref": 7}""", "problem", "malformed"),
             ("""{"do": "here", "places": ["\udc00"]}""", "problem", "malformed"),
             ("not json", "problem", "malformed"),
+            ("", "problem", "malformed"),
             ("[1]", "problem", "malformed"),
         })
         {
@@ -88,6 +89,8 @@ public sealed class SocketTests
         var ana = await app.SignIn();
         (await Closing(ana, socket => Send(socket, new string('x', 20_000)))).ShouldBe(WebSocketCloseStatus.MessageTooBig);
         (await Closing(ana, socket => socket.SendAsync(new byte[3], WebSocketMessageType.Binary, true, Cancellation)))
+            .ShouldBe(WebSocketCloseStatus.InvalidMessageType);
+        (await Closing(ana, socket => socket.SendAsync(Array.Empty<byte>(), WebSocketMessageType.Binary, true, Cancellation)))
             .ShouldBe(WebSocketCloseStatus.InvalidMessageType);
         (await Closing(ana, async socket =>
         {
