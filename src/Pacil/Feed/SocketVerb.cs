@@ -29,7 +29,7 @@ internal sealed record SocketAsk(HttpContext Context, StreamParts Feed, JsonElem
     /// <summary>Its idempotency key; null where it carries none.</summary>
     /// <exception cref="RefusedException">400: it is no key.</exception>
     public string? Key => Idempotency.Checked(
-        Command.TryGetProperty("key", out var key)
+        Command.TryGetProperty("key", out var key) && key.ValueKind != JsonValueKind.Null
             ? key.ValueKind == JsonValueKind.String ? key.GetString() : ""
             : null);
 }

@@ -25,7 +25,7 @@ public sealed class SayTests
         (await his.Ask(new { @do = "say", room = "lobby", text = "Hello", key = "one" })).GetRawText().ShouldBe(done.GetRawText());
         await his.Send(new { @do = "say", room = "lobby", text = "Another", key = "one" });
         (await his.Next("problem")).Data.Text("code").ShouldBe("idempotency_key_reused");
-        await his.Send(new { @do = "say", item = bolt, text = "Rusty" });
+        await his.Send(new { @do = "say", item = bolt, text = "Rusty", key = (string?)null });
         await Both(his);
         (await ana.Get($"/api/rooms/item:{bolt}/messages")).Texts().ShouldBe(["Rusty"]);
         (await ana.Get("/api/rooms/lobby/messages")).Texts().ShouldBe(["Hello"]);
