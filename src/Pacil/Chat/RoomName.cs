@@ -26,11 +26,11 @@ internal sealed record RoomName(long? Id, long? Item)
         : text == "lobby" ? Lobby
         : Number(text) is { } id ? new RoomName(id, null) : null;
 
-    /// <summary>As in <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>; else the lobby.</summary>
+    /// <summary>As in <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>; null where it names none.</summary>
     public static RoomName? Of(JsonElement command) =>
         command.TryGetProperty("item", out var item) ? Of($"item:{item}")
         : command.TryGetProperty("room", out var room) ? Of(room.ToString())
-        : Lobby;
+        : null;
 
     /// <summary>Binds a handler's parameter.</summary>
     /// <exception cref="RefusedException">404: no room is called so.</exception>

@@ -17,6 +17,7 @@ internal static class Say
         var user = ask.User;
         if (user.IsReadOnly) return new Problem(StatusCodes.Status403Forbidden, "read_only_token");
         var (text, named) = (Message.ReadText(ask.Fields), ask.Fields.Integer("workspace", 1, Fields.IntegerMax));
+        if (!ask.Fields.Has("room") && !ask.Fields.Has("item")) ask.Fields.Error("room", "error.required");
         if (ask.Fields.Problem is { } problem) return problem;
         if (RoomName.Of(ask.Command) is not { } room) return Problem.NotFound;
         var workspace = named ?? ask.Feed.Follower.Workspace(null)?.Ring.Feed ?? user.WorkspaceId;

@@ -32,10 +32,11 @@ public sealed class SayTests
 
         foreach (var (command, code) in new (object, string)[]
                  {
-                     (new { @do = "say", room = "lobby" }, "invalid"), (new { @do = "say", text = new string('x', 4001) }, "invalid"),
-                     (new { @do = "say", text = "a\u0007b" }, "invalid"), (new { @do = "say", text = 7 }, "invalid"),
+                     (new { @do = "say", text = "To whom?" }, "invalid"),
+                     (new { @do = "say", room = "lobby" }, "invalid"), (new { @do = "say", room = "lobby", text = new string('x', 4001) }, "invalid"),
+                     (new { @do = "say", room = "lobby", text = "a\u0007b" }, "invalid"), (new { @do = "say", room = "lobby", text = 7 }, "invalid"),
                      (new { @do = "say", room = 999_999, text = "Hi" }, "not_found"), (new { @do = "say", room = "hall", text = "Hi" }, "not_found"),
-                     (new { @do = "say", workspace = 999_999, text = "Hi" }, "not_found"), (new { @do = "say", text = "Hi", key = "a b" }, "bad_idempotency_key"),
+                     (new { @do = "say", room = "lobby", workspace = 999_999, text = "Hi" }, "not_found"), (new { @do = "say", room = "lobby", text = "Hi", key = "a b" }, "bad_idempotency_key"),
                  })
         {
             await his.Send(command);
@@ -52,7 +53,7 @@ public sealed class SayTests
         {
             var program = ana.Program((await ana.CreateToken(scope)).Text("token"));
             await using var reader = await FeedReader.Open(program, Transport.WebSocket);
-            await reader.Send(new { @do = "say", text = "Beep" });
+            await reader.Send(new { @do = "say", room = "lobby", text = "Beep" });
             (await reader.NextOf("problem", "done")).Event.ShouldBe(answer);
         }
         (await ana.Get("/api/rooms/lobby/messages")).Texts().ShouldBe(["Beep"]);
@@ -68,7 +69,7 @@ public sealed class SayTests
         refused.ShouldBeProblem(429, "too_many_requests");
         refused.Header("Retry-After").ShouldBe("60");
         await using var reader = await FeedReader.Open(ana, Transport.WebSocket);
-        await reader.Send(new { @do = "say", text = "Too much" });
+        await reader.Send(new { @do = "say", room = "lobby", text = "Too much" });
         (await reader.Next("problem")).Data.Text("code").ShouldBe("too_many_requests");
         (await ana.Get("/api/rooms/lobby/messages")).Texts().Count.ShouldBe(3);
     }
