@@ -43,7 +43,9 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
         return written;
     }
 
-    /// <summary>Several are merged; of two places in one feed, the earlier wins.</summary>
+    /// <summary>
+    /// Several are merged; of two places in one feed, the earlier wins. Two marks at one number are two histories.
+    /// </summary>
     /// <returns>Null where none is given: from now on.</returns>
     /// <exception cref="RefusedException">400: no cursor of ours.</exception>
     public static FeedCursor? Merge(IEnumerable<string?> texts)
@@ -56,7 +58,9 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
         if (isStart) return new FeedCursor("", places);
         // Places of two histories cannot both be this database's.
         var epochs = cursors.Select(cursor => cursor.Epoch).Distinct().ToList();
-        return new FeedCursor(epochs is [var one] ? one : Mixed, places);
+        var seen = cursors.SelectMany(cursor => cursor.Places).Distinct().ToList();
+        var isOne = epochs is [_] && seen.DistinctBy(place => (place.Key, place.Value.Seq)).Count() == seen.Count;
+        return new FeedCursor(isOne ? epochs[0] : Mixed, places);
     }
 
     public bool IsStart => Epoch.Length == 0;

@@ -26,6 +26,17 @@ public sealed class CursorTests
         }).QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void Two_marks_at_one_number_are_of_two_histories()
+    {
+        const string Epoch = "0123456789ab";
+        var (good, stale, later) = (FeedCursor.At(Epoch, 2, 7, 5), FeedCursor.At(Epoch, 2, 7, 9), FeedCursor.At(Epoch, 2, 8, 1));
+        FeedCursor.Merge([good, stale])!.Epoch.ShouldNotBe(Epoch);
+        FeedCursor.Merge([good, later, stale])!.Epoch.ShouldNotBe(Epoch);
+        FeedCursor.Merge([good, later, good])!.Epoch.ShouldBe(Epoch);
+        FeedCursor.Merge([FeedCursor.Merge([good, stale])!.ToString()])!.Epoch.ShouldNotBe(Epoch, "and stays so when it comes back");
+    }
+
     [Theory, Databases]
     public async Task Places_given_together_are_gone_on_from_each(TestDatabase database)
     {
