@@ -59,11 +59,17 @@ internal sealed class FeedLog(Database database)
             limit @Limit
             """, new { Feed = feed, Seq = seq, Limit = limit }), cancellation);
 
-    /// <summary>Where these feeds end.</summary>
-    public Task<List<Head>> Heads(long[] feeds, CancellationToken cancellation) =>
-        database.Read(connection => connection.Query<Head>(
+    /// <summary>Where these feeds end; one that a database of the past has not yet, before its first entry.</summary>
+    public async Task<List<Head>> Heads(long[] feeds, CancellationToken cancellation)
+    {
+        var found = await database.Read(connection => connection.Query<Head>(
             $"select {Head.Columns} from feed where id {connection.Dialect.In("@Feeds")}",
             new { Feeds = feeds }), cancellation);
+        if (found.Count < feeds.Length)
+            foreach (var feed in feeds.Except(found.Select(head => head.Feed)).ToList())
+                found.Add(new Head { Feed = feed, Seq = 0, Mark = 0 });
+        return found;
+    }
 
     /// <summary>The end of a feed.</summary>
     internal sealed record Head

@@ -282,6 +282,29 @@ public sealed class FeedTests
         (await reader.Next()).Seq.ShouldBe(2);
     }
 
+    [Theory, Databases]
+    public async Task One_turned_back_to_before_a_workspace_was_made_says_that_it_is_gone(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        var lab = await ana.CreateWorkspace();
+        (await app.Entries(lab)).ShouldNotBeEmpty();
+        await using var reader = await FeedReader.Open(ana, Transport.EventStream, $"follow={lab}");
+        await app.Database.Write(Actor.Program, async tx =>
+        {
+            string[] rows =
+            [
+                "room where workspace_id", "place where workspace_id", "member where workspace_id", "entry where feed_id",
+                "notification_due where feed_id", "workspace where id", "feed where id",
+            ];
+            foreach (var row in rows) await tx.Execute($"delete from {row} = @Lab", new { Lab = lab });
+            return 0;
+        }, Cancellation);
+
+        (await reader.Next("gone")).Data.GetProperty("workspace").GetInt64().ShouldBe(lab);
+        (await reader.Next("close")).Data.GetProperty("reason").GetString().ShouldBe("gone");
+    }
+
     [Theory, MemberData(nameof(Streams))]
     public async Task One_turned_back_and_written_beyond_where_it_was_is_told_too(TestDatabase database, Transport transport)
     {
