@@ -33,8 +33,9 @@ public sealed class RepeatTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
         await page.Locator("#create").GetByLabel("Name").FillAsync("Saw");
         await page.Keyboard.PressAsync("Enter");
+        // Where the first is done by then, this one presses the link that has the focus again, which opens an empty form.
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("#create")).ToBeHiddenAsync();
+        await Expect(page.Row("Saw")).ToHaveCountAsync(1);
 
         // The form's own page, by its plain form: sent, gone back to, and sent once more; and from a copy of the tab.
         await page.GotoAsync("/create-item");

@@ -189,8 +189,10 @@ public sealed class SocketTests
         var ana = await app.SignIn();
         var headers = new Dictionary<string, string>
         {
-            ["Connection"] = "Upgrade", ["Upgrade"] = "websocket",
-            ["Sec-WebSocket-Version"] = "13", ["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA==",
+            ["Connection"] = "Upgrade",
+            ["Upgrade"] = "websocket",
+            ["Sec-WebSocket-Version"] = "13",
+            ["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA==",
             [header] = value,
         };
         var refused = await ana.Get("/api/feed", [.. headers.Select(one => (one.Key, one.Value))]);
