@@ -197,7 +197,7 @@ public sealed class LiveTests(Browsing browsing)
         await Expect(sheet).ToBeVisibleAsync();
 
         await mine.Keyboard.PressAsync("Escape");
-        await Expect(sheet).ToBeHiddenAsync();
+        await mine.Arrives("/");
         await theirs.Patch($"/api/items/{item}", new { description = "Shorter" });
         await mine.ReloadAsync();
         await mine.TakesIn();
