@@ -12,18 +12,23 @@ public sealed class SignInTimeTests
     public async Task A_wrong_name_and_a_wrong_password_hear_the_same_after_the_same_time(TestDatabase database)
     {
         await using var app = await TestApp.Start(database, settings => settings with { PasswordRounds = new Settings().PasswordRounds });
-        var ana = await app.SignIn();
-        var stranger = app.Stranger();
         var (known, unknown) = (new List<double>(), new List<double>());
-        for (var n = 0; n < 4; n++)
+        // A machine that does something else meanwhile makes some of them slow, but not the fastest of many.
+        for (var round = 0; round < 5 && (round == 0 || Ratio() is < 0.7 or > 1.4); round++)
         {
-            known.Add(await Try(ana.Name));
-            unknown.Add(await Try($"nobody{n}"));
+            var (ana, stranger) = (await app.SignIn(), app.Stranger());
+            for (var n = 0; n < 4; n++)
+            {
+                known.Add(await Try(stranger, ana.Name));
+                unknown.Add(await Try(stranger, $"nobody{round}{n}"));
+            }
         }
 
-        (unknown.Min() / known.Min()).ShouldBeInRange(0.5, 2);
+        Ratio().ShouldBeInRange(0.5, 2);
 
-        async Task<double> Try(string username)
+        double Ratio() => unknown.Min() / known.Min();
+
+        async Task<double> Try(Person stranger, string username)
         {
             var watch = Stopwatch.StartNew();
             var reply = await stranger.Post("/api/login", new { username, password = "something-else" });
