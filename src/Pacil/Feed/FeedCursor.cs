@@ -69,8 +69,8 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
     public (long Seq, int Mark)? From(long feed) =>
         Places.TryGetValue(feed, out var place) ? place : IsStart ? (0, 0) : null;
 
-    public override string ToString() => Epoch + string.Concat(Places.Select(place => string.Create(
-        CultureInfo.InvariantCulture, $".{place.Key}-{place.Value.Seq}-{place.Value.Mark:x8}")));
+    public override string ToString() =>
+        Epoch + string.Concat(Places.Select(place => At("", place.Key, place.Value.Seq, place.Value.Mark)));
 
     private static FeedCursor Parse(string text)
     {
