@@ -153,7 +153,8 @@ public sealed class ListTests(Browsing browsing)
     public async Task The_bar_leads_to_the_head_of_the_list_and_forgets_what_has_gone_again()
     {
         var (page, ana) = await browsing.AtList(Enumerable.Range(10, 40).Select(n => $"Thing {n}"));
-        await page.EvaluateAsync("scrollTo(0, 1200)");
+        // One scrolls in the very moment in which the first one comes.
+        await page.EvaluateAsync("document.addEventListener('feed:entry', () => scrollTo(0, 1200), { capture: true, once: true })");
         await ana.CreateItem("A first one");
         var second = await ana.CreateItem("A second one");
         await Expect(page.Locator("[data-news]")).ToHaveTextAsync("2 new");

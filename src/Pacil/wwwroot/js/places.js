@@ -10,16 +10,18 @@ import { idOf } from "./rows.js";
 const INSERTED_MAX = 200;
 
 let inserted = 0;
-/** The head of the page is in view, so no row is above it; to measure that for each of thousands would take long. */
-let isAtTop = false;
+/**
+ * The head of the page is in view, so no row is above what one looks at. Measured once a frame, as to do it for each of
+ * thousands would take long.
+ * @type {boolean | undefined}
+ */
+let atTop;
 /** @type {HTMLElement} */
 let list;
 
 /** @param {HTMLElement} shown */
 export function mountPlaces(shown) {
   list = shown;
-  const head = /** @type {Element} */ (document.querySelector("h1"));
-  new IntersectionObserver((seen) => (isAtTop = seen.at(-1)?.isIntersecting ?? false)).observe(head);
   document.addEventListener("list:shown", () => (inserted = 0));
 }
 
@@ -46,7 +48,7 @@ export function insert(row) {
 
 /** A row that has changed goes where it belongs by now, or the bar says so. @param {HTMLElement} row */
 export function arrange(row) {
-  if (isLoose(row) || isInPlace(row) || (isDisordered && !isAtTop)) return;
+  if (isLoose(row) || isInPlace(row) || (isDisordered && !isAtTop())) return;
   const next = nextOf(row);
   if (isTouched(row) || (!next && hasMore()) || isAbove(next)) disorder();
   else list.querySelector("tbody")?.insertBefore(row, next);
@@ -73,8 +75,16 @@ function nextOf(row) {
 
 const hasMore = () => list.querySelector("[data-more]") !== null;
 
+function isAtTop() {
+  if (atTop === undefined) {
+    atTop = /** @type {Element} */ (document.querySelector("h1")).getBoundingClientRect().bottom > 0;
+    requestAnimationFrame(() => (atTop = undefined));
+  }
+  return atTop;
+}
+
 /** @param {HTMLElement | null} next */
 function isAbove(next) {
   const edge = next ?? list.querySelector("tbody tr:last-child");
-  return !isAtTop && edge !== null && edge.getBoundingClientRect().top < 0;
+  return !isAtTop() && edge !== null && edge.getBoundingClientRect().top < 0;
 }
