@@ -55,7 +55,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             try
             {
-                connection.Execute("begin immediate");
+                Begin(group);
                 while (group.Count < GroupMax && queue.Reader.TryRead(out var work))
                 {
                     group.Add(work);
@@ -69,6 +69,21 @@ internal sealed class SqliteWriter : IDisposable
             }
             Answer(group);
             group.Clear();
+        }
+    }
+
+    /// <summary>Whoever has waited all through a try that failed, in vain, has waited long enough.</summary>
+    private void Begin(List<SqliteWork> group)
+    {
+        var waited = queue.Reader.Count;
+        try
+        {
+            connection.Execute("begin immediate");
+        }
+        catch
+        {
+            while (group.Count < waited && queue.Reader.TryRead(out var work)) group.Add(work);
+            throw;
         }
     }
 
@@ -99,8 +114,6 @@ internal sealed class SqliteWriter : IDisposable
         {
             // The next group's begin meets the same trouble and reports it.
         }
-        // A group whose begin failed has taken nothing from the queue yet; the one that waits first pays for the try.
-        if (group.Count == 0 && queue.Reader.TryRead(out var work)) group.Add(work);
         foreach (var lost in group) lost.Fail(Understood(e));
     }
 

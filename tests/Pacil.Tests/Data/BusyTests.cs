@@ -1,5 +1,9 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Pacil.Data;
 using Pacil.Tests.Support;
+using Pacil.Web;
 
 namespace Pacil.Tests.Data;
 
@@ -35,6 +39,23 @@ public sealed class BusyTests
         var log = await pacil.Log();
         log.ShouldContain("sign-in/{secret}");
         log.ShouldNotContain(link.Split('/')[^1]);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_what_another_holds_is_told_together_and_soon()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite);
+        var folder = app.Services.GetRequiredService<Settings>().Data;
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(folder, "pacil.db")};Pooling=False");
+        await other.OpenAsync(Cancellation);
+        await using var begin = new SqliteCommand("begin immediate", other);
+        await begin.ExecuteNonQueryAsync(Cancellation);
+        var watch = Stopwatch.StartNew();
+        var writes = Enumerable.Range(0, 20).Select(_ => app.Database.Write(
+            Actor.Program, tx => tx.Execute("delete from session where key_hash = x'00'"), Cancellation)).ToList();
+        foreach (var write in writes) await Should.ThrowAsync<DatabaseUnavailable>(write);
+        // The first waits alone, and those behind it once more.
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 
     private static async Task Run(SqliteConnection connection, string statement)
