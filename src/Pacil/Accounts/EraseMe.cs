@@ -21,7 +21,8 @@ internal sealed class EraseMe(
         if (fields.Problem is null && !await passwords.IsRight(account, password, cancellation))
             fields.Error("password", "error.wrong_password");
         if (fields.Problem is { } problem) return problem;
-        var failed = await database.Write(new Actor(user.Id, user.Username), async tx =>
+        // From then on nothing says what they were called, this included.
+        var failed = await database.Write(new Actor(user.Id, Account.Former), async tx =>
         {
             var result = await erase.Apply(tx, account, heir);
             if (result is not null) tx.Rollback();

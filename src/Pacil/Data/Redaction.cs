@@ -39,18 +39,20 @@ internal static class Redaction
         """, new { Feed = feed, Subject = subject, Id = id });
 
     /// <summary>
-    /// Has every copy of what the account did lately let go, since a copy says what its actor was called; records
-    /// <c>account_redacted</c>. What is older no ring holds, and what is read from the database says the name of now.
+    /// Has every copy of what the account did lately let go, in whichever feed, since a copy says what its actor was
+    /// called; records <c>account_redacted</c> there. What is older no ring holds, and what is read from the database
+    /// says the name of now.
     /// </summary>
-    public static async Task Disown(this WriteTransaction tx, long feed, long account)
+    public static async Task Disown(this WriteTransaction tx, long account)
     {
-        var seqs = await tx.Query<long>(
+        var done = await tx.Query<Done>(
             """
-            select seq from entry
-            where feed_id = @Feed and actor_id = @Account
-              and seq > (select head from feed where id = @Feed) - @Copied
-            """, new { Feed = feed, Account = account, Copied });
-        if (seqs.Count > 0) tx.Record(new Change(feed, "account" + Suffix, "account", account, 1, Written(seqs)));
+            select entry.feed_id, entry.seq
+            from feed
+            join entry on entry.feed_id = feed.id and entry.actor_id = @Account and entry.seq > feed.head - @Copied
+            """, new { Account = account, Copied });
+        foreach (var feed in done.GroupBy(one => one.FeedId, one => one.Seq))
+            tx.Record(new Change(feed.Key, "account" + Suffix, "account", account, 1, Written(feed)));
     }
 
     /// <summary>The numbers of the entries that this one tells to have been overwritten.</summary>
@@ -63,6 +65,12 @@ internal static class Redaction
             : [];
     }
 
-    private static string Written(List<long> seqs) =>
+    private static string Written(IEnumerable<long> seqs) =>
         new StringBuilder("{\"entries\":[").AppendJoin(',', seqs.Order()).Append("]}").ToString();
+
+    private sealed record Done
+    {
+        public required long FeedId { get; init; }
+        public required long Seq { get; init; }
+    }
 }

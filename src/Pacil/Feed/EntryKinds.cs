@@ -11,6 +11,7 @@ internal static class EntryKinds
         "workspace_created", "workspace_changed", "workspace_closed", "workspace_reopened",
         "room_created", "room_renamed", "room_archived", "room_restored",
         "message_posted", "message_edited", "message_redacted",
+        "account_redacted", "workspace_redacted", "invitation_redacted",
     ];
 
     /// <summary>What can be taken back; Items/UndoEntry.cs knows how.</summary>

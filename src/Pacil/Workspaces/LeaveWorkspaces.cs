@@ -33,8 +33,8 @@ internal static class LeaveWorkspaces
                 "delete from member where workspace_id = @Workspace and account_id = @Id",
                 new { Workspace = workspace, account.Id });
             tx.Record(new Change(workspace, "member_removed", "account", account.Id, 1, "{}"));
-            await tx.Disown(workspace, account.Id);
         }
+        await tx.Disown(account.Id);
         await ForgetName(tx, account);
     }
 
