@@ -15,7 +15,9 @@ internal static class FeedRoutes
         Parameter.Header("Last-Event-ID", "As after, and stronger; what an EventSource sends when it comes back."),
     ];
 
-    /// <summary>Whoever is not signed in is refused by the handler, which <c>UseFeed</c> calls early.</summary>
+    /// <summary>
+    /// Whoever is not signed in, or asks too often, is refused by the handler, which <c>UseFeed</c> calls early.
+    /// </summary>
     public static void MapFeed(this WebApplication app)
     {
         var feed = app.Services.GetRequiredService<FollowFeed>();

@@ -25,7 +25,7 @@ internal sealed class FollowFeed(
     {
         var user = CurrentUser.Of(context);
         context.Response.Headers.CacheControl = "no-store";
-        if (Refusal(context) is { } refusal)
+        if ((Refusal(context) ?? Limits.Count(context, 1)) is { } refusal)
         {
             await refusal.ExecuteAsync(context);
             return;

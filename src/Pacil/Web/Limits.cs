@@ -67,13 +67,18 @@ internal static class Limits
     /// Counts work on so many rows against what the account may ask for: a hundred are as one request more.
     /// </summary>
     /// <returns>Null where it may; else 429.</returns>
-    public static Problem? Charge(HttpContext context, int rows)
+    public static Problem? Charge(HttpContext context, int rows) =>
+        rows < RowsPerRequest ? null : Count(context, rows / RowsPerRequest);
+
+    /// <summary>Counts so many requests against what the account may ask for.</summary>
+    /// <returns>Null where it may; else 429.</returns>
+    public static Problem? Count(HttpContext context, int requests)
     {
         var services = context.RequestServices;
         var settings = services.GetRequiredService<Settings>();
+        if (settings.AreLimitsOff) return null;
         var limiter = services.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
-        if (settings.AreLimitsOff || rows < RowsPerRequest) return null;
-        using var lease = limiter.AttemptAcquire(context, Math.Min(rows / RowsPerRequest, settings.RequestsPerMinute));
+        using var lease = limiter.AttemptAcquire(context, Math.Min(requests, settings.RequestsPerMinute));
         return lease.IsAcquired ? null : Refusal(Minute / Segments);
     }
 
