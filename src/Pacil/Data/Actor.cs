@@ -6,5 +6,5 @@ namespace Pacil.Data;
 /// <param name="Key">The writer's idempotency key, kept on every entry of the write.</param>
 internal sealed record Actor(long? Id, string Name, string? Key = null)
 {
-    public static readonly Actor Program = new(null, "pacil");
+    public static readonly Actor Program = new(null, "");
 }

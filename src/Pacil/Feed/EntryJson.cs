@@ -18,12 +18,11 @@ internal static class EntryJson
         entry.data, entry.items, entry.pieces, entry.low
         """;
 
-    /// <param name="isInbox">Of a feed that is no workspace's, whose number is nobody's business.</param>
-    public static byte[] Array(IEnumerable<Entry> entries, bool isInbox = false) =>
-        Json.Bytes((entries, isInbox), static (json, what) =>
+    public static byte[] Array(IEnumerable<Entry> entries) =>
+        Json.Bytes(entries, static (json, entries) =>
         {
             json.WriteStartArray();
-            foreach (var entry in what.entries) Write(json, entry, what.isInbox);
+            foreach (var entry in entries) Write(json, entry);
             json.WriteEndArray();
         });
 
