@@ -14,20 +14,20 @@ internal sealed class Endings
     /// <summary>Of many thousands, few share a number with an account.</summary>
     private readonly int[] shares = new int[256];
     private readonly Database database;
+    private readonly Action<long> forget;
     private int total;
 
-    /// <param name="forget">Forgets what is believed of an account that another process tells of.</param>
+    /// <param name="forget">Forgets what is believed of an account.</param>
     public Endings(Database database, Action<long> forget)
     {
-        this.database = database;
+        (this.database, this.forget) = (database, forget);
         database.Heard += (_, line) =>
         {
-            if (!line.StartsWith(Sign) || Number(line.AsSpan(1)) is not { } account) return;
-            forget(account);
-            Count(account);
+            if (line.StartsWith(Sign) && Number(line.AsSpan(1)) is { } account) Count(account);
         };
     }
 
+    /// <summary>Changes before anything is forgotten: what was read before it changed is not to be believed.</summary>
     public int Total => Volatile.Read(ref total);
 
     /// <summary>Changes when something of the account, or of one of a few others, has ended.</summary>
@@ -45,6 +45,7 @@ internal sealed class Endings
     private void Count(long account)
     {
         Interlocked.Increment(ref total);
+        forget(account);
         Interlocked.Increment(ref shares[account % shares.Length]);
     }
 }

@@ -60,16 +60,11 @@ internal sealed class Sessions
             new Actor(user.Id, user.Username),
             tx => tx.Execute("delete from session where key_hash = @Hash", new { Hash = user.Key.Hash() }),
             cancellation);
-        cache.TryRemove(user.Key, out _);
-        Endings.Add(user.Id);
+        Forget(user.Id);
     }
 
     /// <summary>Asks the database again for whatever is cached of an account that has changed.</summary>
-    public void Forget(long accountId)
-    {
-        Reread(accountId);
-        Endings.Add(accountId);
-    }
+    public void Forget(long accountId) => Endings.Add(accountId);
 
     /// <summary>The same where no session can have ended by it: open connections need not look.</summary>
     public void Reread(long accountId)
