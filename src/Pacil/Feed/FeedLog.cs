@@ -63,8 +63,8 @@ internal sealed class FeedLog(Database database)
     public async Task<List<Head>> Heads(long[] feeds, CancellationToken cancellation)
     {
         var found = await database.Read(connection => connection.Query<Head>(
-            $"select {Head.Columns} from feed where id {connection.Dialect.In("@Feeds")}",
-            new { Feeds = feeds }), cancellation);
+            $"select {Head.Columns} from feed where id {connection.Dialect.Among("@Feeds")}",
+            new { Feeds = connection.Dialect.List(feeds) }), cancellation);
         if (found.Count < feeds.Length)
             foreach (var feed in feeds.Except(found.Select(head => head.Feed)).ToList())
                 found.Add(new Head { Feed = feed, Seq = 0, Mark = 0 });

@@ -26,7 +26,8 @@ internal sealed partial class RingFiller(FeedLog feeds, ILogger<RingFiller> log)
     public async Task Start(FeedRing ring)
     {
         var head = (await feeds.Heads([ring.Feed], CancellationToken.None))[0];
-        var latest = await feeds.After(
+        // An inbox has one reader, who is seldom behind.
+        var latest = ring.IsInbox ? [] : await feeds.After(
             ring.Feed, head.Seq - FeedLog.PageSize, FeedLog.PageSize, CancellationToken.None);
         ring.Start(head.Seq, head.Mark, latest);
         ring.Followers.Wake();
@@ -82,4 +83,7 @@ internal sealed partial class RingFiller(FeedLog feeds, ILogger<RingFiller> log)
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The feed cannot be read now; it is tried again in a second.")]
     public partial void LogBlind(Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A reader of the feed could not be looked after.")]
+    public partial void LogUnchecked(Exception e);
 }
