@@ -1,4 +1,5 @@
 using System.Data;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Pacil.Data;
@@ -37,7 +38,7 @@ internal sealed class PostgresDatabase : Database
             await using var connection = await source.OpenConnectionAsync(cancellation);
             return await query(new Connection(connection, Dialect, cancellation));
         }
-        catch (NpgsqlException e) when (IsOutage(e))
+        catch (Exception e) when (IsOutage(e))
         {
             throw new DatabaseUnavailable("PostgreSQL does not answer.", e);
         }
@@ -56,7 +57,7 @@ internal sealed class PostgresDatabase : Database
             {
                 await Task.Delay(Random.Shared.Next(5 * attempt), cancellation);
             }
-            catch (NpgsqlException e) when (IsOutage(e))
+            catch (Exception e) when (IsOutage(e))
             {
                 throw new DatabaseUnavailable("PostgreSQL cannot write.", e);
             }
@@ -112,8 +113,10 @@ internal sealed class PostgresDatabase : Database
         or PostgresErrorCodes.UniqueViolation;
 
     /// <summary>
-    /// Classes 08 connection, 53 resources, 57 operator, 58 system; anything that is no server's answer.
+    /// Classes 08 connection, 28 who we are, 3D which database, 40 another came between once too often, 53 resources,
+    /// 55 what it is ready for, 57 operator, 58 system; anything that is no server's answer.
     /// </summary>
-    private static bool IsOutage(NpgsqlException e) => e is not PostgresException answer
-        || answer.SqlState[..2] is "08" or "53" or "57" or "58";
+    private static bool IsOutage(Exception e) => e is PostgresException answer
+        ? answer.SqlState[..2] is "08" or "28" or "3D" or "40" or "53" or "55" or "57" or "58"
+        : e is NpgsqlException or SocketException or TimeoutException;
 }

@@ -57,11 +57,12 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
                 await connection.OpenAsync(cancellation);
                 await work(connection, cancellation);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            // Whatever it is, others are heard again once it is over.
+            catch (Exception e)
             {
                 LogBroken(e, name);
                 await Task.Delay(Pause, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);

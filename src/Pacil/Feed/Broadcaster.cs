@@ -42,7 +42,8 @@ internal sealed class Broadcaster : BackgroundService
         {
             ring = rings.GetOrAdd(feed, _ => new FeedRing(feed, isInbox));
             ring.Followers.Add(follower);
-            if (ring.Starting is null or { IsFaulted: true }) ring.Starting = filler.Start(ring);
+            if (ring.Starting is null or { IsFaulted: true })
+                ring.Starting = Task.Run(() => filler.Start(ring), CancellationToken.None);
         }
         try
         {
@@ -121,7 +122,20 @@ internal sealed class Broadcaster : BackgroundService
     {
         var now = time.GetTimestamp();
         foreach (var ring in rings.Values)
-            foreach (var follower in ring.Followers.Snapshot()) follower.Check(time, now);
+            foreach (var follower in ring.Followers.Snapshot()) Check(follower, now);
+    }
+
+    /// <summary>Whatever is wrong with one, the others are looked after.</summary>
+    private void Check(Follower follower, long now)
+    {
+        try
+        {
+            follower.Check(time, now);
+        }
+        catch (Exception e)
+        {
+            filler.LogUnchecked(e);
+        }
     }
 
     private async Task Poll(CancellationToken cancellation)
@@ -132,7 +146,7 @@ internal sealed class Broadcaster : BackgroundService
                 foreach (var head in await feeds.Heads(some, cancellation))
                     if (rings.TryGetValue(head.Feed, out var ring)) await filler.Compare(ring, head, cancellation);
         }
-        catch (DatabaseUnavailable e)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             filler.LogBlind(e);
         }

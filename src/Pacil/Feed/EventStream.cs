@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 
 namespace Pacil.Feed;
 
@@ -9,9 +10,11 @@ namespace Pacil.Feed;
 /// </summary>
 internal sealed class EventStream(HttpContext context, StreamParts parts) : FeedStream(parts)
 {
+    private readonly Socket? socket = PeerSocket.Of(context);
+
     protected override bool IsOver => context.RequestAborted.IsCancellationRequested;
 
-    protected override bool IsLost => PeerSocket.IsLost(context);
+    protected override bool IsLost => PeerSocket.IsLost(socket);
 
     public static async Task Serve(HttpContext context, StreamParts parts, Beginning start)
     {

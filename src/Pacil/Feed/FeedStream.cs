@@ -1,3 +1,5 @@
+using Pacil.Data;
+
 namespace Pacil.Feed;
 
 /// <summary>
@@ -39,6 +41,18 @@ internal abstract partial class FeedStream(StreamParts parts)
 
     protected async Task Run(Beginning start)
     {
+        try
+        {
+            await Live(start);
+        }
+        catch (DatabaseUnavailable)
+        {
+            await End("unavailable");
+        }
+    }
+
+    private async Task Live(Beginning start)
+    {
         heartbeatAt = parts.Time.GetTimestamp();
         Follower.Ticked = Check;
         held = start.From;
@@ -56,7 +70,11 @@ internal abstract partial class FeedStream(StreamParts parts)
             // Whoever is signed out by now has nothing done any more.
             if ((IsAsked || endings != parts.Endings) && !await IsSignedIn()) return;
             if (IsAsked) await Obey();
-            if (unsent > BurstBytes) await Send();
+            if (unsent > BurstBytes)
+            {
+                await Send();
+                if (IsHeartbeatDue(parts.Time.GetTimestamp()) && !await Heartbeat()) return;
+            }
             var step = Follower.Next(out var place, out var entry);
             if (step == Step.Entry)
             {

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using Pacil.Data;
+
 namespace Pacil.Feed;
 
 /// <summary>How long a stream lives: heartbeats, and the ends that it may come to.</summary>
@@ -17,10 +20,20 @@ internal abstract partial class FeedStream
     /// <summary>Cuts the connection without a word.</summary>
     protected abstract void Cut();
 
+    /// <summary>Takes note of what whoever opened the stream is called by now, and may.</summary>
+    protected virtual void Renew(ClaimsPrincipal user) { }
+
     private async ValueTask<bool> Heartbeat()
     {
         heartbeatAt = parts.Time.GetTimestamp();
-        if (!await IsSignedIn()) return false;
+        try
+        {
+            if (!await IsSignedIn()) return false;
+        }
+        catch (DatabaseUnavailable)
+        {
+            // Nobody knows; the next one asks again.
+        }
         await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
         return true;
     }
@@ -28,10 +41,15 @@ internal abstract partial class FeedStream
     /// <returns>False when the stream has ended: whoever opened it may not read any more.</returns>
     private async ValueTask<bool> IsSignedIn()
     {
-        endings = parts.Endings;
-        if (await parts.IsSignedIn()) return true;
-        await End("signed_out");
-        return false;
+        var seen = parts.Endings;
+        if (await parts.FindUser() is not { } user)
+        {
+            await End("signed_out");
+            return false;
+        }
+        endings = seen;
+        Renew(user);
+        return true;
     }
 
     private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));

@@ -12,6 +12,9 @@ internal sealed partial class Follower(
     private Place? paged;
     private int pagedAfter;
 
+    /// <summary>The place that is looked at first; each in its turn, page by page.</summary>
+    private int turn;
+
     public Wakeup Wakeup { get; } = new();
 
     /// <summary>Called each second with the clock's timestamp: for heartbeats, and to give up who is stuck.</summary>
@@ -48,18 +51,25 @@ internal sealed partial class Follower(
     public Step Next(out Place place, out RingEntry entry)
     {
         entry = null!;
-        foreach (var candidate in places)
+        for (var n = 0; n < places.Count; n++)
         {
-            place = candidate;
+            var at = (turn + n) % places.Count;
+            var candidate = place = places[at];
             var ring = candidate.Ring;
             var isMore = candidate.Seq < ring.Head;
             var found = isMore ? ring.Find(candidate.Seq + 1) ?? FromPage(candidate) : null;
             // Asked last: what was found may be of another history already.
             if (ring.Generation != candidate.Generation) return Step.Moved;
             if (!isMore) continue;
-            if (found is null) return Step.Behind;
+            if (found is null)
+            {
+                // The page that is read now comes first, or another's would take its room before it is served.
+                turn = at;
+                return Step.Behind;
+            }
             if (found.Expels == account && found.Seq != candidate.Pardoned) return Step.Gone;
             (candidate.Seq, candidate.Mark, entry) = (found.Seq, found.Mark, found);
+            if (paged == candidate && page is { Count: 0 }) turn = at + 1;
             return Step.Entry;
         }
         place = null!;
@@ -109,7 +119,11 @@ internal sealed partial class Follower(
 
     public void Check(TimeProvider time, long now) => Ticked?.Invoke(time, now);
 
-    public void Dispose() => Keep(0);
+    public void Dispose()
+    {
+        Ticked = null;
+        Keep(0);
+    }
 
     private void Leave(Place place)
     {

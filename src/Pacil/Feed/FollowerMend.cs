@@ -59,7 +59,7 @@ internal sealed partial class Follower
     /// <summary>Compares a place with the database again, and moves it to the end where it does not fit.</summary>
     private async Task<(bool IsFound, string? Reset)> Recheck(Place place)
     {
-        page = null;
+        (page, place.Pardoned) = (null, 0);
         var generation = place.Ring.Generation;
         var standing = await log.Find(place.Ring.Feed, place.Seq, account, CancellationToken.None);
         if (standing is null) return (false, null);

@@ -30,7 +30,7 @@ internal static class LongPoll
         body.Write("{\"entries\":["u8);
         if (start is { Reason: null, Gone.Count: 0 }) start = await Gather(context, parts, body, wait);
         if (context.RequestAborted.IsCancellationRequested) return;
-        if (!await parts.IsSignedIn())
+        if (await parts.FindUser() is null)
         {
             await Problems.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
             return;
@@ -92,7 +92,7 @@ internal static class LongPoll
                 if (endings != parts.Endings || parts.HasExpired)
                 {
                     endings = parts.Endings;
-                    if (!await parts.IsSignedIn()) break;
+                    if (await parts.FindUser() is null) break;
                 }
                 await follower.Wakeup.Wait();
             }

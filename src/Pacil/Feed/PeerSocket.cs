@@ -38,9 +38,9 @@ internal static class PeerSocket
     /// Whether something was sent that the other system has not confirmed for ten seconds. Who only reads slowly
     /// has: their system says that it is full.
     /// </summary>
-    public static bool IsLost(HttpContext context)
+    public static bool IsLost(Socket? socket)
     {
-        if (!OperatingSystem.IsLinux() || Of(context) is not { } socket) return false;
+        if (!OperatingSystem.IsLinux() || socket is null) return false;
         Span<byte> info = stackalloc byte[LastAckReceivedOffset + sizeof(uint)];
         try
         {
@@ -54,5 +54,6 @@ internal static class PeerSocket
         }
     }
 
-    private static Socket? Of(HttpContext context) => context.Features.Get<IConnectionSocketFeature>()?.Socket;
+    /// <summary>Null where the connection has none. To be asked for in time: a request that is over knows no more.</summary>
+    public static Socket? Of(HttpContext context) => context.Features.Get<IConnectionSocketFeature>()?.Socket;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Security.Claims;
 
 namespace Pacil.Feed;
 
@@ -38,6 +39,8 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
             await receiving;
         }
     }
+
+    protected override void Renew(ClaimsPrincipal user) => context.User = user;
 
     protected override async ValueTask<int> Entry(byte[] json)
     {

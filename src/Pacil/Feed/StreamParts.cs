@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Pacil.Accounts;
 using Pacil.Data;
 
@@ -17,8 +18,9 @@ internal sealed record StreamParts(
     /// <summary>Changes when the session may have ended.</summary>
     public int Endings => Sessions.Endings.Of(User.Id);
 
-    /// <summary>Whether whoever opened the stream may still read.</summary>
-    public async ValueTask<bool> IsSignedIn() => await Sessions.Find(User.Key, CancellationToken.None) is not null;
+    /// <summary>Whoever opened the stream, as they are now; null where they may not read any more.</summary>
+    public ValueTask<ClaimsPrincipal?> FindUser() =>
+        HasExpired ? default : Sessions.Find(User.Key, CancellationToken.None);
 
     /// <summary>A token's time is over, which nobody announces.</summary>
     public bool HasExpired => User.ExpiresAt is { } expires && expires <= Time.UtcNow();

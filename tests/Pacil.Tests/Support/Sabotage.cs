@@ -65,4 +65,17 @@ internal static class Sabotage
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'pacil %'");
         await cut.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Throws everybody out of a database on a server and lets nobody in, until told otherwise.</summary>
+    public static async Task LetIn(string postgres, bool isSo)
+    {
+        var name = new NpgsqlConnectionStringBuilder(postgres).Database;
+        await using var server = NpgsqlDataSource.Create(DatabasesAttribute.Server!);
+        await using var change = server.CreateCommand(
+            $"""
+            alter database "{name}" allow_connections {isSo};
+            select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'
+            """);
+        await change.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 }
