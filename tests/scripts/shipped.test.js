@@ -5,6 +5,9 @@ import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 
 const BYTES_MAX = 30 * 1024;
+const QUOTED = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`/;
+const SLASHED = /(?<=[(=,:] ?)\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\/[a-z]*/;
+const LITERAL = new RegExp(`${QUOTED.source}|${SLASHED.source}`, "g");
 
 // What bin/test has made of them, as bin/serve does for a release.
 const folder = new URL("../../artifacts/obj/Pacil/release/scripts/", import.meta.url);
@@ -20,9 +23,18 @@ test("the scripts are still scripts without their comments", () => {
       assert.equal(line.split("`").length % 2, 1, `${name}: ${line}`);
       assert.doesNotMatch(line, /[;{,([] *\/\//, name);
     }
-    assert.doesNotMatch(readFileSync(new URL(name, folder), "utf8"), /^\s*\/\/|@param/m, name);
+    const shipped = readFileSync(new URL(name, folder), "utf8");
+    assert.doesNotMatch(shipped, /^\s*\/\/|@param/m, name);
+    // Of its spaces only those that mean nothing are gone: texts, and regular expressions, are what they were.
+    assert.deepEqual(literals(shipped), literals(withoutComments(source)), name);
   }
 });
+
+/** @param {string} source */
+const withoutComments = (source) => source.replaceAll(/\/\*\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+
+/** What stands in quotes, and between slashes after what an expression begins with. @param {string} source */
+const literals = (source) => source.match(LITERAL) ?? [];
 
 test("all scripts together are 30 KB at most, compressed", () => {
   const all = Buffer.concat(names.map((name) => readFileSync(new URL(name, folder))));
