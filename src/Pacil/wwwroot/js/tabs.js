@@ -70,15 +70,16 @@ class SharedFeed extends EventTarget {
 
   /** Holds the connection until the tab goes. */
   async #lead() {
-    clearTimeout(this.#timer);
+    // What this tab reads now, the others may have missed too: they hear it from the feed.
+    const from = this.#query;
     // Who is signed out leaves here, before a connection is refused that cannot say why.
     if (!this.#catching) this.#catchUp();
     await this.#catching;
-    const feed = new Feed(this.#query);
+    clearTimeout(this.#timer);
+    const feed = new Feed(from);
     for (const name of NAMES)
       feed.addEventListener(name, (event) => {
         const { detail } = /** @type {CustomEvent} */ (event);
-        if (name === "reset") this.#seq = 0;
         if (name === "entry") this.#entry(detail);
         else this.#tell(name, detail);
       });
@@ -93,7 +94,6 @@ class SharedFeed extends EventTarget {
     if (!HEARD.includes(event)) return;
     this.#watch();
     if (event === "where") return this.be(this.#places);
-    if (event === "reset") this.#seq = 0;
     if (event === "state") this.#hasten(detail);
     // What could not be read, it may be now.
     if (detail === "live" && this.#isBehind) this.#catchUp();
@@ -126,7 +126,6 @@ class SharedFeed extends EventTarget {
       this.#isBehind = false;
       const answer = await get(`/api/feed?${this.#query}&wait=0`);
       this.#query = after(answer.cursor);
-      if (answer.reset) this.#seq = 0;
       if (answer.reset) this.#tell("reset", answer.reset);
       for (const entry of answer.entries) this.#entry(entry);
       this.#isBehind ||= answer.entries.length > 0;
@@ -144,6 +143,7 @@ class SharedFeed extends EventTarget {
 
   /** @param {string} name @param {unknown} detail */
   #tell(name, detail) {
+    if (name === "reset") this.#seq = 0;
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
