@@ -57,12 +57,12 @@ export const send = () => void (waiting.length > 0 && courier.run());
  */
 export async function deliver(what) {
   const key = uniqueKey();
-  const operation = { ...what, ...called(what.item), key };
+  const operation = { ...what, key };
   const outcome = Promise.withResolvers();
   patient.set(key, outcome);
   show([...waiting, operation]);
   try {
-    await store.add(account, operation);
+    await change((all) => [...all, { ...operation, ...called(what.item) }]);
     courier.run();
     setTimeout(outcome.resolve, PATIENCE_MS);
     const answer = await outcome.promise;

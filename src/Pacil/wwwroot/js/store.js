@@ -22,9 +22,6 @@ function open(account) {
 export const all = async (account) =>
   result((await open(account)).transaction(NAME, "readonly").objectStore(NAME).getAll());
 
-/** @param {string} account @param {Operation} operation */
-export const add = (account, operation) => update(account, (list) => [...list, operation]);
-
 /**
  * Changes the list in one go: all of it, or nothing.
  * @param {string} account @param {(list: Operation[]) => Operation[]} change
