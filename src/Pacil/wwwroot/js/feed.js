@@ -3,9 +3,8 @@
 // Dispatches "entry", "reset", "gone", "here", "user_joined", "user_left", "typing" with the frame's data as detail,
 // and "state": "live", "reconnecting", "offline".
 
-import { get } from "./ajax.js";
 import { Ladder } from "./ladder.js";
-import { leaveToSignIn } from "./leave.js";
+import { checkSession } from "./session.js";
 import { after } from "./transports.js";
 
 const PAUSE_MS = 500;
@@ -17,15 +16,12 @@ const SILENCE_MS = 40_000;
 /** A connection that ends sooner, with no entry, has not helped: the next pause is longer. */
 const HELPED_MS = 10_000;
 const OFFLINE_AFTER = 3;
-/** A session may end because another has taken its place: by then the browser has that one's cookie. */
-const RENEWED_MS = 300;
 
 export class Feed extends EventTarget {
   #query;
   #failures = 0;
   /** It is open, and the server has said something. */
   #hasFrames = false;
-  #isPausing = false;
   #openedAt = 0;
   /** @type {Map<number | null, number>} */
   #seen = new Map();
@@ -35,18 +31,29 @@ export class Feed extends EventTarget {
   #places = [];
   #said = "";
   #timer = 0;
+  /** When something was last heard or begun; 0 in a pause. */
+  #heardAt = 0;
+  #over = new AbortController();
 
   /** @param {string} query which feeds, and where to go on from: "after=CURSOR&follow=7" */
   constructor(query) {
     super();
     this.#query = query;
-    addEventListener("online", this.#goOnline);
-    addEventListener("offline", this.#retry);
-    document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
+    const { signal } = this.#over;
+    addEventListener("online", this.#goOnline, { signal });
+    addEventListener("offline", this.#retry, { signal });
+    document.addEventListener("visibilitychange", () => document.hidden || this.hurry(), { signal });
+  }
+
+  /** Follows no more. */
+  end() {
+    this.#over.abort();
+    clearTimeout(this.#timer);
+    this.#connection.close();
   }
 
   open() {
-    this.#hasFrames = this.#isPausing = false;
+    this.#hasFrames = false;
     this.#openedAt = performance.now();
     this.#watch();
     this.#said = this.#places.join();
@@ -77,7 +84,7 @@ export class Feed extends EventTarget {
     if (event === "hello") this.#greet(data);
     else if (event === "done" && ref === "here") this.#tell("here", data);
     else if (event === "entry") this.#entry(data);
-    else if (event === "close") this.#closed(data.reason);
+    else if (event === "close" && data.reason === "signed_out") checkSession();
     else if (event !== "heartbeat") this.#tell(event, data);
     if (event === "reset") for (const workspace of data.workspaces) this.#seen.delete(workspace);
     if (id) this.#query = after(id);
@@ -98,24 +105,13 @@ export class Feed extends EventTarget {
     this.#tell("entry", entry);
   }
 
-  /** @param {string} reason */
-  #closed(reason) {
-    if (reason === "signed_out") setTimeout(() => this.#checkSession(), RENEWED_MS);
-  }
-
-  async #checkSession() {
-    // Where nobody is signed in any more, the answer leads away by itself.
-    const me = await get("/api/me", { ttl: 0 }).catch(() => {});
-    if (me && String(me.id) !== document.documentElement.dataset.account) leaveToSignIn();
-  }
-
   #retry = () => {
     const lived = performance.now() - this.#openedAt;
     this.#failures = this.#hasFrames && lived > HELPED_MS ? 1 : this.#failures + 1;
     if (!this.#hasFrames && this.#failures > 1) this.#connection.sink();
     this.#connection.close();
     this.#hasFrames = false;
-    this.#isPausing = true;
+    this.#heardAt = 0;
     this.#tell("state", this.#failures > OFFLINE_AFTER || !navigator.onLine ? "offline" : "reconnecting");
     const longest = document.hidden ? PAUSE_HIDDEN_MAX_MS : PAUSE_MAX_MS;
     const pause = Math.min(PAUSE_MS * 2 ** (this.#failures - 1), longest) * (0.5 + Math.random());
@@ -125,13 +121,14 @@ export class Feed extends EventTarget {
 
   /** Whoever says nothing for so long is gone, whatever the connection claims. */
   #watch() {
+    this.#heardAt = Date.now();
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(this.#retry, SILENCE_MS);
   }
 
-  /** Somebody looks: no use in waiting out the pause. */
+  /** Somebody looks: no use in waiting out the pause, nor for a watch that slept as the machine did. */
   hurry() {
-    if (this.#isPausing) this.open();
+    if (Date.now() - this.#heardAt > SILENCE_MS) this.open();
   }
 
   /** What has begun without a network may wait for nothing. */
