@@ -36,5 +36,12 @@ public sealed class SuggestTests(Browsing browsing)
         await box.PressAsync("Escape");
         await Expect(options).ToHaveCountAsync(0);
         await Expect(box).ToHaveValueAsync("bol");
+
+        // Whoever is quicker than the offer wants none.
+        await box.FillAsync("nu");
+        await box.PressAsync("Enter");
+        await Expect(page.Rows()).ToHaveCountAsync(1);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        await Expect(options).ToHaveCountAsync(0);
     }
 }

@@ -21,7 +21,7 @@ export function mountTabs() {
 }
 
 /** @param {HTMLAnchorElement} link */
-export async function openTab(link) {
+async function openTab(link) {
   const tabs = /** @type {HTMLElement} */ (link.closest("[data-tabs]"));
   const before = /** @type {HTMLAnchorElement} */ (tabs.querySelector("[data-tab][aria-current]"));
   const name = link.dataset.tab ?? "";

@@ -78,14 +78,17 @@ function click(event, list) {
   const button = /** @type {HTMLButtonElement | null} */ (target.closest("button[form=mark], [data-mark-all]"));
   const link = /** @type {HTMLAnchorElement | null} */ (target.closest("li.unread [data-text]"));
   if (button) mark(button.name === "ids" ? [Number(button.value)] : null, list).catch(toastError);
-  else if (link) mark([idOf(link.closest("li"))], list).catch(() => {}).then(() => location.assign(link.href));
+  else if (link) mark([idOf(link.closest("li"))], list, 1).catch(() => {}).then(() => location.assign(link.href));
   else return;
   event.preventDefault();
 }
 
-/** @param {number[] | null} ids null: all that the page shows, and older ones @param {HTMLElement} list */
-async function mark(ids, list) {
+/**
+ * @param {number[] | null} ids null: all that the page shows, and older ones
+ * @param {HTMLElement} list @param {number} [attempts]
+ */
+async function mark(ids, list, attempts) {
   const through = newest(list);
-  await post(`${ADDRESS}/read`, ids ? { ids } : { through }, { key: null });
+  await post(`${ADDRESS}/read`, ids ? { ids } : { through }, { key: null, attempts });
   showRead(list, (id) => (ids ? ids.includes(id) : id <= through));
 }

@@ -25,7 +25,7 @@ export function requestOf({ kind, items, item, version }) {
 }
 
 /** What an item is called that is only about to be created. @param {Operation} operation */
-export const itemOf = ({ kind, key, item }) => (kind === "create" ? `~${key}` : item);
+const itemOf = ({ kind, key, item }) => (kind === "create" ? `~${key}` : item);
 
 /** Those that concern an item and may still be done. @param {Operation[]} all @param {string} item */
 export const about = (all, item) => all.filter((one) => itemOf(one) === item && !one.problem);

@@ -4,7 +4,7 @@ import { part } from "./dom.js";
 import { keyOf } from "./fold.js";
 import { idOf, timeOf } from "./rows.js";
 
-/** @typedef {{ id: number, name?: string, amount?: number, updated?: string }} Placed what an item is sorted by */
+/** @typedef {{ id: number, name: string, amount: number, updated: string }} Placed what an item is sorted by */
 
 /** By what they are made of, as many are compared with many. @type {Map<string, string>} */
 const names = new Map();
@@ -16,7 +16,7 @@ export const placed = (row) => ({
 });
 
 /**
- * Whether one comes before another in that order; not where it is not known of one.
+ * Whether one comes before another in that order.
  * @param {Placed} one @param {Placed} other
  * @param {string} sort name, amount or updated, with "-" for descending
  */
@@ -29,8 +29,8 @@ export function isBefore(one, other, sort) {
 /** @param {Placed} item @param {string} sort @returns {any} */
 function valueOf({ name, amount, updated }, sort) {
   const by = sort.replace("-", "");
-  return by === "name" ? name !== undefined && nameKey(name) : by === "amount" ? amount
-    : by === "updated" ? Date.parse(updated ?? "") : 0;
+  return by === "name" ? nameKey(name) : by === "amount" ? amount
+    : by === "updated" ? Date.parse(updated) : 0;
 }
 
 /** @param {string} name */

@@ -26,13 +26,19 @@ export function mountSuggest() {
     if (names) return show(names, box, list);
     timer = window.setTimeout(() => ask(box, list, signal), DEBOUNCE_MS);
   });
+  // Whoever has what they want is offered nothing any more.
+  box.form?.addEventListener("submit", () => {
+    clearTimeout(timer);
+    asking();
+    show([], box, list);
+  });
   box.addEventListener("keydown", (event) => press(event, box, list));
   box.addEventListener("blur", () => show([], box, list));
   // Before the box loses the focus, and the list with it.
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = /** @type {Element} */ (event.target).closest("[role=option]");
-    if (option) choose(option, box, list);
+    if (option) choose(option, box);
   });
 }
 
@@ -75,7 +81,7 @@ function press(event, box, list) {
   const now = options.findIndex((option) => option.ariaSelected === "true");
   if (event.key === "ArrowDown") mark(options, now + 1, box);
   else if (event.key === "ArrowUp") mark(options, now < 0 ? options.length - 1 : now - 1, box);
-  else if (event.key === "Enter" && now >= 0) choose(options[now], box, list);
+  else if (event.key === "Enter" && now >= 0) choose(options[now], box);
   else if (event.key === "Escape") show([], box, list);
   else return;
   event.preventDefault();
@@ -92,9 +98,8 @@ function mark(options, n, box) {
   else box.removeAttribute("aria-activedescendant");
 }
 
-/** @param {Element} option @param {HTMLInputElement} box @param {HTMLElement} list */
-function choose(option, box, list) {
+/** @param {Element} option @param {HTMLInputElement} box */
+function choose(option, box) {
   box.value = option.textContent ?? "";
-  show([], box, list);
   box.form?.requestSubmit();
 }
