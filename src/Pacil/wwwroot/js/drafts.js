@@ -3,7 +3,7 @@
 // offers to discard it. In a dialog it is there when that opens ("form:open"). What others have changed meanwhile in
 // the same field is a question at it; see conflict.js. Without this module what is not sent is gone with the page.
 
-import { put, remove } from "./ajax.js";
+import { latest, put, remove } from "./ajax.js";
 import { batch } from "./batch.js";
 import { offer } from "./conflict.js";
 import { answered } from "./forms.js";
@@ -17,71 +17,79 @@ const WAS = ":was";
 
 /** Those of which something is kept. @type {WeakSet<HTMLFormElement>} */
 const kept = new WeakSet();
+/** The latest counts, and what is forgotten is not kept again. @type {WeakMap<HTMLFormElement, () => AbortSignal>} */
+const keeping = new WeakMap();
 
 /** @param {ParentNode} root */
 export function mountDrafts(root) {
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (root.querySelectorAll("form[data-draft]"))) {
-    const first = Object.fromEntries(fields(form).map(({ name, value }) => [name, value]));
     let timer = 0;
-    const saveNow = () => {
+    keeping.set(form, latest());
+    const stop = () => {
       clearTimeout(timer);
-      if (timer) save(form, first);
       timer = 0;
+    };
+    const saveNow = () => {
+      if (timer) save(form);
+      stop();
     };
     form.addEventListener("input", () => {
       clearTimeout(timer);
       timer = window.setTimeout(saveNow, SAVE_AFTER_MS);
     });
+    addEventListener("pagehide", saveNow);
     // What is sent by a plain form ends with the page; the server's answer decides whether it was taken.
+    form.addEventListener("submit", (event) => event.defaultPrevented || stop());
     for (const name of ["form:done", "form:kept"])
       form.addEventListener(name, () => {
-        clearTimeout(timer);
-        timer = 0;
+        stop();
         forget(form);
       });
     // Whoever must sign in again first finds it then.
-    form.addEventListener("form:refused", () => save(form, first));
+    form.addEventListener("form:refused", () => save(form));
     const box = form.closest("dialog");
     box?.addEventListener("close", saveNow);
-    if (box) form.addEventListener("form:open", () => restore(form, first));
-    else restore(form, first);
+    if (box) form.addEventListener("form:open", () => restore(form));
+    else restore(form);
   }
 }
 
-/** @param {HTMLFormElement} form @param {Draft} first what it showed at the beginning */
-async function save(form, first) {
+/** @param {HTMLFormElement} form */
+async function save(form) {
   if (!form.dataset.draft) return;
-  const draft = changes(form, first);
+  const draft = changes(form);
   if (!draft) return forget(form);
   kept.add(form);
   const [there, here] = [address(form), place(form)];
   localStorage.setItem(here, JSON.stringify(draft));
   // Where the server cannot be reached, it stays there.
-  await put(there, draft, { key: null }).then(() => localStorage.removeItem(here), () => {});
-  tell(form, t("js.draft.saved"));
+  const signal = keeping.get(form)?.();
+  await put(there, draft, { key: null, signal }).then(() => localStorage.removeItem(here), () => {});
+  if (!signal?.aborted) tell(form, t("js.draft.saved"));
 }
 
-/** @param {HTMLFormElement} form @param {Draft} first */
-async function restore(form, first) {
+/** @param {HTMLFormElement} form */
+async function restore(form) {
   kept.delete(form);
   tell(form, "");
   if (!form.dataset.draft) return;
+  const { draft: of } = form.dataset;
   const local = localStorage.getItem(place(form));
   /** @type {Draft | null} */
   const draft = local ? JSON.parse(local) : await batch(address(form), true).catch(() => null);
-  // Whoever has begun to type goes on with that.
-  if (!draft || changes(form, first)) return;
+  // Whoever has begun to type goes on with that; and the dialog may show another item by now.
+  if (!draft || of !== form.dataset.draft || changes(form)) return;
   kept.add(form);
-  const typed = fields(form).filter((field) => field.name in draft && draft[field.name] !== shown(field, first));
+  const typed = fields(form).filter((field) => field.name in draft && draft[field.name] !== shown(field));
   if (typed.length === 0) return forget(form);
   for (const field of typed) {
-    const [was, now] = [draft[field.name + WAS], shown(field, first)];
+    const [was, now] = [draft[field.name + WAS], shown(field)];
     field.value = draft[field.name];
     if (was !== undefined && was !== now) offer(field, now, t("js.feed.someone"));
   }
   tell(form, t("js.draft.restored"), () => {
     for (const field of typed) {
-      field.value = shown(field, first);
+      field.value = shown(field);
       answered(field);
     }
     forget(form);
@@ -91,6 +99,7 @@ async function restore(form, first) {
 /** @param {HTMLFormElement} form */
 function forget(form) {
   tell(form, "");
+  keeping.get(form)?.();
   if (!kept.delete(form)) return;
   localStorage.removeItem(place(form));
   remove(address(form), { key: null }).catch(() => {});
@@ -102,22 +111,20 @@ function tell(form, text, discard) {
   if (!shown) return;
   shown.textContent = text;
   if (!discard) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = t("js.draft.discard");
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: t("js.draft.discard") });
   button.addEventListener("click", discard);
   shown.append(" ", button);
 }
 
 /**
  * What one has typed, with what was there before where others may change that.
- * @param {HTMLFormElement} form @param {Draft} first @returns {Draft | null}
+ * @param {HTMLFormElement} form @returns {Draft | null}
  */
-function changes(form, first) {
+function changes(form) {
   /** @type {Draft} */
   const draft = {};
   for (const field of fields(form)) {
-    if (field.value === shown(field, first)) continue;
+    if (field.value === shown(field)) continue;
     draft[field.name] = field.value;
     if (field.dataset.seen !== undefined) draft[field.name + WAS] = field.dataset.seen;
   }
@@ -126,9 +133,9 @@ function changes(form, first) {
 
 /**
  * What a field shows that nobody has typed into; others may change it meanwhile, see conflict.js.
- * @param {HTMLInputElement} field @param {Draft} first
+ * @param {HTMLInputElement} field
  */
-const shown = ({ name, dataset }, first) => dataset.seen ?? first[name];
+const shown = ({ dataset, defaultValue }) => dataset.seen ?? defaultValue;
 
 /** @param {HTMLFormElement} form */
 const fields = (form) =>

@@ -3,13 +3,18 @@
 /** @param {ParentNode} place @returns {HTMLElement[]} */
 const controls = (place) => [.../** @type {any} */ (place.querySelectorAll("a, button, input, select"))];
 
-/** A row leaves; its neighbour has the focus then, or else the filter without any. @param {HTMLElement} row */
+/** A row leaves. @param {HTMLElement} row */
 export function leave(row) {
+  pass(row);
+  row.remove();
+}
+
+/** A row goes; its neighbour has the focus then, or else the filter without any. @param {HTMLElement} row */
+export function pass(row) {
   const n = controls(row).findIndex((control) => control === document.activeElement);
+  if (n < 0) return;
   const rows = [...document.querySelectorAll("#list tbody tr:not([hidden])")];
   const at = rows.indexOf(row);
-  row.remove();
-  if (n < 0) return;
   const next = rows[at + 1] ?? rows[at - 1];
   const chip = document.querySelector(".chips [aria-current]") ?? document.querySelector(".chips a");
   /** @type {HTMLElement | null} */ (next ? controls(next)[n] : chip)?.focus();

@@ -38,6 +38,7 @@ export function values(form) {
 /** Empties the form, with a key of its own for what it will send next. @param {HTMLFormElement} form */
 export function clear(form) {
   form.reset();
+  form.ariaBusy = null;
   for (const control of controls(form)) answered(control);
   newKey(form);
 }

@@ -22,14 +22,13 @@ export function mountLive(reload) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-items]"));
   if (!list) return;
   document.addEventListener("feed:entry", (event) => take(detail(event), list));
-  document.addEventListener("feed:reset", () => {
-    counted = 0;
-    reload();
-  });
+  document.addEventListener("feed:reset", reload);
   mountPlaces(list);
   mountNews(reload);
   mountAges();
   document.addEventListener("list:shown", () => {
+    // The list came with the counts of when it was read.
+    counted = 0;
     for (const entry of recent) take(entry, list);
   });
   // The rows that have come were read at that place.

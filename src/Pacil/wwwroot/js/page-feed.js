@@ -39,6 +39,7 @@ export function mountFeed() {
   const workspace = shown?.dataset.workspace ?? document.documentElement.dataset.workspace;
   if (!workspace) return;
   leaveTogether(document.documentElement.dataset.account);
+  heard = Number(shown?.dataset.head ?? 0);
   const place = shown?.dataset.feedCursor ? after(shown.dataset.feedCursor) : `follow=${workspace}`;
   const inbox = after(document.documentElement.dataset.inbox ?? "");
   feed = followFeed(`${inbox}&${place}`, Number(workspace));
@@ -53,10 +54,11 @@ export function mountFeed() {
 }
 
 /**
- * What an answer tells has happened, the page learns of as of anything else, and once.
+ * What an answer tells has happened, the page learns of as of anything else, and once; but in order.
  * @param {import("./types.js").Entry[]} entries
  */
 export function tellEarly(entries) {
+  if (entries[0]?.seq > heard + 1) return;
   for (const entry of entries.slice(0, EARLY_MAX).filter(({ seq }) => seq > heard)) {
     early.add(entry.seq);
     tell("entry", entry);

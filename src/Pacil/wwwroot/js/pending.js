@@ -2,7 +2,7 @@
 // and none that are about to be archived. Without this module nothing waits: what cannot be sent is not done.
 
 import { detail } from "./dom.js";
-import { query } from "./list.js";
+import { isAsked } from "./filter.js";
 import { list } from "./outbox.js";
 import { describe, draw, idOf, newRow, place, rename, rowOf } from "./rows.js";
 
@@ -11,7 +11,7 @@ const FRESH = { id: 0, name: "", description: "", amount: 0, unit: "", threshold
 export function mountPending() {
   if (!document.querySelector("#list")) return;
   document.addEventListener("outbox:changed", show);
-  document.addEventListener("list:shown", show);
+  for (const name of ["list:shown", "list:grown"]) document.addEventListener(name, show);
   document.addEventListener("outbox:done", (event) => settle(detail(event)));
 }
 
@@ -26,7 +26,7 @@ function show() {
   for (const { kind, key, item } of mine) {
     const row = rowOf(kind === "create" ? `~${key}` : item);
     if (row) draw(row);
-    else if (kind === "create" && !query().includes("archived=")) appear(key);
+    else if (kind === "create" && !isAsked("archived")) appear(key);
   }
 }
 

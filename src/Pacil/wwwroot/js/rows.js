@@ -3,6 +3,7 @@
 
 import { ago } from "./ages.js";
 import { clone, part } from "./dom.js";
+import { pass } from "./focus.js";
 import { overlay } from "./operations.js";
 import { pendingOf } from "./outbox.js";
 import { showStar } from "./stars.js";
@@ -50,6 +51,7 @@ export function rename(row, id) {
 
 /**
  * The server says what an item is, or what has changed of it; a version older than the one known is late and ignored.
+ * Who hears of one change that there was another before it, has that still to come.
  * @param {HTMLElement} row
  * @param {Partial<Item> & { version: number, updated_at: string }} item
  * @param {string} [by] who changed it; left out, it is me
@@ -58,7 +60,8 @@ export function describe(row, item, by = document.documentElement.dataset.me ?? 
   const state = stateOf(row);
   if (state.version > item.version) return;
   const note = item.description === undefined ? state.note : noteOf(item.description);
-  states.set(row, { ...state, ...item, note });
+  const isNext = item.name !== undefined || item.version <= state.version + 1;
+  states.set(row, { ...state, ...item, note, version: isNext ? item.version : state.version });
   part(row, "updated").setAttribute("datetime", item.updated_at);
   ago(part(row, "updated"));
   part(row, "by").textContent = `, ${by}`;
@@ -91,6 +94,7 @@ export function draw(row) {
   row.dataset.threshold = String(item.threshold ?? "");
   row.classList.toggle("low", item.threshold !== null && item.amount <= item.threshold);
   row.classList.toggle("pending", waiting.length > 0);
+  if (isGone) pass(row);
   row.hidden = isGone === true;
 }
 

@@ -17,6 +17,19 @@ export function mountSheet() {
   const sheet = dialog("sheet");
   const edit = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-edit]"));
   const movement = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-movement]"));
+  // Of what is answered, the dialog may show another by now.
+  let sent = what;
+  for (const form of [edit, movement]) {
+    form.addEventListener("form:values", () => (sent = what));
+    for (const name of ["form:done", "form:kept"]) form.addEventListener(name, () => sent === what && sheet.close());
+    form.addEventListener("form:refused", (event) => {
+      const { error } = detail(event);
+      if (sent === what && error.code !== "version_conflict") return;
+      event.preventDefault();
+      if (sent === what) settle(edit, error.problem);
+      else toastError(error);
+    });
+  }
   edit.addEventListener("form:values", (event) => {
     onlyChanges(event, edit);
     const values = detail(event);
@@ -29,20 +42,12 @@ export function mountSheet() {
     body.delta = quantity * Number(values.submitter?.value ?? 1);
     values.send = () => deliver({ ...what, kind: "move", body });
   });
-  for (const form of [edit, movement])
-    for (const name of ["form:done", "form:kept"]) form.addEventListener(name, () => sheet.close());
   edit.addEventListener("form:done", (event) => {
     const item = detail(event);
     mark(rowOf(item.id));
     done(t("js.saved", item.name), what.items, item);
   });
-  movement.addEventListener("form:done", (event) => moved(detail(event), what));
-  edit.addEventListener("form:refused", (event) => {
-    const { error } = detail(event);
-    if (error.code !== "version_conflict") return;
-    event.preventDefault();
-    settle(edit, error.problem);
-  });
+  movement.addEventListener("form:done", (event) => moved(detail(event), sent));
   addEventListener("popstate", () => {
     const row = history.state?.item && rowOf(history.state.item);
     if (row) openSheet(row, what.items, false);

@@ -4,7 +4,6 @@
 
 import { put, remove } from "./ajax.js";
 import { detail } from "./dom.js";
-import { isAsked } from "./filter.js";
 import { leave } from "./focus.js";
 import { expect, forget } from "./news.js";
 import { number } from "./texts.js";
@@ -55,12 +54,14 @@ async function send(id, isOn) {
 }
 
 /** @param {import("./types.js").Entry} entry */
-function hear({ workspace, kind, subject, data }) {
+function hear(entry) {
+  const { workspace, kind, subject, data } = entry;
   const isStar = kind === "item_starred" || kind === "item_unstarred";
   if (workspace !== null || !isStar || String(data.workspace) !== document.documentElement.dataset.workspace) return;
   const [id, isOn] = [String(subject.id), kind === "item_starred"];
-  // What one presses just now counts for more.
-  if (sending.has(id)) return;
+  // What one presses just now counts for more, until it is answered.
+  const sent = sending.get(id);
+  if (sent) return void sent.then(() => hear(entry));
   show(id, isOn);
   settle(id, isOn);
 }
@@ -84,7 +85,8 @@ function show(id, isOn) {
  * @param {string} id @param {boolean} isOn
  */
 function settle(id, isOn) {
-  if (!isAsked("starred")) return;
+  // The chip of a list of what is starred is marked.
+  if (!chip()?.matches("[aria-current]")) return;
   const row = document.getElementById(`item-${id}`);
   if (!isOn && row) leave(row);
   else if (isOn && !row) expect(id);
