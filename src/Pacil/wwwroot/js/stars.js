@@ -2,7 +2,7 @@
 // one's pages follow by the inbox. <a data-stars="3,7"> says which items of the workspace have it, and shows how many.
 // Without this module the button sends a form.
 
-import { put, remove } from "./ajax.js";
+import { put, remove, uniqueKey } from "./ajax.js";
 import { detail } from "./dom.js";
 import { leave } from "./focus.js";
 import { expect, forget } from "./news.js";
@@ -11,6 +11,8 @@ import { toastError } from "./toast.js";
 
 /** What has been pressed and not answered yet, by item. @type {Map<string, Promise<void>>} */
 const sending = new Map();
+/** The keys of what one has pressed here, which the feed tells too. @type {Set<string | undefined>} */
+const mine = new Set();
 
 export function mountStars() {
   document.addEventListener("click", (event) => {
@@ -44,8 +46,10 @@ function press(id, isOn) {
 /** @param {string} id @param {boolean} isOn */
 async function send(id, isOn) {
   const address = `/api/w/${document.documentElement.dataset.workspace}/items/${id}/star`;
+  const key = uniqueKey();
+  mine.add(key);
   try {
-    await (isOn ? put(address) : remove(address));
+    await (isOn ? put(address, undefined, { key }) : remove(address, { key }));
     settle(id, isOn);
   } catch (error) {
     show(id, !isOn);
@@ -55,10 +59,11 @@ async function send(id, isOn) {
 
 /** @param {import("./types.js").Entry} entry */
 function hear(entry) {
-  const { workspace, kind, subject, data } = entry;
+  const { workspace, kind, subject, data, key } = entry;
   const isStar = kind === "item_starred" || kind === "item_unstarred";
   if (workspace !== null || !isStar || String(data.workspace) !== document.documentElement.dataset.workspace) return;
   const [id, isOn] = [String(subject.id), kind === "item_starred"];
+  if (mine.delete(key)) return;
   // What one presses just now counts for more, until it is answered.
   const sent = sending.get(id);
   if (sent) return void sent.then(() => hear(entry));
