@@ -10,7 +10,6 @@ namespace Pacil.Feed;
 /// </summary>
 internal sealed class Broadcaster : BackgroundService
 {
-    private const int HeadsAtOnce = 1000;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(0.5);
 
@@ -42,8 +41,7 @@ internal sealed class Broadcaster : BackgroundService
         {
             ring = rings.GetOrAdd(feed, _ => new FeedRing(feed, isInbox));
             ring.Followers.Add(follower);
-            if (ring.Starting is null or { IsFaulted: true })
-                ring.Starting = Task.Run(() => filler.Start(ring), CancellationToken.None);
+            if (ring.Starting is null or { IsFaulted: true }) ring.Starting = filler.Begin(ring);
         }
         try
         {
@@ -109,7 +107,7 @@ internal sealed class Broadcaster : BackgroundService
             while (await timer.WaitForNextTickAsync(stopping))
             {
                 Check();
-                await Poll(stopping);
+                if (!rings.IsEmpty) await Poll(stopping);
             }
         }
         catch (OperationCanceledException)
@@ -121,8 +119,7 @@ internal sealed class Broadcaster : BackgroundService
     private void Check()
     {
         var now = time.GetTimestamp();
-        foreach (var ring in rings.Values)
-            foreach (var follower in ring.Followers.Snapshot()) Check(follower, now);
+        foreach (var follower in rings.Values.SelectMany(ring => ring.Followers.Snapshot())) Check(follower, now);
     }
 
     /// <summary>Whatever is wrong with one, the others are looked after.</summary>
@@ -142,9 +139,8 @@ internal sealed class Broadcaster : BackgroundService
     {
         try
         {
-            foreach (var some in rings.Keys.Chunk(HeadsAtOnce))
-                foreach (var head in await feeds.Heads(some, cancellation))
-                    if (rings.TryGetValue(head.Feed, out var ring)) await filler.Compare(ring, head, cancellation);
+            foreach (var head in await feeds.Heads([.. rings.Keys], cancellation))
+                if (rings.TryGetValue(head.Feed, out var ring)) await filler.Compare(ring, head, cancellation);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {

@@ -54,6 +54,6 @@ internal static class PeerSocket
         }
     }
 
-    /// <summary>Null where the connection has none. To be asked for in time: a request that is over knows no more.</summary>
+    /// <summary>To be asked for in time: a request that is over knows nothing any more.</summary>
     public static Socket? Of(HttpContext context) => context.Features.Get<IConnectionSocketFeature>()?.Socket;
 }

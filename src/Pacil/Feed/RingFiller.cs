@@ -22,6 +22,9 @@ internal sealed partial class RingFiller(FeedLog feeds, ILogger<RingFiller> log)
         if (ring.Head == known && (again.Seq < known || again.Seq == known && again.Mark != mark)) await Start(ring);
     }
 
+    /// <summary>Starts a ring, on another thread: whoever asks may hold up everybody else who comes or goes.</summary>
+    public Task Begin(FeedRing ring) => Task.Run(() => Start(ring), CancellationToken.None);
+
     /// <summary>Puts a ring where its feed ends, with the entries that lead there.</summary>
     public async Task Start(FeedRing ring)
     {

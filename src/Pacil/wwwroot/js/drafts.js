@@ -111,9 +111,9 @@ function tell(form, text, discard) {
   if (!shown) return;
   shown.textContent = text;
   if (!discard) return;
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: t("js.draft.discard") });
-  button.addEventListener("click", discard);
-  shown.append(" ", button);
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: t("js.draft.discard") });
+  made.addEventListener("click", discard);
+  shown.append(" ", made);
 }
 
 /**
