@@ -20,8 +20,7 @@ public sealed class BusyTests
         var ana = await pacil.SignIn("ana");
         var link = (await ana.Post("/api/users", new { username = "budi" })).Json.GetProperty("sign_in_link").GetString()!;
         await pacil.Terminate();
-        await using var other = new SqliteConnection($"Data Source={Path.Combine(place.Folder, "pacil.db")};Pooling=False");
-        await other.OpenAsync(Cancellation);
+        await using var other = await Open(place.Folder);
         // She comes back after days, which is to be noted.
         await Run(other, "update session set seen_at = seen_at - 2 * 86400000");
         await pacil.Restart();
@@ -45,9 +44,7 @@ public sealed class BusyTests
     public async Task Who_waits_for_what_another_holds_is_told_together_and_soon()
     {
         await using var app = await TestApp.Start(TestDatabase.Sqlite);
-        var folder = app.Services.GetRequiredService<Settings>().Data;
-        await using var other = new SqliteConnection($"Data Source={Path.Combine(folder, "pacil.db")};Pooling=False");
-        await other.OpenAsync(Cancellation);
+        await using var other = await Open(app.Services.GetRequiredService<Settings>().Data);
         await using var begin = new SqliteCommand("begin immediate", other);
         await begin.ExecuteNonQueryAsync(Cancellation);
         var watch = Stopwatch.StartNew();
@@ -56,6 +53,14 @@ public sealed class BusyTests
         foreach (var write in writes) await Should.ThrowAsync<DatabaseUnavailable>(write);
         // The first waits alone, and those behind it once more.
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>The data, as another program has it open.</summary>
+    private static async Task<SqliteConnection> Open(string folder)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "pacil.db")};Pooling=False");
+        await connection.OpenAsync(Cancellation);
+        return connection;
     }
 
     private static async Task Run(SqliteConnection connection, string statement)

@@ -109,10 +109,7 @@ public sealed class FeedTests
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
         await Sabotage.FillFeed(app.Database, ana, 150);
-        var presence = app.Services.GetRequiredService<Presence>();
-        using var follower = new Follower(
-            app.Services.GetRequiredService<Broadcaster>(), app.Services.GetRequiredService<FeedLog>(), ana.Id,
-            new Visit(presence, new Visitor(ana.Id, ana.Name), isCounted: false));
+        using var follower = app.Follower(ana);
         await follower.Follow(ana.Workspace, isInbox: false, (0, 0), isOtherEpoch: false, Cancellation);
         var step = follower.Next(out var place, out _);
         step.ShouldBe(Step.Behind);

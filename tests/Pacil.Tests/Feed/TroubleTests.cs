@@ -144,9 +144,7 @@ public sealed class TroubleTests
 
     private static async Task<Follower> Follow(TestApp app, Person person)
     {
-        var follower = new Follower(
-            app.Services.GetRequiredService<Broadcaster>(), app.Services.GetRequiredService<FeedLog>(), person.Id,
-            new Visit(app.Services.GetRequiredService<Presence>(), new Visitor(person.Id, person.Name), isCounted: false));
+        var follower = app.Follower(person);
         await follower.Follow(person.Workspace, isInbox: false, null, isOtherEpoch: false, Cancellation);
         return follower;
     }

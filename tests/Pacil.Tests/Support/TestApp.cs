@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Items;
 using Pacil.Web;
 using Pacil.Workspaces;
@@ -95,6 +96,11 @@ internal sealed class TestApp : IAsyncDisposable
         select feed_id, seq, mark, at, actor_id, '' as actor_name, kind, subject_type, subject_id, version, key, group_id, undoes, data
         from entry where feed_id = @Feed order by seq
         """, new { Feed = feed }), TestContext.Current.CancellationToken);
+
+    /// <summary>Somebody who follows the feed in the program itself, by no connection.</summary>
+    public Follower Follower(Person person) => new(
+        Services.GetRequiredService<Broadcaster>(), Services.GetRequiredService<FeedLog>(), person.Id,
+        new Visit(Services.GetRequiredService<Presence>(), new Visitor(person.Id, person.Name), isCounted: false));
 
     /// <summary>What happens each hour.</summary>
     public Task<int> Sweep() =>
