@@ -43,7 +43,7 @@ public sealed class CommandTests
 
         var watch = Stopwatch.StartNew();
         (await pacil.Terminate()).ShouldBe(0);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10), "not only when the host loses its patience");
 
         await pacil.Restart();
         (await ana.Names("/api/items")).ShouldBe(["Bolt"]);
@@ -68,7 +68,7 @@ public sealed class CommandTests
         var watch = Stopwatch.StartNew();
         while (!await isTrue())
         {
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(3));
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

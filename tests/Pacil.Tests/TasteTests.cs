@@ -106,6 +106,14 @@ public sealed partial class TasteTests
     }
 
     [Fact]
+    public void Who_allows_less_than_ten_seconds_runs_alone()
+    {
+        var strict = Repository.Files("tests/Pacil.Tests", "cs").Where(file => ShortTime().IsMatch(file.Text)).ToList();
+        strict.Count.ShouldBeGreaterThan(1);
+        strict.Where(file => !file.Text.Contains("[Collection<Alone>]")).Select(file => file.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Types_of_the_foundations_say_what_they_are()
     {
         var files = Sources().Where(file => Slice(file.Path) is "Data" or "Feed" or "Web" && file.Path.EndsWith(".cs")).ToList();
@@ -138,6 +146,9 @@ public sealed partial class TasteTests
 
     [GeneratedRegex(@"using (static )?Pacil\.(?<slice>\w+)|@using Pacil\.(?<slice>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Using();
+
+    [GeneratedRegex(@"ShouldBeLessThan\(TimeSpan\.(FromMilliseconds|FromSeconds\(\d(\.\d+)?\))", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex ShortTime();
 
     [GeneratedRegex("[A-Z]", RegexOptions.NonBacktracking)]
     private static partial Regex Words();

@@ -259,26 +259,6 @@ public sealed class FeedTests
         (await reader.Next("gone")).Data.GetProperty("workspace").GetInt64().ShouldBe(ana.Workspace);
     }
 
-    [Theory, MemberData(nameof(Streams))]
-    public async Task A_database_turned_back_under_an_open_stream_is_told_within_two_seconds(TestDatabase database, Transport transport)
-    {
-        await using var app = await TestApp.Start(database);
-        var ana = await app.SignIn();
-        for (var n = 0; n < 3; n++) await ana.CreateItem("Thing");
-        await using var reader = await FeedReader.Open(ana, transport);
-        var watch = Stopwatch.StartNew();
-        await app.Database.Write(Actor.Program, async tx =>
-            await tx.Execute("delete from entry where feed_id = @Feed and seq > 1", new { Feed = ana.Workspace })
-            + await tx.Execute(
-                "update feed set head = 1, mark = (select mark from entry where feed_id = @Feed and seq = 1) where id = @Feed",
-                new { Feed = ana.Workspace }), Cancellation);
-
-        (await reader.Next("reset")).Data.GetProperty("reason").GetString().ShouldBe("ahead");
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2.5));
-        await ana.CreateItem("After");
-        (await reader.Next()).Seq.ShouldBe(2);
-    }
-
     [Theory, Databases]
     public async Task One_turned_back_to_before_a_workspace_was_made_says_that_it_is_gone(TestDatabase database)
     {

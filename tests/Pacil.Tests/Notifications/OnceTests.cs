@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pacil.Data;
 using Pacil.Notifications;
-using Pacil.Stock;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Notifications;
@@ -66,22 +65,6 @@ public sealed class OnceTests
 
         moved.ShouldBeGreaterThan(Kills);
         await Once(seen, ana, ana, moved);
-    }
-
-    [Theory, Databases]
-    public async Task What_another_program_writes_without_a_reader_is_told_within_two_seconds(TestDatabase database)
-    {
-        await using var app = await TestApp.Start(database);
-        var ana = await app.SignIn();
-        var bolt = await ana.Threshold("Bolt", 6);
-        await using var other = app.OpenDatabase();
-        await other.Migrate(Cancellation);
-
-        var watch = Stopwatch.StartNew();
-        await other.Write(new Actor(ana.Id, ana.Name), tx =>
-            MoveStock.Apply(tx, ana.Workspace, bolt, new MoveStock.Request(-1, Reason.Taken)), Cancellation);
-        await ana.Notified(1);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
     [Theory, Databases]
