@@ -1,5 +1,4 @@
 using System.Data;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Pacil.Data;
@@ -10,6 +9,12 @@ namespace Pacil.Data;
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
+    /// <summary>
+    /// The server ends a write that says nothing for so long, because its process or the way to it is gone: until
+    /// then nobody else can write to the same feed.
+    /// </summary>
+    public static readonly TimeSpan IdleInWriteMax = TimeSpan.FromSeconds(10);
+
     private const int AttemptsMax = 10;
 
     private readonly NpgsqlDataSource source;
@@ -24,7 +29,7 @@ internal sealed class PostgresDatabase : Database
         if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 200;
         // A data source's own connection string has lost its password.
         settings = builder.ConnectionString;
-        source = NpgsqlDataSource.Create(builder);
+        source = MakeSource(builder);
         signals = new PostgresSignals(builder, log);
         this.time = time;
     }
@@ -38,7 +43,7 @@ internal sealed class PostgresDatabase : Database
             await using var connection = await source.OpenConnectionAsync(cancellation);
             return await query(new Connection(connection, Dialect, cancellation));
         }
-        catch (Exception e) when (IsOutage(e))
+        catch (Exception e) when (PostgresErrors.IsOutage(e))
         {
             throw new DatabaseUnavailable("PostgreSQL does not answer.", e);
         }
@@ -53,11 +58,11 @@ internal sealed class PostgresDatabase : Database
             {
                 return await Attempt(actor, apply, cancellation);
             }
-            catch (PostgresException e) when (IsCollision(e) && attempt < AttemptsMax)
+            catch (PostgresException e) when (PostgresErrors.IsCollision(e) && attempt < AttemptsMax)
             {
                 await Task.Delay(Random.Shared.Next(5 * attempt), cancellation);
             }
-            catch (Exception e) when (IsOutage(e))
+            catch (Exception e) when (PostgresErrors.IsOutage(e))
             {
                 throw new DatabaseUnavailable("PostgreSQL cannot write.", e);
             }
@@ -87,6 +92,26 @@ internal sealed class PostgresDatabase : Database
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();
 
+    private static NpgsqlDataSource MakeSource(NpgsqlConnectionStringBuilder settings)
+    {
+        // Nothing is ever set for longer than a transaction but this, so nothing needs to be put back.
+        settings.NoResetOnClose = true;
+        var limit = $"set idle_in_transaction_session_timeout = {(int)IdleInWriteMax.TotalMilliseconds}";
+        var made = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        made.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var command = new NpgsqlCommand(limit, connection);
+                command.ExecuteNonQuery();
+            },
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(limit, connection);
+                await command.ExecuteNonQueryAsync();
+            });
+        return made.Build();
+    }
+
     private async Task<T> Attempt<T>(
         Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation)
     {
@@ -98,25 +123,17 @@ internal sealed class PostgresDatabase : Database
         if (write.IsRolledBack) return answer;
         var entries = await write.StoreEntries();
         // From here on the caller's patience no longer counts: the commit is seen through, and announced.
-        await transaction.CommitAsync(CancellationToken.None);
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (!PostgresErrors.IsRefusal(e))
+        {
+            await connection.DisposeAsync();
+            if (!await CommitInDoubt.TookPlace(source, entries, e)) throw;
+        }
         Announce(entries);
         signals.Send(entries);
         return answer;
     }
-
-    /// <summary>
-    /// Another write came between. That includes a unique key that someone else has just taken: the use case
-    /// looked for it in vain, and finds it when it looks again.
-    /// </summary>
-    private static bool IsCollision(PostgresException e) => e.SqlState is
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        or PostgresErrorCodes.UniqueViolation;
-
-    /// <summary>
-    /// Classes 08 connection, 28 who we are, 3D which database, 40 another came between once too often, 53 resources,
-    /// 55 what it is ready for, 57 operator, 58 system; anything that is no server's answer.
-    /// </summary>
-    private static bool IsOutage(Exception e) => e is PostgresException answer
-        ? answer.SqlState[..2] is "08" or "28" or "3D" or "40" or "53" or "55" or "57" or "58"
-        : e is NpgsqlException or SocketException or TimeoutException;
 }

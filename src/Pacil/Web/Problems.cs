@@ -54,7 +54,9 @@ internal static partial class Problems
         RefusedException refused => refused.Problem,
         BadHttpRequestException bad => Of(bad.StatusCode),
         InvalidDataException => Of(StatusCodes.Status400BadRequest),
-        DatabaseUnavailable => new(StatusCodes.Status503ServiceUnavailable, "unavailable") { RetryAfterSeconds = 1 },
+        DatabaseUnavailable lost => new(
+            StatusCodes.Status503ServiceUnavailable, lost.IsInDoubt ? "outcome_unknown" : "unavailable")
+        { RetryAfterSeconds = 1 },
         _ => Of(StatusCodes.Status500InternalServerError),
     };
 

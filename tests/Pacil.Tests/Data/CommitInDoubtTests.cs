@@ -1,0 +1,58 @@
+using Pacil.Data;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Data;
+
+/// <summary>PostgreSQL is asked to commit, and the connection breaks before it answers.</summary>
+public sealed class CommitInDoubtTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Fate.Done, 201), InlineData(Fate.DoneLate, 201), InlineData(Fate.Undone, 503), InlineData(Fate.UndoneLate, 503)]
+    public async Task Its_author_hears_what_became_of_it_and_repeats_nothing(Fate fate, int status)
+    {
+        await using var wire = new Wire(Server());
+        await using var app = await TestApp.Start(TestDatabase.Postgres, settings => settings with { Database = wire.To(settings.Database!) });
+        var ana = await app.SignIn();
+        await ana.CreateItem("Before");
+        await using var reader = await FeedReader.Open(ana, Transport.EventStream);
+
+        wire.Break(fate);
+        var reply = await ana.Post("/api/items", new { name = "Bolt" });
+
+        reply.Status.ShouldBe(status, reply.Text);
+        if (status == 503) reply.ShouldBeProblem(503, "unavailable");
+        (await ana.Names("/api/items")).ShouldBe(status == 201 ? ["Before", "Bolt"] : ["Before"]);
+        await ana.CreateItem("After");
+        (await reader.NextSeqs(status == 201 ? 2 : 1)).ShouldBe(status == 201 ? [2, 3] : [2]);
+    }
+
+    [Fact]
+    public async Task What_leaves_no_entry_by_which_to_know_is_said_to_be_unknown()
+    {
+        await using var wire = new Wire(Server());
+        await using var app = await TestApp.Start(TestDatabase.Postgres, settings => settings with { Database = wire.To(settings.Database!) });
+        var ana = await app.SignIn();
+
+        wire.Break(Fate.Done);
+
+        (await ana.Put("/api/drafts/item:7", new { name = "Bolt" })).ShouldBeProblem(503, "outcome_unknown");
+    }
+
+    [Fact]
+    public async Task The_server_waits_ten_seconds_for_a_write_on_every_connection()
+    {
+        Server();
+        await using var app = await TestApp.Start(TestDatabase.Postgres);
+        for (var n = 0; n < 3; n++)
+            (await app.Database.Write(Actor.Program, tx => tx.First<string>("show idle_in_transaction_session_timeout"), Cancellation))
+                .ShouldBe("10s");
+    }
+
+    private static string Server()
+    {
+        Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
+        return DatabasesAttribute.Server!;
+    }
+}
