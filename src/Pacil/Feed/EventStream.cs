@@ -16,7 +16,7 @@ internal sealed class EventStream(HttpContext context, StreamParts parts) : Feed
 
     protected override bool IsLost => PeerSocket.IsLost(socket);
 
-    public static async Task Serve(HttpContext context, StreamParts parts, Beginning start)
+    public static async Task Serve(HttpContext context, StreamParts parts, Correction start)
     {
         var response = context.Response;
         response.ContentType = "text/event-stream";

@@ -39,7 +39,7 @@ internal abstract partial class FeedStream(StreamParts parts)
     /// <summary>Does what the peer has asked for, between two entries.</summary>
     protected virtual ValueTask Obey() => ValueTask.CompletedTask;
 
-    protected async Task Run(Beginning start)
+    protected async Task Run(Correction start)
     {
         try
         {
@@ -51,7 +51,7 @@ internal abstract partial class FeedStream(StreamParts parts)
         }
     }
 
-    private async Task Live(Beginning start)
+    private async Task Live(Correction start)
     {
         heartbeatAt = parts.Time.GetTimestamp();
         Follower.Ticked = Check;
@@ -107,7 +107,7 @@ internal abstract partial class FeedStream(StreamParts parts)
     }
 
     /// <returns>False when the stream has ended: something that it followed is not to be seen any more.</returns>
-    private async ValueTask<bool> Tell(Beginning news)
+    private async ValueTask<bool> Tell(Correction news)
     {
         // Only the last moves the reader's place: who is cut off in between is told all of it again.
         if (news.Reason is not null)

@@ -74,7 +74,7 @@ internal sealed class FollowFeed(
         return Problems.Of(StatusCodes.Status426UpgradeRequired);
     }
 
-    private static Task Serve(HttpContext context, StreamParts feed, Beginning start, TimeSpan wait) =>
+    private static Task Serve(HttpContext context, StreamParts feed, Correction start, TimeSpan wait) =>
         context.WebSockets.IsWebSocketRequest ? SocketStream.Serve(context, feed, start)
         : IsStream(context) ? EventStream.Serve(context, feed, start)
         : LongPoll.Serve(context, feed, start, wait);
@@ -121,11 +121,11 @@ internal sealed class FollowFeed(
             : throw new RefusedException(Problem.Invalid(field, "error.too_many", FeedsMax));
     }
 
-    private async Task<Beginning> Start(
+    private async Task<Correction> Start(
         Follower follower, CurrentUser user, List<long> feeds, FeedCursor? cursor, CancellationToken cancellation)
     {
         var isOtherEpoch = cursor is { IsStart: false } && cursor.Epoch != log.Epoch;
-        var start = new Beginning([], [], null);
+        var start = new Correction([], [], null);
         foreach (var feed in feeds.Append(user.InboxId).Distinct())
         {
             var (isFound, reset) = await follower.Follow(

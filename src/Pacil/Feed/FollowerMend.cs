@@ -10,7 +10,7 @@ internal sealed partial class Follower
 
     /// <summary>Does what a step other than an entry asks for.</summary>
     /// <returns>What the reader must be told; null where it may simply look again.</returns>
-    public async Task<Beginning?> Mend(Step step, Place place)
+    public async Task<Correction?> Mend(Step step, Place place)
     {
         var (isFound, reset) = step switch
         {
@@ -19,10 +19,10 @@ internal sealed partial class Follower
             _ => (await Pardon(place), null),
         };
         if (isFound && reset is null) return null;
-        if (isFound) return new Beginning([], place.Ring.IsInbox ? [] : [place.Ring.Feed], reset);
+        if (isFound) return new Correction([], place.Ring.IsInbox ? [] : [place.Ring.Feed], reset);
         places.Remove(place);
         Leave(place);
-        return new Beginning([place.Ring.Feed], [], null);
+        return new Correction([place.Ring.Feed], [], null);
     }
 
     /// <summary>Reads what comes next from the database.</summary>

@@ -23,7 +23,7 @@ internal static class LongPoll
         _ => throw new RefusedException(Problem.Invalid("wait", "error.too_large", WaitSecondsMax)),
     };
 
-    public static async Task Serve(HttpContext context, StreamParts parts, Beginning start, TimeSpan wait)
+    public static async Task Serve(HttpContext context, StreamParts parts, Correction start, TimeSpan wait)
     {
         PeerSocket.KeepAlive(context);
         var body = new MemoryStream();
@@ -66,7 +66,7 @@ internal static class LongPoll
     }
 
     /// <returns>What has become of a place meanwhile.</returns>
-    private static async Task<Beginning> Gather(
+    private static async Task<Correction> Gather(
         HttpContext context, StreamParts parts, MemoryStream body, TimeSpan wait)
     {
         var follower = parts.Follower;
@@ -100,6 +100,6 @@ internal static class LongPoll
             else if (count > 0 && step != Step.Behind) break;
             else if (await follower.Mend(step, place) is { } news) return news;
         }
-        return Beginning.Plain;
+        return Correction.None;
     }
 }

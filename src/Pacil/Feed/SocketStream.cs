@@ -16,7 +16,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
 
     protected override bool IsOver => receiver.Ending is not null || socket.State != WebSocketState.Open;
 
-    public static async Task Serve(HttpContext context, StreamParts parts, Beginning start)
+    public static async Task Serve(HttpContext context, StreamParts parts, Correction start)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         context.ForgetRequest();

@@ -26,7 +26,7 @@ internal sealed record StreamParts(
     public bool HasExpired => User.ExpiresAt is { } expires && expires <= Time.UtcNow();
 
     /// <summary>Follows further workspaces, from now on.</summary>
-    public required Func<List<long>, Task<Beginning>> Follow { get; init; }
+    public required Func<List<long>, Task<Correction>> Follow { get; init; }
 
     /// <summary>What a WebSocket may ask for.</summary>
     public required SocketVerbs Verbs { get; init; }

@@ -1,12 +1,12 @@
 namespace Pacil.Feed;
 
-/// <summary>What a stream has to say before its first entry.</summary>
+/// <summary>What is wrong with the places a reader goes on from: told before the first entry, or once it shows.</summary>
 /// <param name="Gone">Feeds that the caller may not see.</param>
 /// <param name="Reset">Workspaces whose place is none of this database's log.</param>
 /// <param name="Reason">Why; null where every place is good.</param>
-internal sealed record Beginning(List<long> Gone, List<long> Reset, string? Reason)
+internal sealed record Correction(List<long> Gone, List<long> Reset, string? Reason)
 {
-    public static readonly Beginning Plain = new([], [], null);
+    public static readonly Correction None = new([], [], null);
 
     /// <summary>The cursor of where the reader is until they have been told; null: where they go on.</summary>
     public string? From { get; init; }
