@@ -1,9 +1,9 @@
 namespace Pacil.Feed;
 
 /// <summary>Somebody at one place, with as many connections as they like.</summary>
-internal sealed class Attendee(Visitor visitor)
+internal sealed class Attendee
 {
-    public Visitor Visitor => visitor;
+    public required Visitor Visitor { get; set; }
 
     /// <summary>How many connections of this process are there with them.</summary>
     public int Here { get; set; }
@@ -47,11 +47,14 @@ internal sealed class Crowd(long workspace, Lock changing)
 
     public Attendee? Find(Spot spot) => places.GetValueOrDefault(spot.Place)?.GetValueOrDefault(spot.Visitor.Id);
 
-    /// <summary>Somebody who was not there comes.</summary>
-    public Attendee Add(Spot spot)
+    /// <summary>Somebody comes, or is there already; by another name they are told of anew.</summary>
+    public Attendee Attend(Spot spot)
     {
         if (!places.TryGetValue(spot.Place, out var people)) places[spot.Place] = people = [];
-        var attendee = people[spot.Visitor.Id] = new Attendee(spot.Visitor);
+        var attendee = people.GetValueOrDefault(spot.Visitor.Id);
+        if (attendee?.Visitor == spot.Visitor) return attendee;
+        people[spot.Visitor.Id] = attendee ??= new Attendee { Visitor = spot.Visitor };
+        attendee.Visitor = spot.Visitor;
         Tell("user_joined", PresenceFrame.Moved(spot, people.Count));
         return attendee;
     }

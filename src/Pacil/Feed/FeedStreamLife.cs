@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Pacil.Accounts;
 using Pacil.Data;
 
 namespace Pacil.Feed;
@@ -48,6 +49,7 @@ internal abstract partial class FeedStream
             return false;
         }
         endings = seen;
+        Follower.Visit.Rename(((CurrentUser)user.Identity!).Username);
         Renew(user);
         return true;
     }

@@ -99,6 +99,19 @@ internal sealed class Presence(TimeProvider time)
         }
     }
 
+    /// <summary>Somebody has another name, wherever they are.</summary>
+    public void Rename(Visitor was, Visitor now)
+    {
+        lock (changing)
+            foreach (var spot in Spots().Where(spot => spot.Visitor == was))
+            {
+                Attend(spot with { Visitor = now }, out var crowd);
+                crowd.Wake(time);
+                Told?.Invoke('+', spot with { Visitor = now });
+                Told?.Invoke('-', spot);
+            }
+    }
+
     /// <summary>Lets go whoever has not come back; called some times a second.</summary>
     public void Sweep()
     {
@@ -122,7 +135,7 @@ internal sealed class Presence(TimeProvider time)
     {
         if (!crowds.TryGetValue(spot.Workspace, out crowd!))
             crowds[spot.Workspace] = crowd = new Crowd(spot.Workspace, changing);
-        return crowd.Find(spot) ?? crowd.Add(spot);
+        return crowd.Attend(spot);
     }
 
     private void Leave(Spot spot, Attendee attendee)

@@ -6,6 +6,7 @@ namespace Pacil.Feed;
 /// <param name="isCounted">False for one that only looks: nobody hears of it.</param>
 internal sealed class Visit(Presence presence, Visitor visitor, bool isCounted)
 {
+    private Visitor visitor = visitor;
     private List<Spot>? spots;
 
     /// <summary>Comes into a workspace that the connection follows from now on.</summary>
@@ -31,6 +32,16 @@ internal sealed class Visit(Presence presence, Visitor visitor, bool isCounted)
         foreach (var spot in left) presence.Depart(spot);
         spots = kept.Count + wanted.Count == 0 ? null : [.. kept, .. wanted];
         return null;
+    }
+
+    /// <summary>What the person is called by now.</summary>
+    public void Rename(string name)
+    {
+        if (visitor.Name == name) return;
+        var was = visitor;
+        visitor = new Visitor(was.Id, name);
+        spots = spots?.ConvertAll(spot => spot with { Visitor = visitor });
+        presence.Rename(was, visitor);
     }
 
     /// <summary>Tells the others that the person types there.</summary>

@@ -10,7 +10,7 @@ namespace Pacil.Tests.Feed;
 public sealed class PresenceProcessTests
 {
     [Fact]
-    public Task Whoever_is_here_by_another_process_is_here_and_goes_with_it_when_it_stops() => Together(async (two, hers) =>
+    public Task Whoever_is_here_by_another_process_is_here_and_goes_with_it_when_it_stops() => Together(async (two, hers, _) =>
     {
         var watch = Stopwatch.StartNew();
         (await two.Terminate()).ShouldBe(0);
@@ -22,8 +22,18 @@ public sealed class PresenceProcessTests
         async Task<string?> Left() => (await hers.Next("user_left")).Data.GetProperty("place").GetString();
     });
 
+    [Fact]
+    public Task Whoever_has_another_name_has_it_in_every_process() => Together(async (two, hers, budi) =>
+    {
+        (await budi.Patch("/api/me", new { username = "budiman" })).Status.ShouldBe(200);
+        (await Joined(hers), await Joined(hers)).ShouldBe(("budiman", "budiman"));
+        (await Here(hers)).ShouldBe((2, 1));
+        await two.Terminate();
+        (await Gone(hers), await Gone(hers)).ShouldBe(("budiman", "budiman"));
+    });
+
     [Fact, Trait("Length", "long")]
-    public Task The_people_of_a_process_that_was_killed_are_gone_after_half_a_minute() => Together(async (two, hers) =>
+    public Task The_people_of_a_process_that_was_killed_are_gone_after_half_a_minute() => Together(async (two, hers, _) =>
     {
         var watch = Stopwatch.StartNew();
         two.Kill();
@@ -62,7 +72,7 @@ public sealed class PresenceProcessTests
     }
 
     /// <summary>Ana at one process, Budi at another, and he is in a room.</summary>
-    private static async Task Together(Func<PacilProcess, FeedReader, Task> then)
+    private static async Task Together(Func<PacilProcess, FeedReader, Person, Task> then)
     {
         Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
         await using var place = await TestPlace.Make(TestDatabase.Postgres);
@@ -82,7 +92,7 @@ public sealed class PresenceProcessTests
         (await hers.Next("user_joined")).Data.GetProperty("place").GetString().ShouldBe("room:3");
         await his.Ask(new { @do = "typing", room = 3 });
         (await hers.Next("typing")).Data.GetProperty("username").GetString().ShouldBe("budi");
-        await then(two, hers);
+        await then(two, hers, budi);
     }
 
     /// <summary>How many are in the workspace, and at how many places of it somebody is.</summary>

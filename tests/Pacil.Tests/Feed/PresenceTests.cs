@@ -52,6 +52,26 @@ public sealed class PresenceTests
         Name(await hers.Next("user_left")).ShouldBe(citra.Name);
     }
 
+    [Theory, MemberData(nameof(FeedTests.Streams), MemberType = typeof(FeedTests))]
+    public async Task Who_has_another_name_has_it_for_those_who_look_already(TestDatabase database, Transport transport)
+    {
+        var (_, ana, budi) = await Two(database);
+        await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
+        var his = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}&here=item:9");
+        var tab = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}");
+        (await Places(hers, 2)).ShouldBe(["user_joined ", "user_joined item:9"]);
+
+        var name = $"{budi.Name}.new";
+        (await budi.Patch("/api/me", new { username = name })).Status.ShouldBe(200);
+
+        var (joined, beside) = (await hers.Next("user_joined"), await hers.Next("user_joined"));
+        (Name(joined), Count(joined), Name(beside), Count(beside)).ShouldBe((name, 2, name, 1));
+        Users(await hers.Ask(new { @do = "here" })).ShouldBe([ana.Name, name]);
+        await his.DisposeAsync();
+        await tab.DisposeAsync();
+        (Name(await hers.Next("user_left")), Name(await hers.Next("user_left"))).ShouldBe((name, name));
+    }
+
     [Theory, Databases]
     public async Task A_socket_says_at_which_places_its_person_is(TestDatabase database)
     {
