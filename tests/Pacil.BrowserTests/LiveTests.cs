@@ -4,6 +4,7 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests;
 
 /// <summary>Two browsers look at one shelf.</summary>
+[Collection<Alone>]
 public sealed class LiveTests(Browsing browsing)
 {
     private static readonly LocatorAssertionsToHaveTextOptions WithinASecond = new() { Timeout = 1000 };
@@ -23,6 +24,41 @@ public sealed class LiveTests(Browsing browsing)
         await Expect(mine.Locator("[data-counts]")).ToHaveTextAsync("1 items · 3 pieces · 1 low", WithinASecond);
         await theirs.Delete($"/api/items/{added}");
         await Expect(mine.Row("Nut")).ToBeHiddenAsync(new() { Timeout = 1000 });
+    }
+
+    /// <summary>Thousands of entries come in; what would lay out the list for each would stop it.</summary>
+    [Fact]
+    public async Task Thousands_of_changes_do_not_freeze_the_page()
+    {
+        var page = await browsing.Window();
+        var person = await browsing.SignInOn(page);
+        for (var n = 0; n < 10; n++)
+            (await person.Post("/api/batch", new { atomic = true, requests = Enumerable.Range(0, 100).Select(one => new { method = "POST", path = "/api/items", body = new { name = $"Thing {n * 100 + one}", amount = 10 } }) })).Status.ShouldBe(200);
+        await page.GotoAsync("/");
+        await page.Live();
+        await page.EvaluateAsync(
+            """
+            window.longest = 0;
+            let last = performance.now();
+            const draw = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; requestAnimationFrame(draw); };
+            draw();
+            """);
+
+        await All(false, new { archived = true });
+        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("0 items · 0 pieces · 0 low", new() { Timeout = 60_000 });
+        await Expect(page.Locator("[data-more]")).ToHaveCountAsync(0);
+        await All(true, new { archived = false });
+        await All(false, new { delta = 1 });
+        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("1,000 items · 11,000 pieces · 0 low", new() { Timeout = 60_000 });
+        var longest = await page.EvaluateAsync<double>("longest");
+        TestContext.Current.TestOutputHelper!.WriteLine($"longest pause: {longest:0} ms");
+        // Of so many that come in, some are placed, and of the others one is told.
+        await Expect(page.Rows()).ToHaveCountAsync(200);
+        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("800 new");
+        longest.ShouldBeLessThan(1_000);
+
+        async Task All(bool archived, object change) =>
+            (await person.Post("/api/items/bulk", new { filter = new { archived }, change })).Status.ShouldBe(200);
     }
 
     [Fact]
