@@ -33,15 +33,17 @@ internal sealed class BatchPipeline
 
     public void Build(WebApplication app)
     {
+        // Each pipeline would make all routes anew from their sources; from one that keeps them, they are made once.
+        var sources = ((IEndpointRouteBuilder)app).DataSources;
+        var all = new CompositeEndpointDataSource([.. sources]);
+        sources.Clear();
+        sources.Add(all);
         var part = ((IApplicationBuilder)app).New();
         part.UseProblems();
         part.UseRouting();
         part.UseRateLimiter();
         part.UseAuthorization();
-        part.UseEndpoints(routes =>
-        {
-            foreach (var source in ((IEndpointRouteBuilder)app).DataSources) routes.DataSources.Add(source);
-        });
+        part.UseEndpoints(routes => routes.DataSources.Add(all));
         next = part.Build();
     }
 

@@ -1,6 +1,6 @@
 namespace Pacil.Feed;
 
-/// <summary>What is wrong with the places a reader goes on from: told before the first entry, or once it shows.</summary>
+/// <summary>What is wrong with a reader's places: told before the first entry, or once it shows.</summary>
 /// <param name="Gone">Feeds that the caller may not see.</param>
 /// <param name="Reset">Workspaces whose place is none of this database's log.</param>
 /// <param name="Reason">Why; null where every place is good.</param>
