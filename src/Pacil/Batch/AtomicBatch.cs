@@ -24,16 +24,22 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
             for (var n = 0; n < parts.Count; n++)
                 if (await Bring(parts[n], context, running) is { } refused) return Failed(refused, n);
             WriteTransaction? write = null;
-            var done = await user.Write(context, fields, async tx =>
-            {
-                write = tx;
-                var results = await joint.Apply(tx);
-                return results[^1].IsProblem
-                    ? Failed(PartAnswer.Of(results[^1]), results.Count - 1)
-                    : new Answer(StatusCodes.Status200OK, PartAnswer.Bytes(results.ConvertAll(PartAnswer.Of)));
-            });
+            var done = await user.Write(
+                context, fields,
+                async tx =>
+                {
+                    var results = await joint.Apply(tx);
+                    return results[^1].IsProblem
+                        ? Failed(PartAnswer.Of(results[^1]), results.Count - 1)
+                        : new Answer(StatusCodes.Status200OK, PartAnswer.Bytes(results.ConvertAll(PartAnswer.Of)));
+                },
+                tx => AccountStore.Gone(write = tx));
+            if (done.IsProblem) return done;
             // The first of the group: its undo takes back all.
-            return done.Then(answer => answer with { Seq = write?.Entries is [var first, ..] ? first.Seq : null });
+            var first = done.Value.IsReplayed
+                ? await FirstOf(write!.Actor, context)
+                : write!.Entries is [var entry, ..] ? entry.Seq : null;
+            return done.Value with { Seq = first };
         }
         finally
         {
@@ -59,6 +65,13 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
             ? new PartAnswer(context.Response.StatusCode, [], body.ToArray())
             : PartAnswer.Of(NotWriting);
     }
+
+    /// <summary>The first entry of the write that had this key.</summary>
+    private static Task<long?> FirstOf(Actor actor, HttpContext context) =>
+        context.RequestServices.GetRequiredService<Database>().Read(
+            connection => connection.First<long?>(
+                "select seq from entry where actor_id = @Id and key = @Key order by feed_id, seq limit 1", actor),
+            context.RequestAborted);
 
     /// <summary>409: why part n was refused; the others were not done for it.</summary>
     private Problem Failed(PartAnswer refused, int n)

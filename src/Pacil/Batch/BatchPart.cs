@@ -52,9 +52,9 @@ internal sealed record BatchPart(
             return parts;
         }
         if (requests.Count is 0 or > Max) fields.Error("requests", "error.not_between", 1, Max);
-        foreach (var request in requests.Take(Max))
+        foreach (var (n, request) in requests.Take(Max).Index())
             if (Of(request) is { } part) parts.Add(part);
-            else fields.Error("requests", "error.not_a_request", parts.Count + 1);
+            else fields.Error("requests", "error.not_a_request", n + 1);
         return parts;
     }
 

@@ -96,7 +96,8 @@ public sealed class BatchTests
         var reply = await ana.Post("/api/batch", body, ("Idempotency-Key", "all"));
         (reply.Status, reply.Header("Feed-Seq")).ShouldBe((200, "2"), reply.Text);
         Parts(reply).ConvertAll(part => part.Number("status")).ShouldBe([201, 201, 200]);
-        (await ana.Post("/api/batch", body, ("Idempotency-Key", "all"))).Text.ShouldBe(reply.Text);
+        var again = await ana.Post("/api/batch", body, ("Idempotency-Key", "all"));
+        (again.Text, again.Header("Feed-Seq"), again.Header("Idempotency-Replayed")).ShouldBe((reply.Text, "2", "true"));
         var entries = (await app.Entries(ana.Workspace)).Skip(1).ToList();
         entries.ConvertAll(entry => (entry.Kind, entry.GroupId, entry.Key))
             .ShouldBe([("item_created", 2, "all"), ("stock_moved", 2, "all"), ("item_changed", 2, "all")]);
@@ -149,6 +150,9 @@ public sealed class BatchTests
             .Single().GetProperty("body").Text("code").ShouldBe("not_in_a_batch");
         foreach (var request in new object[] { 7, "x", new { method = "GET" }, new { path = "/settings" }, new { path = "api/items" }, new { method = "TRACE", path = "/api/items" }, new { path = "/api/items\n" } })
             (await ana.Post("/api/batch", new { requests = new[] { request } })).ShouldBeProblem(422, "invalid", "requests");
+        (await ana.Post("/api/batch", new { requests = new object[] { new { path = "/api/me" }, 7, new { path = "/api/me" }, "x" } }))
+            .ShouldBeProblem(422, "invalid", "requests").Json.GetProperty("errors").GetProperty("requests").EnumerateArray()
+            .Select(error => error.GetString()!.Contains('2') || error.GetString()!.Contains('4')).ShouldBe([true, true]);
         (await ana.Post("/api/batch", new { requests = Array.Empty<object>() })).ShouldBeProblem(422, "invalid", "requests");
         (await ana.Post("/api/batch", new { requests = Enumerable.Repeat(new { path = "/api/me" }, 101) })).ShouldBeProblem(422, "invalid", "requests");
         (await ana.Post("/api/batch", new { })).ShouldBeProblem(422, "invalid", "requests");
