@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -90,7 +91,8 @@ internal sealed class SeeOther(string path) : IActionResult, IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        httpContext.Response.Headers.Location = path;
+        // A header holds ASCII; what somebody typed into an address may be anything.
+        httpContext.Response.Headers.Location = UriHelper.Encode(new Uri(path, UriKind.Relative));
         return Task.CompletedTask;
     }
 }

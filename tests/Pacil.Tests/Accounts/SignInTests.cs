@@ -136,6 +136,7 @@ public sealed class SignInTests
 
     [Theory]
     [InlineData("/items/7?x=1", "/items/7?x=1")]
+    [InlineData("/items/7?search=é x&a=%C3%A9", "/items/7?search=%C3%A9%20x&a=%C3%A9")]
     [InlineData("https://evil.example/", "/")]
     [InlineData("//evil.example/", "/")]
     [InlineData("/\\evil.example/", "/")]
