@@ -9,6 +9,13 @@ internal sealed class CreateModel : FormPage
 {
     public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);
 
+    public async Task<IActionResult> OnGet() => await Workspace.Find() switch
+    {
+        null => Problem.NotFound,
+        { Role: < Role.Editor } => Problem.Forbidden,
+        _ => Page(),
+    };
+
     public async Task<IActionResult> OnPost()
     {
         var fields = Fields.OfForm(Request.Form);

@@ -78,6 +78,18 @@ public sealed class PageTests
         (await ana.SubmitForm("/items/999999", ("name", "x"), ("version", "1"))).Status.ShouldBe(404);
     }
 
+    [Fact]
+    public async Task The_form_of_another_workspace_is_not_there_and_a_viewer_may_not_have_it()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        var viewer = await app.Member(ana, ana.Workspace, Pacil.Workspaces.Role.Viewer);
+        foreach (var workspace in new[] { ana.Workspace, 0, 99_999_999 })
+            (await budi.Page($"/w/{workspace}/create-item")).Status.ShouldBe(404);
+        (await viewer.Page($"/w/{ana.Workspace}/create-item")).Status.ShouldBe(403);
+        (await ana.Page($"/w/{ana.Workspace}/create-item")).Status.ShouldBe(200);
+    }
+
     [Theory, Databases]
     public async Task Search_filters_order_and_the_next_page_are_links_and_a_get_form(TestDatabase database)
     {
