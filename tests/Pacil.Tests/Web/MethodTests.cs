@@ -67,6 +67,15 @@ public sealed class MethodTests
         ((int)stream.StatusCode).ShouldBeInRange(404, 405);
     }
 
+    [Theory, InlineData("POST", "/json"), InlineData("POST", "/healthz"), InlineData("PUT", "/api/items"), InlineData("POST", "/api/me")]
+    public async Task A_method_that_an_address_does_not_take_is_told_to_strangers_too(string method, string path)
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        using var reply = await Send(app.Stranger(), method, path, null);
+        reply.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        reply.Content.Headers.Allow.ShouldContain("GET");
+    }
+
     [Fact]
     public async Task Who_knows_the_version_is_not_sent_it_again()
     {
@@ -104,8 +113,8 @@ public sealed class MethodTests
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = person.Site };
         var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body };
         request.Headers.TransferEncodingChunked = isChunked;
-        request.Headers.Add("Cookie", person.CookieHeader);
-        request.Headers.Add("X-CSRFToken", person.Cookie("csrftoken"));
+        request.Headers.TryAddWithoutValidation("Cookie", person.CookieHeader);
+        request.Headers.TryAddWithoutValidation("X-CSRFToken", person.Cookie("csrftoken"));
         return await http.SendAsync(request, Cancellation);
     }
 }
