@@ -55,6 +55,7 @@ internal static class ExportDjango
     private static HttpResponse Begin(HttpContext context, DjangoFormat format)
     {
         context.Response.ContentType = format.ContentType;
+        SecurityHeaders.KeepPrivate(context.Response);
         Write(context.Response, format.Head);
         return context.Response;
     }

@@ -39,6 +39,7 @@ internal sealed record Answer(int Status, byte[]? Body = null) : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
+        SecurityHeaders.KeepPrivate(response);
         if (Location is not null) response.Headers.Location = Location;
         if (ETag is not null) response.Headers.ETag = ETag;
         if (Seq is { } seq) response.Headers["Feed-Seq"] = seq.ToString(CultureInfo.InvariantCulture);

@@ -25,6 +25,14 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
+    /// What one person is answered no proxy keeps, and their browser only to ask whether it still holds.
+    /// </summary>
+    public static void KeepPrivate(HttpResponse response)
+    {
+        if (response.Headers.CacheControl.Count == 0) response.Headers.CacheControl = "no-cache, private";
+    }
+
+    /// <summary>
     /// A page may load its own styles, scripts and images, nothing inline but the import map, nothing foreign.
     /// </summary>
     public static void AllowPage(HttpResponse response, string importMapHash)

@@ -29,8 +29,9 @@ internal static class CreateInvitation
         }
     }
 
-    public static async Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace)
+    public static async Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace, HttpContext context)
     {
+        context.Response.Headers.CacheControl = "no-store";
         var request = Request.Read(fields);
         return (await Invite(workspace, fields, request)).Then(made => Answer.Created(
             $"{workspace.Api}/invitations/{made.Id}", made, WorkspacesJson.Default.MadeInvitation));

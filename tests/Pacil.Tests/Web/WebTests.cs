@@ -26,6 +26,18 @@ public sealed partial class WebTests
     }
 
     [Fact]
+    public async Task What_one_is_answered_no_proxy_may_keep()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        var item = await ana.CreateItem();
+        foreach (var path in new[] { "/api/items", $"/api/items/{item}", "/api/me", "/api/tokens", "/json", "/xml", "/api/notifications", "/api/search?q=bo" })
+            (await ana.Get(path)).Header("Cache-Control").ShouldBe("no-cache, private", path);
+        (await ana.Get($"/api/items/{item}", ("If-None-Match", "\"1\""))).Header("Cache-Control").ShouldBe("no-cache, private");
+        (await ana.Post("/api/invitations", new { role = "viewer" })).Header("Cache-Control").ShouldBe("no-store");
+    }
+
+    [Fact]
     public async Task Nothing_in_a_page_is_inline_but_the_import_map()
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
