@@ -110,6 +110,7 @@ public sealed class PeopleTests(Browsing browsing)
             var (reloads, loads) = (list.CountLoads(), one.CountLoads());
             await list.GetByRole(AriaRole.Link, new() { Name = "dewi" }).FocusAsync();
             await one.GetByLabel("E-mail").FillAsync("dewi@example.org");
+            await one.GetByLabel("E-mail").EvaluateAsync("field => { field.isThisOne = true; }");
 
             await ana.Post("/api/users", new { username = "citra" });
             await ana.Patch($"/api/users/{dewi.Id}", new { locked = true });
@@ -120,6 +121,9 @@ public sealed class PeopleTests(Browsing browsing)
             await Expect(one.GetByLabel("E-mail")).ToHaveValueAsync("dewi@example.org");
             await one.Press("Save");
             await Expect(one.GetByText("It is saved.")).ToBeVisibleAsync();
+            await Expect(one.Locator("#admin-log")).ToContainTextAsync("budi changed dewi: E-mail");
+            // Where one may be about to type, the field is not taken away.
+            (await one.GetByLabel("E-mail").EvaluateAsync<bool>("field => field.isThisOne ?? false")).ShouldBeTrue();
 
             await one.GetByLabel("E-mail").FillAsync("other@example.org");
             await ana.Patch($"/api/users/{dewi.Id}", new { email = "dewi@example.com" });

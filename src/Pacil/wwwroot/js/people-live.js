@@ -69,14 +69,18 @@ function renew(part, fetched) {
   if (focused) [...controls(mine)].find((control) => purpose(control) === purpose(focused))?.focus();
 }
 
-/** What is typed stays, to be saved where nobody else has changed it. @param {string} part @param {Document} fetched */
+/**
+ * What is typed stays, to be saved where nobody else has changed it; and a field that says the same, where one may be
+ * about to type, is left alone.
+ * @param {string} part @param {Document} fetched
+ */
 function renewForm(part, fetched) {
   const mine = /** @type {HTMLFormElement | null} */ (document.querySelector(part));
   const theirs = /** @type {HTMLFormElement | null} */ (fetched.querySelector(part));
   if (!mine || !theirs) return;
-  const isKept = given(mine).some(isTyped);
-  if (isKept && String(given(mine).map(origin)) !== String(given(theirs).map(origin))) return;
-  if (!isKept) renew(part, fetched);
+  const isOther = String(given(mine).map(origin)) !== String(given(theirs).map(origin));
+  if (isOther && given(mine).some(isTyped)) return;
+  if (isOther) renew(part, fetched);
   if (theirs.dataset.version) mine.dataset.version = theirs.dataset.version;
 }
 
