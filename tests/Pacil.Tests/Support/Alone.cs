@@ -1,6 +1,3 @@
-// Most tests wait more than they compute.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
-
 namespace Pacil.Tests.Support;
 
 /// <summary>Tests that measure time: nothing else runs beside them.</summary>
