@@ -27,6 +27,9 @@ internal sealed class Endings
         };
     }
 
+    /// <summary>Of that account something has ended, or is other than it was, such as its name.</summary>
+    public event Action<long>? Ended;
+
     /// <summary>Changes before anything is forgotten: what was read before it changed is not to be believed.</summary>
     public int Total => Volatile.Read(ref total);
 
@@ -46,6 +49,7 @@ internal sealed class Endings
     {
         Interlocked.Increment(ref total);
         forget(account);
+        Ended?.Invoke(account);
         Interlocked.Increment(ref shares[account % shares.Length]);
     }
 }

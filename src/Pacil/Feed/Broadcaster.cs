@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pacil.Accounts;
 using Pacil.Data;
 
 namespace Pacil.Feed;
@@ -21,8 +22,10 @@ internal sealed class Broadcaster : BackgroundService
     private readonly Lock opening = new();
 
     public Broadcaster(
-        Database database, FeedLog feeds, RingFiller filler, TimeProvider time, IHostApplicationLifetime lifetime)
+        Database database, FeedLog feeds, RingFiller filler, TimeProvider time, Sessions sessions,
+        IHostApplicationLifetime lifetime)
     {
+        sessions.Endings.Ended += account => Array.ForEach([.. rings.Values], ring => ring.ForgetOf(account));
         lifetime.ApplicationStopping.Register(() => _ = SayGoodbye());
         (this.database, this.feeds, this.filler, this.time) = (database, feeds, filler, time);
         database.Committed += Take;
@@ -116,23 +119,19 @@ internal sealed class Broadcaster : BackgroundService
         }
     }
 
+    /// <summary>Whatever is wrong with one, the others are looked after.</summary>
     private void Check()
     {
         var now = time.GetTimestamp();
-        foreach (var follower in rings.Values.SelectMany(ring => ring.Followers.Snapshot())) Check(follower, now);
-    }
-
-    /// <summary>Whatever is wrong with one, the others are looked after.</summary>
-    private void Check(Follower follower, long now)
-    {
-        try
-        {
-            follower.Check(time, now);
-        }
-        catch (Exception e)
-        {
-            filler.LogUnchecked(e);
-        }
+        foreach (var follower in rings.Values.SelectMany(ring => ring.Followers.Snapshot()))
+            try
+            {
+                follower.Check(time, now);
+            }
+            catch (Exception e)
+            {
+                filler.LogUnchecked(e);
+            }
     }
 
     private async Task Poll(CancellationToken cancellation)

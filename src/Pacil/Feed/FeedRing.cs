@@ -3,12 +3,13 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>One entry, encoded once for all who follow.</summary>
+/// <param name="Actor">The account whose name it says.</param>
 /// <param name="Expels">The account that may not read on from here.</param>
-internal sealed record RingEntry(long Seq, int Mark, long? Expels, byte[] Json)
+internal sealed record RingEntry(long Seq, int Mark, long? Actor, long? Expels, byte[] Json)
 {
     public static RingEntry Of(Entry entry, bool isInbox) => new(
-        entry.Seq, entry.Mark, entry.Kind is "member_removed" or "account_demoted" ? entry.SubjectId : null,
-        EntryJson.Bytes(entry, isInbox));
+        entry.Seq, entry.Mark, entry.ActorId,
+        entry.Kind is "member_removed" or "account_demoted" ? entry.SubjectId : null, EntryJson.Bytes(entry, isInbox));
 }
 
 /// <summary>
@@ -99,6 +100,13 @@ internal sealed class FeedRing(long feed, bool isInbox)
         var now = Volatile.Read(ref slots);
         var entry = now[seq & (now.Length - 1)];
         return entry?.Seq == seq ? entry : null;
+    }
+
+    /// <summary>Forgets what says the name of an account, which may have another by now.</summary>
+    public void ForgetOf(long account)
+    {
+        lock (appending)
+            Forget([.. from entry in slots where entry?.Actor == account select entry.Seq]);
     }
 
     private void Keep(RingEntry entry)

@@ -73,6 +73,20 @@ public sealed class PresenceTests
     }
 
     [Theory, Databases]
+    public async Task What_they_did_says_the_new_name_also_where_it_is_in_memory(TestDatabase database)
+    {
+        var (_, ana, budi) = await Two(database);
+        await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
+        await ana.CreateItem("Bolt");
+        await hers.Next();
+        var name = $"{ana.Name}.new";
+        (await ana.Patch("/api/me", new { username = name })).Status.ShouldBe(200);
+
+        var poll = await budi.Get($"/api/feed?after=start&follow={ana.Workspace}&wait=0");
+        poll.Json.GetProperty("entries").EnumerateArray().Last().GetProperty("actor").GetProperty("name").GetString().ShouldBe(name);
+    }
+
+    [Theory, Databases]
     public async Task A_socket_says_at_which_places_its_person_is(TestDatabase database)
     {
         var (_, ana, budi) = await Two(database);
