@@ -37,7 +37,8 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
             if (done.IsProblem) return done;
             // The first of the group: its undo takes back all.
             var first = done.Value.IsReplayed
-                ? await FirstOf(write!.Actor, context)
+                ? await context.RequestServices.GetRequiredService<Database>().Read(
+                    connection => Idempotency.FirstEntry(connection, write!.Actor, feed: null), context.RequestAborted)
                 : write!.Entries is [var entry, ..] ? entry.Seq : null;
             return done.Value with { Seq = first };
         }
@@ -65,13 +66,6 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
             ? new PartAnswer(context.Response.StatusCode, [], body.ToArray())
             : PartAnswer.Of(NotWriting);
     }
-
-    /// <summary>The first entry of the write that had this key.</summary>
-    private static Task<long?> FirstOf(Actor actor, HttpContext context) =>
-        context.RequestServices.GetRequiredService<Database>().Read(
-            connection => connection.First<long?>(
-                "select seq from entry where actor_id = @Id and key = @Key order by feed_id, seq limit 1", actor),
-            context.RequestAborted);
 
     /// <summary>409: why part n was refused; the others were not done for it.</summary>
     private Problem Failed(PartAnswer refused, int n)

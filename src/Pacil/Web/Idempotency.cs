@@ -61,6 +61,14 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
         return result;
     }
 
+    /// <summary>The number of the first entry of the write that had the actor's key.</summary>
+    /// <param name="feed">In that feed; null: in the first of those it wrote to.</param>
+    public static Task<long?> FirstEntry(Connection connection, Actor actor, long? feed) => connection.First<long?>(
+        """
+        select seq from entry where actor_id = @Account and key = @Key and feed_id = coalesce(@Feed, feed_id)
+        order by feed_id, seq limit 1
+        """, new { Account = actor.Id, actor.Key, Feed = feed });
+
     /// <summary>Deletes stored answers that nobody will ask for again.</summary>
     public static Task<int> Forget(WriteTransaction tx) =>
         tx.Execute("delete from idempotency where at < @Before", new { Before = tx.Now - Kept });

@@ -62,15 +62,10 @@ internal sealed class CurrentWorkspace
         });
         if (result.IsProblem) return result;
         var seq = result.Value.IsReplayed
-            ? await FirstOf(write!.Actor.Key!)
+            ? await Read(connection => Idempotency.FirstEntry(connection, write!.Actor, Id))
             : write!.Entries.FirstOrDefault(entry => entry.FeedId == Id)?.Seq;
         return result.Value with { Seq = seq };
     }
-
-    /// <summary>The first entry of the write that had this key.</summary>
-    private Task<long?> FirstOf(string key) => Read(connection => connection.First<long?>(
-        "select min(seq) from entry where actor_id = @Account and key = @Key and feed_id = @Id",
-        new { Account, Key = key, Id }));
 
     /// <summary>Why the caller may not do the work of so many items for now, or null.</summary>
     public Problem? Charge(int items) => Limits.Charge(context, items);
