@@ -51,10 +51,10 @@ internal sealed class Crowd(long workspace, Lock changing)
     public Attendee Attend(Spot spot)
     {
         if (!places.TryGetValue(spot.Place, out var people)) places[spot.Place] = people = [];
-        var attendee = people.GetValueOrDefault(spot.Visitor.Id);
-        if (attendee?.Visitor == spot.Visitor) return attendee;
-        people[spot.Visitor.Id] = attendee ??= new Attendee { Visitor = spot.Visitor };
-        attendee.Visitor = spot.Visitor;
+        if (!people.TryGetValue(spot.Visitor.Id, out var attendee))
+            people[spot.Visitor.Id] = attendee = new Attendee { Visitor = spot.Visitor };
+        else if (attendee.Visitor == spot.Visitor) return attendee;
+        else attendee.Visitor = spot.Visitor;
         Tell("user_joined", PresenceFrame.Moved(spot, people.Count));
         return attendee;
     }
