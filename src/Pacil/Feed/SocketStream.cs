@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Security.Claims;
+using Pacil.Web;
 
 namespace Pacil.Feed;
 
@@ -71,7 +72,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     {
         if (receiver.Commands.Take() is not { } message) return;
         var (reference, answer) = await Feed.Verbs.Obey(context, Feed, message);
-        if (answer.IsProblem) await Reply("problem", reference, answer.Problem.Bytes());
+        if (answer.IsProblem) await Reply("problem", reference, answer.Problem.Bytes(Problem.TraceId(context)));
         else await Reply("done", reference, answer.Value);
         receiver.Commands.Done();
     }

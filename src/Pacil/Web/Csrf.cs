@@ -71,10 +71,13 @@ internal static class Csrf
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0) return site is "same-origin" or "none";
-        var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-            && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        return request.Headers.Origin.Count == 0 || IsOwn(request.Headers.Origin.ToString(), request.Host.Value);
     }
+
+    /// <summary>Browsers reach a proxy that ends HTTPS by another scheme than the program is reached by.</summary>
+    private static bool IsOwn(string origin, string? host) =>
+        origin.Equals($"https://{host}", StringComparison.OrdinalIgnoreCase)
+        || origin.Equals($"http://{host}", StringComparison.OrdinalIgnoreCase);
 
     private static async ValueTask<bool> HasToken(HttpContext context)
     {

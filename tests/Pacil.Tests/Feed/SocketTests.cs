@@ -45,6 +45,7 @@ public sealed class SocketTests
             await Send(socket, message);
             var reply = (await Receive(socket))!;
             (reply.Event, reply.Data.ToString().Contains(text)).ShouldBe((answer, true), $"{message}: {reply.Data}");
+            if (answer == "problem") reply.Data.GetProperty("trace_id").GetString().ShouldNotBeNullOrEmpty(message);
             reply.Ref.ShouldBe(message.Contains("\"ref\": 7") ? "7" : message.Contains("\"ref\": \"a\"") ? "a" : null, message);
         }
         await ana.CreateItem("Still served");
@@ -146,6 +147,10 @@ public sealed class SocketTests
     [Theory]
     [InlineData("https://evil.example")]
     [InlineData("null")]
+    [InlineData("")]
+    [InlineData("ftp://HOST")]
+    [InlineData("http://somebody@HOST")]
+    [InlineData("http://HOST/page")]
     [InlineData(null)]
     public async Task Only_a_page_of_ours_opens_a_socket(string? origin)
     {
@@ -153,7 +158,7 @@ public sealed class SocketTests
         var ana = await app.SignIn();
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Cookie", ana.CookieHeader);
-        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
+        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin.Replace("HOST", ana.Site.Authority));
         socket.Options.CollectHttpResponseDetails = true;
         await Should.ThrowAsync<WebSocketException>(
             () => socket.ConnectAsync(new Uri($"ws://{ana.Site.Authority}/api/feed"), Cancellation));
@@ -172,6 +177,7 @@ public sealed class SocketTests
         (await ana.Get("/api/feed", ("Last-Event-ID", "garbage"))).ShouldBeProblem(400, "bad_cursor");
         (await ana.Get("/api/feed?follow=x")).ShouldBeProblem(422, "invalid", "follow");
         (await ana.Get("/api/feed?follow=999999")).ShouldBeProblem(404, "not_found");
+        (await ana.Get("/api/w/999999/feed")).ShouldBeProblem(404, "not_found");
         (await ana.Get("/api/feed?wait=99")).ShouldBeProblem(422, "invalid", "wait");
         (await ana.Get("/api/feed?wait=-1")).ShouldBeProblem(422, "invalid", "wait");
         (await ana.Post("/api/feed")).ShouldBeProblem(405, "method_not_allowed");
