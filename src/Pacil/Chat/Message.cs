@@ -69,12 +69,7 @@ internal record Message
     }
 
     /// <summary>The field <c>text</c>: up to 4,000 characters, and not nothing.</summary>
-    public static string ReadText(Fields fields)
-    {
-        var text = fields.Lines("text", LengthMax).Trim();
-        if (text.Length == 0 && fields.Problem is null) fields.Error("text", "error.required");
-        return text;
-    }
+    public static string ReadText(Fields fields) => fields.Lines("text", LengthMax, required: true).Trim();
 }
 
 /// <summary>What a request may say of a message, for the API's description.</summary>

@@ -47,16 +47,21 @@ internal sealed partial class Fields
     public string Line(string name, int max, bool required = false)
     {
         var text = Text(name).Trim();
-        if (required && text.Length == 0) Error(name, "error.required");
+        if (required && text.All(IsInvisible)) Error(name, "error.required");
         if (text.Any(char.IsControl)) Error(name, "error.control_characters");
         return Within(name, text, max);
     }
 
+    /// <summary>Blank, or a mark that only joins, parts or turns what is beside it.</summary>
+    private static bool IsInvisible(char c) =>
+        char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
     /// <summary>Text of several lines; "" where it was left out or is null. Line ends become \n.</summary>
     /// <param name="max">Characters (Unicode code points) at most.</param>
-    public string Lines(string name, int max)
+    public string Lines(string name, int max, bool required = false)
     {
         var text = Text(name).Replace("\r\n", "\n").Replace('\r', '\n');
+        if (required && text.All(IsInvisible)) Error(name, "error.required");
         if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) Error(name, "error.control_characters");
         return Within(name, text, max);
     }

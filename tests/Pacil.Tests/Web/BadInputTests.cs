@@ -60,6 +60,7 @@ public sealed class BadInputTests
         (await Send(route, person, headers: ("Sec-Fetch-Site", "same-site"))).ShouldBeProblem(403, "csrf");
         (await Send(route, person, headers: ("Origin", "https://evil.example"))).ShouldBeProblem(403, "csrf");
         (await Send(route, person, headers: ("Origin", "null"))).ShouldBeProblem(403, "csrf");
+        (await Send(route, person, headers: ("Origin", $"ftp://{person.Site.Authority}"))).ShouldBeProblem(403, "csrf");
     }
 
     private static async Task IdsAreNotTheirs(Route route, World world)
@@ -112,7 +113,7 @@ public sealed class BadInputTests
             ? ["abc", "5", true, 1.5, 1e30, new JsonArray(), new JsonObject(), 9007199254740992, -9007199254740992]
             : [7, true, new JsonArray(), new JsonObject(), "a\0b", "a\uFFFFb"];
         JsonNode?[] tooLong = field.Max > 0 ? [new string('x', field.Max + 1)] : [];
-        JsonNode?[] missing = field.Takes is Takes.Name ? ["", "   ", null] : field.Takes is Takes.Delta ? [null, 0] : [];
+        JsonNode?[] missing = field.Takes is Takes.Name ? ["", "   ", "\u200b", null] : field.Takes is Takes.Delta ? [null, 0] : [];
         JsonNode?[] negative = field.Takes is Takes.Amount ? [-1] : [];
         return [.. never, .. tooLong, .. missing, .. negative];
     }
