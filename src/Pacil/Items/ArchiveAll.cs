@@ -1,5 +1,4 @@
 using Pacil.Data;
-using Pacil.Web;
 
 namespace Pacil.Items;
 
@@ -12,7 +11,6 @@ internal static class ArchiveAll
         WriteTransaction tx, long workspace, IReadOnlyList<Item> items, bool archive,
         IReadOnlyDictionary<long, long>? undoes = null)
     {
-        DateTime? at = archive ? tx.Now : null;
         await tx.Execute(
             $"""
             update item
@@ -21,26 +19,11 @@ internal static class ArchiveAll
             """,
             new
             {
-                At = at,
+                At = archive ? tx.Now : (DateTime?)null,
                 tx.Now,
                 Account = tx.Actor.Id,
                 Items = tx.Dialect.List([.. items.Select(item => item.Id)]),
             });
-        foreach (var item in items)
-        {
-            var changed = item with
-            {
-                ArchivedAt = at,
-                Version = item.Version + 1,
-                UpdatedAt = tx.Now,
-                UpdatedBy = tx.Actor.Id!.Value,
-            };
-            tx.Record(new Change(
-                workspace, archive ? "item_archived" : "item_restored", "item", item.Id, changed.Version,
-                Json.Text(changed, ItemsJson.Default.Item), changed.Counts - item.Counts)
-            {
-                Undoes = undoes?[item.Id],
-            });
-        }
+        foreach (var item in items) ArchiveItem.Record(tx, workspace, item, archive, undoes?[item.Id]);
     }
 }

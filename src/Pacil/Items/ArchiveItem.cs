@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Stock;
 using Pacil.Web;
 using Pacil.Workspaces;
 
@@ -42,6 +43,21 @@ internal static class ArchiveItem
         if (item is null) return Problem.NotFound;
         if (!expected.Allows(item.Version)) return await ItemConflict.Of(tx, workspace, item, expected);
         if (item.ArchivedAt is not null == archive) return item;
+        var changed = Record(tx, workspace, item, archive);
+        await tx.Execute(
+            """
+            update item
+            set archived_at = @ArchivedAt, version = @Version, updated_at = @UpdatedAt, updated_by = @UpdatedBy
+            where id = @Id
+            """, changed);
+        return changed;
+    }
+
+    /// <summary>Says in the feed what becomes of an item; one that was low when it was archived is so again.</summary>
+    /// <param name="undoes">The entry that this takes back.</param>
+    /// <returns>What it becomes.</returns>
+    public static Item Record(WriteTransaction tx, long workspace, Item item, bool archive, long? undoes = null)
+    {
         var changed = item with
         {
             ArchivedAt = archive ? tx.Now : null,
@@ -49,15 +65,14 @@ internal static class ArchiveItem
             UpdatedAt = tx.Now,
             UpdatedBy = tx.Actor.Id!.Value,
         };
-        await tx.Execute(
-            """
-            update item
-            set archived_at = @ArchivedAt, version = @Version, updated_at = @UpdatedAt, updated_by = @UpdatedBy
-            where id = @Id
-            """, changed);
         tx.Record(new Change(
-            workspace, archive ? "item_archived" : "item_restored", "item", id, changed.Version,
-            Json.Text(changed, ItemsJson.Default.Item), changed.Counts - item.Counts));
+            workspace, archive ? "item_archived" : "item_restored", "item", item.Id, changed.Version,
+            Json.Text(changed, ItemsJson.Default.Item), changed.Counts - item.Counts)
+        {
+            Undoes = undoes,
+        });
+        if (!archive)
+            LowStock.Record(tx, workspace, item.Id, changed.Version, was: false, changed.IsLow, changed.Amount);
         return changed;
     }
 }

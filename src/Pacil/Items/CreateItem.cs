@@ -47,6 +47,7 @@ internal static class CreateItem
         tx.Record(new Change(
             workspace, "item_created", "item", item.Id, item.Version, Json.Text(item, ItemsJson.Default.Item),
             item.Counts));
+        LowStock.Record(tx, workspace, item.Id, item.Version, was: false, item.IsLow, item.Amount);
         return item;
     }
 

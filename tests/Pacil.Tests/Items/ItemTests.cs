@@ -142,8 +142,8 @@ public sealed class ItemTests
         same.Json.GetProperty("description").GetString().ShouldBe("steel");
         same.Json.GetProperty("threshold").ValueKind.ShouldBe(JsonValueKind.Null);
         var entries = await app.Entries(ana.Workspace);
-        entries.Select(entry => entry.Kind).ShouldBe(["item_created", "item_changed", "stock_recovered"]);
-        entries[1].Data.ShouldBe("""{"unit":{"from":"","to":"pcs"},"threshold":{"from":3,"to":null}}""");
+        entries.Select(entry => entry.Kind).ShouldBe(["item_created", "stock_low", "item_changed", "stock_recovered"]);
+        entries[2].Data.ShouldBe("""{"unit":{"from":"","to":"pcs"},"threshold":{"from":3,"to":null}}""");
     }
 
     [Theory, Databases]
