@@ -67,7 +67,7 @@ internal sealed record Sentence(string Before, string? Subject, string After, st
             return Text(name, "from");
         if (data.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.Object)
             return Quote(Text(text, "to") ?? "");
-        return Quote(Text(data, "text") ?? Text(data, "username") ?? entry.Kind);
+        return Quote(Text(data, "text") ?? entry.Kind);
     }
 
     /// <summary>What stands below the sentence.</summary>

@@ -63,7 +63,7 @@ internal static class Recipients
             ? [.. mentions.EnumerateArray().Select(account => account.GetInt64()).Distinct()]
             : [];
 
-    /// <summary>The entry names a user name, as it was typed; whose it is, members are not told.</summary>
+    /// <summary>Who it is, the entry does not say.</summary>
     private static Task<List<long>> Invited(WriteTransaction tx, long invitation) => tx.Query<long>(
         "select account_id from invitation where id = @Id and account_id is not null", new { Id = invitation });
 

@@ -50,9 +50,8 @@ internal static class Methods
         {
             if (request.HasFormContentType) await request.ReadFormAsync(context.RequestAborted);
             else if (Page(context) is null) return null;
-            else if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
-                return StatusCodes.Status415UnsupportedMediaType;
-            else request.Form = FormCollection.Empty;
+            else if (!HasBody(context) || MaySendJson(context)) request.Form = FormCollection.Empty;
+            else return StatusCodes.Status415UnsupportedMediaType;
             return null;
         }
         catch (IOException e) when (e is not BadHttpRequestException)
@@ -62,6 +61,16 @@ internal static class Methods
         }
     }
 
+    private static bool HasBody(HttpContext context) =>
+        context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
+
+    private static bool MaySendJson(HttpContext context) =>
+        context.Request.HasJsonContentType() && context.GetEndpoint()!.Metadata.GetMetadata<TakesJson>() is not null;
+
     private static CompiledPageActionDescriptor? Page(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>();
 }
+
+/// <summary>On a page that may be sent JSON in place of a form, of which it reads nothing.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class TakesJson : Attribute;

@@ -5,7 +5,8 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>What one is invited to, and the button that says yes. Programs get the same as JSON.</summary>
+/// <summary>What one is invited to, and the button that says yes. Programs get, and may send, JSON.</summary>
+[TakesJson]
 internal sealed class AcceptModel(Database database, TimeProvider time) : FormPage
 {
     public AcceptInvitation.Offer Offer { get; private set; } = null!;

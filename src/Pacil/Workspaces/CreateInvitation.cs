@@ -5,7 +5,8 @@ using Pacil.Web;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// Invites by a link, which is shown this once, or one person by name. Whether somebody has that name is not told.
+/// Invites by a link, which is shown this once, or one person by name. Whether somebody has that name is not told, and
+/// the name is shown to managers only: it may be whatever was typed, an address even.
 /// An answer that holds a secret is not kept for a repetition, so this takes no idempotency key.
 /// </summary>
 internal static class CreateInvitation
@@ -22,6 +23,8 @@ internal static class CreateInvitation
         {
             var username = fields.Line("username", Account.UsernameLengthMax);
             var uses = fields.Integer("uses", 1, UsesMax) ?? 1;
+            if (username.Length > 0 && !Account.IsUsername(username))
+                fields.Error("username", "error.username_not_allowed");
             if (username.Length > 0 && uses > 1) fields.Error("uses", "error.too_large", 1);
             return new Request(
                 Roles.Read(fields), username.Length > 0 ? username : null, (int)uses,
@@ -70,11 +73,9 @@ internal static class CreateInvitation
         };
         invitation = invitation with { Id = await Insert(tx, workspace, invitation) };
         if (request.Username is not null)
-            tx.Record(new Change(workspace, "member_invited", "invitation", invitation.Id, 1, Json.ObjectText(json =>
-            {
-                json.WriteString("role", request.Role.Name());
-                json.WriteString("username", request.Username);
-            })));
+            tx.Record(new Change(
+                workspace, "member_invited", "invitation", invitation.Id, 1,
+                Json.ObjectText(json => json.WriteString("role", request.Role.Name()))));
         return invitation;
     }
 

@@ -49,7 +49,7 @@ function value({ kind, data }) {
     return sign + number(Math.abs(delta));
   }
   if (kind === "stock_low" || kind === "stock_recovered") return number(data.amount);
-  return quote(data.name?.from ?? data.text?.to ?? data.text ?? data.username ?? kind);
+  return quote(data.name?.from ?? data.text?.to ?? data.text ?? kind);
 }
 
 /** What stands below the sentence. @param {Entry} entry */
