@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pacil.Accounts;
 using Pacil.Web;
+using Pacil.Workspaces;
 
 namespace Pacil.Feed;
 
@@ -9,8 +10,8 @@ namespace Pacil.Feed;
 /// WebSocket, by server-sent events or by long polling, whichever the request asks for.
 /// </summary>
 internal sealed class FollowFeed(
-    Broadcaster broadcaster, FeedLog log, Presence presence, SocketVerbs verbs, StreamCaps caps, Sessions sessions,
-    TimeProvider time, IHostApplicationLifetime lifetime)
+    Broadcaster broadcaster, FeedLog log, Presence presence, Pollers pollers, SocketVerbs verbs, StreamCaps caps,
+    Sessions sessions, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>Of its route.</summary>
     public const string Name = "feed";
@@ -39,9 +40,10 @@ internal sealed class FollowFeed(
             return;
         }
         using var follower = new Follower(broadcaster, log, user.Id, Visit(context, user, wait));
-        var (asked, cursor) = Asked(context.Request, user);
+        var (asked, cursor) = Asked(context.Request, user, CurrentWorkspace.Of(context).Id);
         var start = await Start(follower, user, asked, cursor, context.RequestAborted);
-        if (start.Gone.Count > 0 && context.Request.Query.ContainsKey("follow"))
+        if (start.Gone.Count > 0
+            && (context.Request.Query.ContainsKey("follow") || context.Request.RouteValues.ContainsKey("workspace")))
         {
             await Problem.NotFound.ExecuteAsync(context);
             return;
@@ -84,7 +86,7 @@ internal sealed class FollowFeed(
 
     /// <summary>A poll that does not wait only looks, unless it says where its person is.</summary>
     private Visit Visit(HttpContext context, CurrentUser user, TimeSpan wait) => new(
-        presence, new Visitor(user.Id, user.Username),
+        presence, pollers, new Visitor(user.Id, user.Username),
         isCounted: wait > TimeSpan.Zero || IsStream(context) || context.Request.Query.ContainsKey("here"));
 
     /// <summary><c>here=room:3,item:9</c>: at which places of the first workspace the person is.</summary>
@@ -96,8 +98,8 @@ internal sealed class FollowFeed(
         return follower.Visit.Move("here", workspace.Ring.Feed, places);
     }
 
-    /// <summary>Which feeds, and from where. Without <c>follow</c>, the cursor's, else the personal one.</summary>
-    private static (List<long> Feeds, FeedCursor? Cursor) Asked(HttpRequest request, CurrentUser user)
+    /// <summary>Which feeds, and from where. Without <c>follow</c>, the cursor's, else the address's.</summary>
+    private static (List<long> Feeds, FeedCursor? Cursor) Asked(HttpRequest request, CurrentUser user, long workspace)
     {
         var cursor = request.Headers["Last-Event-ID"].FirstOrDefault() is { Length: > 0 } last
             ? FeedCursor.Merge([last])
@@ -110,7 +112,7 @@ internal sealed class FollowFeed(
                 else throw new RefusedException(Problem.Invalid("follow", "error.not_a_whole_number"));
             return (Few("follow", feeds, user), cursor);
         }
-        return (cursor is { Places.Count: > 0 } ? Few("after", cursor.Places.Keys, user) : [user.WorkspaceId], cursor);
+        return (cursor is { Places.Count: > 0 } ? Few("after", cursor.Places.Keys, user) : [workspace], cursor);
     }
 
     /// <summary>The inbox does not count: it comes along.</summary>

@@ -9,14 +9,9 @@ internal sealed class Presence(TimeProvider time)
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TypingEvery = TimeSpan.FromSeconds(2);
 
-    /// <summary>Someone who polls is here between two polls, too.</summary>
-    private static readonly TimeSpan PollGrace = TimeSpan.FromSeconds(30);
-
     private readonly Lock changing = new();
     private readonly Dictionary<long, Crowd> crowds = [];
     private readonly Queue<(Spot Spot, long At)> leaving = [];
-    private readonly Dictionary<Spot, long> polls = [];
-    private readonly Queue<(Spot Spot, long At)> polled = [];
     private readonly HashSet<Spot> typing = [];
     private readonly Queue<(Spot Spot, long At)> typed = [];
 
@@ -48,25 +43,17 @@ internal sealed class Presence(TimeProvider time)
     }
 
     /// <summary>Takes one connection away again.</summary>
-    public void Depart(Spot spot)
+    /// <param name="isGoodbye">The person has said so: they are not waited for.</param>
+    public void Depart(Spot spot, bool isGoodbye = false)
     {
         lock (changing)
         {
-            if (crowds.GetValueOrDefault(spot.Workspace)?.Find(spot) is not { } attendee) return;
+            if (crowds.GetValueOrDefault(spot.Workspace) is not { } crowd) return;
+            if (crowd.Find(spot) is not { } attendee) return;
             if (--attendee.Here == 0) Told?.Invoke('-', spot);
-            Leave(spot, attendee);
-        }
-    }
-
-    /// <summary>A poll is over; another may follow.</summary>
-    public void Linger(Spot spot)
-    {
-        lock (changing)
-        {
-            var now = time.GetTimestamp();
-            if (!polls.ContainsKey(spot)) Arrive(spot);
-            polls[spot] = now;
-            polled.Enqueue((spot, now));
+            if (!attendee.IsGone) return;
+            if (isGoodbye) Remove(crowd, spot);
+            else Leave(spot, attendee);
         }
     }
 
@@ -118,14 +105,11 @@ internal sealed class Presence(TimeProvider time)
         lock (changing)
         {
             while (Due(typed, TypingEvery) is var (spot, _)) typing.Remove(spot);
-            while (Due(polled, PollGrace) is var (spot, at))
-                if (polls.GetValueOrDefault(spot) == at && polls.Remove(spot)) Depart(spot);
             while (Due(leaving, Grace) is var (spot, at))
             {
                 var crowd = crowds.GetValueOrDefault(spot.Workspace);
                 if (crowd?.Find(spot) is not { IsGone: true } attendee || attendee.LeftAt != at) continue;
-                crowd.Remove(spot);
-                if (crowd.IsEmpty) crowds.Remove(spot.Workspace);
+                Remove(crowd, spot);
             }
             foreach (var crowd in crowds.Values) crowd.Wake(time);
         }
@@ -136,6 +120,13 @@ internal sealed class Presence(TimeProvider time)
         if (!crowds.TryGetValue(spot.Workspace, out crowd!))
             crowds[spot.Workspace] = crowd = new Crowd(spot.Workspace, changing);
         return crowd.Attend(spot);
+    }
+
+    private void Remove(Crowd crowd, Spot spot)
+    {
+        crowd.Remove(spot);
+        if (crowd.IsEmpty) crowds.Remove(spot.Workspace);
+        else crowd.Wake(time);
     }
 
     private void Leave(Spot spot, Attendee attendee)

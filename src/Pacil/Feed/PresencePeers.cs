@@ -15,15 +15,16 @@ internal sealed class PresencePeers : BackgroundService
 
     private readonly Database database;
     private readonly Presence presence;
+    private readonly Pollers pollers;
     private readonly TimeProvider time;
     private readonly CancellationToken stopping;
     private readonly Lock changing = new();
     private readonly Dictionary<string, PresencePeer> peers = [];
 
     public PresencePeers(
-        Database database, Presence presence, TimeProvider time, IHostApplicationLifetime lifetime)
+        Database database, Presence presence, Pollers pollers, TimeProvider time, IHostApplicationLifetime lifetime)
     {
-        (this.database, this.presence, this.time) = (database, presence, time);
+        (this.database, this.presence, this.pollers, this.time) = (database, presence, pollers, time);
         stopping = lifetime.ApplicationStopping;
         database.Heard += Hear;
         database.Listening += () => Say("?");
@@ -42,6 +43,7 @@ internal sealed class PresencePeers : BackgroundService
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
+                pollers.Sweep();
                 presence.Sweep();
                 DropSilent();
                 if (time.GetElapsedTime(statedAt) < StateEvery) continue;

@@ -12,8 +12,8 @@ internal static class PresenceVerbs
     public static readonly SocketVerb[] All =
     [
         new("here", ask => Task.FromResult(Here(ask))),
-        new("join", ask => Task.FromResult(AtPlace(ask, (places, place) => places.Append(place)))),
-        new("leave", ask => Task.FromResult(AtPlace(ask, (places, place) => places.Where(other => other != place)))),
+        new("join", ask => Task.FromResult(AtPlace(ask, isLeaving: false))),
+        new("leave", ask => Task.FromResult(AtPlace(ask, isLeaving: true))),
         new("typing", ask => Task.FromResult(Typing(ask))),
     ];
 
@@ -31,14 +31,15 @@ internal static class PresenceVerbs
         return crowd.Here().Data;
     }
 
-    private static Result<byte[]> AtPlace(SocketAsk ask, Func<IEnumerable<string>, string, IEnumerable<string>> change)
+    private static Result<byte[]> AtPlace(SocketAsk ask, bool isLeaving)
     {
         var (field, place, workspace) = (Field(ask), Place(ask), Workspace(ask));
         if (ask.Fields.Problem is { } broken) return broken;
         if (workspace is not { Crowd: { } crowd }) return Problem.NotFound;
         var visit = ask.Feed.Follower.Visit;
-        var places = change(visit.PlacesIn(workspace.Ring.Feed), place);
-        return visit.Move(field, workspace.Ring.Feed, places) is { } problem ? problem : crowd.Here().Data;
+        var others = visit.PlacesIn(workspace.Ring.Feed).Where(other => other != place);
+        var places = isLeaving ? others : others.Append(place);
+        return visit.Move(field, workspace.Ring.Feed, places, isLeaving) is { } problem ? problem : crowd.Here().Data;
     }
 
     private static Result<byte[]> Typing(SocketAsk ask)

@@ -4,7 +4,7 @@ namespace Pacil.Feed;
 
 /// <summary>Where one connection says that its person is: in each workspace it follows, at places of it.</summary>
 /// <param name="isCounted">False for one that only looks: nobody hears of it.</param>
-internal sealed class Visit(Presence presence, Visitor visitor, bool isCounted)
+internal sealed class Visit(Presence presence, Pollers pollers, Visitor visitor, bool isCounted)
 {
     private Visitor visitor = visitor;
     private List<Spot>? spots;
@@ -18,8 +18,9 @@ internal sealed class Visit(Presence presence, Visitor visitor, bool isCounted)
         (spots ?? []).Where(spot => spot.Workspace == workspace).Select(spot => spot.Place);
 
     /// <summary>Says anew at which places of a workspace the person is.</summary>
+    /// <param name="isGoodbye">They leave the others for good; else they are waited for, as after a reload.</param>
     /// <returns>422 where they are too many, or one is none.</returns>
-    public Problem? Move(string field, long workspace, IEnumerable<string> places)
+    public Problem? Move(string field, long workspace, IEnumerable<string> places, bool isGoodbye = false)
     {
         var wanted = places.Distinct().Select(place => new Spot(workspace, place, visitor)).ToList();
         if (wanted.Exists(spot => !Spot.IsPlace(spot.Place))) return Problem.Invalid(field, "error.not_a_place");
@@ -29,7 +30,7 @@ internal sealed class Visit(Presence presence, Visitor visitor, bool isCounted)
         var left = (spots ?? []).FindAll(spot => spot.Workspace == workspace && !wanted.Contains(spot));
         foreach (var spot in wanted)
             if (spots?.Contains(spot) is not true) presence.Arrive(spot);
-        foreach (var spot in left) presence.Depart(spot);
+        foreach (var spot in left) presence.Depart(spot, isGoodbye);
         spots = kept.Count + wanted.Count == 0 ? null : [.. kept, .. wanted];
         return null;
     }
@@ -59,8 +60,8 @@ internal sealed class Visit(Presence presence, Visitor visitor, bool isCounted)
     public void Linger(FeedRing ring)
     {
         if (!isCounted || !ring.IsWorkspace) return;
-        presence.Linger(InWorkspace(ring.Feed));
-        foreach (var place in PlacesIn(ring.Feed)) presence.Linger(new Spot(ring.Feed, place, visitor));
+        pollers.Keep(InWorkspace(ring.Feed));
+        foreach (var place in PlacesIn(ring.Feed)) pollers.Keep(new Spot(ring.Feed, place, visitor));
     }
 
     private Spot InWorkspace(long workspace) => new(workspace, "", visitor);

@@ -1,3 +1,4 @@
+using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 
@@ -20,10 +21,15 @@ internal static class ChangeMember
         });
     }
 
-    public static Task<Result<Answer>> HandleRemove(long account, CurrentWorkspace workspace) =>
-        workspace.Write(
+    public static async Task<Result<Answer>> HandleRemove(long account, CurrentWorkspace workspace, Sessions sessions)
+    {
+        var removed = await workspace.Write(
             account == workspace.Account ? Role.Viewer : Role.Manager, null,
             async tx => (await Remove(tx, workspace.Id, account)).Then(_ => Answer.NoContent), isClosedToo: true);
+        // The session goes on; what it has open, in every process, is not here any more.
+        if (!removed.IsProblem) sessions.Forget(account);
+        return removed;
+    }
 
     public static async Task<Result<Member>> Apply(WriteTransaction tx, long workspace, long account, Role role)
     {

@@ -1,3 +1,4 @@
+using Pacil.Accounts;
 using Pacil.Web;
 
 namespace Pacil.Workspaces;
@@ -17,9 +18,10 @@ internal static class MemberForms
     private static async Task<IResult> Change(Fields fields, long account, CurrentWorkspace workspace, Says says) =>
         says.Done(await ChangeMember.Handle(fields, account, workspace), "members.saved", Members(workspace));
 
-    private static async Task<IResult> Remove(long account, CurrentWorkspace workspace, Says says) =>
+    private static async Task<IResult> Remove(
+        long account, CurrentWorkspace workspace, Sessions sessions, Says says) =>
         says.Done(
-            await ChangeMember.HandleRemove(account, workspace),
+            await ChangeMember.HandleRemove(account, workspace, sessions),
             account == workspace.Account ? "members.left" : "members.removed",
             account == workspace.Account ? "/workspaces" : Members(workspace));
 

@@ -100,7 +100,8 @@ public sealed class PresenceTests
         await his.Ask(At("item:9", "room:lobby"));
         (await Places(hers, 2)).ShouldBe(["user_joined room:lobby", "user_left room:3"], "what was said before is replaced");
         await his.Ask(new { @do = "join", room = 4, workspace = ana.Workspace });
-        await his.Ask(new { @do = "leave", room = "lobby" });
+        here = await his.Ask(new { @do = "leave", room = "lobby" });
+        here.GetProperty("places").EnumerateObject().Select(place => place.Name).ShouldBe(["item:9", "room:4"], ignoreOrder: true, "who says goodbye is gone");
         await his.Ask(new { @do = "leave", item = 9 });
         (await Places(hers, 3)).ShouldBe(["user_joined room:4", "user_left room:lobby", "user_left item:9"]);
         here = await his.Ask(new { @do = "here" });
@@ -124,6 +125,25 @@ public sealed class PresenceTests
         Users(poll.Json.GetProperty("here")[0].GetProperty("places").GetProperty("room:5")).ShouldBe([budi.Name]);
         (await Places(hers, 2)).ShouldBe(["user_joined ", "user_joined room:5"]);
         Users(await hers.Ask(new { @do = "here" })).ShouldBe([ana.Name, budi.Name]);
+    }
+
+    [Theory, Databases]
+    public async Task Who_polls_and_is_removed_or_signs_out_is_not_waited_for(TestDatabase database)
+    {
+        foreach (var isRemoved in new[] { true, false })
+        {
+            var (_, ana, budi) = await Two(database);
+            await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
+            await budi.Get($"/api/feed?follow={ana.Workspace}&here=room:5&wait=0");
+            (await Places(hers, 2)).ShouldBe(["user_joined ", "user_joined room:5"]);
+
+            var ended = isRemoved
+                ? await ana.Delete($"/api/w/{ana.Workspace}/members/{budi.Id}")
+                : await budi.Post("/api/logout");
+            ended.Status.ShouldBe(204, ended.Text);
+            if (isRemoved) (await hers.Next()).Kind.ShouldBe("member_removed");
+            (await Places(hers, 2)).ShouldBe(["user_left ", "user_left room:5"], ignoreOrder: true);
+        }
     }
 
     [Theory, Databases]

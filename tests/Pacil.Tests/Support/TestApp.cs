@@ -100,7 +100,9 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>Somebody who follows the feed in the program itself, by no connection.</summary>
     public Follower Follower(Person person) => new(
         Services.GetRequiredService<Broadcaster>(), Services.GetRequiredService<FeedLog>(), person.Id,
-        new Visit(Services.GetRequiredService<Presence>(), new Visitor(person.Id, person.Name), isCounted: false));
+        new Visit(
+            Services.GetRequiredService<Presence>(), Services.GetRequiredService<Pollers>(),
+            new Visitor(person.Id, person.Name), isCounted: false));
 
     /// <summary>What happens each hour.</summary>
     public Task<int> Sweep() =>
