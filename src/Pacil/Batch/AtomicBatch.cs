@@ -22,7 +22,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
         try
         {
             for (var n = 0; n < parts.Count; n++)
-                if (await Bring(parts[n], context, running) is { } refused) return Failed(refused, n);
+                if (await Bring(parts[n], context, running) is { } refused) return Failed(refused, n, context);
             WriteTransaction? write = null;
             var done = await user.Write(
                 context, fields,
@@ -30,8 +30,9 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
                 {
                     var results = await joint.Apply(tx);
                     return results[^1].IsProblem
-                        ? Failed(PartAnswer.Of(results[^1]), results.Count - 1)
-                        : new Answer(StatusCodes.Status200OK, PartAnswer.Bytes(results.ConvertAll(PartAnswer.Of)));
+                        ? Failed(PartAnswer.Of(results[^1], context), results.Count - 1, context)
+                        : new Answer(StatusCodes.Status200OK, PartAnswer.Bytes(
+                            results.ConvertAll(result => PartAnswer.Of(result, context))));
                 },
                 tx => AccountStore.Gone(write = tx));
             if (done.IsProblem) return done;
@@ -53,7 +54,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
     /// <returns>Null when it has brought it; else what it was answered without.</returns>
     private async Task<PartAnswer?> Bring(BatchPart part, HttpContext outer, List<Task> running)
     {
-        if (!part.IsOfInventory || Csrf.IsSafe(part.Method)) return PartAnswer.Of(NotWriting);
+        if (!part.IsOfInventory || Csrf.IsSafe(part.Method)) return PartAnswer.Of(NotWriting, outer);
         var body = new MemoryStream();
         var context = part.Context(outer, null, body);
         context.Features.Set(joint);
@@ -64,14 +65,14 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
         await context.Response.CompleteAsync();
         return context.Response.StatusCode >= StatusCodes.Status400BadRequest
             ? new PartAnswer(context.Response.StatusCode, [], body.ToArray())
-            : PartAnswer.Of(NotWriting);
+            : PartAnswer.Of(NotWriting, outer);
     }
 
     /// <summary>409: why part n was refused; the others were not done for it.</summary>
-    private Problem Failed(PartAnswer refused, int n)
+    private Problem Failed(PartAnswer refused, int n, HttpContext context)
     {
         var answers = Enumerable.Range(0, parts.Count)
-            .Select(part => part == n ? refused : PartAnswer.Of(NotDone)).ToList();
+            .Select(part => part == n ? refused : PartAnswer.Of(NotDone, context)).ToList();
         var responses = Json.Bytes(answers, static (json, answers) => PartAnswer.Write(json, answers));
         return new Problem(StatusCodes.Status409Conflict, "batch_failed", n + 1)
         {

@@ -20,7 +20,6 @@ internal sealed record BatchPart(
     private static readonly PathString[] Refused =
     [
         "/api/login", "/api/logout", "/api/register", "/api/tokens", "/api/me/password", "/api/import", "/api/batch",
-        "/api/feed",
     ];
 
     /// <summary>What is written by one use case in its workspace, so that several can be one write.</summary>
@@ -32,10 +31,13 @@ internal sealed record BatchPart(
     /// <summary>An invitation's secret would be kept with the answer of the whole.</summary>
     public bool IsOfInventory => Inventory.Any(Resource.StartsWithSegments) && !IsInvitation;
 
-    public bool IsRefused => Refused.Any(Resource.StartsWithSegments) || (Method == "DELETE" && Resource == "/api/me");
+    public bool IsRefused => Refused.Any(Resource.StartsWithSegments) || IsLast("/feed")
+        || (Method == "DELETE" && Resource == "/api/me");
 
-    private bool IsInvitation =>
-        Method == "POST" && Resource.Value!.TrimEnd('/').EndsWith("/invitations", StringComparison.OrdinalIgnoreCase);
+    private bool IsInvitation => Method == "POST" && IsLast("/invitations");
+
+    private bool IsLast(string segment) =>
+        Resource.Value!.TrimEnd('/').EndsWith(segment, StringComparison.OrdinalIgnoreCase);
 
     private string PathOnly => Path.Split('?')[0];
 
@@ -96,19 +98,20 @@ internal sealed record BatchPart(
     private static BatchPart? Of(JsonElement request)
     {
         if (request.ValueKind != JsonValueKind.Object) return null;
-        var (method, path) = (Text(request, "method") ?? "GET", Text(request, "path"));
+        var (method, path) = (Text(Given(request, "method"), "GET"), Text(Given(request, "path")));
         if (!Methods.Contains(method) || path?.StartsWith("/api/", StringComparison.Ordinal) is not true
             || path.Contains('#') || path.Any(char.IsControl)) return null;
-        var body = request.TryGetProperty("body", out var sent) && sent.ValueKind != JsonValueKind.Null
-            ? Encoding.UTF8.GetBytes(sent.GetRawText())
-            : [];
-        var headers = request.TryGetProperty("headers", out var given) && given.ValueKind == JsonValueKind.Object
-            ? given
-            : default;
+        var headers = Given(request, "headers");
+        if (headers.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Object)) return null;
+        var body = Given(request, "body");
         return new BatchPart(
-            method, path, body, Header(headers, "If-Match"), Header(headers, "If-None-Match"),
-            Header(headers, "Idempotency-Key"));
+            method!, path, body.ValueKind == JsonValueKind.Undefined ? [] : Encoding.UTF8.GetBytes(body.GetRawText()),
+            Header(headers, "If-Match"), Header(headers, "If-None-Match"), Header(headers, "Idempotency-Key"));
     }
+
+    /// <summary>Undefined where it was left out or is null.</summary>
+    private static JsonElement Given(JsonElement request, string name) =>
+        request.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
 
     private static string? Header(JsonElement headers, string name) => headers.ValueKind != JsonValueKind.Object
         ? null
@@ -116,8 +119,10 @@ internal sealed record BatchPart(
             .Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             .Select(header => header.Value.ToString()).FirstOrDefault();
 
-    private static string? Text(JsonElement request, string name) =>
-        request.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    private static string? Text(JsonElement value, string? otherwise = null) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Undefined => otherwise,
+        _ => null,
+    };
 }

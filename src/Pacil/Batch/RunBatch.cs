@@ -38,7 +38,7 @@ internal sealed class RunBatch(BatchPipeline pipeline)
         {
             answers.Add(bytes < AnswerBytesMax
                 ? await Run(parts[n], parts[n].Key ?? (key is null ? null : $"{key}/{n}"), context)
-                : PartAnswer.Of(new Problem(StatusCodes.Status413PayloadTooLarge, "batch_too_large")));
+                : PartAnswer.Of(new Problem(StatusCodes.Status413PayloadTooLarge, "batch_too_large"), context));
             bytes += answers[^1].Body.Length;
         }
         return new Answer(StatusCodes.Status200OK, PartAnswer.Bytes(answers));
@@ -60,7 +60,8 @@ internal sealed class RunBatch(BatchPipeline pipeline)
 /// <param name="Body">JSON; empty where there is none.</param>
 internal sealed record PartAnswer(int Status, List<KeyValuePair<string, StringValues>> Headers, byte[] Body)
 {
-    public static PartAnswer Of(Problem problem) => new(problem.Status, [], problem.Bytes());
+    public static PartAnswer Of(Problem problem, HttpContext batch) =>
+        new(problem.Status, [], problem.Bytes(Problem.TraceId(batch)));
 
     public static PartAnswer Of(Answer answer)
     {
@@ -70,7 +71,8 @@ internal sealed record PartAnswer(int Status, List<KeyValuePair<string, StringVa
         return new PartAnswer(answer.Status, headers, answer.Body ?? []);
     }
 
-    public static PartAnswer Of(Result<Answer> result) => result.IsProblem ? Of(result.Problem) : Of(result.Value!);
+    public static PartAnswer Of(Result<Answer> result, HttpContext batch) =>
+        result.IsProblem ? Of(result.Problem, batch) : Of(result.Value!);
 
     /// <summary><c>{"responses": [{status, headers, body}]}</c></summary>
     public static byte[] Bytes(List<PartAnswer> answers) => Json.Bytes(answers, static (json, answers) =>

@@ -109,6 +109,7 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
             json.WritePropertyName(name);
             json.WriteRawValue(value);
         }
+        if (RetryAfterSeconds is { } seconds) json.WriteNumber("retry_after", seconds);
         if (traceId is not null) json.WriteString("trace_id", traceId);
         json.WriteEndObject();
     }

@@ -133,6 +133,7 @@ public sealed class BatchTests
             reply.Json.Number("failed").ShouldBe(1);
             Parts(reply).ConvertAll(part => part.Number("status")).ShouldBe([424, status, 424]);
             Parts(reply)[1].GetProperty("body").Text("code").ShouldBe(code);
+            Parts(reply).ShouldAllBe(part => part.GetProperty("body").Text("trace_id") != "");
         }
         (await app.Entries(ana.Workspace)).Count.ShouldBe(before);
         (await ana.Get("/api/me")).Json.GetProperty("language").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -143,12 +144,12 @@ public sealed class BatchTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        foreach (var path in new[] { "/api/login", "/api/register/", "/api/tokens", "/api/tokens/1", "/api/import", "/api/batch", "/api/feed?wait=0", "/api/logout", "/api/me/password", "/api/me%2Fpassword", "/api/%6Cogin" })
+        foreach (var path in new[] { "/api/login", "/api/register/", "/api/tokens", "/api/tokens/1", "/api/import", "/api/batch", "/api/feed?wait=0", $"/api/w/{ana.Workspace}/feed?wait=0", "/api/logout", "/api/me/password", "/api/me%2Fpassword", "/api/%6Cogin" })
             Parts(await ana.Post("/api/batch", new { requests = new[] { new { method = "POST", path, body = new { name = "x" } } } }))
                 .Single().GetProperty("body").Text("code").ShouldBe("not_in_a_batch", path);
         Parts(await ana.Post("/api/batch", new { requests = new[] { new { method = "DELETE", path = "/api/me", body = new { password = "guess" } } } }))
             .Single().GetProperty("body").Text("code").ShouldBe("not_in_a_batch");
-        foreach (var request in new object[] { 7, "x", new { method = "GET" }, new { path = "/settings" }, new { path = "api/items" }, new { method = "TRACE", path = "/api/items" }, new { path = "/api/items\n" } })
+        foreach (var request in new object[] { 7, "x", new { method = "GET" }, new { path = "/settings" }, new { path = "api/items" }, new { method = "TRACE", path = "/api/items" }, new { method = 7, path = "/api/items" }, new { path = "/api/items", headers = "If-Match" }, new { path = "/api/items\n" } })
             (await ana.Post("/api/batch", new { requests = new[] { request } })).ShouldBeProblem(422, "invalid", "requests");
         (await ana.Post("/api/batch", new { requests = new object[] { new { path = "/api/me" }, 7, new { path = "/api/me" }, "x" } }))
             .ShouldBeProblem(422, "invalid", "requests").Json.GetProperty("errors").GetProperty("requests").EnumerateArray()

@@ -70,7 +70,8 @@ public sealed class SayTests
         refused.Header("Retry-After").ShouldBe("60");
         await using var reader = await FeedReader.Open(ana, Transport.WebSocket);
         await reader.Send(new { @do = "say", room = "lobby", text = "Too much" });
-        (await reader.Next("problem")).Data.Text("code").ShouldBe("too_many_requests");
+        var problem = (await reader.Next("problem")).Data;
+        (problem.Text("code"), problem.GetProperty("retry_after").GetInt32()).ShouldBe(("too_many_requests", 60));
         (await ana.Get("/api/rooms/lobby/messages")).Texts().Count.ShouldBe(3);
     }
 
