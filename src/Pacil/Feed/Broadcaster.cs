@@ -11,7 +11,7 @@ namespace Pacil.Feed;
 /// </summary>
 internal sealed class Broadcaster : BackgroundService
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(0.5);
 
     private readonly ConcurrentDictionary<long, FeedRing> rings = new();

@@ -21,12 +21,16 @@ internal static class FeedRoutes
     public static void MapFeed(this WebApplication app)
     {
         var feed = app.Services.GetRequiredService<FollowFeed>();
-        var routes = app.MapGroup("/api/feed").WithDisplayName(FollowFeed.Name).AllowAnonymous().DisableRateLimiting();
-        routes.MapGet("", feed.Handle)
-            .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").Asks(Asked)
-            .WithSummary("Every change, while it happens: by WebSocket, server-sent events or long polling.");
-        // Over HTTP/2 a WebSocket is a CONNECT (RFC 8441).
-        routes.MapMethods("", [HttpMethods.Connect], feed.Handle).ExcludeFromDescription();
+        foreach (var prefix in new[] { "/api", "/api/w/{workspace:long}" })
+        {
+            var routes = app.MapGroup($"{prefix}/feed")
+                .WithDisplayName(FollowFeed.Name).AllowAnonymous().DisableRateLimiting();
+            routes.MapGet("", feed.Handle)
+                .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").Asks(Asked)
+                .WithSummary("Every change, while it happens: by WebSocket, server-sent events or long polling.");
+            // Over HTTP/2 a WebSocket is a CONNECT (RFC 8441).
+            routes.MapMethods("", [HttpMethods.Connect], feed.Handle).ExcludeFromDescription();
+        }
     }
 
     public static void MapEntries(this IEndpointRouteBuilder workspace) =>

@@ -56,8 +56,9 @@ internal abstract partial class FeedStream
 
     private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
 
+    /// <summary>At the look that is nearest: they are a tick apart.</summary>
     private bool IsHeartbeatDue(long now) =>
-        parts.Time.GetElapsedTime(heartbeatAt, now) >= HeartbeatEvery || parts.HasExpired;
+        parts.Time.GetElapsedTime(heartbeatAt, now) + Broadcaster.Tick / 2 >= HeartbeatEvery || parts.HasExpired;
 
     private void Check(TimeProvider time, long now)
     {

@@ -316,6 +316,39 @@ public sealed class FeedTests
             return gone;
         }, Cancellation);
 
+    [Theory, Databases]
+    public async Task Each_workspace_has_the_feed_at_its_own_address_as_well(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await ana.Admit(budi);
+        await ana.CreateItem("Hers");
+        await budi.CreateItem("His");
+
+        var poll = await budi.Get($"/api/w/{ana.Workspace}/feed?after=start&wait=0");
+        poll.Json.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("workspace").GetInt64())
+            .Distinct().ShouldBe([ana.Workspace]);
+    }
+
+    /// <summary>Looks are a second apart, and each was late: the next counted from there, and the one after that.</summary>
+    [Fact, Trait("Length", "long")]
+    public async Task A_heartbeat_comes_each_fifteen_seconds_and_not_sixteen()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var last = TimeSpan.Zero;
+        var gaps = new List<TimeSpan>();
+        await foreach (var frame in FeedReader.Frames(ana, Transport.EventStream, "", TestContext.Current.CancellationToken))
+        {
+            if (frame.Event == "heartbeat") gaps.Add(watch.Elapsed - last);
+            if (frame.Event is "heartbeat" or "hello") last = watch.Elapsed;
+            if (gaps.Count == 3) break;
+        }
+        gaps.Min(gap => Math.Abs(gap.TotalSeconds - 15)).ShouldBeLessThan(0.3);
+        gaps.ShouldAllBe(gap => gap.TotalSeconds > 14.3 && gap.TotalSeconds < 15.7);
+    }
+
     [Theory, MemberData(nameof(Streams))]
     public async Task Followed_together_workspaces_come_over_one_connection(TestDatabase database, Transport transport)
     {
