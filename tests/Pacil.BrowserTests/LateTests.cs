@@ -28,6 +28,32 @@ public sealed class LateTests(Browsing browsing)
     }
 
     [Fact]
+    public async Task An_amount_that_was_answered_is_not_turned_back_by_what_came_before_it()
+    {
+        var page = await browsing.Window();
+        await page.Lacks("WebSocket");
+        var ana = await browsing.SignInOn(page);
+        var bolt = await ana.CreateItem("Bolt", 10);
+        var heard = new TaskCompletionSource();
+        await page.RouteAsync("**/api/feed?**", async route => { await heard.Task; await route.ContinueAsync(); });
+        await page.GotoAsync("/");
+        await ana.Post($"/api/items/{bolt}/movements", new { delta = 5 });
+        await page.Row("Bolt").Press("Take one");
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("14");
+        await page.EvaluateAsync(
+            """
+            window.shown = [];
+            new MutationObserver((changes) => shown.push(...changes.flatMap(({ addedNodes }) => [...addedNodes].map(({ data }) => data))))
+              .observe(document.querySelector("#list [data-amount]"), { childList: true });
+            """);
+        await ana.Patch($"/api/items/{bolt}", new { name = "Bolt M6" });
+        heard.SetResult();
+
+        await Expect(page.Row("Bolt M6")).ToBeVisibleAsync();
+        (await page.EvaluateAsync<string[]>("shown")).Distinct().ShouldBe(["14"]);
+    }
+
+    [Fact]
     public async Task A_list_that_comes_late_turns_no_count_back()
     {
         var (page, ana) = await browsing.AtList("Bolt", "Nut");

@@ -9,7 +9,7 @@ import { leave } from "./focus.js";
 import { expect, forget, mountNews } from "./news.js";
 import { recent } from "./page-feed.js";
 import { arrange, insert, isFull, isTouched, mountPlaces } from "./places.js";
-import { showCounts, describe, mark, newRow, rowOf, textOf } from "./rows.js";
+import { describe, mark, newRow, rowOf, textOf } from "./rows.js";
 import { number, t } from "./texts.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
@@ -116,4 +116,12 @@ function hear({ kind, subject: { id }, data }) {
  */
 function tell(row, text, actor) {
   mark(row, String(actor) === document.documentElement.dataset.account ? "" : text);
+}
+
+/** What the workspace holds. @param {{ items: number, pieces: number, low: number }} counts */
+function showCounts({ items, pieces, low }) {
+  const place = document.querySelector("[data-counts]");
+  if (place) place.textContent = t("js.feed.counts", number(items), number(pieces), number(low));
+  const chip = document.querySelector("[data-count-low]");
+  if (chip) chip.textContent = low > 0 ? ` · ${number(low)}` : "";
 }

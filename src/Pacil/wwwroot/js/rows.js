@@ -7,14 +7,14 @@ import { pass } from "./focus.js";
 import { overlay } from "./operations.js";
 import { pendingOf } from "./outbox.js";
 import { showStar } from "./stars.js";
-import { number, t } from "./texts.js";
+import { number } from "./texts.js";
 
 const MARKED_MS = 4_000;
 const NOTE_LENGTH_MAX = 80;
 
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {Pick<Item, "name" | "unit" | "threshold" | "amount" | "version" | "updated_at">} Shown */
-/** @typedef {Shown & { note: string, description?: string }} State */
+/** @typedef {Shown & { note: string, description?: string, counted: number }} State `counted`: the amount's version */
 
 /** What the server last said. @type {WeakMap<HTMLElement, State>} */
 const states = new WeakMap();
@@ -61,7 +61,9 @@ export function describe(row, item, by = document.documentElement.dataset.me ?? 
   if (state.version > item.version) return;
   const note = item.description === undefined ? state.note : noteOf(item.description);
   const isNext = item.name !== undefined || item.version <= state.version + 1;
-  states.set(row, { ...state, ...item, note, version: isNext ? item.version : state.version });
+  const { amount, counted } = item.amount === undefined || item.version < state.counted
+    ? state : { amount: item.amount, counted: item.version };
+  states.set(row, { ...state, ...item, note, amount, counted, version: isNext ? item.version : state.version });
   part(row, "updated").setAttribute("datetime", item.updated_at);
   ago(part(row, "updated"));
   part(row, "by").textContent = `, ${by}`;
@@ -73,8 +75,8 @@ function stateOf(row) {
   const { version, pieces, threshold } = row.dataset;
   const [name, note, unit] = ["name", "note", "unit"].map((of) => part(row, of).textContent ?? "");
   const first = {
-    name, note, unit, updated_at: timeOf(row),
-    amount: Number(pieces), version: Number(version), threshold: threshold ? Number(threshold) : null,
+    name, note, unit, updated_at: timeOf(row), threshold: threshold ? Number(threshold) : null,
+    amount: Number(pieces), version: Number(version), counted: Number(version),
   };
   return states.get(row) ?? first;
 }
@@ -130,14 +132,6 @@ export function mark(row, text = "") {
 
 /** @param {HTMLElement} row */
 export const timeOf = (row) => part(row, "updated").getAttribute("datetime") ?? "";
-
-/** What the workspace holds. @param {{ items: number, pieces: number, low: number }} counts */
-export function showCounts({ items, pieces, low }) {
-  const place = document.querySelector("[data-counts]");
-  if (place) place.textContent = t("js.feed.counts", number(items), number(pieces), number(low));
-  const chip = document.querySelector("[data-count-low]");
-  if (chip) chip.textContent = low > 0 ? ` · ${number(low)}` : "";
-}
 
 /** A new row comes to the top of the list, where one sees it, and not where it belongs. @param {HTMLElement} row */
 export function place(row) {
