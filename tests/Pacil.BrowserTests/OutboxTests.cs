@@ -9,6 +9,26 @@ namespace Pacil.BrowserTests;
 public sealed class OutboxTests(Browsing browsing)
 {
     [Fact]
+    public async Task What_is_shown_is_kept_already_so_that_one_may_leave()
+    {
+        var (page, _) = await browsing.AtList("Bolt");
+        await page.EvaluateAsync(
+            """
+            window.order = [];
+            const begin = IDBDatabase.prototype.transaction;
+            IDBDatabase.prototype.transaction = function (...how) {
+              const begun = begin.apply(this, how);
+              if (how[1] === "readwrite") begun.addEventListener("complete", () => order.push("kept"));
+              return begun;
+            };
+            new MutationObserver(() => order.push("shown")).observe(document.querySelector("#list [data-amount]"), { childList: true });
+            """);
+        await page.Row("Bolt").Press("Take one");
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("9");
+        (await page.EvaluateAsync<string[]>("order"))[0].ShouldBe("kept");
+    }
+
+    [Fact]
     public async Task Ten_changes_without_a_network_survive_a_reload_and_are_all_there_once_and_in_order()
     {
         await using var network = await Network.To(browsing.Address);

@@ -60,8 +60,8 @@ export async function deliver(what) {
   const operation = { ...what, key };
   const outcome = Promise.withResolvers();
   patient.set(key, outcome);
-  show([...waiting, operation]);
   try {
+    // It is shown when it is kept: whoever sees it may leave.
     await change((all) => [...all, { ...operation, ...called(what.item) }]);
     courier.run();
     setTimeout(outcome.resolve, PATIENCE_MS);
@@ -71,6 +71,7 @@ export async function deliver(what) {
   } catch (error) {
     // Without a place to keep it, it is done now or not at all.
     if (!(error instanceof DOMException)) throw error;
+    show([...waiting, operation]);
     return await sendOnce(operation).finally(() => show(waiting.filter((one) => one !== operation)));
   } finally {
     patient.delete(key);
