@@ -14,9 +14,9 @@ addEventListener("message", (event) => event.waitUntil(keep(event.data)));
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(event));
-  else if (KEPT_PARTS.test(pathname)) event.respondWith(part(request));
+  if (origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(request.method === "GET" ? page(event) : form(request));
+  else if (request.method === "GET" && KEPT_PARTS.test(pathname)) event.respondWith(part(request));
 });
 
 /** As it is now, else as it was last seen. */
@@ -34,6 +34,10 @@ async function page(event) {
     throw error;
   }
 }
+
+/** Where the server cannot be reached, one can go back to what one has typed. */
+const form = (request) =>
+  fetch(request).catch(async (error) => (await caches.match(ELSEWHERE)) ?? Promise.reject(error));
 
 const seen = (request) => caches.match(request.url, { ignoreVary: true });
 

@@ -36,9 +36,7 @@ export function follow(form, { kind, actor, data }) {
 
 /** This is what it is now, whatever the form has heard. @param {HTMLFormElement} form @param {any} current */
 export function compare(form, current) {
-  const version = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("version"));
-  if (version) version.value = String(current.version);
-  else form.dataset.version = `"${current.version}"`;
+  form.dataset.version = String(current.version);
   for (const [name, value] of Object.entries(current)) changeMeanwhile(form, name, value, t("js.feed.someone"));
 }
 

@@ -13,6 +13,9 @@ const SAVE_AFTER_MS = 1_000;
 /** With what is typed into a field, what the field showed before. */
 const WAS = ":was";
 
+/** In this browser, in place of a draft that the server may still have. */
+const FORGOTTEN = "null";
+
 /** @typedef {Record<string, string>} Draft */
 
 /** Those of which something is kept. @type {WeakSet<HTMLFormElement>} */
@@ -38,8 +41,6 @@ export function mountDrafts(root) {
       timer = window.setTimeout(saveNow, SAVE_AFTER_MS);
     });
     addEventListener("pagehide", saveNow);
-    // What is sent by a plain form ends with the page; the server's answer decides whether it was taken.
-    form.addEventListener("submit", (event) => event.defaultPrevented || stop());
     for (const name of ["form:done", "form:kept"])
       form.addEventListener(name, () => {
         stop();
@@ -75,6 +76,7 @@ async function restore(form) {
   if (!form.dataset.draft) return;
   const { draft: of } = form.dataset;
   const local = localStorage.getItem(place(form));
+  if (local === FORGOTTEN) return erase(form);
   /** @type {Draft | null} */
   const draft = local ? JSON.parse(local) : await batch(address(form), true).catch(() => null);
   // Whoever has begun to type goes on with that; and the dialog may show another item by now.
@@ -100,9 +102,15 @@ async function restore(form) {
 function forget(form) {
   tell(form, "");
   keeping.get(form)?.();
-  if (!kept.delete(form)) return;
-  localStorage.removeItem(place(form));
-  remove(address(form), { key: null }).catch(() => {});
+  if (kept.delete(form)) erase(form);
+}
+
+/** Where the server cannot be told, it is when the form is opened again. @param {HTMLFormElement} form */
+async function erase(form) {
+  const [there, here] = [address(form), place(form)];
+  localStorage.setItem(here, FORGOTTEN);
+  await remove(there, { key: null }).then(
+    () => localStorage.getItem(here) === FORGOTTEN && localStorage.removeItem(here), () => {});
 }
 
 /** @param {HTMLFormElement} form @param {string} text @param {() => void} [discard] */

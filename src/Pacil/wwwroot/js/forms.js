@@ -82,7 +82,7 @@ async function submit(event, form) {
 
 /** @param {HTMLFormElement} form @param {object} body */
 function send({ dataset: { api = "", method = "POST", key, version } }, body) {
-  return request(method, api, { body, key, headers: version ? { "If-Match": version } : undefined });
+  return request(method, api, { body, key, headers: version ? { "If-Match": `"${version}"` } : undefined });
 }
 
 /** @param {HTMLFormElement} form @param {unknown} error @param {object} body what was sent */

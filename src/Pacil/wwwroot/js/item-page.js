@@ -4,6 +4,8 @@
 import { get } from "./ajax.js";
 import { compare, follow } from "./conflict.js";
 import { detail, hears, part } from "./dom.js";
+import { mountEdit } from "./edit.js";
+import { clear } from "./forms.js";
 import { recent } from "./page-feed.js";
 import { number, t } from "./texts.js";
 import { toast } from "./toast.js";
@@ -11,12 +13,22 @@ import { toast } from "./toast.js";
 /** @param {ParentNode} root */
 export function mountItemPage(root) {
   const title = /** @type {HTMLElement | null} */ (root.querySelector("h1[data-item]"));
-  if (title) hears(title, "feed:entry", (event) => rename(detail(event), title));
+  if (title) {
+    hears(title, "feed:entry", (event) => rename(detail(event), title));
+    // Back to the list that it was open over: that page is not this one.
+    const { pathname } = location;
+    addEventListener("popstate", () => location.pathname === pathname || location.reload());
+  }
   const form = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-item]"));
   if (!form) return;
   hears(form, "feed:entry", (event) => take(detail(event), form));
   hears(form, "feed:reset", () => (isUntouched(form) ? location.reload() : readAgain(form)));
   for (const entry of recent) take(entry, form);
+  const { item = "", api = "" } = form.dataset;
+  const movement = /** @type {HTMLFormElement | null} */ (root.querySelector("[data-movement]"));
+  const name = () => document.querySelector("h1[data-item]")?.textContent ?? "";
+  const what = () => ({ items: api.slice(0, -item.length - 1), item, name: name() });
+  mountEdit(form, movement, what, (sent) => sent === movement && clear(movement));
 }
 
 /** What one writes must not be lost for that. @param {HTMLFormElement} form */
@@ -34,15 +46,15 @@ function rename({ subject, kind, data }, title) {
 /** @param {import("./types.js").Entry} entry @param {HTMLFormElement} form */
 function take(entry, form) {
   const { subject, version, kind, data } = entry;
-  const seen = /** @type {HTMLInputElement} */ (form.elements.namedItem("version"));
-  if (subject.type !== "item" || String(subject.id) !== form.dataset.item || version <= Number(seen.value)) return;
+  const isOld = version <= Number(form.dataset.version);
+  if (subject.type !== "item" || String(subject.id) !== form.dataset.item || isOld) return;
   if (kind === "item_archived" || kind === "item_restored") {
     // Other forms are needed from here on.
     if (isUntouched(form)) location.reload();
     else if (kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
     return;
   }
-  seen.value = String(version);
+  form.dataset.version = String(version);
   follow(form, entry);
   const stock = /** @type {HTMLElement} */ (document.querySelector(".stock"));
   if (kind === "item_changed" && data.unit) part(stock, "unit").textContent = data.unit.to;

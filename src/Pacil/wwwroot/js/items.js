@@ -2,11 +2,12 @@
 // answered where it happened. The buttons and links work without this module, by forms and pages.
 
 import { detail, dialog } from "./dom.js";
+import { moved } from "./edit.js";
 import { clear } from "./forms.js";
 import { openSheet } from "./open-sheet.js";
 import { deliver } from "./outbox.js";
 import { idOf, mark, rowOf, shownIn } from "./rows.js";
-import { number, t } from "./texts.js";
+import { t } from "./texts.js";
 import { toastError } from "./toast.js";
 import { done } from "./undo.js";
 
@@ -54,12 +55,6 @@ async function act(button, row, list) {
 async function move(what, delta) {
   const movement = await deliver({ ...what, kind: "move", body: { delta } });
   if (movement) moved(movement, what);
-}
-
-/** Shows that it has been done. @param {{ item: number, delta: number }} movement @param {What} what */
-export function moved(movement, { items, name }) {
-  mark(rowOf(movement.item));
-  done(t(movement.delta < 0 ? "js.took" : "js.received", number(Math.abs(movement.delta)), name), items, movement);
 }
 
 /** @param {What} what */

@@ -1,7 +1,10 @@
-// Roles as they change: what one may not do any more goes from every page at once (see data-needs in the style sheet).
-// #people: members come, go and change roles as others work. Without this module both are seen at the next load.
+// Roles as they change: what one may not do any more goes from every page at once (see data-needs in the style sheet),
+// and one is told; dispatches "role:changed" on the document. <* data-workspace-name> is called as the workspace is.
+// #people: members come, go and change roles as others work. Without this module all is seen at the next load.
 
 import { clone, detail, part } from "./dom.js";
+import { t } from "./texts.js";
+import { toast } from "./toast.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
 
@@ -9,16 +12,30 @@ export function mountMembers() {
   document.addEventListener("feed:entry", (event) => {
     /** @type {Entry} */
     const { kind, subject, data, actor } = detail(event);
-    if (kind === "workspace_closed") document.documentElement.dataset.role = "viewer";
+    if (kind === "workspace_changed") rename(data.name);
+    if (kind === "workspace_closed") become("viewer", t("js.members.closed", actor.name));
     if (kind === "workspace_reopened") location.reload();
     if (subject.type !== "account") return;
     const isMe = String(subject.id) === document.documentElement.dataset.account;
-    if (kind === "member_role_changed" && isMe) document.documentElement.dataset.role = data.role.to;
+    if (kind === "member_role_changed" && isMe) become(data.role.to, t("js.members.role", actor.name));
     if (!document.querySelector("#people")) return;
     if (kind === "member_role_changed") showRole(rowOf(subject.id), data.role.to);
     else if (kind === "member_removed") rowOf(subject.id)?.remove();
     else if (kind === "member_joined" && !rowOf(subject.id)) appear(subject.id, actor.name, data.role);
   });
+}
+
+/** @param {string} role @param {string} text */
+function become(role, text) {
+  document.documentElement.dataset.role = role;
+  document.dispatchEvent(new Event("role:changed"));
+  toast(text);
+}
+
+/** @param {{ from: string, to: string }} name */
+function rename({ from, to }) {
+  for (const place of document.querySelectorAll("title, [data-workspace-name]"))
+    place.textContent = (place.textContent ?? "").replace(from, () => to);
 }
 
 /** @param {number} account */

@@ -35,7 +35,7 @@ export function change(row, text, version, who = "") {
   row.dataset.version = String(version);
   const form = /** @type {HTMLFormElement | null} */ (row.querySelector("form[data-api]"));
   if (form) {
-    form.dataset.version = `"${version}"`;
+    form.dataset.version = String(version);
     changeMeanwhile(form, "text", text, who);
   }
   part(row, "text").replaceChildren(...nodes(text));
@@ -63,7 +63,7 @@ export function edit(row, api) {
   form.querySelector("label")?.setAttribute("for", field.id);
   form.dataset.api = api;
   field.dataset.seen = field.value;
-  form.dataset.version = `"${row.dataset.version}"`;
+  form.dataset.version = row.dataset.version;
   part(row, "text").hidden = true;
   part(row, "text").after(form);
   mountForms(row);

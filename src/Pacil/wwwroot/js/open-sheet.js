@@ -74,7 +74,7 @@ function fill(item, address) {
     form.dataset.api = form.matches("[data-movement]") ? `${address}/movements` : address;
   }
   const edit = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-edit]"));
-  edit.dataset.version = item.version ? `"${item.version}"` : "";
+  edit.dataset.version = String(item.version || "");
   edit.dataset.draft = item.version ? `item:${what.item}` : "";
   for (const name of /** @type {const} */ (["name", "description", "amount", "unit", "threshold"])) {
     const control = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));

@@ -1,0 +1,74 @@
+// What one does to one item, on its page and in its dialog: take or receive some, change what is written about it. Kept
+// in this browser before it is sent; see outbox.js. Without this module the page's forms are sent to it.
+
+import { compare, settle } from "./conflict.js";
+import { detail, hears } from "./dom.js";
+import { deliver } from "./outbox.js";
+import { mark, rowOf } from "./rows.js";
+import { number, t } from "./texts.js";
+import { toast, toastError } from "./toast.js";
+import { done } from "./undo.js";
+
+/**
+ * @param {HTMLFormElement} edit @param {HTMLFormElement | null} movement
+ * @param {() => { items: string, item: string, name: string }} shown which item they are about
+ * @param {(form: HTMLFormElement) => unknown} over what has been sent is done, or kept to be, or was nothing
+ */
+export function mountEdit(edit, movement, shown, over) {
+  // Of what is answered, they may be about another by now.
+  let sent = shown();
+  for (const form of [edit, ...(movement ? [movement] : [])]) {
+    form.addEventListener("form:values", () => (sent = shown()));
+    for (const name of ["form:done", "form:kept"])
+      form.addEventListener(name, () => sent.item === shown().item && over(form));
+    form.addEventListener("form:refused", (event) => {
+      const { error } = detail(event);
+      const isShown = sent.item === shown().item;
+      if (isShown && error.code !== "version_conflict") return;
+      event.preventDefault();
+      if (isShown) settle(edit, error.problem);
+      else toastError(error);
+    });
+  }
+  edit.addEventListener("form:values", (event) => {
+    const values = detail(event);
+    // What nobody touched is not sent, so that it overwrites nobody's.
+    for (const name of Object.keys(values.body)) {
+      const { value, dataset } = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));
+      if (value === dataset.seen) delete values.body[name];
+    }
+    values.send = () => deliver({ ...sent, kind: "change", body: values.body, version: Number(edit.dataset.version) || null });
+    if (Object.keys(values.body).length > 0) return;
+    event.preventDefault();
+    over(edit);
+    toast(t("js.nothing_changed"));
+  });
+  movement?.addEventListener("form:values", (event) => {
+    const values = detail(event);
+    const { quantity, ...body } = values.body;
+    body.delta = quantity * Number(values.submitter?.value ?? 1);
+    values.send = () => deliver({ ...sent, kind: "move", body });
+  });
+  edit.addEventListener("form:done", (event) => {
+    const item = detail(event);
+    mark(rowOf(item.id));
+    done(t("js.saved", item.name), sent.items, item);
+    if (sent.item === shown().item && item.version >= Number(edit.dataset.version)) compare(edit, item);
+  });
+  movement?.addEventListener("form:done", (event) => moved(detail(event), sent));
+  const lock = () => {
+    for (const control of edit.querySelectorAll("input, textarea"))
+      /** @type {HTMLInputElement} */ (control).readOnly = edit.matches("[data-role=viewer] *");
+  };
+  lock();
+  hears(edit, "role:changed", lock);
+}
+
+/**
+ * Shows that it has been done.
+ * @param {{ item: number, delta: number }} movement @param {{ items: string, name: string }} what
+ */
+export function moved(movement, { items, name }) {
+  mark(rowOf(movement.item));
+  done(t(movement.delta < 0 ? "js.took" : "js.received", number(Math.abs(movement.delta)), name), items, movement);
+}
