@@ -8,15 +8,14 @@ import { batch } from "./batch.js";
 import { offer } from "./conflict.js";
 import { answered } from "./forms.js";
 import { t } from "./texts.js";
+import { WAS, changes, fields, shown } from "./typed.js";
 
 const SAVE_AFTER_MS = 1_000;
-/** With what is typed into a field, what the field showed before. */
-const WAS = ":was";
 
 /** In this browser, in place of a draft that the server may still have. */
 const FORGOTTEN = "null";
 
-/** @typedef {Record<string, string>} Draft */
+/** @typedef {import("./typed.js").Draft} Draft */
 
 /** Those of which something is kept. @type {WeakSet<HTMLFormElement>} */
 const kept = new WeakSet();
@@ -123,33 +122,6 @@ function tell(form, text, discard) {
   made.addEventListener("click", discard);
   shown.append(" ", made);
 }
-
-/**
- * What one has typed, with what was there before where others may change that.
- * @param {HTMLFormElement} form @returns {Draft | null}
- */
-function changes(form) {
-  /** @type {Draft} */
-  const draft = {};
-  for (const field of fields(form)) {
-    if (field.value === shown(field)) continue;
-    draft[field.name] = field.value;
-    if (field.dataset.seen !== undefined) draft[field.name + WAS] = field.dataset.seen;
-  }
-  return Object.keys(draft).length > 0 ? draft : null;
-}
-
-/**
- * What a field shows that nobody has typed into; others may change it meanwhile, see conflict.js.
- * @param {HTMLInputElement} field
- */
-const shown = ({ dataset, defaultValue }) => dataset.seen ?? defaultValue;
-
-/** @param {HTMLFormElement} form */
-const fields = (form) =>
-  /** @type {HTMLInputElement[]} */ ([...form.elements]).filter(
-    ({ name, type }) => name && type !== "submit" && type !== "hidden",
-  );
 
 /** @param {HTMLFormElement} form */
 const address = (form) => `/api/drafts/${encodeURIComponent(form.dataset.draft ?? "")}`;

@@ -37,7 +37,8 @@ export function mountEdit(edit, movement, shown, over) {
       const { value, dataset } = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));
       if (value === dataset.seen) delete values.body[name];
     }
-    values.send = () => deliver({ ...sent, kind: "change", body: values.body, version: Number(edit.dataset.version) || null });
+    const version = Number(edit.dataset.version) || null;
+    values.send = () => deliver({ ...sent, kind: "change", body: values.body, version });
     if (Object.keys(values.body).length > 0) return;
     event.preventDefault();
     over(edit);

@@ -51,7 +51,7 @@ export async function mountOutbox() {
 export const send = () => void (waiting.length > 0 && courier.run());
 
 /**
- * Does it, now or as soon as it can be done.
+ * Does it, now or as soon as it can be done; shown when it is kept, for whoever sees it may leave.
  * @param {Omit<Operation, "key">} what
  * @returns {Promise<any>} the server's answer; undefined while there is none; fails where it is refused at once
  */
@@ -61,7 +61,6 @@ export async function deliver(what) {
   const outcome = Promise.withResolvers();
   patient.set(key, outcome);
   try {
-    // It is shown when it is kept: whoever sees it may leave.
     await change((all) => [...all, { ...operation, ...called(what.item) }]);
     courier.run();
     setTimeout(outcome.resolve, PATIENCE_MS);

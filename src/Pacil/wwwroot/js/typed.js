@@ -1,0 +1,33 @@
+// What somebody has typed into a form, beside what it shows by itself; see drafts.js, which keeps it.
+
+/** With what is typed into a field, what the field showed before. */
+export const WAS = ":was";
+
+/** @typedef {Record<string, string>} Draft */
+
+/**
+ * What one has typed, with what was there before where others may change that.
+ * @param {HTMLFormElement} form @returns {Draft | null}
+ */
+export function changes(form) {
+  /** @type {Draft} */
+  const draft = {};
+  for (const field of fields(form)) {
+    if (field.value === shown(field)) continue;
+    draft[field.name] = field.value;
+    if (field.dataset.seen !== undefined) draft[field.name + WAS] = field.dataset.seen;
+  }
+  return Object.keys(draft).length > 0 ? draft : null;
+}
+
+/**
+ * What a field shows that nobody has typed into; others may change it meanwhile, see conflict.js.
+ * @param {HTMLInputElement} field
+ */
+export const shown = ({ dataset, defaultValue }) => dataset.seen ?? defaultValue;
+
+/** @param {HTMLFormElement} form */
+export const fields = (form) =>
+  /** @type {HTMLInputElement[]} */ ([...form.elements]).filter(
+    ({ name, type }) => name && type !== "submit" && type !== "hidden",
+  );
