@@ -203,6 +203,7 @@ public sealed class JourneyTests(Browsing browsing)
         await page.Context.SetOfflineAsync(false);
         await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).DblClickAsync();
 
+        await Expect(page.Amount("Bolt")).ToHaveTextAsync("7");
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
         await page.ReloadAsync();
         await Expect(page.Amount("Bolt")).ToHaveTextAsync("7");
