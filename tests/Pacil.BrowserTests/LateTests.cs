@@ -9,14 +9,7 @@ public sealed class LateTests(Browsing browsing)
     [Fact]
     public async Task An_answer_that_comes_before_what_others_did_hides_none_of_it()
     {
-        var page = await browsing.Window();
-        await page.Lacks("WebSocket");
-        var ana = await browsing.SignInOn(page);
-        var bolt = await ana.CreateItem("Bolt", 10);
-        // The page hears of nothing but by what it asks for.
-        var heard = new TaskCompletionSource();
-        await page.RouteAsync("**/api/feed?**", async route => { await heard.Task; await route.ContinueAsync(); });
-        await page.GotoAsync("/");
+        var (page, ana, bolt, heard) = await Deaf();
         await ana.Patch($"/api/items/{bolt}", new { name = "Bolt M6" });
         await page.Row("Bolt").Press("Receive one");
         await Expect(page.Amount("Bolt")).ToHaveTextAsync("11");
@@ -30,13 +23,7 @@ public sealed class LateTests(Browsing browsing)
     [Fact]
     public async Task An_amount_that_was_answered_is_not_turned_back_by_what_came_before_it()
     {
-        var page = await browsing.Window();
-        await page.Lacks("WebSocket");
-        var ana = await browsing.SignInOn(page);
-        var bolt = await ana.CreateItem("Bolt", 10);
-        var heard = new TaskCompletionSource();
-        await page.RouteAsync("**/api/feed?**", async route => { await heard.Task; await route.ContinueAsync(); });
-        await page.GotoAsync("/");
+        var (page, ana, bolt, heard) = await Deaf();
         await ana.Post($"/api/items/{bolt}/movements", new { delta = 5 });
         await page.Row("Bolt").Press("Take one");
         await Expect(page.Amount("Bolt")).ToHaveTextAsync("14");
@@ -204,5 +191,18 @@ public sealed class LateTests(Browsing browsing)
             await route.FulfillAsync(new() { Response = answer });
         });
         return (answered.Task, arrives.SetResult);
+    }
+
+    /// <summary>A list of one thing that hears of nothing but by what it asks for, until it is to hear.</summary>
+    private async Task<(IPage Page, Person Ana, long Bolt, TaskCompletionSource Heard)> Deaf()
+    {
+        var page = await browsing.Window();
+        await page.Lacks("WebSocket");
+        var ana = await browsing.SignInOn(page);
+        var bolt = await ana.CreateItem("Bolt", 10);
+        var heard = new TaskCompletionSource();
+        await page.RouteAsync("**/api/feed?**", async route => { await heard.Task; await route.ContinueAsync(); });
+        await page.GotoAsync("/");
+        return (page, ana, bolt, heard);
     }
 }

@@ -6,9 +6,9 @@
 import { latest, put, remove } from "./ajax.js";
 import { batch } from "./batch.js";
 import { offer } from "./conflict.js";
-import { answered } from "./forms.js";
+import { answered, controls } from "./forms.js";
 import { t } from "./texts.js";
-import { WAS, changes, fields, shown } from "./typed.js";
+import { WAS, changes, shown } from "./typed.js";
 
 const SAVE_AFTER_MS = 1_000;
 
@@ -81,7 +81,7 @@ async function restore(form) {
   // Whoever has begun to type goes on with that; and the dialog may show another item by now.
   if (!draft || of !== form.dataset.draft || changes(form)) return;
   kept.add(form);
-  const typed = fields(form).filter((field) => field.name in draft && draft[field.name] !== shown(field));
+  const typed = controls(form).filter((field) => field.name in draft && draft[field.name] !== shown(field));
   if (typed.length === 0) return forget(form);
   for (const field of typed) {
     const [was, now] = [draft[field.name + WAS], shown(field)];

@@ -1,7 +1,7 @@
 // What one does to one item, on its page and in its dialog: take or receive some, change what is written about it. Kept
 // in this browser before it is sent; see outbox.js. Without this module the page's forms are sent to it.
 
-import { compare, settle } from "./conflict.js";
+import { compare, follow, settle } from "./conflict.js";
 import { detail, hears } from "./dom.js";
 import { deliver } from "./outbox.js";
 import { mark, rowOf } from "./rows.js";
@@ -63,6 +63,19 @@ export function mountEdit(edit, movement, shown, over) {
   };
   lock();
   hears(edit, "role:changed", lock);
+}
+
+/**
+ * Takes over what an entry tells of the item.
+ * @param {HTMLFormElement} edit @param {import("./types.js").Entry} entry @returns {boolean} whether that is news of it
+ */
+export function heed(edit, entry) {
+  const { subject, version } = entry;
+  if (subject.type !== "item" || !edit.dataset.api?.endsWith(`/items/${subject.id}`)) return false;
+  if (version <= Number(edit.dataset.version)) return false;
+  edit.dataset.version = String(version);
+  follow(edit, entry);
+  return true;
 }
 
 /**

@@ -48,9 +48,9 @@ function newKey(form) {
   form.dataset.key = uniqueKey();
 }
 
-/** @param {HTMLFormElement} form */
-function controls(form) {
-  return /** @type {Control[]} */ ([...form.elements]).filter(
+/** What people fill in. @param {HTMLFormElement} form */
+export function controls(form) {
+  return /** @type {HTMLInputElement[]} */ ([...form.elements]).filter(
     (control) => control.name && control.type !== "hidden" && control.type !== "submit",
   );
 }

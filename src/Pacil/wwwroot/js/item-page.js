@@ -2,13 +2,14 @@
 // module it shows what it showed when it was loaded, and the server asks where two have changed the same field.
 
 import { get } from "./ajax.js";
-import { compare, follow } from "./conflict.js";
+import { compare } from "./conflict.js";
 import { detail, hears, part } from "./dom.js";
-import { mountEdit } from "./edit.js";
+import { heed, mountEdit } from "./edit.js";
 import { clear } from "./forms.js";
 import { recent } from "./page-feed.js";
 import { number, t } from "./texts.js";
 import { toast } from "./toast.js";
+import { changes } from "./typed.js";
 
 /** @param {ParentNode} root */
 export function mountItemPage(root) {
@@ -22,7 +23,7 @@ export function mountItemPage(root) {
   const form = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-item]"));
   if (!form) return;
   hears(form, "feed:entry", (event) => take(detail(event), form));
-  hears(form, "feed:reset", () => (isUntouched(form) ? location.reload() : readAgain(form)));
+  hears(form, "feed:reset", () => (changes(form) ? readAgain(form) : location.reload()));
   for (const entry of recent) take(entry, form);
   const { item = "", api = "" } = form.dataset;
   const movement = /** @type {HTMLFormElement | null} */ (root.querySelector("[data-movement]"));
@@ -33,8 +34,7 @@ export function mountItemPage(root) {
 
 /** What one writes must not be lost for that. @param {HTMLFormElement} form */
 async function readAgain(form) {
-  const { workspace } = document.documentElement.dataset;
-  compare(form, await get(`/api/w/${workspace}/items/${form.dataset.item}`));
+  compare(form, await get(form.dataset.api ?? ""));
 }
 
 /** @param {import("./types.js").Entry} entry @param {HTMLElement} title */
@@ -45,17 +45,14 @@ function rename({ subject, kind, data }, title) {
 
 /** @param {import("./types.js").Entry} entry @param {HTMLFormElement} form */
 function take(entry, form) {
-  const { subject, version, kind, data } = entry;
-  const isOld = version <= Number(form.dataset.version);
-  if (subject.type !== "item" || String(subject.id) !== form.dataset.item || isOld) return;
+  if (!heed(form, entry)) return;
+  const { kind, data } = entry;
   if (kind === "item_archived" || kind === "item_restored") {
     // Other forms are needed from here on.
-    if (isUntouched(form)) location.reload();
+    if (!changes(form)) location.reload();
     else if (kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
     return;
   }
-  form.dataset.version = String(version);
-  follow(form, entry);
   const stock = /** @type {HTMLElement} */ (document.querySelector(".stock"));
   if (kind === "item_changed" && data.unit) part(stock, "unit").textContent = data.unit.to;
   if (kind === "stock_moved") part(stock, "amount").textContent = number(data.amount);
@@ -67,10 +64,3 @@ function take(entry, form) {
   stock.classList.toggle("low", isLow);
   /** @type {HTMLElement} */ (stock.querySelector(".warning")).hidden = !isLow;
 }
-
-/** @param {HTMLFormElement} form */
-const isUntouched = (form) => controls(form).every(({ value, dataset }) => value === dataset.seen);
-
-/** What one writes. @param {HTMLFormElement} form */
-const controls = (form) =>
-  /** @type {HTMLInputElement[]} */ ([...form.elements]).filter(({ name, type }) => name && type !== "hidden");

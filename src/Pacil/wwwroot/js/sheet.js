@@ -2,9 +2,9 @@
 // item's own page, to which its name leads without scripts, and which does the same.
 
 import { get } from "./ajax.js";
-import { compare, follow } from "./conflict.js";
+import { compare } from "./conflict.js";
 import { detail, dialog, part } from "./dom.js";
-import { mountEdit } from "./edit.js";
+import { heed, mountEdit } from "./edit.js";
 import { openSheet, what } from "./open-sheet.js";
 import { deliver } from "./outbox.js";
 import { rowOf } from "./rows.js";
@@ -36,10 +36,7 @@ export function mountSheet() {
 
 /** @param {import("./types.js").Entry} entry @param {HTMLFormElement} edit */
 function changed(entry, edit) {
-  if (!edit.dataset.api?.endsWith(`/items/${entry.subject.id}`) || entry.subject.type !== "item") return;
-  if (entry.version <= Number(edit.dataset.version)) return;
-  edit.dataset.version = String(entry.version);
-  follow(edit, entry);
+  if (!heed(edit, entry)) return;
   if (entry.kind === "item_changed" && entry.data.name) part(dialog("sheet"), "title").textContent = entry.data.name.to;
   if (entry.kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
 }

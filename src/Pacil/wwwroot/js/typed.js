@@ -1,5 +1,7 @@
 // What somebody has typed into a form, beside what it shows by itself; see drafts.js, which keeps it.
 
+import { controls } from "./forms.js";
+
 /** With what is typed into a field, what the field showed before. */
 export const WAS = ":was";
 
@@ -12,7 +14,7 @@ export const WAS = ":was";
 export function changes(form) {
   /** @type {Draft} */
   const draft = {};
-  for (const field of fields(form)) {
+  for (const field of controls(form)) {
     if (field.value === shown(field)) continue;
     draft[field.name] = field.value;
     if (field.dataset.seen !== undefined) draft[field.name + WAS] = field.dataset.seen;
@@ -25,9 +27,3 @@ export function changes(form) {
  * @param {HTMLInputElement} field
  */
 export const shown = ({ dataset, defaultValue }) => dataset.seen ?? defaultValue;
-
-/** @param {HTMLFormElement} form */
-export const fields = (form) =>
-  /** @type {HTMLInputElement[]} */ ([...form.elements]).filter(
-    ({ name, type }) => name && type !== "submit" && type !== "hidden",
-  );
