@@ -12,13 +12,12 @@ internal sealed class Pollers
 
     private readonly Lock changing = new();
     private readonly Dictionary<Spot, long> polls = [];
-    private readonly Queue<(Spot Spot, long At)> polled = [];
+    private readonly DueSpots polled;
     private readonly Presence presence;
-    private readonly TimeProvider time;
 
     public Pollers(Presence presence, Sessions sessions, TimeProvider time)
     {
-        (this.presence, this.time) = (presence, time);
+        (this.presence, polled) = (presence, new DueSpots(time, Grace));
         sessions.Endings.Ended += Forget;
     }
 
@@ -27,10 +26,8 @@ internal sealed class Pollers
     {
         lock (changing)
         {
-            var now = time.GetTimestamp();
             if (!polls.ContainsKey(spot)) presence.Arrive(spot);
-            polls[spot] = now;
-            polled.Enqueue((spot, now));
+            polls[spot] = polled.Add(spot);
         }
     }
 
@@ -38,11 +35,8 @@ internal sealed class Pollers
     public void Sweep()
     {
         lock (changing)
-            while (polled.TryPeek(out var first) && time.GetElapsedTime(first.At) >= Grace)
-            {
-                var (spot, at) = polled.Dequeue();
+            while (polled.Take() is var (spot, at))
                 if (polls.GetValueOrDefault(spot) == at) Drop(spot);
-            }
     }
 
     private void Forget(long account)

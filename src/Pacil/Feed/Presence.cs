@@ -11,9 +11,9 @@ internal sealed class Presence(TimeProvider time)
 
     private readonly Lock changing = new();
     private readonly Dictionary<long, Crowd> crowds = [];
-    private readonly Queue<(Spot Spot, long At)> leaving = [];
+    private readonly DueSpots leaving = new(time, Grace);
     private readonly HashSet<Spot> typing = [];
-    private readonly Queue<(Spot Spot, long At)> typed = [];
+    private readonly DueSpots typed = new(time, TypingEvery);
 
     /// <summary>What other processes are to know: <c>+</c> is here now, <c>-</c> no longer, <c>~</c> types.</summary>
     public event Action<char, Spot>? Told;
@@ -51,8 +51,7 @@ internal sealed class Presence(TimeProvider time)
             if (crowds.GetValueOrDefault(spot.Workspace) is not { } crowd) return;
             if (crowd.Find(spot) is not { } attendee) return;
             if (--attendee.Here == 0) Told?.Invoke('-', spot);
-            if (!attendee.IsGone) return;
-            if (isGoodbye) Remove(crowd, spot);
+            if (isGoodbye && attendee.IsGone) Remove(crowd, spot);
             else Leave(spot, attendee);
         }
     }
@@ -78,7 +77,7 @@ internal sealed class Presence(TimeProvider time)
         lock (changing)
         {
             if (!typing.Add(spot)) return;
-            typed.Enqueue((spot, time.GetTimestamp()));
+            typed.Add(spot);
             if (!isElsewhere) Told?.Invoke('~', spot);
             if (!crowds.TryGetValue(spot.Workspace, out var crowd)) return;
             crowd.Tell("typing", PresenceFrame.Typing(spot), spot.Visitor.Id);
@@ -104,8 +103,8 @@ internal sealed class Presence(TimeProvider time)
     {
         lock (changing)
         {
-            while (Due(typed, TypingEvery) is var (spot, _)) typing.Remove(spot);
-            while (Due(leaving, Grace) is var (spot, at))
+            while (typed.Take() is var (spot, _)) typing.Remove(spot);
+            while (leaving.Take() is var (spot, at))
             {
                 var crowd = crowds.GetValueOrDefault(spot.Workspace);
                 if (crowd?.Find(spot) is not { IsGone: true } attendee || attendee.LeftAt != at) continue;
@@ -131,11 +130,6 @@ internal sealed class Presence(TimeProvider time)
 
     private void Leave(Spot spot, Attendee attendee)
     {
-        if (!attendee.IsGone) return;
-        attendee.LeftAt = time.GetTimestamp();
-        leaving.Enqueue((spot, attendee.LeftAt));
+        if (attendee.IsGone) attendee.LeftAt = leaving.Add(spot);
     }
-
-    private (Spot Spot, long At)? Due(Queue<(Spot Spot, long At)> queue, TimeSpan after) =>
-        queue.TryPeek(out var first) && time.GetElapsedTime(first.At) >= after ? queue.Dequeue() : null;
 }
