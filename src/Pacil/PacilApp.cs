@@ -74,7 +74,6 @@ internal static class PacilApp
         app.MapHealth();
         app.MapUsers();
         app.MapMyData();
-        app.MapFeed();
         app.MapWorkspaces();
         app.MapNotifications();
         foreach (var prefix in new[] { "", "/w/{workspace:long}" })
@@ -83,6 +82,7 @@ internal static class PacilApp
             workspace.MapMembers();
             workspace.MapItems();
             workspace.MapMovements();
+            workspace.MapFeed();
             workspace.MapEntries();
             workspace.MapSearch();
             workspace.MapChat();

@@ -20,6 +20,7 @@ internal sealed record BatchPart(
     private static readonly PathString[] Refused =
     [
         "/api/login", "/api/logout", "/api/register", "/api/tokens", "/api/me/password", "/api/import", "/api/batch",
+        "/api/feed",
     ];
 
     /// <summary>What is written by one use case in its workspace, so that several can be one write.</summary>
@@ -31,8 +32,11 @@ internal sealed record BatchPart(
     /// <summary>An invitation's secret would be kept with the answer of the whole.</summary>
     public bool IsOfInventory => Inventory.Any(Resource.StartsWithSegments) && !IsInvitation;
 
-    public bool IsRefused => Refused.Any(Resource.StartsWithSegments) || IsLast("/feed")
+    public bool IsRefused => Refused.Any(Resource.StartsWithSegments) || IsFeed
         || (Method == "DELETE" && Resource == "/api/me");
+
+    private bool IsFeed =>
+        Resource.StartsWithSegments("/api/w", StringComparison.OrdinalIgnoreCase) && IsLast("/feed");
 
     private bool IsInvitation => Method == "POST" && IsLast("/invitations");
 

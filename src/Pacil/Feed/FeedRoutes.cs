@@ -18,19 +18,16 @@ internal static class FeedRoutes
     /// <summary>
     /// Whoever is not signed in, or asks too often, is refused by the handler, which <c>UseFeed</c> calls early.
     /// </summary>
-    public static void MapFeed(this WebApplication app)
+    public static void MapFeed(this IEndpointRouteBuilder workspace)
     {
-        var feed = app.Services.GetRequiredService<FollowFeed>();
-        foreach (var prefix in new[] { "/api", "/api/w/{workspace:long}" })
-        {
-            var routes = app.MapGroup($"{prefix}/feed")
-                .WithDisplayName(FollowFeed.Name).AllowAnonymous().DisableRateLimiting();
-            routes.MapGet("", feed.Handle)
-                .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").Asks(Asked)
-                .WithSummary("Every change, while it happens: by WebSocket, server-sent events or long polling.");
-            // Over HTTP/2 a WebSocket is a CONNECT (RFC 8441).
-            routes.MapMethods("", [HttpMethods.Connect], feed.Handle).ExcludeFromDescription();
-        }
+        var feed = workspace.ServiceProvider.GetRequiredService<FollowFeed>();
+        var routes = workspace.MapGroup("/feed")
+            .WithDisplayName(FollowFeed.Name).AllowAnonymous().DisableRateLimiting();
+        routes.MapGet("", feed.Handle)
+            .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").Asks(Asked)
+            .WithSummary("Every change, while it happens: by WebSocket, server-sent events or long polling.");
+        // Over HTTP/2 a WebSocket is a CONNECT (RFC 8441).
+        routes.MapMethods("", [HttpMethods.Connect], feed.Handle).ExcludeFromDescription();
     }
 
     public static void MapEntries(this IEndpointRouteBuilder workspace) =>

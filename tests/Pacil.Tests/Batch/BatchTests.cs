@@ -147,6 +147,9 @@ public sealed class BatchTests
         foreach (var path in new[] { "/api/login", "/api/register/", "/api/tokens", "/api/tokens/1", "/api/import", "/api/batch", "/api/feed?wait=0", $"/api/w/{ana.Workspace}/feed?wait=0", "/api/logout", "/api/me/password", "/api/me%2Fpassword", "/api/%6Cogin" })
             Parts(await ana.Post("/api/batch", new { requests = new[] { new { method = "POST", path, body = new { name = "x" } } } }))
                 .Single().GetProperty("body").Text("code").ShouldBe("not_in_a_batch", path);
+        // What only ends like it is another thing.
+        Parts(await ana.Post("/api/batch", new { requests = new[] { new { path = "/api/drafts/feed" } } }))
+            .Single().GetProperty("body").Text("code").ShouldBe("not_found");
         Parts(await ana.Post("/api/batch", new { requests = new[] { new { method = "DELETE", path = "/api/me", body = new { password = "guess" } } } }))
             .Single().GetProperty("body").Text("code").ShouldBe("not_in_a_batch");
         foreach (var request in new object[] { 7, "x", new { method = "GET" }, new { path = "/settings" }, new { path = "api/items" }, new { method = "TRACE", path = "/api/items" }, new { method = 7, path = "/api/items" }, new { path = "/api/items", headers = "If-Match" }, new { path = "/api/items\n" } })
