@@ -58,6 +58,4 @@ internal sealed record Account
     public static bool IsEmail(string text) =>
         text.Length <= EmailLengthMax && System.Net.Mail.MailAddress.TryCreate(text, out var address)
         && address.Address == text && !text.Any(char.IsWhiteSpace);
-
-    public static bool IsTimeZone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _);
 }

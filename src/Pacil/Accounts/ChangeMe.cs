@@ -38,8 +38,8 @@ internal sealed class ChangeMe(UserManager<Account> users, Sessions sessions)
                 : null;
         if (fields.Has("time_zone"))
         {
-            account.TimeZone = fields.Line("time_zone", 64, required: true);
-            if (!Account.IsTimeZone(account.TimeZone)) fields.Error("time_zone", "error.not_a_time_zone");
+            account.TimeZone = fields.Line("time_zone", TimeZones.NameLengthMax, required: true);
+            if (TimeZones.Find(account.TimeZone) is null) fields.Error("time_zone", "error.not_a_time_zone");
         }
     }
 }

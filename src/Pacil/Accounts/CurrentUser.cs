@@ -24,7 +24,7 @@ internal sealed class CurrentUser : ClaimsIdentity
         InboxCursor = FeedCursor.At(epoch, row.InboxId, row.InboxHead, row.InboxMark);
         Unread = row.Unread;
         IsAdministrator = row.Administrator;
-        TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+        TimeZone = TimeZones.Find(row.TimeZone) ?? TimeZoneInfo.Utc;
     }
 
     public long Id { get; }

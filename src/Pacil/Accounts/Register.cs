@@ -57,7 +57,7 @@ internal sealed partial class Register(
         {
             Username = Username(fields),
             Email = Email(fields),
-            TimeZone = fields.Line("time_zone", 64) is var zone && Account.IsTimeZone(zone) ? zone : "UTC",
+            TimeZone = TimeZones.Find(fields.Line("time_zone", TimeZones.NameLengthMax))?.Id ?? "UTC",
             SecurityStamp = AccessKey.Random(),
         };
         account.UsernameKey = Account.Key(account.Username);

@@ -13,8 +13,9 @@ internal sealed class SettingsModel(UserManager<Account> users, ChangeMe change,
     public static IReadOnlyList<(string, string)> Languages =>
         [("", T("settings.browser_language")), ("en", "English"), ("id", "Bahasa Indonesia")];
 
-    public static IReadOnlyList<(string, string)> TimeZones { get; } =
-        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => (zone.Id, zone.Id)).Order()];
+    /// <summary>The person's own zone is among them, also by an old name that is not offered.</summary>
+    public IReadOnlyList<(string, string)> Zones =>
+        [.. TimeZones.Names.Append(account.TimeZone).Distinct().Order(StringComparer.Ordinal).Select(name => (name, name))];
 
     public TokenSection Tokens { get; private set; } = null!;
 

@@ -38,6 +38,40 @@ public sealed class MeTests
         (me.GetProperty("language").GetString(), me.GetProperty("time_zone").GetString()).ShouldBe(("id", "Asia/Tokyo"));
     }
 
+    /// <summary>.NET keeps a zone for each of these spellings, all but the last of the same zone.</summary>
+    [Theory]
+    [InlineData("Europe//Paris")]
+    [InlineData("europe/paris")]
+    [InlineData("posix/Europe/Paris")]
+    [InlineData("right/Europe/Paris")]
+    [InlineData("Eastern Standard Time")]
+    [InlineData("Mars/North")]
+    public async Task A_time_zone_is_known_by_its_name_only(string name)
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+
+        (await ana.Patch("/api/me", new { time_zone = name })).ShouldBeProblem(422, "invalid", "time_zone");
+        var registered = app.Stranger();
+        await registered.Post("/api/register", new { username = $"{ana.Name}b", password = TestApp.Password, time_zone = name });
+        await registered.SignInAs($"{ana.Name}b");
+        (await registered.Get("/api/me")).Json.GetProperty("time_zone").GetString().ShouldBe("UTC");
+    }
+
+    /// <summary>Browsers still say some zones by names that IANA has replaced.</summary>
+    [Theory]
+    [InlineData("Europe/Kiev")]
+    [InlineData("Asia/Saigon")]
+    [InlineData("America/Buenos_Aires")]
+    public async Task A_time_zone_by_an_old_name_stays_when_other_settings_are_saved(string name)
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        (await ana.Patch("/api/me", new { time_zone = name })).Status.ShouldBe(200);
+
+        (await ana.Page("/settings")).Text.ShouldContain($"<option value=\"{name}\" selected");
+    }
+
     [Theory, Databases]
     public async Task A_new_password_ends_every_other_session(TestDatabase database)
     {

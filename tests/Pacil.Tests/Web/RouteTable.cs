@@ -176,7 +176,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         "POST /admin/people/{account:long}/change", "POST /admin/people/{account:long}/sign-out",
         "POST /admin/people/{account:long}/sign-in-link",
         "GET /json", "GET /json/{id:long}", "GET /xml", "GET /xml/{id:long}",
-        "GET /api", "GET /openapi/{documentName}.json", "GET /healthz", "GET /readyz", "GET /texts/{version}.js", "GET /offline",
+        "GET /api", "GET /openapi/v1.json", "GET /healthz", "GET /readyz", "GET /texts/{version}.js", "GET /offline",
         "GET /api/feed", "CONNECT /api/feed",
 
         "GET /workspaces", "POST /workspaces", "GET /members", "POST /members", "POST /members/{account:long}",

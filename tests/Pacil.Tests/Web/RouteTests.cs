@@ -49,7 +49,7 @@ public sealed class RouteTests
         open.ShouldBe(
         [
             // The feed refuses strangers by itself.
-            "/api", "/api/feed", "/api/login", "/api/me", "/api/register", "/api/w/{workspace:long}/feed", "/healthz", "/login", "/offline", "/openapi/{documentName}.json",
+            "/api", "/api/feed", "/api/login", "/api/me", "/api/register", "/api/w/{workspace:long}/feed", "/healthz", "/login", "/offline", "/openapi/v1.json",
             "/readyz", "/register", "/sign-in/{secret}", "/texts/{version}.js",
         ]);
     }

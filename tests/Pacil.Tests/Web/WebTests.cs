@@ -136,14 +136,33 @@ public sealed partial class WebTests
         var app = await TestApp.On(TestDatabase.Sqlite);
         var stranger = app.Stranger();
 
-        var paths = (await stranger.Get("/openapi/v1.json")).Json.GetProperty("paths");
+        var document = await stranger.Get("/openapi/v1.json");
+        var paths = document.Json.GetProperty("paths");
         foreach (var route in Route.Api)
             paths.TryGetProperty(route.Name.Split(' ')[1].Replace(":long", ""), out _).ShouldBeTrue(route.Name);
         var create = paths.GetProperty("/api/items").GetProperty("post");
         create.GetProperty("requestBody").GetProperty("content").TryGetProperty("application/json", out _).ShouldBeTrue();
+        document.Header("Content-Type").ShouldBe("application/json; charset=utf-8");
+        (await stranger.Get("/openapi/v1.json")).Text.ShouldBe(document.Text);
         (await stranger.Get("/api")).Header("Location").ShouldBe("/api/index.html");
         var explorer = await stranger.Get("/api/index.html");
         (explorer.Status, explorer.Header("Content-Security-Policy")!.Contains("script-src 'self';")).ShouldBe((200, true));
+    }
+
+    [Fact]
+    public async Task The_texts_of_the_scripts_have_one_address_for_each_language()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var stranger = app.Stranger();
+        var page = (await stranger.Get("/login", ("Accept", "text/html"), ("Accept-Language", "id"))).Text;
+        var address = Regex.Match(page, @"/texts/id-[0-9a-f]{10}\.js", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+
+        var script = await stranger.Get(address);
+        (script.Status, script.ContentType).ShouldBe((200, "text/javascript; charset=utf-8"));
+        script.Header("Cache-Control").ShouldBe("public, max-age=31536000, immutable");
+        script.Text.ShouldStartWith("export default {");
+        foreach (var other in new[] { "1-x", "en-x", "id", "tlh-0123456789", address[7..^3].ToUpperInvariant() })
+            (await stranger.Get($"/texts/{other}.js")).ShouldBeProblem(404, "not_found");
     }
 
     [Fact]
