@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,10 +13,12 @@ namespace Pacil.Web;
 /// </summary>
 internal sealed class Assets
 {
-    private static readonly ConcurrentDictionary<string, (string Address, byte[] Script)> TextsByLanguage = new();
+    /// <summary>The texts of each language as a module; its address changes with what is in it.</summary>
+    private static readonly FrozenDictionary<string, (string Address, byte[] Script)> TextsByLanguage =
+        Culture.Languages.ToFrozenDictionary(language => language, MakeTexts);
 
     private readonly ResourceAssetCollection collection;
-    private readonly ConcurrentDictionary<string, (string Map, string Hash)> importMaps = new();
+    private readonly FrozenDictionary<string, (string Map, string Hash)> importMaps;
 
     public Assets(EndpointDataSource endpoints)
     {
@@ -25,6 +27,7 @@ internal sealed class Assets
             .FirstOrDefault(found => found is not null) ?? ResourceAssetCollection.Empty;
         var addresses = string.Join(' ', collection.Select(asset => asset.Url));
         Release = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(addresses)))[..10];
+        importMaps = Culture.Languages.ToFrozenDictionary(language => language, MakeImportMap);
     }
 
     /// <summary>Where the scripts find each other, and their words in the current language.</summary>
@@ -36,14 +39,13 @@ internal sealed class Assets
     /// <summary>Another one for every release that differs in what a page is made of.</summary>
     public string Release { get; }
 
-    private (string Map, string Hash) Current =>
-        importMaps.GetOrAdd(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, _ => MakeImportMap());
+    private (string Map, string Hash) Current => importMaps[CultureInfo.CurrentUICulture.TwoLetterISOLanguageName];
 
     /// <summary>The address of a file of wwwroot.</summary>
     public string this[string file] => $"/{collection[file]}";
 
     /// <summary>Absolute on both sides, so that it holds on a page at any depth.</summary>
-    private (string Map, string Hash) MakeImportMap()
+    private (string Map, string Hash) MakeImportMap(string language)
     {
         var modules = collection
             .Where(asset => asset.Url.EndsWith(".js", StringComparison.Ordinal))
@@ -55,7 +57,7 @@ internal sealed class Assets
         var map = JsonSerializer.Serialize(new
         {
             imports = modules.Select(module => (Name: $"/{module.Name}", module.Address))
-                .Append((Name: "#texts", Texts().Address))
+                .Append((Name: "#texts", TextsByLanguage[language].Address))
                 .ToDictionary(module => module.Name, module => module.Address),
             integrity = modules.Where(module => module.Integrity is not null)
                 .ToDictionary(module => module.Address, module => module.Integrity),
@@ -67,26 +69,26 @@ internal sealed class Assets
         asset.Properties?.FirstOrDefault(property => property.Name == name)?.Value;
 
     /// <summary>A module that exports the texts scripts use: what leads with "js.", fields and their errors.</summary>
-    public static void MapTexts(IEndpointRouteBuilder app) =>
-        app.MapGet("/texts/{version}.js", (string version, HttpContext context) =>
+    public static void MapTexts(IEndpointRouteBuilder app)
+    {
+        var scripts = TextsByLanguage.Values.ToFrozenDictionary(texts => texts.Address, texts => texts.Script);
+        app.MapGet("/texts/{version}.js", (HttpContext context) =>
         {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(version.Split('-')[0]);
-            var (address, script) = Texts();
-            if (!address.Contains($"/{version}.js", StringComparison.Ordinal)) return (IResult)Problem.NotFound;
+            if (!scripts.TryGetValue(context.Request.Path.Value!, out var script)) return (IResult)Problem.NotFound;
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return TypedResults.Bytes(script, "text/javascript; charset=utf-8");
-        }).AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
 
-    private static (string Address, byte[] Script) Texts() =>
-        TextsByLanguage.GetOrAdd(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, language =>
-        {
-            var texts = Web.Texts.All
-                .Where(text => text.Key.StartsWith("js.", StringComparison.Ordinal)
-                    || text.Key.StartsWith("error.", StringComparison.Ordinal)
-                    || text.Key.StartsWith("field.", StringComparison.Ordinal))
-                .OrderBy(text => text.Key, StringComparer.Ordinal)
-                .ToDictionary();
-            var script = Encoding.UTF8.GetBytes($"export default {JsonSerializer.Serialize(texts)};\n");
-            return ($"/texts/{language}-{Convert.ToHexStringLower(SHA256.HashData(script))[..10]}.js", script);
-        });
+    private static (string Address, byte[] Script) MakeTexts(string language)
+    {
+        var texts = Texts.In(language)
+            .Where(text => text.Key.StartsWith("js.", StringComparison.Ordinal)
+                || text.Key.StartsWith("error.", StringComparison.Ordinal)
+                || text.Key.StartsWith("field.", StringComparison.Ordinal))
+            .OrderBy(text => text.Key, StringComparer.Ordinal)
+            .ToDictionary();
+        var script = Encoding.UTF8.GetBytes($"export default {JsonSerializer.Serialize(texts)};\n");
+        return ($"/texts/{language}-{Convert.ToHexStringLower(SHA256.HashData(script))[..10]}.js", script);
+    }
 }

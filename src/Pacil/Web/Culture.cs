@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
 
@@ -13,8 +14,8 @@ internal static class Culture
 
     public static readonly IReadOnlyList<string> Languages = ["en", "id"];
 
-    private static readonly Dictionary<string, CultureInfo> Cultures =
-        Languages.ToDictionary(language => language, CultureInfo.GetCultureInfo);
+    private static readonly FrozenDictionary<string, CultureInfo> Cultures =
+        Languages.ToFrozenDictionary(language => language, CultureInfo.GetCultureInfo);
 
     public static void UseCulture(this IApplicationBuilder app)
     {

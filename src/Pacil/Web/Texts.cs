@@ -15,8 +15,10 @@ internal static class Texts
     private static readonly FrozenDictionary<string, string> Indonesian = Load(CultureInfo.GetCultureInfo("id"));
 
     /// <summary>Every text of the current language by its key.</summary>
-    public static IReadOnlyDictionary<string, string> All =>
-        CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "id" ? Indonesian : English;
+    public static IReadOnlyDictionary<string, string> All => In(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
+
+    /// <summary>Every text of one of <see cref="Culture.Languages"/> by its key.</summary>
+    public static IReadOnlyDictionary<string, string> In(string language) => language == "id" ? Indonesian : English;
 
     /// <summary>The text, or its key where the text is missing (a test sees to it that none is).</summary>
     public static string T(string key) => All.GetValueOrDefault(key, key);
