@@ -8,8 +8,8 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("").AllowAnonymous().WithTags("Health").DisableRateLimiting();
-        health.MapGet("/healthz", () => TypedResults.Text("ok"));
+        var health = app.MapGroup("").AllowAnonymous().WithTags("Health");
+        health.MapGet("/healthz", () => TypedResults.Text("ok")).DisableRateLimiting();
         health.MapGet("/readyz", Ready);
     }
 

@@ -32,6 +32,7 @@ internal static class ApiDescription
             Description = "A live inventory. Refusals are application/problem+json (RFC 9457) with a stable code. "
                 + "What changes something and carries an Idempotency-Key can be sent again, and is done once.",
         };
+        document.Servers = [new OpenApiServer { Url = "/" }];
         AddSignIn(document);
         return Task.CompletedTask;
     }
@@ -80,7 +81,9 @@ internal static class ApiDescription
 
     public static void UseApiDescription(this WebApplication app)
     {
-        app.MapOpenApi().AllowAnonymous().DisableRateLimiting();
+        var document = new Lazy<Task<byte[]>>(() => WriteDocument(app.Services));
+        app.MapGet(Document, async () => TypedResults.Bytes(await document.Value, "application/json; charset=utf-8"))
+            .AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
         app.MapGet("/api", () => TypedResults.LocalRedirect("/api/index.html"))
             .AllowAnonymous().ExcludeFromDescription();
         app.UseWhen(IsExplorer, explorer =>
@@ -103,6 +106,16 @@ internal static class ApiDescription
                     + "'X-CSRFToken': document.cookie.match(/csrftoken=([^;]*)/)?.[1] } })");
             });
         });
+    }
+
+    /// <summary>Made once, at the first request: it takes some thirty milliseconds, and anyone may ask for it.</summary>
+    private static async Task<byte[]> WriteDocument(IServiceProvider services)
+    {
+        var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");
+        var document = await provider.GetOpenApiDocumentAsync();
+        using var json = new MemoryStream();
+        await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1);
+        return json.ToArray();
     }
 
     private static bool IsExplorer(HttpContext context) =>
