@@ -7,7 +7,10 @@ namespace Pacil.Admin;
 internal static class ListUsers
 {
     public static readonly Parameter[] Asked =
-        [Parameter.Text("search", "What the user name or the e-mail address holds."), .. Paging.Asked];
+    [
+        Parameter.Text("search", $"What the user name or the e-mail address holds. {SearchWords.Limits}"),
+        .. Paging.Asked,
+    ];
 
     public static async Task<IResult> Handle(HttpContext context, Database database)
     {

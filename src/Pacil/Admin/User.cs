@@ -33,10 +33,10 @@ internal record User
         connection.First<User>($"{Select} and id = @Id", new { Id = id });
 
     /// <summary>By name; of a search, whose name or address has every word.</summary>
+    /// <exception cref="RefusedException">422: the search is too long, or a word of it.</exception>
     public static async Task<Snapshot<User>> Query(Connection connection, string? search, Paging page)
     {
-        var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(WordsMax)
-            .Select(word => Account.Key(word.Replace("\0", ""))).ToArray();
+        var words = SearchWords.Of(search, "search", static word => Account.Key(word.Replace("\0", "")));
         var matches = words.Select((_, i) => connection.Dialect.Pick(
             sqlite: $"and instr(username_key || ' ' || coalesce(email_key, ''), @Word{i}) > 0",
             postgres: $"and strpos(username_key || ' ' || coalesce(email_key, ''), @Word{i}) > 0"));
@@ -46,7 +46,7 @@ internal record User
             ["Limit"] = page.Limit + 1,
             ["After"] = page.After?.Key,
         };
-        for (var i = 0; i < words.Length; i++) parameters[$"Word{i}"] = words[i];
+        for (var i = 0; i < words.Count; i++) parameters[$"Word{i}"] = words[i];
         var found = await connection.Query<FeedLog.Head, User>(
             $"""
             select {FeedLog.Head.Columns}, listed.*
@@ -63,7 +63,6 @@ internal record User
     }
 
     public const string Sort = "username";
-    private const int WordsMax = 10;
 }
 
 /// <summary>The answer to its creation.</summary>

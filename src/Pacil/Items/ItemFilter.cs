@@ -10,7 +10,7 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
     /// <summary>As an address names them.</summary>
     public static readonly Parameter[] Asked =
     [
-        Parameter.Text("search", "What the name or the description holds."),
+        Parameter.Text("search", $"What the name or the description holds. {SearchWords.Limits}"),
         Parameter.Flag("low", "Those that are at or below their threshold."),
         Parameter.Flag("archived", "Those that are archived, in place of the others."),
         Parameter.Flag("starred", "Those that you have starred."),
@@ -18,14 +18,15 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
 
     public static readonly IReadOnlyList<string> Names = [.. Asked.Select(parameter => parameter.Name)];
 
-    /// <exception cref="RefusedException">422 neither yes nor no.</exception>
+    /// <exception cref="RefusedException">422 neither yes nor no, or too long.</exception>
     public static ItemFilter Of(HttpRequest request) => new(
-        SearchTerms.Of(request.Query["search"].FirstOrDefault()),
+        SearchTerms.Of(request.Query["search"].FirstOrDefault(), "search"),
         request.Flag("low"), request.Flag("archived"), request.Flag("starred"));
 
     /// <summary>Of fields with the same names.</summary>
+    /// <exception cref="RefusedException">422 a word that is too long.</exception>
     public static ItemFilter Read(Fields fields) => new(
-        SearchTerms.Of(fields.Line("search", Item.NameLengthMax)), fields.Flag("low") is true,
+        SearchTerms.Of(fields.Line("search", SearchWords.TextLengthMax), "search"), fields.Flag("low") is true,
         fields.Flag("archived") is true, fields.Flag("starred") is true);
 
     public bool IsAny => Search is not null || IsLow || IsArchived || IsStarred;

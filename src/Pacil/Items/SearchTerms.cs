@@ -1,4 +1,6 @@
+using System.Text;
 using Pacil.Data;
+using Pacil.Web;
 
 namespace Pacil.Items;
 
@@ -8,10 +10,14 @@ namespace Pacil.Items;
 /// </summary>
 internal sealed class SearchTerms
 {
-    private const int TermsMax = 10;
-
     /// <summary>The shortest that a trigram index knows.</summary>
     private const int TermLengthMin = 3;
+
+    /// <summary>So many trigrams of a term are asked of SQLite's index, evenly spread over it.</summary>
+    private const int TrigramsMax = 8;
+
+    /// <summary>So much of a term is compared at once by PostgreSQL when it asks its index.</summary>
+    private const int PieceLengthMax = 16;
 
     private readonly List<string> terms;
 
@@ -21,31 +27,57 @@ internal sealed class SearchTerms
     public bool FindsNothing => terms.Contains("");
 
     /// <summary>Null where there is nothing to look for.</summary>
-    public static SearchTerms? Of(string? text) => string.IsNullOrWhiteSpace(text)
+    /// <param name="field">Where the text stands.</param>
+    /// <exception cref="RefusedException">422: the text is too long, or a word of it.</exception>
+    public static SearchTerms? Of(string? text, string field) => string.IsNullOrWhiteSpace(text)
         ? null
-        : new([.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(TermsMax).Select(Term)]);
+        : new(SearchWords.Of(text, field, Term));
 
     /// <summary>What an item must be, looked at by itself.</summary>
-    public string Along(Dialect dialect) => Each(term => dialect.Pick(
-        sqlite: $"instr(item.search_text, {term}) > 0",
-        postgres: $"item.search_text like {term}"));
+    public string Along(Dialect dialect) => Each(n => dialect.Pick(
+        sqlite: $"instr(item.search_text, @Term{n}) > 0",
+        postgres: $"strpos(item.search_text, @Term{n}) > 0"));
 
-    /// <summary>What matching items are selected from, by the index, and the condition.</summary>
+    /// <summary>
+    /// What items are selected from, by the index, and the condition. An index is asked for parts of the terms, which
+    /// costs it little however a text repeats itself; what it finds so is looked at by itself.
+    /// </summary>
     public (string From, string Condition) Indexed(Dialect dialect) => dialect == Dialect.Sqlite
-        ? ("item_search cross join item on item.id = item_search.rowid", "item_search match @Match")
-        : ($"(select * from item where workspace_id = @Workspace and {Along(dialect)} offset 0) item", "true");
+        ? ("item_search cross join item on item.id = item_search.rowid",
+            $"item_search match @Match and {Along(dialect)}")
+        : ($"(select * from item where workspace_id = @Workspace and {Each(Postgres)} offset 0) item", "true");
 
     /// <summary>What <see cref="Along"/> and <see cref="Indexed"/> refer to.</summary>
     public IEnumerable<(string Name, object Value)> Parameters(Dialect dialect, long workspace)
     {
         if (dialect == Dialect.Sqlite) yield return ("Match", Match(workspace));
-        for (var i = 0; i < terms.Count; i++)
-            yield return ($"Term{i}", dialect.Pick(sqlite: terms[i], postgres: Pattern(terms[i])));
+        for (var n = 0; n < terms.Count; n++)
+        {
+            yield return ($"Term{n}", terms[n]);
+            if (dialect == Dialect.Postgres) yield return ($"Pattern{n}", Pattern(terms[n]));
+        }
     }
 
-    /// <summary>For the trigram index of SQLite: the workspace and every term, each as a phrase.</summary>
-    private string Match(long workspace) =>
-        string.Join(" AND ", terms.Prepend(Marker(workspace)).Select(term => $"\"{term.Replace("\"", "\"\"")}\""));
+    /// <summary>A pattern of one piece says all; one of several leaves open what stands between them.</summary>
+    private string Postgres(int n) => terms[n].Length <= PieceLengthMax
+        ? $"item.search_text like @Pattern{n}"
+        : $"item.search_text like @Pattern{n} and strpos(item.search_text, @Term{n}) > 0";
+
+    /// <summary>
+    /// For the trigram index of SQLite: the workspace, and trigrams that every term has. As phrases the terms would be
+    /// found by the places of all their trigrams, which takes the square of how often these are repeated.
+    /// </summary>
+    private string Match(long workspace) => string.Join(" AND ", terms.SelectMany(Trigrams).Prepend(Marker(workspace))
+        .Distinct().Select(trigram => $"\"{trigram.Replace("\"", "\"\"")}\""));
+
+    private static IEnumerable<string> Trigrams(string term)
+    {
+        var letters = term.EnumerateRunes().ToArray();
+        var last = letters.Length - TermLengthMin;
+        var count = Math.Min(last + 1, TrigramsMax);
+        for (var n = 0; n < count; n++)
+            yield return string.Concat(letters.Skip(last * n / Math.Max(1, count - 1)).Take(TermLengthMin));
+    }
 
     /// <summary>The three private characters that lead a workspace's rows; see the migration's triggers.</summary>
     private static string Marker(long workspace) =>
@@ -53,15 +85,25 @@ internal sealed class SearchTerms
 
     private static char Digit(long value) => (char)(57344 + value);
 
-    private string Each(Func<string, string> condition) =>
-        string.Join(" and ", terms.Select((_, i) => condition($"@Term{i}")));
+    private string Each(Func<int, string> condition) =>
+        string.Join(" and ", Enumerable.Range(0, terms.Count).Select(condition));
 
-    private static string Pattern(string term) =>
-        $"%{term.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+    /// <summary>The pieces of a term one after the other, and anything between them.</summary>
+    private static string Pattern(string term)
+    {
+        var pattern = new StringBuilder("%");
+        foreach (var piece in term.EnumerateRunes().Chunk(PieceLengthMax))
+            pattern.Append(Escaped(string.Concat(piece))).Append('%');
+        return pattern.ToString();
+    }
+
+    private static string Escaped(string piece) =>
+        piece.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 
     private static string Term(string word)
     {
         var term = word.Any(char.IsControl) ? "" : Fold.Searchable(word).TrimStart();
-        return term.Length == 0 ? "" : term.PadLeft(TermLengthMin);
+        var missing = TermLengthMin - term.EnumerateRunes().Count();
+        return term.Length == 0 || missing <= 0 ? term : new string(' ', missing) + term;
     }
 }

@@ -14,7 +14,8 @@ internal static class SearchItems
 {
     private const int CandidatesMax = 200;
 
-    public static readonly Parameter[] Asked = [Parameter.Text("q", "What to find."), Paging.AskedLimit];
+    public static readonly Parameter[] Asked =
+        [Parameter.Text("q", $"What to find. {SearchWords.Limits}"), Paging.AskedLimit];
 
     public static async Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context)
     {
@@ -26,11 +27,13 @@ internal static class SearchItems
     }
 
     /// <summary>The best first; null where the caller is no member.</summary>
+    /// <exception cref="RefusedException">422: the text is too long, or a word of it.</exception>
     public static async Task<Snapshot<Item>?> Find(CurrentWorkspace workspace, string? text, int limit)
     {
-        var found = await workspace.Read(connection => Candidates(connection, workspace, text));
-        if (found.Count == 0) return null;
+        var terms = SearchTerms.Of(text, "q");
         var key = Fold.Key(text ?? "");
+        var found = await workspace.Read(connection => Candidates(connection, workspace, terms, key));
+        if (found.Count == 0) return null;
         var best = found
             .Select(row => row.Item)
             .OfType<Item>()
@@ -53,14 +56,12 @@ internal static class SearchItems
 
     /// <summary>Each beside the head of the feed; one that is none where nothing is found.</summary>
     private static Task<List<(FeedLog.Head Head, Item? Item)>> Candidates(
-        Connection connection, CurrentWorkspace workspace, string? text)
+        Connection connection, CurrentWorkspace workspace, SearchTerms? terms, string key)
     {
-        var terms = SearchTerms.Of(text);
         List<(string, object)> parameters = [("Workspace", workspace.Id), ("Account", workspace.Account)];
         var indexed = "select * from item where false";
         if (terms is { FindsNothing: false })
         {
-            var key = Fold.Key(text!);
             var (source, matches) = terms.Indexed(connection.Dialect);
             parameters.AddRange(
             [
