@@ -39,7 +39,7 @@ internal sealed partial class Housekeeping(
         }
     }
 
-    public Task<int> Sweep(CancellationToken cancellation) => database.Write(Actor.Program, async tx =>
+    public Task<int> Sweep(CancellationToken cancellation) => database.Write(Actor.Maintenance, async tx =>
     {
         var gone = await sessions.Forget(tx) + await Tokens.Forget(tx)
             + await Idempotency.Forget(tx) + await Lockout.Forget(tx);

@@ -7,4 +7,10 @@ namespace Pacil.Data;
 internal sealed record Actor(long? Id, string Name, string? Key = null)
 {
     public static readonly Actor Program = new(null, "");
+
+    /// <summary>The program at work that takes as long as it takes: migrations, housekeeping.</summary>
+    public static readonly Actor Maintenance = Program with { HasDeadline = false };
+
+    /// <summary>Whether a write is given up when it takes too long.</summary>
+    public bool HasDeadline { get; init; } = true;
 }

@@ -8,7 +8,7 @@ namespace Pacil.Data;
 /// </summary>
 internal static class CommitInDoubt
 {
-    private static readonly TimeSpan Patience = PostgresDatabase.IdleInWriteMax + TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = PostgresSource.IdleInWriteMax + TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Asks over other connections, until it is known.</summary>

@@ -16,6 +16,9 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
 
     public Dialect Dialect => dialect;
 
+    /// <summary>How long a statement may take on its server; null: as the connection says, 0: for ever.</summary>
+    protected virtual int? TimeoutSeconds => null;
+
     /// <summary>All rows, in the order of the statement.</summary>
     public async Task<List<T>> Query<T>(
         string sql, object? parameters = null,
@@ -66,7 +69,7 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         connection.ExecuteAsync(Command(sql, parameters, file, line));
 
     private CommandDefinition Command(string sql, object? parameters, string file, int line) =>
-        new(Stamp(sql, file, line), parameters, cancellationToken: cancellation);
+        new(Stamp(sql, file, line), parameters, commandTimeout: TimeoutSeconds, cancellationToken: cancellation);
 
     private DbCommand Prepare(
         string sql, IReadOnlyList<(string Name, object Value)> parameters, string file, int line)

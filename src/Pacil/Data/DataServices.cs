@@ -12,9 +12,11 @@ internal static class DataServices
         {
             var time = provider.GetRequiredService<TimeProvider>();
             var log = provider.GetRequiredService<ILogger<Database>>();
+            var deadlines = new Deadlines(
+                TimeSpan.FromSeconds(settings.ReadSecondsMax), TimeSpan.FromSeconds(settings.WriteSecondsMax));
             return settings.Database is null
-                ? new SqliteDatabase(settings.Data, time, log)
-                : new PostgresDatabase(settings.Database, time, log);
+                ? new SqliteDatabase(settings.Data, deadlines, time, log)
+                : new PostgresDatabase(settings.Database, deadlines, time, log);
         });
     }
 }

@@ -22,8 +22,11 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     /// <summary>Names this history of the database. Known once it is migrated.</summary>
     public string Epoch { get; private set; } = "";
 
-    /// <summary>Lends a connection for reading.</summary>
-    /// <exception cref="DatabaseUnavailable">The database does not answer.</exception>
+    /// <summary>
+    /// Lends a connection for reading. A read that nobody waits for any more is stopped, and so is one that takes
+    /// longer than the settings let it, waiting for a connection included.
+    /// </summary>
+    /// <exception cref="DatabaseUnavailable">The database does not answer, or the deadline has passed.</exception>
     public abstract Task<T> Read<T>(Func<Connection, Task<T>> query, CancellationToken cancellation);
 
     /// <summary>
@@ -36,7 +39,7 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
 
     /// <summary>Brings the schema up to what this program knows.</summary>
     /// <exception cref="InvalidOperationException">The database was written by a newer program.</exception>
-    public async Task Migrate(CancellationToken cancellation) => Epoch = await Write(Actor.Program, async tx =>
+    public async Task Migrate(CancellationToken cancellation) => Epoch = await Write(Actor.Maintenance, async tx =>
     {
         // Several processes may start at once; one migrates, the others wait and find it done.
         if (Dialect == Dialect.Postgres) await tx.First<string>("select pg_advisory_xact_lock(7022)::text");

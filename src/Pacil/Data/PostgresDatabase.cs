@@ -9,28 +9,25 @@ namespace Pacil.Data;
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
-    /// <summary>
-    /// The server ends a write that says nothing for so long, because its process or the way to it is gone: until
-    /// then nobody else can write to the same feed.
-    /// </summary>
-    public static readonly TimeSpan IdleInWriteMax = TimeSpan.FromSeconds(10);
-
     private const int AttemptsMax = 10;
 
     private readonly NpgsqlDataSource source;
     private readonly PostgresSignals signals;
     private readonly string settings;
+    private readonly TimeSpan readMax;
     private readonly TimeProvider time;
 
     /// <param name="connectionString">As Npgsql reads it: <c>Host=…;Database=…;Username=…</c>.</param>
-    public PostgresDatabase(string connectionString, TimeProvider time, ILogger<Database> log) : base(log)
+    public PostgresDatabase(
+        string connectionString, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 200;
         // A data source's own connection string has lost its password.
         settings = builder.ConnectionString;
-        source = MakeSource(builder);
+        source = PostgresSource.Make(builder, deadlines.Write);
         signals = new PostgresSignals(builder, log);
+        readMax = deadlines.Read;
         this.time = time;
     }
 
@@ -38,14 +35,20 @@ internal sealed class PostgresDatabase : Database
 
     public override async Task<T> Read<T>(Func<Connection, Task<T>> query, CancellationToken cancellation)
     {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(readMax);
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellation);
-            return await query(new Connection(connection, Dialect, cancellation));
+            await using var connection = await source.OpenConnectionAsync(deadline.Token);
+            return await query(new Connection(connection, Dialect, deadline.Token));
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw DatabaseUnavailable.Late(e);
         }
         catch (Exception e) when (PostgresErrors.IsOutage(e))
         {
-            throw new DatabaseUnavailable("PostgreSQL does not answer.", e);
+            throw Understood(e, "PostgreSQL does not answer.");
         }
     }
 
@@ -64,7 +67,7 @@ internal sealed class PostgresDatabase : Database
             }
             catch (Exception e) when (PostgresErrors.IsOutage(e))
             {
-                throw new DatabaseUnavailable("PostgreSQL cannot write.", e);
+                throw Understood(e, "PostgreSQL cannot write.");
             }
         }
     }
@@ -92,25 +95,8 @@ internal sealed class PostgresDatabase : Database
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();
 
-    private static NpgsqlDataSource MakeSource(NpgsqlConnectionStringBuilder settings)
-    {
-        // Nothing is ever set for longer than a transaction but this, so nothing needs to be put back.
-        settings.NoResetOnClose = true;
-        var limit = $"set idle_in_transaction_session_timeout = {(int)IdleInWriteMax.TotalMilliseconds}";
-        var made = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        made.UsePhysicalConnectionInitializer(
-            connection =>
-            {
-                using var command = new NpgsqlCommand(limit, connection);
-                command.ExecuteNonQuery();
-            },
-            async connection =>
-            {
-                await using var command = new NpgsqlCommand(limit, connection);
-                await command.ExecuteNonQueryAsync();
-            });
-        return made.Build();
-    }
+    private static DatabaseUnavailable Understood(Exception e, string message) =>
+        PostgresErrors.IsLate(e) ? DatabaseUnavailable.Late(e) : new DatabaseUnavailable(message, e);
 
     private async Task<T> Attempt<T>(
         Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation)
@@ -119,6 +105,7 @@ internal sealed class PostgresDatabase : Database
         await using var transaction =
             await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
         var write = new WriteTransaction(connection, Dialect, actor, time.UtcNow(), cancellation);
+        if (!actor.HasDeadline) await write.Execute("set local statement_timeout = 0");
         var answer = await apply(write);
         if (write.IsRolledBack) return answer;
         var entries = await write.StoreEntries();

@@ -28,6 +28,9 @@ internal static class PostgresErrors
             || answer.SqlState[..2] is "08" or "28" or "3D" or "40" or "53" or "55" or "57" or "58"
         : e is NpgsqlException or SocketException or TimeoutException;
 
+    /// <summary>The server has stopped a statement that took too long.</summary>
+    public static bool IsLate(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+
     /// <summary>The server has refused a statement and goes on; not: it ends the connection, or says nothing.</summary>
     public static bool IsRefusal(Exception e) => e is PostgresException { InvariantSeverity: "ERROR" };
 }

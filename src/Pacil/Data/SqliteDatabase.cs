@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
@@ -16,18 +15,21 @@ internal sealed class SqliteDatabase : Database
     private static readonly Version LibraryMin = new(3, 38);
 
     private readonly string connectionString;
-    private readonly ConcurrentQueue<SqliteStatements> idle = [];
+    private readonly SqliteWatch watch = new();
+    private readonly SqliteReaders readers;
     private readonly SqliteWriter writer;
 
     static SqliteDatabase()
     {
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, SystemLibrary);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
+        SqliteReaders.ReserveThreads();
     }
 
     /// <param name="folder">Where <c>pacil.db</c> is, or shall be made.</param>
     /// <exception cref="InvalidOperationException">The system's SQLite library is missing or too old.</exception>
-    public SqliteDatabase(string folder, TimeProvider time, ILogger<Database> log) : base(log)
+    public SqliteDatabase(
+        string folder, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
     {
         CheckLibrary();
         Directory.CreateDirectory(folder);
@@ -37,7 +39,10 @@ internal sealed class SqliteDatabase : Database
             Pooling = false,
             DefaultTimeout = 5,
         }.ToString();
-        writer = new SqliteWriter(Open("pragma synchronous = full; pragma foreign_keys = on"), time, Announce);
+        readers = new SqliteReaders(() => Open("pragma query_only = on"), watch, deadlines.Read);
+        var written = Open("pragma synchronous = full; pragma foreign_keys = on");
+        watch.Add(written);
+        writer = new SqliteWriter(written, deadlines.Write, time, Announce);
     }
 
     public override Dialect Dialect => Dialect.Sqlite;
@@ -46,15 +51,13 @@ internal sealed class SqliteDatabase : Database
     {
         try
         {
-            var connection = idle.TryDequeue(out var ready) ? ready : Open("pragma query_only = on");
-            try
-            {
-                return await query(new Connection(connection, Dialect, cancellation));
-            }
-            finally
-            {
-                idle.Enqueue(connection);
-            }
+            return await readers.Read(
+                connection => query(new Connection(connection, Dialect, cancellation)), cancellation);
+        }
+        catch (SqliteException e) when (SqliteErrors.IsInterrupted(e))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw DatabaseUnavailable.Late(e);
         }
         catch (SqliteException e) when (SqliteErrors.IsOutage(e))
         {
@@ -80,11 +83,11 @@ internal sealed class SqliteDatabase : Database
         SqliteBackup.Restore(file, connectionString);
     }
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
+        await watch.DisposeAsync();
         writer.Dispose();
-        while (idle.TryDequeue(out var connection)) connection.Dispose();
-        return ValueTask.CompletedTask;
+        readers.Dispose();
     }
 
     private SqliteStatements Open(string pragmas)

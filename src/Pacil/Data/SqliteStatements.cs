@@ -16,11 +16,43 @@ internal sealed class SqliteStatements(string connectionString) : SqliteConnecti
 
     private readonly Dictionary<string, SqliteCommand> prepared = [];
 
+    /// <summary>Held while the work is looked at, so that no interrupt meets the work that comes after it.</summary>
+    private readonly Lock work = new();
+    private long until = long.MaxValue;
+    private CancellationToken cancellation;
+
     /// <summary>A command has a finalizer and so is dear to make; the last one disposed of serves again.</summary>
     private Borrower? spare;
 
     /// <summary>False once SQLite has thrown the whole transaction away by itself, as it may on a full disk.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    private bool IsLate => cancellation.IsCancellationRequested || Environment.TickCount64 > until;
+
+    /// <summary>What is asked from now on may be interrupted.</summary>
+    public void Begin(TimeSpan max, CancellationToken caller)
+    {
+        lock (work) (until, cancellation) = (Environment.TickCount64 + (long)max.TotalMilliseconds, caller);
+    }
+
+    /// <summary>Nothing is interrupted any more.</summary>
+    public void End()
+    {
+        lock (work) (until, cancellation) = (long.MaxValue, CancellationToken.None);
+    }
+
+    /// <summary>From another thread. It reaches a statement that runs; one that begins looks for itself.</summary>
+    public void InterruptIfLate()
+    {
+        lock (work)
+            if (IsLate) raw.sqlite3_interrupt(Handle);
+    }
+
+    private void ThrowIfLate()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (IsLate) throw DatabaseUnavailable.Late();
+    }
 
     public void Execute(string sql) => Prepared(sql).ExecuteNonQuery();
 
@@ -89,6 +121,7 @@ internal sealed class SqliteStatements(string connectionString) : SqliteConnecti
 
         private SqliteCommand Ready()
         {
+            statements.ThrowIfLate();
             var command = statements.Prepared(CommandText);
             var bound = command.Parameters;
             for (var i = 0; i < parameters.Parameters.Count; i++)

@@ -10,6 +10,9 @@ internal abstract class SqliteWork
     /// <summary>False when the use case failed or asked to be rolled back.</summary>
     public bool IsKept { get; protected set; }
 
+    /// <summary>Whether it is given up when it takes too long.</summary>
+    public abstract bool HasDeadline { get; }
+
     public abstract void Apply(SqliteStatements connection, DateTime now);
     public abstract void Fail(Exception e);
     public abstract void Finish();
@@ -25,6 +28,8 @@ internal sealed class SqliteWork<T>(
     private T? value;
 
     public Task<T> Answer => answer.Task;
+
+    public override bool HasDeadline => actor.HasDeadline;
 
     public override void Apply(SqliteStatements connection, DateTime now)
     {

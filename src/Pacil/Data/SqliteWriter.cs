@@ -6,7 +6,8 @@ namespace Pacil.Data;
 /// <summary>
 /// The one thread that writes. It takes all that waits as a group: a savepoint for each write, one commit for
 /// all. A write that fails is undone to its savepoint and its neighbours go on; a commit that fails, or a
-/// transaction that SQLite has dropped, fails every write of the group and no other. Answers go out after the commit.
+/// transaction that SQLite has dropped, fails every write of the group and no other; SQLite drops it too where a change
+/// is interrupted because its deadline has passed. Answers go out after the commit.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -14,6 +15,7 @@ internal sealed class SqliteWriter : IDisposable
     private const int QueueMax = 4096;
 
     private readonly SqliteStatements connection;
+    private readonly TimeSpan writeMax;
     private readonly TimeProvider time;
     private readonly Action<IReadOnlyList<Entry>> announce;
     private readonly Thread thread;
@@ -22,9 +24,11 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <param name="connection">Owned from here on.</param>
     /// <param name="announce">Called after each commit with its entries, in the order of their feeds.</param>
-    public SqliteWriter(SqliteStatements connection, TimeProvider time, Action<IReadOnlyList<Entry>> announce)
+    public SqliteWriter(
+        SqliteStatements connection, TimeSpan writeMax, TimeProvider time, Action<IReadOnlyList<Entry>> announce)
     {
         this.connection = connection;
+        this.writeMax = writeMax;
         this.time = time;
         this.announce = announce;
         thread = new Thread(Run) { Name = "SQLite writer", IsBackground = true };
@@ -93,10 +97,13 @@ internal sealed class SqliteWriter : IDisposable
         connection.Execute("savepoint work");
         try
         {
+            if (work.HasDeadline) connection.Begin(writeMax, CancellationToken.None);
             work.Apply(connection, time.UtcNow());
+            connection.End();
         }
         catch (Exception e)
         {
+            connection.End();
             if (!connection.IsInTransaction) throw new DatabaseUnavailable("SQLite dropped the transaction.", e);
             work.Fail(Understood(e));
         }
@@ -124,7 +131,8 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     private static Exception Understood(Exception e) =>
-        e is SqliteException sqlite && SqliteErrors.IsOutage(sqlite)
-            ? new DatabaseUnavailable("SQLite cannot write.", e)
-            : e;
+        e is not SqliteException sqlite ? e
+        : SqliteErrors.IsInterrupted(sqlite) ? DatabaseUnavailable.Late(e)
+        : SqliteErrors.IsOutage(sqlite) ? new DatabaseUnavailable("SQLite cannot write.", e)
+        : e;
 }

@@ -24,6 +24,8 @@ internal sealed class WriteTransaction(
     /// <summary>Set by <see cref="Rollback"/>: nothing of this write is kept.</summary>
     public bool IsRolledBack { get; private set; }
 
+    protected override int? TimeoutSeconds => actor.HasDeadline ? null : 0;
+
     /// <summary>Runs a statement that changes something.</summary>
     /// <returns>How many rows it changed.</returns>
     public Task<int> Execute(

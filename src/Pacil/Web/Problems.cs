@@ -54,6 +54,8 @@ internal static partial class Problems
         RefusedException refused => refused.Problem,
         BadHttpRequestException bad => Of(bad.StatusCode),
         InvalidDataException => Of(StatusCodes.Status400BadRequest),
+        DatabaseUnavailable { IsLate: true } => new(StatusCodes.Status503ServiceUnavailable, "took_too_long")
+        { RetryAfterSeconds = 5 },
         DatabaseUnavailable lost => new(
             StatusCodes.Status503ServiceUnavailable, lost.IsInDoubt ? "outcome_unknown" : "unavailable")
         { RetryAfterSeconds = 1 },

@@ -47,6 +47,12 @@ internal sealed record Settings
     /// <summary>Of a request's body.</summary>
     public int BodyBytesMax { get; init; } = 1024 * 1024;
 
+    /// <summary>How long a read of the database may take, waiting for a connection included.</summary>
+    public int ReadSecondsMax { get; init; } = 5;
+
+    /// <summary>How long a write may hold up others: a whole one on SQLite, each statement on PostgreSQL.</summary>
+    public int WriteSecondsMax { get; init; } = 30;
+
     /// <summary>How slow a guess is: rounds of PBKDF2-HMAC-SHA512. Passwords set before keep theirs.</summary>
     public int PasswordRounds { get; init; } = 210_000;
 

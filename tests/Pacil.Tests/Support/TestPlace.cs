@@ -25,10 +25,10 @@ internal sealed class TestPlace : IAsyncDisposable
     public Database Open()
     {
         TypeHandlers.Register();
-        var log = NullLogger<Database>.Instance;
+        var (deadlines, log) = (new Deadlines(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), NullLogger<Database>.Instance);
         return Postgres is null
-            ? new SqliteDatabase(Folder, TimeProvider.System, log)
-            : new PostgresDatabase(Postgres, TimeProvider.System, log);
+            ? new SqliteDatabase(Folder, deadlines, TimeProvider.System, log)
+            : new PostgresDatabase(Postgres, deadlines, TimeProvider.System, log);
     }
 
     public async ValueTask DisposeAsync()

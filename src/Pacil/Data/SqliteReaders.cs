@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Pacil.Data;
+
+/// <summary>
+/// The connections that read. SQLite works on the thread that asks, so more reads at once than there are processors
+/// gain nothing; who comes then waits, and for no longer than a read may take. A connection is kept for the next.
+/// </summary>
+internal sealed class SqliteReaders(Func<SqliteStatements> open, SqliteWatch watch, TimeSpan readMax) : IDisposable
+{
+    public static readonly int PlacesMax = Math.Max(16, 2 * Environment.ProcessorCount);
+
+    private readonly SemaphoreSlim places = new(PlacesMax);
+    private readonly ConcurrentQueue<SqliteStatements> idle = [];
+
+    /// <summary>
+    /// Reads take threads of the pool, which by itself starts as many as there are processors, and then two a second:
+    /// where all of them read, nothing else would be answered until it has grown.
+    /// </summary>
+    public static void ReserveThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, PlacesMax + Environment.ProcessorCount), ports);
+    }
+
+    /// <exception cref="DatabaseUnavailable">The deadline has passed.</exception>
+    public async Task<T> Read<T>(Func<SqliteStatements, Task<T>> query, CancellationToken cancellation)
+    {
+        var max = readMax;
+        if (!places.Wait(0, cancellation))
+        {
+            var waiting = Stopwatch.StartNew();
+            if (!await places.WaitAsync(max, cancellation)) throw DatabaseUnavailable.Late();
+            max -= waiting.Elapsed;
+        }
+        try
+        {
+            if (!idle.TryDequeue(out var connection)) watch.Add(connection = open());
+            try
+            {
+                connection.Begin(max, cancellation);
+                return await query(connection);
+            }
+            finally
+            {
+                connection.End();
+                idle.Enqueue(connection);
+            }
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryDequeue(out var connection)) connection.Dispose();
+    }
+}
