@@ -26,6 +26,13 @@ internal static class FeedServices
         context => context.GetEndpoint()?.DisplayName == FollowFeed.Name,
         feed =>
         {
+            var time = app.Services.GetRequiredService<TimeProvider>();
+            if (app.Services.GetRequiredService<StreamCaps>().AreOn)
+                feed.Use(next => context =>
+                {
+                    SocketTransport.Put(context, time);
+                    return next(context);
+                });
             feed.UseWebSockets(new WebSocketOptions
             {
                 KeepAliveInterval = TimeSpan.FromSeconds(20),

@@ -7,7 +7,8 @@ namespace Pacil.Feed;
 /// Reads what a client sends over its WebSocket: one message at a time, none too large, none too often. A message
 /// that breaks the rules ends the stream with the code that says why (RFC 6455, 7.4).
 /// </summary>
-internal sealed class SocketReceiver(WebSocket socket, StreamParts parts)
+/// <param name="frames">What counts its frames; null where nothing does.</param>
+internal sealed class SocketReceiver(WebSocket socket, StreamParts parts, SocketFrames? frames)
 {
     private const int MessageBytesMax = 16 * 1024;
     private const int MessagesPerSecondMax = 20;
@@ -16,6 +17,10 @@ internal sealed class SocketReceiver(WebSocket socket, StreamParts parts)
 
     /// <summary>Why there is nothing more to receive; null while there may be.</summary>
     public WebSocketCloseStatus? Ending { get; private set; }
+
+    /// <summary>Why it was closed.</summary>
+    private WebSocketCloseStatus Closing => frames is { IsTooMany: true }
+        ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure;
 
     public async Task Run()
     {
@@ -27,7 +32,7 @@ internal sealed class SocketReceiver(WebSocket socket, StreamParts parts)
                 var coming = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
                 if (coming.MessageType == WebSocketMessageType.Close)
                 {
-                    Ending = WebSocketCloseStatus.NormalClosure;
+                    Ending = Closing;
                     break;
                 }
                 // An empty message is over with that.
@@ -65,7 +70,7 @@ internal sealed class SocketReceiver(WebSocket socket, StreamParts parts)
         for (var length = 0; ;)
         {
             var received = await socket.ReceiveAsync(buffer[length..], CancellationToken.None);
-            if (received.MessageType == WebSocketMessageType.Close) return (WebSocketCloseStatus.NormalClosure, 0);
+            if (received.MessageType == WebSocketMessageType.Close) return (Closing, 0);
             if (received.MessageType == WebSocketMessageType.Binary)
                 return (WebSocketCloseStatus.InvalidMessageType, 0);
             length += received.Count;

@@ -13,7 +13,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
 {
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(0.5);
 
-    private readonly SocketReceiver receiver = new(socket, parts);
+    private readonly SocketReceiver receiver = new(socket, parts, context.Features.Get<SocketFrames>());
 
     protected override bool IsOver => receiver.Ending is not null || socket.State != WebSocketState.Open;
 
@@ -36,7 +36,8 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
         {
             stream.receiver.Commands.End();
             if (stream.receiver.Ending is null) socket.Abort();
-            else if (stream.receiver.Ending == WebSocketCloseStatus.Empty) await Linger(context);
+            else if (stream.receiver.Ending is WebSocketCloseStatus.Empty or WebSocketCloseStatus.PolicyViolation)
+                await Linger(context);
             await receiving;
         }
     }
@@ -91,8 +92,8 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     }
 
     /// <summary>
-    /// A broken frame was answered with the code that says why; the peer has a moment to read it, before what it still
-    /// sends resets the connection. One that is gone already is not waited for.
+    /// A broken frame, or one too many, was answered with the code that says why; the peer has a moment to read it,
+    /// before what it still sends resets the connection. One that is gone already is not waited for.
     /// </summary>
     private static async Task Linger(HttpContext context) => await Task.Delay(GoodbyePatience, context.RequestAborted)
         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -52,6 +52,11 @@ public sealed class HttpsTests
         while (await lines.ReadLineAsync(Cancellation) is { } line && !line.Contains("item_created")) line.ShouldNotContain("close");
         events.Version.ShouldBe(HttpVersion.Version20);
 
+        // Frames are counted there, too.
+        for (var n = 0; n < 400; n++) await socket.SendAsync(Array.Empty<byte>(), WebSocketMessageType.Text, endOfMessage: false, Cancellation);
+        while (socket.CloseStatus is null) await Receive();
+        socket.CloseStatus.ShouldBe(WebSocketCloseStatus.PolicyViolation);
+
         async Task Post(string path, object body)
         {
             using var content = JsonContent.Create(body);
