@@ -1,3 +1,4 @@
+using Pacil.Data;
 using Pacil.Web;
 
 namespace Pacil.Accounts;
@@ -43,6 +44,14 @@ internal sealed record Account
 
     /// <summary>Whether its owner can administer now.</summary>
     public bool Governs => Administrator && LockedAt is null;
+
+    /// <summary>
+    /// Lets no other write count what the account has until this one has ended: else, on PostgreSQL, two at once would
+    /// both find room for one more.
+    /// </summary>
+    public static Task<long> Hold(WriteTransaction tx, long id) => tx.First<long>(
+        $"select id from account where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for no key update")}",
+        new { Id = id });
 
     /// <summary>A name as people read it.</summary>
     public static string Shown(string username) => username == Former ? Texts.T("accounts.former") : username;

@@ -36,6 +36,7 @@ internal static class Drafts
                 insert into draft (account_id, form, data, saved_at) values (@Id, @Form, @Data, @Now)
                 on conflict (account_id, form) do update set data = excluded.data, saved_at = excluded.saved_at
                 """, new { user.Id, Form = form, Data = data, tx.Now });
+            await Account.Hold(tx, user.Id);
             await DropOldest(tx, user.Id);
             return new Answer(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(data));
         });
@@ -55,7 +56,8 @@ internal static class Drafts
 
     private static Task<int> DropOldest(WriteTransaction tx, long account) => tx.Execute(
         """
-        delete from draft where account_id = @Account and saved_at < (
-          select saved_at from draft where account_id = @Account order by saved_at desc limit 1 offset @Last)
+        delete from draft where account_id = @Account and (saved_at, form) < (
+          select saved_at, form from draft where account_id = @Account
+          order by saved_at desc, form desc limit 1 offset @Last)
         """, new { Account = account, Last = DraftsMax - 1 });
 }

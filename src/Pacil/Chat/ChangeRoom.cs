@@ -15,6 +15,7 @@ internal static class ChangeRoom
         return workspace.Write(Role.Editor, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
+            await Workspace.Hold(tx, workspace.Id);
             if (await Count(tx, workspace.Id) >= RoomsMax)
                 return new Problem(StatusCodes.Status409Conflict, "too_many_rooms", RoomsMax);
             var room = await Create(tx, workspace.Id, name);

@@ -49,9 +49,13 @@ internal static class StarItem
     private static Task<int> Delete(WriteTransaction tx, object star) => tx.Execute(
         "delete from star where account_id = @Account and workspace_id = @Workspace and item_id = @Item", star);
 
-    private static async Task<bool> IsTooMany(WriteTransaction tx, object star) => await tx.First<int>(
-        $"""
-        select 1 from star where account_id = @Account and workspace_id = @Workspace
-        limit 1 offset {Star.Max}
-        """, star) == 1;
+    private static async Task<bool> IsTooMany(WriteTransaction tx, object star)
+    {
+        await Account.Hold(tx, tx.Actor.Id!.Value);
+        return await tx.First<int>(
+            $"""
+            select 1 from star where account_id = @Account and workspace_id = @Workspace
+            limit 1 offset {Star.Max}
+            """, star) == 1;
+    }
 }

@@ -47,6 +47,7 @@ internal static class CreateWorkspace
     /// <returns>Null where the account may open one more.</returns>
     public static async Task<Problem?> TooMany(WriteTransaction tx, long account, bool isNew)
     {
+        await Account.Hold(tx, account);
         var owned = (await tx.First<Count>(
             """
             select count(*) as owned, count(*) - count(workspace.archived_at) as open
