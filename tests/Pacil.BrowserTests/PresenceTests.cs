@@ -64,9 +64,9 @@ public sealed class PresenceTests(Browsing browsing)
             await page.EvaluateAsync(
                 """
                 const field = document.createElement("textarea");
-                field.dataset.typing = "room:3";
+                field.dataset.typing = "room:lobby";
                 const shown = document.createElement("p");
-                shown.dataset.typingShown = "room:3";
+                shown.dataset.typingShown = "room:lobby";
                 document.querySelector("main").append(field, shown);
                 """);
         await his.Locator("[data-typing]").PressSequentiallyAsync("Hi");

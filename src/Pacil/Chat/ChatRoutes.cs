@@ -9,6 +9,7 @@ internal static class ChatRoutes
     public static void AddChat(this IServiceCollection services)
     {
         services.AddSingleton(Say.Verb);
+        services.AddSingleton(Room.Place);
         services.AddSingleton<Erasure>(MarkRoomRead.Erase);
     }
 

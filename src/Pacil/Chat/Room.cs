@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 
 namespace Pacil.Chat;
@@ -60,6 +61,12 @@ internal record Room
         join room on room.workspace_id = me.workspace_id
         left join item on item.id = room.item_id
         """;
+
+    /// <summary>Where somebody may be: in a room, also one that is archived.</summary>
+    public static readonly PlaceKind Place = new("room", (connection, workspace, ids) => connection.Query<long>(
+        $"""
+        select id from room where workspace_id = @Workspace and id {connection.Dialect.Among("@Ids")}
+        """, new { Workspace = workspace, Ids = connection.Dialect.List(ids) }));
 
     /// <summary>Null where there is none, or none that the account may see.</summary>
     public static Task<Room?> Find(Connection connection, long workspace, long account, RoomName name) =>

@@ -11,9 +11,6 @@ internal sealed class Attendee
     /// <summary>How many other processes say that they are there.</summary>
     public int Elsewhere { get; set; }
 
-    /// <summary>The clock's timestamp, once the last has gone.</summary>
-    public long LeftAt { get; set; }
-
     public bool IsGone => Here + Elsewhere == 0;
 }
 
@@ -31,6 +28,9 @@ internal sealed class Crowd(long workspace, Lock changing)
     private static readonly TimeSpan PausePerFollower = TimeSpan.FromMilliseconds(0.1);
 
     private readonly Dictionary<string, Dictionary<long, Attendee>> places = [];
+
+    /// <summary>At how many places each account is.</summary>
+    private readonly Dictionary<long, int> placesOf = [];
     private PresenceFrame?[] frames = new PresenceFrame?[CapacityMin];
     private PresenceFrame? here;
     private long head;
@@ -47,12 +47,22 @@ internal sealed class Crowd(long workspace, Lock changing)
 
     public Attendee? Find(Spot spot) => places.GetValueOrDefault(spot.Place)?.GetValueOrDefault(spot.Visitor.Id);
 
+    public bool Has(string place) => places.ContainsKey(place);
+
+    /// <summary>Whether the account may be at these places, too.</summary>
+    public bool Fits(List<Spot> more) =>
+        placesOf.GetValueOrDefault(more[0].Visitor.Id) + more.Count(spot => Find(spot) is null)
+            <= Spot.PlacesPerAccountMax;
+
     /// <summary>Somebody comes, or is there already; by another name they are told of anew.</summary>
     public Attendee Attend(Spot spot)
     {
         if (!places.TryGetValue(spot.Place, out var people)) places[spot.Place] = people = [];
         if (!people.TryGetValue(spot.Visitor.Id, out var attendee))
+        {
             people[spot.Visitor.Id] = attendee = new Attendee { Visitor = spot.Visitor };
+            placesOf[spot.Visitor.Id] = placesOf.GetValueOrDefault(spot.Visitor.Id) + 1;
+        }
         else if (attendee.Visitor == spot.Visitor) return attendee;
         else attendee.Visitor = spot.Visitor;
         Tell("user_joined", PresenceFrame.Moved(spot, people.Count));
@@ -64,6 +74,7 @@ internal sealed class Crowd(long workspace, Lock changing)
         var people = places[spot.Place];
         people.Remove(spot.Visitor.Id);
         if (people.Count == 0) places.Remove(spot.Place);
+        if (--placesOf[spot.Visitor.Id] == 0) placesOf.Remove(spot.Visitor.Id);
         Tell("user_left", PresenceFrame.Moved(spot, people.Count));
     }
 
@@ -91,14 +102,16 @@ internal sealed class Crowd(long workspace, Lock changing)
     }
 
     /// <summary>Who is here now.</summary>
-    public PresenceFrame Here()
+    /// <param name="bytesMax">What it may take, where that is less than usual.</param>
+    public PresenceFrame Here(int bytesMax = PresenceFrame.HereBytesMax)
     {
         lock (changing)
         {
-            if (here?.Number != head)
-                here = new PresenceFrame(head, "here", PresenceFrame.Here(workspace, places), 0);
-            return here;
+            if (here?.Number != head) here = Frame(PresenceFrame.HereBytesMax);
+            return here.Data.Length <= bytesMax ? here : Frame(bytesMax);
         }
+
+        PresenceFrame Frame(int bytes) => new(head, "here", PresenceFrame.Here(workspace, places, bytes), 0);
     }
 
     /// <summary>Lets those who follow look, unless they have only just done so; it is called again soon.</summary>

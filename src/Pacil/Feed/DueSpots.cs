@@ -1,21 +1,52 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// Who was somewhere, and comes due a while after; the first first. For whoever holds the lock of its owner.
+/// Who was somewhere, and comes due a while after the last time; each once, however often they were there. For whoever
+/// holds the lock of its owner.
 /// </summary>
 internal sealed class DueSpots(TimeProvider time, TimeSpan after)
 {
-    private readonly Queue<(Spot Spot, long At)> queue = [];
+    /// <summary>By account; of each, who comes due first stands first.</summary>
+    private readonly Dictionary<long, List<(Spot Spot, long At)>> byAccount = [];
 
-    /// <returns>When that was: the clock's timestamp.</returns>
-    public long Add(Spot spot)
+    /// <summary>Those of one account, in the order in which they come due.</summary>
+    public List<Spot> Of(long account) =>
+        byAccount.TryGetValue(account, out var waiting) ? waiting.ConvertAll(one => one.Spot) : [];
+
+    /// <summary>Was there just now.</summary>
+    /// <returns>False where it has only been put off.</returns>
+    public bool Put(Spot spot)
     {
-        var now = time.GetTimestamp();
-        queue.Enqueue((spot, now));
-        return now;
+        var isNew = !Remove(spot);
+        if (!byAccount.TryGetValue(spot.Visitor.Id, out var waiting)) byAccount[spot.Visitor.Id] = waiting = [];
+        waiting.Add((spot, time.GetTimestamp()));
+        return isNew;
     }
 
-    /// <returns>Null where none is due yet.</returns>
-    public (Spot Spot, long At)? Take() =>
-        queue.TryPeek(out var first) && time.GetElapsedTime(first.At) >= after ? queue.Dequeue() : null;
+    /// <returns>False where it does not wait.</returns>
+    public bool Remove(Spot spot)
+    {
+        if (!byAccount.TryGetValue(spot.Visitor.Id, out var waiting)) return false;
+        // By whatever name: it is the same person.
+        var isRemoved = waiting.RemoveAll(
+            one => one.Spot.Workspace == spot.Workspace && one.Spot.Place == spot.Place) > 0;
+        if (waiting.Count == 0) byAccount.Remove(spot.Visitor.Id);
+        return isRemoved;
+    }
+
+    /// <summary>Takes out those that are due, the first first.</summary>
+    public List<Spot> Take()
+    {
+        var now = time.GetTimestamp();
+        var due = new List<(Spot Spot, long At)>();
+        foreach (var (account, waiting) in byAccount)
+        {
+            var count = waiting.FindIndex(one => time.GetElapsedTime(one.At, now) < after);
+            if (count < 0) count = waiting.Count;
+            due.AddRange(waiting[..count]);
+            waiting.RemoveRange(0, count);
+            if (waiting.Count == 0) byAccount.Remove(account);
+        }
+        return [.. due.OrderBy(one => one.At).Select(one => one.Spot)];
+    }
 }

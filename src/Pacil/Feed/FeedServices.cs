@@ -12,6 +12,7 @@ internal static class FeedServices
         services.AddSingleton<FollowFeed>();
         services.AddSingleton<Presence>();
         services.AddSingleton<Pollers>();
+        services.AddSingleton<PlaceFinder>();
         services.AddSingleton<SocketVerbs>();
         foreach (var verb in PresenceVerbs.All.Append(FollowVerb.Verb)) services.AddSingleton(verb);
         services.AddHostedService<PresencePeers>();

@@ -11,7 +11,7 @@ namespace Pacil.Feed;
 /// </summary>
 internal sealed class FollowFeed(
     Broadcaster broadcaster, FeedLog log, Presence presence, Pollers pollers, SocketVerbs verbs, StreamCaps caps,
-    Sessions sessions, TimeProvider time, IHostApplicationLifetime lifetime)
+    PlaceFinder finder, Sessions sessions, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>Of its route.</summary>
     public const string Name = "feed";
@@ -48,7 +48,7 @@ internal sealed class FollowFeed(
             await Problem.NotFound.ExecuteAsync(context);
             return;
         }
-        if (BeHere(context.Request, follower) is { } problem)
+        if (await BeHere(context.Request, follower) is { } problem)
         {
             await problem.ExecuteAsync(context);
             return;
@@ -86,16 +86,17 @@ internal sealed class FollowFeed(
 
     /// <summary>A poll that does not wait only looks, unless it says where its person is.</summary>
     private Visit Visit(HttpContext context, CurrentUser user, TimeSpan wait) => new(
-        presence, pollers, new Visitor(user.Id, user.Username),
+        presence, pollers, finder, new Visitor(user.Id, user.Username),
         isCounted: wait > TimeSpan.Zero || IsStream(context) || context.Request.Query.ContainsKey("here"));
 
     /// <summary><c>here=room:3,item:9</c>: at which places of the first workspace the person is.</summary>
-    private static Problem? BeHere(HttpRequest request, Follower follower)
+    private static async Task<Problem?> BeHere(HttpRequest request, Follower follower)
     {
         if (request.Query["here"] is not { Count: > 0 } here) return null;
         if (follower.Workspace(null) is not { } workspace) return null;
         var places = here.SelectMany(list => list!.Split(',', StringSplitOptions.RemoveEmptyEntries));
-        return follower.Visit.Move("here", workspace.Ring.Feed, places);
+        return await follower.Visit.Move(
+            "here", workspace.Ring.Feed, places, Manner.Returning, request.HttpContext.RequestAborted);
     }
 
     /// <summary>Which feeds, and from where. Without <c>follow</c>, the cursor's, else the address's.</summary>

@@ -85,13 +85,14 @@ internal sealed partial class Follower(
         return null;
     }
 
-    /// <summary>Who is in each workspace; what comes after it is news.</summary>
+    /// <summary>Who is in each workspace, of all together not too much; what comes after it is news.</summary>
     public List<byte[]> Here()
     {
         var here = new List<byte[]>();
         foreach (var place in places)
         {
-            if (place.Crowd?.Here() is not { } now) continue;
+            var rest = 2 * PresenceFrame.HereBytesMax - here.Sum(one => one.Length);
+            if (place.Crowd?.Here(Math.Min(rest, PresenceFrame.HereBytesMax)) is not { } now) continue;
             place.Heard = now.Number;
             here.Add(now.Data);
         }

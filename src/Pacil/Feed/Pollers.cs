@@ -4,14 +4,14 @@ namespace Pacil.Feed;
 
 /// <summary>
 /// Whoever polls is here between two polls, too: as by one more connection, which closes when no poll has come for a
-/// while, or when something of theirs has ended, a session or a membership.
+/// while, or when something of theirs has ended, a session or a membership. An account is kept in as many workspaces
+/// and at as many places as one poll may name; those of its latest polls.
 /// </summary>
 internal sealed class Pollers
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     private readonly Lock changing = new();
-    private readonly Dictionary<Spot, long> polls = [];
     private readonly DueSpots polled;
     private readonly Presence presence;
 
@@ -26,8 +26,10 @@ internal sealed class Pollers
     {
         lock (changing)
         {
-            if (!polls.ContainsKey(spot)) presence.Arrive(spot);
-            polls[spot] = polled.Add(spot);
+            if (!polled.Put(spot)) return;
+            presence.Arrive(spot);
+            var alike = polled.Of(spot.Visitor.Id).FindAll(other => IsWorkspace(other) == IsWorkspace(spot));
+            if (alike.Count > (IsWorkspace(spot) ? FollowFeed.FeedsMax : Spot.PlacesMax)) Drop(alike[0]);
         }
     }
 
@@ -35,18 +37,19 @@ internal sealed class Pollers
     public void Sweep()
     {
         lock (changing)
-            while (polled.Take() is var (spot, at))
-                if (polls.GetValueOrDefault(spot) == at) Drop(spot);
+            foreach (var spot in polled.Take()) presence.Depart(spot);
     }
 
     private void Forget(long account)
     {
         lock (changing)
-            foreach (var spot in polls.Keys.Where(spot => spot.Visitor.Id == account).ToList()) Drop(spot);
+            foreach (var spot in polled.Of(account)) Drop(spot);
     }
 
     private void Drop(Spot spot)
     {
-        if (polls.Remove(spot)) presence.Depart(spot);
+        if (polled.Remove(spot)) presence.Depart(spot);
     }
+
+    private static bool IsWorkspace(Spot spot) => spot.Place.Length == 0;
 }

@@ -4,16 +4,13 @@ namespace Pacil.Feed;
 /// Who is here, in which workspace and at which of its places. Somebody comes with their first connection and goes
 /// with their last, wherever it is, after a moment in which they may come back: a reload is no leaving.
 /// </summary>
-internal sealed class Presence(TimeProvider time)
+internal sealed partial class Presence(TimeProvider time)
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TypingEvery = TimeSpan.FromSeconds(2);
 
     private readonly Lock changing = new();
     private readonly Dictionary<long, Crowd> crowds = [];
-    private readonly DueSpots leaving = new(time, Grace);
-    private readonly HashSet<Spot> typing = [];
-    private readonly DueSpots typed = new(time, TypingEvery);
+    private readonly DueSpots typing = new(time, TypingEvery);
 
     /// <summary>What other processes are to know: <c>+</c> is here now, <c>-</c> no longer, <c>~</c> types.</summary>
     public event Action<char, Spot>? Told;
@@ -28,6 +25,26 @@ internal sealed class Presence(TimeProvider time)
                        select new Spot(crowd.Key, one.Place, one.Attendee.Visitor)];
     }
 
+    /// <summary>Whether anybody is there, or was just now.</summary>
+    public bool IsSomebodyAt(Spot spot)
+    {
+        lock (changing) return crowds.TryGetValue(spot.Workspace, out var crowd) && crowd.Has(spot.Place);
+    }
+
+    /// <summary>A connection is at some places of a workspace, and at others no longer.</summary>
+    /// <param name="isGoodbye">The person has said so: they are not waited for.</param>
+    /// <returns>False where their account would be at too many; then nothing has changed.</returns>
+    public bool Move(List<Spot> came, List<Spot> left, bool isGoodbye = false)
+    {
+        lock (changing)
+        {
+            if (came.Count > 0 && !Fits(came)) return false;
+            foreach (var spot in came) Arrive(spot);
+            foreach (var spot in left) Depart(spot, isGoodbye);
+            return true;
+        }
+    }
+
     /// <summary>Brings somebody there by one more connection.</summary>
     /// <param name="followers">Those to tell in this process.</param>
     public Crowd Arrive(Spot spot, Followers? followers = null)
@@ -39,20 +56,6 @@ internal sealed class Presence(TimeProvider time)
             if (attendee.Here++ == 0) Told?.Invoke('+', spot);
             crowd.Wake(time);
             return crowd;
-        }
-    }
-
-    /// <summary>Takes one connection away again.</summary>
-    /// <param name="isGoodbye">The person has said so: they are not waited for.</param>
-    public void Depart(Spot spot, bool isGoodbye = false)
-    {
-        lock (changing)
-        {
-            if (crowds.GetValueOrDefault(spot.Workspace) is not { } crowd) return;
-            if (crowd.Find(spot) is not { } attendee) return;
-            if (--attendee.Here == 0) Told?.Invoke('-', spot);
-            if (isGoodbye && attendee.IsGone) Remove(crowd, spot);
-            else Leave(spot, attendee);
         }
     }
 
@@ -71,13 +74,16 @@ internal sealed class Presence(TimeProvider time)
         }
     }
 
-    /// <summary>Somebody types there; passed on at most every two seconds, and not to themselves.</summary>
+    /// <summary>
+    /// Somebody types there; passed on at most every two seconds, of an account at 20 places, and not to themselves.
+    /// </summary>
     public void Type(Spot spot, bool isElsewhere = false)
     {
         lock (changing)
         {
-            if (!typing.Add(spot)) return;
-            typed.Add(spot);
+            if (typing.Of(spot.Visitor.Id) is var others
+                && (others.Contains(spot) || others.Count >= Spot.PlacesMax)) return;
+            typing.Put(spot);
             if (!isElsewhere) Told?.Invoke('~', spot);
             if (!crowds.TryGetValue(spot.Workspace, out var crowd)) return;
             crowd.Tell("typing", PresenceFrame.Typing(spot), spot.Visitor.Id);
@@ -98,38 +104,10 @@ internal sealed class Presence(TimeProvider time)
             }
     }
 
-    /// <summary>Lets go whoever has not come back; called some times a second.</summary>
-    public void Sweep()
-    {
-        lock (changing)
-        {
-            while (typed.Take() is var (spot, _)) typing.Remove(spot);
-            while (leaving.Take() is var (spot, at))
-            {
-                var crowd = crowds.GetValueOrDefault(spot.Workspace);
-                if (crowd?.Find(spot) is not { IsGone: true } attendee || attendee.LeftAt != at) continue;
-                Remove(crowd, spot);
-            }
-            foreach (var crowd in crowds.Values) crowd.Wake(time);
-        }
-    }
-
     private Attendee Attend(Spot spot, out Crowd crowd)
     {
         if (!crowds.TryGetValue(spot.Workspace, out crowd!))
             crowds[spot.Workspace] = crowd = new Crowd(spot.Workspace, changing);
         return crowd.Attend(spot);
-    }
-
-    private void Remove(Crowd crowd, Spot spot)
-    {
-        crowd.Remove(spot);
-        if (crowd.IsEmpty) crowds.Remove(spot.Workspace);
-        else crowd.Wake(time);
-    }
-
-    private void Leave(Spot spot, Attendee attendee)
-    {
-        if (attendee.IsGone) attendee.LeftAt = leaving.Add(spot);
     }
 }

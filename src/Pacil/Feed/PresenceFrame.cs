@@ -8,8 +8,14 @@ namespace Pacil.Feed;
 /// <param name="Except">The account that is not told.</param>
 internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long Except)
 {
+    /// <summary>Of who is in one workspace.</summary>
+    public const int HereBytesMax = 128 * 1024;
+
     /// <summary>Of people at one place; the count is of all.</summary>
     private const int NamesMax = 100;
+
+    /// <summary>What a place without names may take.</summary>
+    private const int PlaceBytesMax = 100;
 
     /// <summary>Somebody came, or went, and how many are there now.</summary>
     public static byte[] Moved(Spot spot, int count) => Json.Object(json =>
@@ -20,18 +26,23 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
 
     public static byte[] Typing(Spot spot) => Json.Object(json => Write(json, spot));
 
-    /// <summary>Who is in a workspace, and who of them at which place.</summary>
-    public static byte[] Here(long workspace, IReadOnlyDictionary<string, Dictionary<long, Attendee>> places) =>
+    /// <summary>
+    /// Who is in a workspace, and who of them at which place. Names take three quarters of the bytes; then only how
+    /// many they are is said, and then no further places.
+    /// </summary>
+    public static byte[] Here(
+        long workspace, IReadOnlyDictionary<string, Dictionary<long, Attendee>> places, int bytesMax) =>
         Json.Object(json =>
         {
             json.WriteNumber("workspace", workspace);
-            WritePeople(json, places.GetValueOrDefault("") ?? []);
+            WritePeople(json, places.GetValueOrDefault("") ?? [], bytesMax);
             json.WriteStartObject("places");
             foreach (var (place, people) in places)
             {
                 if (place.Length == 0) continue;
+                if (Bytes(json) + PlaceBytesMax > bytesMax) break;
                 json.WriteStartObject(place);
-                WritePeople(json, people);
+                WritePeople(json, people, bytesMax);
                 json.WriteEndObject();
             }
             json.WriteEndObject();
@@ -46,13 +57,19 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
         json.WriteString("username", spot.Visitor.Name);
     }
 
-    private static void WritePeople(Utf8JsonWriter json, Dictionary<long, Attendee> people)
+    private static void WritePeople(Utf8JsonWriter json, Dictionary<long, Attendee> people, int bytesMax)
     {
         json.WriteNumber("user_count", people.Count);
         json.WriteStartArray("users");
-        foreach (var attendee in people.Values.Take(NamesMax)) Write(json, attendee.Visitor);
+        foreach (var attendee in people.Values.Take(NamesMax))
+        {
+            if (Bytes(json) > bytesMax / 4 * 3) break;
+            Write(json, attendee.Visitor);
+        }
         json.WriteEndArray();
     }
+
+    private static long Bytes(Utf8JsonWriter json) => json.BytesCommitted + json.BytesPending;
 
     private static void Write(Utf8JsonWriter json, Visitor visitor)
     {

@@ -11,14 +11,14 @@ internal static class PresenceVerbs
 {
     public static readonly SocketVerb[] All =
     [
-        new("here", ask => Task.FromResult(Here(ask))),
-        new("join", ask => Task.FromResult(AtPlace(ask, isLeaving: false))),
-        new("leave", ask => Task.FromResult(AtPlace(ask, isLeaving: true))),
-        new("typing", ask => Task.FromResult(Typing(ask))),
+        new("here", Here),
+        new("join", ask => AtPlace(ask, Manner.Moving)),
+        new("leave", ask => AtPlace(ask, Manner.Goodbye)),
+        new("typing", Typing),
     ];
 
     /// <summary>Without <c>places</c> it only asks who is here.</summary>
-    private static Result<byte[]> Here(SocketAsk ask)
+    private static async Task<Result<byte[]>> Here(SocketAsk ask)
     {
         var (list, workspace) = (ask.Fields.List("places"), Workspace(ask));
         if (ask.Fields.Problem is { } broken) return broken;
@@ -26,30 +26,33 @@ internal static class PresenceVerbs
         if (list is not null)
         {
             var places = list.Select(one => one.ValueKind == JsonValueKind.String ? one.GetString()! : "");
-            if (ask.Feed.Follower.Visit.Move("places", workspace.Ring.Feed, places) is { } problem) return problem;
+            if (await Move(ask, "places", workspace, places, Manner.Moving) is { } problem) return problem;
         }
         return crowd.Here().Data;
     }
 
-    private static Result<byte[]> AtPlace(SocketAsk ask, bool isLeaving)
+    private static async Task<Result<byte[]>> AtPlace(SocketAsk ask, Manner manner)
     {
         var (field, place, workspace) = (Field(ask), Place(ask), Workspace(ask));
         if (ask.Fields.Problem is { } broken) return broken;
         if (workspace is not { Crowd: { } crowd }) return Problem.NotFound;
-        var visit = ask.Feed.Follower.Visit;
-        var others = visit.PlacesIn(workspace.Ring.Feed).Where(other => other != place);
-        var places = isLeaving ? others : others.Append(place);
-        return visit.Move(field, workspace.Ring.Feed, places, isLeaving) is { } problem ? problem : crowd.Here().Data;
+        var others = ask.Feed.Follower.Visit.PlacesIn(workspace.Ring.Feed).Where(other => other != place);
+        var places = manner == Manner.Goodbye ? others : others.Append(place);
+        return await Move(ask, field, workspace, places, manner) is { } problem ? problem : crowd.Here().Data;
     }
 
-    private static Result<byte[]> Typing(SocketAsk ask)
+    private static async Task<Result<byte[]>> Typing(SocketAsk ask)
     {
-        var (place, workspace) = (Place(ask), Workspace(ask));
+        var (field, place, workspace) = (Field(ask), Place(ask), Workspace(ask));
         if (ask.Fields.Problem is { } broken) return broken;
         if (workspace is null) return Problem.NotFound;
-        ask.Feed.Follower.Visit.Type(workspace.Ring.Feed, place);
-        return SocketVerb.Done;
+        return await ask.Feed.Follower.Visit.Type(
+            field, workspace.Ring.Feed, place, ask.Context.RequestAborted) is { } problem ? problem : SocketVerb.Done;
     }
+
+    private static Task<Problem?> Move(
+        SocketAsk ask, string field, Place workspace, IEnumerable<string> places, Manner manner) =>
+        ask.Feed.Follower.Visit.Move(field, workspace.Ring.Feed, places, manner, ask.Context.RequestAborted);
 
     private static Place? Workspace(SocketAsk ask) =>
         ask.Feed.Follower.Workspace(ask.Fields.Integer("workspace", 1, Fields.IntegerMax));

@@ -12,12 +12,17 @@ internal readonly record struct Spot(long Workspace, string Place, Visitor Visit
     /// <summary>How many places one connection may name.</summary>
     public const int PlacesMax = 20;
 
-    /// <summary>
-    /// Whether it is a room or an item, by its number, or the room that every workspace has. Nothing is looked up:
-    /// only members of the workspace hear of it.
-    /// </summary>
-    public static bool IsPlace(string text) => text == "room:lobby"
+    /// <summary>At how many places of one workspace an account may be, by all its connections.</summary>
+    public const int PlacesPerAccountMax = 50;
+
+    /// <summary>The room that every workspace has.</summary>
+    public const string Lobby = "room:lobby";
+
+    public static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>Whether it reads like a room or an item, by its number, or is the lobby.</summary>
+    public static bool IsPlace(string text) => text == Lobby
         || text.Split(':') is ["room" or "item", var number]
-        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && id.ToString(CultureInfo.InvariantCulture) == number;
+        && long.TryParse(number, NumberStyles.None, Culture, out var id)
+        && id.ToString(Culture) == number;
 }

@@ -4,7 +4,8 @@ namespace Pacil.Feed;
 
 /// <summary>Where one connection says that its person is: in each workspace it follows, at places of it.</summary>
 /// <param name="isCounted">False for one that only looks: nobody hears of it.</param>
-internal sealed class Visit(Presence presence, Pollers pollers, Visitor visitor, bool isCounted)
+internal sealed class Visit(
+    Presence presence, Pollers pollers, PlaceFinder finder, Visitor visitor, bool isCounted)
 {
     private Visitor visitor = visitor;
     private List<Spot>? spots;
@@ -18,19 +19,23 @@ internal sealed class Visit(Presence presence, Pollers pollers, Visitor visitor,
         (spots ?? []).Where(spot => spot.Workspace == workspace).Select(spot => spot.Place);
 
     /// <summary>Says anew at which places of a workspace the person is.</summary>
-    /// <param name="isGoodbye">They leave the others for good; else they are waited for, as after a reload.</param>
-    /// <returns>422 where they are too many, or one is none.</returns>
-    public Problem? Move(string field, long workspace, IEnumerable<string> places, bool isGoodbye = false)
+    /// <returns>422 where they are too many, or one is none; or is not there, unless they come back to it.</returns>
+    public async Task<Problem?> Move(
+        string field, long workspace, IEnumerable<string> places, Manner manner, CancellationToken cancellation)
     {
         var wanted = places.Distinct().Select(place => new Spot(workspace, place, visitor)).ToList();
         if (wanted.Exists(spot => !Spot.IsPlace(spot.Place))) return Problem.Invalid(field, "error.not_a_place");
         var kept = (spots ?? []).FindAll(spot => spot.Workspace != workspace);
         if (kept.Count + wanted.Count > Spot.PlacesMax)
             return Problem.Invalid(field, "error.too_many", Spot.PlacesMax);
+        var other = wanted.FindAll(spot => spots?.Contains(spot) is not true);
+        var came = await finder.Find(other, cancellation);
+        if (came.Count < other.Count && manner != Manner.Returning)
+            return Problem.Invalid(field, "error.no_such_place");
+        wanted.RemoveAll(spot => other.Contains(spot) && !came.Contains(spot));
         var left = (spots ?? []).FindAll(spot => spot.Workspace == workspace && !wanted.Contains(spot));
-        foreach (var spot in wanted)
-            if (spots?.Contains(spot) is not true) presence.Arrive(spot);
-        foreach (var spot in left) presence.Depart(spot, isGoodbye);
+        if (!presence.Move(came, left, isGoodbye: manner == Manner.Goodbye))
+            return Problem.Invalid(field, "error.too_many", Spot.PlacesPerAccountMax);
         spots = kept.Count + wanted.Count == 0 ? null : [.. kept, .. wanted];
         return null;
     }
@@ -46,13 +51,22 @@ internal sealed class Visit(Presence presence, Pollers pollers, Visitor visitor,
     }
 
     /// <summary>Tells the others that the person types there.</summary>
-    public void Type(long workspace, string place) => presence.Type(new Spot(workspace, place, visitor));
+    /// <returns>422 where the place is not there.</returns>
+    public async Task<Problem?> Type(string field, long workspace, string place, CancellationToken cancellation)
+    {
+        var spot = new Spot(workspace, place, visitor);
+        if ((await finder.Find([spot], cancellation)).Count == 0) return Problem.Invalid(field, "error.no_such_place");
+        presence.Type(spot);
+        return null;
+    }
 
     /// <summary>Goes from a workspace that the connection follows no more.</summary>
     public void Leave(FeedRing ring)
     {
         if (!isCounted || !ring.IsWorkspace) return;
-        Move("", ring.Feed, []);
+        foreach (var spot in spots ?? [])
+            if (spot.Workspace == ring.Feed) presence.Depart(spot);
+        spots = spots?.FindAll(spot => spot.Workspace != ring.Feed);
         presence.Depart(InWorkspace(ring.Feed));
     }
 
@@ -65,4 +79,20 @@ internal sealed class Visit(Presence presence, Pollers pollers, Visitor visitor,
     }
 
     private Spot InWorkspace(long workspace) => new(workspace, "", visitor);
+}
+
+/// <summary>How somebody says at which places they are.</summary>
+internal enum Manner
+{
+    /// <summary>They are elsewhere now.</summary>
+    Moving,
+
+    /// <summary>They leave the others for good; else they are waited for, as after a reload.</summary>
+    Goodbye,
+
+    /// <summary>
+    /// By the address with which they come, and come back by themselves: a place that is there no more, as after a
+    /// restore, is left out.
+    /// </summary>
+    Returning,
 }

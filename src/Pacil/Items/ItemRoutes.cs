@@ -7,7 +7,11 @@ namespace Pacil.Items;
 
 internal static class ItemRoutes
 {
-    public static void AddItems(this IServiceCollection services) => services.AddSingleton<Erasure>(StarItem.Erase);
+    public static void AddItems(this IServiceCollection services)
+    {
+        services.AddSingleton(ReadItem.Place);
+        services.AddSingleton<Erasure>(StarItem.Erase);
+    }
 
     public static void MapItems(this IEndpointRouteBuilder workspace)
     {

@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Feed;
 using Pacil.Web;
 using Pacil.Workspaces;
 
@@ -6,6 +7,12 @@ namespace Pacil.Items;
 
 internal static class ReadItem
 {
+    /// <summary>Where somebody may be: at an item, also one that is archived.</summary>
+    public static readonly PlaceKind Place = new("item", (connection, workspace, ids) => connection.Query<long>(
+        $"""
+        select id from item where workspace_id = @Workspace and id {connection.Dialect.Among("@Ids")}
+        """, new { Workspace = workspace, Ids = connection.Dialect.List(ids) }));
+
     public static async Task<IResult> Handle(long id, CurrentWorkspace workspace, HttpContext context)
     {
         var item = await workspace.Read(connection => Query(connection, workspace, id));

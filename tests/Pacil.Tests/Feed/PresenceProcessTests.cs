@@ -16,7 +16,7 @@ public sealed class PresenceProcessTests
         var watch = Stopwatch.StartNew();
         (await two.Terminate()).ShouldBe(0);
         string?[] places = [await Left(), await Left()];
-        places.ShouldBe(["room:3", null], ignoreOrder: true);
+        places.ShouldBe(["room:lobby", null], ignoreOrder: true);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(8));
         (await Here(hers)).ShouldBe((1, 0));
 
@@ -89,9 +89,9 @@ public sealed class PresenceProcessTests
         (await Joined(hers)).ShouldBe("budi");
         // He sees her, who was here before his process was.
         (await Here(his)).ShouldBe((2, 0));
-        await his.Ask(new { @do = "join", room = 3 });
-        (await hers.Next("user_joined")).Data.GetProperty("place").GetString().ShouldBe("room:3");
-        await his.Ask(new { @do = "typing", room = 3 });
+        await his.Ask(new { @do = "join", room = "lobby" });
+        (await hers.Next("user_joined")).Data.GetProperty("place").GetString().ShouldBe("room:lobby");
+        await his.Ask(new { @do = "typing", room = "lobby" });
         (await hers.Next("typing")).Data.GetProperty("username").GetString().ShouldBe("budi");
         await then(two, hers, budi);
     }

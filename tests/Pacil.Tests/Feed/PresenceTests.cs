@@ -56,10 +56,11 @@ public sealed class PresenceTests
     public async Task Who_has_another_name_has_it_for_those_who_look_already(TestDatabase database, Transport transport)
     {
         var (_, ana, budi) = await Two(database);
+        var item = await ana.CreateItem();
         await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
-        var his = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}&here=item:9");
+        var his = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}&here=item:{item}");
         var tab = await FeedReader.Open(budi, transport, $"follow={ana.Workspace}");
-        (await Places(hers, 2)).ShouldBe(["user_joined ", "user_joined item:9"]);
+        (await Places(hers, 2)).ShouldBe(["user_joined ", $"user_joined item:{item}"]);
 
         var name = $"{budi.Name}.new";
         (await budi.Patch("/api/me", new { username = name })).Status.ShouldBe(200);
@@ -90,22 +91,23 @@ public sealed class PresenceTests
     public async Task A_socket_says_at_which_places_its_person_is(TestDatabase database)
     {
         var (_, ana, budi) = await Two(database);
+        var (one, two, item) = (await ana.CreateRoom(), await ana.CreateRoom(), await ana.CreateItem());
         await using var hers = await FeedReader.Open(ana, Transport.EventStream);
         await using var his = await FeedReader.Open(budi, Transport.WebSocket, $"follow={ana.Workspace}");
         await hers.Next("user_joined");
 
-        var here = await his.Ask(At("room:3", "item:9"));
-        Users(here.GetProperty("places").GetProperty("item:9")).ShouldBe([budi.Name]);
-        (await Places(hers, 2)).ShouldBe(["user_joined room:3", "user_joined item:9"]);
-        await his.Ask(At("item:9", "room:lobby"));
-        (await Places(hers, 2)).ShouldBe(["user_joined room:lobby", "user_left room:3"], "what was said before is replaced");
-        await his.Ask(new { @do = "join", room = 4, workspace = ana.Workspace });
+        var here = await his.Ask(At($"room:{one}", $"item:{item}"));
+        Users(here.GetProperty("places").GetProperty($"item:{item}")).ShouldBe([budi.Name]);
+        (await Places(hers, 2)).ShouldBe([$"user_joined room:{one}", $"user_joined item:{item}"]);
+        await his.Ask(At($"item:{item}", "room:lobby"));
+        (await Places(hers, 2)).ShouldBe(["user_joined room:lobby", $"user_left room:{one}"], "what was said before is replaced");
+        await his.Ask(new { @do = "join", room = two, workspace = ana.Workspace });
         here = await his.Ask(new { @do = "leave", room = "lobby" });
-        here.GetProperty("places").EnumerateObject().Select(place => place.Name).ShouldBe(["item:9", "room:4"], ignoreOrder: true, "who says goodbye is gone");
-        await his.Ask(new { @do = "leave", item = 9 });
-        (await Places(hers, 3)).ShouldBe(["user_joined room:4", "user_left room:lobby", "user_left item:9"]);
+        here.GetProperty("places").EnumerateObject().Select(place => place.Name).ShouldBe([$"item:{item}", $"room:{two}"], ignoreOrder: true, "who says goodbye is gone");
+        await his.Ask(new { @do = "leave", item });
+        (await Places(hers, 3)).ShouldBe([$"user_joined room:{two}", "user_left room:lobby", $"user_left item:{item}"]);
         here = await his.Ask(new { @do = "here" });
-        here.GetProperty("places").EnumerateObject().Select(place => place.Name).ShouldBe(["room:4"]);
+        here.GetProperty("places").EnumerateObject().Select(place => place.Name).ShouldBe([$"room:{two}"]);
         Users(here).ShouldBe([ana.Name, budi.Name]);
     }
 
@@ -113,17 +115,18 @@ public sealed class PresenceTests
     public async Task The_other_transports_say_it_in_the_address(TestDatabase database)
     {
         var (_, ana, budi) = await Two(database);
+        var (room, item) = (await ana.CreateRoom(), await ana.CreateItem());
         await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
-        var his = await FeedReader.Open(budi, Transport.EventStream, $"follow={ana.Workspace}&here=room:3,item:9");
-        (await Places(hers, 3)).ShouldBe(["user_joined ", "user_joined room:3", "user_joined item:9"]);
+        var his = await FeedReader.Open(budi, Transport.EventStream, $"follow={ana.Workspace}&here=room:{room},item:{item}");
+        (await Places(hers, 3)).ShouldBe(["user_joined ", $"user_joined room:{room}", $"user_joined item:{item}"]);
         await his.DisposeAsync();
-        (await Places(hers, 3)).ShouldBe(["user_left room:3", "user_left item:9", "user_left "], ignoreOrder: true);
+        (await Places(hers, 3)).ShouldBe([$"user_left room:{room}", $"user_left item:{item}", "user_left "], ignoreOrder: true);
 
         // One who polls is there after the answer, too; who only looks is not.
         (await budi.Get($"/api/feed?follow={ana.Workspace}&wait=0")).Json.TryGetProperty("here", out _).ShouldBeFalse();
-        var poll = await budi.Get($"/api/feed?follow={ana.Workspace}&here=room:5&wait=0");
-        Users(poll.Json.GetProperty("here")[0].GetProperty("places").GetProperty("room:5")).ShouldBe([budi.Name]);
-        (await Places(hers, 2)).ShouldBe(["user_joined ", "user_joined room:5"]);
+        var poll = await budi.Get($"/api/feed?follow={ana.Workspace}&here=room:lobby&wait=0");
+        Users(poll.Json.GetProperty("here")[0].GetProperty("places").GetProperty("room:lobby")).ShouldBe([budi.Name]);
+        (await Places(hers, 2)).ShouldBe(["user_joined ", "user_joined room:lobby"]);
         Users(await hers.Ask(new { @do = "here" })).ShouldBe([ana.Name, budi.Name]);
     }
 
@@ -134,15 +137,15 @@ public sealed class PresenceTests
         {
             var (_, ana, budi) = await Two(database);
             await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
-            await budi.Get($"/api/feed?follow={ana.Workspace}&here=room:5&wait=0");
-            (await Places(hers, 2)).ShouldBe(["user_joined ", "user_joined room:5"]);
+            await budi.Get($"/api/feed?follow={ana.Workspace}&here=room:lobby&wait=0");
+            (await Places(hers, 2)).ShouldBe(["user_joined ", "user_joined room:lobby"]);
 
             var ended = isRemoved
                 ? await ana.Delete($"/api/w/{ana.Workspace}/members/{budi.Id}")
                 : await budi.Post("/api/logout");
             ended.Status.ShouldBe(204, ended.Text);
             if (isRemoved) (await hers.Next()).Kind.ShouldBe("member_removed");
-            (await Places(hers, 2)).ShouldBe(["user_left ", "user_left room:5"], ignoreOrder: true);
+            (await Places(hers, 2)).ShouldBe(["user_left ", "user_left room:lobby"], ignoreOrder: true);
         }
     }
 
@@ -150,16 +153,17 @@ public sealed class PresenceTests
     public async Task Typing_is_told_to_the_others_and_not_at_every_key(TestDatabase database)
     {
         var (_, ana, budi) = await Two(database);
+        var (room, item) = (await ana.CreateRoom(), await ana.CreateItem());
         await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
         await using var his = await FeedReader.Open(budi, Transport.WebSocket, $"follow={ana.Workspace}");
-        for (var n = 0; n < 5; n++) await his.Ask(new { @do = "typing", room = 3 });
-        await his.Ask(new { @do = "typing", room = 4 });
-        (await hers.Next("typing")).Data.GetProperty("place").GetString().ShouldBe("room:3");
+        for (var n = 0; n < 5; n++) await his.Ask(new { @do = "typing", room = "lobby" });
+        await his.Ask(new { @do = "typing", room });
+        (await hers.Next("typing")).Data.GetProperty("place").GetString().ShouldBe("room:lobby");
         var second = await hers.Next("typing");
-        (Name(second), second.Data.GetProperty("place").GetString()).ShouldBe((budi.Name, "room:4"));
-        await hers.Ask(new { @do = "typing", item = 9 });
+        (Name(second), second.Data.GetProperty("place").GetString()).ShouldBe((budi.Name, $"room:{room}"));
+        await hers.Ask(new { @do = "typing", item });
         var own = await his.Next("typing");
-        (Name(own), own.Data.GetProperty("place").GetString()).ShouldBe((ana.Name, "item:9"), "what one types oneself one knows");
+        (Name(own), own.Data.GetProperty("place").GetString()).ShouldBe((ana.Name, $"item:{item}"), "what one types oneself one knows");
     }
 
     [Theory, Databases]
@@ -196,7 +200,7 @@ public sealed class PresenceTests
         (await budi.Get($"/api/feed?wait=0&here={string.Join(',', many)}")).ShouldBeProblem(422, "invalid", "here");
         (await budi.Get($"/api/feed?wait=0&follow={ana.Workspace}&here=room:3")).ShouldBeProblem(404, "not_found");
 
-        await his.Ask(new { @do = "join", room = 3 });
+        await his.Ask(new { @do = "join", room = "lobby" });
         Users(await hers.Ask(new { @do = "here" })).ShouldBe([ana.Name]);
         await ana.CreateItem("Nothing but this");
         (await hers.Next()).Kind.ShouldBe("item_created");

@@ -127,6 +127,14 @@ internal sealed class Person
         return reply.Json.GetProperty("id").GetInt64();
     }
 
+    /// <returns>The room's id.</returns>
+    public async Task<long> CreateRoom(string name = "Garage")
+    {
+        var reply = await Post("/api/rooms", new { name });
+        reply.Status.ShouldBe(201, reply.Text);
+        return reply.Json.GetProperty("id").GetInt64();
+    }
+
     /// <returns>The workspace's id.</returns>
     public async Task<long> CreateWorkspace(string name = "Lab")
     {

@@ -34,6 +34,9 @@ internal sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    /// <summary>Its database on a server; null: SQLite.</summary>
+    public string? Postgres => place.Postgres;
+
     /// <summary>The same data, as another program would open it.</summary>
     public Database OpenDatabase() => place.Open();
 
@@ -101,7 +104,7 @@ internal sealed class TestApp : IAsyncDisposable
     public Follower Follower(Person person) => new(
         Services.GetRequiredService<Broadcaster>(), Services.GetRequiredService<FeedLog>(), person.Id,
         new Visit(
-            Services.GetRequiredService<Presence>(), Services.GetRequiredService<Pollers>(),
+            Services.GetRequiredService<Presence>(), Services.GetRequiredService<Pollers>(), Services.GetRequiredService<PlaceFinder>(),
             new Visitor(person.Id, person.Name), isCounted: false));
 
     /// <summary>What happens each hour.</summary>
