@@ -5,13 +5,17 @@ namespace Pacil.Feed;
 /// <summary>
 /// Who is here by other processes on the same database. Each tells its own changes at once and all it knows every
 /// ten seconds, in lines between <c>[</c> and <c>]</c> with their number; one that is silent for 30 seconds is gone,
-/// and its people with it. <c>?</c> asks everyone for all they know, <c>!</c> says goodbye; of anything else that
-/// processes say, such as <see cref="Pacil.Accounts.Endings"/>, nothing is understood here.
+/// and its people with it. <c>?</c> asks everyone for all they know, who answer at most once a second, <c>!</c> says
+/// goodbye; of anything else that processes say, such as <see cref="Pacil.Accounts.Endings"/>, nothing is understood
+/// here.
 /// </summary>
 internal sealed class PresencePeers : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan StateEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerEvery = TimeSpan.FromSeconds(1);
+
+    private const int PeersMax = 100;
 
     private readonly Database database;
     private readonly Presence presence;
@@ -20,6 +24,7 @@ internal sealed class PresencePeers : BackgroundService
     private readonly CancellationToken stopping;
     private readonly Lock changing = new();
     private readonly Dictionary<string, PresencePeer> peers = [];
+    private volatile bool isAsked;
 
     public PresencePeers(
         Database database, Presence presence, Pollers pollers, TimeProvider time, IHostApplicationLifetime lifetime)
@@ -35,10 +40,13 @@ internal sealed class PresencePeers : BackgroundService
     /// <summary>Who says nothing for so long is gone.</summary>
     public TimeSpan SilenceMax { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>At how many places people are believed to be by other processes; half a kilobyte each.</summary>
+    public int SpotsMax { get; set; } = 100_000;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
-        var statedAt = time.GetTimestamp();
+        var (statedAt, answeredAt) = (time.GetTimestamp(), 0L);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -46,8 +54,10 @@ internal sealed class PresencePeers : BackgroundService
                 pollers.Sweep();
                 presence.Sweep();
                 DropSilent();
-                if (time.GetElapsedTime(statedAt) < StateEvery) continue;
+                var isAnswer = isAsked && time.GetElapsedTime(answeredAt) >= AnswerEvery;
+                if (!isAnswer && time.GetElapsedTime(statedAt) < StateEvery) continue;
                 statedAt = time.GetTimestamp();
+                if (isAnswer) (answeredAt, isAsked) = (statedAt, false);
                 State();
             }
         }
@@ -74,15 +84,21 @@ internal sealed class PresencePeers : BackgroundService
     private void Hear(string sender, string line)
     {
         if (line.Length == 0) return;
-        if (line == "?") State();
+        if (line == "?") isAsked = true;
         lock (changing)
         {
-            if (!peers.TryGetValue(sender, out var peer)) peers[sender] = peer = new PresencePeer(presence);
+            if (!peers.TryGetValue(sender, out var peer))
+            {
+                if (peers.Count >= PeersMax) return;
+                peers[sender] = peer = new PresencePeer(presence, IsFull);
+            }
             peer.HeardAt = time.GetTimestamp();
             if (line == "!") Drop(sender, peer);
             else peer.Hear(line);
         }
     }
+
+    private bool IsFull() => peers.Values.Sum(peer => peer.Count) >= SpotsMax;
 
     private void DropSilent()
     {
