@@ -36,13 +36,15 @@ internal static class PacilApp
         app.UseSessions();
         app.UseCulture();
         app.UseFeed();
-        app.UseRateLimiter();
+        app.UseRequestsAtOnce(settings);
+        app.UseRates();
         app.UseAuthorization();
         app.UseNegotiation();
         app.UsePageMethods();
         app.UseBodyLimit(settings);
         app.UseForms();
         app.UseCsrf();
+        app.UseAttempts();
         app.UseApiDescription();
 
         MapSlices(app);
@@ -54,7 +56,7 @@ internal static class PacilApp
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddData(settings);
-        services.AddLimits(settings);
+        services.AddLimits();
         services.AddAccounts();
         services.AddFeed();
         services.AddChat();

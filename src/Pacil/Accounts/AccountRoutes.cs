@@ -16,7 +16,10 @@ internal static class AccountRoutes
         services.AddSingleton<ILookupNormalizer, AccountRules>();
         services.Replace<IUserValidator<Account>, AccountRules>();
         services.Replace<IPasswordValidator<Account>, AccountRules>();
+        services.AddSingleton<HashTurns>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<Lockout>();
+        services.AddSingleton<PasswordCheck>();
         services.AddSingleton<Sessions>();
         services.AddScoped<Register>();
         services.AddScoped<SignIn>();

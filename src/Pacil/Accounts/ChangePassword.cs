@@ -6,7 +6,7 @@ namespace Pacil.Accounts;
 
 /// <summary>A new password ends every session and token; whoever changed it goes on in a new session.</summary>
 internal sealed class ChangePassword(
-    UserManager<Account> users, Passwords passwords, Sessions sessions, Database database)
+    UserManager<Account> users, PasswordCheck check, Passwords passwords, Sessions sessions, Database database)
 {
     public static async Task<IResult> Handle(
         Fields fields, CurrentUser user, ChangePassword change, HttpContext context) =>
@@ -19,16 +19,21 @@ internal sealed class ChangePassword(
         var account = await users.Get(user);
         var current = fields.Secret("current_password", AccountRules.PasswordLengthMax, required: true);
         var password = await Register.NewPassword(fields, account, users);
-        if (fields.Problem is null && !await passwords.IsRight(account, current, cancellation))
-            fields.Error("current_password", "error.wrong_password");
         if (fields.Problem is { } problem) return problem;
+        var proved = await check.Apply(context, account.Username, current, () => Task.FromResult<Account?>(account));
+        if (proved.IsProblem) return PasswordCheck.AtField("current_password", proved.Problem);
 
-        account.PasswordHash = await passwords.Hash(account, password, cancellation);
+        account.PasswordHash = await passwords.Hash(Asker.Known(user.Id), account, password, cancellation);
         if (AccountRules.Report(fields, await users.UpdateSecurityStampAsync(account)) is { } broken) return broken;
         sessions.Forget(user.Id);
         var key = await database.Write(
-            new Actor(user.Id, user.Username), tx => Sessions.Open(tx, account), cancellation);
+            new Actor(user.Id, user.Username), async tx =>
+            {
+                await Lockout.Forgive(tx, proved.Value.Tried);
+                return await Sessions.Open(tx, account);
+            }, cancellation);
         SessionCookie.Give(context.Response, key, sessions.Lifetime);
+        Device.Give(context, account);
         return null;
     }
 }

@@ -6,7 +6,7 @@ namespace Pacil.Accounts;
 
 /// <summary>Somebody goes, and takes their account along: for good, so the password is asked for once more.</summary>
 internal sealed class EraseMe(
-    EraseAccount erase, UserManager<Account> users, Passwords passwords, Sessions sessions, Database database)
+    EraseAccount erase, UserManager<Account> users, PasswordCheck check, Sessions sessions, Database database)
 {
     public static async Task<IResult> Handle(Fields fields, CurrentUser user, EraseMe erase, HttpContext context) =>
         await erase.Apply(fields, user, context) is { } problem ? problem : Answer.NoContent;
@@ -18,9 +18,9 @@ internal sealed class EraseMe(
         var account = await users.Get(user);
         var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
         var heir = fields.Line("heir", Account.UsernameLengthMax);
-        if (fields.Problem is null && !await passwords.IsRight(account, password, cancellation))
-            fields.Error("password", "error.wrong_password");
         if (fields.Problem is { } problem) return problem;
+        var proved = await check.Apply(context, account.Username, password, () => Task.FromResult<Account?>(account));
+        if (proved.IsProblem) return PasswordCheck.AtField("password", proved.Problem);
         // From then on nothing says what they were called, this included.
         var failed = await database.Write(new Actor(user.Id, Account.Former), async tx =>
         {
@@ -28,9 +28,11 @@ internal sealed class EraseMe(
             if (result is not null) tx.Rollback();
             return result;
         }, cancellation);
+        await database.Write(Actor.Program, tx => Lockout.Forgive(tx, proved.Value.Tried), cancellation);
         if (failed is not null) return failed;
         sessions.Forget(user.Id);
         SessionCookie.Take(context.Response);
+        Device.Take(context.Response);
         context.Response.Cookies.Delete(SignIn.LastLoginCookie);
         Csrf.Renew(context);
         return null;

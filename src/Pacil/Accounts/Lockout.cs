@@ -1,70 +1,136 @@
 using System.Security.Cryptography;
 using System.Text;
 using Pacil.Data;
+using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>
-/// Slows guessing down. A try is counted before the password is looked at, so that sixty tries at once are sixty;
-/// it is counted by the name (taken or not: the answer must not tell) and by the address.
-/// </summary>
-internal static class Lockout
+/// <summary>What a try to say a password is counted by.</summary>
+internal sealed record Tried
 {
+    private const int PartBytes = 16;
+
+    /// <summary>The name (taken or not: the answer must not tell), and the device or else the network.</summary>
+    public required byte[] ByName { get; init; }
+
+    /// <summary>The address; null for a known device.</summary>
+    public required byte[]? ByAddress { get; init; }
+
+    public static Tried Of(HttpContext context, string name, Device? device) => new()
+    {
+        ByName =
+        [
+            .. NamePart(name),
+            .. Hash(device is null ? $"{Peer.Network(context)}" : $"device:{device.Id}").AsSpan(0, PartBytes),
+        ],
+        ByAddress = device is null ? Hash($"address:{Peer.Address(context)}") : null,
+    };
+
+    /// <summary>Between which keys all are that are counted by the name.</summary>
+    public static (byte[] From, byte[] To) Named(string name)
+    {
+        var part = NamePart(name);
+        return ([.. part, .. new byte[PartBytes]], [.. part, .. Enumerable.Repeat(byte.MaxValue, PartBytes)]);
+    }
+
+    private static byte[] NamePart(string name) => Hash($"name:{Account.Key(name)}")[..PartBytes];
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>
+/// Slows guessing down. A try is counted before the password is looked at, so that sixty tries at once are sixty. It
+/// is counted by the name from that network or known device, so that nobody keeps others out of their accounts; and by
+/// the address. The table has a budget: beyond it the oldest rows go.
+/// </summary>
+internal sealed class Lockout
+{
+    public const int RowsMax = 100_000;
+    private const int TrimEvery = 1000;
     private const int TriesPerName = 5;
     private const int TriesPerAddress = 100;
     private static readonly TimeSpan DelayMin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DelayMax = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
+    /// <summary>The clocks of several processes may differ by so much.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+
+    private int tries;
+
     /// <summary>Counts a try.</summary>
     /// <returns>How long to wait before it may be made; null: now.</returns>
-    public static async Task<TimeSpan?> Count(WriteTransaction tx, string name, string address) =>
-        await Count(tx, NameKey(name), TriesPerName) ?? await Count(tx, Key("address", address), TriesPerAddress);
+    public async Task<TimeSpan?> Count(WriteTransaction tx, Tried tried)
+    {
+        if (Interlocked.Increment(ref tries) % TrimEvery == 0) await Forget(tx);
+        return await Count(tx, tried.ByName, TriesPerName)
+            ?? (tried.ByAddress is { } address ? await Count(tx, address, TriesPerAddress) : null);
+    }
 
-    /// <summary>The name's owner has signed in: the tries before were slips.</summary>
-    public static Task<int> Clear(WriteTransaction tx, string name) =>
-        tx.Execute("delete from sign_in_failure where key = @Key", new { Key = NameKey(name) });
+    /// <summary>
+    /// A try was right: those before it, by this name from there, were slips; and it speaks not against the address,
+    /// which many may share.
+    /// </summary>
+    public static async Task<int> Forgive(WriteTransaction tx, Tried tried)
+    {
+        var forgiven = await tx.Execute("delete from sign_in_failure where key = @ByName", new { tried.ByName });
+        if (tried.ByAddress is null) return forgiven;
+        return forgiven + await tx.Execute(
+            $"""
+            update sign_in_failure
+            set count = count - 1, locked_until = case when count > {TriesPerAddress} then locked_until else last_at end
+            where key = @ByAddress and count > 0
+            """, new { tried.ByAddress });
+    }
 
-    /// <summary>A try was right: it speaks not against the address, which many may share.</summary>
-    public static Task<int> TakeBack(WriteTransaction tx, string address) => tx.Execute(
+    /// <summary>All that is counted by the name.</summary>
+    public static Task<int> Clear(WriteTransaction tx, string name)
+    {
+        var (from, to) = Tried.Named(name);
+        return tx.Execute(
+            "delete from sign_in_failure where key >= @From and key <= @To", new { From = from, To = to });
+    }
+
+    /// <summary>
+    /// Strangers can make rows by trying names; what is old goes, what is of a clock that was ahead, and the oldest of
+    /// more than there may be.
+    /// </summary>
+    public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         $"""
-        update sign_in_failure
-        set count = count - 1, locked_until = case when count > {TriesPerAddress} then locked_until else last_at end
-        where key = @Key and count > 0
-        """, new { Key = Key("address", address) });
+        delete from sign_in_failure
+        where last_at < @Before or last_at > @After
+          or last_at < (select last_at from sign_in_failure order by last_at desc limit 1 offset {RowsMax})
+        """, new { Before = tx.Now - Forgotten, After = tx.Now + Forgotten });
 
-    /// <summary>Strangers can make rows by trying names; what is old goes.</summary>
-    public static Task<int> Forget(WriteTransaction tx) =>
-        tx.Execute("delete from sign_in_failure where last_at < @Before", new { Before = tx.Now - Forgotten });
-
+    /// <summary>A lock that begins later than now was made by a clock that was ahead, and holds nobody.</summary>
     private static async Task<TimeSpan?> Count(WriteTransaction tx, byte[] key, int tries)
     {
+        const string IsLocked =
+            "sign_in_failure.locked_until > @Now and sign_in_failure.last_at <= @Latest";
         var row = await tx.First<Row>(
-            """
+            $"""
             insert into sign_in_failure (key, count, last_at, locked_until) values (@Key, 1, @Now, @Now)
             on conflict (key) do update set
               count = case
-                when sign_in_failure.locked_until > @Now then sign_in_failure.count
+                when {IsLocked} then sign_in_failure.count
                 when sign_in_failure.last_at < @Forgotten then 1
                 else sign_in_failure.count + 1 end,
-              last_at = case
-                when sign_in_failure.locked_until > @Now then sign_in_failure.last_at else @Now end
+              locked_until = case when {IsLocked} then sign_in_failure.locked_until else @Now end,
+              last_at = case when {IsLocked} then sign_in_failure.last_at else @Now end
             returning count, locked_until
-            """, new { Key = key, tx.Now, Forgotten = tx.Now - Forgotten });
-        if (row!.LockedUntil > tx.Now) return row.LockedUntil - tx.Now;
+            """, new { Key = key, tx.Now, Latest = tx.Now + Skew, Forgotten = tx.Now - Forgotten });
+        var delay = Delay(row!.Count - tries);
+        if (row.LockedUntil > tx.Now)
+            return TimeSpan.FromTicks(Math.Min((row.LockedUntil - tx.Now).Ticks, delay.Ticks));
         if (row.Count >= tries)
             await tx.Execute(
                 "update sign_in_failure set locked_until = @Until where key = @Key",
-                new { Key = key, Until = tx.Now + Delay(row.Count - tries) });
+                new { Key = key, Until = tx.Now + delay });
         return null;
     }
 
     private static TimeSpan Delay(int beyond) =>
-        beyond > 10 ? DelayMax : TimeSpan.FromTicks(Math.Min(DelayMax.Ticks, DelayMin.Ticks << beyond));
-
-    private static byte[] NameKey(string name) => Key("name", Account.Key(name));
-
-    private static byte[] Key(string kind, string value) => SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{value}"));
+        beyond > 10 ? DelayMax : TimeSpan.FromTicks(Math.Min(DelayMax.Ticks, DelayMin.Ticks << Math.Max(beyond, 0)));
 
     private sealed record Row
     {

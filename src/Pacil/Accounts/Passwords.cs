@@ -5,52 +5,38 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Checks passwords, two at a time: hashing one is made to be slow (PBKDF2-HMAC-SHA512, and if nothing else is said
-/// 210,000 rounds, OWASP's figure of 2023), and must not take every core from everybody else. Never inside a write.
+/// Hashes and checks passwords, in turn: PBKDF2-HMAC-SHA512, and if nothing else is said 210,000 rounds, OWASP's figure
+/// of 2023. Never inside a write.
 /// </summary>
-internal sealed class Passwords : IDisposable
+internal sealed class Passwords
 {
-    private const int AtOnce = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
+    private readonly HashTurns turns;
     private readonly PasswordHasher<Account> hasher;
-    private readonly SemaphoreSlim places = new(AtOnce);
 
     /// <summary>What an unknown name is checked against, so that it takes as long as a known one.</summary>
     private readonly Task<string> nobody;
 
-    public Passwords(Settings settings)
+    public Passwords(Settings settings, HashTurns turns)
     {
+        this.turns = turns;
         hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = settings.PasswordRounds }));
         nobody = Task.Run(() => hasher.HashPassword(new Account(), Guid.NewGuid().ToString()));
     }
 
-    public Task<string> Hash(Account account, string password, CancellationToken cancellation) =>
-        InTurn(() => hasher.HashPassword(account, password), cancellation);
-
-    /// <summary>Whether it is the account's password; where there is none, false, after the same time.</summary>
-    public async Task<bool> IsRight(Account? account, string password, CancellationToken cancellation)
+    /// <exception cref="RefusedException">429, 503: as <see cref="HashTurns.Enter"/> says.</exception>
+    public async Task<string> Hash(Asker asker, Account account, string password, CancellationToken cancellation)
     {
-        var hash = account is { PasswordHash.Length: > 0 } known ? known.PasswordHash : await nobody;
-        var verified = await InTurn(
-            () => hasher.VerifyHashedPassword(account ?? new Account(), hash, password), cancellation);
-        return account is { PasswordHash.Length: > 0 } && verified != PasswordVerificationResult.Failed;
+        using var place = turns.Enter(asker);
+        return await turns.Run(place, () => hasher.HashPassword(account, password), cancellation);
     }
 
-    public void Dispose() => places.Dispose();
-
-    /// <exception cref="RefusedException">503: too many wait.</exception>
-    private async Task<T> InTurn<T>(Func<T> work, CancellationToken cancellation)
+    /// <summary>Whether it is the account's password; where there is none, false, after the same time.</summary>
+    public async Task<bool> IsRight(
+        HashTurns.Place place, Account? account, string password, CancellationToken cancellation)
     {
-        if (!await places.WaitAsync(Patience, cancellation))
-            throw new RefusedException(Problems.Of(StatusCodes.Status503ServiceUnavailable));
-        try
-        {
-            return await Task.Run(work, cancellation);
-        }
-        finally
-        {
-            places.Release();
-        }
+        var hash = account is { PasswordHash.Length: > 0 } known ? known.PasswordHash : await nobody;
+        var verified = await turns.Run(
+            place, () => hasher.VerifyHashedPassword(account ?? new Account(), hash, password), cancellation);
+        return account is { PasswordHash.Length: > 0 } && verified != PasswordVerificationResult.Failed;
     }
 }

@@ -11,20 +11,21 @@ namespace Pacil.Accounts;
 internal sealed partial class Register(
     UserManager<Account> users, Passwords passwords, Database database, TimeProvider time, ILogger<Register> log)
 {
-    public static async Task<Result<Answer>> Handle(Fields fields, Register register, CancellationToken cancellation)
+    public static async Task<Result<Answer>> Handle(Fields fields, Register register, HttpContext context)
     {
         var invitation = fields.Line("invitation", Account.UsernameLengthMax);
         var guest = new Guest(invitation.Length > 0 ? invitation : null);
-        return (await register.Apply(fields, guest, cancellation)).Then(account =>
+        return (await register.Apply(fields, guest, Asker.Stranger(context), context.RequestAborted)).Then(account =>
             Answer.Created("/api/me", Me.Of(account), AccountsJson.Default.Me));
     }
 
     /// <summary>Checks every rule at once and keeps the account, or says at each field what is wrong.</summary>
     /// <param name="guest">Null: it is the console that asks.</param>
-    public async Task<Result<Account>> Apply(Fields fields, Guest? guest, CancellationToken cancellation)
+    public async Task<Result<Account>> Apply(
+        Fields fields, Guest? guest, Asker asker, CancellationToken cancellation)
     {
         if (guest is not null && await Refusal(guest, cancellation) is { } refusal) return refusal;
-        var wanted = await Read(fields, needsPassword: true, cancellation);
+        var wanted = await Read(fields, needsPassword: true, asker, cancellation);
         if (wanted.IsProblem) return wanted.Problem;
         var made = await database.Write(Actor.Program, async tx =>
         {
@@ -51,7 +52,8 @@ internal sealed partial class Register(
 
     /// <summary>An account as it is wanted, by every rule that can be checked beforehand.</summary>
     /// <param name="needsPassword">Else it may be left out, and nobody can sign in by one.</param>
-    public async Task<Result<Account>> Read(Fields fields, bool needsPassword, CancellationToken cancellation)
+    public async Task<Result<Account>> Read(
+        Fields fields, bool needsPassword, Asker asker, CancellationToken cancellation)
     {
         var account = new Account
         {
@@ -69,7 +71,7 @@ internal sealed partial class Register(
             foreach (var rules in users.UserValidators)
                 AccountRules.Report(fields, await rules.ValidateAsync(users, account));
         if (fields.Problem is { } problem) return problem;
-        if (password is not null) account.PasswordHash = await passwords.Hash(account, password, cancellation);
+        if (password is not null) account.PasswordHash = await passwords.Hash(asker, account, password, cancellation);
         return account;
     }
 

@@ -17,7 +17,8 @@ internal sealed class RegisterModel(Register register) : FormPage
 
     public async Task<IActionResult> OnPost()
     {
-        var result = await register.Apply(Fields.OfForm(Request.Form), Guest.Of(Next), HttpContext.RequestAborted);
+        var result = await register.Apply(
+            Fields.OfForm(Request.Form), Guest.Of(Next), Asker.Stranger(HttpContext), HttpContext.RequestAborted);
         if (result.IsProblem) return Refused(result.Problem);
         var next = await register.Onwards(Next, HttpContext.RequestAborted);
         return Done(LocalPaths.Along("/login", next), "register.done", result.Value.Username);

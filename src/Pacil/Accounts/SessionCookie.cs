@@ -45,7 +45,7 @@ internal static class SessionCookie
         await next(context);
     }
 
-    private static CookieOptions Options(HttpResponse response, TimeSpan lifetime) => new()
+    public static CookieOptions Options(HttpResponse response, TimeSpan lifetime) => new()
     {
         HttpOnly = true,
         Secure = response.HttpContext.Request.IsHttps,

@@ -10,7 +10,7 @@ namespace Pacil.Accounts;
 /// Name and password open a new session. Wrong name, wrong password: the same answer after the same time.
 /// </summary>
 internal sealed class SignIn(
-    Database database, UserManager<Account> users, Passwords passwords, Sessions sessions, TimeProvider time)
+    Database database, UserManager<Account> users, PasswordCheck check, Sessions sessions, TimeProvider time)
 {
     public const string LastLoginCookie = "last_login";
 
@@ -28,14 +28,11 @@ internal sealed class SignIn(
         var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
         if (fields.Problem is { } problem) return problem;
 
-        var address = Limits.Network(context).ToString();
-        var wait = await database.Write(Actor.Program, tx => Lockout.Count(tx, username, address), cancellation);
-        if (wait is { } delay) return Locked(delay);
-        var account = await users.FindByNameAsync(username);
-        if (!await passwords.IsRight(account, password, cancellation))
-            return new Problem(StatusCodes.Status401Unauthorized, "wrong_credentials");
-        if (account!.LockedAt is not null) return AccountLocked;
-        await Open(context, account, cancellation, address);
+        var found = await check.Apply(context, username, password, () => users.FindByNameAsync(username));
+        if (found.IsProblem) return found.Problem;
+        var (account, tried) = (found.Value.Account, found.Value.Tried);
+        if (account.LockedAt is not null) return AccountLocked;
+        await Open(context, account, cancellation, tried);
         return account;
     }
 
@@ -46,19 +43,20 @@ internal sealed class SignIn(
             DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>For someone who has just proved who they are: a new session, and its cookies.</summary>
-    /// <param name="triedFrom">The address that a try was counted for.</param>
+    /// <param name="tried">Null: it was no password that proved it.</param>
     public async Task Open(
-        HttpContext context, Account account, CancellationToken cancellation, string? triedFrom = null)
+        HttpContext context, Account account, CancellationToken cancellation, Tried? tried = null)
     {
         if (CurrentUser.Find(context) is { } before) await sessions.Close(before, cancellation);
         var key = await database.Write(new Actor(account.Id, account.Username), async tx =>
         {
-            await Lockout.Clear(tx, account.Username);
-            if (triedFrom is not null) await Lockout.TakeBack(tx, triedFrom);
+            if (tried is not null) await Lockout.Forgive(tx, tried);
+            else await Lockout.Clear(tx, account.Username);
             await tx.Execute("update account set last_login_at = @Now where id = @Id", new { tx.Now, account.Id });
             return await Sessions.Open(tx, account);
         }, cancellation);
         SessionCookie.Give(context.Response, key, sessions.Lifetime);
+        Device.Give(context, account);
         Csrf.Renew(context);
         RememberLogin(context);
     }
@@ -72,10 +70,4 @@ internal sealed class SignIn(
             SameSite = Microsoft.Net.Http.Headers.SameSiteMode.Lax,
             MaxAge = sessions.Lifetime,
         }]);
-
-    private static Problem Locked(TimeSpan delay)
-    {
-        var seconds = (int)Math.Ceiling(delay.TotalSeconds);
-        return new Problem(StatusCodes.Status429TooManyRequests, "locked_out", seconds) { RetryAfterSeconds = seconds };
-    }
 }

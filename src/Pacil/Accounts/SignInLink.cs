@@ -55,7 +55,7 @@ internal sealed class SignInLink(
         if (found.IsProblem) return found.Problem;
         var password = await Register.NewPassword(fields, found.Value, users);
         if (fields.Problem is { } problem) return problem;
-        var hash = await passwords.Hash(found.Value, password, cancellation);
+        var hash = await passwords.Hash(Asker.Known(found.Value.Id), found.Value, password, cancellation);
         var used = await database.Write(
             new Actor(found.Value.Id, found.Value.Username), tx => Use(tx, secret, hash), cancellation);
         if (used.IsProblem) return used.Problem;

@@ -36,7 +36,7 @@ internal static class UserCommands
             ["password"] = ReadPassword(),
         }));
         var register = scope.ServiceProvider.GetRequiredService<Register>();
-        var result = await register.Apply(fields, guest: null, cancellation);
+        var result = await register.Apply(fields, guest: null, Asker.Console, cancellation);
         return Say(result.Problem, $"{parsed.GetValue(Name)} is added.");
     }
 
@@ -50,7 +50,7 @@ internal static class UserCommands
         var password = await Register.NewPassword(fields, account, users);
         if (fields.Problem is { } problem) return Say(problem, "");
         account.PasswordHash = await scope.ServiceProvider.GetRequiredService<Passwords>()
-            .Hash(account, password, cancellation);
+            .Hash(Asker.Console, account, password, cancellation);
         account.SecurityStamp = AccessKey.Random();
         return Say(await Change(app, account, cancellation), $"{account.Username} has a new password.");
     }

@@ -23,7 +23,8 @@ internal sealed class CreateUser(Register register)
     public async Task<Result<CreatedUser>> Apply(Fields fields, CurrentUser user, HttpContext context)
     {
         var isAdministrator = fields.Flag("administrator") is true;
-        var wanted = await register.Read(fields, needsPassword: false, context.RequestAborted);
+        var wanted = await register.Read(
+            fields, needsPassword: false, Asker.Known(user.Id), context.RequestAborted);
         if (wanted.IsProblem) return wanted.Problem;
         if (isAdministrator && user.NeedsSession is { } refusal) return refusal;
         CreatedUser? made = null;

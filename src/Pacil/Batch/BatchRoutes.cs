@@ -41,7 +41,7 @@ internal sealed class BatchPipeline
         var part = ((IApplicationBuilder)app).New();
         part.UseProblems();
         part.UseRouting();
-        part.UseRateLimiter();
+        part.UseRates();
         part.UseAuthorization();
         part.UseEndpoints(routes => routes.DataSources.Add(all));
         next = part.Build();

@@ -1,38 +1,22 @@
-using System.Collections.Concurrent;
 using Pacil.Accounts;
 using Pacil.Web;
 
 namespace Pacil.Feed;
 
-/// <summary>How many streams an account, and an address, may hold open at once.</summary>
+/// <summary>
+/// How many streams an account, an address, the network around it and the whole process may hold open at once.
+/// </summary>
 internal sealed class StreamCaps(Settings settings)
 {
-    private readonly ConcurrentDictionary<object, int> open = new();
+    private readonly OpenCounts open =
+        new(settings.StreamsPerAccount, settings.StreamsPerAddress, settings.AreLimitsOff
+            ? int.MaxValue
+            : settings.StreamsPerProcess);
 
     public bool AreOn => !settings.AreLimitsOff;
 
     /// <returns>Null where one more would be too many; else to be disposed when the stream ends.</returns>
-    public IDisposable? Take(HttpContext context)
-    {
-        if (!AreOn) return new Taken(this, []);
-        object[] who = [CurrentUser.Of(context).Id, Limits.Network(context)];
-        var taken = new Taken(this, who);
-        var isTooMany = false;
-        foreach (var one in who)
-            isTooMany |= open.AddOrUpdate(one, 1, (_, count) => count + 1)
-                > (one is long ? settings.StreamsPerAccount : settings.StreamsPerAddress);
-        if (!isTooMany) return taken;
-        taken.Dispose();
-        return null;
-    }
-
-    private sealed class Taken(StreamCaps caps, object[] who) : IDisposable
-    {
-        public void Dispose()
-        {
-            foreach (var one in who)
-                if (caps.open.AddOrUpdate(one, 0, (_, count) => count - 1) <= 0)
-                    caps.open.TryRemove(KeyValuePair.Create(one, 0));
-        }
-    }
+    public IDisposable? Take(HttpContext context) => AreOn
+        ? open.Take(Peer.Account(CurrentUser.Of(context).Id), Peer.Address(context), Peer.Network(context))
+        : open.Take(null, null, null);
 }

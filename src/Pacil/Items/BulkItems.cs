@@ -15,18 +15,26 @@ internal static class BulkItems
     public static async Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace)
     {
         var (request, isPreview) = (BulkRequest.Read(fields), fields.Flag("preview") is true);
-        return isPreview
-            ? (await BulkPreview.Read(fields, workspace, request)).Then(preview =>
-                Answer.Ok(preview, ItemsJson.Default.BulkPreview))
-            : await Write(fields, workspace, request);
+        return isPreview ? await Preview(fields, workspace, request) : await Write(fields, workspace, request);
     }
 
-    public static Task<Result<Answer>> Write(Fields fields, CurrentWorkspace workspace, BulkRequest request) =>
-        workspace.Write(Role.Editor, fields, async tx =>
+    public static async Task<Result<Answer>> Write(Fields fields, CurrentWorkspace workspace, BulkRequest request)
+    {
+        if (request.Filter?.Search is not null && workspace.CountSearch() is { } refusal) return refusal;
+        return await workspace.Write(Role.Editor, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
             return (await Apply(tx, workspace, request)).Then(done => Answer.Ok(done, ItemsJson.Default.Done));
         });
+    }
+
+    private static async Task<Result<Answer>> Preview(
+        Fields fields, CurrentWorkspace workspace, BulkRequest request)
+    {
+        using var turn = request.Filter?.Search is null ? null : await workspace.TakeSearchTurn();
+        return (await BulkPreview.Read(fields, workspace, request)).Then(preview =>
+            Answer.Ok(preview, ItemsJson.Default.BulkPreview));
+    }
 
     public static async Task<Result<Done>> Apply(WriteTransaction tx, CurrentWorkspace workspace, BulkRequest request)
     {

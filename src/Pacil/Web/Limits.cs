@@ -1,9 +1,5 @@
-using System.Net;
-using System.Security.Claims;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 
 namespace Pacil.Web;
 
@@ -15,25 +11,49 @@ internal static class Limits
     public const string Search = "search";
 
     private const int RowsPerRequest = 100;
+    private const int RequestsAtOnce = 5000;
 
-    /// <summary>Parts of a window; as each passes, what was used in it is given back.</summary>
-    private const int Segments = 6;
-
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
-    public static void AddLimits(this IServiceCollection services, Settings settings) =>
-        services.AddRateLimiter(options => Configure(options, settings));
-
-    private static void Configure(RateLimiterOptions options, Settings settings)
+    public static void AddLimits(this IServiceCollection services)
     {
-        var perAccount = Window(settings, settings.RequestsPerMinute, Minute);
-        options.GlobalLimiter = PartitionedRateLimiter.Create(perAccount);
-        options.AddPolicy(Search, Window(settings, settings.SearchesPerMinute, Minute));
-        options.AddPolicy(SignIn, Attempts(settings, settings.SignInsPerMinute, Minute));
-        options.AddPolicy(Register, Attempts(settings, settings.RegistrationsPerHour, Hour));
-        options.OnRejected = (rejected, _) => new(
-            Refusal(Wait(rejected.HttpContext)).ExecuteAsync(rejected.HttpContext));
+        services.AddSingleton<Rates>();
+        services.AddSingleton<SearchTurns>();
+    }
+
+    /// <summary>
+    /// So many requests at once for an account, an address and the network around it. What follows the feed is no
+    /// request in this sense, see StreamCaps.
+    /// </summary>
+    public static void UseRequestsAtOnce(this WebApplication app, Settings settings)
+    {
+        if (settings.AreLimitsOff) return;
+        var open = new OpenCounts(
+            settings.RequestsAtOncePerAccount, settings.RequestsAtOncePerAddress, RequestsAtOnce);
+        app.Use((context, next) => IsFree(context) ? next(context)
+            : open.Take(Peer.Account(context), Peer.Address(context), Peer.Network(context)) is { } taken
+                ? Run(taken, context, next)
+                : (open.Total < RequestsAtOnce ? TooMany() : Busy()).Problem.ExecuteAsync(context));
+    }
+
+    /// <summary>How often; and of searches, how many at once.</summary>
+    public static void UseRates(this IApplicationBuilder app)
+    {
+        var services = app.ApplicationServices;
+        if (services.GetRequiredService<Settings>().AreLimitsOff) return;
+        var (rates, turns) = (services.GetRequiredService<Rates>(), services.GetRequiredService<SearchTurns>());
+        app.Use((context, next) =>
+        {
+            if (IsFree(context)) return next(context);
+            if (rates.Request(context, 1) is { } refusal) return refusal.ExecuteAsync(context);
+            return IsSearch(context) && Peer.Account(context) is { } account
+                ? RunSearch(account, context, next)
+                : next(context);
+        });
+
+        async Task RunSearch(Peer account, HttpContext context, RequestDelegate next)
+        {
+            if (rates.Search(account) is { } refusal) await refusal.ExecuteAsync(context);
+            else await Run(await turns.Take(account, context.RequestAborted), context, next);
+        }
     }
 
     /// <summary>
@@ -47,22 +67,6 @@ internal static class Limits
         return Problems.Of(StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
     });
 
-    /// <summary>Who is counted as one: a network of 64 bits in IPv6, which is what one subscriber has.</summary>
-    public static IPAddress Network(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
-
-    private static Func<HttpContext, RateLimitPartition<Who>> Window(Settings settings, int permits, TimeSpan window) =>
-        context => settings.AreLimitsOff
-            ? RateLimitPartition.GetNoLimiter(default(Who))
-            : Sliding(Who.Asks(context), permits, window);
-
     /// <summary>
     /// Counts work on so many rows against what the account may ask for: a hundred are as one request more.
     /// </summary>
@@ -72,58 +76,59 @@ internal static class Limits
 
     /// <summary>Counts so many requests against what the account may ask for.</summary>
     /// <returns>Null where it may; else 429.</returns>
-    public static Problem? Count(HttpContext context, int requests)
+    public static Problem? Count(HttpContext context, int requests) =>
+        context.RequestServices.GetRequiredService<Rates>().Request(context, requests);
+
+    /// <summary>Counts a search that the address does not tell of: its terms are in the body.</summary>
+    /// <returns>Null where the account may; else 429.</returns>
+    public static Problem? CountSearch(HttpContext context) =>
+        Peer.Account(context) is { } account
+            ? context.RequestServices.GetRequiredService<Rates>().Search(account)
+            : null;
+
+    /// <summary>Counts such a search, and waits for its turn.</summary>
+    /// <returns>Null where limits are off; else to be disposed.</returns>
+    /// <exception cref="RefusedException">429, 503: not now.</exception>
+    public static async Task<IDisposable?> TakeSearchTurn(HttpContext context)
     {
         var services = context.RequestServices;
-        var settings = services.GetRequiredService<Settings>();
-        if (settings.AreLimitsOff) return null;
-        var limiter = services.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
-        using var lease = limiter.AttemptAcquire(context, Math.Min(requests, settings.RequestsPerMinute));
-        return lease.IsAcquired ? null : Refusal(Minute / Segments);
+        if (services.GetRequiredService<Settings>().AreLimitsOff || Peer.Account(context) is not { } account) return null;
+        if (CountSearch(context) is { } refusal) throw new RefusedException(refusal);
+        return await services.GetRequiredService<SearchTurns>().Take(account, context.RequestAborted);
     }
 
-    /// <summary>Looking at the form is free; sending it counts, for the address.</summary>
-    private static Func<HttpContext, RateLimitPartition<Who>> Attempts(
-        Settings settings, int permits, TimeSpan window) =>
-        context => settings.AreLimitsOff || Csrf.IsSafe(context.Request.Method)
-            ? RateLimitPartition.GetNoLimiter(default(Who))
-            : Sliding(new Who(null, Network(context)), permits, window);
+    /// <summary>What endpoints say of themselves by <c>RequireRateLimiting</c>; null: nothing.</summary>
+    public static string? Policy(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
 
-    private static RateLimitPartition<Who> Sliding(Who who, int permits, TimeSpan window) =>
-        RateLimitPartition.GetSlidingWindowLimiter(who, _ => new SlidingWindowRateLimiterOptions
-        {
-            PermitLimit = permits,
-            Window = window,
-            SegmentsPerWindow = Segments,
-        });
-
-    /// <summary>
-    /// When to try again: attempts are few, and made at once they come back together; of what is asked for all the
-    /// time, some comes back with each part of the window.
-    /// </summary>
-    private static TimeSpan Wait(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName switch
-        {
-            SignIn => Minute,
-            Register => Hour,
-            _ => Minute / Segments,
-        };
-
-    private static Problem Refusal(TimeSpan wait)
+    /// <summary>429: try again after so long.</summary>
+    public static Problem Refusal(TimeSpan wait)
     {
-        var seconds = (int)wait.TotalSeconds;
+        var seconds = (int)Math.Ceiling(wait.TotalSeconds);
         return new Problem(StatusCodes.Status429TooManyRequests, "too_many_requests", seconds)
         {
             RetryAfterSeconds = seconds,
         };
     }
 
-    /// <summary>An account, or else an address.</summary>
-    private readonly record struct Who(string? Account, IPAddress? Address)
+    /// <summary>429: too many at once of whoever asks.</summary>
+    public static RefusedException TooMany() => new(Refusal(TimeSpan.FromSeconds(1)));
+
+    /// <summary>503: too many at once of everybody.</summary>
+    public static RefusedException Busy(int seconds = 1) =>
+        new(Problems.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfterSeconds = seconds });
+
+    private static bool IsFree(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null;
+
+    /// <summary>Whatever takes <c>?search=</c>: lists, their pages, people, and what comes to do so.</summary>
+    private static bool IsSearch(HttpContext context) => Csrf.IsSafe(context.Request.Method)
+        && (Policy(context) == Search
+            || context.Request.QueryString.HasValue
+            && context.Request.Query["search"].Any(text => !string.IsNullOrWhiteSpace(text)));
+
+    private static async Task Run(IDisposable held, HttpContext context, RequestDelegate next)
     {
-        public static Who Asks(HttpContext context) =>
-            context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
-                ? new Who(id, null)
-                : new Who(null, Network(context));
+        using (held) await next(context);
     }
 }

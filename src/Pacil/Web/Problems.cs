@@ -40,7 +40,7 @@ internal static partial class Problems
     public static Problem Of(Exception e, HttpContext context, ILogger log)
     {
         var problem = Of(e);
-        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        if (problem.Status >= StatusCodes.Status500InternalServerError && e is not RefusedException)
             LogFailure(log, e, context.Request.Method, Route(context), Problem.TraceId(context));
         return problem;
     }

@@ -43,6 +43,10 @@ internal sealed record Settings
 
     public int StreamsPerAccount { get; init; } = 20;
     public int StreamsPerAddress { get; init; } = 100;
+    public int StreamsPerProcess { get; init; } = 20_000;
+
+    public int RequestsAtOncePerAccount { get; init; } = 250;
+    public int RequestsAtOncePerAddress { get; init; } = 500;
 
     /// <summary>Of a request's body.</summary>
     public int BodyBytesMax { get; init; } = 1024 * 1024;

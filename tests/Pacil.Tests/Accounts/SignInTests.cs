@@ -52,69 +52,6 @@ public sealed class SignInTests
             System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ana.Cookie("pacil")!)));
     }
 
-    [Theory, Databases]
-    public async Task Of_sixty_guesses_at_once_five_are_looked_at(TestDatabase database)
-    {
-        var app = await TestApp.On(database);
-        var ana = await app.SignIn();
-
-        var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(n =>
-            app.Stranger().Post("/api/login", new { username = ana.Name.ToUpperInvariant(), password = $"guess number {n}" })));
-
-        replies.Count(reply => reply.Status == 401).ShouldBe(5);
-        foreach (var refused in replies.Where(reply => reply.Status != 401)) refused.ShouldBeProblem(429, "locked_out");
-        var locked = await app.Stranger().Post("/api/login", new { username = ana.Name, password = TestApp.Password });
-        locked.ShouldBeProblem(429, "locked_out");
-        int.Parse(locked.Header("Retry-After")!).ShouldBeInRange(1, 30);
-    }
-
-    [Fact]
-    public async Task An_unknown_name_is_locked_out_just_the_same()
-    {
-        var app = await TestApp.On(TestDatabase.Sqlite);
-        for (var n = 0; n < 5; n++)
-            (await app.Stranger().Post("/api/login", new { username = "never-here", password = "wrong" }))
-                .ShouldBeProblem(401, "wrong_credentials");
-
-        (await app.Stranger().Post("/api/login", new { username = "never-here", password = "wrong" }))
-            .ShouldBeProblem(429, "locked_out");
-    }
-
-    [Theory, Databases]
-    public async Task The_lock_opens_after_its_delay_which_doubles_and_a_success_forgets_the_slips(TestDatabase database)
-    {
-        var app = await TestApp.On(database);
-        var ana = await app.SignIn();
-        for (var n = 0; n < 5; n++) await Wrong();
-        (await Wrong()).ShouldBeProblem(429, "locked_out");
-
-        await Unlock(app, ana.Name);
-        (await Wrong()).ShouldBeProblem(401, "wrong_credentials");
-        int.Parse((await Wrong()).ShouldBeProblem(429, "locked_out").Header("Retry-After")!).ShouldBeInRange(31, 60);
-        await Unlock(app, ana.Name);
-        await ana.SignIn();
-        for (var n = 0; n < 4; n++) (await Wrong()).ShouldBeProblem(401, "wrong_credentials");
-        await ana.SignIn();
-
-        Task<Reply> Wrong() => app.Stranger().Post("/api/login", new { username = ana.Name, password = "not that" });
-    }
-
-    [Theory, Databases]
-    public async Task Many_people_behind_one_address_may_sign_in_all_day(TestDatabase database)
-    {
-        var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
-        await using var _ = app;
-        var ana = app.Stranger();
-        await ana.Register("ana");
-        for (var n = 0; n < 99; n++)
-            (await Wrong($"nobody{n}")).Status.ShouldBe(401);
-        for (var n = 0; n < 5; n++) await ana.SignIn();
-        (await Wrong("one more")).Status.ShouldBe(401);
-        (await ana.Post("/api/login", new { username = ana.Name, password = TestApp.Password })).ShouldBeProblem(429, "locked_out");
-
-        Task<Reply> Wrong(string name) => ana.Post("/api/login", new { username = name, password = "not that" });
-    }
-
     [Fact]
     public async Task Ten_tries_a_minute_from_one_address_and_no_more()
     {
@@ -208,12 +145,4 @@ public sealed class SignInTests
 
         (await restarted.As(ana).Get("/api/me")).ShouldBeProblem(401, "not_signed_in");
     }
-
-    private static Task<int> Unlock(TestApp app, string name) => app.Database.Write(Actor.Program, tx => tx.Execute(
-        "update sign_in_failure set locked_until = @Now where key = @Key",
-        new
-        {
-            tx.Now,
-            Key = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"name:{name}")),
-        }), TestContext.Current.CancellationToken);
 }

@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// The one place where a password that a request brings is checked: in turn, counted before it is looked at, and the
+/// later the more often strangers have tried the name. That delay is all they can do to others: it refuses nobody.
+/// </summary>
+internal sealed class PasswordCheck(
+    Database database, Passwords passwords, HashTurns turns, Lockout lockout, TimeProvider time)
+{
+    /// <summary>Tries of a name within ten minutes that cost nobody time.</summary>
+    private const int TriesFree = 10;
+
+    private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(4);
+
+    private readonly SlidingWindows names = new(TimeSpan.FromMinutes(10), time);
+
+    /// <param name="find">The account of that name; null: there is none, which takes as long.</param>
+    /// <returns>The account, and what to forgive when the use case is done; 401 for a wrong password, 429.</returns>
+    /// <exception cref="RefusedException">429, 503: as <see cref="HashTurns.Enter"/> says.</exception>
+    public async Task<Result<Checked>> Apply(
+        HttpContext context, string username, string password, Func<Task<Account?>> find)
+    {
+        var cancellation = context.RequestAborted;
+        // Who is a stranger for sure needs a place before the database is asked for anything.
+        using var early = MayBeKnown(context) ? default(HashTurns.Place?) : turns.Enter(Asker.Stranger(context));
+        var account = await find();
+        var device = Device.Of(context.Request, account);
+        var isKnown = account is not null && (device is not null || CurrentUser.Find(context)?.Id == account.Id);
+        using var place = early ?? turns.Enter(isKnown ? Asker.Known(account!.Id) : Asker.Stranger(context));
+        var tried = Tried.Of(context, username, device);
+        if (await database.Write(Actor.Program, tx => lockout.Count(tx, tried), cancellation) is { } wait)
+            return Locked(wait);
+        var name = new Peer(PeerKind.Name, Number(username));
+        if (!isKnown && Delay(names.Add(name, 1)) is var delay && delay > TimeSpan.Zero)
+            await Task.Delay(delay, time, cancellation);
+        if (!await passwords.IsRight(place, account, password, cancellation))
+            return new Problem(StatusCodes.Status401Unauthorized, "wrong_credentials");
+        if (!isKnown) names.Add(name, -1);
+        return new Checked(account!, tried);
+    }
+
+    /// <summary>Whoever is signed in hears at the field that the password is wrong.</summary>
+    public static Problem AtField(string field, Problem problem) =>
+        problem.Status == StatusCodes.Status401Unauthorized ? Problem.Invalid(field, "error.wrong_password") : problem;
+
+    private static bool MayBeKnown(HttpContext context) =>
+        CurrentUser.Find(context) is not null
+        || context.Request.Cookies.ContainsKey(Device.CookieName(context.Request));
+
+    private static TimeSpan Delay(int tries) => tries <= TriesFree
+        ? TimeSpan.Zero
+        : TimeSpan.FromTicks(Math.Min(DelayMax.Ticks, DelayMin.Ticks << Math.Min(tries - TriesFree - 1, 10)));
+
+    private static ulong Number(string username) => BinaryPrimitives.ReadUInt64BigEndian(
+        SHA256.HashData(Encoding.UTF8.GetBytes(Account.Key(username))));
+
+    private static Problem Locked(TimeSpan wait)
+    {
+        var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+        return new Problem(StatusCodes.Status429TooManyRequests, "locked_out", seconds) { RetryAfterSeconds = seconds };
+    }
+
+    /// <summary>Whose password it was.</summary>
+    internal sealed record Checked(Account Account, Tried Tried);
+}

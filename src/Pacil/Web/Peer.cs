@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Security.Claims;
+
+namespace Pacil.Web;
+
+/// <summary>What a <see cref="Peer"/> stands for.</summary>
+internal enum PeerKind
+{
+    /// <summary>All who find no place of their own in a full table.</summary>
+    Rest,
+    Account,
+
+    /// <summary>A user name that somebody tries, whether it is taken or not.</summary>
+    Name,
+    IPv4,
+
+    /// <summary>A network of 64 bits in IPv6, which is what one subscriber has.</summary>
+    IPv6,
+
+    /// <summary>A network of 48 bits in IPv6, which is what one site can have: 65,536 of 64 bits.</summary>
+    Site,
+}
+
+/// <summary>Who is counted as one. Sixteen bytes, and nothing is allocated to make one.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Peer(PeerKind Kind, ulong Value)
+{
+    private const int MappedAt = 12;
+
+    public static Peer Account(long id) => new(PeerKind.Account, (ulong)id);
+
+    /// <summary>The account that asks; null: nobody is signed in.</summary>
+    public static Peer? Account(HttpContext context) =>
+        context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && ulong.TryParse(id, out var number)
+            ? new Peer(PeerKind.Account, number)
+            : null;
+
+    /// <summary>The address that asks, of IPv6 its network of 64 bits.</summary>
+    public static Peer Address(HttpContext context) => Of(context.Connection.RemoteIpAddress, PeerKind.IPv6, 0);
+
+    /// <summary>Of IPv6 the network of 48 bits; of IPv4 the address itself.</summary>
+    public static Peer Network(HttpContext context) => Of(context.Connection.RemoteIpAddress, PeerKind.Site, 16);
+
+    private static Peer Of(IPAddress? address, PeerKind kind, int shift)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        if (address is null || !address.TryWriteBytes(bytes, out var length)) return default;
+        if (length == sizeof(uint)) return new(PeerKind.IPv4, BinaryPrimitives.ReadUInt32BigEndian(bytes));
+        return address.IsIPv4MappedToIPv6
+            ? new(PeerKind.IPv4, BinaryPrimitives.ReadUInt32BigEndian(bytes[MappedAt..]))
+            : new(kind, BinaryPrimitives.ReadUInt64BigEndian(bytes) >> shift);
+    }
+}

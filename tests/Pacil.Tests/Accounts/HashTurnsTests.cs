@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Pacil.Accounts;
+using Pacil.Tests.Support;
+using Pacil.Web;
+
+namespace Pacil.Tests.Accounts;
+
+/// <summary>Passwords are hashed here as often as for people.</summary>
+[Collection<Alone>]
+public sealed class HashTurnsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, Databases]
+    public async Task Whoever_is_known_signs_in_while_four_hundred_guess(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database, settings => settings with
+        {
+            PasswordRounds = new Settings().PasswordRounds,
+            SignInsPerMinute = 1000,
+        });
+        var ana = await app.SignIn();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var (refused, slowest) = (0, TimeSpan.Zero);
+        var guessers = Enumerable.Range(0, 400).Select(n => GuessOn(new Person(app.Address, $"192.0.{n / 250}.{n % 250}"))).ToList();
+        var turns = app.Services.GetRequiredService<HashTurns>();
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (Volatile.Read(ref refused) == 0) await Task.Delay(20, limit.Token);
+            for (var n = 0; n < 5; n++)
+            {
+                var watch = Stopwatch.StartNew();
+                await ana.SignIn();
+                if (watch.Elapsed > slowest) slowest = watch.Elapsed;
+            }
+            turns.PlaceCount.ShouldBeLessThanOrEqualTo(2 * HashTurns.PlacesMax);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(guessers);
+        }
+
+        slowest.ShouldBeLessThan(TimeSpan.FromSeconds(8));
+
+        async Task GuessOn(Person guesser)
+        {
+            for (var n = 0; !end.IsCancellationRequested; n++)
+            {
+                var reply = await guesser.Post("/api/login", new { username = $"{guesser.Address}-{n}", password = "not that" });
+                reply.Status.ShouldBeOneOf(401, 503);
+                if (reply.Status == 401) continue;
+                reply.ShouldBeProblem(503, "unavailable").Header("Retry-After").ShouldNotBeNull();
+                Interlocked.Increment(ref refused);
+                await Task.Delay(100, Cancellation);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Known_people_go_first_strangers_get_one_turn_in_four_and_nobody_takes_all_places()
+    {
+        var turns = new HashTurns(new Settings(), TimeProvider.System);
+        using var hold = new SemaphoreSlim(0);
+        var (order, running) = (new List<string>(), new List<Task>());
+        void Ask(Asker asker, string name) => running.Add(turns.Run(turns.Enter(asker), () =>
+        {
+            if (name == "") hold.Wait();
+            lock (order) order.Add(name);
+            return 0;
+        }, Cancellation));
+        Ask(Asker.Console, "");
+        Ask(Asker.Console, "");
+        for (var n = 0; n < 8; n++) Ask(Stranger(n), "stranger");
+        for (var n = 0; n < 8; n++) Ask(Asker.Known(n % 2), "known");
+
+        hold.Release();
+        await running[0];
+        await Task.WhenAll(running.Skip(2));
+        hold.Release();
+        await running[1];
+
+        order.Skip(1).Take(10).Count(name => name == "known").ShouldBe(8);
+        order.Skip(1).Take(8).Count(name => name == "stranger").ShouldBe(2);
+    }
+
+    [Fact]
+    public void Places_are_few_for_one_account_one_address_one_site_and_all()
+    {
+        var turns = new HashTurns(new Settings(), TimeProvider.System);
+        Fill(() => Asker.Known(1)).ShouldBe((8, 429));
+        Fill(() => Stranger(1)).ShouldBe((16, 429));
+        var n = 100;
+        Fill(() => new Asker(null, new Peer(PeerKind.IPv6, (ulong)n++), new Peer(PeerKind.Site, 7))).ShouldBe((64, 429));
+        Fill(() => Stranger(n++)).ShouldBe((HashTurns.PlacesMax - 16 - 64, 503));
+        Fill(() => Asker.Known(n++)).ShouldBe((HashTurns.PlacesMax - 8, 503));
+
+        (int, int) Fill(Func<Asker> asker)
+        {
+            for (var taken = 0; ; taken++)
+                try
+                {
+                    turns.Enter(asker());
+                }
+                catch (RefusedException e)
+                {
+                    e.Problem.RetryAfterSeconds.ShouldBe(1);
+                    return (taken, e.Problem.Status);
+                }
+        }
+    }
+
+    private static Asker Stranger(int n)
+    {
+        var peer = new Peer(PeerKind.IPv4, (ulong)n);
+        return new Asker(null, peer, peer);
+    }
+}
