@@ -60,7 +60,7 @@ internal static class AccountRoutes
 
         var drafts = mine.MapGroup("/drafts/{form}").WithTags("Drafts");
         drafts.MapGet("", Drafts.Read);
-        drafts.MapPut("", Drafts.Save).Takes<Dictionary<string, string>>();
+        drafts.MapPut("", Drafts.Save).Takes<Dictionary<string, string>>().Produces<SavedDraft>();
         drafts.MapDelete("", Drafts.Delete).Produces(204);
 
         var tokens = mine.MapGroup("/tokens").WithTags("Tokens");

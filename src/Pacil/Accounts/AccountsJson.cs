@@ -4,6 +4,7 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 [JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(SavedDraft))]
 [JsonSerializable(typeof(List<Token>))]
 [JsonSerializable(typeof(CreatedToken))]
 [JsonSourceGenerationOptions(

@@ -11,7 +11,7 @@ namespace Pacil.Accounts;
 internal static class Drafts
 {
     private const int FormLengthMax = 100;
-    private const int LengthMax = 64 * 1024;
+    private const int BytesMax = 64 * 1024;
     private const int DraftsMax = 200;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
@@ -30,15 +30,17 @@ internal static class Drafts
         return user.Write(context, fields, async tx =>
         {
             if (form.Length > FormLengthMax || form.Any(char.IsControl)) return Problem.NotFound;
-            if (data.Length > LengthMax) return Problems.Of(StatusCodes.Status413PayloadTooLarge);
-            await tx.Execute(
+            if (Encoding.UTF8.GetByteCount(data) > BytesMax) return Problems.Of(StatusCodes.Status413PayloadTooLarge);
+            var version = await tx.First<long>(
                 """
-                insert into draft (account_id, form, data, saved_at) values (@Id, @Form, @Data, @Now)
-                on conflict (account_id, form) do update set data = excluded.data, saved_at = excluded.saved_at
+                insert into draft (account_id, form, data, version, saved_at) values (@Id, @Form, @Data, 1, @Now)
+                on conflict (account_id, form) do update
+                set data = excluded.data, version = draft.version + 1, saved_at = excluded.saved_at
+                returning version
                 """, new { user.Id, Form = form, Data = data, tx.Now });
             await Account.Hold(tx, user.Id);
             await DropOldest(tx, user.Id);
-            return new Answer(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(data));
+            return Answer.Ok(new SavedDraft(version), AccountsJson.Default.SavedDraft);
         });
     }
 
@@ -61,3 +63,7 @@ internal static class Drafts
           order by saved_at desc, form desc limit 1 offset @Last)
         """, new { Account = account, Last = DraftsMax - 1 });
 }
+
+/// <summary>What the one who saves a draft is answered; what it holds they know.</summary>
+/// <param name="Version">Counts up each time the draft is saved.</param>
+internal sealed record SavedDraft(long Version);

@@ -42,7 +42,7 @@ internal sealed partial class Housekeeping(
     public Task<int> Sweep(CancellationToken cancellation) => database.Write(Actor.Maintenance, async tx =>
     {
         var gone = await sessions.Forget(tx) + await Tokens.Forget(tx)
-            + await Idempotency.Forget(tx) + await Lockout.Forget(tx);
+            + await StoredAnswers.Forget(tx) + await Lockout.Forget(tx);
         foreach (var sweep in sweeps) gone += await sweep(tx);
         return gone;
     }, cancellation);

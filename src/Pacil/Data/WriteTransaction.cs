@@ -36,6 +36,9 @@ internal sealed class WriteTransaction(
     public void Record(Change change) =>
         changes.Add(change.IsConsequence ? change : change with { Undoes = change.Undoes ?? undoes });
 
+    /// <summary>What will be the first entry of the write, by the number of its feed and then its own.</summary>
+    public Change? FirstChange => changes.MinBy(change => change.FeedId);
+
     /// <summary>What is recorded meanwhile takes back that entry of its feed.</summary>
     public async Task<T> Undo<T>(long seq, Func<Task<T>> apply)
     {

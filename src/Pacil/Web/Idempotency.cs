@@ -17,7 +17,9 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
 {
     public const string FieldName = "idempotency_key";
     private const int LengthMax = 255;
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>The stored answer is gone, but that the key was used stays known with its entries.</summary>
+    public static readonly Problem AlreadyApplied = new(StatusCodes.Status409Conflict, "already_applied");
 
     /// <summary>Null where the request carries none.</summary>
     /// <exception cref="RefusedException">It is empty, too long, or not printable ASCII: 400.</exception>
@@ -47,17 +49,14 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
     /// <summary>Runs the use case unless its key has an answer already.</summary>
     public async Task<Result<Answer>> Once(WriteTransaction tx, Func<Task<Result<Answer>>> apply)
     {
-        // Taking the row first makes a second request wait here, on PostgreSQL too, until this one is decided.
-        var isTaken = await tx.Execute(
-            """
-            insert into idempotency (account_id, key, fingerprint, status, at)
-            values (@Account, @Key, @Fingerprint, 0, @Now)
-            on conflict do nothing
-            """, new { Account = tx.Actor.Id, Key = Value, Fingerprint, tx.Now }) == 0;
-        if (isTaken) return await Stored(tx);
-        if (await WasApplied(tx)) return new Problem(StatusCodes.Status409Conflict, "already_applied");
+        while (!await StoredAnswers.TakeKey(tx, this))
+        {
+            if (await StoredAnswers.Find(tx, this) is { } stored) return stored;
+            if (await FirstEntry(tx, tx.Actor, feed: null) is not null) return AlreadyApplied;
+            // Its answer was thrown out just then, and its write left no entry: it is done again.
+        }
         var result = await apply();
-        if (!result.IsProblem) await Store(tx, result.Value);
+        if (!result.IsProblem) await StoredAnswers.Store(tx, Value, result.Value);
         return result;
     }
 
@@ -68,46 +67,4 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
         select seq from entry where actor_id = @Account and key = @Key and feed_id = coalesce(@Feed, feed_id)
         order by feed_id, seq limit 1
         """, new { Account = actor.Id, actor.Key, Feed = feed });
-
-    /// <summary>Deletes stored answers that nobody will ask for again.</summary>
-    public static Task<int> Forget(WriteTransaction tx) =>
-        tx.Execute("delete from idempotency where at < @Before", new { Before = tx.Now - Kept });
-
-    private async Task<Result<Answer>> Stored(WriteTransaction tx)
-    {
-        var stored = await tx.First<Row>(
-            """
-            select fingerprint, status, location, etag, body from idempotency
-            where account_id = @Account and key = @Key
-            """, new { Account = tx.Actor.Id, Key = Value });
-        if (!stored!.Fingerprint.AsSpan().SequenceEqual(Fingerprint))
-            return new Problem(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused");
-        return new Answer(stored.Status, stored.Body)
-        {
-            Location = stored.Location,
-            ETag = stored.Etag,
-            IsReplayed = true,
-        };
-    }
-
-    /// <summary>The stored answer is gone after 30 days; that the key was used stays known for good.</summary>
-    private async Task<bool> WasApplied(WriteTransaction tx) => await tx.First<int>(
-        "select 1 from entry where actor_id = @Account and key = @Key limit 1",
-        new { Account = tx.Actor.Id, Key = Value }) == 1;
-
-    private Task<int> Store(WriteTransaction tx, Answer answer) => tx.Execute(
-        """
-        update idempotency set status = @Status, location = @Location, etag = @ETag, body = @Body
-        where account_id = @Account and key = @Key
-        """,
-        new { answer.Status, answer.Location, answer.ETag, answer.Body, Account = tx.Actor.Id, Key = Value });
-
-    private sealed record Row
-    {
-        public required byte[] Fingerprint { get; init; }
-        public required int Status { get; init; }
-        public string? Location { get; init; }
-        public string? Etag { get; init; }
-        public byte[]? Body { get; init; }
-    }
 }

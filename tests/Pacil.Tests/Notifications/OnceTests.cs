@@ -109,14 +109,18 @@ public sealed class OnceTests
                 drop table notification_due; drop table notification_muted; drop table notification; drop table sign_in_link;
                 alter table account drop column locked_at; alter table account drop column erased_at;
                 alter table meta drop column registration;
-                update meta set schema = schema - 6
+                drop index idempotency_by_age; create index idempotency_by_time on idempotency (at);
+                alter table idempotency drop column encoding; alter table idempotency drop column bytes;
+                update meta set schema = schema - 7
                 """,
             postgres: """
                 drop trigger notification_due_insert on entry; drop function notification_due_insert;
                 drop trigger room_lobby_insert on workspace; drop function room_lobby_insert;
                 drop table star, draft, room_read, message, room, api_token, notification_due, notification_muted, notification, sign_in_link;
                 alter table account drop column locked_at, drop column erased_at; alter table meta drop column registration;
-                update meta set schema = schema - 6
+                drop index idempotency_by_age; create index idempotency_by_time on idempotency (at);
+                alter table idempotency drop column encoding, drop column bytes;
+                update meta set schema = schema - 7
                 """)),
             Cancellation);
         await using var upgraded = await app.Restart();

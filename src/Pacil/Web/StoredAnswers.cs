@@ -1,0 +1,148 @@
+using System.IO.Compression;
+using System.Text;
+using Pacil.Data;
+
+namespace Pacil.Web;
+
+/// <summary>
+/// The answers kept under their idempotency keys, 20 MB of an account, the oldest out first. What the write's first
+/// entry holds is not kept twice, and what is long is compressed.
+/// </summary>
+internal static class StoredAnswers
+{
+    /// <summary>
+    /// What is left of an account when the oldest are thrown out. That is done once for each <see cref="StepBytes"/>
+    /// stored, by chance and not by a count: a count of the account would be one more row that all its writes wait
+    /// for. That 16 steps pass without, which would be 20 MB, has a chance of one in nine million.
+    /// </summary>
+    private const int KeptBytes = 16 * 1024 * 1024;
+    private const int StepBytes = 256 * 1024;
+
+    /// <summary>What a row takes without its key and body, in both indexes and either database.</summary>
+    private const int RowBytes = 400;
+
+    private const int CompressedBytesMin = 1024;
+    private const string Brotli = "brotli";
+    private const string InEntry = "entry";
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Takes the key for this write. A second request with it waits here, on PostgreSQL too, until this one is decided.
+    /// </summary>
+    /// <returns>False where the key has been used.</returns>
+    public static async Task<bool> TakeKey(WriteTransaction tx, Idempotency once) => await tx.Execute(
+        """
+        insert into idempotency (account_id, key, fingerprint, status, bytes, at)
+        select @Account, @Key, @Fingerprint, 0, @Bytes, @Now
+        where not exists (select 1 from entry where actor_id = @Account and key = @Key)
+        on conflict do nothing
+        """,
+        new
+        {
+            Account = tx.Actor.Id,
+            Key = once.Value,
+            once.Fingerprint,
+            Bytes = RowBytes + once.Value.Length,
+            tx.Now,
+        }) == 1;
+
+    /// <summary>Keeps the answer under the key that this write has taken.</summary>
+    public static async Task Store(WriteTransaction tx, string key, Answer answer)
+    {
+        var (body, encoding) = Packed(answer.Body, tx.FirstChange?.Data);
+        var row = new
+        {
+            answer.Status,
+            answer.Location,
+            answer.ETag,
+            Encoding = encoding,
+            Body = body,
+            Account = tx.Actor.Id,
+            Key = key,
+        };
+        if (body is null)
+            await tx.Execute(
+                """
+                update idempotency set status = @Status, location = @Location, etag = @ETag, encoding = @Encoding
+                where account_id = @Account and key = @Key
+                """, row);
+        else
+            await tx.Execute(
+                """
+                update idempotency
+                set status = @Status, location = @Location, etag = @ETag, encoding = @Encoding, body = @Body,
+                  bytes = bytes + length(@Body)
+                where account_id = @Account and key = @Key
+                """, row);
+        if (Random.Shared.Next(StepBytes) < RowBytes + key.Length + (body?.Length ?? 0)) await ForgetOldest(tx);
+    }
+
+    /// <returns>Null where there is none; 409 where the log knows that the key was used, and no more.</returns>
+    public static async Task<Result<Answer>?> Find(WriteTransaction tx, Idempotency once)
+    {
+        var row = await tx.First<Row>(
+            """
+            select fingerprint, status, location, etag, encoding, body,
+              case when encoding = 'entry' then nullif(
+                (select data from entry where actor_id = @Account and key = @Key order by feed_id, seq limit 1),
+                '{"redacted":true}') end as data
+            from idempotency
+            where account_id = @Account and key = @Key
+            """, new { Account = tx.Actor.Id, Key = once.Value });
+        if (row is null) return null;
+        if (!row.Fingerprint.AsSpan().SequenceEqual(once.Fingerprint))
+            return new Problem(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused");
+        if (row.Encoding == InEntry && row.Data is null) return Idempotency.AlreadyApplied;
+        return new Answer(row.Status, Unpacked(row)) { Location = row.Location, ETag = row.Etag, IsReplayed = true };
+    }
+
+    /// <summary>Deletes what nobody will ask for again.</summary>
+    public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
+        """
+        delete from idempotency where (account_id, key) in (
+          select old.account_id, old.key
+          from account
+          join idempotency old on old.account_id = account.id and old.at < @Before)
+        """, new { Before = tx.Now - Kept });
+
+    private static Task<int> ForgetOldest(WriteTransaction tx) => tx.Execute(
+        """
+        delete from idempotency
+        where account_id = @Account and at <= (
+          select max(at) from (
+            select at, sum(bytes) over (order by at desc) as since from idempotency where account_id = @Account) dated
+          where since > @Kept and at < @Now)
+        """, new { Account = tx.Actor.Id, Kept = KeptBytes, tx.Now });
+
+    private static (byte[]? Body, string? Encoding) Packed(byte[]? body, string? data)
+    {
+        if (body is null) return (null, null);
+        if (Encoding.UTF8.GetByteCount(data ?? "") == body.Length && Encoding.UTF8.GetString(body) == data)
+            return (null, InEntry);
+        var packed = new byte[body.Length < CompressedBytesMin ? 0 : body.Length - 1];
+        return BrotliEncoder.TryCompress(body, packed, out var length, quality: 1, window: 22)
+            ? (packed[..length], Brotli)
+            : (body, null);
+    }
+
+    private static byte[]? Unpacked(Row row)
+    {
+        if (row.Encoding == InEntry) return Encoding.UTF8.GetBytes(row.Data!);
+        if (row.Encoding != Brotli) return row.Body;
+        using var packed = new BrotliStream(new MemoryStream(row.Body!), CompressionMode.Decompress);
+        using var body = new MemoryStream();
+        packed.CopyTo(body);
+        return body.ToArray();
+    }
+
+    private sealed record Row
+    {
+        public required byte[] Fingerprint { get; init; }
+        public required int Status { get; init; }
+        public string? Location { get; init; }
+        public string? Etag { get; init; }
+        public string? Encoding { get; init; }
+        public byte[]? Body { get; init; }
+        public string? Data { get; init; }
+    }
+}
