@@ -12,6 +12,7 @@ namespace Pacil.Accounts;
 internal sealed class Sessions
 {
     private const int CachedMax = 10_000;
+    private const int SessionsMax = 100;
     private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromDays(1);
 
@@ -39,7 +40,7 @@ internal sealed class Sessions
     public ValueTask<ClaimsPrincipal?> Find(AccessKey key, CancellationToken cancellation) =>
         cache.TryGetValue(key, out var found) && IsBelieved(found) ? new(found.User) : Look(key, cancellation);
 
-    /// <summary>Opens a session for someone who has just proved who they are.</summary>
+    /// <summary>Opens a session for someone who has just proved who they are; of too many, the oldest end.</summary>
     /// <returns>The key, which is known nowhere else.</returns>
     public static async Task<string> Open(WriteTransaction tx, Account account)
     {
@@ -49,6 +50,11 @@ internal sealed class Sessions
             insert into session (key_hash, account_id, security_stamp, created_at, seen_at)
             values (@Hash, @Id, @SecurityStamp, @Now, @Now)
             """, new { Hash = key.Hash(), account.Id, account.SecurityStamp, tx.Now });
+        await tx.Execute(
+            """
+            delete from session where account_id = @Id and seen_at <= (
+              select seen_at from session where account_id = @Id order by seen_at desc limit 1 offset @Max)
+            """, new { account.Id, Max = SessionsMax });
         return key.Text;
     }
 

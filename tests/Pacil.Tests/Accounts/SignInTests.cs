@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Tests.Support;
 
@@ -144,5 +146,21 @@ public sealed class SignInTests
         await using var restarted = await app.Restart();
 
         (await restarted.As(ana).Get("/api/me")).ShouldBeProblem(401, "not_signed_in");
+    }
+
+    [Theory, Databases]
+    public async Task An_account_is_signed_in_a_hundred_times_at_most_and_the_oldest_session_ends(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
+        var first = await app.SignIn();
+        var last = first;
+        for (var n = 0; n < 100; n++) await (last = app.Stranger()).SignInAs(first.Name);
+
+        (await app.Database.Read(connection => connection.First<long>(
+            "select count(*) from session where account_id = @Id", new { first.Id }), TestContext.Current.CancellationToken)).ShouldBe(100);
+        // What was found is believed for a second.
+        app.Services.GetRequiredService<Sessions>().Reread(first.Id);
+        (await first.Get("/api/items")).Status.ShouldBe(401);
+        (await last.Get("/api/items")).Status.ShouldBe(200);
     }
 }
