@@ -56,7 +56,7 @@ internal static class PacilApp
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddData(settings);
-        services.AddLimits();
+        services.AddLimits(settings);
         services.AddAccounts();
         services.AddFeed();
         services.AddChat();

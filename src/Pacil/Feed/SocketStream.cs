@@ -19,7 +19,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
 
     public static async Task Serve(HttpContext context, StreamParts parts, Correction start)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var socket = await Upgrade.Accept(context);
         context.ForgetRequest();
         var stream = new SocketStream(socket, context, parts);
         var receiving = stream.receiver.Run();

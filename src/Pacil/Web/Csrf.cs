@@ -27,9 +27,13 @@ internal static class Csrf
 
     private static async Task Check(HttpContext context, RequestDelegate next)
     {
-        if (IsFromHere(context.Request) && await HasToken(context)) await next(context);
+        if (MayPass(context.Request) && await HasToken(context)) await next(context);
         else await new Problem(StatusCodes.Status403Forbidden, "csrf").ExecuteAsync(context);
     }
+
+    /// <summary>False where the request is refused whatever its body says.</summary>
+    public static bool MayPass(HttpRequest request) =>
+        HasBearer(request) || (IsFromHere(request) && IsToken(request.Cookies[Name]));
 
     /// <summary>The token for a form; sets the cookie where the browser has none.</summary>
     public static string Token(HttpContext context)
@@ -82,13 +86,12 @@ internal static class Csrf
     private static async ValueTask<bool> HasToken(HttpContext context)
     {
         var request = context.Request;
-        var known = request.Cookies[Name];
-        if (!IsToken(known)) return false;
+        var known = request.Cookies[Name]!;
         var sent = request.Headers[HeaderName].FirstOrDefault();
         if (sent is null && request.HasFormContentType)
             sent = (await request.ReadFormAsync(context.RequestAborted))[Name].FirstOrDefault();
         return sent is not null
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(known!));
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(known));
     }
 
     private static bool IsToken(string? text) => text is { Length: >= 16 and <= 128 };

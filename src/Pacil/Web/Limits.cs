@@ -13,10 +13,13 @@ internal static class Limits
     private const int RowsPerRequest = 100;
     private const int RequestsAtOnce = 5000;
 
-    public static void AddLimits(this IServiceCollection services)
+    public static void AddLimits(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton<Rates>();
         services.AddSingleton<SearchTurns>();
+        services.AddSingleton<BodyBudget>();
+        // A form's files stay in memory, where their bytes are counted, and are not spooled to a disk.
+        services.Configure<FormOptions>(options => options.MemoryBufferThreshold = settings.BodyBytesMax);
     }
 
     /// <summary>
@@ -92,7 +95,8 @@ internal static class Limits
     public static async Task<IDisposable?> TakeSearchTurn(HttpContext context)
     {
         var services = context.RequestServices;
-        if (services.GetRequiredService<Settings>().AreLimitsOff || Peer.Account(context) is not { } account) return null;
+        if (services.GetRequiredService<Settings>().AreLimitsOff) return null;
+        if (Peer.Account(context) is not { } account) return null;
         if (CountSearch(context) is { } refusal) throw new RefusedException(refusal);
         return await services.GetRequiredService<SearchTurns>().Take(account, context.RequestAborted);
     }

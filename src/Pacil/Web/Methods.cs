@@ -33,7 +33,7 @@ internal static class Methods
 
     /// <summary>
     /// Reads the form of whoever sends one, before anybody asks for a field of it: 400 where it cannot be read, 415
-    /// where a page is sent something else.
+    /// where a page is sent something else. What is refused whatever the form says is not read.
     /// </summary>
     public static void UseForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
@@ -48,7 +48,7 @@ internal static class Methods
         var request = context.Request;
         try
         {
-            if (request.HasFormContentType) await request.ReadFormAsync(context.RequestAborted);
+            if (request.HasFormContentType) await ReadForm(context);
             else if (Page(context) is null) return null;
             else if (!HasBody(context) || MaySendJson(context)) request.Form = FormCollection.Empty;
             else return StatusCodes.Status415UnsupportedMediaType;
@@ -59,6 +59,13 @@ internal static class Methods
             // It ended before its own end.
             return StatusCodes.Status400BadRequest;
         }
+    }
+
+    private static async Task ReadForm(HttpContext context)
+    {
+        if (!Csrf.MayPass(context.Request)) return;
+        context.Request.Body = new MemoryStream(await RequestBody.Read(context));
+        await context.Request.ReadFormAsync(context.RequestAborted);
     }
 
     private static bool HasBody(HttpContext context) =>

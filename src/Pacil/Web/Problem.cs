@@ -29,6 +29,9 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
 
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>Nothing more is read from the connection: what was asked has not come whole.</summary>
+    public bool EndsConnection { get; init; }
+
     public string Title => T($"status.{Status}");
 
     /// <summary>One or two sentences for people, with every field's message.</summary>
@@ -54,6 +57,7 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
         if (Status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
         if (RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (EndsConnection) response.Headers.Connection = "close";
         return httpContext.Request.WantsHtml() ? WritePage(httpContext) : WriteJson(response);
     }
 

@@ -32,7 +32,7 @@ internal sealed record Settings
     /// <summary>Addresses or networks (CIDR) of proxies to believe besides loopback, separated by semicolons.</summary>
     public string TrustedProxies { get; init; } = "";
 
-    /// <summary>"off" lifts every limit on rates and streams, for load tests.</summary>
+    /// <summary>"off" lifts every limit on rates, streams, connections and a network's bodies, for tests.</summary>
     public string Limits { get; init; } = "on";
 
     public int SignInsPerMinute { get; init; } = 10;
@@ -48,6 +48,9 @@ internal sealed record Settings
     public int RequestsAtOncePerAccount { get; init; } = 250;
     public int RequestsAtOncePerAddress { get; init; } = 500;
 
+    /// <summary>Open at once, and as many WebSockets besides.</summary>
+    public int ConnectionsMax { get; init; } = 20_000;
+
     /// <summary>Of a request's body.</summary>
     public int BodyBytesMax { get; init; } = 1024 * 1024;
 
@@ -56,6 +59,9 @@ internal sealed record Settings
 
     /// <summary>How long a write may hold up others: a whole one on SQLite, each statement on PostgreSQL.</summary>
     public int WriteSecondsMax { get; init; } = 30;
+
+    /// <summary>How long a request may take to arrive: so long its head, and so long again its body.</summary>
+    public int RequestSeconds { get; init; } = 30;
 
     /// <summary>How slow a guess is: rounds of PBKDF2-HMAC-SHA512. Passwords set before keep theirs.</summary>
     public int PasswordRounds { get; init; } = 210_000;

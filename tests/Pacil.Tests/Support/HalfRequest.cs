@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Pacil.Tests.Support;
+
+/// <summary>A request that arrives in pieces, over a connection of its own.</summary>
+internal sealed class HalfRequest : IDisposable
+{
+    private readonly TcpClient client = new();
+
+    public static async Task<HalfRequest> Send(Uri site, string head, int bodyBytes = 0)
+    {
+        var request = new HalfRequest();
+        await request.client.ConnectAsync(site.Host, site.Port, TestContext.Current.CancellationToken);
+        await request.Send(head.ReplaceLineEndings("\r\n"));
+        await request.Send(new string(' ', bodyBytes));
+        return request;
+    }
+
+    /// <summary>The server may have closed it by now.</summary>
+    public async Task Send(string text)
+    {
+        try
+        {
+            await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+        }
+        catch (IOException)
+        {
+            // What it has answered can still be read, or that there is nothing.
+        }
+    }
+
+    /// <summary>The status line, the headers and what comes of the body with them; "" where it is closed without.</summary>
+    public async Task<string> Answer()
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            var length = await client.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
+            return Encoding.UTF8.GetString(buffer, 0, length);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+}
