@@ -25,6 +25,16 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         (await connection.QueryAsync<T>(Command(sql, parameters, file, line))).AsList();
 
+    /// <summary>Rows up to the one that is the last to be read, for rows that may be wide.</summary>
+    public async Task<List<T>> Query<T>(
+        string sql, object parameters, Func<T, bool> isLast,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        await using var reader = await connection.ExecuteReaderAsync(Command(sql, parameters, file, line));
+        var parse = reader.GetRowParser<T>();
+        return await Rows(reader, row => parse(row), isLast);
+    }
+
     /// <summary>
     /// All rows, each as two: the columns before <paramref name="split"/>, and those from it on, which are null where
     /// it is.
@@ -36,15 +46,14 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
             Command(sql, parameters, file, line), static (first, second) => (first, second), split)).AsList();
 
     /// <summary>All rows, read by hand and without Dapper: for the few lists whose speed is worth it.</summary>
+    /// <param name="isLast">Whether a row is the last to be read; null: none is before the end.</param>
     public async Task<List<T>> Query<T>(
         string sql, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, T> row,
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        Func<T, bool>? isLast = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         await using var command = Prepare(sql, parameters, file, line);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellation)) rows.Add(row(reader));
-        return rows;
+        return await Rows(reader, row, isLast);
     }
 
     /// <summary>The first row, or the type's default where there is none.</summary>
@@ -67,6 +76,17 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
     /// <returns>How many rows it changed.</returns>
     protected Task<int> Run(string sql, object? parameters, string file, int line) =>
         connection.ExecuteAsync(Command(sql, parameters, file, line));
+
+    private async Task<List<T>> Rows<T>(DbDataReader reader, Func<DbDataReader, T> row, Func<T, bool>? isLast)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(row(reader));
+            if (isLast?.Invoke(rows[^1]) is true) break;
+        }
+        return rows;
+    }
 
     private CommandDefinition Command(string sql, object? parameters, string file, int line) =>
         new(Stamp(sql, file, line), parameters, commandTimeout: TimeoutSeconds, cancellationToken: cancellation);

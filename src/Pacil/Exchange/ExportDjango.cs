@@ -12,6 +12,9 @@ namespace Pacil.Exchange;
 internal static class ExportDjango
 {
     private const int PageSize = 500;
+
+    /// <summary>What the texts of a page take, beside the first and the last.</summary>
+    private const int PageBytes = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Every item that is not archived, by id.</summary>
@@ -86,18 +89,22 @@ internal static class ExportDjango
     private static async Task<List<DjangoFormat.Row>?> Page(
         Connection connection, CurrentWorkspace workspace, long after, int limit = PageSize)
     {
+        var bytes = new RowBytes(PageBytes);
         var rows = await connection.Query<DjangoFormat.Row>(
-            """
+            $"""
             select item.id, item.created_by as "user", item.name, item.amount, item.description
             from member left join (
-              select id, created_by, name, amount, description from item
+              select id, created_by, name, amount, description,
+                {RowBytes.Ahead(connection.Dialect, "description", "id")} as ahead
+              from item
               where workspace_id = @Workspace and archived_at is null and id > @After
               order by id
               limit @Limit
-            ) item on true
+            ) item on item.ahead <= {PageBytes}
             where member.workspace_id = @Workspace and member.account_id = @Account
             order by item.id
-            """, new { Workspace = workspace.Id, workspace.Account, After = after, Limit = limit });
+            """, new { Workspace = workspace.Id, workspace.Account, After = after, Limit = limit },
+            row => bytes.Add(row.Description));
         if (rows.Count == 0) return null;
         return [.. rows.Where(row => row.Id != 0)];
     }

@@ -19,6 +19,7 @@ namespace Pacil.Exchange;
 internal sealed class ExportMine(HttpContext context, Database database, CurrentUser user)
 {
     private const int PageSize = 500;
+    private const int WidePageSize = 100;
     private const string Live = "archived_at is null";
     private const string Archived = "archived_at is not null";
 
@@ -72,8 +73,8 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
         for (var after = 0L; ;)
         {
             var page = await Read(connection => query(connection, after));
+            if (page.Count == 0) yield break;
             yield return page;
-            if (page.Count < PageSize) yield break;
             after = id(page[^1]);
         }
     }
@@ -108,7 +109,7 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
             select {Item.Columns} from item
             where workspace_id = @Workspace and {which} and id > @After
             order by id
-            limit {PageSize}
+            limit {WidePageSize}
             """, new { Workspace = user.WorkspaceId, After = after }),
         item => item.Id);
 
@@ -140,7 +141,7 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
         join account on account.id = message.created_by
         where message.created_by = @Id and message.id > @After
         order by message.id
-        limit {PageSize}
+        limit {WidePageSize}
         """, new { user.Id, After = after });
 
     private Task<T> Read<T>(Func<Connection, Task<T>> query) => database.Read(query, context.RequestAborted);

@@ -31,8 +31,10 @@ internal sealed class Broadcaster : BackgroundService
         database.Committed += Take;
     }
 
+    public IEnumerable<Follower> Followers => rings.Values.SelectMany(ring => ring.Followers.Snapshot()).Distinct();
+
     /// <summary>Streams that are open; a test waits for them to go.</summary>
-    public int FollowerCount => rings.Values.SelectMany(ring => ring.Followers.Snapshot()).Distinct().Count();
+    public int FollowerCount => Followers.Count();
 
     /// <summary>Joins those who follow a feed; its ring knows then where the feed ends.</summary>
     /// <param name="head">Where it did when the follower looked: the ring may know less as yet.</param>
@@ -42,7 +44,7 @@ internal sealed class Broadcaster : BackgroundService
         FeedRing ring;
         lock (opening)
         {
-            ring = rings.GetOrAdd(feed, _ => new FeedRing(feed, isInbox));
+            ring = rings.GetOrAdd(feed, _ => filler.Make(feed, isInbox));
             ring.Followers.Add(follower);
             if (ring.Starting is null or { IsFaulted: true }) ring.Starting = filler.Begin(ring);
         }
@@ -64,7 +66,7 @@ internal sealed class Broadcaster : BackgroundService
     {
         lock (opening)
         {
-            if (ring.Followers.Remove(follower)) rings.TryRemove(ring.Feed, out _);
+            if (ring.Followers.Remove(follower) && rings.TryRemove(ring.Feed, out _)) filler.Drop(ring);
         }
     }
 
@@ -122,11 +124,10 @@ internal sealed class Broadcaster : BackgroundService
     /// <summary>Whatever is wrong with one, the others are looked after.</summary>
     private void Check()
     {
-        var now = time.GetTimestamp();
-        foreach (var follower in rings.Values.SelectMany(ring => ring.Followers.Snapshot()))
+        foreach (var follower in Followers)
             try
             {
-                follower.Check(time, now);
+                follower.Check(time, time.GetTimestamp());
             }
             catch (Exception e)
             {

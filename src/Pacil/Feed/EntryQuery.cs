@@ -11,6 +11,9 @@ namespace Pacil.Feed;
 /// <param name="To">UTC; the first moment that does not belong to it any more.</param>
 internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTime? From, DateTime? To, Paging Page)
 {
+    /// <summary>What the data on a page may take, beside the first; of wide entries it has fewer.</summary>
+    private const int DataBytesMax = 512 * 1024;
+
     /// <summary>The order of a log has one name, since it has one order.</summary>
     public const string Sort = "-seq";
 
@@ -49,6 +52,7 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
     /// <returns>Null where the caller is no member.</returns>
     public async Task<LogPage?> Run(Connection connection, CurrentWorkspace workspace)
     {
+        var bytes = new RowBytes(DataBytesMax);
         var rows = await connection.Query<LoggedEntry>(
             $"""
             select feed.head as feed_head, feed.mark as feed_mark, member.role, logged.*
@@ -56,6 +60,7 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
             join feed on feed.id = member.workspace_id
             left join (
               select {EntryJson.Columns}, coalesce(item.name, subject.username) as subject_name,
+                {RowBytes.Ahead(connection.Dialect, "entry.data", "entry.seq desc")} as ahead,
                 exists (
                   select 1 from entry later where later.feed_id = entry.feed_id and later.undoes = entry.seq
                 ) as is_undone
@@ -66,7 +71,7 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
               where entry.feed_id = @Workspace {Chosen}
               order by entry.seq desc
               limit @Limit
-            ) logged on true
+            ) logged on logged.ahead <= {DataBytesMax}
             where member.workspace_id = @Workspace and member.account_id = @Account
             order by logged.seq desc
             """,
@@ -81,8 +86,8 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
                 To,
                 Before = Page.After?.Id,
                 Limit = Page.Limit + 1,
-            });
-        return rows.Count == 0 ? null : LogPage.Of(rows, Page);
+            }, row => bytes.Add(row.Data));
+        return rows.Count == 0 ? null : LogPage.Of(rows, Page.Within(bytes, rows.Count));
     }
 
     private string Chosen => string.Join(' ', new[]

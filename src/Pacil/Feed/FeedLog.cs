@@ -7,10 +7,13 @@ namespace Pacil.Feed;
 /// The log as it is stored, read for one account: what it may not see is not there. An inbox belongs to one
 /// account, the administrators' feed to them; any other to the members of its workspace.
 /// </summary>
-internal sealed class FeedLog(Database database)
+internal sealed class FeedLog(Database database, PageMemory pages)
 {
-    /// <summary>How much of a log is read at once.</summary>
+    /// <summary>How many entries of a log are read at once.</summary>
     public const int PageSize = 100;
+
+    /// <summary>How many bytes of their data, beside the first and the last of them.</summary>
+    private const int PageBytes = 64 * 1024;
 
     private const string MaySee =
         """
@@ -21,6 +24,9 @@ internal sealed class FeedLog(Database database)
         """;
 
     public string Epoch => database.Epoch;
+
+    /// <summary>For those who read it page by page.</summary>
+    public PageMemory Pages => pages;
 
     /// <summary>Where a feed ends, and the mark at a place in it; null where it is not to be seen.</summary>
     public Task<Standing?> Find(long feed, long seq, long account, CancellationToken cancellation) =>
@@ -34,30 +40,44 @@ internal sealed class FeedLog(Database database)
     /// <summary>The entries after a place; null where they are not, or no longer, to be seen.</summary>
     public async Task<List<Entry>?> After(long feed, long seq, long account, CancellationToken cancellation)
     {
-        var entries = await database.Read(connection => connection.Query<Entry>(
+        var entries = await Page(
             $"""
-            select {EntryJson.Columns}
             from feed
-            join entry on entry.feed_id = feed.id and entry.seq > @Seq
+            join entry on entry.feed_id = feed.id and entry.seq > @Seq and entry.seq <= @Seq + {PageSize}
             left join account on account.id = entry.actor_id
             where feed.id = @Feed and {MaySee}
-            order by entry.seq
-            limit {PageSize}
-            """, new { Feed = feed, Seq = seq, Account = account, Entry.Administration }), cancellation);
+            """, new { Feed = feed, Seq = seq, Account = account, Entry.Administration }, cancellation);
         // Nothing to see, or nothing that may be seen.
         return entries.Count > 0 || await Find(feed, seq, account, cancellation) is not null ? entries : null;
     }
 
-    /// <summary>The entries after a place, for everyone who may see them.</summary>
-    public Task<List<Entry>> After(long feed, long seq, int limit, CancellationToken cancellation) =>
-        database.Read(connection => connection.Query<Entry>(
-            $"""
-            select {EntryJson.Columns}
-            from entry left join account on account.id = entry.actor_id
-            where entry.feed_id = @Feed and entry.seq > @Seq
-            order by entry.seq
-            limit @Limit
-            """, new { Feed = feed, Seq = seq, Limit = limit }), cancellation);
+    /// <summary>The entries after a place, for everyone who may see them; two at least where there are two.</summary>
+    public Task<List<Entry>> After(long feed, long seq, CancellationToken cancellation) => Page(
+        $"""
+        from entry left join account on account.id = entry.actor_id
+        where entry.feed_id = @Feed and entry.seq > @Seq and entry.seq <= @Seq + {PageSize}
+        """, new { Feed = feed, Seq = seq }, cancellation);
+
+    /// <summary>The entries that lead to a place, for everyone who may see them; the latest first.</summary>
+    public Task<List<Entry>> Before(long feed, long seq, CancellationToken cancellation) => Page(
+        $"""
+        from entry left join account on account.id = entry.actor_id
+        where entry.feed_id = @Feed and entry.seq <= @Seq and entry.seq > @Seq - {PageSize}
+        """, new { Feed = feed, Seq = seq }, cancellation, "desc");
+
+    private Task<List<Entry>> Page(
+        string source, object parameters, CancellationToken cancellation, string direction = "asc") =>
+        database.Read(connection =>
+        {
+            var bytes = new RowBytes(PageBytes);
+            var ahead = RowBytes.Ahead(connection.Dialect, "entry.data", $"entry.seq {direction}");
+            return connection.Query<Entry>(
+                $"""
+                select * from (select {EntryJson.Columns}, {ahead} as ahead {source}) entry
+                where ahead <= {PageBytes}
+                order by seq {direction}
+                """, parameters, entry => bytes.Add(entry.Data));
+        }, cancellation);
 
     /// <summary>Where these feeds end; one that a database of the past has not yet, before its first entry.</summary>
     public async Task<List<Head>> Heads(long[] feeds, CancellationToken cancellation)

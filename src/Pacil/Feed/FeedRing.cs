@@ -2,24 +2,17 @@ using Pacil.Data;
 
 namespace Pacil.Feed;
 
-/// <summary>One entry, encoded once for all who follow.</summary>
-/// <param name="Actor">The account whose name it says.</param>
-/// <param name="Expels">The account that may not read on from here.</param>
-internal sealed record RingEntry(long Seq, int Mark, long? Actor, long? Expels, byte[] Json)
-{
-    public static RingEntry Of(Entry entry, bool isInbox) => new(
-        entry.Seq, entry.Mark, entry.ActorId,
-        entry.Kind is "member_removed" or "account_demoted" ? entry.SubjectId : null, EntryJson.Bytes(entry, isInbox));
-}
-
 /// <summary>
 /// The end of one feed that somebody follows, in memory. One appends, all read without a lock: an entry never
 /// changes (one that is overwritten in the database is dropped), and a slot that holds another number has moved on.
 /// It takes only what comes next; whatever is announced beyond that leaves a hole, which the broadcaster fills from
-/// the database.
+/// the database. It holds so many entries and so many bytes: what does not fit pushes out the oldest, and whoever still
+/// needs those reads them from the database.
 /// </summary>
-internal sealed class FeedRing(long feed, bool isInbox)
+internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
 {
+    public const int BytesMax = 1024 * 1024;
+
     private const int CapacityMin = 16;
     private const int CapacityMax = Redaction.Copied;
 
@@ -28,6 +21,7 @@ internal sealed class FeedRing(long feed, bool isInbox)
     private long head = -1;
     private int generation;
     private int redactions;
+    private int bytes;
     private bool isOther;
 
     public long Feed => feed;
@@ -51,6 +45,12 @@ internal sealed class FeedRing(long feed, bool isInbox)
     /// <summary>An entry was announced or read that contradicts what the ring has: it must begin anew.</summary>
     public bool IsOther => Volatile.Read(ref isOther);
 
+    /// <summary>What its entries take.</summary>
+    public int Bytes => Volatile.Read(ref bytes);
+
+    /// <summary>Nobody follows it any more: what it still takes is kept by nobody.</summary>
+    public bool IsDropped { get; set; }
+
     /// <summary>Done once the ring knows where the feed ends.</summary>
     public Task? Starting { get; set; }
 
@@ -68,12 +68,13 @@ internal sealed class FeedRing(long feed, bool isInbox)
         {
             // First of all: who finds an entry of the new history finds it raised.
             if (head >= 0) Interlocked.Increment(ref generation);
-            Volatile.Write(ref slots, new RingEntry?[CapacityMin]);
+            Empty();
             foreach (var entry in latest.Where(entry => entry.Seq <= seq)) Keep(RingEntry.Of(entry, isInbox));
             Mark = mark;
             isOther = false;
             Volatile.Write(ref head, seq);
         }
+        memory.Count(this);
     }
 
     /// <returns>False where an entry before it is missing, or the ring is of another history.</returns>
@@ -90,8 +91,9 @@ internal sealed class FeedRing(long feed, bool isInbox)
             Keep(RingEntry.Of(entry, isInbox));
             Mark = entry.Mark;
             Volatile.Write(ref head, entry.Seq);
-            return true;
         }
+        memory.Count(this);
+        return true;
     }
 
     /// <summary>The entry of that number; null where it is no longer, or not yet, in memory.</summary>
@@ -109,10 +111,24 @@ internal sealed class FeedRing(long feed, bool isInbox)
             Forget([.. from entry in slots where entry?.Actor == account select entry.Seq]);
     }
 
+    /// <summary>Gives up all entries; the ring goes on with what comes next.</summary>
+    public void Empty()
+    {
+        lock (appending) (slots, bytes) = (new RingEntry?[CapacityMin], 0);
+    }
+
     private void Keep(RingEntry entry)
     {
         if (slots[entry.Seq & (slots.Length - 1)] is not null && slots.Length < CapacityMax) Grow();
-        Volatile.Write(ref slots[entry.Seq & (slots.Length - 1)], entry);
+        Put(entry.Seq, entry);
+        for (var oldest = entry.Seq - slots.Length + 1; bytes > BytesMax; oldest++) Put(oldest, null);
+    }
+
+    private void Put(long seq, RingEntry? entry)
+    {
+        ref var slot = ref slots[seq & (slots.Length - 1)];
+        bytes += (entry?.Bytes ?? 0) - (slot?.Bytes ?? 0);
+        Volatile.Write(ref slot, entry);
     }
 
     /// <summary>Who still needs them reads them from the database, as they are now.</summary>
@@ -121,7 +137,7 @@ internal sealed class FeedRing(long feed, bool isInbox)
         if (seqs.Count == 0) return;
         Interlocked.Increment(ref redactions);
         foreach (var seq in seqs)
-            if (Find(seq) is not null) Volatile.Write(ref slots[seq & (slots.Length - 1)], null);
+            if (Find(seq) is not null) Put(seq, null);
     }
 
     private void Grow()

@@ -5,7 +5,9 @@ internal static class FeedServices
 {
     public static void AddFeed(this IServiceCollection services)
     {
+        services.AddSingleton<PageMemory>();
         services.AddSingleton<FeedLog>();
+        services.AddSingleton(new RingMemory(RingMemory.BytesMax));
         services.AddSingleton<RingFiller>();
         services.AddSingleton<Broadcaster>();
         services.AddSingleton<StreamCaps>();

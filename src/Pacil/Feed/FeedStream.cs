@@ -9,7 +9,7 @@ namespace Pacil.Feed;
 internal abstract partial class FeedStream(StreamParts parts)
 {
     /// <summary>As much is gathered before it is sent.</summary>
-    private const int BurstBytes = 16 * 1024;
+    public const int BurstBytes = 16 * 1024;
 
     private string? held;
     private int unsent;

@@ -9,7 +9,6 @@ internal abstract partial class FeedStream
 {
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan AnsweredAfter = TimeSpan.FromSeconds(11);
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
 
     private long heartbeatAt;
     private int endings = parts.Endings;
@@ -62,13 +61,13 @@ internal abstract partial class FeedStream
 
     private void Check(TimeProvider time, long now)
     {
-        var since = Frames.SendingSince;
-        if (since != 0 && (parts.Stopping.IsCancellationRequested || time.GetElapsedTime(since, now) > StuckAfter)
-            || time.GetElapsedTime(heartbeatAt, now) > AnsweredAfter && IsLost)
+        if (Frames.IsStuck(now, parts.Stopping) || time.GetElapsedTime(heartbeatAt, now) > AnsweredAfter && IsLost)
         {
             isCut = true;
             Cut();
+            return;
         }
-        else if (IsHeartbeatDue(now) || endings != parts.Endings) Follower.Wakeup.Call();
+        if (Frames.IsSlow(now)) Follower.Share();
+        if (IsHeartbeatDue(now) || endings != parts.Endings) Follower.Wakeup.Call();
     }
 }

@@ -8,9 +8,7 @@ internal sealed partial class Follower(
     Broadcaster broadcaster, FeedLog log, long account, Visit visit) : IDisposable
 {
     private readonly List<Place> places = [];
-    private Queue<RingEntry>? page;
-    private Place? paged;
-    private int pagedAfter;
+    private FeedPage? page;
 
     /// <summary>The place that is looked at first; each in its turn, page by page.</summary>
     private int turn;
@@ -57,7 +55,7 @@ internal sealed partial class Follower(
             var candidate = place = places[at];
             var ring = candidate.Ring;
             var isMore = candidate.Seq < ring.Head;
-            var found = isMore ? ring.Find(candidate.Seq + 1) ?? FromPage(candidate) : null;
+            var found = isMore ? FromRing(candidate) ?? FromPage(candidate) : null;
             // Asked last: what was found may be of another history already.
             if (ring.Generation != candidate.Generation) return Step.Moved;
             if (!isMore) continue;
@@ -69,7 +67,7 @@ internal sealed partial class Follower(
             }
             if (found.Expels == account && found.Seq != candidate.Pardoned) return Step.Gone;
             (candidate.Seq, candidate.Mark, entry) = (found.Seq, found.Mark, found);
-            if (paged == candidate && page is { Count: 0 }) turn = at + 1;
+            if (EndPage(candidate)) turn = at + 1;
             return Step.Entry;
         }
         place = null!;
@@ -128,16 +126,8 @@ internal sealed partial class Follower(
 
     private void Leave(Place place)
     {
+        GiveBack();
         visit.Leave(place.Ring);
         broadcaster.Leave(this, place.Ring);
-    }
-
-    private RingEntry? FromPage(Place place)
-    {
-        if (paged != place || page is null || pagedAfter != place.Ring.Redactions) return null;
-        while (page.TryDequeue(out var entry))
-            if (entry.Seq == place.Seq + 1) return entry;
-        page = null;
-        return null;
     }
 }

@@ -5,9 +5,6 @@ namespace Pacil.Feed;
 /// <summary>What a follower does who cannot simply read on.</summary>
 internal sealed partial class Follower
 {
-    /// <summary>Of a log in memory, for one who may be reading nothing: of wide entries not the whole page.</summary>
-    private const int PageBytesMax = 64 * 1024;
-
     /// <summary>Does what a step other than an entry asks for.</summary>
     /// <returns>What the reader must be told; null where it may simply look again.</returns>
     public async Task<Correction?> Mend(Step step, Place place)
@@ -25,41 +22,69 @@ internal sealed partial class Follower
         return new Correction([place.Ring.Feed], [], null);
     }
 
+    /// <summary>Gives back the page in hand where others wait for one; what is left of it is read again.</summary>
+    public void Share()
+    {
+        if (log.Pages.IsShort) GiveBack();
+    }
+
     /// <summary>Reads what comes next from the database.</summary>
     private async Task<(bool IsFound, string? Reset)> Load(Place place)
     {
-        pagedAfter = place.Ring.Redactions;
-        var entries = await log.After(place.Ring.Feed, place.Seq, account, CancellationToken.None);
-        if (entries is null) return (false, null);
-        if (entries.Count == 0 || entries[0].Seq != place.Seq + 1)
+        GiveBack();
+        var next = await log.Pages.Take(place);
+        try
         {
-            (place.Seq, place.Mark) = (place.Ring.Head, place.Ring.Mark);
-            return (true, "trimmed");
+            var entries = await log.After(place.Ring.Feed, place.Seq, account, CancellationToken.None);
+            if (entries is null) return (false, null);
+            if (entries.Count == 0 || entries[0].Seq != place.Seq + 1)
+            {
+                (place.Seq, place.Mark) = (place.Ring.Head, place.Ring.Mark);
+                return (true, "trimmed");
+            }
+            next.Fill(entries);
+            (page, next) = (next, null);
+            return (true, null);
         }
-        page = Encode(entries, place.Ring.IsInbox);
-        paged = place;
-        return (true, null);
+        finally
+        {
+            next?.Dispose();
+        }
     }
 
-    /// <summary>As many as may be kept, one at least; the rest is read again.</summary>
-    private static Queue<RingEntry> Encode(List<Entry> entries, bool isInbox)
+    /// <summary>Who has come so far needs no page any more.</summary>
+    private RingEntry? FromRing(Place place)
     {
-        var some = new Queue<RingEntry>();
-        var bytes = 0;
-        foreach (var entry in entries)
-        {
-            var encoded = RingEntry.Of(entry, isInbox);
-            bytes += encoded.Json.Length;
-            if (bytes > PageBytesMax && some.Count > 0) break;
-            some.Enqueue(encoded);
-        }
-        return some;
+        var found = place.Ring.Find(place.Seq + 1);
+        if (found is not null && page?.Place == place) GiveBack();
+        return found;
     }
+
+    private RingEntry? FromPage(Place place)
+    {
+        var held = page;
+        if (held?.Place != place) return null;
+        if (held.After(place.Seq) is { } entry) return entry;
+        GiveBack();
+        return null;
+    }
+
+    /// <returns>Whether the page in hand is this place's, and has been read to its end.</returns>
+    private bool EndPage(Place place)
+    {
+        if (page is not { IsEmpty: true } held || held.Place != place) return false;
+        GiveBack();
+        return true;
+    }
+
+    /// <summary>Also called by who looks after the reader, while it waits for its peer.</summary>
+    private void GiveBack() => Interlocked.Exchange(ref page, null)?.Dispose();
 
     /// <summary>Compares a place with the database again, and moves it to the end where it does not fit.</summary>
     private async Task<(bool IsFound, string? Reset)> Recheck(Place place)
     {
-        (page, place.Pardoned) = (null, 0);
+        GiveBack();
+        place.Pardoned = 0;
         var generation = place.Ring.Generation;
         var standing = await log.Find(place.Ring.Feed, place.Seq, account, CancellationToken.None);
         if (standing is null) return (false, null);

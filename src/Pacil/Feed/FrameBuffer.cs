@@ -10,6 +10,8 @@ namespace Pacil.Feed;
 internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
 {
     private const int SizeMin = 1024;
+    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
 
     private byte[] bytes = [];
     private long sendingSince;
@@ -30,8 +32,15 @@ internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
 
     public void Write(string text) => Encoding.UTF8.GetBytes(text, this);
 
-    /// <summary>The clock's timestamp; 0 when nothing is under way.</summary>
-    public long SendingSince => Volatile.Read(ref sendingSince);
+    /// <summary>The peer takes longer than others should wait for its page of the log.</summary>
+    public bool IsSlow(long now) => IsSending(now, SlowAfter);
+
+    /// <summary>The peer is given up: it takes too long, or the program ends.</summary>
+    public bool IsStuck(long now, CancellationToken stopping) =>
+        IsSending(now, stopping.IsCancellationRequested ? TimeSpan.Zero : StuckAfter);
+
+    private bool IsSending(long now, TimeSpan patience) =>
+        Volatile.Read(ref sendingSince) is not 0 and var since && time.GetElapsedTime(since, now) >= patience;
 
     /// <summary>Waits for what was written to be taken, and gives the memory back.</summary>
     public async ValueTask Sent(ValueTask sending)
@@ -48,7 +57,8 @@ internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
         }
     }
 
-    private void Clear()
+    /// <summary>Gives the memory back, and forgets what was written.</summary>
+    public void Clear()
     {
         if (bytes.Length > 0) ArrayPool<byte>.Shared.Return(bytes);
         bytes = [];

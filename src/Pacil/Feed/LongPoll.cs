@@ -1,18 +1,27 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
 using Pacil.Web;
 
 namespace Pacil.Feed;
 
 /// <summary>
 /// <c>{"entries": […], "cursor": "…"}</c>: at once when there are entries, else as soon as there are, else empty
-/// when the wait is over.
+/// when the wait is over. It is written as it is read, in bursts, and only as fast as the peer takes it; one that takes
+/// nothing is cut off like a stream.
 /// </summary>
-internal static class LongPoll
+internal sealed partial class LongPoll(HttpContext context, StreamParts parts)
 {
-    private const int EntriesMax = 500;
     private const int WaitSecondsMax = 55;
     private const int WaitSecondsDefault = 25;
+
+    private readonly FrameBuffer answer = new(parts.Time);
+    private bool isCut;
+
+    private Follower Follower => parts.Follower;
+
+    private HttpResponse Response => context.Response;
+
+    private bool IsOver => isCut || context.RequestAborted.IsCancellationRequested;
 
     /// <exception cref="RefusedException">422: not between 0 and 55 seconds.</exception>
     public static TimeSpan Wait(HttpRequest request) => request.Query["wait"].FirstOrDefault() switch
@@ -26,80 +35,65 @@ internal static class LongPoll
     public static async Task Serve(HttpContext context, StreamParts parts, Correction start, TimeSpan wait)
     {
         PeerSocket.KeepAlive(context);
-        var body = new MemoryStream();
-        body.Write("{\"entries\":["u8);
-        if (start is { Reason: null, Gone.Count: 0 }) start = await Gather(context, parts, body, wait);
-        if (context.RequestAborted.IsCancellationRequested) return;
-        if (await parts.FindUser() is null)
+        var poll = new LongPoll(context, parts);
+        try
+        {
+            await poll.Answer(start, wait);
+        }
+        finally
+        {
+            poll.answer.Clear();
+        }
+    }
+
+    private async Task Answer(Correction start, TimeSpan wait)
+    {
+        Follower.Ticked = Check;
+        answer.Write("{\"entries\":["u8);
+        if (start is { Reason: null, Gone.Count: 0 }) start = await Gather(wait);
+        if (IsOver) return;
+        if (!Response.HasStarted && await parts.FindUser() is null)
         {
             await Problems.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
             return;
         }
-        foreach (var place in parts.Follower.Places) parts.Follower.Visit.Linger(place.Ring);
-        body.Write("],\"cursor\":\""u8);
-        body.Write(Encoding.UTF8.GetBytes(FeedFrames.Cursor(parts.Epoch, parts.Follower)));
-        body.Write("\""u8);
+        foreach (var place in Follower.Places) Follower.Visit.Linger(place.Ring);
+        WriteEnd(start);
+        if (!Response.HasStarted) Response.ContentLength = answer.Length;
+        await Send();
+    }
+
+    private ValueTask Send()
+    {
+        if (!Response.HasStarted) Response.ContentType = Json.ContentType;
+        return answer.Sent(Response.Body.WriteAsync(answer.Written));
+    }
+
+    private void WriteEnd(Correction start)
+    {
+        answer.Write("],\"cursor\":\""u8);
+        answer.Write(FeedFrames.Cursor(parts.Epoch, Follower));
+        answer.Write("\""u8);
         if (start.Reason is not null)
         {
-            body.Write(",\"reset\":"u8);
-            body.Write(FeedFrames.Reset(start.Reason, start.Reset));
+            answer.Write(",\"reset\":"u8);
+            answer.Write(FeedFrames.Reset(start.Reason, start.Reset));
         }
-        WriteHere(body, parts.Follower.Here());
-        if (start.Gone.Count > 0) body.Write(Encoding.UTF8.GetBytes($",\"gone\":[{string.Join(',', start.Gone)}]"));
-        body.Write("}"u8);
-        context.Response.ContentType = Json.ContentType;
-        context.Response.ContentLength = body.Length;
-        await context.Response.BodyWriter.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length));
+        WriteHere(Follower.Here());
+        if (start.Gone.Count > 0) answer.Write($",\"gone\":[{string.Join(',', start.Gone)}]");
+        answer.Write("}"u8);
     }
 
     /// <summary>Who is here, as of the answer; nothing where one only looks.</summary>
-    private static void WriteHere(MemoryStream body, List<byte[]> here)
+    private void WriteHere(List<byte[]> here)
     {
         if (here.Count == 0) return;
-        body.Write(",\"here\":["u8);
+        answer.Write(",\"here\":["u8);
         for (var n = 0; n < here.Count; n++)
         {
-            if (n > 0) body.Write(","u8);
-            body.Write(here[n]);
+            if (n > 0) answer.Write(","u8);
+            answer.Write(here[n]);
         }
-        body.Write("]"u8);
-    }
-
-    /// <returns>What has become of a place meanwhile.</returns>
-    private static async Task<Correction> Gather(
-        HttpContext context, StreamParts parts, MemoryStream body, TimeSpan wait)
-    {
-        var follower = parts.Follower;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, parts.Stopping);
-        over.CancelAfter(wait);
-        using var woken = over.Token.UnsafeRegister(static wakeup => ((Wakeup)wakeup!).Call(), follower.Wakeup);
-        var endings = parts.Endings;
-        follower.Ticked = (_, _) =>
-        {
-            if (endings != parts.Endings || parts.HasExpired) follower.Wakeup.Call();
-        };
-        for (var count = 0; count < EntriesMax;)
-        {
-            var step = follower.Next(out var place, out var entry);
-            if (step == Step.Entry)
-            {
-                if (count++ > 0) body.Write(","u8);
-                body.Write(entry.Json);
-            }
-            else if (step == Step.Idle)
-            {
-                if (count > 0 || over.IsCancellationRequested) break;
-                if (endings != parts.Endings || parts.HasExpired)
-                {
-                    endings = parts.Endings;
-                    if (await parts.FindUser() is null) break;
-                }
-                await follower.Wakeup.Wait();
-            }
-            // What was read before it is answered first; the next poll meets the rest.
-            else if (count > 0 && step != Step.Behind) break;
-            else if (await follower.Mend(step, place) is { } news) return news;
-        }
-        return Correction.None;
+        answer.Write("]"u8);
     }
 }

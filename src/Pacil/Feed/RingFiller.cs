@@ -3,8 +3,13 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>Brings rings to where the database is: at the beginning, and where they have missed something.</summary>
-internal sealed partial class RingFiller(FeedLog feeds, ILogger<RingFiller> log)
+internal sealed partial class RingFiller(FeedLog feeds, RingMemory memory, ILogger<RingFiller> log)
 {
+    public FeedRing Make(long feed, bool isInbox) => new(feed, isInbox, memory);
+
+    /// <summary>Nobody follows it any more.</summary>
+    public void Drop(FeedRing ring) => memory.Drop(ring);
+
     /// <summary>
     /// Further on: fill. Back, or elsewhere at the same number: this is another history of the database.
     /// </summary>
@@ -30,9 +35,8 @@ internal sealed partial class RingFiller(FeedLog feeds, ILogger<RingFiller> log)
     {
         var head = (await feeds.Heads([ring.Feed], CancellationToken.None))[0];
         // An inbox has one reader, who is seldom behind.
-        var latest = ring.IsInbox ? [] : await feeds.After(
-            ring.Feed, head.Seq - FeedLog.PageSize, FeedLog.PageSize, CancellationToken.None);
-        ring.Start(head.Seq, head.Mark, latest);
+        var latest = ring.IsInbox ? [] : await feeds.Before(ring.Feed, head.Seq, CancellationToken.None);
+        ring.Start(head.Seq, head.Mark, Enumerable.Reverse(latest));
         ring.Followers.Wake();
         // Whatever was announced meanwhile found no ring to be put in.
         Fill(ring);
@@ -78,7 +82,7 @@ internal sealed partial class RingFiller(FeedLog feeds, ILogger<RingFiller> log)
     {
         // The last one it has comes along: where that is another by now, so is the history.
         var last = ring.Head;
-        foreach (var entry in await feeds.After(ring.Feed, last - 1, FeedLog.PageSize, CancellationToken.None))
+        foreach (var entry in await feeds.After(ring.Feed, last - 1, CancellationToken.None))
             ring.Append(entry);
         if (ring.IsOther) await Start(ring);
         return ring.Head > last;

@@ -24,6 +24,9 @@ internal static class Json
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = Encoder };
 
+    /// <summary>A thread keeps what it has written into for the next answer, unless that has become large.</summary>
+    private const int KeptBytesMax = 256 * 1024;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;
 
@@ -44,7 +47,9 @@ internal static class Json
         writer.Reset();
         write(writer, state);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        var written = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity > KeptBytesMax) (buffer, writer) = (null, null);
+        return written;
     }
 
     /// <summary>An object with these members, UTF-8.</summary>

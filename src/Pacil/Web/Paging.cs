@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Pacil.Data;
 
 namespace Pacil.Web;
 
@@ -41,6 +42,9 @@ internal sealed record Paging(int Limit, Paging.Position? After)
         : int.TryParse(limit.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
             && rows is >= 1 and <= LimitMax ? rows
         : throw new RefusedException(Problem.Invalid("limit", "error.not_between", 1, LimitMax));
+
+    /// <summary>The page that ends before the last of these rows, where that is one too wide to belong to it.</summary>
+    public Paging Within(RowBytes bytes, int rows) => bytes.IsOver ? this with { Limit = rows - 1 } : this;
 
     /// <summary>The address of the page that follows: this request's, with another cursor.</summary>
     public static string Next(HttpRequest request, Position last)

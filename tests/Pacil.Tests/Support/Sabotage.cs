@@ -12,10 +12,11 @@ internal static class Sabotage
     /// <summary>How it begins (RFC 6455, 5.2); the code is all that it holds.</summary>
     private const byte CloseFrame = 0x88;
 
-    /// <summary>Entries of 10,000 characters; 2,000 are more than a network takes in unread.</summary>
-    public static Task FillFeed(Database database, Person person, int count = 2000)
+    /// <summary>Wide entries; 2,000 are more than a network takes in unread.</summary>
+    /// <param name="width">Characters of each.</param>
+    public static Task FillFeed(Database database, Person person, int count = 2000, int width = 10_000)
     {
-        var data = $$"""{"text": "{{new string('x', 10_000)}}"}""";
+        var data = $$"""{"text": "{{new string('x', width)}}"}""";
         return database.Write(new Actor(person.Id, person.Name), tx =>
         {
             for (var n = 0; n < count; n++) tx.Record(new Change(person.Workspace, "item_changed", "item", 1, 1, data));
@@ -29,7 +30,7 @@ internal static class Sabotage
     {
         var wanted = transport == Transport.WebSocket
             ? $"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nOrigin: http://{person.Site.Authority}"
-            : "Accept: text/event-stream";
+            : $"Accept: {(transport == Transport.EventStream ? "text/event-stream" : "application/json")}";
         var client = new TcpClient { ReceiveBufferSize = ahead };
         await client.ConnectAsync(person.Site.Host, person.Site.Port, TestContext.Current.CancellationToken);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
