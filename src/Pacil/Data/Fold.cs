@@ -12,6 +12,16 @@ internal static class Fold
     /// <summary>UTF-16 units kept of a key, so that it fits PostgreSQL's index rows whatever it is made of.</summary>
     private const int KeyLengthMax = 200;
 
+    /// <summary>
+    /// How many times longer text may become when it is folded: words of every script, and numbers between them, stay
+    /// within. There are characters that stand for eighteen letters.
+    /// </summary>
+    private const int GrowthMax = 4;
+
+    /// <summary>Whether text is longer, as it is searched, than so many characters can be in words.</summary>
+    public static bool IsTooLong(string text, int max) =>
+        !Ascii.IsValid(text) && Searchable(text).Length > GrowthMax * max;
+
     /// <summary>For sorting and for equality: words one space apart.</summary>
     public static string Key(string text)
     {

@@ -123,9 +123,11 @@ internal sealed record Description(string Name, string Text, string Unit, long? 
         _ => null,
     };
 
-    private static string ReadName(Fields fields) => fields.Line("name", Item.NameLengthMax, required: true);
+    private static string ReadName(Fields fields) =>
+        fields.Searchable("name", fields.Line("name", Item.NameLengthMax, required: true), Item.NameLengthMax);
 
-    private static string ReadText(Fields fields) => fields.Lines("description", Item.DescriptionLengthMax);
+    private static string ReadText(Fields fields) => fields.Searchable(
+        "description", fields.Lines("description", Item.DescriptionLengthMax), Item.DescriptionLengthMax);
 
     private static string ReadUnit(Fields fields) => fields.Line("unit", Item.UnitLengthMax);
 

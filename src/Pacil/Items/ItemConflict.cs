@@ -6,7 +6,8 @@ namespace Pacil.Items;
 
 /// <summary>
 /// Someone was faster: 412, with the item as it is now and the names of the fields that have changed since the
-/// version the caller had seen, by the log. Whoever changes none of those may simply try again.
+/// version the caller had seen, by the log; all of them where that is too long ago. Whoever changes none of those may
+/// simply try again.
 /// </summary>
 internal static class ItemConflict
 {
@@ -14,9 +15,12 @@ internal static class ItemConflict
 
     public static async Task<Problem> Of(WriteTransaction tx, long workspace, Item item, Expected expected)
     {
-        var differing = expected.Known < 0 || expected.Known > item.Version
+        var changes = expected.Known < 0 || expected.Known > item.Version
+            ? null
+            : await ChangesSince.Query(tx, workspace, item, expected.Known);
+        string[] differing = changes is null
             ? AllFields
-            : await Since(tx, workspace, item.Id, expected.Known);
+            : [.. changes.SelectMany(FieldsOf).Distinct().Order(StringComparer.Ordinal)];
         return new Problem(StatusCodes.Status412PreconditionFailed, "version_conflict")
         {
             Members =
@@ -27,27 +31,11 @@ internal static class ItemConflict
         };
     }
 
-    private static async Task<string[]> Since(WriteTransaction tx, long workspace, long item, long version)
-    {
-        var entries = await tx.Query<Row>(
-            """
-            select kind, data from entry
-            where feed_id = @Workspace and subject_type = 'item' and subject_id = @Item and version > @Version
-            """, new { Workspace = workspace, Item = item, Version = version });
-        return [.. entries.SelectMany(FieldsOf).Distinct().Order(StringComparer.Ordinal)];
-    }
-
-    private static IEnumerable<string> FieldsOf(Row entry)
+    private static IEnumerable<string> FieldsOf(ChangesSince.Row entry)
     {
         if (entry.Kind.StartsWith("stock_", StringComparison.Ordinal)) return ["amount"];
         if (entry.Kind != "item_changed") return ["archived_at"];
         using var data = JsonDocument.Parse(entry.Data);
         return [.. data.RootElement.EnumerateObject().Select(field => field.Name)];
-    }
-
-    private sealed record Row
-    {
-        public required string Kind { get; init; }
-        public required string Data { get; init; }
     }
 }

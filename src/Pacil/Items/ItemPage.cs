@@ -11,6 +11,9 @@ namespace Pacil.Items;
 /// <param name="Stars">"3,7": which items of the workspace have the caller's star, where it was asked.</param>
 internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPage.Snapshot Feed, string Stars)
 {
+    /// <summary>What the descriptions on a page may take, beside the first; of long ones it has fewer.</summary>
+    public const int BytesMax = 512 * 1024;
+
     public static ItemPage Of(List<Row> rows, ItemQuery query)
     {
         var (feed, stars) = (rows[0].Feed, rows[0].Stars);

@@ -62,7 +62,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     private async Task<ItemPage?> Run(
         Connection connection, CurrentWorkspace workspace, string source, string matches, string stars)
     {
-        var inbox = Filter.Inbox;
+        var (inbox, bytes) = (Filter.Inbox, new RowBytes(ItemPage.BytesMax));
         var rows = await connection.Query(
             $"""
             select feed.head, feed.mark, feed.items, feed.pieces, feed.low, item.*{stars}{inbox.Columns}
@@ -77,8 +77,9 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
             ) item on true
             where member.workspace_id = @Workspace and member.account_id = @Account
             order by {Order}
-            """, Parameters(connection.Dialect, workspace), ItemPage.Row.Read);
-        return rows.Count == 0 ? null : ItemPage.Of(rows, this);
+            """, Parameters(connection.Dialect, workspace), ItemPage.Row.Read,
+            row => bytes.Add(row.Item?.Description));
+        return rows.Count == 0 ? null : ItemPage.Of(rows, this with { Page = Page.Within(bytes, rows.Count) });
     }
 
     private string Order

@@ -15,30 +15,20 @@ internal static class Meanwhile
     private static readonly string[] All = ["name", "description", "amount", "unit", "threshold"];
 
     /// <summary>Every field as the version that was seen had it, and as it is now.</summary>
-    /// <param name="seen">Null, or one that never was: nobody knows what was shown.</param>
+    /// <param name="seen">Null, one that never was, or one too long ago: nobody knows what was shown.</param>
     public static async Task<IEnumerable<Held>> Query(
         Connection connection, CurrentWorkspace workspace, Item item, long? seen)
     {
-        var isKnown = seen > 0 && seen <= item.Version;
-        var entries = isKnown && seen < item.Version ? await Since(connection, workspace, item, seen!.Value) : [];
-        var changes = entries.SelectMany(Changes).ToLookup(change => change.Name);
+        var entries = seen > 0 && seen <= item.Version
+            ? await ChangesSince.Query(connection, workspace.Id, item, seen.Value)
+            : null;
+        var changes = (entries ?? []).SelectMany(Changes).ToLookup(change => change.Name);
         return All.Select(field => new Held(
             field,
-            isKnown ? changes[field].FirstOrDefault()?.Shown ?? Of(item, field) : null,
+            entries is not null ? changes[field].FirstOrDefault()?.Shown ?? Of(item, field) : null,
             Of(item, field),
             changes[field].LastOrDefault()?.Who));
     }
-
-    private static Task<List<Row>> Since(Connection connection, CurrentWorkspace workspace, Item item, long seen) =>
-        connection.Query<Row>(
-            """
-            select entry.kind, entry.data, account.username as who
-            from entry
-            left join account on account.id = entry.actor_id
-            where entry.feed_id = @Workspace and entry.subject_type = 'item' and entry.subject_id = @Item
-              and entry.kind in ('item_changed', 'stock_moved') and entry.version > @Seen and entry.version <= @Now
-            order by entry.seq
-            """, new { Workspace = workspace.Id, Item = item.Id, Seen = seen, Now = item.Version });
 
     /// <summary>As a form shows it.</summary>
     public static string Of(Item item, string field) => field switch
@@ -52,8 +42,9 @@ internal static class Meanwhile
     };
 
     /// <summary>What one entry says that fields were before it.</summary>
-    private static List<Held> Changes(Row entry)
+    private static List<Held> Changes(ChangesSince.Row entry)
     {
+        if (entry.Kind is not ("item_changed" or "stock_moved")) return [];
         using var data = JsonDocument.Parse(entry.Data);
         if (entry.Kind == "item_changed")
             return
@@ -64,12 +55,5 @@ internal static class Meanwhile
         var delta = data.RootElement.GetProperty("movement").GetProperty("delta").GetInt64();
         var before = data.RootElement.GetProperty("amount").GetInt64() - delta;
         return [new Held("amount", before.ToString(CultureInfo.InvariantCulture), "", entry.Who)];
-    }
-
-    private sealed record Row
-    {
-        public required string Kind { get; init; }
-        public required string Data { get; init; }
-        public string? Who { get; init; }
     }
 }

@@ -1,0 +1,49 @@
+using Pacil.Data;
+
+namespace Pacil.Items;
+
+/// <summary>
+/// What the log tells of an item since a version, as far as one answer may look: how far back the version is, and how
+/// wide the entries are, is for the caller to choose, and a write may wait for it.
+/// </summary>
+internal static class ChangesSince
+{
+    private const int EntriesMax = 200;
+    private const int BytesMax = 256 * 1024;
+
+    /// <returns>Oldest first; null where there are too many: any field may differ.</returns>
+    public static async Task<List<Row>?> Query(Connection connection, long workspace, Item item, long seen)
+    {
+        var bytes = new RowBytes(BytesMax);
+        var rows = await connection.Query<Row>(
+            $"""
+            select kind, version, data, who from (
+              select entry.seq, entry.kind, entry.version, entry.data, account.username as who,
+                {RowBytes.Ahead(connection.Dialect, "entry.data", "entry.seq")} as ahead
+              from entry
+              left join account on account.id = entry.actor_id
+              where entry.feed_id = @Workspace and entry.subject_type = 'item' and entry.subject_id = @Item
+                and entry.version > @Seen
+                and entry.seq >= coalesce((
+                  select latest.seq from entry latest
+                  where latest.feed_id = @Workspace and latest.subject_type = 'item' and latest.subject_id = @Item
+                  order by latest.seq desc
+                  limit 1 offset {EntriesMax}), 0)
+            ) entry
+            where ahead <= {BytesMax}
+            order by seq
+            """, new { Workspace = workspace, Item = item.Id, Seen = seen }, row => bytes.Add(row.Data));
+        // The item may have been read before the log was.
+        return bytes.IsOver || rows.Count > EntriesMax ? null : rows.FindAll(row => row.Version <= item.Version);
+    }
+
+    internal sealed record Row
+    {
+        public required string Kind { get; init; }
+        public required long Version { get; init; }
+        public required string Data { get; init; }
+
+        /// <summary>Null for what the program has done.</summary>
+        public string? Who { get; init; }
+    }
+}
