@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Pacil.Tests.Support;
 
@@ -32,6 +33,43 @@ public sealed class CommandTests
         told.ShouldContain(("account_promoted", JsonValueKind.Null));
         told.ShouldContain(("account_changed", JsonValueKind.Null));
         (await ana.Page("/admin/entries")).Text.ShouldContain("The console made budi an administrator");
+    }
+
+    /// <summary>They hold password hashes, and what an earlier version has left open is closed.</summary>
+    [Theory, Databases, UnsupportedOSPlatform("windows")]
+    public async Task Only_its_own_user_may_read_what_it_writes(TestDatabase database)
+    {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var place = await TestPlace.Make(database);
+        File.SetUnixFileMode(place.Folder, Owner | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        var backups = Path.Combine(place.Folder, "backups");
+        Directory.CreateDirectory(backups);
+        var data = Path.Combine(place.Folder, "data");
+        await using (var pacil = await PacilProcess.Start(data, place.Options))
+        {
+            await pacil.SignIn("ana");
+            (await PacilProcess.Command("", ["backup", Path.Combine(backups, "monday.backup"), "--data", data, .. place.Options])).Code.ShouldBe(0);
+            foreach (var file in Files()) File.GetUnixFileMode(file).ShouldBe(Owner, file);
+            if (database == TestDatabase.Postgres) return;
+            File.GetUnixFileMode(data).ShouldBe(Owner | UnixFileMode.UserExecute);
+            foreach (var file in Files()) File.SetUnixFileMode(file, Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            File.SetUnixFileMode(data, Owner | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        }
+        await using var again = await PacilProcess.Start(data, place.Options);
+        File.GetUnixFileMode(data).ShouldBe(Owner | UnixFileMode.UserExecute);
+        foreach (var file in Directory.GetFiles(data)) File.GetUnixFileMode(file).ShouldBe(Owner, file);
+
+        IEnumerable<string> Files() => Directory.EnumerateFiles(place.Folder, "*", SearchOption.AllDirectories);
+    }
+
+    [Fact, UnsupportedOSPlatform("windows")]
+    public async Task A_socket_is_open_to_a_proxy_of_another_user()
+    {
+        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        var socket = Path.Combine(place.Folder, "pacil.sock");
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { Urls = $"http://127.0.0.1:0;http://unix:{socket}" });
+        (File.GetUnixFileMode(socket) & UnixFileMode.OtherWrite).ShouldBe(UnixFileMode.OtherWrite);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ internal sealed class SqliteDatabase : Database
     {
         CheckLibrary();
         Directory.CreateDirectory(folder);
+        PrivateFiles.Restrict(folder);
         connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(folder, "pacil.db"),

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Pacil.Data;
 
 namespace Pacil.Web;
 
@@ -12,6 +13,8 @@ namespace Pacil.Web;
 /// </summary>
 internal static class Https
 {
+    private const string UnixSocket = "http://unix:";
+
     /// <summary>Of a connection, read from it before anybody asks for it: room for the longest head.</summary>
     private const int UnreadBytesMax = 64 * 1024;
 
@@ -68,6 +71,11 @@ internal static class Https
 
     public static void UseHttps(this WebApplication app, Settings settings)
     {
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            foreach (var socket in app.Urls.Where(url => url.StartsWith(UnixSocket, StringComparison.Ordinal)))
+                PrivateFiles.OpenSocket(socket[UnixSocket.Length..]);
+        });
         app.UseForwardedHeaders();
         app.UseHostFiltering();
         if (!settings.IsHttps) return;
