@@ -45,30 +45,30 @@ internal static class AccountRoutes
     {
         var open = app.MapGroup("/api").WithTags("Accounts").AllowAnonymous();
         open.MapPost("/register", Register.Handle)
-            .RequireRateLimiting(Limits.Register).Takes<Registration>().Produces<Me>(201);
+            .RequireRateLimiting(Limits.Register).NotInABatch().Takes<Registration>().Produces<Me>(201);
         open.MapPost("/login", SignIn.Handle)
-            .RequireRateLimiting(Limits.SignIn).Takes<Credentials>().Produces<Me>();
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Takes<Credentials>().Produces<Me>();
         open.MapGet("/me", Me.Handle).Produces<Me>();
 
         var mine = app.MapGroup("/api").WithTags("Accounts").RequireAuthorization();
-        mine.MapPost("/logout", SignOut.Handle).Produces(204);
+        mine.MapPost("/logout", SignOut.Handle).NotInABatch().Produces(204);
         mine.MapPatch("/me", ChangeMe.Handle).Takes<Profile>().Produces<Me>();
         mine.MapDelete("/me", EraseMe.Handle)
-            .RequireRateLimiting(Limits.SignIn).Takes<Farewell>().Produces(204);
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Takes<Farewell>().Produces(204);
         mine.MapPost("/me/password", ChangePassword.Handle)
-            .RequireRateLimiting(Limits.SignIn).Takes<PasswordChange>().Produces(204);
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Takes<PasswordChange>().Produces(204);
 
         var drafts = mine.MapGroup("/drafts/{form}").WithTags("Drafts");
         drafts.MapGet("", Drafts.Read);
         drafts.MapPut("", Drafts.Save).Takes<Dictionary<string, string>>().Produces<SavedDraft>();
         drafts.MapDelete("", Drafts.Delete).Produces(204);
 
-        var tokens = mine.MapGroup("/tokens").WithTags("Tokens");
+        var tokens = mine.MapGroup("/tokens").WithTags("Tokens").GivesAccess().NotInABatch();
         tokens.MapGet("", ListTokens.Handle).Produces<List<Token>>();
         tokens.MapPost("", CreateToken.Handle).Takes<NewToken>().Produces<CreatedToken>(201);
         tokens.MapDelete("/{id:long}", RevokeToken.Handle).Produces(204);
         app.MapPost("/settings/tokens/{id:long}/revoke", RevokeToken.HandleForm)
-            .RequireAuthorization().ExcludeFromDescription();
+            .RequireAuthorization().GivesAccess().ExcludeFromDescription();
     }
 
     private static void Replace<TService, TImplementation>(this IServiceCollection services)

@@ -24,8 +24,8 @@ internal static class Bearer
     {
         if (user is null) return new Problem(StatusCodes.Status401Unauthorized, "invalid_token").ExecuteAsync(context);
         context.User = user;
-        return CurrentUser.Of(context).IsReadOnly && !Csrf.IsSafe(context.Request.Method)
-            ? new Problem(StatusCodes.Status403Forbidden, "read_only_token").ExecuteAsync(context)
+        return AccessRules.Refusal(context, CurrentUser.Of(context)) is { } refusal
+            ? refusal.ExecuteAsync(context)
             : next(context);
     }
 

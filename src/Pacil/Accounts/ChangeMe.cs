@@ -16,6 +16,8 @@ internal sealed class ChangeMe(UserManager<Account> users, Sessions sessions)
 
     public async Task<Result<Account>> Apply(Fields fields, CurrentUser user)
     {
+        var givesAccess = fields.Has("username") || fields.Has("email");
+        if (givesAccess && user.NeedsAdminScope is { } refusal) return refusal;
         for (var attempt = 1; ; attempt++)
         {
             var account = await users.Get(user);

@@ -22,11 +22,11 @@ internal sealed class CreateToken(Database database)
 
     public async Task<Result<CreatedToken>> Apply(Fields fields, CurrentUser user, CancellationToken cancellation)
     {
-        if (user.NeedsSession is { } refusal) return refusal;
         var name = fields.Line("name", Token.NameLengthMax, required: true);
         var scope = fields.OneOf("scope", [.. Scope.All]);
         var days = fields.Has("expires_in_days") ? fields.Integer("expires_in_days", 1, DaysMax) : DaysDefault;
         if (fields.Problem is { } problem) return problem;
+        if (scope == Scope.Admin && user.NeedsSession is { } refusal) return refusal;
         return await database.Write(new Actor(user.Id, user.Username), async tx =>
         {
             if (await Stamp(tx, user.Key) is not { } stamp) return Problems.Of(StatusCodes.Status401Unauthorized);
@@ -37,17 +37,21 @@ internal sealed class CreateToken(Database database)
     }
 
     /// <summary>
-    /// The account's stamp, which the token is bound to. The session is asked for once more, inside the write: one
-    /// that a new password has just ended must not leave a token behind. The row is held, so that of two requests
-    /// at once the second counts the first one's token.
+    /// The account's stamp, which the token is bound to. The session or token of the request is asked for once more,
+    /// inside the write: one that a new password has just ended must not leave a token behind. The row is held, so
+    /// that of two requests at once the second counts the first one's token.
     /// </summary>
-    private static Task<string?> Stamp(WriteTransaction tx, AccessKey session) => tx.First<string>(
-        $"""
-        select account.security_stamp from session
-        join account on account.id = session.account_id and account.security_stamp = session.security_stamp
-        where key_hash = @Hash
-        {tx.Dialect.Pick(sqlite: "", postgres: "for update of account")}
-        """, new { Hash = session.Hash() });
+    private static Task<string?> Stamp(WriteTransaction tx, AccessKey opened)
+    {
+        var (table, column) = opened.IsToken ? ("api_token", "secret_hash") : ("session", "key_hash");
+        return tx.First<string>(
+            $"""
+            select account.security_stamp from {table} opened
+            join account on account.id = opened.account_id and account.security_stamp = opened.security_stamp
+            where opened.{column} = @Hash
+            {tx.Dialect.Pick(sqlite: "", postgres: "for update of account")}
+            """, new { Hash = opened.Hash() });
+    }
 
     private static Task<long> Count(WriteTransaction tx, string stamp) => tx.First<long>(
         "select count(*) from api_token where account_id = @Account and security_stamp = @Stamp",

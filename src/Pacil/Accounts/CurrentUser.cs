@@ -36,6 +36,9 @@ internal sealed class CurrentUser : ClaimsIdentity
     /// <summary>May look and change nothing: a program whose token says so.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>May give others access, and take it away: a token whose scope says so. A session always may.</summary>
+    public bool HasAdminScope { get; init; }
+
     /// <summary>When the token ends by itself; null where nothing ends on a day known before.</summary>
     public DateTime? ExpiresAt { get; init; }
 
@@ -102,6 +105,10 @@ internal sealed class CurrentUser : ClaimsIdentity
     /// </summary>
     /// <returns>Null for a session; else 403.</returns>
     public Problem? NeedsSession => Key.IsToken ? new(StatusCodes.Status403Forbidden, "session_required") : null;
+
+    /// <summary>For what gives access.</summary>
+    /// <returns>Null for a session, and for a token with the scope; else 403.</returns>
+    public Problem? NeedsAdminScope => HasAdminScope ? null : NeedsSession;
 
     private static Claim[] ClaimsOf(AccountRow row) =>
     [

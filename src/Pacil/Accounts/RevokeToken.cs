@@ -19,7 +19,6 @@ internal sealed class RevokeToken(Database database, Sessions sessions)
 
     private async Task<Problem?> Apply(long id, CurrentUser user, CancellationToken cancellation)
     {
-        if (user.NeedsSession is { } refusal) return refusal;
         var problem = await database.Write(new Actor(user.Id, user.Username), tx => Apply(tx, id), cancellation);
         if (problem is null) sessions.Forget(user.Id);
         return problem;

@@ -15,7 +15,10 @@ internal sealed class SettingsModel(UserManager<Account> users, ChangeMe change,
 
     /// <summary>The person's own zone is among them, also by an old name that is not offered.</summary>
     public IReadOnlyList<(string, string)> Zones =>
-        [.. TimeZones.Names.Append(account.TimeZone).Distinct().Order(StringComparer.Ordinal).Select(name => (name, name))];
+    [
+        .. TimeZones.Names.Append(account.TimeZone).Distinct().Order(StringComparer.Ordinal)
+            .Select(name => (name, name)),
+    ];
 
     public TokenSection Tokens { get; private set; } = null!;
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Time zones by their IANA names, old names such as <c>Europe/Kiev</c> included. .NET keeps every spelling that leads to
-/// a file of the zone database, <c>Europe//Paris</c> too; only names as IANA writes them get that far, so no more
+/// Time zones by their IANA names, old names such as <c>Europe/Kiev</c> included. .NET keeps every spelling that leads
+/// to a file of the zone database, <c>Europe//Paris</c> too. Only names as IANA writes them get that far, so no more
 /// are kept than the database has.
 /// </summary>
 internal static partial class TimeZones

@@ -37,6 +37,10 @@ internal sealed record TokenSection(
         return $"{ScopeText(token.Scope)} · {used} · {end}";
     }
 
-    private static string ScopeText(string scope) =>
-        scope == Scope.Write ? T("settings.tokens.write") : T("settings.tokens.read");
+    private static string ScopeText(string scope) => scope switch
+    {
+        Scope.Admin => T("settings.tokens.admin"),
+        Scope.Write => T("settings.tokens.write"),
+        _ => T("settings.tokens.read"),
+    };
 }

@@ -27,7 +27,8 @@ internal static class Tokens
         if (row.LastUsedAt is null || row.LastUsedAt < now - UsedEvery) await Touch(database, row, cancellation);
         return new CurrentUser(row, key, database.Epoch)
         {
-            IsReadOnly = row.Scope != Scope.Write,
+            IsReadOnly = row.Scope == Scope.Read,
+            HasAdminScope = row.Scope == Scope.Admin,
             ExpiresAt = row.ExpiresAt,
         };
     }

@@ -8,6 +8,7 @@ namespace Pacil.Accounts;
 /// Where the form for a new token leads: to the token itself, in the answer and nowhere else. A redirect would have
 /// to carry the secret.
 /// </summary>
+[GivesAccess]
 internal sealed class TokensModel(Database database, CreateToken create) : FormPage
 {
     public TokenSection Section { get; private set; } = null!;

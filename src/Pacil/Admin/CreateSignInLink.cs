@@ -4,8 +4,7 @@ using Pacil.Web;
 namespace Pacil.Admin;
 
 /// <summary>
-/// A new link for somebody who has lost the password, or the link before. It opens the account, so a token does not
-/// suffice to make one.
+/// A new link for somebody who has lost the password, or the link before.
 /// </summary>
 internal static class CreateSignInLink
 {
@@ -17,7 +16,6 @@ internal static class CreateSignInLink
         context.Response.Headers.CacheControl = "no-store";
         return user.Write(context, key: null, async tx =>
         {
-            if (user.NeedsSession is { } refusal) return refusal;
             if (await Administrators.Missing(tx) is { } missing) return missing;
             if (await AccountStore.Find(tx, account) is not { } found) return Problem.NotFound;
             if (found.LockedAt is not null) return new Problem(StatusCodes.Status409Conflict, "account_is_locked");

@@ -26,7 +26,6 @@ internal sealed class CreateUser(Register register)
         var wanted = await register.Read(
             fields, needsPassword: false, Asker.Known(user.Id), context.RequestAborted);
         if (wanted.IsProblem) return wanted.Problem;
-        if (isAdministrator && user.NeedsSession is { } refusal) return refusal;
         CreatedUser? made = null;
         var result = await user.Write(context, key: null, async tx =>
         {

@@ -8,6 +8,7 @@ namespace Pacil.Admin;
 
 /// <summary>What goes and what stays when an account is erased, and the button that does it.</summary>
 [Authorize(Roles = Administrators.Role)]
+[GivesAccess]
 internal sealed class EraseModel(Database database, EraseAccount erase, Sessions sessions) : FormPage
 {
     public User Person { get; private set; } = null!;

@@ -10,6 +10,7 @@ namespace Pacil.Admin;
 
 /// <summary>Everyone who has an account here, the way in for more, and what was done about it.</summary>
 [Authorize(Roles = Administrators.Role)]
+[GivesAccess]
 internal sealed class IndexModel(Database database, CreateUser create) : FormPage
 {
     private string registration = Guest.Open;

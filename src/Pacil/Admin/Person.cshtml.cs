@@ -10,6 +10,7 @@ namespace Pacil.Admin;
 
 /// <summary>One person: who they are, and what an administrator can do for them.</summary>
 [Authorize(Roles = Administrators.Role)]
+[GivesAccess]
 internal sealed class PersonModel(Database database, Sessions sessions) : FormPage
 {
     public User Person { get; private set; } = null!;

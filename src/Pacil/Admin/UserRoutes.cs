@@ -13,7 +13,8 @@ internal static class UserRoutes
 
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
-        var users = app.MapGroup("/api/users").WithTags("People").RequireAuthorization(Administering);
+        var users = app.MapGroup("/api/users").WithTags("People")
+            .RequireAuthorization(Administering).GivesAccess();
         users.MapGet("", ListUsers.Handle).Asks(ListUsers.Asked).Produces<List<User>>();
         users.MapPost("", CreateUser.Handle).Takes<NewUser>().Produces<CreatedUser>(201);
         users.MapGet("/entries", AdminLog.Handle).Asks(Paging.Asked).Produces<List<Entry>>();
@@ -26,12 +27,14 @@ internal static class UserRoutes
         one.MapDelete("/sessions", ChangeUser.HandleSignOut).Asks(Versions.Asked).Produces(204);
         one.MapPost("/sign-in-link", CreateSignInLink.Handle).Produces<CreateSignInLink.Response>(201);
 
-        var registration = app.MapGroup("/api/registration").WithTags("People").RequireAuthorization(Administering);
+        var registration = app.MapGroup("/api/registration").WithTags("People")
+            .RequireAuthorization(Administering).GivesAccess();
         registration.MapGet("", ChangeRegistration.HandleRead).Produces<ChangeRegistration.Setting>();
         registration.MapPut("", ChangeRegistration.Handle)
             .Takes<ChangeRegistration.Setting>().Produces<ChangeRegistration.Setting>();
 
-        var forms = app.MapGroup("/admin").RequireAuthorization(Administering).ExcludeFromDescription();
+        var forms = app.MapGroup("/admin").RequireAuthorization(Administering).GivesAccess()
+            .ExcludeFromDescription();
         forms.MapPost("/registration", UserForms.Register);
         forms.MapPost("/people/{account:long}/change", UserForms.Change);
         forms.MapPost("/people/{account:long}/sign-out", UserForms.SignOut);

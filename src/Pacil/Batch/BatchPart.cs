@@ -16,13 +16,6 @@ internal sealed record BatchPart(
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-    /// <summary>What a batch must not hold: what opens the account, what never ends, and a batch.</summary>
-    private static readonly PathString[] Refused =
-    [
-        "/api/login", "/api/logout", "/api/register", "/api/tokens", "/api/me/password", "/api/import", "/api/batch",
-        "/api/feed",
-    ];
-
     /// <summary>What is written by one use case in its workspace, so that several can be one write.</summary>
     private static readonly PathString[] Inventory =
     [
@@ -32,16 +25,8 @@ internal sealed record BatchPart(
     /// <summary>An invitation's secret would be kept with the answer of the whole.</summary>
     public bool IsOfInventory => Inventory.Any(Resource.StartsWithSegments) && !IsInvitation;
 
-    public bool IsRefused => Refused.Any(Resource.StartsWithSegments) || IsFeed
-        || (Method == "DELETE" && Resource == "/api/me");
-
-    private bool IsFeed =>
-        Resource.StartsWithSegments("/api/w", StringComparison.OrdinalIgnoreCase) && IsLast("/feed");
-
-    private bool IsInvitation => Method == "POST" && IsLast("/invitations");
-
-    private bool IsLast(string segment) =>
-        Resource.Value!.TrimEnd('/').EndsWith(segment, StringComparison.OrdinalIgnoreCase);
+    private bool IsInvitation => Method == "POST"
+        && Resource.Value!.TrimEnd('/').EndsWith("/invitations", StringComparison.OrdinalIgnoreCase);
 
     private string PathOnly => Path.Split('?')[0];
 

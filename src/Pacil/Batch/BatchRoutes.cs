@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pacil.Accounts;
 using Pacil.Web;
 
 namespace Pacil.Batch;
@@ -14,9 +15,9 @@ internal static class BatchRoutes
     /// <summary>After all other routes, which can be parts of a batch.</summary>
     public static void MapBatch(this WebApplication app)
     {
-        app.MapPost("/api/batch", (Fields fields, Accounts.CurrentUser user, HttpContext context, RunBatch batch) =>
+        app.MapPost("/api/batch", (Fields fields, CurrentUser user, HttpContext context, RunBatch batch) =>
             batch.Handle(fields, user, context))
-            .RequireAuthorization().WithTags("Batch").Takes<BatchBody>();
+            .RequireAuthorization().NotInABatch().WithTags("Batch").Takes<BatchBody>();
         app.Services.GetRequiredService<BatchPipeline>().Build(app);
     }
 }
@@ -41,14 +42,27 @@ internal sealed class BatchPipeline
         var part = ((IApplicationBuilder)app).New();
         part.UseProblems();
         part.UseRouting();
+        part.Use(CheckAccess);
         part.UseRates();
         part.UseAuthorization();
         part.UseEndpoints(routes => routes.DataSources.Add(all));
         next = part.Build();
     }
 
-    public Task Run(BatchPart part, HttpContext context) =>
-        part.IsRefused ? Refused.ExecuteAsync(context) : next(context);
+    public Task Run(BatchPart part, HttpContext context) => next(context);
+
+    /// <summary>
+    /// A batch must not hold what opens or ends an account, what never ends, and another batch: routes say so of
+    /// themselves, so no spelling of an address gets around it.
+    /// </summary>
+    private static Task CheckAccess(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NotInABatchAttribute>() is not null)
+            return Refused.ExecuteAsync(context);
+        return AccessRules.Refusal(context, CurrentUser.Of(context)) is { } refusal
+            ? refusal.ExecuteAsync(context)
+            : next(context);
+    }
 }
 
 /// <summary>What a batch holds, for the API's description.</summary>

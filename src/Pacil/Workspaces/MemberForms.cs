@@ -9,9 +9,9 @@ internal static class MemberForms
     public static void MapMemberForms(this IEndpointRouteBuilder workspace)
     {
         var members = workspace.MapGroup("/members").ExcludeFromDescription();
-        members.MapPost("/{account:long}", Change);
-        members.MapPost("/{account:long}/remove", Remove);
-        members.MapPost("/invitations/{id:long}/revoke", Revoke);
+        members.MapPost("/{account:long}", Change).GivesAccess();
+        members.MapPost("/{account:long}/remove", Remove).GivesAccess();
+        members.MapPost("/invitations/{id:long}/revoke", Revoke).GivesAccess();
         members.MapPost("/workspace", ChangeItself);
     }
 

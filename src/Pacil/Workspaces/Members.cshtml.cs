@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 using static Pacil.Web.Texts;
@@ -6,6 +7,7 @@ using static Pacil.Web.Texts;
 namespace Pacil.Workspaces;
 
 /// <summary>Who shares a workspace, and for those who manage it: who may come in, and what it is called.</summary>
+[GivesAccess]
 internal sealed class MembersModel(TimeProvider time) : FormPage
 {
     public CurrentWorkspace Current => CurrentWorkspace.Of(HttpContext);

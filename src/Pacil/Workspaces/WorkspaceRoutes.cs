@@ -1,3 +1,4 @@
+using Pacil.Accounts;
 using Pacil.Web;
 
 namespace Pacil.Workspaces;
@@ -18,12 +19,12 @@ internal static class WorkspaceRoutes
 
     public static void MapMembers(this IEndpointRouteBuilder workspace)
     {
-        var members = workspace.MapGroup("/members").WithTags("Members");
+        var members = workspace.MapGroup("/members").WithTags("Members").GivesAccess();
         members.MapGet("", ListMembers.Handle).Asks(Paging.Asked).Produces<List<Member>>();
         members.MapPut("/{account:long}", ChangeMember.Handle).Takes<MemberBody>().Produces<Member>();
         members.MapDelete("/{account:long}", ChangeMember.HandleRemove);
 
-        var invitations = workspace.MapGroup("/invitations").WithTags("Members");
+        var invitations = workspace.MapGroup("/invitations").WithTags("Members").GivesAccess();
         invitations.MapGet("", ListInvitations.Handle).Asks(Paging.Asked).Produces<List<Invitation>>();
         invitations.MapPost("", CreateInvitation.Handle)
             .Takes<InvitationBody>().Produces<MadeInvitation>(201);

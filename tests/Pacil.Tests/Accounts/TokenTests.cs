@@ -57,7 +57,7 @@ public sealed class TokenTests
 
         foreach (var days in new object[] { 0, -1, 367, 1.5, "7", true })
             (await ana.Post("/api/tokens", new { name = "Wrong", expires_in_days = days })).ShouldBeProblem(422, "invalid", "expires_in_days");
-        (await ana.Post("/api/tokens", new { name = "Wrong", scope = "admin" })).ShouldBeProblem(422, "invalid", "scope");
+        (await ana.Post("/api/tokens", new { name = "Wrong", scope = "owner" })).ShouldBeProblem(422, "invalid", "scope");
         (await ana.Get("/api/tokens")).Json.GetArrayLength().ShouldBe(3);
     }
 

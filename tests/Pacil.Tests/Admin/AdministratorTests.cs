@@ -110,14 +110,18 @@ public sealed class AdministratorTests
         (await reader.Get(path)).Status.ShouldBe(200);
         (await reader.Patch(path, new { locked = true })).ShouldBeProblem(403, "read_only_token");
         (await reader.Delete(path)).ShouldBeProblem(403, "read_only_token");
-        (await writer.Patch(path, new { email = "budi@example.org" })).Status.ShouldBe(200);
-        (await writer.Post("/api/users", new { username = "carla" })).Status.ShouldBe(201);
-        // What would open an account for good takes a session.
+        // What gives access takes a session, or a token that a session has made for it.
+        (await writer.Patch(path, new { email = "budi@example.org" })).ShouldBeProblem(403, "session_required");
         (await writer.Patch(path, new { administrator = true })).ShouldBeProblem(403, "session_required");
-        (await writer.Post("/api/users", new { username = "eve", administrator = true })).ShouldBeProblem(403, "session_required");
+        (await writer.Post("/api/users", new { username = "eve" })).ShouldBeProblem(403, "session_required");
+        (await writer.Put("/api/registration", new { registration = "open" })).ShouldBeProblem(403, "session_required");
         (await writer.Post($"{path}/sign-in-link")).ShouldBeProblem(403, "session_required");
         (await writer.Delete(path)).ShouldBeProblem(403, "session_required");
         (await writer.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password }))).ShouldBeProblem(403, "session_required");
+        var admin = ana.Program((await ana.CreateToken("admin")).GetProperty("token").GetString()!);
+        (await admin.Patch(path, new { email = "budi@example.org" })).Status.ShouldBe(200);
+        (await admin.Post("/api/users", new { username = "carla" })).Status.ShouldBe(201);
+        (await admin.Delete(path)).ShouldBeProblem(403, "session_required");
         (await ana.Patch(path, new { locked = true }, ("X-CSRFToken", ""))).ShouldBeProblem(403, "csrf");
         (await ana.Delete(path, ("Sec-Fetch-Site", "cross-site"))).ShouldBeProblem(403, "csrf");
         (await ana.User(budi)).GetProperty("locked").GetBoolean().ShouldBeFalse();

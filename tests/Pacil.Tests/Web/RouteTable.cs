@@ -37,6 +37,11 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
     /// <summary>Of the administrators; everybody else is refused.</summary>
     public bool IsAdministration { get; init; }
 
+    /// <summary>Gives or takes access: a token needs the scope admin.</summary>
+    public bool GivesAccess => Method != "GET" && AccessPaths.Any(Path.StartsWith);
+
+    private static readonly string[] AccessPaths = ["/api/users", "/api/registration", "/api/tokens", "/api/members", "/api/invitations"];
+
     /// <summary>Part of the inventory: there for every workspace, and its writes take an idempotency key.</summary>
     public bool IsInWorkspace { get; init; }
 

@@ -151,7 +151,7 @@ public sealed class StoredAnswerTests
             alter table idempotency drop column encoding;
             alter table idempotency drop column bytes;
             alter table draft drop column version;
-            update meta set schema = schema - 1
+            update meta set schema = schema - 2
             """);
     }, Cancellation);
 
