@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Pacil.Data;
 using Pacil.Web;
@@ -12,13 +13,13 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     private const int StretchMax = 5_000;
 
     /// <summary>The columns of each order; the id makes it total. Every one has its index.</summary>
-    private static readonly Dictionary<string, string?> Keys = new()
+    private static readonly FrozenDictionary<string, string?> Keys = new Dictionary<string, string?>
     {
         ["created"] = null,
         ["name"] = "item.name_key",
         ["amount"] = "item.amount",
         ["updated"] = "item.updated_at",
-    };
+    }.ToFrozenDictionary();
 
     public static readonly Parameter[] Asked =
     [

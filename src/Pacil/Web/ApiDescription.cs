@@ -108,7 +108,7 @@ internal static class ApiDescription
         });
     }
 
-    /// <summary>Made once, at the first request: it takes some thirty milliseconds, and anyone may ask for it.</summary>
+    /// <summary>Made once, at the first request: it takes some 30 ms, and anyone may ask for it.</summary>
     private static async Task<byte[]> WriteDocument(IServiceProvider services)
     {
         var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");

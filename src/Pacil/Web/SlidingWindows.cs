@@ -37,7 +37,7 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
         }
     }
 
-    /// <summary>Counts where neither the peer nor, if there is one, the network around it has used up its share.</summary>
+    /// <summary>Counts where neither the peer nor the network around it, if any, has used up its share.</summary>
     /// <param name="isKnown">Whether it has a place even where strangers fill the table.</param>
     public bool TryTake(Share peer, Share? around = null, int count = 1, bool isKnown = false)
     {
@@ -74,7 +74,7 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
         return ref window;
     }
 
-    /// <summary>Once in each part of the window at most: a flood must not make every request look through all.</summary>
+    /// <summary>Once in each part of the window: a flood must not make every request look through all.</summary>
     private void Sweep(long now)
     {
         sweptAt = now;
@@ -82,7 +82,7 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
             if (window.IsOver(now)) windows.Remove(peer);
     }
 
-    /// <summary>So many for a peer within a window, and so many for all together who find no place in the table.</summary>
+    /// <summary>So many for a peer within a window, and so many for all who find no place in the table.</summary>
     [StructLayout(LayoutKind.Auto)]
     public readonly record struct Share(Peer Peer, int Permits, int RestPermits);
 

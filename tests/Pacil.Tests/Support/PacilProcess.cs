@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,13 +11,14 @@ internal sealed class PacilProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string[] arguments;
+    private readonly long? heapBytesMax;
     private Process process;
     private bool isKilled;
 
-    private PacilProcess(Uri address, string[] arguments)
+    private PacilProcess(Uri address, string[] arguments, long? heapBytesMax)
     {
-        (Address, this.arguments) = (address, arguments);
-        process = Run(arguments);
+        (Address, this.arguments, this.heapBytesMax) = (address, arguments, heapBytesMax);
+        process = Run(arguments, heapBytesMax);
     }
 
     public Uri Address { get; }
@@ -24,10 +26,14 @@ internal sealed class PacilProcess : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>Starts it on a free port and waits until it serves.</summary>
-    public static async Task<PacilProcess> Start(string dataFolder, params string[] options)
+    public static Task<PacilProcess> Start(string dataFolder, params string[] options) => Start(null, dataFolder, options);
+
+    /// <summary>The same with a heap that cannot grow beyond so many bytes.</summary>
+    public static async Task<PacilProcess> Start(long? heapBytesMax, string dataFolder, params string[] options)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var started = new PacilProcess(address, ["serve", "--urls", address.ToString(), "--data", dataFolder, .. options]);
+        var started = new PacilProcess(
+            address, ["serve", "--urls", address.ToString(), "--data", dataFolder, .. options], heapBytesMax);
         await started.Serves();
         return started;
     }
@@ -70,12 +76,19 @@ internal sealed class PacilProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>What it holds in memory: its resident set.</summary>
+    public long ResidentBytes()
+    {
+        process.Refresh();
+        return process.WorkingSet64;
+    }
+
     /// <summary>What it has said, once it has ended.</summary>
     public Task<string> Log() => process.StandardOutput.ReadToEndAsync();
 
     public async Task Restart()
     {
-        process = Run(arguments);
+        process = Run(arguments, heapBytesMax);
         isKilled = false;
         await Serves();
     }
@@ -86,7 +99,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static Process Run(string[] arguments)
+    private static Process Run(string[] arguments, long? heapBytesMax = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Pacil.dll"), .. arguments])
         {
@@ -104,6 +117,7 @@ internal sealed class PacilProcess : IAsyncDisposable
                 ["DOTNET_TieredPGO"] = "0",
             },
         };
+        if (heapBytesMax is { } bytes) start.Environment["DOTNET_GCHeapHardLimit"] = bytes.ToString("x", CultureInfo.InvariantCulture);
         return Process.Start(start)!;
     }
 

@@ -12,7 +12,7 @@ public sealed class CapTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, Databases]
-    public async Task Workspaces(TestDatabase database)
+    public async Task Twenty_requests_at_once_make_no_workspace_too_many(TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
@@ -35,7 +35,7 @@ public sealed class CapTests
     }
 
     [Theory, Databases]
-    public async Task Rooms(TestDatabase database)
+    public async Task Twenty_requests_at_once_make_no_room_too_many(TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
@@ -49,7 +49,7 @@ public sealed class CapTests
     }
 
     [Theory, Databases]
-    public async Task Invitations(TestDatabase database)
+    public async Task Twenty_requests_at_once_make_no_invitation_too_many(TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
@@ -60,7 +60,7 @@ public sealed class CapTests
     }
 
     [Theory, Databases]
-    public async Task Tokens(TestDatabase database)
+    public async Task Twenty_requests_at_once_make_no_token_too_many(TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
@@ -69,7 +69,7 @@ public sealed class CapTests
     }
 
     [Theory, Databases]
-    public async Task Stars(TestDatabase database)
+    public async Task Twenty_requests_at_once_give_no_star_too_many(TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
@@ -92,7 +92,7 @@ public sealed class CapTests
 
     /// <summary>There the newest win.</summary>
     [Theory, Databases]
-    public async Task Drafts(TestDatabase database)
+    public async Task Twenty_saves_at_once_keep_no_draft_too_many(TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();

@@ -1,0 +1,117 @@
+using System.Collections;
+using System.Data.Common;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests;
+
+/// <summary>
+/// docs/operating/limits.md names everything that can grow. Fields are found by reflection: every collection, channel,
+/// rate limiter and replaceable array of every type, but for those types that live no longer than a request.
+/// </summary>
+public sealed partial class BudgetTests
+{
+    private static readonly Assembly Program = typeof(Pacil.Data.Database).Assembly;
+
+    /// <summary>They hold what one request or one use case is made of, and are gone with it; so are records and page models.</summary>
+    private static readonly string[] PerRequest =
+    [
+        "AlikeEntries", "AtomicBatch", "Edit", "EntryColumns", "Fields", "IndexModel", "ItemPage", "JointWrite", "Lease", "Pass", "SearchTerms", "Taken",
+        "Turn", "WriteTransaction",
+    ];
+
+    [Fact]
+    public void Every_field_that_can_grow_has_its_bound_in_limits()
+    {
+        var fields = Program.GetTypes()
+            .Where(type => !type.Name.Contains('<') && !PerRequest.Contains(type.Name))
+            .SelectMany(type => type.GetFields(Everything))
+            .Where(CanGrow)
+            .Select(field => $"`{Name(field.DeclaringType!)}.{Parameter().Replace(field.Name, "${name}")}`")
+            .ToList();
+        fields.Count.ShouldBeGreaterThan(10);
+
+        fields.Where(field => !Limits.Contains(field)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_bound_names_a_test_that_there_is()
+    {
+        var rows = Limits.Split('\n').Where(line => line.StartsWith("| ") && !line.StartsWith("| what")).ToList();
+        rows.Count.ShouldBeGreaterThan(20);
+        var tests = typeof(BudgetTests).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}")).ToHashSet();
+
+        foreach (var row in rows)
+        {
+            var named = Test().Matches(row.TrimEnd(' ', '|').Split('|')[^1]).Select(match => match.Groups["test"].Value).ToList();
+            named.ShouldNotBeEmpty(row);
+            named.Except(tests).ShouldBeEmpty(row);
+        }
+    }
+
+    /// <summary>These look things up by a name, keep what they find, and must not be given just any name.</summary>
+    [Theory]
+    [InlineData("GetCultureInfo(", "Culture.cs", "Texts.cs")]
+    [InlineData("SystemTimeZoneById(", "TimeZones.cs")]
+    [InlineData("new CultureInfo(")]
+    [InlineData("new Regex(")]
+    [InlineData("Encoding.GetEncoding(")]
+    public void What_keeps_every_name_it_is_given_is_asked_in_one_place(string call, params string[] files) =>
+        Repository.Files("src/Pacil", "cs", "cshtml").Where(file => file.Text.Contains(call))
+            .Select(file => Path.GetFileName(file.Path)).Except(files).ShouldBeEmpty();
+
+    [Fact]
+    public async Task What_strangers_may_ask_for_is_limited_or_constant()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var open = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null).ToList();
+        open.Count.ShouldBeGreaterThan(10);
+
+        open.Where(endpoint => endpoint.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
+            .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.Trim('/')}").Distinct().Order().ShouldBe(
+        [
+            // The feed refuses strangers and counts by itself; the others have one answer.
+            "/api/feed", "/api/w/{workspace:long}/feed", "/healthz", "/openapi/v1.json",
+        ]);
+    }
+
+    private const BindingFlags Everything =
+        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private static string Limits { get; } = File.ReadAllText(Path.Combine(Repository.Root, "docs/operating/limits.md"));
+
+    private static string Name(Type type) => type.Name.Split('`')[0];
+
+    private static bool CanGrow(FieldInfo field)
+    {
+        var type = field.FieldType;
+        if (!field.IsStatic && (IsRecord(field.DeclaringType!) || field.DeclaringType!.IsAssignableTo(typeof(PageModel)))) return false;
+        if (type.IsArray) return !field.IsInitOnly && !field.Name.Contains("k__BackingField");
+        if (type.Namespace is "System.Collections.Frozen" || type.IsAssignableTo(typeof(DbConnectionStringBuilder))) return false;
+        var isCollection = type.IsAssignableTo(typeof(ICollection))
+            || type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(ICollection<>));
+        return isCollection || type.Namespace == "System.Threading.Channels" || type.Namespace == typeof(RateLimiter).Namespace
+            || type.Name.StartsWith("ConditionalWeakTable") || type.Name.Contains("MemoryCache");
+    }
+
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("<Clone>$") is not null || type.GetMethod("PrintMembers", Everything) is not null;
+
+    /// <summary>How the compiler names the field of a primary constructor's parameter, or of a property.</summary>
+    [GeneratedRegex("^<(?<name>\\w+)>.*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"`(?<test>\w+Tests\.\w+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Test();
+}
