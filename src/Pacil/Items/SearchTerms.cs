@@ -16,7 +16,7 @@ internal sealed class SearchTerms
     /// <summary>So many trigrams of a term are asked of SQLite's index, evenly spread over it.</summary>
     private const int TrigramsMax = 8;
 
-    /// <summary>So much of a term is compared at once by PostgreSQL when it asks its index.</summary>
+    /// <summary>So much of a term an index is asked for at once.</summary>
     private const int PieceLengthMax = 16;
 
     private readonly List<string> terms;
@@ -44,7 +44,8 @@ internal sealed class SearchTerms
     /// </summary>
     public (string From, string Condition) Indexed(Dialect dialect) => dialect == Dialect.Sqlite
         ? ("item_search cross join item on item.id = item_search.rowid",
-            $"item_search match @Match and {Along(dialect)}")
+            string.Join(" and ", Enumerable.Range(0, terms.Count).Where(n => terms[n].Length > PieceLengthMax)
+                .Select(n => $"instr(item.search_text, @Term{n}) > 0").Prepend("item_search match @Match")))
         : ($"(select * from item where workspace_id = @Workspace and {Each(Postgres)} offset 0) item", "true");
 
     /// <summary>What <see cref="Along"/> and <see cref="Indexed"/> refer to.</summary>
@@ -64,10 +65,12 @@ internal sealed class SearchTerms
         : $"item.search_text like @Pattern{n} and strpos(item.search_text, @Term{n}) > 0";
 
     /// <summary>
-    /// For the trigram index of SQLite: the workspace, and trigrams that every term has. As phrases the terms would be
-    /// found by the places of all their trigrams, which takes the square of how often these are repeated.
+    /// For the trigram index of SQLite: the workspace, short terms as they are, and trigrams of long ones. As a phrase
+    /// a term is found by the places of all its trigrams, which for a long one takes the square of how often these
+    /// are repeated.
     /// </summary>
-    private string Match(long workspace) => string.Join(" AND ", terms.SelectMany(Trigrams).Prepend(Marker(workspace))
+    private string Match(long workspace) => string.Join(" AND ", terms
+        .SelectMany(term => term.Length > PieceLengthMax ? Trigrams(term) : [term]).Prepend(Marker(workspace))
         .Distinct().Select(trigram => $"\"{trigram.Replace("\"", "\"\"")}\""));
 
     private static IEnumerable<string> Trigrams(string term)
