@@ -6,11 +6,16 @@ namespace Pacil.Admin;
 /// <summary>For whoever watches the process: it lives; it can serve.</summary>
 internal static class Health
 {
+    private const string Lives = "/healthz";
+    private const string CanServe = "/readyz";
+
+    public static bool IsAsked(PathString path) => path.Value?.TrimEnd('/') is Lives or CanServe;
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("").AllowAnonymous().WithTags("Health");
-        health.MapGet("/healthz", () => TypedResults.Text("ok")).DisableRateLimiting();
-        health.MapGet("/readyz", Ready);
+        health.MapGet(Lives, () => TypedResults.Text("ok")).DisableRateLimiting();
+        health.MapGet(CanServe, Ready);
     }
 
     private static async Task<IResult> Ready(Database database, CancellationToken cancellation)

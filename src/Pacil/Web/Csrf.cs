@@ -75,13 +75,13 @@ internal static class Csrf
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0) return site is "same-origin" or "none";
-        return request.Headers.Origin.Count == 0 || IsOwn(request.Headers.Origin.ToString(), request.Host.Value);
+        return request.Headers.Origin.Count == 0 || IsOwn(request.Headers.Origin.ToString(), request);
     }
 
-    /// <summary>Browsers reach a proxy that ends HTTPS by another scheme than the program is reached by.</summary>
-    private static bool IsOwn(string origin, string? host) =>
-        origin.Equals($"https://{host}", StringComparison.OrdinalIgnoreCase)
-        || origin.Equals($"http://{host}", StringComparison.OrdinalIgnoreCase);
+    /// <summary>As the site is known, or as it was asked: somebody on its machine needs no proxy.</summary>
+    private static bool IsOwn(string origin, HttpRequest request) =>
+        origin.Equals(Https.Asked(request), StringComparison.OrdinalIgnoreCase)
+        || origin.Equals(Https.Site(request), StringComparison.OrdinalIgnoreCase);
 
     private static async ValueTask<bool> HasToken(HttpContext context)
     {

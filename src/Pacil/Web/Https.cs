@@ -1,8 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Primitives;
+using Pacil.Admin;
 using Pacil.Data;
 
 namespace Pacil.Web;
@@ -14,6 +15,9 @@ namespace Pacil.Web;
 internal static class Https
 {
     private const string UnixSocket = "http://unix:";
+
+    /// <summary>In place of proxies: nobody is believed.</summary>
+    private const string NoProxy = "none";
 
     /// <summary>Of a connection, read from it before anybody asks for it: room for the longest head.</summary>
     private const int UnreadBytesMax = 64 * 1024;
@@ -39,22 +43,33 @@ internal static class Https
                 kestrel.ConfigureHttpsDefaults(https =>
                     https.ServerCertificate = X509Certificate2.CreateFromPemFile(settings.Certificate, settings.Key));
         });
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
-        {
-            options.ForwardedHeaders =
-                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-            foreach (var proxy in Split(settings.TrustedProxies))
-                options.KnownIPNetworks.Add(proxy.Contains('/')
-                    ? System.Net.IPNetwork.Parse(proxy)
-                    : new(IPAddress.Parse(proxy), proxy.Contains(':') ? 128 : 32));
-        });
-        builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = Hosts(settings));
+        builder.Services.Configure<ForwardedHeadersOptions>(options => Believe(options, Split(settings.TrustedProxies)));
         builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         builder.Services.AddHttpsRedirection(options =>
         {
             options.RedirectStatusCode = StatusCodes.Status308PermanentRedirect;
             if (settings.PublicUrl is not null) options.HttpsPort = new Uri(settings.PublicUrl).Port;
         });
+    }
+
+    /// <summary>
+    /// Of proxies on this machine who asks, and over what; the same of those that are named, however many of them stand
+    /// in a row. For which host, only of those that are named: whoever can reach a proxy could say any.
+    /// </summary>
+    private static void Believe(ForwardedHeadersOptions options, string[] proxies)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.ForwardLimit = null;
+        if (proxies is [NoProxy])
+        {
+            options.ForwardedHeaders = ForwardedHeaders.None;
+            return;
+        }
+        if (proxies.Length > 0) options.ForwardedHeaders |= ForwardedHeaders.XForwardedHost;
+        foreach (var proxy in proxies)
+            options.KnownIPNetworks.Add(proxy.Contains('/')
+                ? System.Net.IPNetwork.Parse(proxy)
+                : new(IPAddress.Parse(proxy), proxy.Contains(':') ? 128 : 32));
     }
 
     private static void Limit(KestrelServerLimits limits, Settings settings)
@@ -77,18 +92,39 @@ internal static class Https
                 PrivateFiles.OpenSocket(socket[UnixSocket.Length..]);
         });
         app.UseForwardedHeaders();
-        app.UseHostFiltering();
-        if (!settings.IsHttps) return;
-        app.UseHsts();
-        app.UseHttpsRedirection();
+        // Whoever watches the process knows its machine, and not what people call it.
+        app.UseWhen(context => !Health.IsAsked(context.Request.Path), people =>
+        {
+            people.UseHosts(settings);
+            if (!settings.IsHttps) return;
+            people.UseHsts();
+            people.UseHttpsRedirection();
+        });
     }
 
-    private static string[] Hosts(Settings settings) => Split(settings.Hosts) switch
+    /// <summary>Where people reach this site, as <c>https://shelf.example</c>: as was set, else as they have asked.</summary>
+    public static string Site(HttpRequest request) =>
+        request.HttpContext.RequestServices.GetRequiredService<Settings>().PublicUrl is { } url
+            ? new Uri(url).GetLeftPart(UriPartial.Authority)
+            : Asked(request);
+
+    /// <summary>The site that the request names.</summary>
+    public static string Asked(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
+    /// <summary>Answers to the names that were set, and refuses others.</summary>
+    private static void UseHosts(this IApplicationBuilder app, Settings settings)
     {
-        { Length: > 0 } named => named,
-        _ when settings.PublicUrl is not null => [new Uri(settings.PublicUrl).Host, "localhost", "127.0.0.1", "[::1]"],
-        _ => ["*"],
-    };
+        StringSegment[] hosts = Split(settings.Hosts) switch
+        {
+            { Length: > 0 } named => [.. named],
+            _ when settings.PublicUrl is not null => [new Uri(settings.PublicUrl).Host, "localhost", "127.0.0.1", "[::1]"],
+            _ => [],
+        };
+        if (hosts.Length == 0) return;
+        app.Use((context, next) => HostString.MatchesAny(context.Request.Host.Host, hosts)
+            ? next(context)
+            : new Problem(StatusCodes.Status400BadRequest, "unknown_host").ExecuteAsync(context));
+    }
 
     private static string[] Split(string list) =>
         list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -11,7 +11,7 @@ internal sealed record LinkBox(string Label, string? Link)
     /// <summary>Keeps it for the page that follows, which says this text with it.</summary>
     public static void Keep(ITempDataDictionary data, HttpRequest request, string path, string text)
     {
-        data[Key] = $"{request.Scheme}://{request.Host}{path}";
+        data[Key] = Https.Site(request) + path;
         Flash.Say(data, new Text(text));
     }
 

@@ -29,7 +29,7 @@ internal sealed record Settings
     /// </summary>
     public string Hosts { get; init; } = "";
 
-    /// <summary>Addresses or networks (CIDR) of proxies to believe besides loopback, separated by semicolons.</summary>
+    /// <summary>Addresses or networks (CIDR) of proxies to believe besides loopback, by semicolons; "none": nobody.</summary>
     public string TrustedProxies { get; init; } = "";
 
     /// <summary>"off" lifts every limit on rates, streams, connections and a network's bodies, for tests.</summary>

@@ -42,6 +42,32 @@ public sealed class BadInputTests
         await world.NothingIsWritten(app);
     }
 
+    public static TheoryData<string> Forms => [.. Route.Forms.Select(form => form.Name)];
+
+    [Theory, MemberData(nameof(Forms))]
+    public async Task A_form_that_another_site_sends_does_nothing(string name)
+    {
+        var form = Route.Forms.Single(candidate => candidate.Name == name);
+        var app = await Patient.Value;
+        var world = await World.Make(app, form.IsAdministration);
+        var path = form.Path.Replace("{item}", $"{world.Ana.Known}").Replace("{account}", $"{world.Budi.Id}").Replace("{room}", "lobby")
+            .Replace("{seq}", "1").Replace("{message}", "1").Replace("{invitation}", "1").Replace("{secret}", "1");
+        var person = form.IsOpen ? world.Stranger : world.Ana;
+        (string, string)[] fields = [.. form.Good.Select(field => (field.Name, field.Value.Replace("{item}", $"{world.Ana.Known}")))];
+
+        foreach (var token in new[] { "", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" })
+        {
+            var content = new FormUrlEncodedContent(fields.Append(("csrftoken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+            (await person.Send(HttpMethod.Post, path, content, ("Accept", "text/html"), ("X-CSRFToken", ""))).Status.ShouldBe(403);
+        }
+        foreach (var header in new[] { ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Origin", "https://evil.example"), ("Origin", "null") })
+        {
+            var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+            (await person.Send(HttpMethod.Post, path, content, ("Accept", "text/html"), header)).Status.ShouldBe(403, $"{header}");
+        }
+        await world.NothingIsWritten(app);
+    }
+
     private static async Task Strangers(Route route, World world)
     {
         (await Send(route, world.Stranger)).ShouldBeProblem(401, "not_signed_in");
@@ -61,6 +87,7 @@ public sealed class BadInputTests
         (await Send(route, person, headers: ("Origin", "https://evil.example"))).ShouldBeProblem(403, "csrf");
         (await Send(route, person, headers: ("Origin", "null"))).ShouldBeProblem(403, "csrf");
         (await Send(route, person, headers: ("Origin", $"ftp://{person.Site.Authority}"))).ShouldBeProblem(403, "csrf");
+        (await Send(route, person, headers: ("Origin", $"https://{person.Site.Authority}"))).ShouldBeProblem(403, "csrf");
     }
 
     private static async Task IdsAreNotTheirs(Route route, World world)

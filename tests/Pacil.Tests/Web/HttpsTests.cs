@@ -79,7 +79,7 @@ public sealed class HttpsTests
         var plain = await stranger.Get("/login", ("Host", "pacil.example"));
         plain.Status.ShouldBe(308);
         plain.Header("Location").ShouldBe("https://pacil.example/login");
-        var secure = await stranger.Get("/login", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "pacil.example"), ("Accept", "text/html"));
+        var secure = await stranger.Get("/login", ("X-Forwarded-Proto", "https"), ("Host", "pacil.example"), ("Accept", "text/html"));
         secure.Status.ShouldBe(200);
         secure.Header("Strict-Transport-Security").ShouldBe("max-age=31536000");
         secure.Header("Set-Cookie")!.ShouldContain("; secure");
@@ -90,7 +90,7 @@ public sealed class HttpsTests
     public async Task Over_https_the_session_cookie_belongs_to_this_host_alone()
     {
         await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { PublicUrl = "https://pacil.example" });
-        (string, string)[] https = [("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "pacil.example")];
+        (string, string)[] https = [("X-Forwarded-Proto", "https"), ("Host", "pacil.example")];
         var ana = app.Stranger();
         var token = (await ana.Get("/api/me", https)).Header("Set-Cookie")!.Split('=', ';')[1];
         (string, string)[] signed = [.. https, ("Cookie", $"csrftoken={token}"), ("X-CSRFToken", token)];
@@ -102,6 +102,86 @@ public sealed class HttpsTests
         var cookie = signedIn.Header("Set-Cookie")!.Split(", ").Single(part => part.StartsWith("__Host-pacil="));
         foreach (var attribute in new[] { "secure", "httponly", "samesite=lax", "path=/" }) cookie.ShouldContain(attribute);
         cookie.ShouldNotContain("domain");
+    }
+
+    [Theory]
+    [InlineData("", "X-Forwarded-Host: evil.example", 200)]
+    [InlineData("10.0.0.0/8", "X-Forwarded-Host: evil.example", 400)]
+    [InlineData("", "X-Forwarded-Proto: https", 200, true)]
+    [InlineData("none", "X-Forwarded-Proto: https", 200)]
+    public async Task Of_proxies_only_what_was_set_is_believed(string proxies, string header, int status, bool isSecure = false)
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with
+        {
+            TrustedProxies = proxies,
+            Hosts = "127.0.0.1",
+        });
+        var (name, value) = (header.Split(": ")[0], header.Split(": ")[1]);
+        var reply = await app.Stranger().Get("/login", (name, value), ("Accept", "text/html"));
+
+        reply.Status.ShouldBe(status);
+        (reply.Header("Set-Cookie")?.Contains("; secure") is true).ShouldBe(isSecure);
+    }
+
+    [Theory]
+    [InlineData("", "203.0.113.7, 10.0.0.5", false)]
+    [InlineData("10.0.0.0/8", "203.0.113.7, 10.0.0.5", true)]
+    [InlineData("10.0.0.0/8;192.0.2.1", "203.0.113.7, 192.0.2.1, 10.0.0.5", true)]
+    [InlineData("10.0.0.0/8", "203.0.113.7, 198.51.100.1, 10.0.0.5", false)]
+    public async Task Behind_proxies_in_a_row_visitors_are_told_apart(string proxies, string way, bool areTold)
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { TrustedProxies = proxies, SignInsPerMinute = 1 });
+
+        (await Try(way)).ShouldBe(401);
+        (await Try(way)).ShouldBe(429);
+        (await Try(way.Replace("203.0.113.7", "203.0.113.8"))).ShouldBe(areTold ? 401 : 429);
+
+        async Task<int> Try(string from) => (await app.Stranger().Post(
+            "/api/login", new { username = $"{Guid.NewGuid()}", password = "guess-guess-1" }, ("X-Forwarded-For", from))).Status;
+    }
+
+    [Fact]
+    public async Task Links_and_the_check_of_their_origin_go_by_the_public_address()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with
+        {
+            PublicUrl = "https://pacil.example",
+            Hosts = "127.0.0.1",
+        });
+        (string, string)[] https = [("X-Forwarded-Proto", "https")];
+        var ana = app.Stranger();
+        var token = (await ana.Get("/api/me", https)).Header("Set-Cookie")!.Split('=', ';')[1];
+        (string, string)[] asked = [.. https, ("Cookie", $"csrftoken={token}"), ("X-CSRFToken", token)];
+        await ana.Post("/api/register", new { username = "linked.ana", password = TestApp.Password }, asked);
+        var signedIn = await ana.Post("/api/login", new { username = "linked.ana", password = TestApp.Password }, asked);
+        var cookies = signedIn.Header("Set-Cookie")!.Split(", ").Select(cookie => cookie.Split(';')[0]).Where(cookie => cookie.Contains('=')).ToList();
+        var renewed = cookies.Single(cookie => cookie.StartsWith("csrftoken=")).Split('=')[1];
+        (string, string)[] signed = [.. https, ("Cookie", string.Join("; ", cookies)), ("X-CSRFToken", renewed)];
+
+        foreach (var (origin, status) in new[]
+        {
+            ("https://pacil.example", 201), ("https://127.0.0.1:" + app.Address.Port, 201), ("http://pacil.example", 403),
+            ("http://127.0.0.1:" + app.Address.Port, 403), ("https://pacil.example:8443", 403), ("https://pacil.example.evil.example", 403),
+        })
+            (await ana.Post("/api/items", new { name = "Bolt" }, [.. signed, ("Origin", origin)])).Status.ShouldBe(status, origin);
+
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("role", "viewer"), KeyValuePair.Create("csrftoken", renewed)]);
+        var invited = await ana.Send(HttpMethod.Post, "/members", form, [.. signed, ("Accept", "text/html")]);
+        invited.Status.ShouldBe(303, invited.Text);
+        var said = invited.Header("Set-Cookie")!.Split(", ").Select(cookie => cookie.Split(';')[0]).Where(cookie => cookie.Contains('='));
+        var shown = await ana.Get("/members", [.. https, ("Cookie", string.Join("; ", [.. cookies, .. said])), ("Accept", "text/html")]);
+        shown.Text.ShouldContain("https://pacil.example/invitations/");
+    }
+
+    [Fact]
+    public async Task Whoever_watches_the_process_is_answered_by_any_name_and_without_https()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { PublicUrl = "https://pacil.example" });
+        foreach (var path in new[] { "/healthz", "/readyz", "/healthz/" })
+            foreach (var host in new[] { "10.42.8.201:8000", "127.0.0.1", "evil.example" })
+                (await app.Stranger().Get(path, ("Host", host))).Status.ShouldBe(200, $"{path} at {host}");
+        foreach (var path in new[] { "/healthzz", "/api/healthz", "/login" })
+            (await app.Stranger().Get(path, ("Host", "10.42.8.201:8000"))).ShouldBeProblem(400, "unknown_host");
     }
 
     private static async Task<TestApp> StartWithCertificate()

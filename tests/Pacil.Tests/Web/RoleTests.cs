@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using Pacil.Tests.Support;
 using Pacil.Workspaces;
 
@@ -33,6 +35,40 @@ public sealed class RoleTests
         }
     }
 
+    [Theory, MemberData(nameof(Routes))]
+    public async Task As_part_of_a_batch_it_does_the_same(string name)
+    {
+        var route = Route.Api.Single(candidate => candidate.Name == name);
+        var world = await World.Make(await Patient.Value);
+
+        (await world.SendInBatch(route, await world.App.SignIn())).ShouldBe((404, "not_found"));
+        foreach (var (role, person) in world.Members)
+        {
+            var (status, code) = await world.SendInBatch(route, person);
+            if (role < route.Needs) (status, code).ShouldBe((403, "forbidden"));
+            else status.ShouldBeOneOf([200, 201, 204], $"{role}: {code}");
+        }
+    }
+
+    public static TheoryData<string> Forms => [.. Route.Forms.Where(form => form.Needs is not null).Select(form => form.Name)];
+
+    [Theory, MemberData(nameof(Forms))]
+    public async Task A_form_does_what_their_role_allows(string name)
+    {
+        var form = Route.Forms.Single(candidate => candidate.Name == name);
+        var world = await World.Make(await Patient.Value);
+
+        var stranger = await world.Submit(form, world.App.Stranger());
+        (stranger.Status, stranger.Header("Location")!.Split('?')[0]).ShouldBe((303, "/login"));
+        (await world.Submit(form, await world.App.SignIn())).Status.ShouldBe(404);
+        (await world.Submit(form, world.Looker)).Status.ShouldBe(403);
+        foreach (var (role, person) in world.Members)
+        {
+            var reply = await world.Submit(form, person);
+            reply.Status.ShouldBe(role < form.Needs ? 403 : 303, $"{role}: {reply.Text}");
+        }
+    }
+
     /// <summary>A shared workspace with a member of each role, and a program of its owner that may only look.</summary>
     private sealed record World(TestApp App, Person Owner, Person Looker, long Workspace, Dictionary<Role, Person> Members)
     {
@@ -48,14 +84,36 @@ public sealed class RoleTests
         }
 
         /// <summary>A good request, to things made for it alone.</summary>
-        public async Task<Reply> Send(Route route, Person person)
+        public async Task<Reply> Send(Route route, Person person) => await person.Send(
+            new HttpMethod(route.Method), await Filled(Here(route)), route.Good is null ? null : JsonContent.Create(route.Good), ("If-Match", "*"));
+
+        /// <summary>The same as the only part of a batch.</summary>
+        /// <returns>The part's status and, where it is a problem, its code.</returns>
+        public async Task<(int Status, string Code)> SendInBatch(Route route, Person person)
         {
-            var path = route.Path.Replace("/api/w/{workspace}", "/api").Replace("/api", $"/api/w/{Workspace}");
-            var api = $"/api/w/{Workspace}";
-            foreach (var (part, make) in Fresh(api))
-                if (path.Contains(part)) path = path.Replace(part, $"{await make()}");
-            return await person.Send(
-                new HttpMethod(route.Method), path, route.Good is null ? null : JsonContent.Create(route.Good), ("If-Match", "*"));
+            var part = new { method = route.Method, path = await Filled(Here(route)), body = route.Good, headers = new { If_Match = "*" } };
+            var request = JsonSerializer.Serialize(new { requests = new[] { part } }).Replace("If_Match", "If-Match");
+            var batch = await person.Post("/api/batch", new StringContent(request, Encoding.UTF8, "application/json"));
+            batch.Status.ShouldBe(200, batch.Text);
+            var answer = batch.Json.GetProperty("responses")[0];
+            var status = answer.GetProperty("status").GetInt32();
+            return (status, status < 400 ? "" : answer.GetProperty("body").GetProperty("code").GetString()!);
+        }
+
+        public async Task<Reply> Submit(Form form, Person person)
+        {
+            var fields = new List<(string, string)>();
+            foreach (var (field, value) in form.Good) fields.Add((field, await Filled(value)));
+            return await person.SubmitForm(await Filled($"/w/{Workspace}{form.Path}"), [.. fields]);
+        }
+
+        private string Here(Route route) => route.Path.Replace("/api/w/{workspace}", "/api").Replace("/api", $"/api/w/{Workspace}");
+
+        private async Task<string> Filled(string text)
+        {
+            foreach (var (part, make) in Fresh($"/api/w/{Workspace}"))
+                if (text.Contains(part)) text = text.Replace(part, $"{await make()}");
+            return text;
         }
 
         private Dictionary<string, Func<Task<long>>> Fresh(string api) => new()

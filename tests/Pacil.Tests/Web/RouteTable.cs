@@ -166,30 +166,73 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("PUT", "/api/notifications/choices", new { stock = true }),
     ];
 
-    /// <summary>Pages, their forms, and what is neither page nor API: each has tests of its own.</summary>
+    /// <summary>Pages, and what is neither page nor API: each has tests of its own.</summary>
     public static readonly string[] Others =
     [
-        "GET /", "GET /bulk", "POST /bulk", "GET /create-item", "POST /create-item", "GET /items/{id:long}", "POST /items/{id:long}",
-        "POST /items/{id:long}/movements", "POST /items/{id:long}/archive", "POST /items/{id:long}/restore", "POST /movements", "POST /star",
-        "GET /login", "POST /login", "GET /logout", "POST /logout", "GET /register", "POST /register",
-        "GET /settings", "POST /settings", "GET /settings/password", "POST /settings/password",
-        "GET /settings/tokens", "POST /settings/tokens", "POST /settings/tokens/{id:long}/revoke",
-        "GET /settings/erase", "POST /settings/erase", "GET /sign-in/{secret}", "POST /sign-in/{secret}",
-        "GET /admin", "POST /admin", "GET /admin/entries", "POST /admin/registration",
-        "GET /admin/people/{account:long}", "POST /admin/people/{account:long}",
-        "GET /admin/people/{account:long}/erase", "POST /admin/people/{account:long}/erase",
-        "POST /admin/people/{account:long}/change", "POST /admin/people/{account:long}/sign-out",
-        "POST /admin/people/{account:long}/sign-in-link",
+        "GET /", "GET /bulk", "GET /create-item", "GET /items/{id:long}", "GET /login", "GET /logout", "GET /register",
+        "GET /settings", "GET /settings/password", "GET /settings/tokens", "GET /settings/erase", "GET /settings/notifications",
+        "GET /sign-in/{secret}", "GET /admin", "GET /admin/entries", "GET /admin/people/{account:long}", "GET /admin/people/{account:long}/erase",
+        "GET /workspaces", "GET /members", "GET /invitations/{secret}", "GET /notifications", "GET /notifications/{id:long}",
+        "GET /activity", "GET /chat/{room=lobby}",
         "GET /json", "GET /json/{id:long}", "GET /xml", "GET /xml/{id:long}",
         "GET /api", "GET /openapi/v1.json", "GET /healthz", "GET /readyz", "GET /texts/{version}.js", "GET /offline",
         "GET /api/feed", "CONNECT /api/feed",
-
-        "GET /workspaces", "POST /workspaces", "GET /members", "POST /members", "POST /members/{account:long}",
-        "POST /members/{account:long}/remove", "POST /members/invitations/{id:long}/revoke", "POST /members/workspace",
-        "GET /invitations/{secret}", "POST /invitations/{secret}",
-        "GET /notifications", "POST /notifications", "GET /notifications/{id:long}", "GET /settings/notifications", "POST /settings/notifications",
-        "GET /activity", "POST /entries/{seq:long}/undo",
-        "GET /chat/{room=lobby}", "POST /chat/{room=lobby}", "POST /chat/rooms", "POST /chat/{room}/change", "POST /chat/{room}/read",
-        "POST /chat/{room}/messages/{id:long}", "POST /chat/{room}/messages/{id:long}/delete",
     ];
+
+    /// <summary>Every form of a page.</summary>
+    public static readonly Form[] Forms =
+    [
+        new("/login") { IsOpen = true }, new("/register") { IsOpen = true }, new("/sign-in/{secret}") { IsOpen = true }, new("/logout"),
+        new("/settings"), new("/settings/password"), new("/settings/tokens"), new("/settings/tokens/{id:long}/revoke"),
+        new("/settings/erase"), new("/settings/notifications"), new("/notifications"), new("/workspaces"), new("/invitations/{secret}"),
+        new("/admin") { IsAdministration = true }, new("/admin/registration") { IsAdministration = true },
+        new("/admin/people/{account:long}") { IsAdministration = true }, new("/admin/people/{account:long}/erase") { IsAdministration = true },
+        new("/admin/people/{account:long}/change") { IsAdministration = true },
+        new("/admin/people/{account:long}/sign-out") { IsAdministration = true },
+        new("/admin/people/{account:long}/sign-in-link") { IsAdministration = true },
+
+        new("/create-item", ("name", "Bolt")) { Needs = Role.Editor },
+        new("/bulk", ("ids", "{item}"), ("change", "threshold"), ("value", "3")) { Needs = Role.Editor },
+        new("/items/{id:long}", ("name", "Bolt"), ("version", "1")) { Needs = Role.Editor },
+        new("/items/{id:long}/movements", ("quantity", "1"), ("sign", "1")) { Needs = Role.Editor },
+        new("/items/{id:long}/archive") { Needs = Role.Editor },
+        new("/items/{id:long}/restore") { Needs = Role.Editor },
+        new("/movements", ("move", "{item} 1")) { Needs = Role.Editor },
+        new("/star", ("star", "{item} true")) { Needs = Role.Viewer },
+        // One's own an editor may.
+        new("/entries/{seq:long}/undo") { Needs = Role.Manager },
+        new("/members", ("role", "viewer")) { Needs = Role.Manager },
+        new("/members/{account:long}", ("role", "viewer")) { Needs = Role.Manager },
+        new("/members/{account:long}/remove") { Needs = Role.Manager },
+        new("/members/invitations/{id:long}/revoke") { Needs = Role.Manager },
+        new("/members/workspace", ("name", "Lab")) { Needs = Role.Manager },
+        new("/chat/{room=lobby}", ("text", "Hello")) { Needs = Role.Viewer },
+        new("/chat/rooms", ("name", "Garage")) { Needs = Role.Editor },
+        new("/chat/{room}/change", ("name", "Garage")) { Needs = Role.Editor },
+        new("/chat/{room}/read") { Needs = Role.Viewer },
+        // One's own a viewer may.
+        new("/chat/{room}/messages/{id:long}", ("text", "Hello")) { Needs = Role.Manager },
+        new("/chat/{room}/messages/{id:long}/delete") { Needs = Role.Manager },
+    ];
+}
+
+/// <summary>A form of a page, as it is sent without scripts.</summary>
+/// <param name="Pattern">As the program has it.</param>
+/// <param name="Good">What it takes; {item} stands for an item's id.</param>
+internal sealed record Form(string Pattern, params (string Name, string Value)[] Good)
+{
+    /// <summary>Open to strangers.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Of the administrators; everybody else is refused.</summary>
+    public bool IsAdministration { get; init; }
+
+    /// <summary>The least a member must be; null where it is of no workspace.</summary>
+    public Role? Needs { get; init; }
+
+    public string Name => $"POST {Pattern}";
+
+    /// <summary>With the names that <see cref="Route"/> has for ids.</summary>
+    public string Path => Pattern.Replace("{room=lobby}", "{room}").Replace("{seq:long}", "{seq}").Replace("{account:long}", "{account}")
+        .Replace("{id:long}", Pattern.Contains("/messages/") ? "{message}" : Pattern.Contains("/invitations/") ? "{invitation}" : "{item}");
 }

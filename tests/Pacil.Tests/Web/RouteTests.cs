@@ -16,7 +16,7 @@ public sealed class RouteTests
             .Distinct().ToList();
 
         routes.Count.ShouldBeGreaterThan(20);
-        routes.Order().ShouldBe(Route.Api.Select(route => route.Name).Concat(Route.Others).Order());
+        routes.Order().ShouldBe(Route.Api.Select(route => route.Name).Concat(Route.Others).Concat(Route.Forms.Select(form => form.Name)).Order());
     }
 
     [Fact]
