@@ -67,6 +67,7 @@ internal static class PacilApp
         services.AddPages();
         services.AddApiDescription();
         services.AddHostedService<Housekeeping>();
+        services.AddHostedService<IdleMemory>();
     }
 
     private static void MapSlices(WebApplication app)

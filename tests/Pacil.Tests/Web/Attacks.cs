@@ -6,10 +6,10 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web;
 
 /// <summary>
-/// What ended the process or filled its memory, over and over until cancelled, each as fast as a small machine sends it.
+/// What ended the process or filled its memory, over and over, each as fast as a small machine sends it.
 /// A refusal or a cut connection is what each of them should meet.
 /// </summary>
-internal sealed class Attacks(Uri site, Person attacker, CancellationToken end)
+internal sealed class Attacks(Uri site, Person attacker)
 {
     private readonly Person account = attacker;
 
@@ -37,6 +37,7 @@ internal sealed class Attacks(Uri site, Person attacker, CancellationToken end)
     ];
 
     private int requests;
+    private CancellationToken end;
 
     /// <summary>How many requests were made.</summary>
     public int Requests => requests;
@@ -49,7 +50,16 @@ internal sealed class Attacks(Uri site, Person attacker, CancellationToken end)
         for (var n = 0; n < 60; n++) await account.Post("/api/items", new { name = $"Hostile {n}", description });
     }
 
-    public Task Run() => Task.WhenAll(All.Select(attack => Repeat(attack.Once)).Append(Crowd(ReadSlowly)).Append(Crowd(SendSlowly)));
+    /// <summary>Goes on for so long, while another watches.</summary>
+    public async Task Run(TimeSpan length, Func<CancellationToken, Task> watch)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(length);
+        end = limit.Token;
+        await Task.WhenAll(
+            [.. All.Select(attack => Repeat(attack.Once)), Crowd(ReadSlowly), Crowd(SendSlowly), watch(limit.Token)]);
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
 
     private async Task Repeat(Func<Attacks, Task> once)
     {
