@@ -42,22 +42,6 @@ public sealed partial class BudgetTests
         fields.Where(field => !Limits.Contains(field)).ShouldBeEmpty();
     }
 
-    [Fact]
-    public void Every_bound_names_a_test_that_there_is()
-    {
-        var rows = Limits.Split('\n').Where(line => line.StartsWith("| ") && !line.StartsWith("| what")).ToList();
-        rows.Count.ShouldBeGreaterThan(20);
-        var tests = typeof(BudgetTests).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}")).ToHashSet();
-
-        foreach (var row in rows)
-        {
-            var named = Test().Matches(row.TrimEnd(' ', '|').Split('|')[^1]).Select(match => match.Groups["test"].Value).ToList();
-            named.ShouldNotBeEmpty(row);
-            named.Except(tests).ShouldBeEmpty(row);
-        }
-    }
-
     /// <summary>These look things up by a name, keep what they find, and must not be given just any name.</summary>
     [Theory]
     [InlineData("GetCultureInfo(", "Culture.cs", "Texts.cs")]
@@ -111,7 +95,4 @@ public sealed partial class BudgetTests
     /// <summary>How the compiler names the field of a primary constructor's parameter, or of a property.</summary>
     [GeneratedRegex("^<(?<name>\\w+)>.*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Parameter();
-
-    [GeneratedRegex(@"`(?<test>\w+Tests\.\w+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Test();
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using Pacil.Tests.Support;
+using Pacil.Web;
 
 namespace Pacil.Tests;
 
@@ -86,6 +87,25 @@ public sealed class CommandTests
 
         await pacil.Restart();
         (await ana.Names("/api/items")).ShouldBe(["Bolt"]);
+    }
+
+    [Theory]
+    [InlineData("PACIL_DATABASE")]
+    [InlineData("PACIL_PUBLIC_URL")]
+    [InlineData("PACIL_SESSION_DAYS")]
+    [InlineData("PORT")]
+    public void A_variable_that_is_empty_is_one_that_is_not_set(string variable)
+    {
+        var before = Environment.GetEnvironmentVariable(variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(variable, "");
+            Settings.Load(new Dictionary<string, string?>()).ShouldBe(new Settings());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+        }
     }
 
     [Fact]

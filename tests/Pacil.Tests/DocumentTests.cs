@@ -29,6 +29,25 @@ public sealed partial class DocumentTests
         Examples(indonesian).ShouldBe(Examples(english));
     }
 
+    /// <summary>Each row of their tables promises something; its last column says what holds that.</summary>
+    [Theory]
+    [InlineData("docs/operating/limits.md")]
+    [InlineData("docs/security.md")]
+    public void Every_promise_names_a_test_that_there_is(string document)
+    {
+        var rows = Read(document).Split('\n').Where(line => line.StartsWith("| ") && !line.TrimEnd(' ', '|').EndsWith(" test")).ToList();
+        rows.Count.ShouldBeGreaterThan(15);
+        var tests = typeof(DocumentTests).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}")).ToHashSet();
+
+        foreach (var row in rows)
+        {
+            var named = Test().Matches(row.TrimEnd(' ', '|').Split('|')[^1]).Select(match => match.Groups["test"].Value).ToList();
+            named.ShouldNotBeEmpty(row);
+            named.Except(tests).ShouldBeEmpty(row);
+        }
+    }
+
     private static string Read(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
     private static bool Exists(string document, string link) =>
@@ -57,4 +76,7 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Singleline | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"`(?<test>\w+Tests\.\w+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Test();
 }

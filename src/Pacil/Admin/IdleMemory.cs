@@ -18,15 +18,22 @@ internal sealed class IdleMemory(TimeProvider time) : BackgroundService
     {
         using var timer = new PeriodicTimer(Every, time);
         var (collected, before) = (0L, 0L);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            var now = GC.GetTotalAllocatedBytes();
-            if (now - before < QuietBytes && now - collected >= BusyBytes)
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                collected = now;
+                var now = GC.GetTotalAllocatedBytes();
+                if (now - before < QuietBytes && now - collected >= BusyBytes)
+                {
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                    collected = now;
+                }
+                before = now;
             }
-            before = now;
+        }
+        catch (OperationCanceledException)
+        {
+            // The program ends.
         }
     }
 }

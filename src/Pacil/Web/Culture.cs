@@ -44,7 +44,9 @@ internal static class Culture
         if (accepted.Count == 0 || !StringWithQualityHeaderValue.TryParseList(accepted, out var asked)) return "en";
         return asked
             .OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => language.Value.Value!.Split('-')[0].ToLowerInvariant())
+            .Select(language => language.Value.Value!.Split('-', '_')[0].ToLowerInvariant())
+            // What ISO 639 called Indonesian until 1989, and Java still does.
+            .Select(language => language == "in" ? "id" : language)
             .FirstOrDefault(Cultures.ContainsKey, "en");
     }
 }

@@ -20,11 +20,12 @@ internal sealed partial class Fields
     private const int CountedBytesMin = 64 * 1024;
 
     /// <summary>
-    /// JSON from outside: UTF-8, no name twice, none with half a character, not too deep, not too many values.
+    /// JSON from outside: UTF-8, maybe after its mark, no name twice, none with half a character, not too deep, not too many values.
     /// </summary>
     /// <exception cref="JsonException">It is not.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
+        if (json.Span.StartsWith(Encoding.UTF8.Preamble)) json = json[Encoding.UTF8.Preamble.Length..];
         try
         {
             return Utf8.IsValid(json.Span) && !HasTooManyValues(json.Span)
@@ -54,10 +55,11 @@ internal sealed partial class Fields
     {
         var request = context.Request;
         if (request.HasFormContentType) return OfForm(await request.ReadFormAsync(context.RequestAborted));
-        if (request.ContentLength is null or 0 && request.ContentType is null) return Empty;
+        if (request.ContentLength is 0 || request.ContentLength is null && request.ContentType is null) return Empty;
         if (!IsJson(request))
             throw Refused(StatusCodes.Status415UnsupportedMediaType);
-        return OfJson(await RequestBody.Read(context));
+        var body = await RequestBody.Read(context);
+        return body.Length == 0 ? Empty : OfJson(body);
     }
 
     /// <summary>For Razor Pages, whose body is always a form.</summary>

@@ -88,11 +88,12 @@ internal sealed record Settings
     {
         var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value))
-            .Where(variable => variable.Name.StartsWith("PACIL_", StringComparison.Ordinal))
+            // One that is empty is one that is not set: a compose file cannot leave it out.
+            .Where(variable => variable.Name.StartsWith("PACIL_", StringComparison.Ordinal) && variable.Value is { Length: > 0 })
             .Select(variable => KeyValuePair.Create(variable.Name["PACIL_".Length..].Replace("_", ""), variable.Value));
         var port = Environment.GetEnvironmentVariable("PORT");
         var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection(port is null ? [] : [KeyValuePair.Create("Urls", (string?)$"http://*:{port}")])
+            .AddInMemoryCollection(string.IsNullOrEmpty(port) ? [] : [KeyValuePair.Create("Urls", (string?)$"http://*:{port}")])
             .AddInMemoryCollection(variables)
             .AddInMemoryCollection(options)
             .Build()

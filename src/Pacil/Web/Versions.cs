@@ -9,6 +9,8 @@ internal static class Versions
     public static readonly Parameter Asked =
         Parameter.Header("If-Match", "The ETag of the version that is to be changed; 412 if it is another by now.");
 
+    private static readonly string[] Codings = ["-gzip", "-br", "-zstd"];
+
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>Whether the caller has this version already: answer 304.</summary>
@@ -17,10 +19,13 @@ internal static class Versions
         var known = request.Headers.IfNoneMatch;
         return known.Count > 0 && (known[0] == etag || (
             EntityTagHeaderValue.TryParseList(known, out var tags)
-            && tags.Any(tag => tag.Tag == "*" || tag.Tag == etag)));
+            && tags.Any(tag => tag.Tag == "*" || AsSent(tag).SequenceEqual(etag.AsSpan().Trim('"')))));
     }
 
-    /// <summary>What <c>If-Match</c> asks for.</summary>
+    /// <summary>
+    /// What <c>If-Match</c> asks for. A tag that a proxy has marked counts as the one that was sent, see
+    /// docs/adr/0017-a-tag-that-a-proxy-has-marked.md.
+    /// </summary>
     /// <exception cref="RefusedException">It is not a list of entity tags: 400.</exception>
     public static Expected IfMatch(HttpRequest request)
     {
@@ -29,14 +34,21 @@ internal static class Versions
         if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags) || tags.Count == 0)
             throw new RefusedException(new Problem(StatusCodes.Status400BadRequest, "bad_etag"));
         if (tags.Any(tag => tag.Tag == "*")) return new Expected(true, null);
-        return new Expected(true, [.. tags.Where(tag => !tag.IsWeak).Select(Version)]);
+        return new Expected(true, [.. tags.Select(Version)]);
     }
 
     /// <summary>A tag that is no version of ours matches none: −1.</summary>
     private static long Version(EntityTagHeaderValue tag) =>
-        long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : -1;
+        long.TryParse(AsSent(tag), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+
+    /// <summary>Without what a proxy that compresses adds: W/ in front of it, or -gzip within it.</summary>
+    private static ReadOnlySpan<char> AsSent(EntityTagHeaderValue tag)
+    {
+        var text = tag.Tag.AsSpan().Trim('"');
+        foreach (var coding in Codings)
+            if (text.EndsWith(coding)) return text[..^coding.Length];
+        return text;
+    }
 }
 
 /// <summary>The versions under which a write may happen.</summary>

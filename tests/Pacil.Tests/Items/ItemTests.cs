@@ -72,7 +72,7 @@ public sealed class ItemTests
         var ana = await app.SignIn();
         var item = await ana.CreateItem();
 
-        foreach (var known in new[] { "\"1\"", "\"7\", \"1\"", "W/\"1\"", "*" })
+        foreach (var known in new[] { "\"1\"", "\"7\", \"1\"", "W/\"1\"", "\"1-gzip\"", "W/\"1-br\"", "*" })
         {
             var reply = await ana.Get($"/api/items/{item}", ("If-None-Match", known));
             reply.Status.ShouldBe(304, known);
@@ -80,6 +80,32 @@ public sealed class ItemTests
             reply.Text.ShouldBeEmpty();
         }
         (await ana.Get($"/api/items/{item}", ("If-None-Match", "\"2\""))).Status.ShouldBe(200);
+    }
+
+    [Theory, Databases]
+    public async Task A_tag_that_a_proxy_has_marked_is_the_version_that_was_sent(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var (item, room, workspace) = (await ana.CreateItem(), await ana.CreateRoom(), await ana.CreateWorkspace());
+        var version = 1;
+        foreach (var tag in new[] { "W/\"{0}\"", "\"{0}-gzip\"", "W/\"{0}-zstd\"", "\"99\", \"{0}-br\"" })
+        {
+            var seen = ("If-Match", string.Format(tag, version++));
+            foreach (var path in new[] { $"/api/items/{item}", $"/api/rooms/{room}", $"/api/w/{workspace}" })
+            {
+                (await ana.Patch(path, new { name = $"Name {version}" }, seen)).Status.ShouldBe(200, $"{seen} at {path}");
+                (await ana.Patch(path, new { name = "Late" }, seen)).ShouldBeProblem(412, "version_conflict");
+            }
+        }
+        var part = new Dictionary<string, object>
+        {
+            ["method"] = "DELETE",
+            ["path"] = $"/api/items/{item}",
+            ["headers"] = new Dictionary<string, string> { ["If-Match"] = $"W/\"{version}\"" },
+        };
+        (await ana.Post("/api/batch", new { requests = new[] { part, part } })).Json.GetProperty("responses").EnumerateArray()
+            .Select(answer => answer.GetProperty("status").GetInt32()).ShouldBe([200, 412]);
     }
 
     [Theory, Databases]

@@ -7,6 +7,25 @@ namespace Pacil.Tests.Web;
 public sealed partial class WebTests
 {
     [Fact]
+    public async Task A_body_that_is_empty_says_nothing_and_a_mark_of_its_encoding_is_no_part_of_it()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        foreach (var path in new[] { "/api/notifications/read", "/api/rooms/lobby/read" })
+            (await ana.Send(HttpMethod.Post, path, Json(""))).Status.ShouldBe(200, path);
+        (await ana.Send(HttpMethod.Post, "/api/items", Json(""))).ShouldBeProblem(422, "invalid", "name");
+        (await ana.Send(HttpMethod.Post, "/api/batch", Json(""))).ShouldBeProblem(422, "invalid", "requests");
+
+        (await ana.Send(HttpMethod.Post, "/api/items", Json("\uFEFF" + """{"name": "Bolt"}"""))).Status.ShouldBe(201);
+        (await ana.Send(HttpMethod.Put, "/api/drafts/mine", Json("\uFEFF" + """{"name": "Bo"}"""))).Status.ShouldBe(200);
+        var batch = await ana.Send(HttpMethod.Post, "/api/batch", Json("\uFEFF" + """{"requests": [{"path": "/api/me"}]}"""));
+        batch.Json.GetProperty("responses")[0].GetProperty("status").GetInt32().ShouldBe(200, batch.Text);
+        (await ana.Get("/api/drafts/mine")).Text.ShouldNotContain("\uFEFF");
+
+        static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
+    }
+
+    [Fact]
     public async Task Answers_tell_browsers_what_not_to_do()
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
@@ -75,6 +94,8 @@ public sealed partial class WebTests
 
         Detail(await ana.Get("/api/items/0", ("Accept-Language", "id-ID,id;q=0.9,en;q=0.1"))).ShouldStartWith("Tidak ada hal seperti itu");
         Detail(await ana.Get("/api/items/0", ("Accept-Language", "fr, en;q=0.5, id;q=0.1"))).ShouldStartWith("There is no such thing");
+        foreach (var language in new[] { "in", "in-ID", "in_ID", "id_ID", "IN;q=0.9, fr" })
+            Detail(await ana.Get("/api/items/0", ("Accept-Language", language))).ShouldStartWith("Tidak ada hal seperti itu", Case.Sensitive, language);
         Detail(await ana.Post("/api/items", new { name = "" }, ("Accept-Language", "id"))).ShouldBe("Nama: Ini wajib diisi.");
         Detail(await ana.Get("/api/nothing", ("Accept-Language", "id"))).ShouldStartWith("Tidak ada");
         (await ana.Delete($"/api/items/{item}", ("Accept-Language", "id"))).Json.GetProperty("message").GetString().ShouldBe("Baut diarsipkan.");
