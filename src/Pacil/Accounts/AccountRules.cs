@@ -25,15 +25,11 @@ internal sealed class AccountRules : IUserValidator<Account>, IPasswordValidator
     public async Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user)
     {
         var broken = new List<string>();
-        if (!Account.IsUsername(user.Username)) broken.Add("username_not_allowed");
-        else if (await manager.FindByNameAsync(user.Username) is { } namesake && namesake.Id != user.Id)
-            broken.Add("username_taken");
-        if (user.Email is not null)
-        {
-            if (!Account.IsEmail(user.Email)) broken.Add("email_not_valid");
-            else if (await manager.FindByEmailAsync(user.Email) is { } holder && holder.Id != user.Id)
-                broken.Add("email_taken");
-        }
+        var namesake = await manager.FindByNameAsync(user.Username);
+        if (namesake is not null && namesake.Id != user.Id) broken.Add("username_taken");
+        else if (namesake?.Username != user.Username && !Account.IsUsername(user.Username))
+            broken.Add("username_not_allowed");
+        if (user.Email is not null && !Account.IsEmail(user.Email)) broken.Add("email_not_valid");
         return Said([.. broken]);
     }
 

@@ -17,7 +17,7 @@ internal sealed class EraseMe(
         var cancellation = context.RequestAborted;
         var account = await users.Get(user);
         var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
-        var heir = fields.Line("heir", Account.UsernameLengthMax);
+        var heir = fields.WholeLine("heir", Account.UsernameLengthMax);
         if (fields.Problem is { } problem) return problem;
         var proved = await check.Apply(context, account.Username, password, () => Task.FromResult<Account?>(account));
         if (proved.IsProblem) return PasswordCheck.AtField("password", proved.Problem);

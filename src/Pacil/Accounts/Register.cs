@@ -63,7 +63,6 @@ internal sealed partial class Register(
             SecurityStamp = AccessKey.Random(),
         };
         account.UsernameKey = Account.Key(account.Username);
-        account.EmailKey = account.Email is null ? null : Account.Key(account.Email);
         var password = needsPassword || fields.Secret("password", AccountRules.PasswordLengthMax).Length > 0
             ? await NewPassword(fields, account, users)
             : null;
@@ -76,7 +75,7 @@ internal sealed partial class Register(
     }
 
     public static string Username(Fields fields) =>
-        fields.Line("username", Account.UsernameLengthMax, required: true).Normalize(NormalizationForm.FormKC);
+        fields.WholeLine("username", Account.UsernameLengthMax, required: true).Normalize(NormalizationForm.FormKC);
 
     public static string? Email(Fields fields) =>
         fields.Line("email", Account.EmailLengthMax) is { Length: > 0 } email ? email : null;

@@ -24,7 +24,7 @@ internal sealed class SignIn(
     public async Task<Result<Account>> Apply(Fields fields, HttpContext context)
     {
         var cancellation = context.RequestAborted;
-        var username = fields.Line("username", Account.UsernameLengthMax, required: true);
+        var username = fields.WholeLine("username", Account.UsernameLengthMax, required: true);
         var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
         if (fields.Problem is { } problem) return problem;
 
