@@ -83,9 +83,9 @@ internal sealed partial class Register(
     /// <summary>Reads and judges the password, and its confirmation where one was sent.</summary>
     public static async Task<string> NewPassword(Fields fields, Account account, UserManager<Account> users)
     {
-        var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
+        var password = Passwords.Normal(fields.Secret("password", AccountRules.PasswordLengthMax, required: true));
         if (fields.Gives("password_confirmation")
-            && fields.Secret("password_confirmation", AccountRules.PasswordLengthMax) != password)
+            && Passwords.Normal(fields.Secret("password_confirmation", AccountRules.PasswordLengthMax)) != password)
             fields.Error("password_confirmation", "error.passwords_differ");
         if (password.Length > 0)
             foreach (var rules in users.PasswordValidators)

@@ -104,10 +104,10 @@ internal sealed class Person
         return reply;
     }
 
-    public Task<Reply> SignInAs(string name)
+    public Task<Reply> SignInAs(string name, string password = TestApp.Password)
     {
         Name = name;
-        return SignIn();
+        return SignIn(password);
     }
 
     public async Task<Reply> SignIn(string password = TestApp.Password)
