@@ -10,7 +10,7 @@ namespace Pacil.Accounts;
 /// Name and password open a new session. Wrong name, wrong password: the same answer after the same time.
 /// </summary>
 internal sealed class SignIn(
-    Database database, UserManager<Account> users, PasswordCheck check, Sessions sessions, TimeProvider time)
+    UserManager<Account> users, PasswordCheck check, Sessions sessions, TimeProvider time)
 {
     public const string LastLoginCookie = "last_login";
 
@@ -48,14 +48,13 @@ internal sealed class SignIn(
         HttpContext context, Account account, CancellationToken cancellation, Tried? tried = null)
     {
         if (CurrentUser.Find(context) is { } before) await sessions.Close(before, cancellation);
-        var key = await database.Write(new Actor(account.Id, account.Username), async tx =>
+        var key = await sessions.Open(account, async tx =>
         {
             if (tried is not null) await Lockout.Forgive(tx, tried);
             else await Lockout.Clear(tx, account.Username);
             await tx.Execute("update account set last_login_at = @Now where id = @Id", new { tx.Now, account.Id });
-            return await Sessions.Open(tx, account);
         }, cancellation);
-        SessionCookie.Give(context.Response, key, sessions.Lifetime);
+        SessionCookie.Give(context.Response, key, sessions.LifetimeMax);
         Device.Give(context, account);
         Csrf.Renew(context);
         RememberLogin(context);
@@ -68,6 +67,6 @@ internal sealed class SignIn(
             Path = "/",
             Secure = context.Request.IsHttps,
             SameSite = Microsoft.Net.Http.Headers.SameSiteMode.Lax,
-            MaxAge = sessions.Lifetime,
+            MaxAge = sessions.LifetimeMax,
         }]);
 }
