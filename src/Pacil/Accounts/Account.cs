@@ -69,6 +69,10 @@ internal sealed record Account
     public static bool IsUsername(string text) =>
         text.Length is > 0 and <= UsernameLengthMax && UserNames.IsAllowed(text);
 
+    /// <summary>Whether somebody can have that name, if only from before these rules.</summary>
+    public static bool MayBeUsername(string text) =>
+        text.Length is > 0 and <= UsernameLengthMax && text.EnumerateRunes().All(UserNames.IsOfAName);
+
     public static bool IsEmail(string text) =>
         text.Length <= EmailLengthMax && System.Net.Mail.MailAddress.TryCreate(text, out var address)
         && address.Address == text && !text.Any(char.IsWhiteSpace);

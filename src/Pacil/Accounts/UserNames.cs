@@ -63,6 +63,10 @@ internal static class UserNames
         return all != 0 || (others & ~LikeLatin) != 0;
     }
 
+    /// <summary>A letter, mark or digit, or punctuation that names have.</summary>
+    public static bool IsOfAName(Rune rune) =>
+        Rune.IsLetterOrDigit(rune) || IsMark(rune) || Punctuation.Contains(rune.ToString(), StringComparison.Ordinal);
+
     /// <summary>
     /// What is left when all that looks alike is made one (UTS 39, 4), capitals and small letters too: two names with
     /// one skeleton can be taken for each other.

@@ -25,7 +25,8 @@ internal static class ChangeUser
         long account, Fields fields, Expected expected, CurrentUser user, HttpContext context, Sessions sessions)
     {
         var request = Request.Read(fields);
-        return Write(account, fields, expected, user, context, sessions, (before, now) => request.On(before, now, fields));
+        return Write(
+            account, fields, expected, user, context, sessions, (before, now) => request.On(before, now, fields));
     }
 
     private static async Task<Result<Answer>> Write(

@@ -106,7 +106,7 @@ public sealed class UserNameTests
     {
         var (app, ana, budi) = await Administering.Start(database);
         await using var _ = app;
-        const string Old = "аnnа\u3164";
+        const string Old = "аnnа\u1160";
         await app.Database.Write(Actor.Program, tx => tx.Execute(
             "update account set username = @Old, username_key = @Key, username_skeleton = null where id = @Id",
             new { Old, Key = Account.Key(Old), budi.Id }), TestContext.Current.CancellationToken);
