@@ -17,6 +17,7 @@ internal static class AccountRoutes
         services.AddSingleton<ILookupNormalizer, AccountRules>();
         services.Replace<IUserValidator<Account>, AccountRules>();
         services.Replace<IPasswordValidator<Account>, AccountRules>();
+        services.AddSingleton<Audit>();
         services.AddSingleton<HashTurns>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<Lockout>();

@@ -5,7 +5,7 @@ namespace Pacil.Accounts;
 
 /// <summary>A new password ends every session and token; whoever changed it goes on in a new session.</summary>
 internal sealed class ChangePassword(
-    UserManager<Account> users, PasswordCheck check, Passwords passwords, Sessions sessions)
+    UserManager<Account> users, PasswordCheck check, Passwords passwords, Sessions sessions, Audit audit)
 {
     public static async Task<IResult> Handle(
         Fields fields, CurrentUser user, ChangePassword change, HttpContext context) =>
@@ -28,6 +28,7 @@ internal sealed class ChangePassword(
         var key = await sessions.Open(account, tx => Lockout.Forgive(tx, proved.Value.Tried), cancellation);
         SessionCookie.Give(context.Response, key, sessions.LifetimeMax);
         Device.Give(context, account);
+        audit.Write(context, "password_change", "done");
         return null;
     }
 }

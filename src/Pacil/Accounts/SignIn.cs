@@ -10,7 +10,7 @@ namespace Pacil.Accounts;
 /// Name and password open a new session. Wrong name, wrong password: the same answer after the same time.
 /// </summary>
 internal sealed class SignIn(
-    UserManager<Account> users, PasswordCheck check, Sessions sessions, TimeProvider time)
+    UserManager<Account> users, PasswordCheck check, Sessions sessions, TimeProvider time, Audit audit)
 {
     public const string LastLoginCookie = "last_login";
 
@@ -31,7 +31,11 @@ internal sealed class SignIn(
         var found = await check.Apply(context, username, password, () => users.FindByNameAsync(username));
         if (found.IsProblem) return found.Problem;
         var (account, tried) = (found.Value.Account, found.Value.Tried);
-        if (account.LockedAt is not null) return AccountLocked;
+        if (account.LockedAt is not null)
+        {
+            audit.Write(context, "sign_in", AccountLocked.Code, (account.Id, account.Username));
+            return AccountLocked;
+        }
         await Open(context, account, cancellation, tried);
         return account;
     }
@@ -58,6 +62,7 @@ internal sealed class SignIn(
         Device.Give(context, account);
         Csrf.Renew(context);
         RememberLogin(context);
+        audit.Write(context, "sign_in", "done", (account.Id, account.Username));
     }
 
     /// <summary>As it is: Cookies.Append would encode the colons of the time.</summary>

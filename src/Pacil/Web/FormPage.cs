@@ -63,6 +63,7 @@ internal abstract class FormPage : PageModel
     /// <summary>The page again, with the problem and its status.</summary>
     protected PageResult Refused(Problem problem)
     {
+        Audit.Refused(HttpContext, problem);
         Problem = problem;
         Response.StatusCode = problem.Status;
         if (problem.RetryAfterSeconds is { } seconds)
