@@ -61,7 +61,7 @@ internal sealed class PasswordCheck(
 
     private static bool MayBeKnown(HttpContext context) =>
         CurrentUser.Find(context) is not null
-        || context.Request.Cookies.ContainsKey(Device.CookieName(context.Request));
+        || context.Request.Cookies.ContainsKey(Device.CookieName(context));
 
     private static TimeSpan Delay(int tries) => tries <= TriesFree
         ? TimeSpan.Zero
