@@ -20,9 +20,8 @@ internal abstract class FormPage : PageModel
 
     /// <summary>
     /// A form from before this browser signed in or out, in another tab, is not carried out but shown again, with what
-    /// was typed and the token of now.
+    /// was typed and the token of now. False where it is no form of ours.
     /// </summary>
-    /// <returns>False where it is no such form.</returns>
     public static bool TryShowAgain(HttpContext context)
     {
         var page = context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>();
@@ -33,6 +32,7 @@ internal abstract class FormPage : PageModel
     }
 
     /// <summary>Runs the handler of GET in place of POST's where the form is only to be shown again.</summary>
+    [NonHandler]
     public sealed override Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context)
     {
         if (!HttpContext.Items.ContainsKey(typeof(FormPage))) return Task.CompletedTask;
