@@ -34,6 +34,7 @@ internal static class PacilApp
         app.UseHead();
         app.UseRouting();
         app.UseSessions();
+        app.UseAudit();
         app.UseCulture();
         app.UseFeed();
         app.UseRequestsAtOnce(settings);

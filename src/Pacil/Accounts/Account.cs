@@ -18,7 +18,6 @@ internal sealed record Account
     public string Username { get; set; } = "";
     public string UsernameKey { get; set; } = "";
     public string? Email { get; set; }
-    public string? EmailKey { get; set; }
     public string PasswordHash { get; set; } = "";
     public string SecurityStamp { get; set; } = "";
 
@@ -42,6 +41,12 @@ internal sealed record Account
     public DateTime CreatedAt { get; set; }
     public DateTime? LastLoginAt { get; set; }
 
+    /// <summary>By what it is searched. Addresses are not verified, so several accounts may give the same.</summary>
+    public string? EmailKey => Email is null ? null : Key(Email);
+
+    /// <summary>What no other account's name may have; see <see cref="UserNames.Skeleton"/>.</summary>
+    public string UsernameSkeleton => UserNames.Skeleton(Username);
+
     /// <summary>Whether its owner can administer now.</summary>
     public bool Governs => Administrator && LockedAt is null;
 
@@ -60,9 +65,13 @@ internal sealed record Account
     public static string Key(string nameOrEmail) =>
         nameOrEmail.Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant();
 
-    /// <summary>Letters and digits of any script, and <c>@ . + - _</c>.</summary>
+    /// <summary>Letters and digits of any script, and <c>@ . + - _</c>, as <see cref="UserNames"/> says.</summary>
     public static bool IsUsername(string text) =>
-        text.Length is > 0 and <= UsernameLengthMax && text.All(c => char.IsLetterOrDigit(c) || "@.+-_".Contains(c));
+        text.Length is > 0 and <= UsernameLengthMax && UserNames.IsAllowed(text);
+
+    /// <summary>Whether somebody can have that name, if only from before these rules.</summary>
+    public static bool MayBeUsername(string text) =>
+        text.Length is > 0 and <= UsernameLengthMax && text.EnumerateRunes().All(UserNames.IsOfAName);
 
     public static bool IsEmail(string text) =>
         text.Length <= EmailLengthMax && System.Net.Mail.MailAddress.TryCreate(text, out var address)

@@ -13,9 +13,11 @@ internal static class AccountRoutes
     public static void AddAccounts(this IServiceCollection services)
     {
         services.AddIdentityCore<Account>().AddUserStore<AccountStore>();
+        services.AddSingleton<PasswordRules>();
         services.AddSingleton<ILookupNormalizer, AccountRules>();
         services.Replace<IUserValidator<Account>, AccountRules>();
         services.Replace<IPasswordValidator<Account>, AccountRules>();
+        services.AddSingleton<Audit>();
         services.AddSingleton<HashTurns>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<Lockout>();

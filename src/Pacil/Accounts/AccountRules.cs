@@ -1,7 +1,4 @@
-using System.Collections.Frozen;
-using System.Reflection;
 using Microsoft.AspNetCore.Identity;
-using Pacil.Data;
 using Pacil.Web;
 
 namespace Pacil.Accounts;
@@ -11,12 +8,11 @@ namespace Pacil.Accounts;
 /// code is a field and a text: "password_too_short" is said at the field password, in the words of
 /// "error.password_too_short".
 /// </summary>
-internal sealed class AccountRules : IUserValidator<Account>, IPasswordValidator<Account>, ILookupNormalizer
+internal sealed class AccountRules(PasswordRules passwords)
+    : IUserValidator<Account>, IPasswordValidator<Account>, ILookupNormalizer
 {
     public const int PasswordLengthMin = 8;
     public const int PasswordLengthMax = 1000;
-
-    private static readonly FrozenSet<string> Common = LoadCommon();
 
     public string NormalizeName(string? name) => Account.Key(name ?? "");
 
@@ -25,28 +21,16 @@ internal sealed class AccountRules : IUserValidator<Account>, IPasswordValidator
     public async Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user)
     {
         var broken = new List<string>();
-        if (!Account.IsUsername(user.Username)) broken.Add("username_not_allowed");
-        else if (await manager.FindByNameAsync(user.Username) is { } namesake && namesake.Id != user.Id)
-            broken.Add("username_taken");
-        if (user.Email is not null)
-        {
-            if (!Account.IsEmail(user.Email)) broken.Add("email_not_valid");
-            else if (await manager.FindByEmailAsync(user.Email) is { } holder && holder.Id != user.Id)
-                broken.Add("email_taken");
-        }
+        var namesake = await manager.FindByNameAsync(user.Username);
+        if (namesake is not null && namesake.Id != user.Id) broken.Add("username_taken");
+        else if (namesake?.Username != user.Username && !Account.IsUsername(user.Username))
+            broken.Add("username_not_allowed");
+        if (user.Email is not null && !Account.IsEmail(user.Email)) broken.Add("email_not_valid");
         return Said([.. broken]);
     }
 
-    public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password)
-    {
-        var broken = new List<string>();
-        if (password!.Length < PasswordLengthMin) broken.Add("password_too_short");
-        if (password.All(char.IsDigit)) broken.Add("password_all_digits");
-        if (Common.Contains(password.ToLowerInvariant())) broken.Add("password_too_common");
-        if (Resembles(password, user.Username)) broken.Add("password_like_username");
-        if (user.Email is not null && Resembles(password, user.Email.Split('@')[0])) broken.Add("password_like_email");
-        return Task.FromResult(Said([.. broken]));
-    }
+    public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
+        Task.FromResult(Said([.. passwords.Broken(password!, user)]));
 
     /// <summary>Puts broken rules where the person typed.</summary>
     /// <returns>All that is wrong with the fields; 409: what the account is now forbids it; null: nothing.</returns>
@@ -69,38 +53,4 @@ internal sealed class AccountRules : IUserValidator<Account>, IPasswordValidator
     public static IdentityResult Said(params string[] broken) => broken.Length == 0
         ? IdentityResult.Success
         : IdentityResult.Failed([.. broken.Select(code => new IdentityError { Code = code })]);
-
-    /// <summary>One contains most of the other, or a few letters make the difference.</summary>
-    private static bool Resembles(string password, string name)
-    {
-        var (longer, shorter) = (Fold.Key(password), Fold.Key(name));
-        if (longer.Length < shorter.Length) (longer, shorter) = (shorter, longer);
-        if (shorter.Length < 3) return false;
-        return longer.Contains(shorter, StringComparison.Ordinal) && shorter.Length * 2 >= longer.Length
-            || Distance(longer, shorter) * 10 <= longer.Length * 3;
-    }
-
-    /// <summary>Insertions, deletions and replacements between two words (Levenshtein, 1965).</summary>
-    private static int Distance(string a, string b)
-    {
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        foreach (var letter in a)
-        {
-            var current = new int[b.Length + 1];
-            current[0] = previous[0] + 1;
-            for (var j = 1; j <= b.Length; j++)
-                current[j] = Math.Min(
-                    Math.Min(previous[j], current[j - 1]) + 1,
-                    previous[j - 1] + (letter == b[j - 1] ? 0 : 1));
-            previous = current;
-        }
-        return previous[^1];
-    }
-
-    private static FrozenSet<string> LoadCommon()
-    {
-        using var reader = new StreamReader(
-            Assembly.GetExecutingAssembly().GetManifestResourceStream("common-passwords.txt")!);
-        return reader.ReadToEnd().Split('\n').Where(line => !line.StartsWith('#')).ToFrozenSet();
-    }
 }

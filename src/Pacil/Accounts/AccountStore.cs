@@ -7,12 +7,12 @@ namespace Pacil.Accounts;
 
 /// <summary>Where ASP.NET Core Identity finds and puts accounts: our tables, through <see cref="Database"/>.</summary>
 internal sealed class AccountStore(Database database)
-    : IUserEmailStore<Account>, IUserSecurityStampStore<Account>
+    : IUserSecurityStampStore<Account>
 {
     /// <summary>Of those that are there; one that is erased is found by nothing.</summary>
     private const string Select =
         """
-        select id, username, username_key, email, email_key, password_hash, security_stamp, language, time_zone,
+        select id, username, username_key, email, password_hash, security_stamp, language, time_zone,
                administrator, locked_at, workspace_id, inbox_id, version, created_at, last_login_at
         from account
         where erased_at is null
@@ -51,10 +51,6 @@ internal sealed class AccountStore(Database database)
         database.Read(connection => connection.First<Account>(
             $"{Select} and username_key = @Key", new { Key = normalizedUserName }), cancellationToken);
 
-    public Task<Account?> FindByEmailAsync(string normalizedEmail, CancellationToken cancellationToken) =>
-        database.Read(connection => connection.First<Account>(
-            $"{Select} and email_key = @Key", new { Key = normalizedEmail }), cancellationToken);
-
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(user.Id.ToString(CultureInfo.InvariantCulture));
 
@@ -64,15 +60,6 @@ internal sealed class AccountStore(Database database)
     public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(user.UsernameKey);
 
-    public Task<string?> GetEmailAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.Email);
-
-    public Task<bool> GetEmailConfirmedAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(false);
-
-    public Task<string?> GetNormalizedEmailAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.EmailKey);
-
     public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(user.SecurityStamp);
 
@@ -81,15 +68,6 @@ internal sealed class AccountStore(Database database)
 
     public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) =>
         Done(user.UsernameKey = normalizedName!);
-
-    public Task SetEmailAsync(Account user, string? email, CancellationToken cancellationToken) =>
-        Done(user.Email = email);
-
-    public Task SetEmailConfirmedAsync(Account user, bool confirmed, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
-
-    public Task SetNormalizedEmailAsync(Account user, string? normalizedEmail, CancellationToken cancellationToken) =>
-        Done(user.EmailKey = normalizedEmail);
 
     public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) =>
         Done(user.SecurityStamp = stamp);

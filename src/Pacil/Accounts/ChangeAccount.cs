@@ -18,17 +18,19 @@ internal static class ChangeAccount
     /// <returns>The rules broken meanwhile, one of <see cref="States"/> among them; none when it is done.</returns>
     public static async Task<string[]> Apply(WriteTransaction tx, Account account)
     {
-        if (await AccountNames.Taken(tx, account) is { Length: > 0 } taken) return taken;
         if (await AccountStore.Find(tx, account.Id) is not { } before) return [Conflict];
         if (before == account) return [];
+        if (before.Username != account.Username && await AccountNames.Refusal(tx, account) is { } refusal)
+            return [refusal];
         if (before.Governs && !account.Governs && await Administrators.IsLast(tx, account.Id))
             return [LastAdministrator];
         var changed = await tx.Execute(
             """
             update account
-            set username = @Username, username_key = @UsernameKey, email = @Email, email_key = @EmailKey,
-                password_hash = @PasswordHash, security_stamp = @SecurityStamp, language = @Language,
-                time_zone = @TimeZone, administrator = @Administrator, locked_at = @LockedAt, version = version + 1
+            set username = @Username, username_key = @UsernameKey, username_skeleton = @UsernameSkeleton,
+                email = @Email, email_key = @EmailKey, password_hash = @PasswordHash,
+                security_stamp = @SecurityStamp, language = @Language, time_zone = @TimeZone,
+                administrator = @Administrator, locked_at = @LockedAt, version = version + 1
             where id = @Id and version = @Version and erased_at is null
             """, account);
         if (changed == 0) return [Conflict];
@@ -61,23 +63,5 @@ internal static class ChangeAccount
             foreach (var field in fields) json.WriteStringValue(field);
             json.WriteEndArray();
         }));
-    }
-}
-
-/// <summary>User names and e-mail addresses are unique; this is where it is decided, inside the transaction.</summary>
-internal static class AccountNames
-{
-    public static async Task<string[]> Taken(WriteTransaction tx, Account account)
-    {
-        var others = await tx.Query<Account>(
-            """
-            select username_key, email_key from account
-            where (username_key = @UsernameKey or email_key = @EmailKey) and id <> @Id
-            """, account);
-        var taken = new List<string>();
-        if (others.Any(other => other.UsernameKey == account.UsernameKey)) taken.Add("username_taken");
-        if (account.EmailKey is not null && others.Any(other => other.EmailKey == account.EmailKey))
-            taken.Add("email_taken");
-        return [.. taken];
     }
 }

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Identity;
-using Pacil.Data;
 using Pacil.Web;
 
 namespace Pacil.Accounts;
 
 /// <summary>A new password ends every session and token; whoever changed it goes on in a new session.</summary>
 internal sealed class ChangePassword(
-    UserManager<Account> users, PasswordCheck check, Passwords passwords, Sessions sessions, Database database)
+    UserManager<Account> users, PasswordCheck check, Passwords passwords, Sessions sessions, Audit audit)
 {
     public static async Task<IResult> Handle(
         Fields fields, CurrentUser user, ChangePassword change, HttpContext context) =>
@@ -26,14 +25,10 @@ internal sealed class ChangePassword(
         account.PasswordHash = await passwords.Hash(Asker.Known(user.Id), account, password, cancellation);
         if (AccountRules.Report(fields, await users.UpdateSecurityStampAsync(account)) is { } broken) return broken;
         sessions.Forget(user.Id);
-        var key = await database.Write(
-            new Actor(user.Id, user.Username), async tx =>
-            {
-                await Lockout.Forgive(tx, proved.Value.Tried);
-                return await Sessions.Open(tx, account);
-            }, cancellation);
-        SessionCookie.Give(context.Response, key, sessions.Lifetime);
+        var key = await sessions.Open(account, tx => Lockout.Forgive(tx, proved.Value.Tried), cancellation);
+        SessionCookie.Give(context.Response, key, sessions.LifetimeMax);
         Device.Give(context, account);
+        audit.Write(context, "password_change", "done");
         return null;
     }
 }

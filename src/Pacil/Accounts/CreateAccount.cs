@@ -11,15 +11,13 @@ namespace Pacil.Accounts;
 internal static class CreateAccount
 {
     /// <param name="guest">Who makes it for themselves; null: an administrator makes it for somebody.</param>
-    /// <returns>The account; 422: someone took the name or address a moment ago; 403, 409: not in this way.</returns>
+    /// <returns>The account; 422: the name is, or looks like, another account's; 403, 409: not in this way.</returns>
     public static async Task<Result<Account>> Apply(WriteTransaction tx, Account wanted, Guest? guest = null)
     {
         // One at a time, so that of two first accounts only one finds the house empty.
-        await tx.First<long>(
-            $"select id from feed where id = @Administration {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
-            new { Entry.Administration });
+        await AccountNames.Hold(tx);
         if (guest is not null && await guest.Refusal(tx, tx.Now) is { } refusal) return refusal;
-        if (AccountRules.Report(await AccountNames.Taken(tx, wanted)) is { } taken) return taken;
+        if (await AccountNames.Taken(tx, wanted) is { } taken) return AccountRules.Report(taken)!;
         var isFirst = await IsFirst(tx);
         var account = wanted with
         {
@@ -32,11 +30,11 @@ internal static class CreateAccount
         account.Id = await tx.First<long>(
             """
             insert into account (
-              username, username_key, email, email_key, password_hash, security_stamp, language, time_zone,
-              administrator, inbox_id, workspace_id, version, created_at)
+              username, username_key, username_skeleton, email, email_key, password_hash, security_stamp, language,
+              time_zone, administrator, inbox_id, workspace_id, version, created_at)
             values (
-              @Username, @UsernameKey, @Email, @EmailKey, @PasswordHash, @SecurityStamp, @Language, @TimeZone,
-              @Administrator, @InboxId, @WorkspaceId, @Version, @CreatedAt)
+              @Username, @UsernameKey, @UsernameSkeleton, @Email, @EmailKey, @PasswordHash, @SecurityStamp, @Language,
+              @TimeZone, @Administrator, @InboxId, @WorkspaceId, @Version, @CreatedAt)
             returning id
             """, account);
         await AddMember.Apply(tx, account.WorkspaceId, account.Id, Role.Owner);

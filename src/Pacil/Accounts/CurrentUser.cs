@@ -39,7 +39,7 @@ internal sealed class CurrentUser : ClaimsIdentity
     /// <summary>May give others access, and take it away: a token whose scope says so. A session always may.</summary>
     public bool HasAdminScope { get; init; }
 
-    /// <summary>When the token ends by itself; null where nothing ends on a day known before.</summary>
+    /// <summary>When the session or token ends by itself; null: a token that never does.</summary>
     public DateTime? ExpiresAt { get; init; }
 
     /// <summary>The personal workspace.</summary>

@@ -17,7 +17,7 @@ internal sealed record Device(long Account, string Id)
     private const int CookieLengthMax = 128;
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
-    public static string CookieName(HttpRequest request) => request.IsHttps ? "__Host-pacil-device" : "pacil-device";
+    public static string CookieName(HttpContext context) => $"{SessionCookie.OwnName(context)}-device";
 
     /// <summary>Null where the browser is not known for that account.</summary>
     public static Device? Of(HttpRequest request, Account? account) =>
@@ -39,12 +39,12 @@ internal sealed record Device(long Account, string Id)
         var device = Of(context.Request, account)
             ?? new Device(account.Id, WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(IdBytes)));
         context.Response.Cookies.Append(
-            CookieName(context.Request), $"{device.Text}.{WebEncoders.Base64UrlEncode(device.Sign(account))}",
+            CookieName(context), $"{device.Text}.{WebEncoders.Base64UrlEncode(device.Sign(account))}",
             SessionCookie.Options(context.Response, Lifetime));
     }
 
     public static void Take(HttpResponse response) => response.Cookies.Delete(
-        CookieName(response.HttpContext.Request), SessionCookie.Options(response, TimeSpan.Zero));
+        CookieName(response.HttpContext), SessionCookie.Options(response, TimeSpan.Zero));
 
     private string Text => string.Create(CultureInfo.InvariantCulture, $"{Account}.{Id}");
 
@@ -54,7 +54,8 @@ internal sealed record Device(long Account, string Id)
     /// <summary>As the cookie says, whose signature is still to be checked.</summary>
     private static (Device Device, byte[] Signature)? Read(HttpRequest request)
     {
-        if (request.Cookies[CookieName(request)] is not { Length: > 0 and <= CookieLengthMax } text) return null;
+        if (request.Cookies[CookieName(request.HttpContext)] is not { Length: > 0 and <= CookieLengthMax } text)
+            return null;
         if (text.Split('.') is not [var account, { Length: > 0 } id, var signature]
             || !long.TryParse(account, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
         try

@@ -37,9 +37,9 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
         var erased = await tx.Execute(
             """
             update account
-            set username = @Former, username_key = @Key, email = null, email_key = null, password_hash = '',
-                security_stamp = @Stamp, language = null, time_zone = 'UTC', administrator = @No, locked_at = null,
-                last_login_at = null, erased_at = @Now, version = version + 1
+            set username = @Former, username_key = @Key, username_skeleton = null, email = null, email_key = null,
+                password_hash = '', security_stamp = @Stamp, language = null, time_zone = 'UTC', administrator = @No,
+                locked_at = null, last_login_at = null, erased_at = @Now, version = version + 1
             where id = @Id and version = @Version and erased_at is null
             """,
             new

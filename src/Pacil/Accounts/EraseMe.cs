@@ -6,7 +6,8 @@ namespace Pacil.Accounts;
 
 /// <summary>Somebody goes, and takes their account along: for good, so the password is asked for once more.</summary>
 internal sealed class EraseMe(
-    EraseAccount erase, UserManager<Account> users, PasswordCheck check, Sessions sessions, Database database)
+    EraseAccount erase, UserManager<Account> users, PasswordCheck check, Sessions sessions, Database database,
+    Audit audit)
 {
     public static async Task<IResult> Handle(Fields fields, CurrentUser user, EraseMe erase, HttpContext context) =>
         await erase.Apply(fields, user, context) is { } problem ? problem : Answer.NoContent;
@@ -17,7 +18,7 @@ internal sealed class EraseMe(
         var cancellation = context.RequestAborted;
         var account = await users.Get(user);
         var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
-        var heir = fields.Line("heir", Account.UsernameLengthMax);
+        var heir = fields.WholeLine("heir", Account.UsernameLengthMax);
         if (fields.Problem is { } problem) return problem;
         var proved = await check.Apply(context, account.Username, password, () => Task.FromResult<Account?>(account));
         if (proved.IsProblem) return PasswordCheck.AtField("password", proved.Problem);
@@ -31,6 +32,7 @@ internal sealed class EraseMe(
         await database.Write(Actor.Program, tx => Lockout.Forgive(tx, proved.Value.Tried), cancellation);
         if (failed is not null) return failed;
         sessions.Forget(user.Id);
+        audit.Write(context, "erasure", "done", (user.Id, Account.Former));
         SessionCookie.Take(context.Response);
         Device.Take(context.Response);
         context.Response.Cookies.Delete(SignIn.LastLoginCookie);

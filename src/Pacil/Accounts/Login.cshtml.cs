@@ -12,9 +12,18 @@ internal sealed class LoginModel(SignIn signIn) : FormPage
     [FromQuery(Name = "next")]
     public string? Next { get; set; }
 
+    /// <summary>Who has signed in in another tab, and sends this one's form, is where they wanted to be.</summary>
+    public IActionResult OnGet() =>
+        Problem is not null && CurrentUser.Find(HttpContext) is { } user
+        && Account.Key(Request.Form["username"].ToString().Trim()) == Account.Key(user.Username)
+            ? Onwards()
+            : Page();
+
     public async Task<IActionResult> OnPost()
     {
         var result = await signIn.Apply(Fields.OfForm(Request.Form), HttpContext);
-        return result.IsProblem ? Refused(result.Problem) : new SeeOther(LocalPaths.IsLocal(Next) ? Next! : "/");
+        return result.IsProblem ? Refused(result.Problem) : Onwards();
     }
+
+    private SeeOther Onwards() => new(LocalPaths.IsLocal(Next) ? Next! : "/");
 }

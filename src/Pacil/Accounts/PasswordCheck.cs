@@ -11,7 +11,7 @@ namespace Pacil.Accounts;
 /// later the more often strangers have tried the name. That delay is all they can do to others: it refuses nobody.
 /// </summary>
 internal sealed class PasswordCheck(
-    Database database, Passwords passwords, HashTurns turns, Lockout lockout, TimeProvider time)
+    Database database, Passwords passwords, HashTurns turns, Lockout lockout, TimeProvider time, Audit audit)
 {
     /// <summary>Tries of a name within ten minutes that cost nobody time.</summary>
     private const int TriesFree = 10;
@@ -36,12 +36,18 @@ internal sealed class PasswordCheck(
         using var place = early ?? turns.Enter(isKnown ? Asker.Known(account!.Id) : Asker.Stranger(context));
         var tried = Tried.Of(context, username, device);
         if (await database.Write(Actor.Program, tx => lockout.Count(tx, tried), cancellation) is { } wait)
+        {
+            audit.Write(context, "password_check", "locked_out", Known(account));
             return Locked(wait);
+        }
         var name = new Peer(PeerKind.Name, Number(username));
         if (!isKnown && Delay(names.Add(name, 1)) is var delay && delay > TimeSpan.Zero)
             await Task.Delay(delay, time, cancellation);
         if (!await passwords.IsRight(place, account, password, cancellation))
+        {
+            audit.Write(context, "password_check", "wrong", Known(account));
             return new Problem(StatusCodes.Status401Unauthorized, "wrong_credentials");
+        }
         if (!isKnown) names.Add(name, -1);
         return new Checked(account!, tried);
     }
@@ -50,9 +56,12 @@ internal sealed class PasswordCheck(
     public static Problem AtField(string field, Problem problem) =>
         problem.Status == StatusCodes.Status401Unauthorized ? Problem.Invalid(field, "error.wrong_password") : problem;
 
+    /// <summary>A name that is no account's may be a password, typed into the wrong field.</summary>
+    private static (long, string)? Known(Account? account) => account is null ? null : (account.Id, account.Username);
+
     private static bool MayBeKnown(HttpContext context) =>
         CurrentUser.Find(context) is not null
-        || context.Request.Cookies.ContainsKey(Device.CookieName(context.Request));
+        || context.Request.Cookies.ContainsKey(Device.CookieName(context));
 
     private static TimeSpan Delay(int tries) => tries <= TriesFree
         ? TimeSpan.Zero

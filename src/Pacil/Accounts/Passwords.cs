@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Pacil.Web;
@@ -23,20 +25,35 @@ internal sealed class Passwords
         nobody = Task.Run(() => hasher.HashPassword(new Account(), Guid.NewGuid().ToString()));
     }
 
+    /// <summary>
+    /// One text for what one means to type: a keyboard writes é as one character, another as e and an accent, and some
+    /// write a no-break space (RFC 8265, OpaqueString).
+    /// </summary>
+    public static string Normal(string password) => string.Concat(password
+        .Normalize(NormalizationForm.FormC)
+        .Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator ? ' ' : c));
+
     /// <exception cref="RefusedException">429, 503: as <see cref="HashTurns.Enter"/> says.</exception>
     public async Task<string> Hash(Asker asker, Account account, string password, CancellationToken cancellation)
     {
         using var place = turns.Enter(asker);
-        return await turns.Run(place, () => hasher.HashPassword(account, password), cancellation);
+        return await turns.Run(place, () => hasher.HashPassword(account, Normal(password)), cancellation);
     }
 
-    /// <summary>Whether it is the account's password; where there is none, false, after the same time.</summary>
+    /// <summary>
+    /// Whether it is the account's password; where there is none, false, after the same time. One that was hashed as it
+    /// was typed, by an earlier version, opens the account as well.
+    /// </summary>
     public async Task<bool> IsRight(
         HashTurns.Place place, Account? account, string password, CancellationToken cancellation)
     {
         var hash = account is { PasswordHash.Length: > 0 } known ? known.PasswordHash : await nobody;
-        var verified = await turns.Run(
-            place, () => hasher.VerifyHashedPassword(account ?? new Account(), hash, password), cancellation);
-        return account is { PasswordHash.Length: > 0 } && verified != PasswordVerificationResult.Failed;
+        foreach (var form in new[] { Normal(password), password }.Distinct())
+        {
+            var verified = await turns.Run(
+                place, () => hasher.VerifyHashedPassword(account ?? new Account(), hash, form), cancellation);
+            if (verified != PasswordVerificationResult.Failed) return account is { PasswordHash.Length: > 0 };
+        }
+        return false;
     }
 }

@@ -63,7 +63,6 @@ internal sealed partial class Register(
             SecurityStamp = AccessKey.Random(),
         };
         account.UsernameKey = Account.Key(account.Username);
-        account.EmailKey = account.Email is null ? null : Account.Key(account.Email);
         var password = needsPassword || fields.Secret("password", AccountRules.PasswordLengthMax).Length > 0
             ? await NewPassword(fields, account, users)
             : null;
@@ -76,7 +75,7 @@ internal sealed partial class Register(
     }
 
     public static string Username(Fields fields) =>
-        fields.Line("username", Account.UsernameLengthMax, required: true).Normalize(NormalizationForm.FormKC);
+        fields.WholeLine("username", Account.UsernameLengthMax, required: true).Normalize(NormalizationForm.FormKC);
 
     public static string? Email(Fields fields) =>
         fields.Line("email", Account.EmailLengthMax) is { Length: > 0 } email ? email : null;
@@ -84,9 +83,9 @@ internal sealed partial class Register(
     /// <summary>Reads and judges the password, and its confirmation where one was sent.</summary>
     public static async Task<string> NewPassword(Fields fields, Account account, UserManager<Account> users)
     {
-        var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
+        var password = Passwords.Normal(fields.Secret("password", AccountRules.PasswordLengthMax, required: true));
         if (fields.Gives("password_confirmation")
-            && fields.Secret("password_confirmation", AccountRules.PasswordLengthMax) != password)
+            && Passwords.Normal(fields.Secret("password_confirmation", AccountRules.PasswordLengthMax)) != password)
             fields.Error("password_confirmation", "error.passwords_differ");
         if (password.Length > 0)
             foreach (var rules in users.PasswordValidators)

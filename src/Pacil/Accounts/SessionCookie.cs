@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.WebUtilities;
+using Pacil.Data;
 using Pacil.Web;
 
 namespace Pacil.Accounts;
@@ -9,20 +10,22 @@ namespace Pacil.Accounts;
 /// <summary>
 /// Signs requests in by the session's cookie. A request with an Authorization header is judged by that alone; see
 /// <see cref="Bearer"/>. The framework's authentication would make a handler and three results for every request;
-/// this asks the cache.
+/// this asks the cache. Cookies know no ports (RFC 6265, 8.5): a browser sends this host's to another Pacil on it, too.
+/// Where the name is taken by a key that opens nothing here, it is left alone, and a name of our own is used.
 /// </summary>
 internal static class SessionCookie
 {
     public static void UseSessions(this WebApplication app)
     {
-        var sessions = app.Services.GetRequiredService<Sessions>();
+        var (sessions, database) = (
+            app.Services.GetRequiredService<Sessions>(), app.Services.GetRequiredService<Database>());
         // Pages register the framework's authentication; without this it would be put into the pipeline too.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.Use((context, next) =>
         {
             var request = context.Request;
             if (Csrf.HasBearer(request)) return Bearer.Judge(context, sessions, next);
-            var key = request.Cookies[Name(request)];
+            var key = request.Cookies[OwnName(request, database)] ?? request.Cookies[Name(request)];
             if (string.IsNullOrEmpty(key)) return next(context);
             var found = sessions.Find(new AccessKey(key, IsToken: false), context.RequestAborted);
             if (!found.IsCompletedSuccessfully) return SignIn(found, context, next);
@@ -33,11 +36,34 @@ internal static class SessionCookie
 
     public static string Name(HttpRequest request) => request.IsHttps ? "__Host-pacil" : "pacil";
 
-    public static void Give(HttpResponse response, string key, TimeSpan lifetime) =>
-        response.Cookies.Append(Name(response.HttpContext.Request), key, Options(response, lifetime));
+    /// <summary>The name with that of the database's history, which no other Pacil has.</summary>
+    public static string OwnName(HttpContext context) =>
+        OwnName(context.Request, context.RequestServices.GetRequiredService<Database>());
 
-    public static void Take(HttpResponse response) =>
-        response.Cookies.Delete(Name(response.HttpContext.Request), Options(response, TimeSpan.Zero));
+    public static void Give(HttpResponse response, string key, TimeSpan lifetime)
+    {
+        var context = response.HttpContext;
+        var (name, own) = (Name(context.Request), OwnName(context));
+        if (!IsOurs(context, name)) name = own;
+        else if (context.Request.Cookies.ContainsKey(own))
+            response.Cookies.Delete(own, Options(response, TimeSpan.Zero));
+        response.Cookies.Append(name, key, Options(response, lifetime));
+    }
+
+    public static void Take(HttpResponse response)
+    {
+        var context = response.HttpContext;
+        foreach (var name in new[] { Name(context.Request), OwnName(context) })
+            if (context.Request.Cookies.ContainsKey(name) && IsOurs(context, name))
+                response.Cookies.Delete(name, Options(response, TimeSpan.Zero));
+    }
+
+    private static string OwnName(HttpRequest request, Database database) => $"{Name(request)}-{database.Epoch}";
+
+    private static bool IsOurs(HttpContext context, string name) =>
+        name == OwnName(context)
+        || context.Request.Cookies[name] is not { Length: > 0 } key
+        || key == CurrentUser.Find(context)?.Key.Text;
 
     private static async Task SignIn(ValueTask<ClaimsPrincipal?> finding, HttpContext context, RequestDelegate next)
     {

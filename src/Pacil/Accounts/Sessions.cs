@@ -12,7 +12,6 @@ namespace Pacil.Accounts;
 internal sealed class Sessions
 {
     private const int CachedMax = 10_000;
-    private const int SessionsMax = 100;
     private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromDays(1);
 
@@ -21,15 +20,18 @@ internal sealed class Sessions
 
     private readonly Database database;
     private readonly TimeProvider time;
+    private readonly TimeSpan lifetime;
 
     public Sessions(Database database, TimeProvider time, Settings settings)
     {
         (this.database, this.time) = (database, time);
-        Lifetime = TimeSpan.FromDays(settings.SessionDays);
+        lifetime = TimeSpan.FromDays(settings.SessionDays);
+        LifetimeMax = TimeSpan.FromDays(settings.SessionDaysMax);
         Endings = new Endings(database, Reread);
     }
 
-    public TimeSpan Lifetime { get; }
+    /// <summary>How long after signing in a session ends in any case.</summary>
+    public TimeSpan LifetimeMax { get; }
 
     public Endings Endings { get; }
 
@@ -41,21 +43,18 @@ internal sealed class Sessions
         cache.TryGetValue(key, out var found) && IsBelieved(found) ? new(found.User) : Look(key, cancellation);
 
     /// <summary>Opens a session for someone who has just proved who they are; of too many, the oldest end.</summary>
+    /// <param name="beside">What is written in the same transaction.</param>
     /// <returns>The key, which is known nowhere else.</returns>
-    public static async Task<string> Open(WriteTransaction tx, Account account)
+    public async Task<string> Open(
+        Account account, Func<WriteTransaction, Task> beside, CancellationToken cancellation)
     {
-        var key = new AccessKey(AccessKey.Random(), IsToken: false);
-        await tx.Execute(
-            """
-            insert into session (key_hash, account_id, security_stamp, created_at, seen_at)
-            values (@Hash, @Id, @SecurityStamp, @Now, @Now)
-            """, new { Hash = key.Hash(), account.Id, account.SecurityStamp, tx.Now });
-        await tx.Execute(
-            """
-            delete from session where account_id = @Id and seen_at <= (
-              select seen_at from session where account_id = @Id order by seen_at desc limit 1 offset @Max)
-            """, new { account.Id, Max = SessionsMax });
-        return key.Text;
+        var (key, ended) = await database.Write(new Actor(account.Id, account.Username), async tx =>
+        {
+            await beside(tx);
+            return await OpenSession.Apply(tx, account);
+        }, cancellation);
+        if (ended > 0) Forget(account.Id);
+        return key;
     }
 
     /// <summary>Ends the session, as its owner asks; a token is ended by revoking it.</summary>
@@ -79,9 +78,10 @@ internal sealed class Sessions
             if (found.Account.Id == accountId) cache.TryRemove(key, out _);
     }
 
-    /// <summary>Deletes what nobody has come back to.</summary>
-    public Task<int> Forget(WriteTransaction tx) =>
-        tx.Execute("delete from session where seen_at < @Before", new { Before = tx.Now - Lifetime });
+    /// <summary>Deletes what nobody has come back to, and what has lasted as long as it may.</summary>
+    public Task<int> Forget(WriteTransaction tx) => tx.Execute(
+        "delete from session where seen_at < @Seen or created_at < @Created",
+        new { Seen = tx.Now - lifetime, Created = tx.Now - LifetimeMax });
 
     private bool IsBelieved(Found found) =>
         time.GetElapsedTime(found.At) < Believed
@@ -110,15 +110,15 @@ internal sealed class Sessions
     {
         var row = await database.Read(connection => connection.First<SessionRow>(
             $"""
-            select {AccountRow.Columns}, seen_at
+            select {AccountRow.Columns}, seen_at, session.created_at as opened_at
             from session
             join account on account.id = session.account_id and account.security_stamp = session.security_stamp
             join feed on feed.id = account.inbox_id
             where key_hash = @Hash and seen_at > @Since
-            """, new { Hash = key.Hash(), Since = time.UtcNow() - Lifetime }), cancellation);
-        if (row is null) return null;
+            """, new { Hash = key.Hash(), Since = time.UtcNow() - lifetime }), cancellation);
+        if (row is null || row.OpenedAt + LifetimeMax <= time.UtcNow()) return null;
         if (row.SeenAt < time.UtcNow() - SeenEvery) await Touch(key, row, cancellation);
-        return new CurrentUser(row, key, database.Epoch);
+        return new CurrentUser(row, key, database.Epoch) { ExpiresAt = row.OpenedAt + LifetimeMax };
     }
 
     private Task Touch(AccessKey key, SessionRow row, CancellationToken cancellation) => TryTouch(
@@ -145,5 +145,6 @@ internal sealed class Sessions
     private sealed record SessionRow : AccountRow
     {
         public required DateTime SeenAt { get; init; }
+        public required DateTime OpenedAt { get; init; }
     }
 }

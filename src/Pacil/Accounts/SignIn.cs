@@ -10,7 +10,7 @@ namespace Pacil.Accounts;
 /// Name and password open a new session. Wrong name, wrong password: the same answer after the same time.
 /// </summary>
 internal sealed class SignIn(
-    Database database, UserManager<Account> users, PasswordCheck check, Sessions sessions, TimeProvider time)
+    UserManager<Account> users, PasswordCheck check, Sessions sessions, TimeProvider time, Audit audit)
 {
     public const string LastLoginCookie = "last_login";
 
@@ -24,14 +24,18 @@ internal sealed class SignIn(
     public async Task<Result<Account>> Apply(Fields fields, HttpContext context)
     {
         var cancellation = context.RequestAborted;
-        var username = fields.Line("username", Account.UsernameLengthMax, required: true);
+        var username = fields.WholeLine("username", Account.UsernameLengthMax, required: true);
         var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
         if (fields.Problem is { } problem) return problem;
 
         var found = await check.Apply(context, username, password, () => users.FindByNameAsync(username));
         if (found.IsProblem) return found.Problem;
         var (account, tried) = (found.Value.Account, found.Value.Tried);
-        if (account.LockedAt is not null) return AccountLocked;
+        if (account.LockedAt is not null)
+        {
+            audit.Write(context, "sign_in", AccountLocked.Code, (account.Id, account.Username));
+            return AccountLocked;
+        }
         await Open(context, account, cancellation, tried);
         return account;
     }
@@ -48,17 +52,17 @@ internal sealed class SignIn(
         HttpContext context, Account account, CancellationToken cancellation, Tried? tried = null)
     {
         if (CurrentUser.Find(context) is { } before) await sessions.Close(before, cancellation);
-        var key = await database.Write(new Actor(account.Id, account.Username), async tx =>
+        var key = await sessions.Open(account, async tx =>
         {
             if (tried is not null) await Lockout.Forgive(tx, tried);
             else await Lockout.Clear(tx, account.Username);
             await tx.Execute("update account set last_login_at = @Now where id = @Id", new { tx.Now, account.Id });
-            return await Sessions.Open(tx, account);
         }, cancellation);
-        SessionCookie.Give(context.Response, key, sessions.Lifetime);
+        SessionCookie.Give(context.Response, key, sessions.LifetimeMax);
         Device.Give(context, account);
         Csrf.Renew(context);
         RememberLogin(context);
+        audit.Write(context, "sign_in", "done", (account.Id, account.Username));
     }
 
     /// <summary>As it is: Cookies.Append would encode the colons of the time.</summary>
@@ -68,6 +72,6 @@ internal sealed class SignIn(
             Path = "/",
             Secure = context.Request.IsHttps,
             SameSite = Microsoft.Net.Http.Headers.SameSiteMode.Lax,
-            MaxAge = sessions.Lifetime,
+            MaxAge = sessions.LifetimeMax,
         }]);
 }

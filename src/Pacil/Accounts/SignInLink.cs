@@ -11,7 +11,7 @@ namespace Pacil.Accounts;
 /// </summary>
 internal sealed class SignInLink(
     Database database, UserManager<Account> users, Passwords passwords, Sessions sessions, SignIn signIn,
-    TimeProvider time)
+    TimeProvider time, Audit audit)
 {
     public const string Path = "/sign-in/";
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
@@ -60,6 +60,7 @@ internal sealed class SignInLink(
             new Actor(found.Value.Id, found.Value.Username), tx => Use(tx, secret, hash), cancellation);
         if (used.IsProblem) return used.Problem;
         sessions.Forget(used.Value.Id);
+        audit.Write(context, "password_change", "done", (used.Value.Id, used.Value.Username));
         await signIn.Open(context, used.Value, cancellation);
         return null;
     }

@@ -12,6 +12,7 @@ internal static class SignOut
     {
         if (user.NeedsSession is { } problem) return problem;
         await sessions.Close(user, context.RequestAborted);
+        context.RequestServices.GetRequiredService<Audit>().Write(context, "sign_out", "done");
         SessionCookie.Take(context.Response);
         context.Response.Cookies.Delete(SignIn.LastLoginCookie);
         Csrf.Renew(context);

@@ -37,6 +37,7 @@ internal static class UserCommands
         }));
         var register = scope.ServiceProvider.GetRequiredService<Register>();
         var result = await register.Apply(fields, guest: null, Asker.Console, cancellation);
+        if (result.Value is { } made) Tell(app, "account_created", made);
         return Say(result.Problem, $"{parsed.GetValue(Name)} is added.");
     }
 
@@ -48,11 +49,12 @@ internal static class UserCommands
         if (account is null) return Say(Problem.NotFound, "");
         var fields = Fields.OfForm(new FormCollection(new() { ["password"] = ReadPassword() }));
         var password = await Register.NewPassword(fields, account, users);
-        if (fields.Problem is { } problem) return Say(problem, "");
+        if (fields.Problem is { } invalid) return Say(invalid, "");
         account.PasswordHash = await scope.ServiceProvider.GetRequiredService<Passwords>()
             .Hash(Asker.Console, account, password, cancellation);
         account.SecurityStamp = AccessKey.Random();
-        return Say(await Change(app, account, cancellation), $"{account.Username} has a new password.");
+        var problem = await Change(app, account, "password_change", cancellation);
+        return Say(problem, $"{account.Username} has a new password.");
     }
 
     private static async Task<int> MakeAdministrator(
@@ -63,13 +65,22 @@ internal static class UserCommands
         var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
         if (account is null) return Say(Problem.NotFound, "");
         account.Administrator = true;
-        return Say(await Change(app, account, cancellation), $"{account.Username} is an administrator.");
+        var problem = await Change(app, account, "made_administrator", cancellation);
+        return Say(problem, $"{account.Username} is an administrator.");
     }
 
     /// <summary>Whoever sits at the machine, it is not the account's owner who says so.</summary>
-    private static async Task<Problem?> Change(WebApplication app, Account account, CancellationToken cancellation) =>
-        AccountRules.Report(await app.Services.GetRequiredService<Database>().Write(
-            Actor.Program, tx => ChangeAccount.Apply(tx, account), cancellation));
+    private static async Task<Problem?> Change(
+        WebApplication app, Account account, string what, CancellationToken cancellation)
+    {
+        var broken = await app.Services.GetRequiredService<Database>().Write(
+            Actor.Program, tx => ChangeAccount.Apply(tx, account), cancellation);
+        if (broken.Length == 0) Tell(app, what, account);
+        return AccountRules.Report(broken);
+    }
+
+    private static void Tell(WebApplication app, string what, Account account) =>
+        app.Services.GetRequiredService<Audit>().Write(null, what, "done", (account.Id, account.Username));
 
     private static int Say(Problem? problem, string done)
     {

@@ -25,7 +25,8 @@ internal static class ChangeUser
         long account, Fields fields, Expected expected, CurrentUser user, HttpContext context, Sessions sessions)
     {
         var request = Request.Read(fields);
-        return Write(account, fields, expected, user, context, sessions, request.On);
+        return Write(
+            account, fields, expected, user, context, sessions, (before, now) => request.On(before, now, fields));
     }
 
     private static async Task<Result<Answer>> Write(
@@ -34,10 +35,10 @@ internal static class ChangeUser
     {
         var result = await user.Write(context, fields, async tx =>
         {
-            if (fields?.Problem is { } problem) return problem;
             if (await AccountStore.Find(tx, account) is not { } before) return Problem.NotFound;
             if (!expected.Allows(before.Version)) return await Conflict(tx, account);
             var after = change(before, tx.Now);
+            if (fields?.Problem is { } problem) return problem;
             if (AccountRules.Report(await ChangeAccount.Apply(tx, after)) is { } broken) return broken;
             var changed = (await User.Find(tx, account))!;
             return Answer.Ok(changed, AdminJson.Default.User, changed.Version);
@@ -62,16 +63,17 @@ internal static class ChangeUser
         public static Request Read(Fields fields)
         {
             var username = fields.Has("username") ? Register.Username(fields) : null;
-            if (username?.Length > 0 && !Account.IsUsername(username))
-                fields.Error("username", "error.username_not_allowed");
             var email = Register.Email(fields);
             if (email is not null && !Account.IsEmail(email)) fields.Error("email", "error.email_not_valid");
             return new Request(
                 username, fields.Has("email"), email, fields.Flag("administrator"), fields.Flag("locked"));
         }
 
-        public Account On(Account before, DateTime now)
+        /// <summary>A name that stays as it is may be one that nobody could take any more.</summary>
+        public Account On(Account before, DateTime now, Fields fields)
         {
+            if (Username is { Length: > 0 } && Username != before.Username && !Account.IsUsername(Username))
+                fields.Error("username", "error.username_not_allowed");
             var email = NamesEmail ? Email : before.Email;
             var isLocking = Locked is true && before.LockedAt is null;
             return before with
@@ -79,7 +81,6 @@ internal static class ChangeUser
                 Username = Username ?? before.Username,
                 UsernameKey = Account.Key(Username ?? before.Username),
                 Email = email,
-                EmailKey = email is null ? null : Account.Key(email),
                 Administrator = Administrator ?? before.Administrator,
                 LockedAt = Locked is false ? null : isLocking ? now : before.LockedAt,
                 // What was opened before ends with the lock, in every process.

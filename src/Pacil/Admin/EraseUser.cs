@@ -15,7 +15,7 @@ internal static class EraseUser
         Sessions sessions)
     {
         if (user.NeedsSession is { } refused) return refused;
-        var heir = fields.Line("heir", Account.UsernameLengthMax);
+        var heir = fields.WholeLine("heir", Account.UsernameLengthMax);
         var result = await user.Write(context, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;

@@ -18,7 +18,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
 
     public async Task<IResult> Run(Fields fields, CurrentUser user, HttpContext context)
     {
-        var running = new List<Task>();
+        var running = new List<(Task Run, HttpContext Part)>();
         try
         {
             for (var n = 0; n < parts.Count; n++)
@@ -36,6 +36,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
                 },
                 tx => AccountStore.Gone(write = tx));
             if (done.IsProblem) return done;
+            foreach (var (_, part) in running) AccessRules.Audit(part);
             // The first of the group: its undo takes back all.
             var first = done.Value.IsReplayed
                 ? await context.RequestServices.GetRequiredService<Database>().Read(
@@ -46,20 +47,20 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
         finally
         {
             joint.Release();
-            await Task.WhenAll(running);
+            await Task.WhenAll(running.Select(part => part.Run));
         }
     }
 
     /// <summary>Runs a part up to its write.</summary>
     /// <returns>Null when it has brought it; else what it was answered without.</returns>
-    private async Task<PartAnswer?> Bring(BatchPart part, HttpContext outer, List<Task> running)
+    private async Task<PartAnswer?> Bring(BatchPart part, HttpContext outer, List<(Task, HttpContext)> running)
     {
         if (!part.IsOfInventory || Csrf.IsSafe(part.Method)) return PartAnswer.Of(NotWriting, outer);
         var body = new MemoryStream();
         var context = part.Context(outer, null, body);
         context.Features.Set(joint);
         var run = pipeline.Run(part, context);
-        running.Add(run);
+        running.Add((run, context));
         if (await joint.Awaits(run)) return null;
         await run;
         await context.Response.CompleteAsync();

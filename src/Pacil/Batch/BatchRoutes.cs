@@ -42,6 +42,7 @@ internal sealed class BatchPipeline
         var part = ((IApplicationBuilder)app).New();
         part.UseProblems();
         part.UseRouting();
+        AccessRules.UseAudit(part);
         part.Use(CheckAccess);
         part.UseRates();
         part.UseAuthorization();

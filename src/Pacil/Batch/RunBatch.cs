@@ -61,7 +61,7 @@ internal sealed class RunBatch(BatchPipeline pipeline)
 internal sealed record PartAnswer(int Status, List<KeyValuePair<string, StringValues>> Headers, byte[] Body)
 {
     public static PartAnswer Of(Problem problem, HttpContext batch) =>
-        new(problem.Status, [], problem.Bytes(Problem.TraceId(batch)));
+        new(problem.Status, [], problem.Bytes(batch));
 
     public static PartAnswer Of(Answer answer)
     {

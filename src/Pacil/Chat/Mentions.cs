@@ -31,7 +31,7 @@ internal static partial class Mentions
     }
 
     [GeneratedRegex(
-        @"(?:^|[^\p{L}\p{N}@.+\-_])@(?<name>[\p{L}\p{N}@.+\-_]{1,150})",
+        @"(?:^|[^\p{L}\p{M}\p{N}@.+\-_])@(?<name>[\p{L}\p{M}\p{N}@.+\-_]{1,150})",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Called();
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Pacil.Web;
 
 namespace Pacil.Chat;
 
@@ -53,9 +54,13 @@ internal static partial class SaidText
         return element;
     }
 
-    /// <summary>What ends the sentence does not belong to it.</summary>
+    /// <summary>
+    /// What ends the sentence does not belong to it. An address that reads as another than it is leads nowhere: one
+    /// with a name before its host (<c>https://bank.example@evil.example</c>), or with what cannot be seen.
+    /// </summary>
     private static Part? Link(string found)
     {
+        if (HasUserInfo().IsMatch(found) || found.EnumerateRunes().Any(Invisible.Is)) return null;
         var text = found.TrimEnd('.', ',', ';', ':', '!', '?', '\'', ')', ']', '}');
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0
             ? new Part(text, text)
@@ -70,7 +75,10 @@ internal static partial class SaidText
     }
 
     [GeneratedRegex(
-        """(?<address>https?://[^\s<>"]+)|@[\p{L}\p{N}@.+\-_]+""",
+        """(?<address>https?://[^\s<>"]+)|@[\p{L}\p{M}\p{N}@.+\-_]+""",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Special();
+
+    [GeneratedRegex(@"^https?://[^/?#\\]*@", RegexOptions.NonBacktracking)]
+    private static partial Regex HasUserInfo();
 }

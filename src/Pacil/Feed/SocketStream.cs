@@ -73,7 +73,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     {
         if (receiver.Commands.Take() is not { } message) return;
         var (reference, answer) = await Feed.Verbs.Obey(context, Feed, message);
-        if (answer.IsProblem) await Reply("problem", reference, answer.Problem.Bytes(Problem.TraceId(context)));
+        if (answer.IsProblem) await Reply("problem", reference, answer.Problem.Bytes(context));
         else await Reply("done", reference, answer.Value);
         receiver.Commands.Done();
     }

@@ -22,7 +22,7 @@ internal sealed record StreamParts(
     public ValueTask<ClaimsPrincipal?> FindUser() =>
         HasExpired ? default : Sessions.Find(User.Key, CancellationToken.None);
 
-    /// <summary>A token's time is over, which nobody announces.</summary>
+    /// <summary>The time of the session or token is over, which nobody announces.</summary>
     public bool HasExpired => User.ExpiresAt is { } expires && expires <= Time.UtcNow();
 
     /// <summary>Follows further workspaces, from now on.</summary>

@@ -27,20 +27,21 @@ internal static class Csrf
 
     private static async Task Check(HttpContext context, RequestDelegate next)
     {
-        if (MayPass(context.Request) && await HasToken(context)) await next(context);
+        var sent = MayPass(context.Request) ? await Sent(context) : null;
+        if (sent is not null && Tokens(context.Request).Any(known => IsSame(known, sent))) await next(context);
+        else if (sent is not null && FormPage.TryShowAgain(context)) await next(context);
         else await new Problem(StatusCodes.Status403Forbidden, "csrf").ExecuteAsync(context);
     }
 
     /// <summary>False where the request is refused whatever its body says.</summary>
     public static bool MayPass(HttpRequest request) =>
-        HasBearer(request) || (IsFromHere(request) && IsToken(request.Cookies[Name]));
+        HasBearer(request) || (IsFromHere(request) && Tokens(request).Any());
 
     /// <summary>The token for a form; sets the cookie where the browser has none.</summary>
     public static string Token(HttpContext context)
     {
         if (context.Items[Name] is string made) return made;
-        var known = context.Request.Cookies[Name];
-        return IsToken(known) ? known! : Renew(context);
+        return Tokens(context.Request).FirstOrDefault() ?? Renew(context);
     }
 
     /// <summary>At sign-in and sign-out: whatever knew the old token has lost it.</summary>
@@ -83,16 +84,25 @@ internal static class Csrf
         origin.Equals(Https.Asked(request), StringComparison.OrdinalIgnoreCase)
         || origin.Equals(Https.Site(request), StringComparison.OrdinalIgnoreCase);
 
-    private static async ValueTask<bool> HasToken(HttpContext context)
+    private static async ValueTask<string?> Sent(HttpContext context)
     {
         var request = context.Request;
-        var known = request.Cookies[Name]!;
-        var sent = request.Headers[HeaderName].FirstOrDefault();
-        if (sent is null && request.HasFormContentType)
-            sent = (await request.ReadFormAsync(context.RequestAborted))[Name].FirstOrDefault();
-        return sent is not null
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(known));
+        return request.Headers[HeaderName].FirstOrDefault() ?? (request.HasFormContentType
+            ? (await request.ReadFormAsync(context.RequestAborted))[Name].FirstOrDefault()
+            : null);
     }
 
-    private static bool IsToken(string? text) => text is { Length: >= 16 and <= 128 };
+    private static bool IsSame(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+
+    /// <summary>
+    /// Every cookie of that name: an application on the parent domain may have set another, and nobody can tell which
+    /// is whose. Any of them will do. Whoever can set cookies here could replace ours as well; such a neighbour is kept
+    /// out by its Origin.
+    /// </summary>
+    private static IEnumerable<string> Tokens(HttpRequest request) => request.Headers.Cookie
+        .SelectMany(header => header!.Split(';', StringSplitOptions.TrimEntries))
+        .Where(cookie => cookie.StartsWith($"{Name}=", StringComparison.Ordinal))
+        .Select(cookie => cookie[(Name.Length + 1)..])
+        .Where(token => token.Length is >= 16 and <= 128);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 
@@ -42,26 +43,31 @@ internal sealed partial class Fields
         messages.Add(new Text(key, arguments));
     }
 
-    /// <summary>One line of text, trimmed; "" where it was left out or is null.</summary>
+    /// <summary>One line of text, without what cannot be seen, trimmed; "" where it was left out or is null.</summary>
     /// <param name="max">Characters (Unicode code points) at most.</param>
-    public string Line(string name, int max, bool required = false)
+    public string Line(string name, int max, bool required = false) =>
+        Line(name, Invisible.Remove(Text(name)), max, required);
+
+    /// <summary>The same with all that was sent, for a name that must not be another than the one typed.</summary>
+    public string WholeLine(string name, int max, bool required = false) => Line(name, Text(name), max, required);
+
+    private string Line(string name, string sent, int max, bool required)
     {
-        var text = Text(name).Trim();
-        if (required && text.All(IsInvisible)) Error(name, "error.required");
+        var text = sent.Trim();
+        if (required && IsBlank(text)) Error(name, "error.required");
         if (text.Any(char.IsControl)) Error(name, "error.control_characters");
         return Within(name, text, max);
     }
 
-    /// <summary>Blank, or a mark that only joins, parts or turns what is beside it.</summary>
-    private static bool IsInvisible(char c) =>
-        char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+    private static bool IsBlank(string text) =>
+        text.EnumerateRunes().All(rune => Rune.IsWhiteSpace(rune) || Invisible.Is(rune));
 
     /// <summary>Text of several lines; "" where it was left out or is null. Line ends become \n.</summary>
     /// <param name="max">Characters (Unicode code points) at most.</param>
     public string Lines(string name, int max, bool required = false)
     {
         var text = Text(name).Replace("\r\n", "\n").Replace('\r', '\n');
-        if (required && text.All(IsInvisible)) Error(name, "error.required");
+        if (required && IsBlank(text)) Error(name, "error.required");
         if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) Error(name, "error.control_characters");
         return Within(name, text, max);
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using static Pacil.Web.Texts;
 
 namespace Pacil.Web;
@@ -17,6 +17,30 @@ internal abstract class FormPage : PageModel
 
     /// <summary>Why the last submission was refused; null on the first look.</summary>
     public Problem? Problem { get; private set; }
+
+    /// <summary>
+    /// A form from before this browser signed in or out, in another tab, is not carried out but shown again, with what
+    /// was typed and the token of now. False where it is no form of ours.
+    /// </summary>
+    public static bool TryShowAgain(HttpContext context)
+    {
+        var page = context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>();
+        if (page?.ModelTypeInfo?.IsSubclassOf(typeof(FormPage)) is not true || !context.Request.WantsHtml())
+            return false;
+        context.Items[typeof(FormPage)] = true;
+        return true;
+    }
+
+    /// <summary>Runs the handler of GET in place of POST's where the form is only to be shown again.</summary>
+    [NonHandler]
+    public sealed override Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context)
+    {
+        if (!HttpContext.Items.ContainsKey(typeof(FormPage))) return Task.CompletedTask;
+        Refuse(new Problem(StatusCodes.Status403Forbidden, "page_outdated"));
+        context.HandlerMethod = context.ActionDescriptor.HandlerMethods
+            .FirstOrDefault(handler => handler is { HttpMethod: "Get", Name: null });
+        return Task.CompletedTask;
+    }
 
     /// <summary>What to say of it above the form, where the fields do not say it all.</summary>
     public string? Alert => Problem switch
@@ -63,11 +87,17 @@ internal abstract class FormPage : PageModel
     /// <summary>The page again, with the problem and its status.</summary>
     protected PageResult Refused(Problem problem)
     {
+        Refuse(problem);
+        return Page();
+    }
+
+    private void Refuse(Problem problem)
+    {
+        Audit.Refused(HttpContext, problem);
         Problem = problem;
         Response.StatusCode = problem.Status;
         if (problem.RetryAfterSeconds is { } seconds)
             Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Page();
     }
 
     /// <summary>Goes there with GET, and says this once.</summary>
@@ -95,28 +125,6 @@ internal sealed class SeeOther(string path) : IActionResult, IResult
         httpContext.Response.Headers.Location = UriHelper.Encode(new Uri(path, UriKind.Relative));
         return Task.CompletedTask;
     }
-}
-
-/// <summary>A sentence for the next page, shown once, with a form that takes back what it tells of.</summary>
-internal static class Flash
-{
-    public const string CookieName = "message";
-    private const string MessageKey = "message";
-    private const string UndoKey = "undo";
-
-    public static void Say(ITempDataDictionary data, Text message, string? undoPath = null)
-    {
-        data[MessageKey] = message.ToString();
-        if (undoPath is not null) data[UndoKey] = undoPath;
-    }
-
-    /// <summary>
-    /// What there is to say; asked only of a browser that brings something, so that others get no cookie.
-    /// </summary>
-    public static (string? Message, string? UndoPath) Read(HttpContext context, ITempDataDictionary data) =>
-        context.Request.Cookies.ContainsKey(CookieName)
-            ? (data[MessageKey] as string, data[UndoKey] as string)
-            : (null, null);
 }
 
 /// <summary>One field of a form, as it is drawn by Field.cshtml.</summary>

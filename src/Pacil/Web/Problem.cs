@@ -65,6 +65,7 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
 
     private Task WritePage(HttpContext context)
     {
+        Audit.Refused(context, this);
         var view = new ViewResult
         {
             ViewName = "/Web/Problem.cshtml",
@@ -77,15 +78,17 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
         return view.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
     }
 
-    /// <summary>The problem as JSON, in the language of the moment.</summary>
-    /// <param name="traceId">What the log calls the request.</param>
-    public byte[] Bytes(string? traceId = null) =>
-        Json.Bytes((this, traceId), static (json, what) => what.Item1.Write(json, what.traceId));
+    /// <summary>The problem as JSON, in the language of the moment, for whoever has asked.</summary>
+    public byte[] Bytes(HttpContext context)
+    {
+        Audit.Refused(context, this);
+        return Json.Bytes((this, TraceId(context)), static (json, what) => what.Item1.Write(json, what.Item2));
+    }
 
     private async Task WriteJson(HttpResponse response)
     {
         response.ContentType = "application/problem+json";
-        await response.BodyWriter.WriteAsync(Bytes(TraceId(response.HttpContext)));
+        await response.BodyWriter.WriteAsync(Bytes(response.HttpContext));
     }
 
     private void Write(Utf8JsonWriter json, string? traceId)

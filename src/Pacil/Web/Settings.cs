@@ -69,6 +69,9 @@ internal sealed record Settings
     /// <summary>How long someone stays signed in who does not come back.</summary>
     public int SessionDays { get; init; } = 30;
 
+    /// <summary>How long a session lasts whatever is done in it.</summary>
+    public int SessionDaysMax { get; init; } = 180;
+
     /// <summary>How long a notification is kept that has been read.</summary>
     public int NotificationDays { get; init; } = 90;
 

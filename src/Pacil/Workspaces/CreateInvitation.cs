@@ -21,9 +21,9 @@ internal static class CreateInvitation
     {
         public static Request Read(Fields fields)
         {
-            var username = fields.Line("username", Account.UsernameLengthMax);
+            var username = fields.WholeLine("username", Account.UsernameLengthMax);
             var uses = fields.Integer("uses", 1, UsesMax) ?? 1;
-            if (username.Length > 0 && !Account.IsUsername(username))
+            if (username.Length > 0 && !Account.MayBeUsername(username))
                 fields.Error("username", "error.username_not_allowed");
             if (username.Length > 0 && uses > 1) fields.Error("uses", "error.too_large", 1);
             return new Request(

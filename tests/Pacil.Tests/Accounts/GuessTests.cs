@@ -80,14 +80,14 @@ public sealed class GuessTests
         var (ana, budi) = (await app.SignIn(), await app.SignIn());
         var guesser = new Person(app.Address, Elsewhere);
         for (var n = 0; n < 5; n++) await Guess(guesser, ana.Name);
-        var (hers, his) = (ana.Cookie("pacil-device")!.Split('.'), budi.Cookie("pacil-device")!.Split('.'));
+        var ((device, hers), (_, his)) = (Device(ana), Device(budi));
 
         foreach (var cookie in new[]
         {
             $"{hers[0]}.{his[1]}.{his[2]}", $"{hers[0]}.{hers[1]}x.{hers[2]}", $"{hers[0]}.{hers[1]}.AAAA", "...", "1.2.%", $"{hers[0]}.{hers[1]}",
         })
-            (await Right(guesser, Elsewhere, cookie: cookie, name: ana.Name)).ShouldBeProblem(429, "locked_out");
-        (await Right(guesser, Elsewhere, cookie: string.Join('.', hers), name: ana.Name)).Status.ShouldBe(200);
+            (await Right(guesser, Elsewhere, cookie: $"{device}={cookie}", name: ana.Name)).ShouldBeProblem(429, "locked_out");
+        (await Right(guesser, Elsewhere, cookie: $"{device}={string.Join('.', hers)}", name: ana.Name)).Status.ShouldBe(200);
     }
 
     [Theory, Databases]
@@ -242,7 +242,14 @@ public sealed class GuessTests
         Person person, string address, string password = TestApp.Password, string? cookie = null, string? name = null) =>
         person.Post(
             "/api/login", new { username = name ?? person.Name, password }, ("X-Forwarded-For", address),
-            ("Cookie", cookie is null ? "" : $"pacil-device={cookie}"));
+            ("Cookie", cookie ?? ""));
+
+    /// <summary>The cookie by which a browser is known: its name, and the parts of its value.</summary>
+    private static (string Name, string[] Parts) Device(Person person)
+    {
+        var cookie = person.CookieHeader.Split("; ").Single(cookie => cookie.Contains("-device=")).Split('=', 2);
+        return (cookie[0], cookie[1].Split('.'));
+    }
 
     private static Task<Reply> Erase(Person person, string password) =>
         person.Send(HttpMethod.Delete, "/api/me", JsonContent.Create(new { password }));

@@ -21,7 +21,7 @@ public sealed class RegisterTests
     }
 
     [Theory, Databases]
-    public async Task A_name_is_taken_whatever_its_case_and_so_is_an_address(TestDatabase database)
+    public async Task A_name_is_taken_whatever_its_case(TestDatabase database)
     {
         var app = await TestApp.On(database);
         var first = await app.Stranger().Post("/api/register", new
@@ -39,7 +39,7 @@ public sealed class RegisterTests
             username = "ZOÉ_TAKEN",
             email = "zoe@EXAMPLE.org",
             password = TestApp.Password,
-        })).ShouldBeProblem(422, "invalid", "username", "email");
+        })).ShouldBeProblem(422, "invalid", "username").Json.GetProperty("errors").TryGetProperty("email", out _).ShouldBeFalse();
     }
 
     [Theory]

@@ -149,18 +149,60 @@ public sealed class SignInTests
     }
 
     [Theory, Databases]
+    public async Task A_session_ends_so_long_after_signing_in_whatever_is_done_in_it(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database, settings => settings with { SessionDaysMax = 10 });
+        var (ana, old) = (await app.SignIn("ana"), await app.SignIn("budi"));
+        await Open(ana, TimeSpan.FromDays(10) - TimeSpan.FromSeconds(4));
+        await Open(old, TimeSpan.FromDays(10) + TimeSpan.FromSeconds(1));
+        (await old.Get("/api/me")).ShouldBeProblem(401, "not_signed_in");
+        (await app.Sweep()).ShouldBe(1);
+
+        await using var stream = await FeedReader.Open(ana, Transport.EventStream);
+        await using var socket = await FeedReader.Open(ana, Transport.WebSocket);
+        (await ana.Get("/api/items")).Status.ShouldBe(200);
+        foreach (var open in new[] { stream, socket })
+            (await open.Next("close")).Data.GetProperty("reason").GetString().ShouldBe("signed_out");
+        (await ana.Get("/api/items")).ShouldBeProblem(401, "not_signed_in");
+        (await ana.SignIn()).Status.ShouldBe(200);
+
+        async Task Open(Person person, TimeSpan ago)
+        {
+            await app.Database.Write(Actor.Program, tx => tx.Execute(
+                "update session set created_at = @At, seen_at = @Now where account_id = @Id",
+                new { At = tx.Now - ago, tx.Now, person.Id }), TestContext.Current.CancellationToken);
+            app.Services.GetRequiredService<Sessions>().Reread(person.Id);
+        }
+    }
+
+    /// <summary>It is believed for a second without looking, but not beyond its end.</summary>
+    [Fact]
+    public async Task A_session_that_is_remembered_ends_on_time_too()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { SessionDaysMax = 10 });
+        var ana = await app.SignIn();
+        await app.Database.Write(Actor.Program, tx => tx.Execute(
+            "update session set created_at = @At", new { At = tx.Now.AddDays(-10).AddSeconds(2) }), TestContext.Current.CancellationToken);
+        var sessions = app.Services.GetRequiredService<Sessions>();
+        sessions.Reread(ana.Id);
+        var found = await sessions.Find(new AccessKey(ana.Cookie("pacil")!, IsToken: false), TestContext.Current.CancellationToken);
+
+        ((CurrentUser)found!.Identity!).ExpiresAt!.Value.ShouldBe(TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.FromSeconds(2));
+    }
+
+    [Theory, Databases]
     public async Task An_account_is_signed_in_a_hundred_times_at_most_and_the_oldest_session_ends(TestDatabase database)
     {
         await using var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
         var first = await app.SignIn();
         var last = first;
+        await using var stream = await FeedReader.Open(first, Transport.EventStream);
         for (var n = 0; n < 100; n++) await (last = app.Stranger()).SignInAs(first.Name);
 
         (await app.Database.Read(connection => connection.First<long>(
             "select count(*) from session where account_id = @Id", new { first.Id }), TestContext.Current.CancellationToken)).ShouldBe(100);
-        // What was found is believed for a second.
-        app.Services.GetRequiredService<Sessions>().Reread(first.Id);
         (await first.Get("/api/items")).Status.ShouldBe(401);
+        (await stream.Next("close")).Data.GetProperty("reason").GetString().ShouldBe("signed_out");
         (await last.Get("/api/items")).Status.ShouldBe(200);
     }
 }

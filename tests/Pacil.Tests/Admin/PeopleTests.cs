@@ -55,7 +55,7 @@ public sealed class PeopleTests
     }
 
     [Theory, Databases]
-    public async Task Name_and_address_change_by_put_and_patch_alike_and_stay_unique(TestDatabase database)
+    public async Task Name_and_address_change_by_put_and_patch_alike_and_the_name_stays_unique(TestDatabase database)
     {
         var (app, ana, budi) = await Administering.Start(database);
         await using var _ = app;
@@ -69,9 +69,8 @@ public sealed class PeopleTests
         (await ana.Patch(path, new { })).Json.GetProperty("version").GetInt64().ShouldBe(4);
 
         (await ana.Patch(path, new { username = "ANA" })).ShouldBeProblem(422, "invalid", "username");
-        (await ana.Patch($"/api/users/{ana.Id}", new { email = "BUDI@EXAMPLE.ORG" })).ShouldBeProblem(422, "invalid", "email");
         (await ana.Patch(path, new { email = "nobody", username = "a b" })).ShouldBeProblem(422, "invalid", "username", "email");
-        (await ana.Post("/api/users", new { username = "BUDIman", email = "budi@EXAMPLE.org" })).ShouldBeProblem(422, "invalid", "username", "email");
+        (await ana.Post("/api/users", new { username = "BUDIman", email = "nobody" })).ShouldBeProblem(422, "invalid", "username", "email");
         (await ana.Patch(path, new { email = (string?)null })).Json.GetProperty("email").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         foreach (var there in new[] { "/api/users/999999", "/api/users/0" })
         {

@@ -143,4 +143,27 @@ public sealed class ChatTests
         var entry = (await app.Entries(ana.Workspace)).Single(entry => entry.Kind == "message_posted" && entry.Data.Contains("Look!"));
         entry.Data.ShouldContain($"\"mentions\":[{budi.Id}]");
     }
+
+    [Theory]
+    [InlineData("https://bank.example@evil.example/")]
+    [InlineData("https://bank.example:secret@evil.example")]
+    [InlineData("http://@evil.example")]
+    [InlineData("https://bank.example/\u202Emoc.live")]
+    [InlineData("https://bank\u200B.example/")]
+    [InlineData("https://bank\u3164.example/")]
+    public async Task An_address_that_reads_as_another_is_no_link(string address)
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        await ana.Say($"See {address} and https://pacil.example/@ana?to=a@b.");
+
+        var item = await ana.CreateItem();
+        await ana.Post($"/api/rooms/item:{item}/messages", new { text = $"See {address} and https://pacil.example/@ana?to=a@b." });
+        foreach (var page in new[] { "/chat", $"/items/{item}?tab=chat" })
+        {
+            var text = (await ana.Page(page)).Text;
+            text.ShouldContain("href=\"https://pacil.example/@ana?to=a@b\"", Case.Sensitive, page);
+            text.Split("href=\"http").Length.ShouldBe(2, page);
+        }
+    }
 }

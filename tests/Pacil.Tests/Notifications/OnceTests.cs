@@ -111,7 +111,7 @@ public sealed class OnceTests
                 alter table meta drop column registration;
                 drop index idempotency_by_age; create index idempotency_by_time on idempotency (at);
                 alter table idempotency drop column encoding; alter table idempotency drop column bytes;
-                update meta set schema = schema - 8
+                update meta set schema = schema - 9
                 """,
             postgres: """
                 drop trigger notification_due_insert on entry; drop function notification_due_insert;
@@ -120,7 +120,8 @@ public sealed class OnceTests
                 alter table account drop column locked_at, drop column erased_at; alter table meta drop column registration;
                 drop index idempotency_by_age; create index idempotency_by_time on idempotency (at);
                 alter table idempotency drop column encoding, drop column bytes;
-                update meta set schema = schema - 8
+                alter table account drop column username_skeleton, add unique (email_key);
+                update meta set schema = schema - 9
                 """)),
             Cancellation);
         await using var upgraded = await app.Restart();

@@ -9,12 +9,13 @@ namespace Pacil.Tests.Support;
 internal sealed class Person
 {
     private readonly HttpClient http;
-    private readonly CookieContainer cookies = new();
+    private readonly CookieContainer cookies;
     private readonly Uri site;
 
-    public Person(Uri site, string address)
+    public Person(Uri site, string address, CookieContainer? jar = null)
     {
         this.site = site;
+        cookies = jar ?? new();
         Address = address;
         http = new HttpClient(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false })
         {
@@ -49,6 +50,8 @@ internal sealed class Person
     public long Message { get; set; } = 1;
 
     public Uri Site => site;
+
+    public CookieContainer Cookies => cookies;
 
     /// <summary>What a browser sends along.</summary>
     public string CookieHeader => cookies.GetCookieHeader(site);
@@ -104,10 +107,10 @@ internal sealed class Person
         return reply;
     }
 
-    public Task<Reply> SignInAs(string name)
+    public Task<Reply> SignInAs(string name, string password = TestApp.Password)
     {
         Name = name;
-        return SignIn();
+        return SignIn(password);
     }
 
     public async Task<Reply> SignIn(string password = TestApp.Password)

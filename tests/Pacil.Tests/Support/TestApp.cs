@@ -76,6 +76,9 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>The same person's browser, at this program's address.</summary>
     public Person As(Person person) => new(Address, person);
 
+    /// <summary>The same browser at this program: on one host, programs share its cookies.</summary>
+    public Person Shares(Person person) => new(Address, person.Address, person.Cookies);
+
     /// <summary>Someone with a new account, signed in.</summary>
     public async Task<Person> SignIn(string? name = null)
     {

@@ -15,7 +15,7 @@ export function fault(control) {
   if (control.type === "password") return passwordFault(/** @type {HTMLInputElement} */ (control));
   if (minLength > 0 && text.length < minLength) return t("error.password_too_short", minLength);
   if (control.type === "email" && control.validity.typeMismatch) return t("error.email_not_valid");
-  if (control.name === "username" && /[^\p{L}\p{N}@.+\-_]/u.test(text)) return t("error.username_not_allowed");
+  if (control.name === "username" && /[^\p{L}\p{M}\p{N}@.+\-_]/u.test(text)) return t("error.username_not_allowed");
   if (control.type !== "number") return "";
   if (!Number.isInteger(Number(text))) return t("error.not_a_whole_number");
   if (min !== "" && Number(text) < Number(min)) return t("error.too_small", min);

@@ -1,7 +1,10 @@
 // What somebody says, as nodes: text, addresses that can be followed, and the reader's own name. Never markup.
 // Chat/SaidText.cs divides what the page comes with the same way.
 
-const SPECIAL = /https?:\/\/[^\s<>"]+|@[\p{L}\p{N}@.+\-_]+/gu;
+const SPECIAL = /https?:\/\/[^\s<>"]+|@[\p{L}\p{M}\p{N}@.+\-_]+/gu;
+
+// An address that reads as another than it is: with a name before its host, or with what cannot be seen.
+const DECEPTIVE = /^https?:\/\/[^/?#\\]*@|\p{Default_Ignorable_Code_Point}/u;
 
 /** @param {string} text @returns {Node[]} */
 export function nodes(text) {
@@ -19,7 +22,7 @@ export function nodes(text) {
 /** What ends the sentence does not belong to it. @param {string} found */
 function link(found) {
   const address = found.replace(/[.,;:!?')\]}]+$/, "");
-  if (!URL.canParse(address)) return null;
+  if (DECEPTIVE.test(address) || !URL.canParse(address)) return null;
   const a = document.createElement("a");
   [a.href, a.target, a.rel, a.textContent] = [address, "_blank", "noopener noreferrer nofollow", address];
   return a;

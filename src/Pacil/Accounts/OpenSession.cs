@@ -1,0 +1,26 @@
+using Pacil.Data;
+
+namespace Pacil.Accounts;
+
+/// <summary>A new session of an account; of too many, the oldest end.</summary>
+internal static class OpenSession
+{
+    private const int CountMax = 100;
+
+    /// <returns>The key, which is known nowhere else, and how many have ended for it.</returns>
+    public static async Task<(string Key, int Ended)> Apply(WriteTransaction tx, Account account)
+    {
+        var key = new AccessKey(AccessKey.Random(), IsToken: false);
+        await tx.Execute(
+            """
+            insert into session (key_hash, account_id, security_stamp, created_at, seen_at)
+            values (@Hash, @Id, @SecurityStamp, @Now, @Now)
+            """, new { Hash = key.Hash(), account.Id, account.SecurityStamp, tx.Now });
+        var ended = await tx.Execute(
+            """
+            delete from session where account_id = @Id and seen_at <= (
+              select seen_at from session where account_id = @Id order by seen_at desc limit 1 offset @Max)
+            """, new { account.Id, Max = CountMax });
+        return (key.Text, ended);
+    }
+}

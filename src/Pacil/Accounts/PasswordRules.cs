@@ -1,0 +1,117 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>
+/// What a password must not be: short, what many people use, what its own account or this site suggests, or a pattern
+/// (NIST SP 800-63B, 5.1.1.2). Digits and punctuation around such a word are what guessing programs try first, so it is
+/// judged without them.
+/// </summary>
+internal sealed class PasswordRules(Settings settings)
+{
+    /// <summary>Of a word that is common by itself: fewer letters may stand in a good password by chance.</summary>
+    private const int CommonLengthMin = 4;
+
+    private const int WordLengthMin = 3;
+    private static readonly FrozenSet<string> Common = LoadCommon();
+
+    /// <summary>The program's name, and the host names of this site and their parts, but for the last.</summary>
+    private readonly string[] siteWords = SiteWords(settings);
+
+    /// <param name="password">As <see cref="Passwords.Normal"/> makes it.</param>
+    /// <returns>The codes of the rules that it breaks.</returns>
+    public List<string> Broken(string password, Account account)
+    {
+        var broken = new List<string>();
+        var word = Word(password);
+        var name = account.Email?.Split('@')[0];
+        if (password.EnumerateRunes().Count() < AccountRules.PasswordLengthMin) broken.Add("password_too_short");
+        if (password.All(char.IsDigit)) broken.Add("password_all_digits");
+        else if (IsPattern(password)) broken.Add("password_too_simple");
+        if (Common.Contains(password.ToLowerInvariant()) || Common.Contains(word)) broken.Add("password_too_common");
+        if (siteWords.Contains(word)) broken.Add("password_like_site");
+        if (Resembles(password, account.Username)) broken.Add("password_like_username");
+        if (name is not null && Resembles(password, name)) broken.Add("password_like_email");
+        return broken;
+    }
+
+    /// <summary>Lower case, without accents, and without the digits and punctuation before and after it.</summary>
+    private static string Word(string text)
+    {
+        var key = Fold.Key(text);
+        var (from, to) = (0, key.Length);
+        while (from < to && !char.IsLetter(key[from])) from++;
+        while (to > from && !char.IsLetter(key[to - 1])) to--;
+        return key[from..to];
+    }
+
+    /// <summary>
+    /// One or two characters only, blanks among them, or mostly runs: each letter or digit the same as, the next after,
+    /// or the one before, its neighbour. "12345678a" is two runs, "blue-otter-42" is twelve.
+    /// </summary>
+    private static bool IsPattern(string password)
+    {
+        if (password.Distinct().Count() <= 2) return true;
+        var (runs, step) = (1, (int?)null);
+        for (var at = 1; at < password.Length; at++)
+        {
+            var next = password[at] - password[at - 1];
+            var goesOn = next is >= -1 and <= 1 && (step is null || step == next);
+            if (!goesOn) runs++;
+            step = goesOn ? next : null;
+        }
+        return runs * 2 <= password.Length;
+    }
+
+    /// <summary>One contains most of the other, a few letters make the difference, or the words are the same.</summary>
+    private static bool Resembles(string password, string name)
+    {
+        var word = Word(name);
+        if (word.Length >= WordLengthMin && word == Word(password)) return true;
+        var (longer, shorter) = (Fold.Key(password), Fold.Key(name));
+        if (longer.Length < shorter.Length) (longer, shorter) = (shorter, longer);
+        if (shorter.Length < WordLengthMin) return false;
+        return longer.Contains(shorter, StringComparison.Ordinal) && shorter.Length * 2 >= longer.Length
+            || Distance(longer, shorter) * 10 <= longer.Length * 3;
+    }
+
+    /// <summary>Insertions, deletions and replacements between two words (Levenshtein, 1965).</summary>
+    private static int Distance(string a, string b)
+    {
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        foreach (var letter in a)
+        {
+            var current = new int[b.Length + 1];
+            current[0] = previous[0] + 1;
+            for (var j = 1; j <= b.Length; j++)
+                current[j] = Math.Min(
+                    Math.Min(previous[j], current[j - 1]) + 1,
+                    previous[j - 1] + (letter == b[j - 1] ? 0 : 1));
+            previous = current;
+        }
+        return previous[^1];
+    }
+
+    private static string[] SiteWords(Settings settings)
+    {
+        var hosts = settings.Hosts.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Append(settings.PublicUrl is { } url ? new Uri(url).Host : "");
+        return
+        [
+            "pacil",
+            .. hosts.SelectMany(host => host.Split('.')[..^1].Append(host)).Select(Word)
+                .Where(word => word.Length >= WordLengthMin),
+        ];
+    }
+
+    private static FrozenSet<string> LoadCommon()
+    {
+        using var reader = new StreamReader(
+            Assembly.GetExecutingAssembly().GetManifestResourceStream("common-passwords.txt")!);
+        var listed = reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToList();
+        return listed.Concat(listed.Select(Word).Where(word => word.Length >= CommonLengthMin)).ToFrozenSet();
+    }
+}

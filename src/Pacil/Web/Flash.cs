@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace Pacil.Web;
+
+/// <summary>A sentence for the next page, shown once, with a form that takes back what it tells of.</summary>
+internal static class Flash
+{
+    public const string CookieName = "message";
+    private const string MessageKey = "message";
+    private const string UndoKey = "undo";
+
+    public static void Say(ITempDataDictionary data, Text message, string? undoPath = null)
+    {
+        data[MessageKey] = message.ToString();
+        if (undoPath is not null) data[UndoKey] = undoPath;
+    }
+
+    /// <summary>
+    /// What there is to say; asked only of a browser that brings something, so that others get no cookie.
+    /// </summary>
+    public static (string? Message, string? UndoPath) Read(HttpContext context, ITempDataDictionary data) =>
+        context.Request.Cookies.ContainsKey(CookieName)
+            ? (data[MessageKey] as string, data[UndoKey] as string)
+            : (null, null);
+}
