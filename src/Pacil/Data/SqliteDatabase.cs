@@ -23,7 +23,6 @@ internal sealed class SqliteDatabase : Database
     {
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, SystemLibrary);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
-        SqliteReaders.ReserveThreads();
     }
 
     /// <param name="folder">Where <c>pacil.db</c> is, or shall be made.</param>

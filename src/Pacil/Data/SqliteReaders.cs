@@ -14,16 +14,6 @@ internal sealed class SqliteReaders(Func<SqliteStatements> open, SqliteWatch wat
     private readonly SemaphoreSlim places = new(PlacesMax);
     private readonly ConcurrentQueue<SqliteStatements> idle = [];
 
-    /// <summary>
-    /// Reads take threads of the pool, which by itself starts as many as there are processors, and then two a second:
-    /// where all of them read, nothing else would be answered until it has grown.
-    /// </summary>
-    public static void ReserveThreads()
-    {
-        ThreadPool.GetMinThreads(out var workers, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, PlacesMax + Environment.ProcessorCount), ports);
-    }
-
     /// <exception cref="DatabaseUnavailable">The deadline has passed.</exception>
     public async Task<T> Read<T>(Func<SqliteStatements, Task<T>> query, CancellationToken cancellation)
     {

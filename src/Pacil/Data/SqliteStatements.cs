@@ -18,6 +18,7 @@ internal sealed class SqliteStatements(string connectionString) : SqliteConnecti
 
     /// <summary>Held while the work is looked at, so that no interrupt meets the work that comes after it.</summary>
     private readonly Lock work = new();
+    private long began = long.MaxValue;
     private long until = long.MaxValue;
     private CancellationToken cancellation;
 
@@ -32,13 +33,20 @@ internal sealed class SqliteStatements(string connectionString) : SqliteConnecti
     /// <summary>What is asked from now on may be interrupted.</summary>
     public void Begin(TimeSpan max, CancellationToken caller)
     {
-        lock (work) (until, cancellation) = (Environment.TickCount64 + (long)max.TotalMilliseconds, caller);
+        var now = Environment.TickCount64;
+        lock (work) (began, until, cancellation) = (now, now + (long)max.TotalMilliseconds, caller);
     }
 
     /// <summary>Nothing is interrupted any more.</summary>
     public void End()
     {
-        lock (work) (until, cancellation) = (long.MaxValue, CancellationToken.None);
+        lock (work) (began, until, cancellation) = (long.MaxValue, long.MaxValue, CancellationToken.None);
+    }
+
+    /// <summary>It works on something that began so long ago.</summary>
+    public bool HasTaken(TimeSpan time)
+    {
+        lock (work) return began < Environment.TickCount64 - (long)time.TotalMilliseconds;
     }
 
     /// <summary>From another thread. It reaches a statement that runs; one that begins looks for itself.</summary>
