@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 using Pacil.Workspaces;
@@ -83,6 +84,7 @@ internal static class PostMessage
     private static async Task<Problem?> IsTooMuch(WriteTransaction tx, Settings settings)
     {
         if (settings.AreLimitsOff) return null;
+        await Account.Hold(tx, tx.Actor.Id!.Value);
         var recent = await tx.First<long>(
             """
             select count(*) from (
