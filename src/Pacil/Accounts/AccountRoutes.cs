@@ -31,6 +31,7 @@ internal static class AccountRoutes
         services.AddScoped<EraseMe>();
         services.AddSingleton<EraseAccount>();
         services.AddSingleton<Erasure>(EraseAccount.EraseOwn);
+        services.AddSingleton<Erasure>(Block.Erase);
         services.AddSingleton<Sweep>(Drafts.Forget);
         services.AddSingleton<Sweep>(SignInLink.Forget);
         services.AddAuthorization();
@@ -62,6 +63,13 @@ internal static class AccountRoutes
         drafts.MapGet("", Drafts.Read);
         drafts.MapPut("", Drafts.Save).Takes<Dictionary<string, string>>().Produces<SavedDraft>();
         drafts.MapDelete("", Drafts.Delete).Produces(204);
+
+        var blocks = mine.MapGroup("/blocks").WithTags("Blocks");
+        blocks.MapGet("", Block.Handle).Produces<List<Block>>();
+        blocks.MapPut("/{account:long}", BlockAccount.Put).Produces(204);
+        blocks.MapDelete("/{account:long}", BlockAccount.Remove).Produces(204);
+        app.MapPost("/settings/blocks/{account:long}/remove", BlockAccount.HandleRemoveForm)
+            .RequireAuthorization().ExcludeFromDescription();
 
         var tokens = mine.MapGroup("/tokens").WithTags("Tokens").GivesAccess().NotInABatch();
         tokens.MapGet("", ListTokens.Handle).Produces<List<Token>>();

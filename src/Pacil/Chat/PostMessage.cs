@@ -54,9 +54,7 @@ internal static class PostMessage
             {
                 WriteWhere(json, message);
                 json.WriteString("text", text);
-                json.WriteStartArray("mentions");
-                foreach (var account in mentions) json.WriteNumberValue(account);
-                json.WriteEndArray();
+                WriteIds(json, "mentions", mentions);
             })));
         return message;
     }
@@ -66,6 +64,14 @@ internal static class PostMessage
     {
         json.WriteNumber("room", message.Room);
         if (message.Item is { } item) json.WriteNumber("item", item);
+    }
+
+    /// <summary>Whom it names, as the log's entries about it say.</summary>
+    public static void WriteIds(Utf8JsonWriter json, string name, List<long> accounts)
+    {
+        json.WriteStartArray(name);
+        foreach (var account in accounts) json.WriteNumberValue(account);
+        json.WriteEndArray();
     }
 
     /// <summary>Null where it is none of the workspace's items.</summary>

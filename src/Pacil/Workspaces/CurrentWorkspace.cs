@@ -73,7 +73,10 @@ internal sealed class CurrentWorkspace
     /// <summary>Why the caller may not invite anybody by name for now, or null.</summary>
     public Problem? CountInvitation() => Limits.CountInvitation(context, user.Id);
 
-    /// <summary>Counts such a search and waits for its turn among the caller's others; to be disposed.</summary>
+    /// <summary>
+    /// Counts a search by terms that the address does not tell of, and waits for its turn among the caller's others; to
+    /// be disposed. What is written jointly has one turn for all: its parts wait for each other.
+    /// </summary>
     /// <exception cref="RefusedException">429, 503: not now.</exception>
     public Task<IDisposable?> TakeSearchTurn() => context.Features.Get<JointWrite>() is { } joint
         ? joint.TakeSearchTurn(context)

@@ -19,7 +19,7 @@ internal record Invitation
     public static readonly Problem UsedUp = new(StatusCodes.Status409Conflict, "invitation_used_up");
 
     /// <summary>Of one that can still be used.</summary>
-    private const string Open = "revoked_at is null and uses_left > 0 and expires_at > @Now";
+    public const string Open = "revoked_at is null and uses_left > 0 and expires_at > @Now";
 
     /// <summary>Of a link that still lets somebody in.</summary>
     private const string OpenLink =
@@ -88,10 +88,11 @@ internal record Invitation
         await tx.Execute(
             """
             insert into invitation (
-              workspace_id, role, username, account_id, uses_left, expires_at, created_at, created_by)
-            select workspace_id, role, @Username, @Account, 1, expires_at, @Now, created_by
+              workspace_id, role, username, username_key, account_id, uses_left, expires_at, created_at, created_by)
+            select workspace_id, role, @Username, @Key, @Account, 1, expires_at, @Now, created_by
             from invitation where id = @Link
-            """, new { Link = link, Username = username, Account = account, tx.Now });
+            """,
+            new { Link = link, Username = username, Key = Accounts.Account.Key(username), Account = account, tx.Now });
         return null;
     }
 

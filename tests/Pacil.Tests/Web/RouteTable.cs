@@ -97,6 +97,11 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("PUT", "/api/drafts/{form}", new { name = "Bo" }),
         new("DELETE", "/api/drafts/{form}"),
 
+        // Whoever sends this cannot block themselves, nor anybody they have not met.
+        new("GET", "/api/blocks"),
+        new("PUT", "/api/blocks/{account}"),
+        new("DELETE", "/api/blocks/{account}"),
+
         // Tokens. No item is one.
         new("GET", "/api/tokens"),
         new("POST", "/api/tokens", new { name = "Printer" }, new Field("name", Takes.Name, 100), new Field("scope", Takes.Other)),
@@ -173,7 +178,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         "POST /items/{id:long}/movements", "POST /items/{id:long}/archive", "POST /items/{id:long}/restore", "POST /movements", "POST /star",
         "GET /login", "POST /login", "GET /logout", "POST /logout", "GET /register", "POST /register",
         "GET /settings", "POST /settings", "GET /settings/password", "POST /settings/password",
-        "GET /settings/tokens", "POST /settings/tokens", "POST /settings/tokens/{id:long}/revoke",
+        "GET /settings/tokens", "POST /settings/tokens", "POST /settings/tokens/{id:long}/revoke", "POST /settings/blocks/{account:long}/remove",
         "GET /settings/erase", "POST /settings/erase", "GET /sign-in/{secret}", "POST /sign-in/{secret}",
         "GET /admin", "POST /admin", "GET /admin/entries", "POST /admin/registration",
         "GET /admin/people/{account:long}", "POST /admin/people/{account:long}",
@@ -186,7 +191,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
 
         "GET /workspaces", "POST /workspaces", "GET /members", "POST /members", "POST /members/{account:long}",
         "POST /members/{account:long}/remove", "POST /members/invitations/{id:long}/revoke", "POST /members/workspace",
-        "GET /invitations/{secret}", "POST /invitations/{secret}",
+        "GET /invitations/{secret}", "POST /invitations/{secret}", "POST /invitations/{id:long}/decline",
         "GET /notifications", "POST /notifications", "GET /notifications/{id:long}", "GET /settings/notifications", "POST /settings/notifications",
         "GET /activity", "POST /entries/{seq:long}/undo",
         "GET /chat/{room=lobby}", "POST /chat/{room=lobby}", "POST /chat/rooms", "POST /chat/{room}/change", "POST /chat/{room}/read",
