@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Pacil.Data;
 using Pacil.Web;
+using Pacil.Workspaces;
 
 namespace Pacil.Accounts;
 
@@ -34,6 +35,7 @@ internal static class AccountRoutes
         services.AddSingleton<Erasure>(Block.Erase);
         services.AddSingleton<Sweep>(Drafts.Forget);
         services.AddSingleton<Sweep>(SignInLink.Forget);
+        services.AddSingleton<Sweep>(Invitation.Forget);
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInFirst>();
         services.AddDataProtection().SetApplicationName("Pacil");

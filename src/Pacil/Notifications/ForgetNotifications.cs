@@ -9,8 +9,10 @@ internal static class ForgetNotifications
     public static async Task<int> Apply(WriteTransaction tx, Settings settings)
     {
         var gone = await tx.Execute(
-            "delete from notification where read_at <= @Before",
-            new { Before = tx.Now - TimeSpan.FromDays(settings.NotificationDays) });
+            $"""
+            delete from notification where id in (
+              select id from notification where read_at <= @Before limit {Sweeps.StepRows})
+            """, new { Before = tx.Now - TimeSpan.FromDays(settings.NotificationDays) });
         var max = settings.NotificationsPerAccount;
         var full = await tx.Query<long>(
             "select account_id from notification group by account_id having count(*) > @Max", new { Max = max });

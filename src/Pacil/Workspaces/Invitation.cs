@@ -15,6 +15,8 @@ internal record Invitation
 
     public const string Sort = "id";
 
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
     /// <summary>Somebody else has come in by it.</summary>
     public static readonly Problem UsedUp = new(StatusCodes.Status409Conflict, "invitation_used_up");
 
@@ -106,6 +108,13 @@ internal record Invitation
         where workspace_id = @Workspace and {Open}
           and (created_by = @Account and role >= @From or account_id = @Account)
         """, new { Workspace = workspace, Account = account, From = from, tx.Now });
+
+    /// <summary>Deletes what has been of no use for so long that nobody wonders why.</summary>
+    public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
+        $"""
+        delete from invitation where id in (
+          select id from invitation where expires_at < @Before or revoked_at < @Before limit {Sweeps.StepRows})
+        """, new { Before = tx.Now - Kept });
 
     /// <summary>An invitation that names somebody is known by its number.</summary>
     public static long? Number(string secret) =>
