@@ -107,31 +107,25 @@ public sealed class OnceTests
         await ana.Move(bolt, -1);
         await ana.Notified(1);
         // As it was before migration 0006 and what came after it.
-        await app.Database.Write(Actor.Program, tx => tx.Execute(tx.Dialect.Pick(
+        await app.Database.Write(Actor.Program, tx => tx.Execute(OlderSchema.Before16(tx.Dialect) + tx.Dialect.Pick(
             sqlite: """
                 drop trigger notification_due_insert; drop trigger room_lobby_insert;
-                drop trigger notification_due_invitation; drop trigger notification_due_no_invitation;
-                drop index invitation_by_name; drop index invitation_by_expiry; drop index invitation_by_revocation;
-                alter table invitation drop column username_key; alter table invitation drop column told_role; drop table block;
                 drop table star; drop table draft; drop table room_read; drop table message; drop table room; drop table api_token;
                 drop table notification_due; drop table notification_muted; drop table notification; drop table sign_in_link;
                 alter table account drop column locked_at; alter table account drop column erased_at;
                 alter table meta drop column registration;
                 drop index idempotency_by_age; create index idempotency_by_time on idempotency (at);
                 alter table idempotency drop column encoding; alter table idempotency drop column bytes;
-                update meta set schema = schema - 9
+                update meta set schema = schema - 8
                 """,
             postgres: """
                 drop trigger notification_due_insert on entry; drop function notification_due_insert;
-                drop trigger notification_due_invitation on invitation; drop trigger notification_due_no_invitation on invitation;
-                drop function notification_due_invitation; drop index invitation_by_expiry, invitation_by_revocation;
-                alter table invitation drop column username_key, drop column told_role; drop table block;
                 drop trigger room_lobby_insert on workspace; drop function room_lobby_insert;
                 drop table star, draft, room_read, message, room, api_token, notification_due, notification_muted, notification, sign_in_link;
                 alter table account drop column locked_at, drop column erased_at; alter table meta drop column registration;
                 drop index idempotency_by_age; create index idempotency_by_time on idempotency (at);
                 alter table idempotency drop column encoding, drop column bytes;
-                update meta set schema = schema - 9
+                update meta set schema = schema - 8
                 """)),
             Cancellation);
         await using var upgraded = await app.Restart();
