@@ -99,6 +99,31 @@ public sealed class ChatTests(Browsing browsing)
     }
 
     [Fact]
+    public async Task What_one_reads_in_one_tab_is_not_unread_in_another()
+    {
+        var (hers, his, ana, _) = await Two();
+        var (garage, shed) = (await ana.CreateRoom("Garage"), await ana.CreateRoom("Shed"));
+        await his.GotoAsync($"/w/{ana.Workspace}/chat");
+        await his.Live();
+        foreach (var room in new[] { garage, garage, shed }) await ana.Post($"/api/rooms/{room}/messages", new { text = "Hello" });
+        await Expect(Badge(garage)).ToHaveTextAsync("2");
+        await Expect(Badge(shed)).ToHaveTextAsync("1");
+
+        var second = await his.Context.NewPageAsync();
+        await second.GotoAsync($"/w/{ana.Workspace}/chat/{garage}");
+        await second.Live();
+        await Expect(Badge(garage)).ToBeHiddenAsync();
+        await Expect(Badge(shed)).ToHaveTextAsync("1");
+        // What comes while the other tab has the room open is counted for a moment only.
+        await ana.Post($"/api/rooms/{garage}/messages", new { text = "And goodbye" });
+        await Expect(Said(second).Last).ToHaveTextAsync("And goodbye");
+        await Expect(Badge(garage)).ToBeHiddenAsync();
+        await hers.CloseAsync();
+
+        ILocator Badge(long room) => his.Locator($".rooms [data-room='{room}'] [data-unread]");
+    }
+
+    [Fact]
     public async Task Who_reads_further_up_is_told_what_is_new_and_not_moved()
     {
         var (hers, his, ana, _) = await Two();

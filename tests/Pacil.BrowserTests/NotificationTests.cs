@@ -40,6 +40,21 @@ public sealed class NotificationTests(Browsing browsing)
     }
 
     [Fact]
+    public async Task A_mention_that_is_taken_back_goes_from_the_open_list_and_from_the_bell()
+    {
+        var page = await browsing.Window();
+        var (ana, budi) = (await browsing.NewPerson(), await browsing.SignInOn(page));
+        await ana.Admit(budi);
+        await page.GotoAsync("/notifications");
+        await page.Live();
+        var said = (await ana.Post("/api/rooms/lobby/messages", new { text = $"@{budi.Name} the code is 4711" })).Json.GetProperty("id").GetInt64();
+        await Expect(Rows(page)).ToContainTextAsync(["4711"]);
+        await ana.Patch($"/api/rooms/lobby/messages/{said}", new { text = "Never mind" });
+        await Expect(Rows(page)).ToHaveCountAsync(0);
+        await Expect(Badge(page)).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task The_list_grows_by_itself_and_every_tab_knows_what_is_read()
     {
         var (page, ana, bolt) = await Together();

@@ -36,6 +36,30 @@ public sealed class SharingTests(Browsing browsing)
         if (scripts) await Expect(ana.Locator("#people").GetByText(person.Name)).ToBeVisibleAsync();
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task An_invitation_is_declined_and_whoever_made_it_blocked_until_one_thinks_better_of_it(bool scripts)
+    {
+        var ana = await browsing.NewPerson();
+        var page = await browsing.Window(scripts);
+        var budi = await browsing.SignInOn(page);
+        foreach (var name in new[] { "Attic", "Robot club" })
+            await ana.Post($"/api/w/{await ana.CreateWorkspace(name)}/invitations", new { username = budi.Name });
+        await page.GotoAsync("/workspaces");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Look" }).First.ClickAsync();
+        await page.Press("Decline");
+        await Expect(page.GetByText("The invitation is declined.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Attic")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Look" }).ClickAsync();
+        await page.Press("Decline and block");
+        await Expect(page.GetByText("and whoever made it is blocked")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Robot club")).ToHaveCountAsync(0);
+
+        await page.GotoAsync("/settings");
+        await page.Press($"Unblock {ana.Name}");
+        await Expect(page.GetByText("They are not blocked any more.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Unblock {ana.Name}" })).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task A_changed_role_hides_and_shows_controls_at_once_and_a_removal_ends_the_stream()
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Pacil.Data;
 using Pacil.Web;
+using Pacil.Workspaces;
 
 namespace Pacil.Accounts;
 
@@ -33,8 +34,10 @@ internal static class AccountRoutes
         services.AddScoped<EraseMe>();
         services.AddSingleton<EraseAccount>();
         services.AddSingleton<Erasure>(EraseAccount.EraseOwn);
+        services.AddSingleton<Erasure>(Block.Erase);
         services.AddSingleton<Sweep>(Drafts.Forget);
         services.AddSingleton<Sweep>(SignInLink.Forget);
+        services.AddSingleton<Sweep>(Invitation.Forget);
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInFirst>();
         services.AddDataProtection().SetApplicationName("Pacil");
@@ -64,6 +67,13 @@ internal static class AccountRoutes
         drafts.MapGet("", Drafts.Read);
         drafts.MapPut("", Drafts.Save).Takes<Dictionary<string, string>>().Produces<SavedDraft>();
         drafts.MapDelete("", Drafts.Delete).Produces(204);
+
+        var blocks = mine.MapGroup("/blocks").WithTags("Blocks");
+        blocks.MapGet("", Block.Handle).Produces<List<Block>>();
+        blocks.MapPut("/{account:long}", BlockAccount.Put).Produces(204);
+        blocks.MapDelete("/{account:long}", BlockAccount.Remove).Produces(204);
+        app.MapPost("/settings/blocks/{account:long}/remove", BlockAccount.HandleRemoveForm)
+            .RequireAuthorization().ExcludeFromDescription();
 
         var tokens = mine.MapGroup("/tokens").WithTags("Tokens").GivesAccess().NotInABatch();
         tokens.MapGet("", ListTokens.Handle).Produces<List<Token>>();

@@ -7,6 +7,8 @@ namespace Pacil.Accounts;
 [JsonSerializable(typeof(SavedDraft))]
 [JsonSerializable(typeof(List<Token>))]
 [JsonSerializable(typeof(CreatedToken))]
+[JsonSerializable(typeof(Block))]
+[JsonSerializable(typeof(List<Block>))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
 internal sealed partial class AccountsJson : JsonSerializerContext;

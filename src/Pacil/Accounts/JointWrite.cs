@@ -13,6 +13,7 @@ internal sealed class JointWrite
 
     private readonly List<Part> parts = [];
     private TaskCompletionSource arrived = new();
+    private IDisposable? searchTurn;
 
     /// <summary>Waits for a request to bring its use case.</summary>
     /// <returns>False when it has ended without.</returns>
@@ -31,6 +32,15 @@ internal sealed class JointWrite
         parts.Add(part);
         arrived.TrySetResult();
         return part.Decided.Task;
+    }
+
+    /// <summary>Each search is counted, and all of them have one turn: else they would wait for each other's.</summary>
+    /// <exception cref="RefusedException">429, 503: not now.</exception>
+    public async Task<IDisposable?> TakeSearchTurn(HttpContext context)
+    {
+        if (searchTurn is null) searchTurn = await Limits.TakeSearchTurn(context);
+        else if (Limits.CountSearch(context) is { } refusal) throw new RefusedException(refusal);
+        return null;
     }
 
     /// <summary>Runs them, and nothing of any where one is refused.</summary>
@@ -56,6 +66,7 @@ internal sealed class JointWrite
     /// <summary>Lets the requests go on that wait; what they then say, nobody reads.</summary>
     public void Release()
     {
+        searchTurn?.Dispose();
         foreach (var part in parts) part.Decided.TrySetResult(NotDone);
     }
 

@@ -21,6 +21,7 @@ internal sealed class SettingsModel(UserManager<Account> users, ChangeMe change,
     ];
 
     public TokenSection Tokens { get; private set; } = null!;
+    public List<Block> Blocks { get; private set; } = [];
 
     public Task OnGet() => Load();
 
@@ -46,5 +47,6 @@ internal sealed class SettingsModel(UserManager<Account> users, ChangeMe change,
         var user = CurrentUser.Of(HttpContext);
         account = await users.Get(user);
         Tokens = new TokenSection(await ListTokens.Query(user, database, HttpContext.RequestAborted), Field);
+        Blocks = await database.Read(connection => Block.Query(connection, user.Id), HttpContext.RequestAborted);
     }
 }

@@ -39,13 +39,18 @@ internal sealed partial class Housekeeping(
         }
     }
 
-    public Task<int> Sweep(CancellationToken cancellation) => database.Write(Actor.Maintenance, async tx =>
+    public async Task<int> Sweep(CancellationToken cancellation)
     {
-        var gone = await sessions.Forget(tx) + await Tokens.Forget(tx)
-            + await StoredAnswers.Forget(tx) + await Lockout.Forget(tx);
-        foreach (var sweep in sweeps) gone += await sweep(tx);
+        Sweep[] all = [sessions.Forget, Tokens.Forget, StoredAnswers.Forget, Lockout.Forget, .. sweeps];
+        var gone = 0;
+        foreach (var sweep in all)
+        {
+            int step;
+            do gone += step = await database.Write(Actor.Maintenance, tx => sweep(tx), cancellation);
+            while (step >= Sweeps.StepRows);
+        }
         return gone;
-    }, cancellation);
+    }
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -45,6 +45,8 @@ internal static class ChangeMessage
         var changed = message with { Text = text, EditedAt = tx.Now, Version = message.Version + 1 };
         await tx.Execute(
             "update message set text = @Text, edited_at = @EditedAt, version = @Version where id = @Id", changed);
+        var (before, after) = (
+            await Mentions.Find(tx, workspace, message.Text), await Mentions.Find(tx, workspace, text));
         tx.Record(new Change(
             workspace, "message_edited", "message", message.Id, changed.Version, Json.ObjectText(json =>
             {
@@ -52,6 +54,10 @@ internal static class ChangeMessage
                 json.WriteStartObject("text");
                 json.WriteString("from", message.Text);
                 json.WriteString("to", text);
+                json.WriteEndObject();
+                json.WriteStartObject("mentions");
+                PostMessage.WriteIds(json, "from", before);
+                PostMessage.WriteIds(json, "to", after);
                 json.WriteEndObject();
             })));
         return changed;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 using Pacil.Workspaces;
@@ -53,9 +54,7 @@ internal static class PostMessage
             {
                 WriteWhere(json, message);
                 json.WriteString("text", text);
-                json.WriteStartArray("mentions");
-                foreach (var account in mentions) json.WriteNumberValue(account);
-                json.WriteEndArray();
+                WriteIds(json, "mentions", mentions);
             })));
         return message;
     }
@@ -65,6 +64,14 @@ internal static class PostMessage
     {
         json.WriteNumber("room", message.Room);
         if (message.Item is { } item) json.WriteNumber("item", item);
+    }
+
+    /// <summary>Whom it names, as the log's entries about it say.</summary>
+    public static void WriteIds(Utf8JsonWriter json, string name, List<long> accounts)
+    {
+        json.WriteStartArray(name);
+        foreach (var account in accounts) json.WriteNumberValue(account);
+        json.WriteEndArray();
     }
 
     /// <summary>Null where it is none of the workspace's items.</summary>
@@ -83,6 +90,7 @@ internal static class PostMessage
     private static async Task<Problem?> IsTooMuch(WriteTransaction tx, Settings settings)
     {
         if (settings.AreLimitsOff) return null;
+        await Account.Hold(tx, tx.Actor.Id!.Value);
         var recent = await tx.First<long>(
             """
             select count(*) from (

@@ -38,7 +38,8 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
         Put("{\"account\":");
         context.Response.BodyWriter.Write(Json.Bytes(Me.Of(account), AccountsJson.Default.Me));
         var isTaken = await Section("workspaces", WorkspacesJson.Default.Workspace, Pages(Workspaces, row => row.Id))
-            && await Section("tokens", AccountsJson.Default.Token, Pages(Tokens, row => row.Id))
+            && await Section("tokens", AccountsJson.Default.Token, Whole(ListTokens.Query))
+            && await Section("blocks", AccountsJson.Default.Block, Whole(Block.Query))
             && await Section("items", ItemsJson.Default.Item, Items(Live))
             && await Section("archived_items", ItemsJson.Default.Item, Items(Archived))
             && await Section("movements", StockJson.Default.Movement, Movements())
@@ -100,8 +101,10 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
         (await ListWorkspaces.Query(connection, user.Id, new(PageSize, new(ListWorkspaces.Sort, null, after))))
         ?.Rows ?? [];
 
-    private async Task<List<Token>> Tokens(Connection connection, long after) =>
-        after > 0 ? [] : await ListTokens.Query(connection, user.Id);
+    private async IAsyncEnumerable<List<T>> Whole<T>(Func<Connection, long, Task<List<T>>> query)
+    {
+        yield return await Read(connection => query(connection, user.Id));
+    }
 
     private IAsyncEnumerable<List<Item>> Items(string which) => Pages(
         (connection, after) => connection.Query<Item>(
@@ -122,17 +125,14 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
             limit {PageSize}
             """, new { Items = items, Item = item, After = after });
 
-    private async Task<List<Star>> Stars(Connection connection, long after)
-    {
-        var items = await connection.Query<long>(
+    private async Task<List<Star>> Stars(Connection connection, long after) =>
+        (await connection.Query<long>(
             $"""
             select item_id from star
             where account_id = @Id and item_id > @After
             order by item_id
             limit {PageSize}
-            """, new { user.Id, After = after });
-        return items.ConvertAll(item => new Star(item, true));
-    }
+            """, new { user.Id, After = after })).ConvertAll(item => new Star(item, true));
 
     private Task<List<Message>> Messages(Connection connection, long after) => connection.Query<Message>(
         $"""

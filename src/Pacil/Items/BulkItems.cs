@@ -20,7 +20,7 @@ internal static class BulkItems
 
     public static async Task<Result<Answer>> Write(Fields fields, CurrentWorkspace workspace, BulkRequest request)
     {
-        if (request.Filter?.Search is not null && workspace.CountSearch() is { } refusal) return refusal;
+        using var turn = await Turn(workspace, request);
         return await workspace.Write(Role.Editor, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
@@ -31,10 +31,13 @@ internal static class BulkItems
     private static async Task<Result<Answer>> Preview(
         Fields fields, CurrentWorkspace workspace, BulkRequest request)
     {
-        using var turn = request.Filter?.Search is null ? null : await workspace.TakeSearchTurn();
+        using var turn = await Turn(workspace, request);
         return (await BulkPreview.Read(fields, workspace, request)).Then(preview =>
             Answer.Ok(preview, ItemsJson.Default.BulkPreview));
     }
+
+    private static async Task<IDisposable?> Turn(CurrentWorkspace workspace, BulkRequest request) =>
+        request.Filter?.Search is null ? null : await workspace.TakeSearchTurn();
 
     public static async Task<Result<Done>> Apply(WriteTransaction tx, CurrentWorkspace workspace, BulkRequest request)
     {

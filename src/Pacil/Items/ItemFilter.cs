@@ -23,11 +23,11 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
         SearchTerms.Of(request.Query["search"].FirstOrDefault(), "search"),
         request.Flag("low"), request.Flag("archived"), request.Flag("starred"));
 
-    /// <summary>Of fields with the same names.</summary>
-    /// <exception cref="RefusedException">422 a word that is too long.</exception>
+    /// <summary>Of fields with the same names, for a change of all that it lets pass.</summary>
+    /// <exception cref="RefusedException">422 a word that is too long, or too many words.</exception>
     public static ItemFilter Read(Fields fields) => new(
-        SearchTerms.Of(fields.Line("search", SearchWords.TextLengthMax), "search"), fields.Flag("low") is true,
-        fields.Flag("archived") is true, fields.Flag("starred") is true);
+        SearchTerms.Of(fields.Line("search", SearchWords.TextLengthMax), "search", isWhole: true),
+        fields.Flag("low") is true, fields.Flag("archived") is true, fields.Flag("starred") is true);
 
     public bool IsAny => Search is not null || IsLow || IsArchived || IsStarred;
 

@@ -28,10 +28,11 @@ internal sealed class SearchTerms
 
     /// <summary>Null where there is nothing to look for.</summary>
     /// <param name="field">Where the text stands.</param>
-    /// <exception cref="RefusedException">422: the text is too long, or a word of it.</exception>
-    public static SearchTerms? Of(string? text, string field) => string.IsNullOrWhiteSpace(text)
+    /// <param name="isWhole">More words than count are refused.</param>
+    /// <exception cref="RefusedException">422: the text is too long, or a word of it, or has too many.</exception>
+    public static SearchTerms? Of(string? text, string field, bool isWhole = false) => string.IsNullOrWhiteSpace(text)
         ? null
-        : new(SearchWords.Of(text, field, Term));
+        : new(SearchWords.Of(text, field, Term, isWhole));
 
     /// <summary>What an item must be, looked at by itself.</summary>
     public string Along(Dialect dialect) => Each(n => dialect.Pick(

@@ -13,6 +13,9 @@ namespace Pacil.Items;
 /// </summary>
 internal static class UndoEntry
 {
+    /// <summary>An undo of an undo is an entry as well, and all that follow the one asked for are looked at.</summary>
+    private const int ChainMax = 100;
+
     private static readonly Problem Cannot = new(StatusCodes.Status409Conflict, "cannot_be_undone");
 
     /// <summary>Answers with the entries it has led to, in the order of the log.</summary>
@@ -32,6 +35,8 @@ internal static class UndoEntry
         if (await Find(tx, workspace, seq) is not { } asked) return Problem.NotFound;
         if (!EntryKinds.IsUndoable(asked.Kind)) return Cannot;
         var chain = await Chain(tx, workspace, seq);
+        if (chain.Count > ChainMax)
+            return new Problem(StatusCodes.Status409Conflict, "undone_too_often", ChainMax);
         if (chain.Count % 2 == 0)
             return new Problem(StatusCodes.Status409Conflict, "already_undone");
         // What was done again is in force by its latest redo.
@@ -56,11 +61,12 @@ internal static class UndoEntry
 
     /// <summary>The entry, the one that has undone it, the one that has undone that, and so on.</summary>
     private static Task<List<long>> Chain(WriteTransaction tx, long workspace, long seq) => tx.Query<long>(
-        """
-        with recursive chain (seq) as (
-          select cast(@Seq as bigint)
+        $"""
+        with recursive chain (seq, length) as (
+          select cast(@Seq as bigint), 1
           union all
-          select entry.seq from entry join chain on entry.feed_id = @Workspace and entry.undoes = chain.seq
+          select entry.seq, length + 1 from entry
+          join chain on entry.feed_id = @Workspace and entry.undoes = chain.seq and length <= {ChainMax}
         )
         select seq from chain order by seq
         """, new { Workspace = workspace, Seq = seq });

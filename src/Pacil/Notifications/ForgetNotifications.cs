@@ -3,24 +3,28 @@ using Pacil.Web;
 
 namespace Pacil.Notifications;
 
-/// <summary>What was read long ago goes, and the oldest of whoever has too many.</summary>
+/// <summary>What was read long ago goes; of too many, what is read goes first, and then the oldest.</summary>
 internal static class ForgetNotifications
 {
     public static async Task<int> Apply(WriteTransaction tx, Settings settings)
     {
         var gone = await tx.Execute(
-            "delete from notification where read_at <= @Before",
-            new { Before = tx.Now - TimeSpan.FromDays(settings.NotificationDays) });
+            $"""
+            delete from notification where id in (
+              select id from notification where read_at <= @Before limit {Sweeps.StepRows})
+            """, new { Before = tx.Now - TimeSpan.FromDays(settings.NotificationDays) });
         var max = settings.NotificationsPerAccount;
         var full = await tx.Query<long>(
             "select account_id from notification group by account_id having count(*) > @Max", new { Max = max });
         foreach (var account in full)
             gone += await tx.Execute(
                 """
-                delete from notification
-                where account_id = @Account and id <= (
-                  select id from notification where account_id = @Account order by id desc limit 1 offset @Max)
-                """, new { Account = account, Max = max });
+                delete from notification where id in (
+                  select id from notification
+                  where account_id = @Account
+                  order by case when read_at is null then 0 else 1 end, id desc
+                  limit @All offset @Max)
+                """, new { Account = account, All = long.MaxValue, Max = max });
         return gone;
     }
 

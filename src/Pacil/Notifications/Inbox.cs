@@ -11,6 +11,9 @@ namespace Pacil.Notifications;
 /// </summary>
 internal static class Inbox
 {
+    /// <summary>Unread notifications of an account that another has caused.</summary>
+    private const int ShareMax = 100;
+
     /// <summary>Takes them, in one order for all, until the write is over. SQLite has one writer anyway.</summary>
     public static async Task Lock(WriteTransaction tx, IEnumerable<long> inboxes)
     {
@@ -22,7 +25,20 @@ internal static class Inbox
     public static Task<long> Unread(WriteTransaction tx, long account) => tx.First<long>(
         $"select {Accounts.Unread.Count} from account where id = @Account", new { Account = account });
 
-    /// <summary>Tells the owner's open pages what has been read.</summary>
+    /// <summary>Deletes the oldest unread ones that another has caused, where they are too many.</summary>
+    /// <returns>What has gone.</returns>
+    public static Task<List<long>> DropBeyondShare(WriteTransaction tx, long account, long actor) => tx.Query<long>(
+        $"""
+        delete from notification
+        where account_id = @Account and actor_id = @Actor and read_at is null and id <= (
+          select id from notification
+          where account_id = @Account and actor_id = @Actor and read_at is null
+          order by id desc
+          limit 1 offset {ShareMax})
+        returning id
+        """, new { Account = account, Actor = actor });
+
+    /// <summary>Tells the owner's open pages what has been read, or is gone.</summary>
     /// <param name="what">Names it: <c>ids</c>, or <c>through</c>.</param>
     /// <returns>How many are unread now.</returns>
     public static async Task<long> RecordRead(WriteTransaction tx, Recipient who, JsonObject what)

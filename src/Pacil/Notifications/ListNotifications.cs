@@ -39,7 +39,7 @@ internal static class ListNotifications
             left join (
               select notification.id, notification.kind, notification.feed_id as workspace, notification.seq,
                 notification.count, notification.at, notification.read_at, entry.subject_type, entry.subject_id,
-                entry.data, actor.username as actor, item.name as item, item.unit,
+                entry.data, actor.username as actor, item.name as item, item.unit, message.text as said,
                 case when member.role is null then notification.workspace_name else workspace.name end
                   as workspace_name,
                 account.workspace_id = notification.feed_id as is_personal
@@ -49,9 +49,10 @@ internal static class ListNotifications
               join workspace on workspace.id = notification.feed_id
               left join member on member.workspace_id = notification.feed_id
                 and member.account_id = notification.account_id
-              left join account actor on actor.id = entry.actor_id
+              left join account actor on actor.id = notification.actor_id
               left join item on item.id = entry.subject_id and entry.subject_type = 'item'
                 and item.workspace_id = notification.feed_id
+              left join message on message.id = entry.subject_id and entry.subject_type = 'message'
               where notification.account_id = @Account and notification.id < @Before
                 {(isUnread ? "and notification.read_at is null" : "")}
                 {(only is null ? "" : "and notification.id = @Only")}
@@ -92,6 +93,9 @@ internal sealed record NotificationRow
     /// <summary>The item's name today; null where it is about none.</summary>
     public string? Item { get; init; }
     public string? Unit { get; init; }
+
+    /// <summary>What the message says today; "" once it is deleted, null where it is about none.</summary>
+    public string? Said { get; init; }
 
     /// <summary>Today's, for a member; else the one it had when it was told.</summary>
     public required string WorkspaceName { get; init; }

@@ -50,7 +50,7 @@ internal sealed partial class NotificationReader : BackgroundService
     private void Hear(IReadOnlyList<Entry> entries)
     {
         foreach (var entry in entries)
-            if (Kind.Choice(entry.Kind) is not null)
+            if (Kind.IsDue(entry.Kind))
             {
                 calls.Writer.TryWrite(true);
                 return;

@@ -33,8 +33,7 @@ internal static class NotificationText
         { Kind: Kind.StockRecovered, Item: { } item } => row.Count > 1
             ? T("notifications.recovered_several", Number(row.Count), item)
             : T("notifications.recovered", item, Amount(row, data)),
-        { Kind: Kind.Mention } when data.TryGetProperty("text", out var text) =>
-            T("notifications.mention", Actor(row), Quote(text.ToString())),
+        { Kind: Kind.Mention, Said: { Length: > 0 } said } => T("notifications.mention", Actor(row), Quote(said)),
         _ => T("notifications.gone"),
     };
 

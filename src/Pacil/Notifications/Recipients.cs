@@ -13,8 +13,9 @@ internal sealed record Recipient
 
 /// <summary>
 /// Whom an entry concerns. Stock: everyone who may do something about it, but not who has just done it and saw it
-/// happen, unless nobody else is left. A mention: the members named. An invitation, a role, a removal: the person
-/// it is about. Nobody is told of what they did to themselves, or of a kind that they have switched off.
+/// happen, unless nobody else is left. A mention: the members named, by an edit those whom it has added. An
+/// invitation, a role, a removal: the person it is about. Nobody is told of what they did to themselves, of a kind that
+/// they have switched off, or, stock aside, of what somebody does whom they have blocked.
 /// </summary>
 internal static class Recipients
 {
@@ -24,14 +25,25 @@ internal static class Recipients
         var concerned = entry.Kind switch
         {
             Kind.StockLow or Kind.StockRecovered => await Keepers(tx, feed, entry.ActorId),
-            Kind.Mention => await Members(tx, feed, Mentioned(data.RootElement)),
+            Kind.Mention => await Members(tx, feed, Ids(data.RootElement, "mentions")),
+            Kind.Edited => await Members(tx, feed, Changed(data.RootElement, from: "from", to: "to")),
             Kind.Invited => await Invited(tx, entry.SubjectId),
             Kind.RoleChanged or Kind.Removed => [entry.SubjectId],
             _ => [],
         };
         if (!Kind.IsStock(entry.Kind)) concerned.RemoveAll(account => account == entry.ActorId);
-        return concerned.Count == 0 ? [] : await Willing(tx, concerned, Kind.Choice(entry.Kind)!);
+        return concerned.Count == 0 ? [] : await Willing(tx, concerned, entry);
     }
+
+    /// <summary>A list of ids in an entry's data; none where it has none.</summary>
+    public static long[] Ids(JsonElement data, string name) =>
+        data.TryGetProperty(name, out var ids) && ids.ValueKind == JsonValueKind.Array
+            ? [.. ids.EnumerateArray().Select(id => id.GetInt64()).Distinct()]
+            : [];
+
+    /// <summary>Whom an edit names on one side and not on the other.</summary>
+    public static long[] Changed(JsonElement data, string from, string to) =>
+        data.TryGetProperty("mentions", out var mentions) ? [.. Ids(mentions, to).Except(Ids(mentions, from))] : [];
 
     /// <summary>Those whom the entries tell to have left, and who have not come back since.</summary>
     public static async Task<List<Recipient>> WhoLeft(WriteTransaction tx, long feed, List<DueEntry> entries)
@@ -58,21 +70,23 @@ internal static class Recipients
         $"select account_id from member where workspace_id = @Feed and account_id {tx.Dialect.In("@Accounts")}",
         new { Feed = feed, Accounts = accounts });
 
-    private static long[] Mentioned(JsonElement data) =>
-        data.TryGetProperty("mentions", out var mentions) && mentions.ValueKind == JsonValueKind.Array
-            ? [.. mentions.EnumerateArray().Select(account => account.GetInt64()).Distinct()]
-            : [];
-
-    /// <summary>Who it is, the entry does not say.</summary>
+    /// <summary>Who it is, the entry does not say. They are told once, and again of a higher role.</summary>
     private static Task<List<long>> Invited(WriteTransaction tx, long invitation) => tx.Query<long>(
-        "select account_id from invitation where id = @Id and account_id is not null", new { Id = invitation });
+        """
+        update invitation set told_role = role
+        where id = @Id and account_id is not null and revoked_at is null and coalesce(told_role, 0) < role
+        returning account_id
+        """, new { Id = invitation });
 
-    private static Task<List<Recipient>> Willing(WriteTransaction tx, List<long> accounts, string choice) =>
+    private static Task<List<Recipient>> Willing(WriteTransaction tx, List<long> accounts, DueEntry entry) =>
         tx.Query<Recipient>(
             $"""
             select id, inbox_id from account
-            where id {tx.Dialect.In("@Accounts")} and erased_at is null and not exists (
-              select 1 from notification_muted where account_id = account.id and choice = @Choice)
+            where id {tx.Dialect.In("@Accounts")} and erased_at is null
+              and not exists (select 1 from notification_muted where account_id = account.id and choice = @Choice)
+              {(Kind.IsStock(entry.Kind)
+                ? ""
+                : "and not exists (select 1 from block where account_id = account.id and blocked_id = @ActorId)")}
             order by id
-            """, new { Accounts = accounts.ToArray(), Choice = choice });
+            """, new { Accounts = accounts.ToArray(), Choice = Kind.Choice(entry.Kind), entry.ActorId });
 }

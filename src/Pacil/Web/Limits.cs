@@ -82,6 +82,11 @@ internal static class Limits
     public static Problem? Count(HttpContext context, int requests) =>
         context.RequestServices.GetRequiredService<Rates>().Request(context, requests);
 
+    /// <summary>Counts an invitation of somebody by name.</summary>
+    /// <returns>Null where the account may; else 429.</returns>
+    public static Problem? CountInvitation(HttpContext context, long account) =>
+        context.RequestServices.GetRequiredService<Rates>().Invitation(Peer.Account(account));
+
     /// <summary>Counts a search that the address does not tell of: its terms are in the body.</summary>
     /// <returns>Null where the account may; else 429.</returns>
     public static Problem? CountSearch(HttpContext context) =>

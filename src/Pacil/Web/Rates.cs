@@ -16,6 +16,7 @@ internal sealed class Rates(Settings settings, TimeProvider time)
     private readonly SlidingWindows searches = new(Minute, time);
     private readonly SlidingWindows signIns = new(Minute, time);
     private readonly SlidingWindows registrations = new(Hour, time);
+    private readonly SlidingWindows invitations = new(Hour, time);
 
     /// <summary>What is asked for all the time comes back with each part of the window.</summary>
     public Problem? Request(HttpContext context, int count)
@@ -33,6 +34,12 @@ internal sealed class Rates(Settings settings, TimeProvider time)
         settings.AreLimitsOff || searches.TryTake(Of(account, settings.SearchesPerMinute), isKnown: true)
             ? null
             : Limits.Refusal(Minute / SlidingWindows.Segments);
+
+    /// <summary>Of people by name, whether there is somebody of that name or not.</summary>
+    public Problem? Invitation(Peer account) =>
+        settings.AreLimitsOff || invitations.TryTake(Of(account, settings.InvitationsPerHour), isKnown: true)
+            ? null
+            : Limits.Refusal(Hour / SlidingWindows.Segments);
 
     /// <summary>Tries are few, and made at once they come back together.</summary>
     /// <param name="policy"><see cref="Limits.SignIn"/> or <see cref="Limits.Register"/>.</param>

@@ -38,6 +38,7 @@ internal sealed record Settings
     public int SignInsPerMinute { get; init; } = 10;
     public int RegistrationsPerHour { get; init; } = 20;
     public int SearchesPerMinute { get; init; } = 120;
+    public int InvitationsPerHour { get; init; } = 60;
     public int MessagesPerMinute { get; init; } = 120;
     public int RequestsPerMinute { get; init; } = 1200;
 

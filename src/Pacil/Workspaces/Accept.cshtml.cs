@@ -11,8 +11,12 @@ internal sealed class AcceptModel(Database database, TimeProvider time) : FormPa
 {
     public AcceptInvitation.Offer Offer { get; private set; } = null!;
 
+    /// <summary>It is for the reader alone, who can decline it.</summary>
+    public bool IsByName { get; private set; }
+
     public async Task<IActionResult> OnGet(string secret)
     {
+        IsByName = Invitation.Number(secret) is not null;
         var user = CurrentUser.Of(HttpContext);
         var offer = await database.Read(
             connection => AcceptInvitation.Look(connection, secret, user.Id, time.UtcNow()),

@@ -42,6 +42,7 @@ internal static class CreateInvitation
 
     public static async Task<Result<MadeInvitation>> Invite(CurrentWorkspace workspace, Fields fields, Request request)
     {
+        if (request.Username is not null && workspace.CountInvitation() is { } refusal) return refusal;
         MadeInvitation? made = null;
         var result = await workspace.WriteOnce(Role.Manager, async tx =>
         {
@@ -49,17 +50,18 @@ internal static class CreateInvitation
             await Workspace.Hold(tx, workspace.Id);
             if (await Member.Find(tx, workspace.Id, workspace.Account) is not { } me) return Problem.NotFound;
             if (!me.Role.MayGive(request.Role)) return Membership.RoleTooHigh;
-            if (await Open(tx, workspace.Id) >= OpenMax)
+            var open = request.Username is { } name ? await InviteByName.FindOpen(tx, workspace.Id, name) : 0;
+            if (open == 0 && await CountOpen(tx, workspace.Id) >= OpenMax)
                 return new Problem(StatusCodes.Status409Conflict, "too_many_invitations", OpenMax);
-            made = await Apply(tx, workspace.Id, request, me.Username);
+            made = await Apply(tx, workspace.Id, open, request, me.Username);
             return Answer.NoContent;
         });
         return result.IsProblem ? result.Problem : made!;
     }
 
-    private static async Task<MadeInvitation> Apply(WriteTransaction tx, long workspace, Request request, string by)
+    private static async Task<MadeInvitation> Apply(
+        WriteTransaction tx, long workspace, long open, Request request, string by)
     {
-        var secret = request.Username is null ? AccessKey.Random() : null;
         var invitation = new MadeInvitation
         {
             Id = 0,
@@ -69,42 +71,35 @@ internal static class CreateInvitation
             ExpiresAt = tx.Now.AddDays(request.Days),
             CreatedAt = tx.Now,
             CreatedBy = by,
-            Secret = secret,
+            Secret = request.Username is null ? AccessKey.Random() : null,
         };
-        invitation = invitation with { Id = await Insert(tx, workspace, invitation) };
-        if (request.Username is not null)
-            tx.Record(new Change(
-                workspace, "member_invited", "invitation", invitation.Id, 1,
-                Json.ObjectText(json => json.WriteString("role", request.Role.Name()))));
-        return invitation;
+        return invitation with
+        {
+            Id = await (invitation.Secret is null
+                ? InviteByName.Apply(tx, workspace, open, invitation)
+                : InsertLink(tx, workspace, invitation)),
+        };
     }
 
-    private static Task<long> Insert(WriteTransaction tx, long workspace, MadeInvitation invitation) =>
+    private static Task<long> InsertLink(WriteTransaction tx, long workspace, MadeInvitation invitation) =>
         tx.First<long>(
             """
-            insert into invitation (
-              workspace_id, role, secret_hash, username, account_id, uses_left, expires_at, created_at, created_by)
-            values (
-              @Workspace, @Role, @Hash, @Username,
-              (select id from account where username_key = @UsernameKey), @UsesLeft, @ExpiresAt, @CreatedAt, @Account)
+            insert into invitation (workspace_id, role, secret_hash, uses_left, expires_at, created_at, created_by)
+            values (@Workspace, @Role, @Hash, @UsesLeft, @ExpiresAt, @CreatedAt, @Account)
             returning id
             """,
             new
             {
                 Workspace = workspace,
                 invitation.Role,
-                Hash = invitation.Secret is null ? null : AccessKey.Hash(invitation.Secret),
-                invitation.Username,
-                UsernameKey = invitation.Username is null ? "" : Account.Key(invitation.Username),
+                Hash = AccessKey.Hash(invitation.Secret!),
                 invitation.UsesLeft,
                 invitation.ExpiresAt,
                 invitation.CreatedAt,
                 Account = tx.Actor.Id,
             });
 
-    private static Task<long> Open(WriteTransaction tx, long workspace) => tx.First<long>(
-        """
-        select count(*) from invitation
-        where workspace_id = @Workspace and revoked_at is null and uses_left > 0 and expires_at > @Now
-        """, new { Workspace = workspace, tx.Now });
+    private static Task<long> CountOpen(WriteTransaction tx, long workspace) => tx.First<long>(
+        $"select count(*) from invitation where workspace_id = @Workspace and {Invitation.Open}",
+        new { Workspace = workspace, tx.Now });
 }

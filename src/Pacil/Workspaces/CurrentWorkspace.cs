@@ -70,12 +70,17 @@ internal sealed class CurrentWorkspace
     /// <summary>Why the caller may not do the work of so many items for now, or null.</summary>
     public Problem? Charge(int items) => Limits.Charge(context, items);
 
-    /// <summary>Why the caller may not search for now by terms that the address does not tell of, or null.</summary>
-    public Problem? CountSearch() => Limits.CountSearch(context);
+    /// <summary>Why the caller may not invite anybody by name for now, or null.</summary>
+    public Problem? CountInvitation() => Limits.CountInvitation(context, user.Id);
 
-    /// <summary>Counts such a search and waits for its turn among the caller's others; to be disposed.</summary>
+    /// <summary>
+    /// Counts a search by terms that the address does not tell of, and waits for its turn among the caller's others; to
+    /// be disposed. What is written jointly has one turn for all: its parts wait for each other.
+    /// </summary>
     /// <exception cref="RefusedException">429, 503: not now.</exception>
-    public Task<IDisposable?> TakeSearchTurn() => Limits.TakeSearchTurn(context);
+    public Task<IDisposable?> TakeSearchTurn() => context.Features.Get<JointWrite>() is { } joint
+        ? joint.TakeSearchTurn(context)
+        : Limits.TakeSearchTurn(context);
 
     /// <summary>The same without a key, for an answer that holds a secret.</summary>
     public Task<Result<Answer>> WriteOnce(Role needed, Func<WriteTransaction, Task<Result<Answer>>> apply) =>

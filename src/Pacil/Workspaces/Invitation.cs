@@ -15,11 +15,13 @@ internal record Invitation
 
     public const string Sort = "id";
 
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
     /// <summary>Somebody else has come in by it.</summary>
     public static readonly Problem UsedUp = new(StatusCodes.Status409Conflict, "invitation_used_up");
 
     /// <summary>Of one that can still be used.</summary>
-    private const string Open = "revoked_at is null and uses_left > 0 and expires_at > @Now";
+    public const string Open = "revoked_at is null and uses_left > 0 and expires_at > @Now";
 
     /// <summary>Of a link that still lets somebody in.</summary>
     private const string OpenLink =
@@ -88,10 +90,11 @@ internal record Invitation
         await tx.Execute(
             """
             insert into invitation (
-              workspace_id, role, username, account_id, uses_left, expires_at, created_at, created_by)
-            select workspace_id, role, @Username, @Account, 1, expires_at, @Now, created_by
+              workspace_id, role, username, username_key, account_id, uses_left, expires_at, created_at, created_by)
+            select workspace_id, role, @Username, @Key, @Account, 1, expires_at, @Now, created_by
             from invitation where id = @Link
-            """, new { Link = link, Username = username, Account = account, tx.Now });
+            """,
+            new { Link = link, Username = username, Key = Accounts.Account.Key(username), Account = account, tx.Now });
         return null;
     }
 
@@ -105,6 +108,13 @@ internal record Invitation
         where workspace_id = @Workspace and {Open}
           and (created_by = @Account and role >= @From or account_id = @Account)
         """, new { Workspace = workspace, Account = account, From = from, tx.Now });
+
+    /// <summary>Deletes what has been of no use for so long that nobody wonders why.</summary>
+    public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
+        $"""
+        delete from invitation where id in (
+          select id from invitation where expires_at < @Before or revoked_at < @Before limit {Sweeps.StepRows})
+        """, new { Before = tx.Now - Kept });
 
     /// <summary>An invitation that names somebody is known by its number.</summary>
     public static long? Number(string secret) =>

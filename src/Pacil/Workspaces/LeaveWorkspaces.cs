@@ -97,9 +97,10 @@ internal static class LeaveWorkspaces
             """
             update invitation
             set revoked_at = coalesce(revoked_at, @Now),
-                username = case when account_id = @Id then @Former else username end
-            where account_id = @Id or created_by = @Id
-            """, new { tx.Now, Account.Former, account.Id });
+              username = case when account_id = @Id or username_key = @UsernameKey then @Former else username end,
+              username_key = nullif(username_key, @UsernameKey)
+            where account_id = @Id or username_key = @UsernameKey or created_by = @Id
+            """, new { tx.Now, Account.Former, account.Id, account.UsernameKey });
     }
 
     private sealed record Waiting

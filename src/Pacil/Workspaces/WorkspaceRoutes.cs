@@ -11,6 +11,9 @@ internal static class WorkspaceRoutes
         workspaces.MapGet("", ListWorkspaces.Handle).Asks(Paging.Asked).Produces<List<Workspace>>();
         workspaces.MapPost("", CreateWorkspace.Handle).Takes<WorkspaceBody>().Produces<Workspace>(201);
 
+        app.MapPost("/invitations/{id:long}/decline", DeclineInvitation.Handle)
+            .RequireAuthorization().WithTags("Members").Takes<DeclineInvitation.Request>().Produces(204);
+
         var one = app.MapGroup("/api/w/{workspace:long}").RequireAuthorization().WithTags("Workspaces");
         one.MapGet("", ListWorkspaces.HandleOne).Produces<Workspace>();
         one.MapPatch("", ChangeWorkspace.Handle).Asks(Versions.Asked).Takes<WorkspaceBody>().Produces<Workspace>();

@@ -114,7 +114,7 @@ public sealed class ErasureTests
         var file = await budi.Get("/api/me/data");
         file.Header("Content-Disposition").ShouldBe("attachment; filename=\"pacil.json\"");
         file.Json.EnumerateObject().Select(part => part.Name).ShouldBe(
-            ["account", "workspaces", "tokens", "items", "archived_items", "movements", "stars", "messages"]);
+            ["account", "workspaces", "tokens", "blocks", "items", "archived_items", "movements", "stars", "messages"]);
         file.Json.GetProperty("account").GetProperty("username").GetString().ShouldBe("budi");
         file.Json.GetProperty("items").GetArrayLength().ShouldBe(1_100);
         file.Json.GetProperty("archived_items").GetArrayLength().ShouldBe(1);

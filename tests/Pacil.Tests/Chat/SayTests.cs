@@ -76,6 +76,21 @@ public sealed class SayTests
     }
 
     [Theory, Databases]
+    public async Task Who_says_too_much_at_once_is_let_through_as_often_as_one_after_another(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database, settings => settings with { MessagesPerMinute = 5 });
+        var ana = await app.SignIn();
+        var lab = await ana.CreateWorkspace();
+        var (bolt, garage) = (await ana.CreateItem(), await ana.CreateRoom());
+        string[] rooms = ["/api/rooms/lobby", $"/api/w/{lab}/rooms/lobby", $"/api/rooms/item:{bolt}", $"/api/rooms/{garage}"];
+        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => n % 5 == 4
+            ? ana.SubmitForm($"/chat/{garage}", ("text", $"{n}"))
+            : ana.Post($"{rooms[n % 5]}/messages", new { text = $"{n}" })));
+        replies.Count(reply => reply.Status is 201 or 303).ShouldBe(5);
+        replies.Count(reply => reply.Status == 429).ShouldBe(35);
+    }
+
+    [Theory, Databases]
     public async Task Without_scripts_there_are_forms_for_all_of_it(TestDatabase database)
     {
         var app = await TestApp.On(database);

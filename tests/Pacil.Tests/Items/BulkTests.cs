@@ -36,6 +36,30 @@ public sealed class BulkTests
         (await Amounts(ana)).ShouldBe([3, 4, 5]);
     }
 
+    /// <summary>A list leaves out what comes after the tenth word; a change would be done to items that nobody meant.</summary>
+    [Theory, Databases]
+    public async Task A_search_of_more_words_than_count_changes_nothing(TestDatabase database)
+    {
+        var (_, ana, _) = await Shelf(database);
+        var search = string.Join(' ', Enumerable.Repeat("t", 10));
+        var change = new { delta = 1 };
+        (await Bulk(ana, new { filter = new { search }, change, preview = true })).Status.ShouldBe(200);
+        search += " nowhere";
+        (await ana.Get($"/api/items?search={search}")).Status.ShouldBe(200);
+        var before = await Amounts(ana);
+
+        (await Bulk(ana, new { filter = new { search }, change })).ShouldBeProblem(422, "invalid", "search");
+        (await Bulk(ana, new { filter = new { search }, change, preview = true })).ShouldBeProblem(422, "invalid", "search");
+        (await ana.Page($"/bulk?all=true&search={search}&change=receive&value=1")).Status.ShouldBe(422);
+        (await ana.SubmitForm("/bulk", ("all", "true"), ("search", search), ("change", "receive"), ("value", "1"))).Status.ShouldBe(422);
+        foreach (var atomic in new[] { false, true })
+            (await ana.Post("/api/batch", new
+            {
+                atomic, requests = new[] { new { method = "POST", path = "/api/items/bulk", body = new { filter = new { search }, change } } },
+            })).Json.GetProperty("responses")[0].GetProperty("status").GetInt32().ShouldBe(422);
+        (await Amounts(ana)).ShouldBe(before);
+    }
+
     [Theory, Databases]
     public async Task A_filter_means_what_the_list_shows_and_thresholds_and_archive_are_changed_alike(TestDatabase database)
     {

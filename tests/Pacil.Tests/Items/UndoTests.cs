@@ -257,6 +257,32 @@ public sealed class UndoTests
         (await Undo(ana, 5)).ShouldBeProblem(404, "not_found");
     }
 
+    /// <summary>What one request looks at does not grow with how often something was undone and done again.</summary>
+    [Theory, Databases]
+    public async Task Of_an_undo_of_an_undo_and_so_on_only_so_much_is_looked_at(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var item = await ana.CreateItem("Bolt", 5);
+        await ana.Delete($"/api/items/{item}");
+        await app.Database.Write(new Actor(ana.Id, ana.Name), tx =>
+        {
+            for (var n = 3; n <= 10_002; n++)
+                tx.Record(new Change(ana.Workspace, n % 2 == 1 ? "item_restored" : "item_archived", "item", item, n, "{}") { Undoes = n - 1 });
+            return Task.FromResult(0);
+        }, TestContext.Current.CancellationToken);
+        // They are no group of changes that were made together.
+        await app.Database.Write(Actor.Program, tx => tx.Execute(
+            "update entry set group_id = null where feed_id = @Workspace", new { ana.Workspace }), TestContext.Current.CancellationToken);
+
+        foreach (var seq in new[] { 2, 3, 5_000, 9_902 }) (await Undo(ana, seq)).ShouldBeProblem(409, "undone_too_often");
+        (await ana.SubmitForm("/entries/2/undo")).Status.ShouldBe(409);
+        (await Undo(ana, 9_903)).ShouldBeProblem(409, "already_undone");
+        (await Undo(ana, 9_904)).Status.ShouldBe(200);
+        (await Undo(ana, 10_003)).Status.ShouldBe(200);
+        (await ana.Item(item)).GetProperty("archived_at").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.String);
+    }
+
     [Theory, Databases]
     public async Task Every_change_is_answered_with_its_place_in_the_log(TestDatabase database)
     {

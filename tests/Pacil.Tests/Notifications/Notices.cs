@@ -29,6 +29,19 @@ internal static class Notices
         }
     }
 
+    /// <summary>These and no more, oldest first, once what has ended is gone.</summary>
+    public static async Task NotifiedOnly(this Person person, params string[] texts)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var told = (await person.Get("/api/notifications?limit=200")).Json.EnumerateArray().Select(Text).Reverse().ToList();
+            if (told.SequenceEqual(texts)) return;
+            if (watch.Elapsed > Patience) told.ShouldBe(texts);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>A page whose bell shows that: at the latest when what is known of the session is a second old.</summary>
     public static async Task<string> Bell(this Person person, string unread)
     {

@@ -88,6 +88,34 @@ public sealed class LimitTests
         (await waiting).Status.ShouldBe(200);
     }
 
+    /// <summary>Also as a form, and as parts of a batch, which have one turn where they are one write.</summary>
+    [Fact]
+    public async Task A_change_of_all_that_a_search_finds_waits_for_its_turn_as_a_search_does()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        await ana.CreateItem("Bolt", 5);
+        var turns = app.Services.GetRequiredService<SearchTurns>();
+        var bulk = new { filter = new { search = "bolt" }, change = new { delta = 1 } };
+        var part = new { method = "POST", path = "/api/items/bulk", body = bulk };
+        (await Batch(false)).Status.ShouldBe(200);
+        (await Batch(true)).Status.ShouldBe(200);
+        using (await turns.Take(Peer.Account(ana.Id), Cancellation))
+        {
+            using var second = await turns.Take(Peer.Account(ana.Id), Cancellation);
+            var refused = await Task.WhenAll(
+                ana.Post("/api/items/bulk", bulk),
+                ana.SubmitForm("/bulk", ("all", "true"), ("search", "bolt"), ("change", "receive"), ("value", "1")));
+            refused.Select(reply => reply.Status).ShouldBe([429, 429]);
+            (await Batch(true)).ShouldBeProblem(409, "batch_failed").Json.GetProperty("responses")[0].GetProperty("status").GetInt32().ShouldBe(429);
+            (await ana.Post("/api/items/bulk", new { filter = new { low = false }, bulk.change })).Status.ShouldBe(200, "it searches for nothing");
+        }
+        (await ana.Post("/api/items/bulk", bulk)).Status.ShouldBe(200);
+        (await ana.Get("/api/items")).Json[0].GetProperty("amount").GetInt64().ShouldBe(5 + 3 + 3 + 1 + 1);
+
+        Task<Reply> Batch(bool atomic) => ana.Post("/api/batch", new { atomic, requests = new[] { part, part, part } });
+    }
+
     [Fact]
     public async Task Searches_of_everybody_run_a_few_at_once_too()
     {

@@ -97,6 +97,11 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("PUT", "/api/drafts/{form}", new { name = "Bo" }),
         new("DELETE", "/api/drafts/{form}"),
 
+        // Whoever sends this cannot block themselves, nor anybody they have not met.
+        new("GET", "/api/blocks"),
+        new("PUT", "/api/blocks/{account}"),
+        new("DELETE", "/api/blocks/{account}"),
+
         // Tokens. No item is one.
         new("GET", "/api/tokens"),
         new("POST", "/api/tokens", new { name = "Printer" }, new Field("name", Takes.Name, 100), new Field("scope", Takes.Other)),
@@ -183,8 +188,8 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
     public static readonly Form[] Forms =
     [
         new("/login") { IsOpen = true }, new("/register") { IsOpen = true }, new("/sign-in/{secret}") { IsOpen = true }, new("/logout"),
-        new("/settings"), new("/settings/password"), new("/settings/tokens"), new("/settings/tokens/{id:long}/revoke"),
-        new("/settings/erase"), new("/settings/notifications"), new("/notifications"), new("/workspaces"), new("/invitations/{secret}"),
+        new("/settings"), new("/settings/password"), new("/settings/tokens"), new("/settings/tokens/{id:long}/revoke"), new("/settings/blocks/{account:long}/remove"),
+        new("/settings/erase"), new("/settings/notifications"), new("/notifications"), new("/workspaces"), new("/invitations/{secret}"), new("/invitations/{id:long}/decline"),
         new("/admin") { IsAdministration = true }, new("/admin/registration") { IsAdministration = true },
         new("/admin/people/{account:long}") { IsAdministration = true }, new("/admin/people/{account:long}/erase") { IsAdministration = true },
         new("/admin/people/{account:long}/change") { IsAdministration = true },

@@ -151,6 +151,7 @@ public sealed class StoredAnswerTests
         foreach (var (n, reply) in replies.Index().Where(reply => reply.Item.Text.Length > 0))
             await tx.Execute(
                 "update idempotency set body = @Body where key = @Key", new { Key = $"key-{n:00}", Body = Encoding.UTF8.GetBytes(reply.Text) });
+        await tx.Execute(OlderSchema.Before16(tx.Dialect));
         return await tx.Execute(
             """
             drop index idempotency_by_age;

@@ -1,6 +1,6 @@
-// The page of notifications: new ones come to the top, what is read here or elsewhere is shown so, and the buttons do
-// not leave the page. A link marks what it leads to. Without this module the buttons are forms, and the page stays as
-// it was loaded.
+// The page of notifications: new ones come to the top, what is read here or elsewhere is shown so, what is not true any
+// more goes, and the buttons do not leave the page. A link marks what it leads to. Without this module the buttons are
+// forms, and the page stays as it was loaded.
 
 import { get, post } from "./ajax.js";
 import { isNotice } from "./bell.js";
@@ -24,7 +24,8 @@ export function mountNotifications() {
 /** @param {import("./types.js").Entry} entry @param {HTMLElement} list */
 function hear(entry, list) {
   if (!isNotice(entry)) return;
-  const { ids, through } = entry.data;
+  const { ids, through, gone } = entry.data;
+  if (gone) for (const id of ids) document.getElementById(`notification-${id}`)?.remove();
   if (entry.kind === "notifications_read") showRead(list, (id) => id <= through || (ids ?? []).includes(id));
   // New ones belong on the first page.
   else if (!location.search.includes("cursor=")) fetching = fetching.then(() => fetchNew(list)).catch(toastError);

@@ -2,6 +2,7 @@
 // enters the room one is in is told for a moment in <p data-joined>. Without this module the list is as it was loaded.
 
 import { clone, detail, part } from "./dom.js";
+import { hearReads } from "./room-reads.js";
 import { t } from "./texts.js";
 
 const SHOWN_MAX = 99;
@@ -13,6 +14,7 @@ export function mountRooms() {
   const list = document.querySelector("[data-rooms]");
   if (!talk || !list) return;
   document.addEventListener("feed:entry", (event) => take(detail(event), talk, list));
+  hearReads((room, unread) => showUnread(linkOf(room), unread));
   document.querySelector("[data-open-room]")?.addEventListener("form:done", (event) => {
     const address = list.querySelector("a")?.getAttribute("href") ?? "";
     location.assign(address.replace(/[^/]+$/, detail(event).id));
@@ -40,11 +42,15 @@ const linkOf = (room) => document.querySelector(`.rooms [data-room="${room}"]`);
 
 /** One more. @param {Element | null} link */
 function count(link) {
+  const shown = link?.querySelector(".badge[hidden]") ? "0" : link?.querySelector("[data-unread]")?.textContent;
+  showUnread(link, Number.parseInt(shown ?? "0", 10) + 1);
+}
+
+/** @param {Element | null} link @param {number} unread */
+function showUnread(link, unread) {
   if (!link) return;
-  const shown = part(link, "unread");
-  const unread = link.querySelector(".badge[hidden]") ? 1 : Number.parseInt(shown.textContent ?? "0", 10) + 1;
-  shown.textContent = unread > SHOWN_MAX ? `${SHOWN_MAX}+` : String(unread);
-  /** @type {HTMLElement} */ (link.querySelector(".badge")).hidden = false;
+  part(link, "unread").textContent = unread > SHOWN_MAX ? `${SHOWN_MAX}+` : String(unread);
+  /** @type {HTMLElement} */ (link.querySelector(".badge")).hidden = unread === 0;
 }
 
 /** @param {Element | null} link @param {string} name @param {boolean} isHere */

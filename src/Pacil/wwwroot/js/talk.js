@@ -6,6 +6,7 @@ import { detail, hears } from "./dom.js";
 import { clear } from "./forms.js";
 import { change, edit, forget, idOf, show, stopEditing } from "./message.js";
 import { recent } from "./page-feed.js";
+import { tellRead } from "./room-reads.js";
 import { number, t } from "./texts.js";
 import { toastError } from "./toast.js";
 
@@ -75,7 +76,10 @@ function read(talk) {
     if (!(through > Number(talk.dataset.through ?? 0))) return;
     talk.dataset.through = String(through);
     // What does not arrive now is said with the next message.
-    await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null }).catch(() => {});
+    await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null }).then(
+      ({ unread }) => tellRead(Number(talk.dataset.room), unread),
+      () => {},
+    );
     document.querySelector("[data-read]")?.remove();
   }, READ_AFTER_MS);
 }

@@ -1,0 +1,59 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Accounts;
+
+/// <summary>Blocks an account, or no longer; doing it twice changes nothing.</summary>
+internal static class BlockAccount
+{
+    public static Task<Result<Answer>> Put(long account, CurrentUser user, HttpContext context) =>
+        user.Write(context, (Fields?)null, async tx => await Apply(tx, account) ?? (Result<Answer>)Answer.NoContent);
+
+    public static Task<Result<Answer>> Remove(long account, CurrentUser user, HttpContext context) =>
+        user.Write(context, (Fields?)null, async tx =>
+        {
+            await tx.Execute(
+                "delete from block where account_id = @Me and blocked_id = @Account",
+                new { Me = user.Id, Account = account });
+            return Answer.NoContent;
+        });
+
+    /// <summary>The button on the settings page.</summary>
+    public static async Task<IResult> HandleRemoveForm(
+        long account, CurrentUser user, HttpContext context, Says says) =>
+        says.Done(await Remove(account, user, context), "settings.blocks.removed", "/settings");
+
+    /// <summary>
+    /// Only somebody whom one has met can be blocked: a list of those whom one has blocked must not tell who there is.
+    /// </summary>
+    /// <returns>Null when it is done; 404 where they have not met; 409 where one blocks as many as one may.</returns>
+    public static async Task<Problem?> Apply(WriteTransaction tx, long account)
+    {
+        var block = new { Me = tx.Actor.Id, Account = account, tx.Now };
+        await Account.Hold(tx, tx.Actor.Id!.Value);
+        if (await tx.First<int>("select 1 from block where account_id = @Me and blocked_id = @Account", block) == 1)
+            return null;
+        if (await tx.First<int>(
+            """
+            select 1 from account
+            where id = @Account and id <> @Me and erased_at is null and (
+              exists (
+                select 1 from member mine
+                join member theirs on theirs.workspace_id = mine.workspace_id and theirs.account_id = @Account
+                where mine.account_id = @Me)
+              or exists (select 1 from invitation where account_id = @Me and created_by = @Account)
+              or exists (select 1 from notification where account_id = @Me and actor_id = @Account))
+            """, block) == 0)
+            return Problem.NotFound;
+        if (await tx.First<int>(
+            $"select 1 from block where account_id = @Me limit 1 offset {Block.Max - 1}", block) == 1)
+            return new Problem(StatusCodes.Status409Conflict, "too_many_blocks", Block.Max);
+        await tx.Execute("insert into block (account_id, blocked_id, at) values (@Me, @Account, @Now)", block);
+        await tx.Execute(
+            """
+            update invitation set account_id = null
+            where account_id = @Me and created_by = @Account and uses_left > 0
+            """, block);
+        return null;
+    }
+}

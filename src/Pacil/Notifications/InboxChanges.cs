@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Notifications;
+
+/// <summary>What one write puts into an inbox and takes out of it, and what it says of that at its end.</summary>
+internal sealed record InboxChanges(Recipient Who)
+{
+    private readonly Dictionary<long, Occasion> added = [];
+    private readonly List<long> gone = [];
+
+    public void Add(long id, Occasion what) => added.Add(id, what);
+
+    /// <summary>What was added only now, nobody has heard of.</summary>
+    public void Remove(IEnumerable<long> ids) => gone.AddRange(ids.Where(id => !added.Remove(id)));
+
+    /// <returns>How many notifications there are more.</returns>
+    public async Task<int> Record(WriteTransaction tx, long feed)
+    {
+        foreach (var actor in added.Values.Select(what => what.Entry.ActorId).OfType<long>().Distinct().ToList())
+            if (actor != Who.Id) Remove(await Inbox.DropBeyondShare(tx, Who.Id, actor));
+        if (gone.Count > 0)
+            await Inbox.RecordRead(tx, Who, new JsonObject
+            {
+                ["ids"] = new JsonArray([.. gone.Select(id => (JsonNode)id)]),
+                ["gone"] = true,
+            });
+        if (added.Count == 0) return 0;
+        var unread = await Inbox.Unread(tx, Who.Id);
+        foreach (var (id, what) in added)
+            tx.Record(new Change(Who.InboxId, "notification_added", "notification", id, 1, new JsonObject
+            {
+                ["kind"] = Kind.Told(what.Entry.Kind),
+                ["workspace"] = feed,
+                ["entry"] = what.Entry.ToldSeq,
+                ["unread"] = unread,
+            }.ToJsonString(Json.Compact)));
+        return added.Count;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Pacil.Data;
+
+namespace Pacil.Notifications;
+
+/// <summary>
+/// Notifications that an entry ends: those of a message that is deleted, of a mention that an edit has taken out, and
+/// of an invitation that names somebody else by now, or nobody, or has been told anew.
+/// </summary>
+/// <param name="Seqs">The entries that they name.</param>
+/// <param name="Accounts">Whose they are; null: everybody's.</param>
+internal sealed record Outdated(IReadOnlyList<long> Seqs, IReadOnlyList<long>? Accounts)
+{
+    private static readonly Outdated None = new([], null);
+
+    /// <param name="isTold">Whether somebody is told of the entry now.</param>
+    public static async Task<Outdated> By(WriteTransaction tx, long feed, DueEntry entry, bool isTold)
+    {
+        using var data = JsonDocument.Parse(entry.Data);
+        return entry.Kind switch
+        {
+            Kind.Deleted => new(Recipients.Ids(data.RootElement, "entries"), null),
+            Kind.Edited => new([entry.ToldSeq], Recipients.Changed(data.RootElement, from: "to", to: "from")),
+            Kind.Invited => await Invitation(tx, feed, entry, isTold),
+            _ => None,
+        };
+    }
+
+    /// <summary>Whose inboxes these are.</summary>
+    public async Task<List<Recipient>> Owners(WriteTransaction tx, long feed) => Seqs.Count == 0
+        ? []
+        : await tx.Query<Recipient>(
+            $"""
+            select id, inbox_id from account where id in (
+              select account_id from notification where feed_id = @Feed and seq {tx.Dialect.Among("@Seqs")})
+            """, new { Feed = feed, Seqs = tx.Dialect.List(Seqs) });
+
+    /// <returns>What has gone, and whose it was.</returns>
+    public async Task<List<Gone>> Delete(WriteTransaction tx, long feed) => Seqs.Count == 0
+        ? []
+        : await tx.Query<Gone>(
+            $"""
+            delete from notification
+            where feed_id = @Feed and seq {tx.Dialect.Among("@Seqs")}
+              {(Accounts is null ? "" : $"and account_id {tx.Dialect.Among("@Accounts")}")}
+            returning id, account_id
+            """,
+            new { Feed = feed, Seqs = tx.Dialect.List(Seqs), Accounts = tx.Dialect.List(Accounts ?? []) });
+
+    private static async Task<Outdated> Invitation(WriteTransaction tx, long feed, DueEntry entry, bool isTold)
+    {
+        var told = await tx.Query<Told>(
+            """
+            select notification.seq, notification.account_id from entry
+            join notification on notification.feed_id = entry.feed_id and notification.seq = entry.seq
+            where entry.feed_id = @Feed and entry.subject_type = 'invitation' and entry.subject_id = @Invitation
+              and (@IsTold or notification.account_id not in (
+                select account_id from invitation
+                where id = @Invitation and account_id is not null and revoked_at is null))
+            """, new { Feed = feed, Invitation = entry.SubjectId, IsTold = isTold });
+        return new([.. told.Select(one => one.Seq)], [.. told.Select(one => one.AccountId).Distinct()]);
+    }
+
+    internal sealed record Gone
+    {
+        public required long Id { get; init; }
+        public required long AccountId { get; init; }
+    }
+
+    private sealed record Told
+    {
+        public required long Seq { get; init; }
+        public required long AccountId { get; init; }
+    }
+}

@@ -1,0 +1,38 @@
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Workspaces;
+
+/// <summary>
+/// Takes one's own account off an invitation, and blocks whoever made it where one asks for that. To them it stays as
+/// open as one in a name that nobody has.
+/// </summary>
+internal static class DeclineInvitation
+{
+    /// <param name="Block">Whether to block whoever has invited.</param>
+    public sealed record Request(bool? Block);
+
+    /// <summary>Answers a page with a page, and a program without.</summary>
+    public static async Task<IResult> Handle(
+        Fields fields, long id, CurrentUser user, HttpContext context, Says says)
+    {
+        var isBlocking = fields.Flag("block") is true;
+        var declined = await user.Write(context, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            var inviter = await tx.First<long>(
+                "select created_by from invitation where id = @Id and account_id = @Account and uses_left > 0",
+                new { Id = id, Account = user.Id });
+            if (inviter == 0) return Problem.NotFound;
+            if (isBlocking && await BlockAccount.Apply(tx, inviter) is { } refused) return refused;
+            await tx.Execute(
+                "update invitation set account_id = null where id = @Id and account_id = @Account",
+                new { Id = id, Account = user.Id });
+            return Answer.NoContent;
+        });
+        return context.Request.WantsHtml()
+            ? says.Done(declined, isBlocking ? "invitations.blocked" : "invitations.declined", "/workspaces")
+            : declined;
+    }
+}

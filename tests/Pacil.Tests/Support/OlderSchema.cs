@@ -1,0 +1,21 @@
+using Pacil.Data;
+
+namespace Pacil.Tests.Support;
+
+/// <summary>Takes steps of the schema back, for tests of what a newer program makes of older data.</summary>
+internal static class OlderSchema
+{
+    /// <summary>As it was before migration 0016; on SQLite that makes its tables anew in any case.</summary>
+    public static string Before16(Dialect dialect) => dialect.Pick(
+        sqlite: """
+            drop trigger notification_due_invitation; drop trigger notification_due_no_invitation; drop table block;
+            update meta set schema = schema - 1;
+            """,
+        postgres: """
+            drop trigger notification_due_invitation on invitation; drop trigger notification_due_no_invitation on invitation;
+            drop function notification_due_invitation; drop table block;
+            drop index invitation_by_expiry, invitation_by_revocation, notification_by_entry;
+            alter table invitation drop column username_key, drop column told_role; alter table notification drop column actor_id;
+            update meta set schema = schema - 1;
+            """);
+}
