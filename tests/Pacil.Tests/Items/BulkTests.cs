@@ -55,7 +55,8 @@ public sealed class BulkTests
         foreach (var atomic in new[] { false, true })
             (await ana.Post("/api/batch", new
             {
-                atomic, requests = new[] { new { method = "POST", path = "/api/items/bulk", body = new { filter = new { search }, change } } },
+                atomic,
+                requests = new[] { new { method = "POST", path = "/api/items/bulk", body = new { filter = new { search }, change } } },
             })).Json.GetProperty("responses")[0].GetProperty("status").GetInt32().ShouldBe(422);
         (await Amounts(ana)).ShouldBe(before);
     }

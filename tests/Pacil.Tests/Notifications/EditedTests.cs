@@ -67,7 +67,8 @@ public sealed class EditedTests
         string[] texts = [$"@{budi.Name}", $"@{citra.Name}", $"@{budi.Name} again", "Nobody", $"@{budi.Name} at last"];
         (await ana.Post("/api/batch", new
         {
-            atomic = true, requests = texts.Select(text => new { method = "PATCH", path = message, body = new { text } }),
+            atomic = true,
+            requests = texts.Select(text => new { method = "PATCH", path = message, body = new { text } }),
         })).Status.ShouldBe(200);
 
         await budi.NotifiedOnly(Mention(ana, $"@{budi.Name} at last"));
