@@ -1,6 +1,8 @@
 // Leads to another page, unless the person is on the way to one: whoever has just sent the form that signs out, or that
 // deletes the account, gets what it answers.
 
+import { channel } from "./channel.js";
+
 let isLeaving = false;
 globalThis.addEventListener?.("beforeunload", () => (isLeaving = true));
 // A download looks like leaving, but one stays.
@@ -11,14 +13,13 @@ export function leaveFor(address) {
   if (!isLeaving) location.assign(address);
 }
 
-/** The tabs of the same account. @type {BroadcastChannel | null} */
+/** @type {BroadcastChannel | null} */
 let others = null;
 
-/** When one tab learns that its account is signed out, this one leaves, too. @param {string | undefined} account */
-export function leaveTogether(account) {
-  if (!("BroadcastChannel" in globalThis)) return;
-  others = new BroadcastChannel(`pacil-signed-out-${account}`);
-  others.onmessage = leave;
+/** When one tab learns that its account is signed out, this one leaves, too. */
+export function leaveTogether() {
+  others = channel("signed-out");
+  others?.addEventListener("message", leave);
 }
 
 export function leaveToSignIn() {

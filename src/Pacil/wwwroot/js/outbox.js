@@ -5,6 +5,7 @@
 // "outbox:refused" with { problem }; "outbox:done" with { operation, answer }: by the feed only the id and version.
 
 import { refusal, uniqueKey } from "./ajax.js";
+import { channel } from "./channel.js";
 import { Courier, sendOnce } from "./courier.js";
 import { detail } from "./dom.js";
 import { about, discarded, without } from "./operations.js";
@@ -16,7 +17,7 @@ import * as store from "./store.js";
 const PATIENCE_MS = 2_000;
 
 const account = document.documentElement.dataset.account ?? "";
-const channel = account && "BroadcastChannel" in window ? new BroadcastChannel(`pacil-outbox-${account}`) : null;
+const others = account ? channel("outbox") : null;
 const courier = new Courier(account, announce);
 
 /** @type {Operation[]} */
@@ -36,7 +37,7 @@ export const pendingOf = (item) => about(waiting, item);
 
 export async function mountOutbox() {
   if (!account) return;
-  if (channel) channel.onmessage = ({ data: [event, key, value] }) => hear(event, key, value);
+  others?.addEventListener("message", ({ data: [event, key, value] }) => hear(event, key, value));
   addEventListener("online", send);
   document.addEventListener("feed:state", (event) => detail(event) === "live" && send());
   document.addEventListener("feed:entry", (event) => {
@@ -104,7 +105,7 @@ export async function change(how) {
 
 /** @param {string} event @param {string} [key] @param {any} [value] */
 function announce(event, key, value) {
-  channel?.postMessage([event, key, value]);
+  others?.postMessage([event, key, value]);
   hear(event, key, value);
 }
 

@@ -38,7 +38,7 @@ export function mountFeed() {
   const shown = /** @type {HTMLElement | null} */ (document.querySelector("[data-feed-cursor]"));
   const workspace = shown?.dataset.workspace ?? document.documentElement.dataset.workspace;
   if (!workspace) return;
-  leaveTogether(document.documentElement.dataset.account);
+  leaveTogether();
   heard = Number(shown?.dataset.head ?? 0);
   const place = shown?.dataset.feedCursor ? after(shown.dataset.feedCursor) : `follow=${workspace}`;
   const inbox = after(document.documentElement.dataset.inbox ?? "");

@@ -1,8 +1,8 @@
 // <ul data-rooms>: rooms come, go and are renamed as others do it, and each says how much in it one has not read. Who
 // enters the room one is in is told for a moment in <p data-joined>. Without this module the list is as it was loaded.
 
+import { channel } from "./channel.js";
 import { clone, detail, part } from "./dom.js";
-import { hearReads } from "./room-reads.js";
 import { t } from "./texts.js";
 
 const SHOWN_MAX = 99;
@@ -14,7 +14,8 @@ export function mountRooms() {
   const list = document.querySelector("[data-rooms]");
   if (!talk || !list) return;
   document.addEventListener("feed:entry", (event) => take(detail(event), talk, list));
-  hearReads((room, unread) => showUnread(linkOf(room), unread));
+  // How far one reads is in no feed: the tab that reads tells it.
+  channel("room-reads")?.addEventListener("message", ({ data }) => showUnread(linkOf(data.room), data.unread));
   document.querySelector("[data-open-room]")?.addEventListener("form:done", (event) => {
     const address = list.querySelector("a")?.getAttribute("href") ?? "";
     location.assign(address.replace(/[^/]+$/, detail(event).id));
@@ -26,7 +27,7 @@ function take({ workspace, kind, subject, data, actor }, talk, list) {
   if (workspace !== Number(talk.dataset.workspace)) return;
   if (kind === "message_posted" && !data.redacted) {
     const isMine = String(actor.id) === document.documentElement.dataset.account;
-    if (!isMine && String(data.room) !== talk.dataset.room) count(linkOf(data.room));
+    if (!isMine && String(data.room) !== talk.dataset.room) showUnread(linkOf(data.room));
   }
   if (subject.type !== "room") return;
   const link = linkOf(subject.id);
@@ -40,17 +41,13 @@ function take({ workspace, kind, subject, data, actor }, talk, list) {
 /** @param {number} room */
 const linkOf = (room) => document.querySelector(`.rooms [data-room="${room}"]`);
 
-/** One more. @param {Element | null} link */
-function count(link) {
-  const shown = link?.querySelector(".badge[hidden]") ? "0" : link?.querySelector("[data-unread]")?.textContent;
-  showUnread(link, Number.parseInt(shown ?? "0", 10) + 1);
-}
-
-/** @param {Element | null} link @param {number} unread */
+/** @param {Element | null} link @param {number} [unread] unless it is said, one more than there were */
 function showUnread(link, unread) {
   if (!link) return;
-  part(link, "unread").textContent = unread > SHOWN_MAX ? `${SHOWN_MAX}+` : String(unread);
-  /** @type {HTMLElement} */ (link.querySelector(".badge")).hidden = unread === 0;
+  const shown = part(link, "unread");
+  unread ??= Number.parseInt(shown.textContent || "0", 10) + 1;
+  shown.textContent = unread > SHOWN_MAX ? `${SHOWN_MAX}+` : String(unread);
+  /** @type {HTMLElement} */ (link.querySelector(".badge")).hidden = !unread;
 }
 
 /** @param {Element | null} link @param {string} name @param {boolean} isHere */

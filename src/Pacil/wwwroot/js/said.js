@@ -3,8 +3,9 @@
 
 const SPECIAL = /https?:\/\/[^\s<>"]+|@[\p{L}\p{M}\p{N}@.+\-_]+/gu;
 
-// An address that reads as another than it is: with a name before its host, or with what cannot be seen.
-const DECEPTIVE = /^https?:\/\/[^/?#\\]*@|\p{Default_Ignorable_Code_Point}/u;
+// An address that reads as another than it is: with a name before its host, or with what cannot be seen (DI is
+// Default_Ignorable_Code_Point).
+const DECEPTIVE = /^https?:\/\/[^/?#\\]*@|\p{DI}/u;
 
 /** @param {string} text @returns {Node[]} */
 export function nodes(text) {

@@ -2,11 +2,11 @@
 // in view unless one reads further up. Without this module the forms work, and the page shows what it did when loaded.
 
 import { post, remove } from "./ajax.js";
+import { channel } from "./channel.js";
 import { detail, hears } from "./dom.js";
 import { clear } from "./forms.js";
 import { change, edit, forget, idOf, show, stopEditing } from "./message.js";
 import { recent } from "./page-feed.js";
-import { tellRead } from "./room-reads.js";
 import { number, t } from "./texts.js";
 import { toastError } from "./toast.js";
 
@@ -76,10 +76,9 @@ function read(talk) {
     if (!(through > Number(talk.dataset.through ?? 0))) return;
     talk.dataset.through = String(through);
     // What does not arrive now is said with the next message.
-    await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null }).then(
-      ({ unread }) => tellRead(Number(talk.dataset.room), unread),
-      () => {},
-    );
+    await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null })
+      .then(({ unread }) => channel("room-reads")?.postMessage({ room: talk.dataset.room, unread }))
+      .catch(() => {});
     document.querySelector("[data-read]")?.remove();
   }, READ_AFTER_MS);
 }
