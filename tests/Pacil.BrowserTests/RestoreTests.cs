@@ -32,8 +32,8 @@ public sealed class RestoreTests(Browsing browsing)
         (await PacilProcess.Command("", ["restore", file, "--data", place.Folder])).Code.ShouldBe(0);
         await pacil.Restart();
 
-        await Expect(list.Row("Bolt")).ToContainTextAsync("10", new() { Timeout = 15_000 });
-        await Expect(list.Locator("tbody tr")).ToHaveCountAsync(2);
+        await Expect(list.Locator("tbody tr")).ToHaveCountAsync(2, new() { Timeout = 15_000 });
+        await Expect(list.Row("Bolt")).ToContainTextAsync("10");
         await Expect(item.GetByRole(AriaRole.Heading, new() { Name = "Bolt", Exact = true })).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await Expect(item.Locator(".stock [data-amount]")).ToHaveTextAsync("10");
         await ana.Post($"/api/items/{bolt}/movements", new { delta = 3 });

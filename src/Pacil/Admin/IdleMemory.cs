@@ -11,7 +11,7 @@ internal sealed class IdleMemory(TimeProvider time) : BackgroundService
     /// <summary>Less than this in one step is quiet.</summary>
     private const long QuietBytes = 16 * 1024 * 1024;
 
-    /// <summary>As much must have been allocated since the last time that there can be something to give back.</summary>
+    /// <summary>Less than this since the last time leaves too little to give back.</summary>
     private const long BusyBytes = 128 * 1024 * 1024;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,12 +23,11 @@ internal sealed class IdleMemory(TimeProvider time) : BackgroundService
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 var now = GC.GetTotalAllocatedBytes();
-                if (now - before < QuietBytes && now - collected >= BusyBytes)
-                {
-                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                    collected = now;
-                }
+                var isQuiet = now - before < QuietBytes;
                 before = now;
+                if (!isQuiet || now - collected < BusyBytes) continue;
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                collected = now;
             }
         }
         catch (OperationCanceledException)

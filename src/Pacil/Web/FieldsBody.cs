@@ -20,7 +20,8 @@ internal sealed partial class Fields
     private const int CountedBytesMin = 64 * 1024;
 
     /// <summary>
-    /// JSON from outside: UTF-8, maybe after its mark, no name twice, none with half a character, not too deep, not too many values.
+    /// JSON from outside: UTF-8, maybe after its mark, no name twice, none with half a character, not too deep, not
+    /// too many values.
     /// </summary>
     /// <exception cref="JsonException">It is not.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)

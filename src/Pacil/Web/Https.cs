@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Primitives;
-using Pacil.Admin;
 using Pacil.Data;
 
 namespace Pacil.Web;
@@ -43,7 +42,8 @@ internal static class Https
                 kestrel.ConfigureHttpsDefaults(https =>
                     https.ServerCertificate = X509Certificate2.CreateFromPemFile(settings.Certificate, settings.Key));
         });
-        builder.Services.Configure<ForwardedHeadersOptions>(options => Believe(options, Split(settings.TrustedProxies)));
+        builder.Services.Configure<ForwardedHeadersOptions>(
+            options => Believe(options, Split(settings.TrustedProxies)));
         builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         builder.Services.AddHttpsRedirection(options =>
         {
@@ -102,7 +102,7 @@ internal static class Https
         });
     }
 
-    /// <summary>Where people reach this site, as <c>https://shelf.example</c>: as was set, else as they have asked.</summary>
+    /// <summary>Where people reach this site, <c>https://shelf.example</c>: as was set, else as they asked.</summary>
     public static string Site(HttpRequest request) =>
         request.HttpContext.RequestServices.GetRequiredService<Settings>().PublicUrl is { } url
             ? new Uri(url).GetLeftPart(UriPartial.Authority)
@@ -117,7 +117,7 @@ internal static class Https
         StringSegment[] hosts = Split(settings.Hosts) switch
         {
             { Length: > 0 } named => [.. named],
-            _ when settings.PublicUrl is not null => [new Uri(settings.PublicUrl).Host, "localhost", "127.0.0.1", "[::1]"],
+            _ when settings.PublicUrl is { } url => [new Uri(url).Host, "localhost", "127.0.0.1", "[::1]"],
             _ => [],
         };
         if (hosts.Length == 0) return;

@@ -29,7 +29,7 @@ internal sealed record Settings
     /// </summary>
     public string Hosts { get; init; } = "";
 
-    /// <summary>Addresses or networks (CIDR) of proxies to believe besides loopback, by semicolons; "none": nobody.</summary>
+    /// <summary>Addresses or networks (CIDR) of proxies to believe besides loopback; "none": nobody.</summary>
     public string TrustedProxies { get; init; } = "";
 
     /// <summary>"off" lifts every limit on rates, streams, connections and a network's bodies, for tests.</summary>
@@ -93,11 +93,12 @@ internal sealed record Settings
         var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value))
             // One that is empty is one that is not set: a compose file cannot leave it out.
-            .Where(variable => variable.Name.StartsWith("PACIL_", StringComparison.Ordinal) && variable.Value is { Length: > 0 })
+            .Where(variable => variable.Name.StartsWith("PACIL_", StringComparison.Ordinal))
+            .Where(variable => variable.Value is { Length: > 0 })
             .Select(variable => KeyValuePair.Create(variable.Name["PACIL_".Length..].Replace("_", ""), variable.Value));
-        var port = Environment.GetEnvironmentVariable("PORT");
+        var port = Environment.GetEnvironmentVariable("PORT") is { Length: > 0 } given ? given : null;
         var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection(string.IsNullOrEmpty(port) ? [] : [KeyValuePair.Create("Urls", (string?)$"http://*:{port}")])
+            .AddInMemoryCollection(port is null ? [] : [KeyValuePair.Create("Urls", (string?)$"http://*:{port}")])
             .AddInMemoryCollection(variables)
             .AddInMemoryCollection(options)
             .Build()

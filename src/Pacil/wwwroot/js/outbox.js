@@ -15,9 +15,8 @@ import * as store from "./store.js";
 
 /** So long one waits to see what becomes of what one has just done; then it goes on by itself. */
 const PATIENCE_MS = 2_000;
-
 const account = document.documentElement.dataset.account ?? "";
-const others = account ? channel("outbox") : null;
+const others = channel("outbox");
 const courier = new Courier(account, announce);
 
 /** @type {Operation[]} */

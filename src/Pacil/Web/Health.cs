@@ -1,7 +1,6 @@
 using Pacil.Data;
-using Pacil.Web;
 
-namespace Pacil.Admin;
+namespace Pacil.Web;
 
 /// <summary>For whoever watches the process: it lives; it can serve.</summary>
 internal static class Health
