@@ -7,10 +7,15 @@ namespace Pacil.Accounts;
 /// Somebody of whose invitations, mentions and role changes an account is told nothing. Only the one who blocks knows
 /// of it: to the other all looks as with a name that nobody has.
 /// </summary>
-/// <param name="Account">Who is blocked.</param>
-internal sealed record Block(long Account, string Username, DateTime At)
+internal sealed record Block
 {
     public const int Max = 500;
+
+    /// <summary>Who is blocked.</summary>
+    public required long Account { get; init; }
+
+    public required string Username { get; init; }
+    public required DateTime At { get; init; }
 
     public static async Task<IResult> Handle(CurrentUser user, HttpContext context, Database database) =>
         Answer.Ok(
@@ -18,23 +23,15 @@ internal sealed record Block(long Account, string Username, DateTime At)
             AccountsJson.Default.ListBlock);
 
     /// <summary>The latest first.</summary>
-    public static async Task<List<Block>> Query(Connection connection, long account) =>
-        (await connection.Query<Row>(
-            """
-            select account.id as account, account.username, block.at from block
-            join account on account.id = block.blocked_id
-            where block.account_id = @Account
-            order by block.at desc, account.id desc
-            """, new { Account = account })).ConvertAll(row => new Block(row.Account, row.Username, row.At));
+    public static Task<List<Block>> Query(Connection connection, long account) => connection.Query<Block>(
+        """
+        select account.id as account, account.username, block.at from block
+        join account on account.id = block.blocked_id
+        where block.account_id = @Account
+        order by block.at desc, account.id desc
+        """, new { Account = account });
 
     /// <summary>The blocks of an account that is erased, and those of it.</summary>
     public static Task Erase(WriteTransaction tx, long account) =>
         tx.Execute("delete from block where account_id = @Account or blocked_id = @Account", new { Account = account });
-
-    private sealed record Row
-    {
-        public required long Account { get; init; }
-        public required string Username { get; init; }
-        public required DateTime At { get; init; }
-    }
 }

@@ -21,11 +21,16 @@ internal static class SessionCookie
             app.Services.GetRequiredService<Sessions>(), app.Services.GetRequiredService<Database>());
         // Pages register the framework's authentication; without this it would be put into the pipeline too.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        // Made once and not for every request: an epoch lasts as long as the process.
+        string? own = null, ownSecure = null;
         app.Use((context, next) =>
         {
             var request = context.Request;
             if (Csrf.HasBearer(request)) return Bearer.Judge(context, sessions, next);
-            var key = request.Cookies[OwnName(request, database)] ?? request.Cookies[Name(request)];
+            var ownName = request.IsHttps
+                ? ownSecure ??= OwnName(request, database)
+                : own ??= OwnName(request, database);
+            var key = request.Cookies[ownName] ?? request.Cookies[Name(request)];
             if (string.IsNullOrEmpty(key)) return next(context);
             var found = sessions.Find(new AccessKey(key, IsToken: false), context.RequestAborted);
             if (!found.IsCompletedSuccessfully) return SignIn(found, context, next);

@@ -12,6 +12,7 @@ import { toastError } from "./toast.js";
 
 const NEAR_PX = 80;
 const READ_AFTER_MS = 300;
+const others = channel("room-reads");
 
 /** New messages further down than where one reads. */
 let waiting = 0;
@@ -77,7 +78,7 @@ function read(talk) {
     talk.dataset.through = String(through);
     // What does not arrive now is said with the next message.
     await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null })
-      .then(({ unread }) => channel("room-reads")?.postMessage({ room: talk.dataset.room, unread }))
+      .then(({ unread }) => others?.postMessage({ room: talk.dataset.room, unread }))
       .catch(() => {});
     document.querySelector("[data-read]")?.remove();
   }, READ_AFTER_MS);
