@@ -1,3 +1,5 @@
+using Pacil.Web;
+
 namespace Pacil.Data;
 
 /// <summary>What a use case says has changed; the transaction makes an <see cref="Entry"/> of it.</summary>
@@ -24,6 +26,17 @@ internal sealed record Change(
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 internal readonly record struct Counts(long Items, long Pieces, long Low)
 {
+    /// <summary>More cannot be counted: what JSON's readers keep, as of an item's amount.</summary>
+    public const long PiecesMax = Fields.IntegerMax;
+
+    public static RefusedException TooManyPieces =>
+        new(new Problem(StatusCodes.Status409Conflict, "too_many_pieces", PiecesMax));
+
+    /// <summary>Of each change, the pieces are as many as an item may have; those of many need not fit.</summary>
+    public static Counts Sum(List<Change> changes) =>
+        changes.Aggregate(Int128.Zero, (sum, change) => sum + change.Effect.Pieces) > PiecesMax ? throw TooManyPieces
+            : changes.Aggregate(default(Counts), (sum, change) => sum + change.Effect);
+
     public static Counts operator +(Counts one, Counts other) =>
         new(one.Items + other.Items, one.Pieces + other.Pieces, one.Low + other.Low);
 

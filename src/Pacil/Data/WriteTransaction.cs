@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Pacil.Web;
 
 namespace Pacil.Data;
 
@@ -59,6 +60,7 @@ internal sealed class WriteTransaction(
     /// to the same feeds wait for each other briefly and never crosswise; so a use case that must name its entries
     /// in its answer calls this as the last thing it does.
     /// </summary>
+    /// <exception cref="RefusedException">A workspace would hold more pieces than can be counted.</exception>
     public async Task<IReadOnlyList<Entry>> StoreEntries()
     {
         var feeds = changes.GroupBy(change => change.FeedId).OrderBy(feed => feed.Key).ToList();
@@ -77,15 +79,16 @@ internal sealed class WriteTransaction(
     private async Task<IEnumerable<Entry>> Number(long feed, List<Change> fresh)
     {
         var marked = fresh.ConvertAll(Entry);
-        var effect = fresh.Aggregate(default(Counts), (sum, change) => sum + change.Effect);
-        var after = (await First<After>(
-            """
+        var effect = Counts.Sum(fresh);
+        var after = await First<After>(
+            $"""
             update feed
             set head = head + @Count, mark = @Mark,
                 items = items + @Items, pieces = pieces + @Pieces, low = low + @Low
-            where id = @Id
+            where id = @Id and (@Pieces <= 0 or pieces <= {Counts.PiecesMax} - @Pieces)
             returning head, items, pieces, low
-            """, new { fresh.Count, marked[^1].Mark, effect.Items, effect.Pieces, effect.Low, Id = feed }))!;
+            """, new { fresh.Count, marked[^1].Mark, effect.Items, effect.Pieces, effect.Low, Id = feed })
+            ?? throw Counts.TooManyPieces;
         if (effect != default)
             marked[^1] = marked[^1] with { Items = after.Items, Pieces = after.Pieces, Low = after.Low };
         var first = after.Head - fresh.Count + 1;

@@ -1,8 +1,8 @@
 namespace Pacil.Web;
 
 /// <summary>
-/// A request that cannot even be read. Only what reads requests throws it, before any use case runs;
-/// <see cref="Problems"/> turns it into the answer.
+/// A request that cannot even be read, or a write that no use case could know of to be too much. Only what reads
+/// requests throws it, and what numbers the entries of a write; <see cref="Problems"/> turns it into the answer.
 /// </summary>
 internal sealed class RefusedException(Problem problem) : Exception(problem.Code)
 {
