@@ -64,13 +64,18 @@ internal sealed class FollowFeed(
         await Serve(context, feed, start, wait);
     }
 
-    /// <summary>Why it is no WebSocket that we open, though it asks for one: whoever does waits for no poll.</summary>
+    /// <summary>
+    /// Why it is no WebSocket that we open, though it asks for one: whoever does waits for no poll. A proxy that does
+    /// not know of upgrades drops that header, and leaves the key.
+    /// </summary>
     private static Problem? Refusal(HttpContext context)
     {
         var request = context.Request;
         if (context.WebSockets.IsWebSocketRequest)
             return Csrf.IsOwnPage(request) ? null : new Problem(StatusCodes.Status403Forbidden, "csrf");
-        if (!request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase)) return null;
+        var isAsked = request.Headers.SecWebSocketKey.Count > 0
+            || request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
+        if (!isAsked) return null;
         if (request.Headers.SecWebSocketVersion == Version) return Problems.Of(StatusCodes.Status400BadRequest);
         context.Response.Headers.SecWebSocketVersion = Version;
         return Problems.Of(StatusCodes.Status426UpgradeRequired);

@@ -1,17 +1,30 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using Pacil.Web;
 
 namespace Pacil.Feed;
 
 /// <summary>
-/// Reads what a client sends over its WebSocket: one message at a time, none too large, none too often. A message
-/// that breaks the rules ends the stream with the code that says why (RFC 6455, 7.4).
+/// Reads what a client sends over its WebSocket: one message at a time, none too large, too slow or too often, and
+/// all of them together within <see cref="BodyBudget"/>. A message that breaks the rules ends the stream with the code
+/// that says why (RFC 6455, 7.4).
 /// </summary>
-/// <param name="frames">What counts its frames; null where nothing does.</param>
-internal sealed class SocketReceiver(WebSocket socket, StreamParts parts, SocketFrames? frames)
+internal sealed class SocketReceiver(WebSocket socket, HttpContext context, StreamParts parts)
 {
-    private const int MessageBytesMax = 16 * 1024;
+    /// <summary>4,000 characters take 48 KB where each is two escapes of six bytes.</summary>
+    private const int MessageBytesMax = 64 * 1024;
+    private const int FirstBytes = 1024;
     private const int MessagesPerSecondMax = 20;
+
+    /// <summary>Of the registry of RFC 6455, in which the framework knows it by no name: try again later.</summary>
+    private const WebSocketCloseStatus NoRoom = (WebSocketCloseStatus)1013;
+
+    private readonly BodyBudget budget = context.RequestServices.GetRequiredService<BodyBudget>();
+    private readonly TimeSpan patience =
+        TimeSpan.FromSeconds(context.RequestServices.GetRequiredService<Settings>().RequestSeconds);
+
+    /// <summary>What counts its frames; null where nothing does.</summary>
+    private readonly SocketFrames? frames = context.Features.Get<SocketFrames>();
 
     public SocketCommands Commands { get; } = new();
 
@@ -53,29 +66,25 @@ internal sealed class SocketReceiver(WebSocket socket, StreamParts parts, Socket
 
     private async Task<WebSocketCloseStatus?> ReceiveOne()
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(MessageBytesMax + 1);
-        try
-        {
-            var (ending, length) = await ReceiveMessage(buffer);
-            return ending ?? await Understand(buffer.AsMemory(0, length));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        using var lease = budget.For(context);
+        var message = new ArrayBufferWriter<byte>(FirstBytes);
+        return await Receive(message, lease) ?? await Understand(message.WrittenMemory);
     }
 
-    private async Task<(WebSocketCloseStatus? Ending, int Length)> ReceiveMessage(Memory<byte> buffer)
+    /// <returns>Why there is no whole message; null where there is.</returns>
+    private async Task<WebSocketCloseStatus?> Receive(ArrayBufferWriter<byte> message, BodyBudget.Lease lease)
     {
-        for (var length = 0; ;)
+        using var deadline = new CancellationTokenSource(patience, parts.Time);
+        while (true)
         {
-            var received = await socket.ReceiveAsync(buffer[length..], CancellationToken.None);
-            if (received.MessageType == WebSocketMessageType.Close) return (Closing, 0);
-            if (received.MessageType == WebSocketMessageType.Binary)
-                return (WebSocketCloseStatus.InvalidMessageType, 0);
-            length += received.Count;
-            if (length > MessageBytesMax) return (WebSocketCloseStatus.MessageTooBig, 0);
-            if (received.EndOfMessage) return (null, length);
+            var free = message.GetMemory();
+            if (lease.Hold(message.Capacity) is not null) return NoRoom;
+            var received = await socket.ReceiveAsync(free, deadline.Token);
+            if (received.MessageType == WebSocketMessageType.Close) return Closing;
+            if (received.MessageType == WebSocketMessageType.Binary) return WebSocketCloseStatus.InvalidMessageType;
+            message.Advance(received.Count);
+            if (message.WrittenCount > MessageBytesMax) return WebSocketCloseStatus.MessageTooBig;
+            if (received.EndOfMessage) return null;
         }
     }
 

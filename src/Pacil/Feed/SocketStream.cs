@@ -13,7 +13,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
 {
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(0.5);
 
-    private readonly SocketReceiver receiver = new(socket, parts, context.Features.Get<SocketFrames>());
+    private readonly SocketReceiver receiver = new(socket, context, parts);
 
     protected override bool IsOver => receiver.Ending is not null || socket.State != WebSocketState.Open;
 

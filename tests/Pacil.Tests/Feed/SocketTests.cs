@@ -83,12 +83,81 @@ public sealed class SocketTests
         (await reader.Next()).Data.GetProperty("workspace").GetInt64().ShouldBe(ana.Workspace);
     }
 
+    /// <summary>As programs write JSON that keep to ASCII; what counts is the text.</summary>
+    [Theory]
+    [InlineData("ป", 3000, "done")]
+    [InlineData("ป", 4001, "problem")]
+    [InlineData("🔋", 4000, "done")]
+    [InlineData("🔋", 4001, "problem")]
+    public async Task A_message_may_be_as_long_as_its_escapes_and_no_longer(string letter, int count, string answer)
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        using var socket = await FeedReader.Connect(ana, "", Cancellation);
+        var text = string.Concat(Enumerable.Repeat(string.Concat(letter.Select(unit => $"\\u{(int)unit:x4}")), count));
+        await Send(socket, $$"""{"do": "say", "room": "lobby", "text": "{{text}}"}""");
+        Frame reply;
+        do reply = (await Receive(socket))!;
+        while (reply.Event is not ("done" or "problem"));
+        reply.Event.ShouldBe(answer, reply.Data.ToString());
+        if (answer == "done") reply.Data.GetProperty("text").GetString().ShouldBe(string.Concat(Enumerable.Repeat(letter, count)));
+        else reply.Data.GetProperty("code").GetString().ShouldBe("invalid");
+    }
+
+    [Fact]
+    public async Task A_message_that_does_not_end_is_cut_at_its_deadline()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { RequestSeconds = 1 });
+        var ana = await app.SignIn();
+        using var socket = await FeedReader.Connect(ana, "", Cancellation);
+        var sent = System.Diagnostics.Stopwatch.StartNew();
+        await socket.SendAsync("{"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: false, Cancellation);
+        await Should.ThrowAsync<WebSocketException>(async () =>
+        {
+            while (true) await Receive(socket);
+        });
+        sent.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Messages_that_have_begun_have_a_budget_of_their_network()
+    {
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { StreamsPerAccount = 200, StreamsPerAddress = 200 });
+        var ana = await app.SignIn();
+        var sockets = new List<ClientWebSocket>();
+        try
+        {
+            for (var n = 0; n < 140; n++)
+            {
+                sockets.Add(await FeedReader.Connect(ana, "", Cancellation));
+                await sockets[^1].SendAsync(new byte[60_000], WebSocketMessageType.Text, endOfMessage: false, Cancellation);
+            }
+            var refused = sockets[^1];
+            while (await Receive(refused) is not null)
+            {
+            }
+            ((int?)refused.CloseStatus).ShouldBe(1013);
+            // Others give their memory back, and there is room again.
+            foreach (var socket in sockets) socket.Abort();
+            using var again = await FeedReader.Connect(ana, "", Cancellation);
+            await Send(again, """{"do": "say", "room": "lobby", "text": "Here"}""");
+            while ((await Receive(again))!.Event != "done")
+            {
+            }
+        }
+        finally
+        {
+            foreach (var socket in sockets) socket.Dispose();
+        }
+    }
+
     [Fact]
     public async Task A_socket_that_misbehaves_is_closed_with_the_reason()
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        (await Closing(ana, socket => Send(socket, new string('x', 20_000)))).ShouldBe(WebSocketCloseStatus.MessageTooBig);
+        (await Closing(ana, socket => Send(socket, new string('x', 70_000)))).ShouldBe(WebSocketCloseStatus.MessageTooBig);
         (await Closing(ana, socket => socket.SendAsync(new byte[3], WebSocketMessageType.Binary, true, Cancellation)))
             .ShouldBe(WebSocketCloseStatus.InvalidMessageType);
         (await Closing(ana, socket => socket.SendAsync(Array.Empty<byte>(), WebSocketMessageType.Binary, true, Cancellation)))
@@ -189,6 +258,8 @@ public sealed class SocketTests
     [InlineData("Sec-WebSocket-Key", "short", 400)]
     [InlineData("Sec-WebSocket-Key", "", 400)]
     [InlineData("Connection", "", 400)]
+    [InlineData("Upgrade", "", 400)]
+    [InlineData("Upgrade", "h2c", 400)]
     public async Task What_wants_to_be_a_socket_and_is_none_is_no_poll(string header, string value, int status)
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
