@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Data.Common;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Pacil.Accounts;
 using Pacil.Admin;
 using Pacil.Data;
@@ -34,7 +36,7 @@ internal static class Commands
         return command;
     }
 
-    /// <summary>Builds the program as its options say and hands it over, its database ready.</summary>
+    /// <summary>Builds the program as its options say and hands it over.</summary>
     private static async Task<int> Run(
         ParseResult parsed, Func<WebApplication, ParseResult, CancellationToken, Task<int>> work,
         CancellationToken cancellation)
@@ -42,11 +44,10 @@ internal static class Commands
         try
         {
             await using var app = PacilApp.Build(Settings.Load(Given(parsed)));
-            await app.Services.GetRequiredService<Database>().Migrate(cancellation);
             return await work(app, parsed, cancellation);
         }
-        catch (Exception e) when (
-            e is InvalidOperationException or DatabaseUnavailable or IOException or SocketException)
+        catch (Exception e) when (e is InvalidOperationException or DatabaseUnavailable or DbException
+            or IOException or UnauthorizedAccessException or SocketException or CryptographicException)
         {
             var cause = e is DatabaseUnavailable ? $" {e.GetBaseException().Message}" : "";
             await Console.Error.WriteLineAsync($"pacil: {e.Message}{cause}");
@@ -56,25 +57,29 @@ internal static class Commands
 
     private static async Task<int> Serve(WebApplication app, ParseResult parsed, CancellationToken cancellation)
     {
+        var database = app.Services.GetRequiredService<Database>();
+        await database.Migrate(cancellation);
         await app.StartAsync(cancellation);
-        var settings = app.Services.GetRequiredService<Settings>();
         Console.WriteLine($"Pacil is at {string.Join(" and ", app.Urls)}");
-        var place = settings.Database is null ? $"in {Path.GetFullPath(settings.Data)}" : "on PostgreSQL";
-        Console.WriteLine($"Data is {place}");
-        if (await CreateAccount.IsFirst(app.Services.GetRequiredService<Database>(), cancellation))
+        Console.WriteLine($"Data is {database.Place}");
+        if (await CreateAccount.IsFirst(database, cancellation))
             Console.WriteLine("Whoever registers first becomes the administrator.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }
 
-    private static Task<int> Migrate(WebApplication app, ParseResult parsed, CancellationToken cancellation) =>
-        Task.FromResult(0);
+    private static async Task<int> Migrate(WebApplication app, ParseResult parsed, CancellationToken cancellation)
+    {
+        await app.Services.GetRequiredService<Database>().Migrate(cancellation);
+        return 0;
+    }
 
     private static IEnumerable<Option<string>> Options() =>
     [
         Setting("--urls", "Where to listen."),
         Setting("--data", "The folder with everything that is kept."),
         Setting("--database", "A PostgreSQL connection string; without it, SQLite in the data folder."),
+        Setting("--database-direct", "The same past a pooler such as PgBouncer in transaction mode."),
         Setting("--public-url", "The address people type, when a proxy stands in front."),
         Setting("--certificate", "A PEM certificate chain, for HTTPS."),
         Setting("--key", "Its private key, PEM."),

@@ -31,6 +31,7 @@ internal static class PacilApp
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseHttps(settings);
+        app.UseForeignPages(settings);
         app.UseHead();
         app.UseRouting();
         app.UseSessions();
@@ -58,6 +59,7 @@ internal static class PacilApp
         services.AddSingleton(TimeProvider.System);
         services.AddData(settings);
         services.AddLimits(settings);
+        services.AddForeignPages(settings);
         services.AddAccounts();
         services.AddFeed();
         services.AddChat();

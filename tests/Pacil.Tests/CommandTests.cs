@@ -122,6 +122,65 @@ public sealed class CommandTests
         (await PacilProcess.Command("", "dance")).Code.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("--urls", "nonsense", "--urls: nonsense is no address")]
+    [InlineData("--urls", "http://127.0.0.1:99999", "is no address")]
+    [InlineData("--public-url", "shelf.example", "--public-url: shelf.example is no address")]
+    [InlineData("--database", "db.example", "--database is no connection string")]
+    [InlineData("--database-direct", "postgres://ana@db:x/y", "--database is no connection string", "--database", "Host=127.0.0.1;Port=1")]
+    [InlineData("PACIL_SESSION_DAYS", "abc", "SessionDays")]
+    [InlineData("PACIL_SESSION_DAYS", "0", "PACIL_SESSION_DAYS must be 1 at least")]
+    [InlineData("PACIL_PASSWORD_ROUNDS", "1000", "PACIL_PASSWORD_ROUNDS must be 100000 at least")]
+    [InlineData("PACIL_TRUSTED_PROXIES", "the proxy", "PACIL_TRUSTED_PROXIES: the proxy is no address or network")]
+    [InlineData("PACIL_CORS_ORIGINS", "https://tools.example/", "PACIL_CORS_ORIGINS: https://tools.example/ is no site")]
+    [InlineData("PORT", "eighty", "PORT is no port: eighty.")]
+    public async Task A_setting_that_cannot_be_is_said_by_its_name(string setting, string value, string sentence, params string[] others)
+    {
+        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        var data = Path.Combine(place.Folder, "data");
+        var (code, output) = setting.StartsWith('-')
+            ? await PacilProcess.Command("", ["migrate", "--data", data, setting, value, .. others])
+            : await PacilProcess.Command((setting, value), "migrate", "--data", data);
+        (code, output.StartsWith("pacil: "), output.Contains(sentence), output.Contains("   at ")).ShouldBe((2, true, true, false), output);
+        Directory.Exists(data).ShouldBeFalse();
+    }
+
+    /// <summary>A volume of another user, a file where a folder should be, a file that is no database.</summary>
+    [Fact, UnsupportedOSPlatform("windows")]
+    public async Task Data_that_cannot_be_opened_is_said_in_a_sentence()
+    {
+        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        var file = Path.Combine(place.Folder, "file");
+        await File.WriteAllTextAsync(file, "no folder", TestContext.Current.CancellationToken);
+        var other = Directory.CreateDirectory(Path.Combine(place.Folder, "other"));
+        await File.WriteAllTextAsync(Path.Combine(other.FullName, "pacil.db"), "no database at all", TestContext.Current.CancellationToken);
+
+        foreach (var data in new[] { file, "/proc/pacil", other.FullName })
+        {
+            var (code, output) = await PacilProcess.Command("", "serve", "--urls", "http://127.0.0.1:0", "--data", data);
+            (code, output.StartsWith($"pacil: The data in {data} cannot be opened: "), output.Contains("   at ")).ShouldBe((2, true, false), output);
+        }
+    }
+
+    /// <summary>A mistyped folder is no empty inventory.</summary>
+    [Theory, Databases]
+    public async Task What_reads_or_changes_makes_nothing(TestDatabase database)
+    {
+        await using var place = await TestPlace.Make(database);
+        var mistyped = Path.Combine(place.Folder, "mistyped");
+        var file = Path.Combine(place.Folder, "monday.backup");
+        foreach (var command in new string[][] { ["backup", file], ["user", "reset", "ana"], ["user", "admin", "ana"] })
+        {
+            var (code, output) = await PacilProcess.Command(TestApp.Password, [.. command, "--data", mistyped, .. place.Options]);
+            (code, output.StartsWith("pacil: There is no data ")).ShouldBe((2, true), output);
+        }
+        (Directory.Exists(mistyped), File.Exists(file)).ShouldBe((false, false));
+        if (place.Postgres is null) return;
+        await using var data = Npgsql.NpgsqlDataSource.Create(place.Postgres);
+        await using var tables = data.CreateCommand("select count(*) from pg_tables where schemaname = 'public'");
+        (await tables.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(0L);
+    }
+
     private static async Task Eventually(Func<Task<bool>> isTrue)
     {
         var watch = Stopwatch.StartNew();

@@ -97,7 +97,7 @@ internal sealed class PasswordRules(Settings settings)
 
     private static string[] SiteWords(Settings settings)
     {
-        var hosts = settings.Hosts.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var hosts = Settings.Split(settings.Hosts)
             .Append(settings.PublicUrl is { } url ? new Uri(url).Host : "");
         return
         [

@@ -12,7 +12,7 @@ internal static class UserCommands
 
     private static readonly Option<string> Email = new("--email") { Description = "An e-mail address." };
 
-    /// <param name="make">Makes a command that is given the program, ready to use.</param>
+    /// <param name="make">Makes a command that is given the program.</param>
     public static Command Command(
         Func<string, string, Func<WebApplication, ParseResult, CancellationToken, Task<int>>, Command> make)
     {
@@ -28,6 +28,8 @@ internal static class UserCommands
 
     private static async Task<int> Add(WebApplication app, ParseResult parsed, CancellationToken cancellation)
     {
+        // The first account may come before the first start.
+        await app.Services.GetRequiredService<Database>().Migrate(cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         var fields = Fields.OfForm(new FormCollection(new()
         {
@@ -43,6 +45,7 @@ internal static class UserCommands
 
     private static async Task<int> Reset(WebApplication app, ParseResult parsed, CancellationToken cancellation)
     {
+        await Open(app, cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
@@ -60,6 +63,7 @@ internal static class UserCommands
     private static async Task<int> MakeAdministrator(
         WebApplication app, ParseResult parsed, CancellationToken cancellation)
     {
+        await Open(app, cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
@@ -67,6 +71,14 @@ internal static class UserCommands
         account.Administrator = true;
         var problem = await Change(app, account, "made_administrator", cancellation);
         return Say(problem, $"{account.Username} is an administrator.");
+    }
+
+    /// <summary>An account that is changed is one that is there.</summary>
+    private static async Task Open(WebApplication app, CancellationToken cancellation)
+    {
+        var database = app.Services.GetRequiredService<Database>();
+        await database.RequireData(cancellation);
+        await database.Migrate(cancellation);
     }
 
     /// <summary>Whoever sits at the machine, it is not the account's owner who says so.</summary>

@@ -8,7 +8,7 @@ internal static class BackupCommands
 {
     private static readonly Argument<string> File = new("file") { Description = "The backup." };
 
-    /// <param name="make">Makes a command that is given the program, ready to use.</param>
+    /// <param name="make">Makes a command that is given the program.</param>
     public static IEnumerable<Command> Commands(
         Func<string, string, Func<WebApplication, ParseResult, CancellationToken, Task<int>>, Command> make)
     {
@@ -24,7 +24,9 @@ internal static class BackupCommands
     private static async Task<int> Backup(WebApplication app, ParseResult parsed, CancellationToken cancellation)
     {
         var file = parsed.GetRequiredValue(File);
-        await app.Services.GetRequiredService<Database>().Backup(file, cancellation);
+        var database = app.Services.GetRequiredService<Database>();
+        await database.RequireData(cancellation);
+        await database.Backup(file, cancellation);
         Console.WriteLine($"Everything is in {file}.");
         return 0;
     }

@@ -37,14 +37,29 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     public abstract Task<T> Write<T>(
         Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation);
 
-    /// <summary>Brings the schema up to what this program knows.</summary>
-    /// <exception cref="InvalidOperationException">The database was written by a newer program.</exception>
-    public async Task Migrate(CancellationToken cancellation) => Epoch = await Write(Actor.Maintenance, async tx =>
+    /// <summary>Where the data is, for people: <c>in /srv/pacil</c>.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>Makes the database where there is none, and brings its schema up to what this program knows.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// It cannot be made or opened, or was written by a newer program; the sentence says which.
+    /// </exception>
+    public virtual async Task Migrate(CancellationToken cancellation) => Epoch = await Write(
+        Actor.Maintenance, async tx =>
+        {
+            // Several processes may start at once; one migrates, the others wait and find it done.
+            if (Dialect == Dialect.Postgres) await tx.First<string>("select pg_advisory_xact_lock(7022)::text");
+            return await Migrations.Apply(tx);
+        }, cancellation);
+
+    /// <summary>For what only reads or changes what is there: it makes nothing.</summary>
+    /// <exception cref="InvalidOperationException">There is no data.</exception>
+    public async Task RequireData(CancellationToken cancellation)
     {
-        // Several processes may start at once; one migrates, the others wait and find it done.
-        if (Dialect == Dialect.Postgres) await tx.First<string>("select pg_advisory_xact_lock(7022)::text");
-        return await Migrations.Apply(tx);
-    }, cancellation);
+        if (!await HasData(cancellation))
+            throw new InvalidOperationException(
+                $"There is no data {Place}. Name its folder with --data, or its database with --database.");
+    }
 
     /// <summary>
     /// Tells which feeds other processes have written to, until cancelled. A hint may come late or never.
@@ -70,6 +85,9 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     public abstract Task Restore(string file, CancellationToken cancellation);
 
     public abstract ValueTask DisposeAsync();
+
+    protected virtual async Task<bool> HasData(CancellationToken cancellation) =>
+        await Read(Migrations.Current, cancellation) > 0;
 
     protected void Hear(string sender, string line) => Heard?.Invoke(sender, line);
 

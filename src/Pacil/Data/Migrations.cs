@@ -31,12 +31,13 @@ internal static partial class Migrations
     /// <summary>Names one history of a database; a restore begins another.</summary>
     public static string NewEpoch() => Guid.NewGuid().ToString("N")[..12];
 
-    private static async Task<int> Current(WriteTransaction tx)
+    /// <returns>The schema's number; 0: there is none.</returns>
+    public static async Task<int> Current(Connection connection)
     {
-        var exists = await tx.First<long>(tx.Dialect.Pick(
+        var exists = await connection.First<long>(connection.Dialect.Pick(
             sqlite: "select count(*) from sqlite_master where name = 'meta'",
             postgres: "select count(*) from pg_tables where schemaname = current_schema() and tablename = 'meta'"));
-        return exists == 0 ? 0 : await tx.First<int>("select schema from meta");
+        return exists == 0 ? 0 : await connection.First<int>("select schema from meta");
     }
 
     private static List<string> Steps(Dialect dialect)

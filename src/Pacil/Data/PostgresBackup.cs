@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 
 namespace Pacil.Data;
@@ -7,44 +8,65 @@ namespace Pacil.Data;
 /// <summary>Copies of a PostgreSQL database by the server's own tools, pg_dump and pg_restore.</summary>
 internal static class PostgresBackup
 {
-    public static async Task Dump(string connectionString, string file, CancellationToken cancellation)
+    public static async Task Dump(
+        NpgsqlConnectionStringBuilder server, string file, CancellationToken cancellation)
     {
         if (File.Exists(file)) throw new InvalidOperationException($"{file} is there already; name a new file.");
         var unfinished = $"{file}.unfinished";
-        await Run(connectionString, "pg_dump", ["--format=custom", $"--file={unfinished}"], cancellation);
+        await Run(server, "pg_dump", ["--format=custom", $"--file={unfinished}"], cancellation);
         File.Move(unfinished, file);
     }
 
-    /// <summary>In one transaction: all of it, or nothing.</summary>
-    public static Task Restore(string connectionString, string file, CancellationToken cancellation) => Run(
-        connectionString, "pg_restore",
-        ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error",
-            $"--dbname={new NpgsqlConnectionStringBuilder(connectionString).Database}", file],
-        cancellation);
-
-    private static async Task Run(
-        string connectionString, string tool, string[] arguments, CancellationToken cancellation)
+    /// <summary>In one transaction: all of it, or nothing. Extensions stay: they may be another's.</summary>
+    public static async Task Restore(
+        NpgsqlConnectionStringBuilder server, string file, CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var contents = await Run(server, "pg_restore", ["--list", file], cancellation);
+        var wanted = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(
+                wanted, contents.Split('\n').Where(line => !line.Contains(" EXTENSION ")), cancellation);
+            await Run(
+                server, "pg_restore",
+                ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error",
+                    $"--use-list={wanted}", $"--dbname={server.Database}", file],
+                cancellation);
+        }
+        finally
+        {
+            File.Delete(wanted);
+        }
+    }
+
+    /// <returns>What it has written to its output.</returns>
+    private static async Task<string> Run(
+        NpgsqlConnectionStringBuilder server, string tool, string[] arguments, CancellationToken cancellation)
+    {
         var start = new ProcessStartInfo(tool, arguments)
         {
             UseShellExecute = false,
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
-                ["PGHOST"] = settings.Host,
-                ["PGPORT"] = settings.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                ["PGDATABASE"] = settings.Database,
-                ["PGUSER"] = settings.Username,
-                ["PGPASSWORD"] = settings.Password,
+                ["PGHOST"] = server.Host,
+                ["PGPORT"] = server.Port.ToString(CultureInfo.InvariantCulture),
+                ["PGDATABASE"] = server.Database,
+                ["PGUSER"] = server.Username,
+                ["PGPASSWORD"] = server.Password,
+                ["PGSSLMODE"] = Named(server.SslMode),
+                ["PGSSLROOTCERT"] = server.RootCertificate,
             },
         };
         try
         {
             using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync(cancellation);
             var said = await process.StandardError.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
-            if (process.ExitCode != 0) throw new InvalidOperationException($"{tool} failed: {said.Trim()}");
+            return process.ExitCode == 0 ? await output
+                : throw new InvalidOperationException($"{tool} failed: {said.Trim()}");
         }
         catch (Win32Exception e)
         {
@@ -52,4 +74,15 @@ internal static class PostgresBackup
                 $"{tool} is not installed. On Debian: apt-get install postgresql-client", e);
         }
     }
+
+    /// <summary>As libpq names it.</summary>
+    private static string Named(SslMode mode) => mode switch
+    {
+        SslMode.Disable => "disable",
+        SslMode.Allow => "allow",
+        SslMode.Require => "require",
+        SslMode.VerifyCA => "verify-ca",
+        SslMode.VerifyFull => "verify-full",
+        _ => "prefer",
+    };
 }

@@ -11,32 +11,37 @@ internal sealed class PostgresDatabase : Database
 {
     private const int AttemptsMax = 10;
 
-    private readonly NpgsqlDataSource source;
+    private readonly NpgsqlConnectionStringBuilder server;
+    private readonly NpgsqlConnectionStringBuilder? direct;
+    private readonly Deadlines deadlines;
     private readonly PostgresSignals signals;
-    private readonly string settings;
-    private readonly TimeSpan readMax;
     private readonly TimeProvider time;
+    private NpgsqlDataSource source;
 
-    /// <param name="connectionString">As Npgsql reads it: <c>Host=…;Database=…;Username=…</c>.</param>
+    /// <summary>What each write says first, where connections cannot be told once.</summary>
+    private string? limits;
+
+    /// <param name="address">See <see cref="PostgresAddress"/>.</param>
+    /// <param name="direct">The same past a pooler, to hear of other processes and for backups.</param>
+    /// <exception cref="InvalidOperationException">One of them is no address.</exception>
     public PostgresDatabase(
-        string connectionString, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
+        string address, string? direct, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!builder.ContainsKey("Max Auto Prepare")) builder.MaxAutoPrepare = 200;
-        // A data source's own connection string has lost its password.
-        settings = builder.ConnectionString;
-        source = PostgresSource.Make(builder, deadlines.Write);
-        signals = new PostgresSignals(builder, log);
-        readMax = deadlines.Read;
-        this.time = time;
+        server = PostgresAddress.Read(address);
+        this.direct = direct is null ? null : PostgresAddress.Read(direct);
+        source = PostgresSource.Make(server, deadlines.Write);
+        signals = new PostgresSignals(this.direct ?? server, log);
+        (this.deadlines, this.time) = (deadlines, time);
     }
+
+    public override string Place => $"on PostgreSQL at {server.Host}, database {server.Database ?? server.Username}";
 
     public override Dialect Dialect => Dialect.Postgres;
 
     public override async Task<T> Read<T>(Func<Connection, Task<T>> query, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(readMax);
+        deadline.CancelAfter(deadlines.Read);
         try
         {
             await using var connection = await source.OpenConnectionAsync(deadline.Token);
@@ -72,13 +77,19 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
+    public override async Task Migrate(CancellationToken cancellation)
+    {
+        if (await PostgresPooler.IsBefore(server, cancellation)) await UsePooler();
+        await base.Migrate(cancellation);
+    }
+
     public override Task Listen(Action<long> hint, CancellationToken cancellation) =>
         signals.Run(new(hint, Hear, BeginToListen), cancellation);
 
     public override void Say(string line) => signals.Say(line);
 
     public override Task Backup(string file, CancellationToken cancellation) =>
-        PostgresBackup.Dump(settings, file, cancellation);
+        PostgresBackup.Dump(direct ?? server, file, cancellation);
 
     public override async Task Restore(string file, CancellationToken cancellation)
     {
@@ -88,15 +99,26 @@ internal sealed class PostgresDatabase : Database
             where datname = current_database() and application_name like 'pacil %'
             """), cancellation) > 0)
             throw new InvalidOperationException("Pacil is running on this database; stop every process first.");
-        await PostgresBackup.Restore(settings, file, cancellation);
+        await PostgresBackup.Restore(direct ?? server, file, cancellation);
         await Write(Actor.Program, tx => tx.Execute(
             "update meta set epoch = @Epoch", new { Epoch = Migrations.NewEpoch() }), cancellation);
     }
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();
 
-    private static DatabaseUnavailable Understood(Exception e, string message) =>
-        PostgresErrors.IsLate(e) ? DatabaseUnavailable.Late(e) : new DatabaseUnavailable(message, e);
+    private async Task UsePooler()
+    {
+        await source.DisposeAsync();
+        source = PostgresSource.Make(server, deadlines.Write, isLent: true);
+        limits = PostgresSource.Limits("set local", deadlines.Write);
+        if (direct is null) signals.TurnOff();
+    }
+
+    private DatabaseUnavailable Understood(Exception e, string message)
+    {
+        if (PostgresErrors.IsStale(e)) source.Clear();
+        return PostgresErrors.IsLate(e) ? DatabaseUnavailable.Late(e) : new DatabaseUnavailable(message, e);
+    }
 
     private async Task<T> Attempt<T>(
         Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation)
@@ -105,6 +127,7 @@ internal sealed class PostgresDatabase : Database
         await using var transaction =
             await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
         var write = new WriteTransaction(connection, Dialect, actor, time.UtcNow(), cancellation);
+        if (limits is not null) await write.Execute(limits);
         if (!actor.HasDeadline) await write.Execute("set local statement_timeout = 0");
         var answer = await apply(write);
         if (write.IsRolledBack) return answer;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Threading.Channels;
 using Npgsql;
 
@@ -16,27 +15,38 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
     private const string FeedTopic = "pacil_feed";
     private const string TalkTopic = "pacil_talk";
 
-    /// <summary>PostgreSQL takes less than 8000 bytes; a number has up to 20.</summary>
-    private const int MessageBytesMax = 7900;
+    /// <summary>A number has up to 20 digits; see <see cref="PostgresMessage.BytesMax"/>.</summary>
     private const int FeedsPerMessage = 350;
 
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private bool isOff;
     private readonly string sender = Guid.NewGuid().ToString("N")[..8];
     private readonly Channel<(long Feed, string? Line)> waiting = Channel.CreateBounded<(long, string?)>(
         new BoundedChannelOptions(100_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <summary>A pooler before the server lends connections for a transaction: nobody can listen on them.</summary>
+    public void TurnOff()
+    {
+        isOff = true;
+        LogOff();
+    }
+
     /// <summary>Takes note; sends soon.</summary>
     public void Send(IReadOnlyList<Entry> entries)
     {
+        if (isOff) return;
         foreach (var entry in entries) waiting.Writer.TryWrite((entry.FeedId, null));
     }
 
-    public void Say(string line) => waiting.Writer.TryWrite((0, line));
+    public void Say(string line)
+    {
+        if (!isOff) waiting.Writer.TryWrite((0, line));
+    }
 
     /// <summary>Sends and listens, over connections that are made anew when they break, until cancelled.</summary>
-    public Task Run(Ears ears, CancellationToken cancellation) => Task.WhenAll(
+    public Task Run(Ears ears, CancellationToken cancellation) => isOff ? Task.CompletedTask : Task.WhenAll(
         Repeat("pacil sender", SendAll, cancellation),
         Repeat("pacil listener", (connection, stop) => ListenAll(connection, ears, stop), cancellation));
 
@@ -87,7 +97,7 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
                 if (one.Line is null) feeds.Add(one.Feed);
                 else lines.Add(one.Line);
             foreach (var some in feeds.Chunk(FeedsPerMessage)) await Notify(FeedTopic, string.Join(',', some));
-            foreach (var some in Packed(lines)) await Notify(TalkTopic, some);
+            foreach (var some in PostgresMessage.Packed(lines)) await Notify(TalkTopic, some);
         }
 
         Task Notify(string name, string message)
@@ -95,27 +105,6 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
             (topic.Value, text.Value) = (name, $"{sender}:{message}");
             return notify.ExecuteNonQueryAsync(CancellationToken.None);
         }
-    }
-
-    /// <summary>As many lines together as one message takes.</summary>
-    private static IEnumerable<string> Packed(List<string> lines)
-    {
-        var message = new StringBuilder();
-        var length = 0;
-        foreach (var line in lines)
-        {
-            var more = Encoding.UTF8.GetByteCount(line) + 1;
-            if (length > 0 && length + more > MessageBytesMax)
-            {
-                yield return message.ToString();
-                message.Clear();
-                length = 0;
-            }
-            if (length > 0) message.Append('\n');
-            message.Append(line);
-            length += more;
-        }
-        if (length > 0) yield return message.ToString();
     }
 
     private async Task ListenAll(NpgsqlConnection connection, Ears ears, CancellationToken cancellation)
@@ -139,4 +128,11 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection of {Name} broke; it is made anew.")]
     private partial void LogBroken(Exception e, string name);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A pooler before PostgreSQL lends connections for a transaction only, so processes do not hear of "
+            + "each other: changes of others are seen within a second, their people not at all. "
+            + "See --database-direct.")]
+    private partial void LogOff();
 }

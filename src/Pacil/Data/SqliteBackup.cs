@@ -23,17 +23,17 @@ internal static class SqliteBackup
     }
 
     /// <summary>The epoch is renewed in a copy, which then takes the database's place in one transaction.</summary>
-    public static void Restore(string file, string connectionString)
+    public static void Restore(string file, string database)
     {
-        var database = new SqliteConnectionStringBuilder(connectionString).DataSource;
         var folder = Path.GetDirectoryName(database)!;
         var copy = Path.Combine(folder, "restoring.db");
         File.Delete(copy);
-        using (var backup = Connect(file, SqliteOpenMode.ReadOnly)) CopyChecked(backup, copy, file);
+        CopyChecked(file, copy);
+        var isFirst = !File.Exists(database);
         using (var target = Connect(database))
         {
             Claim(target, database);
-            Copy(target, Path.Combine(folder, $"before-restore-{Migrations.NewEpoch()}.db"));
+            if (!isFirst) Copy(target, Path.Combine(folder, $"before-restore-{Migrations.NewEpoch()}.db"));
             using var source = Connect(copy);
             Run(source, $"update meta set epoch = '{Migrations.NewEpoch()}'");
             source.BackupDatabase(target);
@@ -41,22 +41,27 @@ internal static class SqliteBackup
         File.Delete(copy);
     }
 
-    private static void CopyChecked(SqliteConnection backup, string copy, string file)
+    private static void CopyChecked(string file, string copy)
     {
         try
         {
+            using var backup = Connect(Whole(file), SqliteOpenMode.ReadOnly);
             using var check = backup.CreateCommand();
             check.CommandText =
                 "select (select integrity_check from pragma_integrity_check) || (select schema from meta)";
             if (check.ExecuteScalar() is not string answer || !answer.StartsWith("ok", StringComparison.Ordinal))
                 throw new InvalidOperationException($"{file} is damaged.");
+            Copy(backup, copy);
         }
         catch (SqliteException e)
         {
-            throw new InvalidOperationException($"{file} is no backup of Pacil.", e);
+            throw new InvalidOperationException($"{file} is no backup of Pacil, or cannot be read.", e);
         }
-        Copy(backup, copy);
     }
+
+    /// <summary>Without a log beside it nothing is missing, and it can be read where nothing can be written.</summary>
+    private static string Whole(string file) =>
+        File.Exists($"{file}-wal") ? file : $"{new Uri(Path.GetFullPath(file)).AbsoluteUri}?immutable=1";
 
     /// <summary>Exclusive, before anything else is asked: it fails while any other process has the file open.</summary>
     private static void Claim(SqliteConnection target, string database)

@@ -14,10 +14,10 @@ internal sealed class SqliteDatabase : Database
     /// <summary>The oldest SQLite with everything the statements here use.</summary>
     private static readonly Version LibraryMin = new(3, 38);
 
-    private readonly string connectionString;
+    private readonly string folder;
     private readonly SqliteWatch watch = new();
     private readonly SqliteReaders readers;
-    private readonly SqliteWriter writer;
+    private readonly Lazy<SqliteWriter> writer;
 
     static SqliteDatabase()
     {
@@ -25,27 +25,22 @@ internal sealed class SqliteDatabase : Database
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
     }
 
-    /// <param name="folder">Where <c>pacil.db</c> is, or shall be made.</param>
+    /// <param name="folder">Where <c>pacil.db</c> is, or shall be made by the first write.</param>
     /// <exception cref="InvalidOperationException">The system's SQLite library is missing or too old.</exception>
     public SqliteDatabase(
         string folder, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
     {
         CheckLibrary();
-        Directory.CreateDirectory(folder);
-        PrivateFiles.Restrict(folder);
-        connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(folder, "pacil.db"),
-            Pooling = false,
-            DefaultTimeout = 5,
-        }.ToString();
-        readers = new SqliteReaders(() => Open("pragma query_only = on"), watch, deadlines.Read);
-        var written = Open("pragma synchronous = full; pragma foreign_keys = on");
-        watch.Add(written);
-        writer = new SqliteWriter(written, deadlines.Write, time, Announce);
+        this.folder = Path.GetFullPath(folder);
+        readers = new SqliteReaders(OpenReader, watch, deadlines.Read);
+        writer = new(() => new SqliteWriter(OpenWriter(), deadlines.Write, time, Announce));
     }
 
     public override Dialect Dialect => Dialect.Sqlite;
+
+    public override string Place => $"in {folder}";
+
+    private string File => Path.Combine(folder, "pacil.db");
 
     public override async Task<T> Read<T>(Func<Connection, Task<T>> query, CancellationToken cancellation)
     {
@@ -67,11 +62,11 @@ internal sealed class SqliteDatabase : Database
 
     public override Task<T> Write<T>(
         Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation) =>
-        writer.Write(actor, apply, cancellation);
+        writer.Value.Write(actor, apply, cancellation);
 
     public override Task Backup(string file, CancellationToken cancellation)
     {
-        using var source = Open("pragma query_only = on");
+        using var source = OpenReader();
         SqliteBackup.Copy(source, file);
         return Task.CompletedTask;
     }
@@ -80,22 +75,51 @@ internal sealed class SqliteDatabase : Database
     {
         // Nothing of this process may hold the file, or it could not be told from another's.
         await DisposeAsync();
-        SqliteBackup.Restore(file, connectionString);
+        Directory.CreateDirectory(folder);
+        SqliteBackup.Restore(file, File);
     }
 
     public override async ValueTask DisposeAsync()
     {
         await watch.DisposeAsync();
-        writer.Dispose();
+        if (writer.IsValueCreated) writer.Value.Dispose();
         readers.Dispose();
     }
 
-    private SqliteStatements Open(string pragmas)
+    protected override async Task<bool> HasData(CancellationToken cancellation) =>
+        System.IO.File.Exists(File) && await base.HasData(cancellation);
+
+    private SqliteStatements OpenWriter()
     {
-        var connection = new SqliteStatements(connectionString);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            PrivateFiles.Restrict(folder);
+            var opened = Open(
+                SqliteOpenMode.ReadWriteCreate, "pragma synchronous = full", "pragma foreign_keys = on");
+            watch.Add(opened);
+            return opened;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException or SqliteException)
+        {
+            throw new InvalidOperationException($"The data {Place} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    private SqliteStatements OpenReader() => Open(SqliteOpenMode.ReadWrite, "pragma query_only = on");
+
+    private SqliteStatements Open(SqliteOpenMode mode, params string[] pragmas)
+    {
+        var connection = new SqliteStatements(new SqliteConnectionStringBuilder
+        {
+            DataSource = File,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ToString());
         connection.Open();
         connection.Execute("pragma journal_mode = wal");
-        foreach (var pragma in pragmas.Split(';')) connection.Execute(pragma);
+        foreach (var pragma in pragmas) connection.Execute(pragma);
         return connection;
     }
 

@@ -16,7 +16,7 @@ internal static class Https
     private const string UnixSocket = "http://unix:";
 
     /// <summary>In place of proxies: nobody is believed.</summary>
-    private const string NoProxy = "none";
+    public const string NoProxy = "none";
 
     /// <summary>Of a connection, read from it before anybody asks for it: room for the longest head.</summary>
     private const int UnreadBytesMax = 64 * 1024;
@@ -43,7 +43,7 @@ internal static class Https
                     https.ServerCertificate = X509Certificate2.CreateFromPemFile(settings.Certificate, settings.Key));
         });
         builder.Services.Configure<ForwardedHeadersOptions>(
-            options => Believe(options, Split(settings.TrustedProxies)));
+            options => Believe(options, Settings.Split(settings.TrustedProxies)));
         builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         builder.Services.AddHttpsRedirection(options =>
         {
@@ -114,7 +114,7 @@ internal static class Https
     /// <summary>Answers to the names that were set, and refuses others.</summary>
     private static void UseHosts(this IApplicationBuilder app, Settings settings)
     {
-        StringSegment[] hosts = Split(settings.Hosts) switch
+        StringSegment[] hosts = Settings.Split(settings.Hosts) switch
         {
             { Length: > 0 } named => [.. named],
             _ when settings.PublicUrl is { } url => [new Uri(url).Host, "localhost", "127.0.0.1", "[::1]"],
@@ -125,7 +125,4 @@ internal static class Https
             ? next(context)
             : new Problem(StatusCodes.Status400BadRequest, "unknown_host").ExecuteAsync(context));
     }
-
-    private static string[] Split(string list) =>
-        list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

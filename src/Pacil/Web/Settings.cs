@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pacil.Web;
 
 /// <summary>
@@ -12,8 +14,13 @@ internal sealed record Settings
     /// <summary>The folder with everything that is kept.</summary>
     public string Data { get; init; } = "data";
 
-    /// <summary>A PostgreSQL connection string; without it, SQLite in the data folder.</summary>
+    /// <summary>
+    /// A PostgreSQL connection string, or postgres://…; without it, SQLite in the data folder.
+    /// </summary>
     public string? Database { get; init; }
+
+    /// <summary>The same past a pooler in transaction mode: to hear of other processes, and for backups.</summary>
+    public string? DatabaseDirect { get; init; }
 
     /// <summary>The address people type, when a proxy stands in front.</summary>
     public string? PublicUrl { get; init; }
@@ -31,6 +38,11 @@ internal sealed record Settings
 
     /// <summary>Addresses or networks (CIDR) of proxies to believe besides loopback; "none": nobody.</summary>
     public string TrustedProxies { get; init; } = "";
+
+    /// <summary>
+    /// Sites whose pages may use the API with a token, separated by semicolons, or *; nobody's where it is empty.
+    /// </summary>
+    public string CorsOrigins { get; init; } = "";
 
     /// <summary>"off" lifts every limit on rates, streams, connections and a network's bodies, for tests.</summary>
     public string Limits { get; init; } = "on";
@@ -79,8 +91,6 @@ internal sealed record Settings
     /// <summary>Of more than these the oldest go.</summary>
     public int NotificationsPerAccount { get; init; } = 1000;
 
-    private const int PasswordRoundsMin = 100_000;
-
     public bool AreLimitsOff => Limits == "off";
 
     public bool IsHttps => Certificate is not null
@@ -97,16 +107,19 @@ internal sealed record Settings
             .Where(variable => variable.Value is { Length: > 0 })
             .Select(variable => KeyValuePair.Create(variable.Name["PACIL_".Length..].Replace("_", ""), variable.Value));
         var port = Environment.GetEnvironmentVariable("PORT") is { Length: > 0 } given ? given : null;
+        if (port is not null && !ushort.TryParse(port, CultureInfo.InvariantCulture, out _))
+            throw new InvalidOperationException($"PORT is no port: {port}.");
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(port is null ? [] : [KeyValuePair.Create("Urls", (string?)$"http://*:{port}")])
             .AddInMemoryCollection(variables)
             .AddInMemoryCollection(options)
             .Build()
             .Get<Settings>() ?? new Settings();
-        if (settings.Certificate is null != settings.Key is null)
-            throw new InvalidOperationException("--certificate and --key belong together.");
-        if (settings.PasswordRounds < PasswordRoundsMin)
-            throw new InvalidOperationException($"PACIL_PASSWORD_ROUNDS must be {PasswordRoundsMin} at least.");
+        SettingRules.Check(settings);
         return settings;
     }
+
+    /// <summary>One that is a list.</summary>
+    public static string[] Split(string list) =>
+        list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

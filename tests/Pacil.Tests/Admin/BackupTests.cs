@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Npgsql;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Admin;
@@ -53,5 +55,65 @@ public sealed class BackupTests
             (await PacilProcess.Command("", ["restore", wrong, "--data", place.Folder, .. place.Options])).Code.ShouldBe(2);
         await pacil.Restart();
         (await ana.Names("/api/items")).ShouldBe(["Kept"]);
+    }
+
+    /// <summary>It may be a read-only medium, whatever the file is called; into a folder that is not there yet.</summary>
+    [Theory, Databases]
+    public async Task Where_a_backup_lies_nothing_is_written(TestDatabase database)
+    {
+        await using var place = await TestPlace.Make(database);
+        string[] options = ["--data", Path.Combine(place.Folder, "data"), .. place.Options];
+        await using (var pacil = await PacilProcess.Start(Path.Combine(place.Folder, "data"), place.Options))
+            await (await pacil.SignIn("ana")).CreateItem("Kept");
+        var medium = Directory.CreateDirectory(Path.Combine(place.Folder, "medium"));
+        var file = Path.Combine(medium.FullName, "100 % é#1?.backup");
+        (await PacilProcess.Command("", ["backup", file, .. options])).Code.ShouldBe(0);
+        var written = new ConcurrentQueue<string>();
+        using var watcher = new FileSystemWatcher(medium.FullName);
+        watcher.Created += (_, change) => written.Enqueue(change.FullPath);
+        watcher.Changed += (_, change) => written.Enqueue(change.FullPath);
+        watcher.EnableRaisingEvents = true;
+
+        string[] anew = ["--data", Path.Combine(place.Folder, "new"), .. place.Options];
+        var (code, said) = await PacilProcess.Command("", ["restore", file, .. anew]);
+        code.ShouldBe(0, said);
+        written.ShouldBeEmpty();
+        await using var again = await PacilProcess.Start(Path.Combine(place.Folder, "new"), place.Options);
+        var ana = new Person(again.Address, "127.0.0.1");
+        await ana.SignInAs("ana");
+        (await ana.Names("/api/items")).ShouldBe(["Kept"]);
+    }
+
+    /// <summary>On a server of a hosting service they are its own.</summary>
+    [Fact]
+    public async Task What_extensions_the_database_has_need_not_be_ones_own_to_restore()
+    {
+        Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
+        await using var place = await TestPlace.Make(TestDatabase.Postgres);
+        await using var owner = NpgsqlDataSource.Create(place.Postgres!);
+        var role = $"pacil_{Guid.NewGuid():N}";
+        var server = new NpgsqlConnectionStringBuilder(place.Postgres);
+        await Sql($"create role {role} login password 'blue'; alter database \"{server.Database}\" owner to {role}; create extension pg_trgm; create extension btree_gin");
+        var mine = new NpgsqlConnectionStringBuilder(place.Postgres) { Username = role, Password = "blue" }.ConnectionString;
+        var file = Path.Combine(place.Folder, "monday.backup");
+        (await PacilProcess.Command(TestApp.Password, "user", "add", "ana", "--database", mine)).Code.ShouldBe(0);
+        (await PacilProcess.Command("", "backup", file, "--database", mine)).ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
+        (await PacilProcess.Command(TestApp.Password, "user", "add", "budi", "--database", mine)).Code.ShouldBe(0);
+
+        (await PacilProcess.Command("", "restore", file, "--database", mine)).ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
+        (await PacilProcess.Command("", "user", "admin", "ana", "--database", mine)).Code.ShouldBe(0);
+        (await PacilProcess.Command("", "user", "admin", "budi", "--database", mine)).Code.ShouldBe(1);
+
+        // Into an empty database, too.
+        await Sql("drop schema public cascade; create schema public authorization " + role + "; create extension pg_trgm; create extension btree_gin");
+        (await PacilProcess.Command("", "restore", file, "--database", mine)).ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
+        (await PacilProcess.Command("", "user", "admin", "ana", "--database", mine)).Code.ShouldBe(0);
+        await Sql($"alter database \"{server.Database}\" owner to current_user; reassign owned by {role} to current_user; drop owned by {role}; drop role {role}");
+
+        async Task Sql(string sql)
+        {
+            await using var command = owner.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
     }
 }

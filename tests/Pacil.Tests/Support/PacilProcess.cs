@@ -48,9 +48,16 @@ internal sealed class PacilProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Code, string Output)> Command(string input, params string[] arguments)
+    public static Task<(int Code, string Output)> Command(string input, params string[] arguments) =>
+        Command(input, Run(arguments));
+
+    /// <summary>The same where a variable is set.</summary>
+    public static Task<(int Code, string Output)> Command((string Name, string Value) variable, params string[] arguments) =>
+        Command("", Run(arguments, variable: variable));
+
+    private static async Task<(int Code, string Output)> Command(string input, Process started)
     {
-        using var command = Run(arguments);
+        using var command = started;
         await command.StandardInput.WriteLineAsync(input);
         command.StandardInput.Close();
         var output = await command.StandardOutput.ReadToEndAsync() + await command.StandardError.ReadToEndAsync();
@@ -99,7 +106,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static Process Run(string[] arguments, long? heapBytesMax = null)
+    private static Process Run(string[] arguments, long? heapBytesMax = null, (string Name, string Value)? variable = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Pacil.dll"), .. arguments])
         {
@@ -117,6 +124,7 @@ internal sealed class PacilProcess : IAsyncDisposable
                 ["DOTNET_TieredPGO"] = "0",
             },
         };
+        if (variable is var (name, value)) start.Environment[name] = value;
         if (heapBytesMax is { } bytes) start.Environment["DOTNET_GCHeapHardLimit"] = bytes.ToString("x", CultureInfo.InvariantCulture);
         return Process.Start(start)!;
     }
@@ -139,7 +147,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

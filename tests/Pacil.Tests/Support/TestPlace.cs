@@ -28,7 +28,7 @@ internal sealed class TestPlace : IAsyncDisposable
         var (deadlines, log) = (new Deadlines(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), NullLogger<Database>.Instance);
         return Postgres is null
             ? new SqliteDatabase(Folder, deadlines, TimeProvider.System, log)
-            : new PostgresDatabase(Postgres, deadlines, TimeProvider.System, log);
+            : new PostgresDatabase(Postgres, direct: null, deadlines, TimeProvider.System, log);
     }
 
     public async ValueTask DisposeAsync()

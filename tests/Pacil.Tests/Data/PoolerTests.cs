@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Pacil.Data;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Data;
+
+/// <summary>PgBouncer in transaction mode before PostgreSQL.</summary>
+[Collection<Alone>]
+public sealed class PoolerTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Whether or not there is a connection past it; without one, by the look of each second.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Two_processes_behind_a_pooler_show_what_either_writes(bool hasDirect)
+    {
+        await using var place = await Place();
+        await using var pooler = await Pooler.Start(place.Postgres!);
+        string[] options = ["--database", pooler.Address, .. hasDirect ? ["--database-direct", place.Postgres!] : Array.Empty<string>()];
+        await using var one = await PacilProcess.Start(place.Folder, options);
+        await using var two = await PacilProcess.Start(place.Folder, options);
+        var ana = await one.SignIn("ana");
+        var elsewhere = new Person(two.Address, "127.0.0.1");
+        await elsewhere.SignInAs("ana");
+        await using var reader = await FeedReader.Open(elsewhere, Transport.WebSocket);
+        for (var n = 0; n < 60; n++) await ana.CreateItem($"Bolt {n}");
+        var watch = Stopwatch.StartNew();
+        for (var n = 0; n < 60; n++) (await reader.Next()).Seq.ShouldBe(n + 1);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(3));
+
+        (await one.Terminate()).ShouldBe(0);
+        (await two.Terminate()).ShouldBe(0);
+        foreach (var log in new[] { await one.Log(), await two.Log() })
+        {
+            log.ShouldNotContain("is made anew");
+            log.Contains("--database-direct").ShouldBe(!hasDirect, log);
+        }
+    }
+
+    [Fact]
+    public async Task Prepared_statements_that_it_does_not_keep_are_refused_at_the_start()
+    {
+        await using var place = await Place();
+        await using var pooler = await Pooler.Start(place.Postgres!);
+        var (code, said) = await PacilProcess.Command("", "migrate", "--database", $"{pooler.Address};Max Auto Prepare=100");
+        (code, said.StartsWith("pacil: The pooler before PostgreSQL keeps no prepared statements"), said.Contains("   at "))
+            .ShouldBe((2, true, false), said);
+        (await PacilProcess.Command("", "migrate", "--database", $"{pooler.Address};Max Auto Prepare=0")).Code.ShouldBe(0);
+    }
+
+    /// <summary>Through it nothing can be set once for a connection.</summary>
+    [Fact]
+    public async Task A_write_that_says_nothing_is_ended_behind_it_as_well()
+    {
+        await using var place = await Place();
+        await using var pooler = await Pooler.Start(place.Postgres!);
+        await using var database = new PostgresDatabase(
+            pooler.Address, place.Postgres, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)), TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<Database>.Instance);
+        await database.Migrate(Cancellation);
+        (await database.Write(Actor.Program, tx => tx.First<string>("show idle_in_transaction_session_timeout"), Cancellation)).ShouldBe("10s");
+        await Should.ThrowAsync<DatabaseUnavailable>(() => database.Write(
+            new Actor(1, "ana"), tx => tx.Execute("select pg_sleep(30)"), Cancellation));
+    }
+
+    /// <summary>Each statement that is asked often is parsed and planned once for each connection.</summary>
+    [Fact]
+    public async Task Without_it_statements_are_prepared()
+    {
+        Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
+        await using var app = await TestApp.Start(TestDatabase.Postgres);
+        for (var n = 0; n < 10; n++) await app.Database.Read(connection => connection.First<long>("select count(*) from feed"), Cancellation);
+        (await app.Database.Read(connection => connection.First<long>(
+            "select count(*) from pg_prepared_statements where statement like 'select count(*) from feed%'"), Cancellation)).ShouldBe(1);
+    }
+
+    /// <summary>As another process does that is newer; what was prepared before is then of no use.</summary>
+    [Fact]
+    public async Task A_schema_that_changes_meanwhile_costs_no_more_than_a_repetition()
+    {
+        Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
+        await using var app = await TestApp.Start(TestDatabase.Postgres);
+        var ana = await app.SignIn();
+        await ana.CreateItem();
+        for (var n = 0; n < 10; n++) (await ana.Get("/api/items")).Status.ShouldBe(200);
+        await app.Database.Write(Actor.Program, tx => tx.Execute("alter table item add column colour text"), Cancellation);
+        var reply = await ana.Get("/api/items");
+        if (reply.Status == 503) reply = await ana.Get("/api/items");
+        reply.Status.ShouldBe(200, reply.Text);
+    }
+
+    private static async Task<TestPlace> Place()
+    {
+        Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
+        Assert.SkipWhen(Pooler.Missing is not null, Pooler.Missing ?? "");
+        return await TestPlace.Make(TestDatabase.Postgres);
+    }
+}
