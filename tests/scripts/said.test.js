@@ -1,6 +1,7 @@
 // Chat/SaidText.cs divides the same texts the same way; ChatTests holds it to them.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 /** @param {string} name */
@@ -31,4 +32,17 @@ test("an address that reads as another is no link", () => {
 test("a name is called with its marks", () => {
   const marked = parts("Hello @สมศรี!").find(({ name }) => name === "mark");
   assert.equal(marked?.textContent, "@สมศรี");
+});
+
+/** Links in angles, and the reader's name in brackets. @param {string} text */
+const shown = (text) =>
+  parts(text).filter(({ textContent }) => textContent !== "")
+    .map(({ name, textContent }) => (name === "a" ? `<${textContent}>` : name === "mark" ? `[${textContent}]` : textContent)).join("|");
+
+test("texts are divided as the server divides them", () => {
+  document.documentElement.dataset.me = "ana";
+  const said = readFileSync(new URL("../Pacil.Tests/Chat/SayTests.cs", import.meta.url), "utf8");
+  const cases = [...said.matchAll(/^ {4}\[InlineData\(("(?:\\.|[^"\\])*"), ("(?:\\.|[^"\\])*")\)\]$/gm)];
+  assert.ok(cases.length > 15);
+  for (const [, text, divided] of cases) assert.equal(shown(JSON.parse(text)), JSON.parse(divided));
 });

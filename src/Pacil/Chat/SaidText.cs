@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Pacil.Accounts;
 using Pacil.Web;
 
 namespace Pacil.Chat;
@@ -11,6 +12,12 @@ namespace Pacil.Chat;
 /// </summary>
 internal static partial class SaidText
 {
+    private const string Opening = "([{";
+    private const string Closing = ")]}";
+
+    /// <summary>Chinese and Japanese punctuation and quotation marks end an address that no blank ends.</summary>
+    private const string Ended = "\"<>“”«»\u3001-\u3003\u3008-\u301F\uFF01-\uFF65";
+
     /// <param name="Text">As it was written.</param>
     /// <param name="Address">Where it leads; null where it leads nowhere.</param>
     /// <param name="IsReader">It calls the reader.</param>
@@ -21,13 +28,17 @@ internal static partial class SaidText
     {
         var parts = new List<Part>();
         var done = 0;
-        foreach (Match found in Special().Matches(text))
+        for (var found = Special().Match(text); found.Success;)
         {
-            var part = found.Groups["address"].Success ? Link(found.Value) : Call(found.Value, reader);
-            if (part is null) continue;
-            if (found.Index > done) parts.Add(new Part(text[done..found.Index]));
-            parts.Add(part);
-            done = found.Index + part.Text.Length;
+            var part = found.Length > 1 ? Link(found.Value) : Call(text, found.Index, reader);
+            var next = found.Index + (part ?? new(found.Value)).Text.Length;
+            if (part is not null)
+            {
+                if (found.Index > done) parts.Add(new Part(text[done..found.Index]));
+                parts.Add(part);
+                done = next;
+            }
+            found = Special().Match(text, next);
         }
         if (done < text.Length) parts.Add(new Part(text[done..]));
         return parts;
@@ -55,30 +66,45 @@ internal static partial class SaidText
     }
 
     /// <summary>
-    /// What ends the sentence does not belong to it. An address that reads as another than it is leads nowhere: one
-    /// with a name before its host (<c>https://bank.example@evil.example</c>), or with what cannot be seen.
+    /// What ends the sentence does not belong to it, nor does a bracket that it stands in. An address that reads as
+    /// another than it is leads nowhere: one with a name before its host (<c>https://bank.example@evil.example</c>), or
+    /// with what cannot be seen.
     /// </summary>
     private static Part? Link(string found)
     {
         if (HasUserInfo().IsMatch(found) || found.EnumerateRunes().Any(Invisible.Is)) return null;
-        var text = found.TrimEnd('.', ',', ';', ':', '!', '?', '\'', ')', ']', '}');
+        var text = Ending().Replace(WithinBrackets(found), "");
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0
             ? new Part(text, text)
             : null;
     }
 
-    private static Part? Call(string found, string reader)
+    /// <summary>Up to a bracket that closes none of its own.</summary>
+    private static string WithinBrackets(string found)
     {
-        var name = found[1..];
-        if (!name.Equals(reader, StringComparison.OrdinalIgnoreCase)) name = name.TrimEnd('.', '-', '+', '_', '@');
-        return name.Equals(reader, StringComparison.OrdinalIgnoreCase) ? new Part($"@{name}", IsReader: true) : null;
+        Span<int> open = stackalloc int[Opening.Length];
+        for (var at = 0; at < found.Length; at++)
+        {
+            if (Opening.IndexOf(found[at], StringComparison.Ordinal) is >= 0 and var opened) open[opened]++;
+            if (Closing.IndexOf(found[at], StringComparison.Ordinal) is >= 0 and var closed && --open[closed] < 0)
+                return found[..at];
+        }
+        return found;
     }
 
-    [GeneratedRegex(
-        """(?<address>https?://[^\s<>"]+)|@[\p{L}\p{M}\p{N}@.+\-_]+""",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static Part? Call(string text, int at, string reader)
+    {
+        var key = Account.Key(reader);
+        var length = Mentions.Readings(text, at).FirstOrDefault(reading => reading.Key == key).Length;
+        return length > 0 ? new Part(text.Substring(at, length + 1), IsReader: true) : null;
+    }
+
+    [GeneratedRegex($@"https?://[^\s{Ended}]+|[@＠]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Special();
 
-    [GeneratedRegex(@"^https?://[^/?#\\]*@", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[.,;:!?'…،؛؟।({\[\p{Pi}\p{Pf}]+\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Ending();
+
+    [GeneratedRegex(@"^https?://[^/?#\\]*@", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex HasUserInfo();
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Pacil.Data;
 
 /// <summary>
@@ -23,6 +25,11 @@ internal static class Dialects
     /// <summary>A list as one parameter, however long it is.</summary>
     public static object List(this Dialect dialect, IReadOnlyList<long> list) =>
         dialect == Dialect.Sqlite ? $"[{string.Join(',', list)}]" : list.ToArray();
+
+    /// <inheritdoc cref="List(Dialect, IReadOnlyList{long})"/>
+    public static object List(this Dialect dialect, IReadOnlyList<string> list) => dialect == Dialect.Sqlite
+        ? $"[{string.Join(',', list.Select(text => $"\"{JsonEncodedText.Encode(text)}\""))}]"
+        : list.ToArray();
 
     /// <summary>A time as a parameter: SQLite keeps it as an integer.</summary>
     public static object Stored(this Dialect dialect, DateTime time) =>

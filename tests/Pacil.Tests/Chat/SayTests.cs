@@ -123,11 +123,25 @@ public sealed class SayTests
     }
 
     [Theory]
-    [InlineData("See https://example.org/a?b=1&c=(2), ok", "See |<https://example.org/a?b=1&c=(2>|), ok")]
+    [InlineData("See https://example.org/a?b=1&c=(2), ok", "See |<https://example.org/a?b=1&c=(2)>|, ok")]
     [InlineData("http://x and javascript:alert(1) https:// ftp://y", "<http://x>| and javascript:alert(1) https:// ftp://y")]
     [InlineData("https://a.example\"onclick=x", "<https://a.example>|\"onclick=x")]
     [InlineData("@ana, @Ana. and @anabel", "[@ana]|, |[@Ana]|. and @anabel")]
     [InlineData("", "")]
+    [InlineData("https://w.example/Bolt_(fastener)", "<https://w.example/Bolt_(fastener)>")]
+    [InlineData("(see https://w.example/Nut_(hardware)).", "(see |<https://w.example/Nut_(hardware)>|).")]
+    [InlineData("(see https://x.example/a) (or [http://x.example/b])", "(see |<https://x.example/a>|) (or [|<http://x.example/b>|])")]
+    [InlineData("(https://x.example/a_[b]{c}),(https://x.example/d)", "(|<https://x.example/a_[b]{c}>|),(|<https://x.example/d>|)")]
+    [InlineData("http://[::1]/a](", "<http://[::1]/a>|](")]
+    [InlineData("‘https://x.example/a’, “https://x.example/b?”…", "‘|<https://x.example/a>|’, “|<https://x.example/b>|?”…")]
+    [InlineData("见https://x.example/a。再见、https://x.example/b（c）", "见|<https://x.example/a>|。再见、|<https://x.example/b>|（c）")]
+    [InlineData("https://x.example/螺栓，「https://x.example/b」", "<https://x.example/螺栓>|，「|<https://x.example/b>|」")]
+    [InlineData("请@ana看 谢谢@ana", "请|[@ana]|看 谢谢|[@ana]")]
+    [InlineData("@anaさん、＠Ana様 @ana님 ขอบคุณ@anaครับ", "[@ana]|さん、|[＠Ana]|様 |[@ana]|님 ขอบคุณ|[@ana]|ครับ")]
+    [InlineData("me@ana.example 我@budi.ana 2@ana", "me@ana.example 我@budi.ana 2@ana")]
+    [InlineData("@ana.さん @ana-b @ana2", "[@ana]|.さん @ana-b @ana2")]
+    [InlineData("𠮷@ana", "𠮷|[@ana]")]
+    [InlineData("Https://x.example/A HTTPS://bank.example@evil.example", "<Https://x.example/A>| HTTPS://bank.example@evil.example")]
     public void Addresses_and_the_readers_name_stand_out_and_all_else_is_text(string text, string parts) =>
         string.Join('|', SaidText.Parts(text, "ana").Select(part =>
             part.Address is { } address ? $"<{address}>" : part.IsReader ? $"[{part.Text}]" : part.Text)).ShouldBe(parts);
