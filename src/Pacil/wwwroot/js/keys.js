@@ -3,18 +3,32 @@
 
 import { dialog } from "./dom.js";
 
+const COMPOSING = 229;
+const NOT_LATIN = /^(?=\p{L}$)\P{sc=Latn}/u;
+
 /** Of the row where one is. @type {Record<string, string>} */
 const IN_ROW = { "+": "[name=move]:last-child", "-": "[name=move]", s: "[name=star]", x: "[name=ids]" };
 
 export function mountKeys() {
+  // Keys belong to an input method while it composes: nothing else hears of them. Safari ends a composition before it
+  // tells of the Enter that ended it, which only its code gives away (WebKit bug 165004).
+  addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === COMPOSING) event.stopImmediatePropagation();
+  }, true);
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
     // A dialog that has just closed keeps the focus inside until the next frame.
     const isTyping = target.checkVisibility()
       && target.closest("input:not([type=checkbox]), textarea, select, dialog[open]");
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (press(event.key, target.closest("tbody tr"))) event.preventDefault();
+    if (press(meant(event), target.closest("tbody tr"))) event.preventDefault();
   });
+}
+
+/** Where letters are not Latin, what the same key writes where they are. @param {KeyboardEvent} event */
+function meant({ key, code }) {
+  const letter = NOT_LATIN.test(key) ? code.replace("Key", "") : key;
+  return letter.length === 1 ? letter.toLowerCase() : letter;
 }
 
 /** @param {string} key @param {Element | null} row where one is @returns {boolean} whether it means something */

@@ -76,7 +76,7 @@ function optionOf(name, n, text) {
 
 /** @param {KeyboardEvent} event @param {HTMLInputElement} box @param {HTMLElement} list */
 function press(event, box, list) {
-  if (list.hidden || event.isComposing) return;
+  if (list.hidden) return;
   const options = [...list.children];
   const now = options.findIndex((option) => option.ariaSelected === "true");
   if (event.key === "ArrowDown") mark(options, now + 1, box);

@@ -101,7 +101,7 @@ function click(event, talk) {
 /** Enter sends; with Shift it is a new line. Escape lets a message be as it was. @param {KeyboardEvent} event */
 function press(event) {
   const { target, key } = event;
-  if (!(target instanceof HTMLTextAreaElement) || event.isComposing) return;
+  if (!(target instanceof HTMLTextAreaElement)) return;
   if (key === "Enter" && !event.shiftKey) target.form?.requestSubmit();
   else if (key === "Escape" && target.closest("li")) stopEditing(/** @type {HTMLElement} */ (target.closest("li")));
   else return;
