@@ -62,7 +62,8 @@ mountPeople();
 mountPeopleLive();
 mountFeed();
 mountPresence();
-mountOffline();
+// A browser that keeps nothing lets no worker in.
+mountOffline().catch(() => {});
 mountKeys();
 
 addEventListener("unhandledrejection", (event) => toastError(event.reason));

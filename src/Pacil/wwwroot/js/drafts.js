@@ -61,10 +61,10 @@ async function save(form) {
   if (!draft) return forget(form);
   kept.add(form);
   const [there, here] = [address(form), place(form)];
-  localStorage.setItem(here, JSON.stringify(draft));
+  locally((kept) => kept.setItem(here, JSON.stringify(draft)));
   // Where the server cannot be reached, it stays there.
   const signal = keeping.get(form)?.();
-  await put(there, draft, { key: null, signal }).then(() => localStorage.removeItem(here), () => {});
+  await put(there, draft, { key: null, signal }).then(() => locally((kept) => kept.removeItem(here)), () => {});
   if (!signal?.aborted) tell(form, t("js.draft.saved"));
 }
 
@@ -74,7 +74,7 @@ async function restore(form) {
   tell(form, "");
   if (!form.dataset.draft) return;
   const { draft: of } = form.dataset;
-  const local = localStorage.getItem(place(form));
+  const local = locally((kept) => kept.getItem(place(form)));
   if (local === FORGOTTEN) return erase(form);
   /** @type {Draft | null} */
   const draft = local ? JSON.parse(local) : await batch(address(form), true).catch(() => null);
@@ -107,9 +107,9 @@ function forget(form) {
 /** Where the server cannot be told, it is when the form is opened again. @param {HTMLFormElement} form */
 async function erase(form) {
   const [there, here] = [address(form), place(form)];
-  localStorage.setItem(here, FORGOTTEN);
+  locally((kept) => kept.setItem(here, FORGOTTEN));
   await remove(there, { key: null }).then(
-    () => localStorage.getItem(here) === FORGOTTEN && localStorage.removeItem(here), () => {});
+    () => locally((kept) => kept.getItem(here) === FORGOTTEN && kept.removeItem(here)), () => {});
 }
 
 /** @param {HTMLFormElement} form @param {string} text @param {() => void} [discard] */
@@ -121,6 +121,18 @@ function tell(form, text, discard) {
   const made = Object.assign(document.createElement("button"), { type: "button", textContent: t("js.draft.discard") });
   made.addEventListener("click", discard);
   shown.append(" ", made);
+}
+
+/**
+ * Does something with what this browser keeps; one that keeps nothing, or has no room left, does without.
+ * @template T @param {(kept: Storage) => T} how @returns {T | null}
+ */
+export function locally(how) {
+  try {
+    return how(localStorage);
+  } catch {
+    return null;
+  }
 }
 
 /** @param {HTMLFormElement} form */

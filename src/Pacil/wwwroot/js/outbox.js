@@ -4,7 +4,7 @@
 // Dispatches on the document "outbox:changed"; "outbox:kept" when what one has just done waits for a connection;
 // "outbox:refused" with { problem }; "outbox:done" with { operation, answer }: by the feed only the id and version.
 
-import { refusal, uniqueKey } from "./ajax.js";
+import { AjaxError, refusal, uniqueKey } from "./ajax.js";
 import { channel } from "./channel.js";
 import { Courier, sendOnce } from "./courier.js";
 import { detail } from "./dom.js";
@@ -23,7 +23,7 @@ const courier = new Courier(account, announce);
 let waiting = [];
 /** Keys of what is done, even if the answer is still on its way. @type {Set<string>} */
 const over = new Set();
-/** What has been created, by what it was called before. @type {Map<string, { id: number, version: number }>} */
+/** What the server calls what has been created. @type {Map<string, { item: string, version: number }>} */
 const born = new Map();
 /** Who waits to see what becomes of it. @type {Map<string, PromiseWithResolvers<any>>} */
 const patient = new Map();
@@ -61,7 +61,7 @@ export async function deliver(what) {
   const outcome = Promise.withResolvers();
   patient.set(key, outcome);
   try {
-    await change((all) => [...all, { ...operation, ...called(what.item) }]);
+    await change((all) => [...all, { ...operation, ...born.get(what.item) }]);
     courier.run();
     setTimeout(outcome.resolve, PATIENCE_MS);
     const answer = await outcome.promise;
@@ -69,18 +69,14 @@ export async function deliver(what) {
     return answer;
   } catch (error) {
     // Without a place to keep it, it is done now or not at all.
-    if (!(error instanceof DOMException)) throw error;
-    show([...waiting, operation]);
-    return await sendOnce(operation).finally(() => show(waiting.filter((one) => one !== operation)));
+    if (error instanceof AjaxError) throw error;
+    const now = { ...operation, ...born.get(what.item) };
+    show([...waiting, now]);
+    return await sendOnce(now).then((answer) => done(key, answer))
+      .finally(() => show(waiting.filter((one) => one.key !== key)));
   } finally {
     patient.delete(key);
   }
-}
-
-/** What is created by now has a name of the server's. @param {string} item */
-function called(item) {
-  const answer = born.get(item);
-  return answer ? { item: String(answer.id), version: answer.version } : {};
 }
 
 /** The person lets it be, and what needs it. @param {string} key */
@@ -122,9 +118,10 @@ function hear(event, key = "", value) {
 function done(key, answer) {
   const operation = waiting.find((one) => one.key === key);
   over.add(key);
-  if (operation?.kind === "create" && answer) born.set(`~${key}`, answer);
+  if (operation?.kind === "create" && answer) born.set(`~${key}`, { item: String(answer.id), version: answer.version });
   if (operation) document.dispatchEvent(new CustomEvent("outbox:done", { detail: { operation, answer } }));
   show(without(waiting, key, answer));
+  return answer;
 }
 
 /**

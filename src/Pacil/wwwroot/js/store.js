@@ -2,9 +2,14 @@
 // answered, and all tabs see the same.
 
 const NAME = "operations";
+/** Some browsers never say that they keep nothing. */
+const PATIENCE_MS = 3_000;
 
 /** @type {Promise<IDBDatabase> | null} */
 let opened = null;
+/** @type {Promise<never>} */
+const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS));
+late.catch(() => {});
 
 /** @param {string} account */
 function open(account) {
@@ -23,16 +28,18 @@ export const all = async (account) =>
   result((await open(account)).transaction(NAME, "readonly").objectStore(NAME).getAll());
 
 /**
- * Changes the list in one go: all of it, or nothing.
+ * Changes the list in one go: all of it, or nothing. Fails where the browser keeps nothing.
  * @param {string} account @param {(list: Operation[]) => Operation[]} change
  */
 export async function update(account, change) {
-  const work = (await open(account)).transaction(NAME, "readwrite", { durability: "strict" });
+  const database = await Promise.race([open(account), late]);
+  const work = database.transaction(NAME, "readwrite", { durability: "strict" });
   const kept = work.objectStore(NAME);
   const over = new Promise((resolve, reject) => {
     work.oncomplete = resolve;
     work.onabort = work.onerror = () => reject(work.error);
   });
+  over.catch(() => {});
   /** @type {Operation[]} */
   const before = await result(kept.getAll());
   const after = change(before);

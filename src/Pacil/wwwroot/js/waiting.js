@@ -3,6 +3,7 @@
 // forgets what this browser keeps for the account. Without this module nothing waits.
 
 import { clone, detail, dialog, part } from "./dom.js";
+import { locally } from "./drafts.js";
 import { change, discard, insist, list, send } from "./outbox.js";
 import { number, t } from "./texts.js";
 import { toast, toastError } from "./toast.js";
@@ -93,14 +94,19 @@ function mountSignOut() {
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await forget().catch(() => {});
+    await forget();
     form.submit();
   });
 }
 
 /** What is kept here is this account's, and goes with it. */
 async function forget() {
-  await change(() => []);
-  for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
+  locally((kept) => {
+    for (const name of Object.keys(kept)) if (name.startsWith("draft:")) kept.removeItem(name);
+  });
+  await Promise.allSettled([change(() => []), forgetPages()]);
+}
+
+async function forgetPages() {
   if ("caches" in window) for (const name of await caches.keys()) await caches.delete(name);
 }
