@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
@@ -22,6 +21,9 @@ internal sealed partial class Fields
         (this.json, this.errors) = (json, errors ?? []);
 
     private Fields(Dictionary<string, StringValues> form) => (this.form, errors) = (form, []);
+
+    /// <summary>Its numbers are read as the pages write them, in the language of the moment.</summary>
+    private bool IsTyped { get; init; }
 
     /// <summary>The bytes that an idempotency key is bound to.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }
@@ -80,16 +82,6 @@ internal sealed partial class Fields
         return Within(name, text, max);
     }
 
-    /// <summary>A whole number, or null where it was left out, is null or an empty form field.</summary>
-    public long? Integer(string name, long min, long max, bool required = false)
-    {
-        var value = Number(name);
-        if (value is null && required && !errors.ContainsKey(name)) Error(name, "error.required");
-        if (value < min) Error(name, "error.too_small", min);
-        if (value > max) Error(name, "error.too_large", max);
-        return value;
-    }
-
     /// <summary>One of a few words; the first of them where it was left out or is null.</summary>
     public string OneOf(string name, ReadOnlySpan<string> choices, bool required = false)
     {
@@ -121,29 +113,5 @@ internal sealed partial class Fields
     {
         if (text.Length > max && text.EnumerateRunes().Count() > max) Error(name, "error.too_long", max);
         return text;
-    }
-
-    private long? Number(string name)
-    {
-        if (form is null)
-        {
-            if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-            if (value.ValueKind == JsonValueKind.Number) return Whole(name, value.GetRawText());
-            Error(name, "error.not_a_whole_number");
-            return null;
-        }
-        var text = Text(name).Trim();
-        return text.Length == 0 ? null : Whole(name, text);
-    }
-
-    private long? Whole(string name, string text)
-    {
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-            return value;
-        // Digits that do not fit are too many, not wrong.
-        if (text.TrimStart('-').All(char.IsAsciiDigit) && text.TrimStart('-').Length > 0)
-            return text[0] == '-' ? long.MinValue : long.MaxValue;
-        Error(name, "error.not_a_whole_number");
-        return null;
     }
 }

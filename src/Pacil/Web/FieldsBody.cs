@@ -55,7 +55,8 @@ internal sealed partial class Fields
     public static async ValueTask<Fields?> BindAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.HasFormContentType) return OfForm(await request.ReadFormAsync(context.RequestAborted));
+        var isTyped = !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+        if (request.HasFormContentType) return OfForm(await request.ReadFormAsync(context.RequestAborted), isTyped);
         if (request.ContentLength is 0 || request.ContentLength is null && request.ContentType is null) return Empty;
         if (!IsJson(request))
             throw Refused(StatusCodes.Status415UnsupportedMediaType);
@@ -65,14 +66,18 @@ internal sealed partial class Fields
 
     /// <summary>For Razor Pages, whose body is always a form.</summary>
     /// <param name="but">Fields to take for not sent; an idempotency key is bound to them nevertheless.</param>
-    public static Fields OfForm(IFormCollection form, params ReadOnlySpan<string> but)
+    public static Fields OfForm(IFormCollection form, params ReadOnlySpan<string> but) =>
+        OfForm(form, isTyped: true, but);
+
+    /// <param name="isTyped">By a person into a page; a program writes its numbers as everywhere in the API.</param>
+    private static Fields OfForm(IFormCollection form, bool isTyped, params ReadOnlySpan<string> but)
     {
         var fields = form
             .Where(field => field.Key is not (Csrf.Name or Idempotency.FieldName))
             .ToDictionary(field => field.Key, field => field.Value);
         var raw = QueryHelpers.AddQueryString("", fields);
         foreach (var name in but) fields.Remove(name);
-        return new Fields(fields) { Raw = Encoding.UTF8.GetBytes(raw) };
+        return new Fields(fields) { Raw = Encoding.UTF8.GetBytes(raw), IsTyped = isTyped };
     }
 
     /// <summary>For what comes by another way than a request's body; good as long as the JSON is.</summary>

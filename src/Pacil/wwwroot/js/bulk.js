@@ -3,9 +3,10 @@
 
 import { post, uniqueKey } from "./ajax.js";
 import { dialog, part } from "./dom.js";
+import { fault } from "./faults.js";
 import { chosen, choose } from "./select.js";
-import { number, t } from "./texts.js";
-import { toastError } from "./toast.js";
+import { number, t, whole } from "./texts.js";
+import { toast, toastError } from "./toast.js";
 import { done } from "./undo.js";
 
 const MENTIONED_MAX = 3;
@@ -46,11 +47,17 @@ function offer(select) {
   if (!value) return;
   value.hidden = /archive|restore/.test(select.value);
   value.required = /take|receive/.test(select.value);
-  value.min = value.required ? "1" : "0";
+  value.dataset.min = value.required ? "1" : "0";
 }
 
 /** @param {HTMLFormElement} form */
 async function ask(form) {
+  const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("value"));
+  const wrong = field && !field.hidden && fault(field);
+  if (wrong) {
+    field.focus();
+    return toast(wrong);
+  }
   const address = form.dataset.bulk ?? "";
   const body = bodyOf(form);
   /** @type {Preview} */
@@ -75,7 +82,7 @@ async function ask(form) {
 /** @param {HTMLFormElement} form */
 function bodyOf(form) {
   const fields = new FormData(form);
-  const value = fields.get("value") ? Number(fields.get("value")) : null;
+  const value = fields.get("value") ? whole(String(fields.get("value"))) : null;
   const change = {
     take: { delta: -Number(value) },
     receive: { delta: Number(value) },
@@ -95,7 +102,7 @@ function questionOf(form, count) {
   const fields = new FormData(form);
   const [change, value] = [String(fields.get("change")), String(fields.get("value") ?? "")];
   const key = change === "threshold" && value === "" ? "threshold_none" : change;
-  return t(`js.bulk.${key}`, number(Number(value)), number(count));
+  return t(`js.bulk.${key}`, number(whole(value)), number(count));
 }
 
 /** @param {Preview} preview @param {string} question */

@@ -1,14 +1,13 @@
 // What is wrong with a field as it is filled in now, by the rules that the server wrote into it.
 
-import { t } from "./texts.js";
+import { t, whole } from "./texts.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
 /** @param {Control} control @returns {string} "" when nothing is wrong */
 export function fault(control) {
   const text = control.value;
-  const { min, max, minLength, maxLength } = /** @type {HTMLInputElement} */ (control);
-  if (control.validity.badInput) return t("error.not_a_whole_number");
+  const { minLength, maxLength } = /** @type {HTMLInputElement} */ (control);
   if (control.required && text.trim() === "") return t("error.required");
   if (text === "") return "";
   if (maxLength > 0 && text.length > maxLength) return t("error.too_long", maxLength);
@@ -16,10 +15,11 @@ export function fault(control) {
   if (minLength > 0 && text.length < minLength) return t("error.password_too_short", minLength);
   if (control.type === "email" && control.validity.typeMismatch) return t("error.email_not_valid");
   if (control.name === "username" && /[^\p{L}\p{M}\p{N}@.+\-_]/u.test(text)) return t("error.username_not_allowed");
-  if (control.type !== "number") return "";
-  if (!Number.isInteger(Number(text))) return t("error.not_a_whole_number");
-  if (min !== "" && Number(text) < Number(min)) return t("error.too_small", min);
-  if (max !== "" && Number(text) > Number(max)) return t("error.too_large", max);
+  if (control.inputMode !== "numeric") return "";
+  const { min, max } = control.dataset;
+  if (Number.isNaN(whole(text))) return t("error.not_a_whole_number");
+  if (min && whole(text) < Number(min)) return t("error.too_small", min);
+  if (max && whole(text) > Number(max)) return t("error.too_large", max);
   return "";
 }
 

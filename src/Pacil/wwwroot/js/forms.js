@@ -7,7 +7,7 @@
 
 import { AjaxError, request, uniqueKey } from "./ajax.js";
 import { fault } from "./faults.js";
-import { t } from "./texts.js";
+import { t, whole } from "./texts.js";
 import { toast, toastError } from "./toast.js";
 
 const CLICK_MS = 250;
@@ -30,8 +30,8 @@ export function mountForms(root) {
 export function values(form) {
   /** @type {Record<string, string | number | null>} */
   const body = {};
-  for (const { name, type, value } of controls(form))
-    body[name] = value === "" ? null : type === "number" ? Number(value) : value;
+  for (const { name, inputMode, value } of controls(form))
+    body[name] = value === "" ? null : inputMode === "numeric" ? whole(value) : value;
   return body;
 }
 

@@ -23,3 +23,8 @@ const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
 /** @param {number} value */
 export const number = (value) => numbers.format(value);
+
+const WHOLE = new RegExp(`^-?(\\d+|\\d{1,3}([${number(1000).slice(1, -3)}\\s])\\d{3}(\\2\\d{3})*)$`);
+
+/** A whole number as the page writes it, or with blanks; NaN where it may mean another. @param {string} text */
+export const whole = (text) => (WHOLE.test(text.trim()) ? Number(text.replace(/[^\d-]/g, "")) : Number.NaN);
