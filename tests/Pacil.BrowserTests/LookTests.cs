@@ -28,6 +28,20 @@ public sealed class LookTests(Browsing browsing)
         await Expect(name).ToHaveCSSAsync("color", ink);
     }
 
+    [Theory, InlineData(390, "16px"), InlineData(720, "16px"), InlineData(1280, "15px")]
+    public async Task Fields_on_a_phone_have_letters_at_which_safari_does_not_zoom_in(int width, string size)
+    {
+        var page = await browsing.SignedIn(width: width);
+        foreach (var address in new[] { "/", "/chat", "/activity", "/settings", "/create-item", "/members", "/settings/erase" })
+        {
+            await page.GotoAsync(address);
+            var sizes = await page.Locator("input:not([type=checkbox], [type=hidden]), select, textarea")
+                .EvaluateAllAsync<string[]>("(all) => all.map((one) => getComputedStyle(one).fontSize)");
+            sizes.Length.ShouldBeGreaterThan(1, address);
+            sizes.Distinct().ShouldBe([size], address);
+        }
+    }
+
     [Fact]
     public async Task On_paper_is_the_list_in_dark_ink_and_nothing_to_press()
     {
