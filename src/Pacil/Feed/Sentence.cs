@@ -78,7 +78,7 @@ internal sealed record Sentence(string Before, string? Subject, string After, st
         {
             if (Verb(movement) != "stock_counted")
                 details.Add(T("js.activity.in_stock", Shown(Number(data, "amount"))));
-            if (Text(movement, "note") is { Length: > 0 } note) details.Add(Quote(note));
+            if (Text(movement, "note") is { Length: > 0 } note) details.Add(Isolated(Quote(note)));
         }
         if (entry.Undoes is not null) details.Add(T("js.activity.undoes"));
         return string.Concat(details.Select(detail => $" · {detail}"));

@@ -40,7 +40,8 @@ internal sealed class IndexModel(Database database) : FormPage
     }
 
     /// <summary>", ana": who changed it last.</summary>
-    public string? By(Item? item) => item is null ? null : names.GetValueOrDefault(item.UpdatedBy);
+    public string? By(Item? item) =>
+        item is not null && names.GetValueOrDefault(item.UpdatedBy) is { } name ? $", {Texts.Isolated(name)}" : null;
 
     /// <summary>The beginning of the description; no character is cut in half.</summary>
     public static string? Note(Item? item)
@@ -96,8 +97,8 @@ internal sealed class IndexModel(Database database) : FormPage
         if (others.Length > 0)
             names = (await Workspace.Read(connection => connection.Query<Named>(
                 $"select id, username from account where id {connection.Dialect.In("@Ids")}",
-                new { Ids = others }))).ToDictionary(name => name.Id, name => $", {Account.Shown(name.Username)}");
-        names[me.Id] = $", {me.Username}";
+                new { Ids = others }))).ToDictionary(name => name.Id, name => Account.Shown(name.Username));
+        names[me.Id] = me.Username;
     }
 
     private sealed record Named

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Resources;
+using System.Text.RegularExpressions;
 
 namespace Pacil.Web;
 
@@ -9,7 +10,7 @@ namespace Pacil.Web;
 /// Everything Pacil says to people, from <c>Texts.resx</c> (English) and <c>Texts.id.resx</c> (Indonesian), in the
 /// language of the current culture. Read once: the resource manager's own look-up costs more than a table row.
 /// </summary>
-internal static class Texts
+internal static partial class Texts
 {
     private static readonly FrozenDictionary<string, string> English = Load(CultureInfo.InvariantCulture);
     private static readonly FrozenDictionary<string, string> Indonesian = Load(CultureInfo.GetCultureInfo("id"));
@@ -23,8 +24,25 @@ internal static class Texts
     /// <summary>The text, or its key where the text is missing (a test sees to it that none is).</summary>
     public static string T(string key) => All.GetValueOrDefault(key, key);
 
-    public static string T(string key, params ReadOnlySpan<object?> arguments) =>
-        string.Format(CultureInfo.CurrentCulture, T(key), arguments);
+    /// <summary>The text with these in it; what people have typed keeps its own direction in it.</summary>
+    public static string T(string key, params ReadOnlySpan<object?> arguments)
+    {
+        var shown = arguments.ToArray();
+        for (var i = 0; i < shown.Length; i++)
+            if (shown[i] is string or Text) shown[i] = Isolated($"{shown[i]}");
+        return string.Format(CultureInfo.CurrentCulture, T(key), shown);
+    }
+
+    /// <summary>
+    /// What people have typed, for the middle of a text: a name that is written from the right to the left keeps what
+    /// stands beside it in its place (UAX 9, 2.4.2). <c>texts.js</c> does the same.
+    /// </summary>
+    public static string Isolated(string text) => RightToLeft().IsMatch(text) ? $"\u2068{text}\u2069" : text;
+
+    /// <summary>The surrogates are those of U+10800 to U+10FFF and U+1E800 to U+1EFFF.</summary>
+    [GeneratedRegex(
+        @"[\u0590-\u08FF\u200F\uD802\uD803\uD83A\uD83B\uFB1D-\uFDFF\uFE70-\uFEFC]", RegexOptions.NonBacktracking)]
+    private static partial Regex RightToLeft();
 
     private static FrozenDictionary<string, string> Load(CultureInfo culture)
     {

@@ -109,7 +109,7 @@ public sealed class SayTests
         (refused.Status, refused.Text.Contains(new string('x', 4001))).ShouldBe((422, true), "what was typed is still there");
 
         var room = (await ana.SubmitForm("/chat/rooms", ("name", "Garage"))).Header("Location")!;
-        (await ana.Page(room)).Text.ShouldContain("<h1 data-room-name>Garage</h1>");
+        (await ana.Page(room)).Text.ShouldContain("data-room-name dir=\"auto\">Garage</h1>");
         (await ana.SubmitForm($"{room}/change", ("name", "Shed"))).Header("Location").ShouldBe(room);
         (await ana.SubmitForm($"{room}/change", ("archived", "true"))).Status.ShouldBe(303);
         var archived = (await ana.Page(room)).Text;

@@ -5,7 +5,7 @@ import { post, uniqueKey } from "./ajax.js";
 import { dialog, part } from "./dom.js";
 import { fault } from "./faults.js";
 import { chosen, choose } from "./select.js";
-import { number, t, whole } from "./texts.js";
+import { isolated, number, t, whole } from "./texts.js";
 import { toast, toastError } from "./toast.js";
 import { done } from "./undo.js";
 
@@ -111,7 +111,7 @@ function show({ count, changed, names, refused, refused_count }, question) {
   const mentioned = refused.slice(0, MENTIONED_MAX)
     .map(({ code, name, available }) => t(`js.bulk.refused.${code}`, name, number(available ?? 0))).join(", ");
   asked("question").textContent = question;
-  asked("names").textContent = names.join(", ") + more;
+  asked("names").textContent = names.map(isolated).join(", ") + more;
   asked("same").textContent = changed < count ? t("js.bulk.same", number(count - changed)) : "";
   asked("refused").hidden = refused_count === 0;
   asked("refused").textContent = t("js.bulk.refused", number(refused_count), mentioned);

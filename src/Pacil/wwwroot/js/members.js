@@ -3,7 +3,7 @@
 // #people: members come, go and change roles as others work. Without this module all is seen at the next load.
 
 import { clone, detail, part } from "./dom.js";
-import { t } from "./texts.js";
+import { isolated, t } from "./texts.js";
 import { toast } from "./toast.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
@@ -35,7 +35,7 @@ function become(role, text) {
 /** @param {{ from: string, to: string }} name */
 function rename({ from, to }) {
   for (const place of document.querySelectorAll("title, [data-workspace-name]"))
-    place.textContent = (place.textContent ?? "").replace(from, () => to);
+    place.textContent = (place.textContent ?? "").replace(from, () => isolated(to));
 }
 
 /** @param {number} account */

@@ -6,7 +6,7 @@
 import { FRAMES, fold } from "./crowd.js";
 import { detail } from "./dom.js";
 import { be, say } from "./page-feed.js";
-import { number, t } from "./texts.js";
+import { isolated, number, t } from "./texts.js";
 
 const NAMES_MAX = 4;
 const TYPING_EVERY_MS = 2_000;
@@ -61,8 +61,8 @@ function show() {
 /** @param {string[]} names */
 const named = (names) =>
   names.length > NAMES_MAX
-    ? t("js.presence.more", names.slice(0, NAMES_MAX).join(", "), number(names.length - NAMES_MAX))
-    : list.format(names);
+    ? t("js.presence.more", names.slice(0, NAMES_MAX).map(isolated).join(", "), number(names.length - NAMES_MAX))
+    : list.format(names.map(isolated));
 
 /** @param {"editing" | "typing"} what @param {string[]} names */
 const sentence = (what, names) => t(`js.presence.${what}_${names.length > 1 ? "many" : "one"}`, named(names));

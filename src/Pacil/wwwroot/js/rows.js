@@ -7,7 +7,7 @@ import { pass } from "./focus.js";
 import { overlay } from "./operations.js";
 import { pendingOf } from "./outbox.js";
 import { showStar } from "./stars.js";
-import { number } from "./texts.js";
+import { isolated, number } from "./texts.js";
 
 const MARKED_MS = 4_000;
 const NOTE_LENGTH_MAX = 80;
@@ -66,7 +66,7 @@ export function describe(row, item, by = document.documentElement.dataset.me ?? 
   states.set(row, { ...state, ...item, note, amount, counted, version: isNext ? item.version : state.version });
   part(row, "updated").setAttribute("datetime", item.updated_at);
   ago(part(row, "updated"));
-  part(row, "by").textContent = `, ${by}`;
+  part(row, "by").textContent = `, ${isolated(by)}`;
   draw(row);
 }
 

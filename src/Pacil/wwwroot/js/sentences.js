@@ -1,6 +1,6 @@
 // An entry of the feed as people say it, as Feed/Sentence.cs says it of those that the page comes with.
 
-import { number, t } from "./texts.js";
+import { isolated, number, t } from "./texts.js";
 
 /** Stands for the subject, which is a link. */
 const LINK = "\u0001";
@@ -57,7 +57,7 @@ function details({ kind, data, undoes }) {
   const lines = kind === "item_changed" ? changes(data) : [];
   if (data.movement && verbOf(data.movement) !== "stock_counted")
     lines.push(t("js.activity.in_stock", number(data.amount)));
-  if (data.movement?.note) lines.push(quote(data.movement.note));
+  if (data.movement?.note) lines.push(isolated(quote(data.movement.note)));
   if (undoes) lines.push(t("js.activity.undoes"));
   return lines;
 }

@@ -66,7 +66,7 @@ function show(names, box, list) {
 /** @param {string} name @param {number} n @param {string} text what is typed stands out in it */
 function optionOf(name, n, text) {
   const option = document.createElement("li");
-  [option.id, option.role, option.ariaSelected] = [`suggestion-${n}`, "option", "false"];
+  [option.id, option.role, option.ariaSelected, option.dir] = [`suggestion-${n}`, "option", "false", "auto"];
   const at = name.toLowerCase().indexOf(text.toLowerCase());
   const mark = document.createElement("mark");
   mark.textContent = at < 0 ? "" : name.slice(at, at + text.length);

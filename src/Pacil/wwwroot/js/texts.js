@@ -2,14 +2,20 @@
 
 import texts from "#texts";
 
+// Letters that are written from the right to the left.
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\u200F\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
 /**
  * @param {string} key
  * @param {...(string | number)} values for {0}, {1} …
  */
 export function t(key, ...values) {
   const text = /** @type {Record<string, string>} */ (texts)[key] ?? key;
-  return text.replace(/\{(\d)\}/g, (_, n) => String(values[Number(n)]));
+  return text.replace(/\{(\d)\}/g, (_, n) => isolated(String(values[Number(n)])));
 }
+
+/** What keeps its own direction in the middle of a text; see Texts.Isolated. @param {string} text */
+export const isolated = (text) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
 const times = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
 const days = new Intl.DateTimeFormat(document.documentElement.lang, {

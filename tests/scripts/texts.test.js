@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+/** The texts of a page in that language. @param {string} lang */
+async function page(lang) {
+  globalThis.document = /** @type {any} */ ({ documentElement: { lang } });
+  return import(`../../src/Pacil/wwwroot/js/texts.js?${lang}`);
+}
+
+test("a number is read as the page writes it, or not at all", async () => {
+  const [english, indonesian] = [await page("en"), await page("id")];
+  for (const text of ["5", "-5", " 12 ", "007", "1 000", "1\u202f000\u202f000", "1\u00a0000", "1000000"]) {
+    const value = Number(text.replace(/\s/g, ""));
+    assert.deepEqual([english.whole(text), indonesian.whole(text)], [value, value], text);
+  }
+  assert.equal(english.whole(english.number(1234567)), 1234567);
+  assert.equal(indonesian.whole(indonesian.number(1234567)), 1234567);
+  for (const text of ["1.000", "1.5", "1.000.000"]) assert.ok(Number.isNaN(english.whole(text)), text);
+  for (const text of ["1,000", "1,5", "1,000,000"]) assert.ok(Number.isNaN(indonesian.whole(text)), text);
+  for (const text of ["", "+5", "1e3", "0x10", "١٢", "５", "−5", "1.00.000", "1,00,000", "1 00", "1.000 000", "1.000,00", "--5", "5-", ".000"])
+    for (const { whole } of [english, indonesian]) assert.ok(Number.isNaN(whole(text)), text);
+});
+
+test("a name from the right to the left stays by itself in a sentence", async () => {
+  const { t, isolated } = await page("en");
+  assert.equal(t("{0} took {1}", "דנה", 5), "\u2068דנה\u2069 took 5");
+  assert.equal(t("{0} took {1}", "Dana", "5 ق"), "Dana took \u20685 ق\u2069");
+  for (const text of ["", "Bolt 😀", "螺栓", "ไทย", "𠮷"]) assert.equal(isolated(text), text);
+});
