@@ -43,7 +43,7 @@ internal sealed class Reader
             join member on member.workspace_id = item.workspace_id and member.account_id = @Account
             where item.id = @Id and item.workspace_id = @Workspace
             """, "@Account", "@Id", "@Workspace");
-        search = connection.Statement(SearchSql, "@Workspace", "@Account", "@CandidatesMax", "@Key", "@KeyEnd", "@Match");
+        search = connection.Statement(SearchSql, "@Workspace", "@Account", "@CandidatesMax", "@Beginning", "@End", "@Match");
         json = new(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
 
         // What stands before and after the rows is the same for every request.
@@ -83,7 +83,8 @@ internal sealed class Reader
     {
         var key = Sqlite.Key(text);
         var match = $"\"{Sqlite.Marker(workspace)}\" AND \"{key}\"";
-        using var rows = search.With(workspace, account, 200L, key, key + "\U0010FFFF", match).ExecuteReader();
+        var beginning = Sqlite.Searchable(text);
+        using var rows = search.With(workspace, account, 200L, beginning, beginning + "\U0010FFFF", match).ExecuteReader();
         var found = new List<(int Rank, string Name, long Id, byte[] Bytes)>();
         var seen = new HashSet<long>();
         while (rows.Read())
@@ -200,8 +201,9 @@ internal sealed class Reader
         select feed.id, feed.head, feed.mark, {Columns} from member join feed on feed.id = member.workspace_id left join (
           select * from (
             select * from item
-            where workspace_id = @Workspace and archived_at is null and name_key >= @Key and name_key < @KeyEnd
-            order by name_key
+            where workspace_id = @Workspace and archived_at is null
+              and substr(search_text, 1, 50) >= @Beginning and substr(search_text, 1, 50) < @End
+            order by substr(search_text, 1, 50)
             limit @CandidatesMax) named
           union all
           select * from (

@@ -48,6 +48,25 @@ internal static class Sqlite
     /// <summary>As Pacil's Fold.Key, for plain letters, which is all that the load sends.</summary>
     public static string Key(string text) => text.ToLowerInvariant();
 
+    /// <summary>As Pacil's Fold.SortKey, for the same and numbers of up to nine digits.</summary>
+    public static string SortKey(string text)
+    {
+        var sorted = new StringBuilder();
+        var key = Key(text);
+        for (var at = 0; at < key.Length; at++)
+        {
+            if (char.IsAsciiDigit(key[at]) && (at == 0 || !char.IsAsciiDigit(key[at - 1])))
+            {
+                var end = at;
+                while (end < key.Length && char.IsAsciiDigit(key[end])) end++;
+                while (at < end - 1 && key[at] == '0') at++;
+                sorted.Append(end - at - 1);
+            }
+            sorted.Append(key[at]);
+        }
+        return sorted.ToString();
+    }
+
     /// <summary>As Pacil's Fold.Searchable, for letters, digits and spaces.</summary>
     public static string Searchable(string text)
     {

@@ -81,7 +81,7 @@ internal sealed class Writer : IDisposable
     public Task<byte[]> Create(string name, long amount) => Enqueue(now =>
     {
         var id = (long)item.With(
-            workspace, name, Sqlite.Key(name), "", amount, "", null, Sqlite.Searchable(name), 1L, now, account).ExecuteScalar()!;
+            workspace, name, Sqlite.SortKey(name), "", amount, "", null, Sqlite.Searchable(name), 1L, now, account).ExecuteScalar()!;
         var at = (long)place.With(workspace, 1L).ExecuteScalar()!;
         balance.With(id, at, amount).ExecuteNonQuery();
         movement.With(id, at, amount, amount, 1L, "received", "", now, account).ExecuteScalar();

@@ -149,6 +149,29 @@ public sealed class ListTests(Browsing browsing)
         await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
     }
 
+    /// <summary>As the server would sort and find them, so that a reload changes nothing.</summary>
+    [Fact]
+    public async Task A_row_that_comes_goes_where_its_number_belongs_and_is_found_by_its_plain_letters()
+    {
+        var (page, ana) = await browsing.AtList("Śruba M2", "Śruba M10");
+        await page.GotoAsync("/?sort=name");
+        await page.Live();
+        foreach (var name in new[] { "Sruba M3", "Śruba M007", "Śruba M٩", "ﬀ", "😀" }) await ana.CreateItem(name);
+        string[] sorted = ["ﬀ", "Śruba M2", "Sruba M3", "Śruba M007", "Śruba M٩", "Śruba M10", "😀"];
+        await Expect(page.Rows()).ToContainTextAsync(sorted);
+        await page.ReloadAsync();
+        await Expect(page.Rows()).ToContainTextAsync(sorted);
+
+        foreach (var (search, name) in new[] { ("lodz", "Łódź"), ("🔋", "🔧🔋"), ("京", "東京都"), ("men's", "men’s") })
+        {
+            await page.GotoAsync($"/?search={Uri.EscapeDataString(search)}");
+            await page.Live();
+            await ana.CreateItem("Other");
+            await ana.CreateItem(name);
+            await Expect(page.Rows()).ToContainTextAsync([name]);
+        }
+    }
+
     [Fact]
     public async Task The_bar_leads_to_the_head_of_the_list_and_forgets_what_has_gone_again()
     {

@@ -36,7 +36,8 @@ internal record User
     /// <exception cref="RefusedException">422: the search is too long, or a word of it.</exception>
     public static async Task<Snapshot<User>> Query(Connection connection, string? search, Paging page)
     {
-        var words = SearchWords.Of(search, "search", static word => Account.Key(word.Replace("\0", "")));
+        var words = SearchWords.Of(
+            search, "search", static word => Account.Key(word.Replace("\0", "").Replace("\uFFFE", "")));
         var matches = words.Select((_, i) => connection.Dialect.Pick(
             sqlite: $"and instr(username_key || ' ' || coalesce(email_key, ''), @Word{i}) > 0",
             postgres: $"and strpos(username_key || ' ' || coalesce(email_key, ''), @Word{i}) > 0"));

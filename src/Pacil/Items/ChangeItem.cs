@@ -88,7 +88,7 @@ internal static class ChangeItem
         new
         {
             item.Name,
-            NameKey = Fold.Key(item.Name),
+            NameKey = Fold.SortKey(item.Name),
             item.Description,
             item.Unit,
             item.Threshold,

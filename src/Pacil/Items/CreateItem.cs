@@ -65,7 +65,7 @@ internal static class CreateItem
         {
             Workspace = workspace,
             item.Name,
-            NameKey = Fold.Key(item.Name),
+            NameKey = Fold.SortKey(item.Name),
             item.Description,
             item.Amount,
             item.Unit,

@@ -24,7 +24,8 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     public static readonly Parameter[] Asked =
     [
         .. ItemFilter.Asked,
-        Parameter.Text("sort", $"{string.Join(", ", Keys.Keys)}; with - before it the other way round."),
+        Parameter.Text(
+            "sort", $"{string.Join(", ", Keys.Keys)}; with - before it the other way round. By name, 2 is before 10."),
         .. Paging.Asked,
     ];
 
@@ -38,7 +39,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
         var sort = request.Query["sort"].FirstOrDefault() is { Length: > 0 } asked ? asked : sortDefault;
         if (!Keys.ContainsKey(sort.StartsWith('-') ? sort[1..] : sort))
             throw new RefusedException(Problem.Invalid("sort", "error.not_a_choice", string.Join(", ", Keys.Keys)));
-        return new ItemQuery(sort, ItemFilter.Of(request), Paging.Of(request, sort));
+        return new ItemQuery(sort, ItemFilter.Of(request), Paging.Of(request, Ordered(sort)));
     }
 
     /// <summary>
@@ -112,7 +113,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
         if (Page.After is { } after)
         {
             parameters.Add(("AfterId", after.Id));
-            if (Keys[Column] is not null) parameters.Add(("Key", Key(after.Key)));
+            if (Keys[Column] is not null) parameters.Add(("Key", Key(after)));
         }
         // These may be more than the statement's text tells, so they come last.
         parameters.AddRange(Filter.Parameters(dialect, workspace.Id, workspace.Account));
@@ -120,7 +121,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     }
 
     /// <summary>Where the page that ends with this row ends.</summary>
-    public Paging.Position Position(ItemPage.Row row) => new(Sort, Column switch
+    public Paging.Position Position(ItemPage.Row row) => new(Ordered(Sort), Column switch
     {
         "name" => row.NameKey,
         "amount" => row.Item!.Amount.ToString(CultureInfo.InvariantCulture),
@@ -136,15 +137,13 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
         (var key, true) => $"and ({key}, item.id) < (@Key, @AfterId)",
     };
 
-    private object Key(string? text) => Column switch
+    private object Key(Paging.Position after) => Column switch
     {
-        "name" => text ?? "",
-        "amount" => Number(text, long.MaxValue),
-        _ => Clock.FromMilliseconds(Number(text, Clock.ToMilliseconds(DateTime.MaxValue))),
+        "name" => after.Key ?? "",
+        "amount" => after.Number(long.MaxValue),
+        _ => Clock.FromMilliseconds(after.Number(Clock.ToMilliseconds(DateTime.MaxValue))),
     };
 
-    private static long Number(string? text, long max) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max
-            ? number
-            : throw new RefusedException(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
+    /// <summary>As cursors name the order: names that are folded in another way are in another order.</summary>
+    private static string Ordered(string sort) => sort is "name" or "-name" ? $"{sort}/{Fold.Version}" : sort;
 }

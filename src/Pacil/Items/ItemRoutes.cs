@@ -11,6 +11,7 @@ internal static class ItemRoutes
     {
         services.AddSingleton(ReadItem.Place);
         services.AddSingleton<Erasure>(StarItem.Erase);
+        services.AddHostedService<RefoldItems>();
     }
 
     public static void MapItems(this IEndpointRouteBuilder workspace)

@@ -6,7 +6,8 @@ namespace Pacil.Items;
 
 /// <summary>
 /// The words of a search: an item is found when it has them all, wherever they stand in its name or description,
-/// without regard to case and accents. A word of one or two letters must begin a word of the item.
+/// without regard to case and accents. A word of one or two letters must begin a word of the item; in scripts without
+/// blanks every letter does.
 /// </summary>
 internal sealed class SearchTerms
 {

@@ -14,6 +14,9 @@ internal static class SearchItems
 {
     private const int CandidatesMax = 200;
 
+    /// <summary>So much of the text searched, which begins with the name, is in an index by itself.</summary>
+    private const int BeginningLength = 50;
+
     public static readonly Parameter[] Asked =
         [Parameter.Text("q", $"What to find. {SearchWords.Limits}"), Paging.AskedLimit];
 
@@ -32,7 +35,8 @@ internal static class SearchItems
     {
         var terms = SearchTerms.Of(text, "q");
         var key = Fold.Key(text ?? "");
-        var found = await workspace.Read(connection => Candidates(connection, workspace, terms, key));
+        var beginning = Fold.Searchable(text ?? "");
+        var found = await workspace.Read(connection => Candidates(connection, workspace, terms, beginning));
         if (found.Count == 0) return null;
         var best = found
             .Select(row => row.Item)
@@ -56,24 +60,29 @@ internal static class SearchItems
 
     /// <summary>Each beside the head of the feed; one that is none where nothing is found.</summary>
     private static Task<List<(FeedLog.Head Head, Item? Item)>> Candidates(
-        Connection connection, CurrentWorkspace workspace, SearchTerms? terms, string key)
+        Connection connection, CurrentWorkspace workspace, SearchTerms? terms, string beginning)
     {
         List<(string, object)> parameters = [("Workspace", workspace.Id), ("Account", workspace.Account)];
         var indexed = "select * from item where false";
         if (terms is { FindsNothing: false })
         {
             var (source, matches) = terms.Indexed(connection.Dialect);
+            var begins = connection.Dialect.Pick(
+                sqlite: "substr(search_text, 1, 50)", postgres: "left(search_text, 50) collate \"C\"");
+            // Nothing there begins with what is longer.
+            var end = beginning.Length > BeginningLength ? beginning : $"{beginning}\U0010FFFF";
             parameters.AddRange(
             [
-                ("CandidatesMax", CandidatesMax), ("Key", key), ("KeyEnd", $"{key}\U0010FFFF"),
+                ("CandidatesMax", CandidatesMax), ("Beginning", beginning), ("End", end),
                 .. terms.Parameters(connection.Dialect, workspace.Id),
             ]);
             indexed =
                 $"""
                 select * from (
                   select * from item
-                  where workspace_id = @Workspace and archived_at is null and name_key >= @Key and name_key < @KeyEnd
-                  order by name_key
+                  where workspace_id = @Workspace and archived_at is null
+                    and {begins} >= @Beginning and {begins} < @End
+                  order by {begins}
                   limit @CandidatesMax) named
                 union all
                 select * from (

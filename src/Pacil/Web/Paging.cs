@@ -26,7 +26,15 @@ internal sealed record Paging(int Limit, Paging.Position? After)
     /// <param name="Sort">The order it belongs to; a cursor of another order is refused.</param>
     /// <param name="Key">The sort key of the last row, a string, a number, or nothing where the id is the key.</param>
     /// <param name="Id">The last row's id.</param>
-    internal sealed record Position(string Sort, string? Key, long Id);
+    internal sealed record Position(string Sort, string? Key, long Id)
+    {
+        /// <summary>The key, where it is a number.</summary>
+        /// <exception cref="RefusedException">400 it is none.</exception>
+        public long Number(long max) =>
+            long.TryParse(Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max
+                ? number
+                : throw NoCursor();
+    }
 
     /// <summary>Reads <c>limit</c> and <c>cursor</c>.</summary>
     /// <exception cref="RefusedException">422 limit out of range, 400 no cursor of this list.</exception>
@@ -75,6 +83,8 @@ internal sealed record Paging(int Limit, Paging.Position? After)
         {
             // Said below.
         }
-        throw new RefusedException(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
+        throw NoCursor();
     }
+
+    private static RefusedException NoCursor() => new(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using Pacil.Data;
+
 namespace Pacil.Web;
 
 /// <summary>
@@ -9,7 +12,7 @@ internal static class SearchWords
     /// <summary>Of the whole text, UTF-16 units.</summary>
     public const int TextLengthMax = 1_000;
 
-    /// <summary>Letters, digits and signs of a folded word.</summary>
+    /// <summary>Letters, digits and signs of a folded word, and not what stands between them.</summary>
     public const int WordLengthMax = 64;
 
     private const int WordsMax = 10;
@@ -31,8 +34,10 @@ internal static class SearchWords
         if (isWhole && all.Length > WordsMax)
             throw new RefusedException(Problem.Invalid(field, "error.too_many_words", WordsMax));
         var words = all.Take(WordsMax).Select(fold).Distinct().ToList();
-        return words.Exists(word => word.EnumerateRunes().Count(letter => letter.Value != ' ') > WordLengthMax)
+        return words.Exists(word => word.EnumerateRunes().Count(IsOwn) > WordLengthMax)
             ? throw new RefusedException(Problem.Invalid(field, "error.word_too_long", WordLengthMax))
             : words;
     }
+
+    private static bool IsOwn(Rune letter) => letter.Value is not (' ' or Fold.Joint);
 }

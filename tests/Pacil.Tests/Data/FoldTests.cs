@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using Pacil.Data;
+using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Data;
 
@@ -9,25 +12,56 @@ public sealed class FoldTests
     [InlineData("  Two   words ", "two words")]
     [InlineData("ＦＵＬＬ ﬁ ²", "full fi 2")]
     [InlineData("İstanbul", "istanbul")]
+    [InlineData("Bolt M10", "bolt m10")]
     [InlineData("a\u200Bb", "ab")]
     [InlineData("\u0301", "")]
     public void A_key_forgets_case_accents_and_width(string text, string key) => Fold.Key(text).ShouldBe(key);
 
     [Fact]
-    public void A_key_is_cut_before_half_a_character() =>
-        Fold.Key(string.Concat(Enumerable.Repeat("😀", 150))).ShouldBe(string.Concat(Enumerable.Repeat("😀", 100)));
+    public void A_key_is_cut_before_half_a_character()
+    {
+        var text = string.Concat(Enumerable.Repeat("😀", 150));
+        Fold.Key(text).ShouldBe(string.Concat(Enumerable.Repeat("😀", 100)));
+        Fold.SortKey($"x{text}").ShouldBe($"x{string.Concat(Enumerable.Repeat("😀", 99))}");
+    }
 
-    [Theory]
-    [InlineData("Bolt M6×20", "  bolt  m  6  ×  20")]
-    [InlineData("100% wool", "  100  %  wool")]
-    [InlineData("it's", "  it  '  s")]
-    public void Searchable_text_leads_every_run_with_two_spaces(string text, string searchable) =>
-        Fold.Searchable(text).ShouldBe(searchable);
+    /// <summary>The scripts' own test reads the same file, so that they and the server fold alike.</summary>
+    [Fact]
+    public void Texts_of_many_scripts_are_folded_as_the_scripts_fold_them()
+    {
+        var file = File.ReadAllText(Path.Combine(Repository.Root, "tests/scripts/folded.json"));
+        var texts = JsonDocument.Parse(file).RootElement.EnumerateArray().ToList();
+        texts.Count.ShouldBeGreaterThan(30);
+        foreach (var text in texts)
+        {
+            Fold.SortKey(text.GetProperty("text").GetString()!).ShouldBe(text.GetProperty("key").GetString());
+            Fold.Searchable(text.GetProperty("text").GetString()!).ShouldBe(text.GetProperty("searchable").GetString());
+        }
+    }
+
+    /// <summary>Of whatever text, so that no letter of a script without blanks can be taken for a joint.</summary>
+    [Fact]
+    public void Folded_text_has_no_capital_and_stays_as_it_is_when_it_is_folded_again()
+    {
+        foreach (var rune in Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(code => new Rune(code)))
+        {
+            var key = Fold.Key(rune.ToString());
+            key.Contains(Fold.Joint).ShouldBeFalse($"{rune.Value:X4}");
+            Fold.Key(key).ShouldBe(key, $"{rune.Value:X4}");
+        }
+    }
 
     [Theory]
     [InlineData("a1")]
     [InlineData("é ")]
     [InlineData("가1")]
+    [InlineData("각")]
+    [InlineData("각1")]
+    [InlineData("漢1")]
+    [InlineData("ไ.")]
+    [InlineData("𠮷1")]
+    [InlineData("👍🏽")]
+    [InlineData("ꟓ1")]
     [InlineData("漢字")]
     [InlineData("كتاب ")]
     [InlineData("ก้")]

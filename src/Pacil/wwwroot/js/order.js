@@ -1,10 +1,10 @@
-// The order of the rows of the table of items, as the server sorts them.
+// The order of rows, of the table of items and of other lists by name, as the server sorts them.
 
 import { part } from "./dom.js";
-import { keyOf } from "./fold.js";
+import { isLess, keyOf } from "./fold.js";
 import { idOf, timeOf } from "./rows.js";
 
-/** @typedef {{ id: number, name: string, amount: number, updated: string }} Placed what an item is sorted by */
+/** @typedef {{ id: number, name: string, amount?: number, updated?: string }} Placed what an item is sorted by */
 
 /** By what they are made of, as many are compared with many. @type {Map<string, string>} */
 const names = new Map();
@@ -23,14 +23,15 @@ export const placed = (row) => ({
 export function isBefore(one, other, sort) {
   const [a, b] = [valueOf(one, sort), valueOf(other, sort)];
   if (a === b) return sort.startsWith("-") ? one.id > other.id : one.id < other.id;
-  return sort.startsWith("-") ? a > b : a < b;
+  const isFirst = typeof a === "string" ? isLess(a, b) : a < b;
+  return sort.startsWith("-") ? !isFirst : isFirst;
 }
 
 /** @param {Placed} item @param {string} sort @returns {any} */
 function valueOf({ name, amount, updated }, sort) {
   const by = sort.replace("-", "");
   return by === "name" ? nameKey(name) : by === "amount" ? amount
-    : by === "updated" ? Date.parse(updated) : 0;
+    : by === "updated" ? Date.parse(updated ?? "") : 0;
 }
 
 /** @param {string} name */
