@@ -99,6 +99,27 @@ public sealed class ChatTests(Browsing browsing)
     }
 
     [Fact]
+    public async Task Rooms_that_come_and_are_renamed_go_where_their_names_belong()
+    {
+        var (_, his, ana, _) = await Two();
+        await ana.CreateRoom("Shelf 10");
+        await his.GotoAsync($"/w/{ana.Workspace}/chat");
+        await his.Live();
+        var wrong = await ana.CreateRoom("Unnamed");
+        await ana.CreateRoom("Shelf 9");
+        await Expect(Names()).ToHaveTextAsync(["Lobby", "Shelf 9", "Shelf 10", "Unnamed"]);
+        await his.Locator(".rooms a").Last.FocusAsync();
+        await ana.Patch($"/api/rooms/{wrong}", new { name = "Łódź" });
+        string[] sorted = ["Lobby", "Łódź", "Shelf 9", "Shelf 10"];
+        await Expect(Names()).ToHaveTextAsync(sorted);
+        await Expect(his.Locator($".rooms [data-room='{wrong}']")).ToBeFocusedAsync();
+        await his.ReloadAsync();
+        await Expect(Names()).ToHaveTextAsync(sorted);
+
+        ILocator Names() => his.Locator("[data-rooms] [data-name]");
+    }
+
+    [Fact]
     public async Task What_one_reads_in_one_tab_is_not_unread_in_another()
     {
         var (hers, his, ana, _) = await Two();

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 
-const BYTES_MAX = 31 * 1024;
+const BYTES_MAX = 33 * 1024;
 const QUOTED = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`/;
 const SLASHED = /(?<=[(=,:] ?)\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\/[a-z]*/;
 const LITERAL = new RegExp(`${QUOTED.source}|${SLASHED.source}`, "g");
@@ -36,7 +36,7 @@ const withoutComments = (source) => source.replaceAll(/\/\*\*[^]*?\*\/|^\s*\/\/.
 /** What stands in quotes, and between slashes after what an expression begins with. @param {string} source */
 const literals = (source) => source.match(LITERAL) ?? [];
 
-test("all scripts together are 31 KB at most, compressed", () => {
+test("all scripts together are 33 KB at most, compressed", () => {
   const all = Buffer.concat(names.map((name) => readFileSync(new URL(name, folder))));
   const bytes = brotliCompressSync(all).length;
   assert.ok(bytes <= BYTES_MAX, `${bytes} bytes`);

@@ -31,16 +31,20 @@ internal static class ListRooms
     }
 
     /// <summary>What the page lists: the open rooms by name, the lobby first; or the items last spoken of.</summary>
-    public static Task<List<Room>> ForPage(
-        Connection connection, CurrentWorkspace workspace, bool isAboutItems, int limit) =>
-        connection.Query<Room>(
+    public static async Task<List<Room>> ForPage(
+        Connection connection, CurrentWorkspace workspace, bool isAboutItems, int limit)
+    {
+        var rooms = await connection.Query<Room>(
             $"""
             select {Room.Columns} from {Room.Source}
             where me.workspace_id = @Workspace and me.account_id = @Account and room.archived_at is null
               and room.item_id is {(isAboutItems ? "not null" : "null")}
-            order by {(isAboutItems ? "room.latest desc" : "room.lobby desc, lower(room.name), room.id")}
+            order by {(isAboutItems ? "room.latest desc" : "room.id")}
             limit @Limit
             """, new { Workspace = workspace.Id, workspace.Account, Limit = limit });
+        return isAboutItems ? rooms
+            : [.. rooms.OrderByDescending(room => room.Lobby).ThenBy(room => Fold.SortKey(room.Name), Fold.Order)];
+    }
 
     /// <returns>Null where the caller is no member.</returns>
     private static async Task<Snapshot<Room>?> Query(

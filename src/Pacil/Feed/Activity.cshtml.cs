@@ -32,8 +32,9 @@ internal sealed class ActivityModel(Database database) : PageModel
         people = await workspace.Read(connection => connection.Query<Person>(
             """
             select account.id, account.username from member join account on account.id = member.account_id
-            where member.workspace_id = @Id order by account.username_key
+            where member.workspace_id = @Id
             """, new { workspace.Id }));
+        people.Sort((one, other) => Fold.Order.Compare(Fold.SortKey(one.Username), Fold.SortKey(other.Username)));
         return Page();
     }
 

@@ -3,6 +3,7 @@
 
 import { channel } from "./channel.js";
 import { clone, detail, part } from "./dom.js";
+import { isBefore } from "./order.js";
 import { t } from "./texts.js";
 
 const SHOWN_MAX = 99;
@@ -34,9 +35,23 @@ function take({ workspace, kind, subject, data, actor }, talk, list) {
   const isHere = String(subject.id) === talk.dataset.room;
   if (isHere && (kind === "room_archived" || kind === "room_restored")) location.reload();
   else if (kind === "room_archived") link?.closest("li")?.remove();
-  else if (kind === "room_renamed") rename(link, data.name.to, isHere);
-  else if (!link) list.append(newRow(subject.id, data.name));
+  else if (kind === "room_renamed") {
+    rename(link, data.name.to, isHere);
+    const row = link?.closest("li");
+    if (row) place(row, list);
+  } else if (!link) place(newRow(subject.id, data.name), list);
 }
+
+/** By name; the lobby stays the first. @param {Element} row @param {Element} list */
+function place(row, list) {
+  const focused = document.activeElement;
+  const next = [...list.children].slice(1).find((other) => isBefore(placed(row), placed(other), "name"));
+  list.insertBefore(row, next ?? null);
+  if (row.contains(focused)) /** @type {HTMLElement} */ (focused).focus();
+}
+
+/** @param {Element} row */
+const placed = (row) => ({ id: Number(part(row, "room").dataset.room), name: part(row, "name").textContent ?? "" });
 
 /** @param {number} room */
 const linkOf = (room) => document.querySelector(`.rooms [data-room="${room}"]`);
