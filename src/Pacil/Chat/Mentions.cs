@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text;
-using Pacil.Accounts;
 using Pacil.Data;
 
 namespace Pacil.Chat;
@@ -9,23 +7,12 @@ namespace Pacil.Chat;
 internal static class Mentions
 {
     private const int Max = 50;
-    private const int ReadingsMax = 64;
-
-    /// <summary>
-    /// Thai and Lao, Myanmar, Khmer, Chinese and Japanese, Korean: words follow a name without a blank. <c>said.js</c>
-    /// has the same.
-    /// </summary>
-    private static readonly (int From, int To)[] WithoutBlanks =
-    [
-        (0xE00, 0xEFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7FF), (0xF900, 0xFAFF),
-        (0xFF66, 0xFFDC), (0x20000, 0x3FFFF),
-    ];
 
     private static readonly SearchValues<char> Signs = SearchValues.Create("@＠");
 
     public static async Task<List<long>> Find(WriteTransaction tx, long workspace, string text)
     {
-        var called = Places(text).Select(at => Readings(text, at).Select(one => one.Key).ToList())
+        var called = Places(text).Select(at => CalledNames.At(text, at).Select(one => one.Key).ToList())
             .Where(names => names.Count > 0).Take(Max).ToList();
         if (called.Count == 0) return [];
         var keys = tx.Dialect.List([.. called.SelectMany(names => names).Distinct()]);
@@ -42,46 +29,10 @@ internal static class Mentions
         ];
     }
 
-    /// <summary>
-    /// The names that an @ may call, the longest first. A full stop may belong to the name or end the sentence; and in
-    /// scripts without blanks a name ends anywhere. An e-mail address calls nobody.
-    /// </summary>
-    public static IEnumerable<(string Key, int Length)> Readings(string text, int at)
-    {
-        if (Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var before, out _) == OperationStatus.Done
-            && UserNames.IsOfAName(before) && !IsWithoutBlanks(before))
-            return [];
-        var runes = text.AsSpan(at + 1, Math.Min(Account.UsernameLengthMax, text.Length - at - 1)).EnumerateRunes();
-        var name = new List<Rune>();
-        foreach (var rune in runes)
-        {
-            if (!UserNames.IsOfAName(rune)) break;
-            name.Add(rune);
-        }
-        return Ends(name).TakeLast(ReadingsMax).Select(
-            end => text.Substring(at + 1, name.Take(end).Sum(rune => rune.Utf16SequenceLength))).Select(
-            reading => (Account.Key(reading), reading.Length));
-    }
-
-    /// <summary>After how many of its letters a name may end, the longest first.</summary>
-    private static IEnumerable<int> Ends(List<Rune> name)
-    {
-        var mayEnd = true;
-        for (var end = name.Count; end > 0; end--)
-        {
-            var last = name[end - 1];
-            if (mayEnd || IsWithoutBlanks(last)) yield return end;
-            mayEnd = IsWithoutBlanks(last) || mayEnd && last.IsAscii && !Rune.IsLetterOrDigit(last);
-        }
-    }
-
     private static IEnumerable<int> Places(string text)
     {
         for (var at = 0; text.AsSpan(at).IndexOfAny(Signs) is >= 0 and var next; at += next + 1) yield return at + next;
     }
-
-    private static bool IsWithoutBlanks(Rune rune) =>
-        Array.Exists(WithoutBlanks, range => rune.Value >= range.From && rune.Value <= range.To);
 
     private sealed record Named
     {

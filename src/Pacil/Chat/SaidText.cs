@@ -95,7 +95,7 @@ internal static partial class SaidText
     private static Part? Call(string text, int at, string reader)
     {
         var key = Account.Key(reader);
-        var length = Mentions.Readings(text, at).FirstOrDefault(reading => reading.Key == key).Length;
+        var length = CalledNames.At(text, at).FirstOrDefault(reading => reading.Key == key).Length;
         return length > 0 ? new Part(text.Substring(at, length + 1), IsReader: true) : null;
     }
 
