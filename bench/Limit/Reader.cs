@@ -123,9 +123,9 @@ internal sealed class Reader
         Text($"""
               <tr id="item-{id}" data-version="{rows.GetInt64(11)}" data-pieces="{amount}" data-threshold="{threshold}">
                 <td><input type="checkbox" form="bulk" name="ids" value="{id}" aria-label="Choose" autocomplete="off"><button form="move" formaction="/star" class="star" name="star" value="{id} true" aria-pressed="false" aria-label="Star"></button></td>
-                <th scope="row"><a data-name href="/items/{id}">{WebUtility.HtmlEncode(rows.GetString(6))}</a> <i data-told></i><span data-note>{WebUtility.HtmlEncode(rows.GetString(7).Split('\n', 2)[0])}</span></th>
+                <th scope="row"><a data-name dir="auto" href="/items/{id}">{WebUtility.HtmlEncode(rows.GetString(6))}</a> <i data-told></i><span data-note dir="auto">{WebUtility.HtmlEncode(rows.GetString(7).Split('\n', 2)[0])}</span></th>
                 <td><time data-updated datetime="{updated:yyyy-MM-ddTHH:mm:ss.fffZ}">{Ago(updated)}</time><span data-by>, {name}</span></td>
-                <td><i data-low>low</i> <b data-amount>{amount:N0}</b> <span data-unit>{WebUtility.HtmlEncode(rows.GetString(9))}</span></td>
+                <td><i data-low>low</i> <b data-amount>{amount:N0}</b> <span data-unit dir="auto">{WebUtility.HtmlEncode(rows.GetString(9))}</span></td>
                 <td>
                     <button form="move" name="move" value="{id} -1" aria-label="Take one">−</button><button form="move" name="move" value="{id} 1" aria-label="Receive one">+</button>
                 </td>

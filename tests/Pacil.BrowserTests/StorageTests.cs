@@ -38,7 +38,7 @@ public sealed class StorageTests(Browsing browsing)
         await sheet.GetByLabel("Description").FillAsync("Steel");
         await sheet.Press("Save");
         await Expect(page.Row("Bolt")).ToContainTextAsync("Steel");
-        (await ana.Item(ana.Known)).String("description").ShouldBe("Steel");
+        await Waiting.Until(async () => (await ana.Item(ana.Known)).String("description") == "Steel", "the server has it");
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.Extensions.Primitives;
 using Pacil.Accounts;
 using Pacil.Web;
 
@@ -53,51 +51,5 @@ internal sealed class RunBatch(BatchPipeline pipeline)
         var headers = Told.Where(context.Response.Headers.ContainsKey)
             .Select(name => KeyValuePair.Create(name, context.Response.Headers[name]));
         return new PartAnswer(context.Response.StatusCode, [.. headers], body.ToArray());
-    }
-}
-
-/// <summary>What one part is answered.</summary>
-/// <param name="Body">JSON; empty where there is none.</param>
-internal sealed record PartAnswer(int Status, List<KeyValuePair<string, StringValues>> Headers, byte[] Body)
-{
-    public static PartAnswer Of(Problem problem, HttpContext batch) =>
-        new(problem.Status, [], problem.Bytes(batch));
-
-    public static PartAnswer Of(Answer answer)
-    {
-        var headers = new List<KeyValuePair<string, StringValues>>();
-        if (answer.Location is not null) headers.Add(new("Location", answer.Location));
-        if (answer.ETag is not null) headers.Add(new("ETag", answer.ETag));
-        return new PartAnswer(answer.Status, headers, answer.Body ?? []);
-    }
-
-    public static PartAnswer Of(Result<Answer> result, HttpContext batch) =>
-        result.IsProblem ? Of(result.Problem, batch) : Of(result.Value!);
-
-    /// <summary><c>{"responses": [{status, headers, body}]}</c></summary>
-    public static byte[] Bytes(List<PartAnswer> answers) => Json.Bytes(answers, static (json, answers) =>
-    {
-        json.WriteStartObject();
-        json.WritePropertyName("responses");
-        Write(json, answers);
-        json.WriteEndObject();
-    });
-
-    public static void Write(Utf8JsonWriter json, List<PartAnswer> answers)
-    {
-        json.WriteStartArray();
-        foreach (var (status, headers, body) in answers)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("status", status);
-            json.WriteStartObject("headers");
-            foreach (var (name, value) in headers) json.WriteString(name, value.ToString());
-            json.WriteEndObject();
-            json.WritePropertyName("body");
-            if (body.Length > 0) json.WriteRawValue(body, skipInputValidation: true);
-            else json.WriteNullValue();
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
     }
 }

@@ -58,7 +58,7 @@ internal static class EntryJson
         {
             json.WriteStartObject("counts");
             json.WriteNumber("items", items);
-            json.WriteNumber("pieces", pieces);
+            json.WriteNumber("pieces", Counts.Told(pieces));
             json.WriteNumber("low", low);
             json.WriteEndObject();
         }

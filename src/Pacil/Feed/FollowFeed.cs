@@ -18,15 +18,12 @@ internal sealed class FollowFeed(
 
     public const int FeedsMax = 50;
 
-    /// <summary>Of WebSocket; there is no other.</summary>
-    private const string Version = "13";
-
     /// <summary>Thousands of these run for hours: what they hold on to counts.</summary>
     public async Task Handle(HttpContext context)
     {
         var user = CurrentUser.Of(context);
         context.Response.Headers.CacheControl = "no-store";
-        if ((Refusal(context) ?? Limits.Count(context, 1)) is { } refusal)
+        if ((Upgrade.Refusal(context) ?? Limits.Count(context, 1)) is { } refusal)
         {
             await refusal.ExecuteAsync(context);
             return;
@@ -62,23 +59,6 @@ internal sealed class FollowFeed(
             Follow = async feeds => await Start(follower, user, feeds, null, context.RequestAborted),
         };
         await Serve(context, feed, start, wait);
-    }
-
-    /// <summary>
-    /// Why it is no WebSocket that we open, though it asks for one: whoever does waits for no poll. A proxy that does
-    /// not know of upgrades drops that header, and leaves the key.
-    /// </summary>
-    private static Problem? Refusal(HttpContext context)
-    {
-        var request = context.Request;
-        if (context.WebSockets.IsWebSocketRequest)
-            return Csrf.IsOwnPage(request) ? null : new Problem(StatusCodes.Status403Forbidden, "csrf");
-        var isAsked = request.Headers.SecWebSocketKey.Count > 0
-            || request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
-        if (!isAsked) return null;
-        if (request.Headers.SecWebSocketVersion == Version) return Problems.Of(StatusCodes.Status400BadRequest);
-        context.Response.Headers.SecWebSocketVersion = Version;
-        return Problems.Of(StatusCodes.Status426UpgradeRequired);
     }
 
     private static Task Serve(HttpContext context, StreamParts feed, Correction start, TimeSpan wait) =>

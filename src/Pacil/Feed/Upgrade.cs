@@ -8,6 +8,26 @@ internal static class Upgrade
 {
     private const int RetryAfterSeconds = 5;
 
+    /// <summary>Of the protocol; there is no other.</summary>
+    private const string Version = "13";
+
+    /// <summary>
+    /// Why it is no WebSocket that we open, though it asks for one: whoever does waits for no poll. A proxy that does
+    /// not know of upgrades drops that header, and leaves the key.
+    /// </summary>
+    public static Problem? Refusal(HttpContext context)
+    {
+        var request = context.Request;
+        if (context.WebSockets.IsWebSocketRequest)
+            return Csrf.IsOwnPage(request) ? null : new Problem(StatusCodes.Status403Forbidden, "csrf");
+        var isAsked = request.Headers.SecWebSocketKey.Count > 0
+            || request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
+        if (!isAsked) return null;
+        if (request.Headers.SecWebSocketVersion == Version) return Problems.Of(StatusCodes.Status400BadRequest);
+        context.Response.Headers.SecWebSocketVersion = Version;
+        return Problems.Of(StatusCodes.Status426UpgradeRequired);
+    }
+
     /// <exception cref="RefusedException">503: <see cref="Settings.ConnectionsMax"/> of them are open.</exception>
     public static async Task<WebSocket> Accept(HttpContext context)
     {

@@ -43,7 +43,8 @@ internal static class ListPage
     public static async Task<(IPage Page, Person Person)> AtList(this Browsing browsing, params IEnumerable<string> names)
     {
         var page = await browsing.Window();
-        var person = await browsing.SignInOn(page);
+        var person = await browsing.NewPerson();
+        await Browsing.SignIn(page, person);
         foreach (var name in names) person.Known = await person.CreateItem(name, 10);
         await page.GotoAsync("/");
         await page.Live();

@@ -121,7 +121,7 @@ public sealed class PeopleTests
 
         refused.Status.ShouldBe(412);
         refused.Text.ShouldContain("Someone has set this to “budi@example.org” meanwhile.");
-        refused.Text.ShouldContain("name=\"username\" type=\"text\" value=\"budiman\"");
+        refused.Text.ShouldContain("name=\"username\" type=\"text\" dir=\"auto\" value=\"budiman\"");
         refused.Text.ShouldContain("name=\"email\" type=\"email\" value=\"b@example.org\"");
         var now = await ana.User(budi);
         (now.GetProperty("username").GetString(), now.GetProperty("email").GetString()).ShouldBe(("budiman", "budi@example.org"));

@@ -2,7 +2,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Stock;
 
-/// <summary>What a workspace holds in all is a number that every reader of JSON keeps, as an amount is.</summary>
+/// <summary>What a workspace holds in all: as many pieces as can be counted, and told as every reader of JSON keeps it.</summary>
 public sealed class TotalTests
 {
     private const long Most = 9_007_199_254_740_991;
@@ -12,7 +12,8 @@ public sealed class TotalTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        await ana.CreateItem("Dust", 10);
+        // As a thousand items of sand would.
+        await Has(app, ana, long.MaxValue - Most + 10);
         var full = await ana.CreateItem("Sand", Most - 11);
         var other = await ana.CreateItem("Gravel", 1);
         (await ana.Delete($"/api/items/{full}")).Status.ShouldBe(200);
@@ -32,7 +33,7 @@ public sealed class TotalTests
             await ana.Post("/api/batch", new { atomic = true, requests = new[] { new { method = "POST", path = "/api/items", body = more } } }),
         })
             if (refused.Status != 200) refused.ShouldBeProblem(409, "too_many_pieces").Json.GetProperty("detail").GetString()!
-                .ShouldContain("9,007,199,254,740,991");
+                .ShouldContain("9,223,372,036,854,775,807");
         var parts = await ana.Post("/api/batch", new
         {
             requests = new object[]
@@ -46,7 +47,21 @@ public sealed class TotalTests
         (await ana.SubmitForm("/create-item", ("name", "Salt"), ("amount", $"{Most - 1}"))).Status.ShouldBe(409);
 
         (await app.Entries(ana.Workspace)).Count.ShouldBe(head + 1);
-        (await Pieces(ana)).ShouldBe(13);
+        (await Pieces(ana)).ShouldBe(Most);
+    }
+
+    [Theory, Databases]
+    public async Task More_than_readers_of_json_keep_is_counted_and_told_as_the_most_they_keep(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var ana = await app.SignIn();
+        var (sand, gravel) = (await ana.CreateItem("Sand", Most), await ana.CreateItem("Gravel", Most));
+        (await Pieces(ana)).ShouldBe(Most);
+        (await ana.Page("/")).Text.ShouldContain("2 items · 9,007,199,254,740,991 pieces");
+        (await ana.Delete($"/api/items/{sand}")).Status.ShouldBe(200);
+        (await Pieces(ana)).ShouldBe(Most);
+        (await ana.Post($"/api/items/{gravel}/movements", new { delta = -1 })).Status.ShouldBe(201);
+        (await Pieces(ana)).ShouldBe(Most - 1);
     }
 
     [Theory, Databases]
@@ -63,6 +78,11 @@ public sealed class TotalTests
         (await ana.Get("/api/items?archived=true")).Json.GetArrayLength().ShouldBeGreaterThan(0);
         (await ana.Get("/api/items")).Json.GetArrayLength().ShouldBe(0);
     }
+
+    private static Task<int> Has(TestApp app, Person person, long pieces) => app.Database.Write(
+        Pacil.Data.Actor.Program, tx => tx.Execute(
+            "update feed set pieces = @Pieces where id = @Workspace", new { Pieces = pieces, person.Workspace }),
+        TestContext.Current.CancellationToken);
 
     private static async Task<long> Pieces(Person person) =>
         (await person.Get("/api/entries?limit=1")).Json[0].GetProperty("counts").GetProperty("pieces").GetInt64();

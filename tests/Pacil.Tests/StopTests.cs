@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests;
+
+/// <summary>The program as it is stopped and started again.</summary>
+[Collection<Alone>]
+public sealed class StopTests
+{
+    [Fact]
+    public async Task It_stops_at_once_and_cleanly_and_starts_again_where_it_was()
+    {
+        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var pacil = await PacilProcess.Start(place.Folder);
+        var ana = await pacil.SignIn("ana");
+        await ana.CreateItem("Bolt");
+
+        var watch = Stopwatch.StartNew();
+        (await pacil.Terminate()).ShouldBe(0);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+
+        await pacil.Restart();
+        (await ana.Names("/api/items")).ShouldBe(["Bolt"]);
+    }
+}
