@@ -17,6 +17,13 @@ internal static class PostgresBackup
         File.Move(unfinished, file);
     }
 
+    /// <summary>A process of Pacil hears of others on this database, over connections that bear its name.</summary>
+    public static async Task<bool> IsRunning(Connection connection) => await connection.First<long>(
+        """
+        select count(*) from pg_stat_activity
+        where datname = current_database() and application_name like 'pacil %'
+        """) > 0;
+
     /// <summary>In one transaction: all of it, or nothing. Extensions stay: they may be another's.</summary>
     public static async Task Restore(
         NpgsqlConnectionStringBuilder server, string file, CancellationToken cancellation)

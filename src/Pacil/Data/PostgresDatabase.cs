@@ -93,11 +93,12 @@ internal sealed class PostgresDatabase : Database
 
     public override async Task Restore(string file, CancellationToken cancellation)
     {
-        if (await Read(connection => connection.First<long>(
-            """
-            select count(*) from pg_stat_activity
-            where datname = current_database() and application_name like 'pacil %'
-            """), cancellation) > 0)
+        // An empty database gets its extensions so: the backup's are left out.
+        await Migrate(cancellation);
+        if (limits is not null && direct is null)
+            throw new InvalidOperationException(
+                "Behind a pooler nobody can tell whether Pacil is running; name --database-direct.");
+        if (await Read(PostgresBackup.IsRunning, cancellation))
             throw new InvalidOperationException("Pacil is running on this database; stop every process first.");
         await PostgresBackup.Restore(direct ?? server, file, cancellation);
         await Write(Actor.Program, tx => tx.Execute(

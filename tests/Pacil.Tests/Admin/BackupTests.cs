@@ -108,6 +108,11 @@ public sealed class BackupTests
         await Sql("drop schema public cascade; create schema public authorization " + role + "; create extension pg_trgm; create extension btree_gin");
         (await PacilProcess.Command("", "restore", file, "--database", mine)).ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
         (await PacilProcess.Command("", "user", "admin", "ana", "--database", mine)).Code.ShouldBe(0);
+
+        // Nor need they be there: who owns the database may make them.
+        await Sql("drop schema public cascade; create schema public authorization " + role);
+        (await PacilProcess.Command("", "restore", file, "--database", mine)).ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
+        (await PacilProcess.Command("", "user", "admin", "ana", "--database", mine)).Code.ShouldBe(0);
         await Sql($"alter database \"{server.Database}\" owner to current_user; reassign owned by {role} to current_user; drop owned by {role}; drop role {role}");
 
         async Task Sql(string sql)

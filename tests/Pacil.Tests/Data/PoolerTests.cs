@@ -51,6 +51,20 @@ public sealed class PoolerTests
         (await PacilProcess.Command("", "migrate", "--database", $"{pooler.Address};Max Auto Prepare=0")).Code.ShouldBe(0);
     }
 
+    /// <summary>Behind it no process has a connection that says so while it runs.</summary>
+    [Fact]
+    public async Task A_backup_is_restored_only_past_it()
+    {
+        await using var place = await Place();
+        await using var pooler = await Pooler.Start(place.Postgres!);
+        var file = Path.Combine(place.Folder, "monday.backup");
+        (await PacilProcess.Command("", "migrate", "--database", pooler.Address)).Code.ShouldBe(0);
+        (await PacilProcess.Command("", "backup", file, "--database", place.Postgres!)).Code.ShouldBe(0);
+        var (code, said) = await PacilProcess.Command("", "restore", file, "--database", pooler.Address);
+        (code, said.Contains("name --database-direct")).ShouldBe((2, true), said);
+        (await PacilProcess.Command("", "restore", file, "--database", pooler.Address, "--database-direct", place.Postgres!)).Code.ShouldBe(0);
+    }
+
     /// <summary>Through it nothing can be set once for a connection.</summary>
     [Fact]
     public async Task A_write_that_says_nothing_is_ended_behind_it_as_well()
