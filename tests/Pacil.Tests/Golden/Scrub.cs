@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Pacil.Tests.Golden;
+
+/// <summary>
+/// Puts a name in the place of what differs from run to run. Only what has exactly the format that it is to have is
+/// replaced, so that another format shows as a difference.
+/// </summary>
+internal static partial class Scrub
+{
+    public static JsonNode Json(JsonElement json) => Json(JsonNode.Parse(json.GetRawText()))!;
+
+    public static JsonNode? Json(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Json(member.Value)))),
+        JsonArray elements => new JsonArray([.. elements.Select(Json)]),
+        JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(Text(text)),
+        _ => node?.DeepClone(),
+    };
+
+    public static string Text(string text)
+    {
+        text = Time().Replace(text, "<time>");
+        text = FeedCursor().Replace(text, cursor => Mark().Replace("<epoch>" + cursor.Groups["places"].Value, "-<mark>"));
+        text = ListCursor().Replace(text, "cursor=<page>");
+        text = Secret().Replace(text, "<secret>");
+        return Trace().Replace(text, "<trace>");
+    }
+
+    [GeneratedRegex(@"(?<![\d-])\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Time();
+
+    /// <summary>The database's epoch and for each feed a number and a mark; at number 0 there is no mark.</summary>
+    [GeneratedRegex(@"\b[0-9a-f]{12}(?<places>(\.\d+-\d+-[0-9a-f]{8})+)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FeedCursor();
+
+    [GeneratedRegex(@"-(?!00000000)[0-9a-f]{8}(?=\.|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Mark();
+
+    [GeneratedRegex(@"cursor=[A-Za-z0-9_-]{8,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ListCursor();
+
+    /// <summary>256 random bits, of a token behind its name.</summary>
+    [GeneratedRegex(@"(?<=^|[^A-Za-z0-9_-]|pacil_)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Secret();
+
+    /// <summary>Of a trace (W3C); where nobody traces, of the connection and the request on it, or of a part of a batch.</summary>
+    [GeneratedRegex(@"^([0-9a-f]{32}|[0-9A-V]{13}(:[0-9A-F]{8})?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Trace();
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Golden;
+
+/// <summary>What a program that has the story answers to Ana, scrubbed.</summary>
+internal static class StoryReading
+{
+    /// <summary>Workspaces that Ana reads: the lab, what is hers, what was Dewi's.</summary>
+    public static readonly long[] Feeds = [10, 2, 8];
+
+    /// <summary>Every entry she may read, by feed, oldest first.</summary>
+    public static async Task<JsonObject> Entries(Person ana)
+    {
+        var entries = new JsonObject();
+        foreach (var feed in Feeds) entries[$"{feed}"] = await Oldest(ana, $"/api/w/{feed}/entries?limit=200");
+        entries["administration"] = await Oldest(ana, "/api/users/entries?limit=200");
+        entries["inbox"] = new JsonArray([.. (await Poll(ana, "start")).Entries["inbox"].Select(entry => entry.DeepClone())]);
+        return entries;
+    }
+
+    /// <summary>What there is, but for what ends by itself: invitations, tokens, sessions.</summary>
+    public static async Task<JsonObject> State(Person ana)
+    {
+        var state = new JsonObject();
+        foreach (var path in new[]
+                 {
+                     "/api/me", "/api/users", "/api/registration", "/api/workspaces", "/api/w/10", "/api/w/8", "/api/w/10/members", "/api/w/8/members",
+                     "/api/w/10/items", "/api/w/10/items?archived=true", "/api/w/10/items?starred=true", "/api/items", "/api/w/8/items",
+                     "/api/w/10/items/1", "/api/w/10/items/1/movements", "/api/w/10/search?q=etag", "/api/w/10/autocomplete?q=bol",
+                     "/api/w/10/rooms", "/api/w/10/rooms/lobby/messages", "/api/w/10/rooms/item:1/messages",
+                     "/api/notifications", "/w/10/json",
+                 })
+            state[path] = Scrub.Json((await Good(ana, path)).Json);
+        return state;
+    }
+
+    /// <summary>What a long poll that does not wait answers: entries by feed, and the rest of it.</summary>
+    public static async Task<(ILookup<string, JsonNode> Entries, JsonObject Others, string Cursor)> Poll(Person ana, string after)
+    {
+        var answer = (await Good(ana, $"/api/feed?after={after}&follow={string.Join(',', Feeds)}&wait=0")).Json;
+        var rest = Scrub.Json(answer).AsObject();
+        var entries = rest["entries"]!.AsArray().ToLookup(Feed, entry => entry!);
+        rest.Remove("entries");
+        return (entries, rest, answer.GetProperty("cursor").GetString()!);
+    }
+
+    /// <summary>As <see cref="Entries"/> names it.</summary>
+    public static string Feed(JsonNode? entry) => entry!["workspace"] is { } workspace ? workspace.ToString() : "inbox";
+
+    private static async Task<JsonArray> Oldest(Person ana, string path) =>
+        new([.. Scrub.Json((await Good(ana, path)).Json).AsArray().Reverse().Select(entry => entry!.DeepClone())]);
+
+    private static async Task<Reply> Good(Person ana, string path)
+    {
+        var reply = await ana.Get(path);
+        reply.Status.ShouldBe(200, $"{path}: {reply.Text}");
+        return reply;
+    }
+}
