@@ -1,0 +1,16 @@
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Golden;
+
+public sealed class OpenApiGoldenTests
+{
+    [Fact]
+    public async Task The_description_of_the_API_is_as_the_golden_file_has_it()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var reply = await app.Stranger().Get("/openapi/v1.json");
+        // It names the site by the address that was asked, whose port is another each time.
+        var text = reply.Text.Replace($":{app.Address.Port}", ":<port>");
+        GoldenFile.ShouldMatch("openapi.json", System.Text.Json.Nodes.JsonNode.Parse(text)!);
+    }
+}

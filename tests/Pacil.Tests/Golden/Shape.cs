@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Pacil.Tests.Golden;
+
+/// <summary>Leaves out the numbers that name something, and the people whom tests number.</summary>
+internal static partial class Shape
+{
+    private static readonly string[] Ids =
+    [
+        "id", "item", "room", "workspace", "account", "place", "by", "created_by", "updated_by", "group", "entry", "seq", "pk", "user", "latest",
+    ];
+
+    public static JsonNode? Json(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(
+            member.Key, Ids.Contains(member.Key) && member.Value?.GetValueKind() == JsonValueKind.Number ? "<id>" : Json(member.Value)))),
+        JsonArray elements => new JsonArray([.. elements.Select(Json)]),
+        JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(Text(text)),
+        _ => node?.DeepClone(),
+    };
+
+    public static string Text(string text) =>
+        Name().Replace(Place().Replace(Number().Replace(text, "<id>"), ".<feed>-<seq>"), "<name>");
+
+    /// <summary>Of an address, or of an attribute in XML.</summary>
+    [GeneratedRegex(@"(?<=/)\d+(?=[/?>]|$)|(?<=pk=""|auth\.user"">)\d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
+
+    /// <summary>Of a cursor, whose marks have their names already.</summary>
+    [GeneratedRegex(@"\.\d+-\d+(?=-)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"\bana\d+x?\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
+}
