@@ -41,13 +41,16 @@ internal sealed class Person
 
     /// <summary>A program of theirs, with the token.</summary>
     public Person Program(string token) =>
-        new(site, Address) { Bearer = token, Name = Name, Id = Id, Workspace = Workspace, Known = Known };
+        new(site, Address) { Bearer = token, Name = Name, Id = Id, Workspace = Workspace, Known = Known, Language = Language };
 
     /// <summary>An item of theirs that a test speaks of.</summary>
     public long Known { get; set; } = 1;
 
     /// <summary>A message of theirs in their lobby.</summary>
     public long Message { get; set; } = 1;
+
+    /// <summary>In which they want to be answered; null: they do not say.</summary>
+    public string? Language { get; set; }
 
     public Uri Site => site;
 
@@ -87,6 +90,7 @@ internal sealed class Person
         HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (Language is not null) request.Headers.Add("Accept-Language", Language);
         if (Bearer is not null) request.Headers.Add("Authorization", $"Bearer {Bearer}");
         else if (method != HttpMethod.Get) request.Headers.Add("X-CSRFToken", await Token());
         foreach (var (name, value) in headers)
