@@ -37,6 +37,9 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>Its database on a server; null: SQLite.</summary>
     public string? Postgres => place.Postgres;
 
+    /// <summary>What it keeps there besides; on SQLite, all of it.</summary>
+    public string Folder => place.Folder;
+
     /// <summary>The same data, as another program would open it.</summary>
     public Database OpenDatabase() => place.Open();
 
@@ -45,9 +48,12 @@ internal sealed class TestApp : IAsyncDisposable
         Shared.GetOrAdd(database, _ => new(() => Start(database))).Value;
 
     /// <summary>One for a test that changes more than a person's own things.</summary>
-    public static async Task<TestApp> Start(TestDatabase database, Func<Settings, Settings>? configure = null)
+    /// <param name="prepare">Puts something there that the program is to find.</param>
+    public static async Task<TestApp> Start(
+        TestDatabase database, Func<Settings, Settings>? configure = null, Func<TestPlace, Task>? prepare = null)
     {
         var place = await TestPlace.Make(database);
+        if (prepare is not null) await prepare(place);
         // Thousands of passwords are hashed here, and none is worth guessing.
         var settings = new Settings { Urls = "http://127.0.0.1:0", Data = place.Folder, Database = place.Postgres, PasswordRounds = 1000 };
         return await Run(configure?.Invoke(settings) ?? settings, place);
