@@ -6,7 +6,7 @@ namespace Pacil.Tests;
 /// <summary>What the documents point at is there, and what is said in two languages is said in both.</summary>
 public sealed partial class DocumentTests
 {
-    private static readonly string[] AtTheRoot = ["README.md", "ARCHITECTURE.md", "STYLE.md", "GLOSSARY.md", "CHANGELOG.md"];
+    private static readonly string[] AtTheRoot = ["README.md", "ARCHITECTURE.md", "STYLE.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 
     [Fact]
     public void Every_link_leads_to_a_file()
