@@ -32,8 +32,7 @@ internal static class PacilApp
         app.UseProblems();
         app.UseHttps(settings);
         app.UseForeignPages(settings);
-        app.UseHead();
-        app.UseRouting();
+        app.UseRoutes();
         app.UseSessions();
         app.UseAudit();
         app.UseCulture();

@@ -23,7 +23,7 @@ internal static class FeedRoutes
     {
         var feed = workspace.ServiceProvider.GetRequiredService<FollowFeed>();
         var routes = workspace.MapGroup("/feed")
-            .WithDisplayName(FollowFeed.Name).AllowAnonymous().DisableRateLimiting().NotInABatch();
+            .WithMetadata(new EndlessAnswer()).AllowAnonymous().DisableRateLimiting().NotInABatch();
         routes.MapGet("", feed.Handle)
             .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").Asks(Asked)
             .WithSummary("Every change, while it happens: by WebSocket, server-sent events or long polling.");

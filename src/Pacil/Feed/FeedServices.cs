@@ -1,3 +1,5 @@
+using Pacil.Web;
+
 namespace Pacil.Feed;
 
 /// <summary>What the feed needs from the program.</summary>
@@ -26,7 +28,7 @@ internal static class FeedServices
     /// within half a minute that their peer is gone.
     /// </summary>
     public static void UseFeed(this WebApplication app) => app.UseWhen(
-        context => context.GetEndpoint()?.DisplayName == FollowFeed.Name,
+        context => context.GetEndpoint()?.Metadata.GetMetadata<EndlessAnswer>() is not null,
         feed =>
         {
             var time = app.Services.GetRequiredService<TimeProvider>();

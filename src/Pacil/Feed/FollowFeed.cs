@@ -13,9 +13,6 @@ internal sealed class FollowFeed(
     Broadcaster broadcaster, FeedLog log, Presence presence, Pollers pollers, SocketVerbs verbs, StreamCaps caps,
     PlaceFinder finder, Sessions sessions, TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    /// <summary>Of its route.</summary>
-    public const string Name = "feed";
-
     public const int FeedsMax = 50;
 
     /// <summary>Thousands of these run for hours: what they hold on to counts.</summary>

@@ -55,14 +55,7 @@ internal static class Inbox
         HttpContext context, Fields fields, Func<WriteTransaction, Task<Result<Answer>>> apply)
     {
         var user = CurrentUser.Of(context);
-        var once = Idempotency.Of(context.Request, fields.Raw);
-        var database = context.RequestServices.GetRequiredService<Database>();
-        var result = await database.Write(new Actor(user.Id, user.Username, once?.Value), async tx =>
-        {
-            var result = once is null ? await apply(tx) : await once.Once(tx, () => apply(tx));
-            if (result.IsProblem) tx.Rollback();
-            return result;
-        }, context.RequestAborted);
+        var result = await user.Write(context, fields, apply);
         // The next page's bell is to be right at once.
         context.RequestServices.GetRequiredService<Sessions>().Reread(user.Id);
         return result;

@@ -27,28 +27,33 @@ internal static class Json
     private const int KeptBytesMax = 256 * 1024;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? writer;
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? kept;
 
     /// <summary>UTF-8.</summary>
     /// <param name="type">From the slice's context, which names its members in snake_case.</param>
     public static byte[] Bytes<T>(T value, JsonTypeInfo<T> type) =>
         Bytes((value, type), static (json, what) => JsonSerializer.Serialize(json, what.value, what.type));
 
-    /// <summary>UTF-8, put together by hand; what puts it together must not come back here meanwhile.</summary>
+    /// <summary>UTF-8, put together by hand.</summary>
     public static byte[] Bytes<T>(T state, Action<Utf8JsonWriter, T> write)
     {
-        buffer ??= new ArrayBufferWriter<byte>(16 * 1024);
-        writer ??= new Utf8JsonWriter(buffer, WriterOptions);
-        buffer.ResetWrittenCount();
-        writer.Reset();
+        var (buffer, writer) = kept ?? New();
+        // What puts it together may come here again, or fail: then there is another one.
+        kept = null;
         write(writer, state);
         writer.Flush();
         var written = buffer.WrittenSpan.ToArray();
-        if (buffer.Capacity > KeptBytesMax) (buffer, writer) = (null, null);
+        if (buffer.Capacity > KeptBytesMax) return written;
+        buffer.ResetWrittenCount();
+        writer.Reset();
+        kept = (buffer, writer);
         return written;
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) New()
+    {
+        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
+        return (buffer, new Utf8JsonWriter(buffer, WriterOptions));
     }
 
     /// <summary>An object with these members, UTF-8.</summary>

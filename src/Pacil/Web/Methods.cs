@@ -9,15 +9,32 @@ namespace Pacil.Web;
 /// </summary>
 internal static class Methods
 {
-    /// <summary>HEAD is GET whose answer has no body (RFC 9110, 9.3.2); the server leaves that out by itself.</summary>
-    public static void UseHead(this IApplicationBuilder app) => app.Use((context, next) =>
+    private static readonly object HeadKey = new();
+
+    /// <summary>
+    /// Finds the endpoint. HEAD is GET whose answer has no body (RFC 9110, 9.3.2), which the server leaves out by
+    /// itself; a stream has no end, and so no HEAD: 405.
+    /// </summary>
+    public static void UseRoutes(this IApplicationBuilder app)
     {
-        var request = context.Request;
-        // A stream has no end, and so no HEAD.
-        var isStream = request.Path.StartsWithSegments("/api/feed", StringComparison.Ordinal);
-        if (HttpMethods.IsHead(request.Method) && !isStream) request.Method = HttpMethods.Get;
-        return next(context);
-    });
+        app.Use((context, next) =>
+        {
+            if (HttpMethods.IsHead(context.Request.Method))
+                (context.Request.Method, context.Items[HeadKey]) = (HttpMethods.Get, true);
+            return next(context);
+        });
+        app.UseRouting();
+        app.Use((context, next) => IsHeadOfStream(context) ? NotAllowed(context, HttpMethods.Get) : next(context));
+    }
+
+    private static bool IsHeadOfStream(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<EndlessAnswer>() is not null && context.Items.ContainsKey(HeadKey);
+
+    private static Task NotAllowed(HttpContext context, string allowed)
+    {
+        context.Response.Headers.Allow = allowed;
+        return Problems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
+    }
 
     /// <summary>405 with <c>Allow</c> for what a page does not take.</summary>
     public static void UsePageMethods(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -27,8 +44,7 @@ internal static class Methods
         var handled = page.HandlerMethods.Select(handler => handler.HttpMethod.ToUpperInvariant());
         var allowed = handled.Prepend(HttpMethods.Head).Prepend(HttpMethods.Get).Distinct().ToList();
         if (allowed.Contains(context.Request.Method)) return next(context);
-        context.Response.Headers.Allow = string.Join(", ", allowed);
-        return Problems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
+        return NotAllowed(context, string.Join(", ", allowed));
     });
 
     /// <summary>
@@ -81,3 +97,6 @@ internal static class Methods
 /// <summary>On a page that may be sent JSON in place of a form, of which it reads nothing.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TakesJson : Attribute;
+
+/// <summary>On an endpoint whose answer goes on until one of the two ends it.</summary>
+internal sealed class EndlessAnswer;

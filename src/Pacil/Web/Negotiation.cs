@@ -8,10 +8,9 @@ internal static class Negotiation
             ? Problems.Of(StatusCodes.Status406NotAcceptable).ExecuteAsync(context)
             : next(context));
 
-    /// <summary>The feed speaks event streams too, and chooses by itself.</summary>
+    /// <summary>But the feed, which speaks event streams too and has answered before; see UseFeed.</summary>
     private static bool IsApi(HttpContext context) =>
-        context.GetEndpoint() is not null && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-        && !context.Request.Path.StartsWithSegments("/api/feed", StringComparison.Ordinal);
+        context.GetEndpoint() is not null && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     private static bool Accepts(string accept) =>
         accept.Contains("*/*", StringComparison.Ordinal) || accept.Contains("json", StringComparison.OrdinalIgnoreCase)

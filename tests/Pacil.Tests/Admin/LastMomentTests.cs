@@ -51,6 +51,8 @@ public sealed class LastMomentTests
             {
                 writes.Add(dian.Post("/api/workspaces", new { name = "Late" }, Key()));
                 writes.Add(dian.Put($"/api/drafts/form{n}", new { name = "half" }, Key()));
+                writes.Add(dian.Put("/api/notifications/choices", new { stock = n % 2 == 0 }, Key()));
+                writes.Add(dian.Post("/api/notifications/read", new { }, Key()));
             }
             var erased = ana.Delete($"/api/users/{dian.Id}");
             writes.Add(dian.Post("/api/workspaces", new { name = "Late" }, Key()));

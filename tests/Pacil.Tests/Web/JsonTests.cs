@@ -63,4 +63,38 @@ public sealed class JsonTests
         texts.Select(text => JsonDocument.Parse(text).RootElement.GetProperty("created_at").GetString()!)
             .ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
     }
+
+    [Fact]
+    public void Json_within_json_and_after_a_failure_is_whole()
+    {
+        var outer = Json.ObjectText(json =>
+        {
+            json.WriteString("before", "é");
+            json.WriteString("inner", Json.ObjectText(inner => inner.WriteNumber("n", 1)));
+            Should.Throw<InvalidOperationException>(() => Json.ObjectText(_ => throw new InvalidOperationException()));
+            json.WriteNumber("after", 2);
+        });
+
+        outer.ShouldBe("""{"before":"é","inner":"{\u0022n\u0022:1}","after":2}""");
+    }
+
+    /// <summary>An answer that fails has held what it wrote into, too.</summary>
+    [Fact]
+    public void No_thread_keeps_the_memory_of_a_large_answer()
+    {
+        var large = new string('a', 8 << 20);
+        Json.ObjectText(json => json.WriteString("text", large));
+        Should.Throw<InvalidOperationException>(() => Json.ObjectText(json =>
+        {
+            json.WriteString("text", large);
+            json.Flush();
+            throw new InvalidOperationException();
+        }));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Json.ObjectText(json => json.WriteString("text", "small"));
+
+        // What was kept would be used again, and nothing of its size made.
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeGreaterThan(16 * 1024);
+    }
 }

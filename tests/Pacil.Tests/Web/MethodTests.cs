@@ -66,8 +66,12 @@ public sealed class MethodTests
             reply.StatusCode.ShouldBe(HttpStatusCode.OK, path);
             (await reply.Content.ReadAsStringAsync(Cancellation)).ShouldBeEmpty(path);
         }
-        using var stream = await Send(ana, "HEAD", "/api/feed", null);
-        ((int)stream.StatusCode).ShouldBeInRange(404, 405);
+        foreach (var path in new[] { "/api/feed", "/api/feed/", $"/api/w/{ana.Workspace}/feed", $"/API/w/{ana.Workspace}/Feed?after=start" })
+        {
+            using var stream = await Send(ana, "HEAD", path, null);
+            stream.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed, path);
+            stream.Content.Headers.Allow.ShouldBe(["GET"], path);
+        }
     }
 
     [Theory, InlineData("POST", "/json"), InlineData("POST", "/healthz"), InlineData("PUT", "/api/items"), InlineData("POST", "/api/me")]
