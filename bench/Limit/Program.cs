@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json;
 using Limit;
 
@@ -62,8 +63,21 @@ static async Task Send(HttpContext context, byte[] body, string type = "applicat
 {
     context.Response.StatusCode = status;
     context.Response.ContentType = type;
+    if (context.Request.Headers.AcceptEncoding.Count > 0)
+    {
+        context.Response.Headers.ContentEncoding = "br";
+        body = Compress(body);
+    }
     context.Response.ContentLength = body.Length;
     await context.Response.BodyWriter.WriteAsync(body);
+}
+
+static byte[] Compress(byte[] body)
+{
+    var buffer = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
+    return BrotliEncoder.TryCompress(body, buffer, out var length, quality: 3, window: 22)
+        ? buffer[..length]
+        : throw new InvalidOperationException("The buffer is too small.");
 }
 
 static long Id(string path) => Number(path[(path.LastIndexOf('/') + 1)..]);

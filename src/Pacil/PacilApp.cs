@@ -37,6 +37,7 @@ internal static class PacilApp
         app.UseAudit();
         app.UseCulture();
         app.UseFeed();
+        app.UseResponseCompression();
         app.UseRequestsAtOnce(settings);
         app.UseRates();
         app.UseAuthorization();
@@ -67,6 +68,7 @@ internal static class PacilApp
         services.AddBatch();
         services.AddUsers();
         services.AddPages();
+        Compression.Add(services);
         services.AddApiDescription();
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<IdleMemory>();

@@ -15,7 +15,7 @@ internal sealed record Me(
     /// <summary>Gives even a stranger the CSRF cookie: a program signs in with it, without asking for a page.</summary>
     public static async Task<IResult> Handle(HttpContext context, UserManager<Account> users)
     {
-        Csrf.Token(context);
+        Csrf.Ensure(context);
         return CurrentUser.Find(context) is { } user
             ? Answer.Ok(Of(await users.Get(user)), AccountsJson.Default.Me)
             : Problems.Of(StatusCodes.Status401Unauthorized);

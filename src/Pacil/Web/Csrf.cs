@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
@@ -7,14 +8,18 @@ namespace Pacil.Web;
 /// <summary>
 /// Keeps other sites from acting in a person's name. Every unsafe request that a cookie could have signed in must
 /// come from this site, as the browser says by Sec-Fetch-Site or Origin, and must echo the cookie
-/// <c>csrftoken</c>, which no other site can read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>. The
-/// framework's antiforgery reads forms only; JSON and DELETE would pass it.
+/// <c>csrftoken</c>, which no other site can read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>, as it is
+/// or masked. The framework's antiforgery reads forms only; JSON and DELETE would pass it.
 /// </summary>
 internal static class Csrf
 {
     public const string Name = "csrftoken";
     private const string HeaderName = "X-CSRFToken";
     private const int TokenBytes = 24;
+    private const int TokenLengthMin = 16;
+    private const int TokenLengthMax = 128;
+    private const int MaskedLengthMax = 1024;
+    private static readonly object MaskedKey = new();
 
     /// <summary>
     /// After authorisation, so that a stranger hears that he must sign in first. What is no route of ours, as the
@@ -28,7 +33,8 @@ internal static class Csrf
     private static async Task Check(HttpContext context, RequestDelegate next)
     {
         var sent = MayPass(context.Request) ? await Sent(context) : null;
-        if (sent is not null && Tokens(context.Request).Any(known => IsSame(known, sent))) await next(context);
+        if (sent is not null && Tokens(context.Request).Any(known => IsSame(known, sent) || IsSame(known, Unmasked(sent))))
+            await next(context);
         else if (sent is not null && FormPage.TryShowAgain(context)) await next(context);
         else await new Problem(StatusCodes.Status403Forbidden, "csrf").ExecuteAsync(context);
     }
@@ -37,15 +43,27 @@ internal static class Csrf
     public static bool MayPass(HttpRequest request) =>
         HasBearer(request) || (IsFromHere(request) && Tokens(request).Any());
 
-    /// <summary>The token for a form; sets the cookie where the browser has none.</summary>
-    public static string Token(HttpContext context)
+    /// <summary>Sees to it that whoever is answered has the cookie.</summary>
+    public static void Ensure(HttpContext context)
     {
-        if (context.Items[Name] is string made) return made;
-        return Tokens(context.Request).FirstOrDefault() ?? Renew(context);
+        if (context.Items[Name] is null && !Tokens(context.Request).Any()) Renew(context);
+    }
+
+    /// <summary>
+    /// The token for a form; sets the cookie where the browser has none. It reads differently in each answer, or one
+    /// could guess it from how well many answers are compressed.
+    /// </summary>
+    public static string Masked(HttpContext context)
+    {
+        if (context.Items[MaskedKey] is string made) return made;
+        Ensure(context);
+        var masked = Mask(context.Items[Name] as string ?? Tokens(context.Request).First());
+        context.Items[MaskedKey] = masked;
+        return masked;
     }
 
     /// <summary>At sign-in and sign-out: whatever knew the old token has lost it.</summary>
-    public static string Renew(HttpContext context)
+    public static void Renew(HttpContext context)
     {
         var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(TokenBytes));
         context.Items[Name] = token;
@@ -56,7 +74,28 @@ internal static class Csrf
             IsEssential = true,
             MaxAge = TimeSpan.FromDays(365),
         });
-        return token;
+    }
+
+    /// <summary>Base64url of a random mask and the token under it, both of the token's length.</summary>
+    private static string Mask(string token)
+    {
+        var bytes = Encoding.UTF8.GetBytes(token);
+        var mask = RandomNumberGenerator.GetBytes(bytes.Length);
+        return WebEncoders.Base64UrlEncode([.. mask, .. Xor(bytes, mask)]);
+    }
+
+    /// <summary>What was masked; null where nothing was.</summary>
+    private static string? Unmasked(string sent)
+    {
+        if (sent.Length > MaskedLengthMax || !Base64Url.IsValid(sent)) return null;
+        var bytes = WebEncoders.Base64UrlDecode(sent);
+        return bytes.Length % 2 == 0 ? Encoding.UTF8.GetString(Xor(bytes[(bytes.Length / 2)..], bytes[..(bytes.Length / 2)])) : null;
+    }
+
+    private static byte[] Xor(byte[] one, byte[] other)
+    {
+        for (var n = 0; n < one.Length; n++) one[n] ^= other[n];
+        return one;
     }
 
     /// <summary>A request with a bearer token is judged by it alone: no browser adds that header by itself.</summary>
@@ -92,8 +131,9 @@ internal static class Csrf
             : null);
     }
 
-    private static bool IsSame(string one, string other) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+    private static bool IsSame(string one, string? other) =>
+        other is not null
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     /// <summary>
     /// Every cookie of that name: an application on the parent domain may have set another, and nobody can tell which
@@ -104,5 +144,5 @@ internal static class Csrf
         .SelectMany(header => header!.Split(';', StringSplitOptions.TrimEntries))
         .Where(cookie => cookie.StartsWith($"{Name}=", StringComparison.Ordinal))
         .Select(cookie => cookie[(Name.Length + 1)..])
-        .Where(token => token.Length is >= 16 and <= 128);
+        .Where(token => token.Length is >= TokenLengthMin and <= TokenLengthMax);
 }

@@ -30,6 +30,7 @@ internal static class SecurityHeaders
     public static void KeepPrivate(HttpResponse response)
     {
         if (response.Headers.CacheControl.Count == 0) response.Headers.CacheControl = "no-cache, private";
+        Compression.Vary(response);
     }
 
     /// <summary>
@@ -42,6 +43,7 @@ internal static class SecurityHeaders
             + "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
             + "base-uri 'none'; frame-ancestors 'none'";
         response.Headers.CacheControl = "no-store";
+        Compression.Vary(response);
         response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()";

@@ -1,0 +1,83 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Pacil.Web;
+
+/// <summary>
+/// Pages and what the API answers are sent compressed to whoever takes that. The length of what is compressed tells a
+/// little of what is in it to whoever can have it asked for again and again with words of their own (BREACH). So nothing
+/// is compressed that gives access, nor what another site has asked for; see docs/adr/0019-compressed-answers.md.
+/// </summary>
+internal sealed class Compression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
+    : ResponseCompressionProvider(services, options)
+{
+    /// <summary>Below it, compressing costs more than it spares.</summary>
+    private const int BytesMin = 1024;
+
+    /// <summary>Answers compressed at once; each holds 0.4 MB until it is sent. Whoever comes then is sent plain ones.</summary>
+    public const int AtOnceMax = 64;
+
+    private static readonly object NeverKey = new();
+    private int open;
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/html", "text/javascript", "application/json", "application/xml"];
+            options.Providers.Add<Brotli>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        services.AddSingleton<IResponseCompressionProvider, Compression>();
+    }
+
+    /// <summary>For a page that shows what gives access.</summary>
+    public static void Never(HttpContext context) => context.Items[NeverKey] = true;
+
+    /// <summary>What a cache in between must know, whether this answer is compressed or not.</summary>
+    public static void Vary(HttpResponse response) => response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+
+    public override bool ShouldCompressResponse(HttpContext context) =>
+        context.Response.ContentLength is null or >= BytesMin && !GivesAccess(context) && !IsAskedByAnother(context.Request)
+        && base.ShouldCompressResponse(context);
+
+    /// <summary>Asked once for each answer that may be compressed.</summary>
+    public override ICompressionProvider? GetCompressionProvider(HttpContext context)
+    {
+        if (Interlocked.Increment(ref open) <= AtOnceMax && base.GetCompressionProvider(context) is { } provider)
+        {
+            context.Response.RegisterForDispose(new Turn(this));
+            return provider;
+        }
+        Interlocked.Decrement(ref open);
+        return null;
+    }
+
+    /// <summary>Every page is marked so that nobody keeps it; of those a few say what gives access.</summary>
+    private static bool GivesAccess(HttpContext context) =>
+        context.Items.ContainsKey(NeverKey)
+        || context.Response.Headers.CacheControl.Contains("no-store")
+        && context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) != true;
+
+    private static bool IsAskedByAnother(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site.ToString() is not ("same-origin" or "none");
+
+    private sealed class Turn(Compression compression) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref compression.open);
+    }
+
+    /// <summary>At quality 3 a page of 58 KB takes 0.5 ms and 5.8 KB; at 4, the next one .NET names, 2.5 ms and 5.5 KB.</summary>
+    private sealed class Brotli : ICompressionProvider
+    {
+        private static readonly BrotliCompressionOptions Options = new() { Quality = 3 };
+
+        public string EncodingName => "br";
+        public bool SupportsFlush => true;
+
+        public Stream CreateStream(Stream outputStream) => new BrotliStream(outputStream, Options, leaveOpen: true);
+    }
+}
