@@ -44,6 +44,7 @@ public sealed class AjaxTests(Browsing browsing)
     public async Task An_upload_says_how_far_it_is_and_is_answered_as_any_request()
     {
         var page = await browsing.SignedIn();
+        await page.AtOwnPage();
         var progress = await page.EvaluateAsync<double[]>(
             """
             async () => {
@@ -73,6 +74,7 @@ public sealed class AjaxTests(Browsing browsing)
         await Expect(page.Locator(".toast")).ToBeVisibleAsync();
         sent.ShouldBe(1);
 
+        await page.AtOwnPage();
         (sent, asked) = (0, "/api/me");
         var names = await page.EvaluateAsync<string[]>(
             """

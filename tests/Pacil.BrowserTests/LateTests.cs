@@ -163,7 +163,9 @@ public sealed class LateTests(Browsing browsing)
     public async Task A_feed_that_is_ended_says_nothing_more()
     {
         var (page, ana) = await browsing.AtList("Bolt");
-        await page.EvaluateAsync(
+        var other = await page.Context.NewPageAsync();
+        await other.AtOwnPage();
+        await other.EvaluateAsync(
             """
             async () => {
               const { Feed } = await import("/js/feed.js");
@@ -179,7 +181,7 @@ public sealed class LateTests(Browsing browsing)
             """);
         await ana.CreateItem("Nut");
         await Expect(page.Row("Nut")).ToBeVisibleAsync();
-        (await page.EvaluateAsync<int>("heard.length")).ShouldBe(0);
+        (await other.EvaluateAsync<int>("heard.length")).ShouldBe(0);
     }
 
     /// <summary>The server answers what is asked for there, and the page hears of it later.</summary>

@@ -9,16 +9,18 @@ namespace Pacil.Web;
 
 /// <summary>
 /// The addresses of styles and scripts, each with the fingerprint of what is in it, so that browsers may keep them
-/// for good; and the import map that leads the scripts to each other.
+/// for good. Where the scripts are not one file, an import map leads them to each other.
 /// </summary>
 internal sealed class Assets
 {
+    private const string Bundle = "js/pacil.js";
+
     /// <summary>The texts of each language as a module; its address changes with what is in it.</summary>
     private static readonly FrozenDictionary<string, (string Address, byte[] Script)> TextsByLanguage =
         Culture.Languages.ToFrozenDictionary(language => language, MakeTexts);
 
     private readonly ResourceAssetCollection collection;
-    private readonly FrozenDictionary<string, (string Map, string Hash)> importMaps;
+    private readonly FrozenDictionary<string, (string Map, string Hash)>? importMaps;
 
     public Assets(EndpointDataSource endpoints)
     {
@@ -27,19 +29,28 @@ internal sealed class Assets
             .FirstOrDefault(found => found is not null) ?? ResourceAssetCollection.Empty;
         var addresses = string.Join(' ', collection.Select(asset => asset.Url));
         Release = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(addresses)))[..10];
-        importMaps = Culture.Languages.ToFrozenDictionary(language => language, MakeImportMap);
+        if (!collection.Any(asset => Property(asset, "label") == Bundle))
+            importMaps = Culture.Languages.ToFrozenDictionary(language => language, MakeImportMap);
     }
 
-    /// <summary>Where the scripts find each other, and their words in the current language.</summary>
-    public string ImportMap => Current.Map;
+    /// <summary>
+    /// Where the scripts find each other, and their words in the current language; null: they are one file.
+    /// </summary>
+    public string? ImportMap => importMaps?[Language].Map;
 
     /// <summary>SHA-256, base64: the one inline script that the content security policy lets pass.</summary>
-    public string ImportMapHash => Current.Hash;
+    public string? ImportMapHash => importMaps?[Language].Hash;
+
+    /// <summary>The address of what brings a page to life.</summary>
+    public string Script => this[importMaps is null ? Bundle : "js/app.js"];
+
+    /// <summary>The address of the words that scripts say, in the current language.</summary>
+    public static string TextsAddress => TextsByLanguage[Language].Address;
 
     /// <summary>Another one for every release that differs in what a page is made of.</summary>
     public string Release { get; }
 
-    private (string Map, string Hash) Current => importMaps[CultureInfo.CurrentUICulture.TwoLetterISOLanguageName];
+    private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     /// <summary>The address of a file of wwwroot.</summary>
     public string this[string file] => $"/{collection[file]}";
@@ -68,7 +79,7 @@ internal sealed class Assets
     private static string? Property(ResourceAsset asset, string name) =>
         asset.Properties?.FirstOrDefault(property => property.Name == name)?.Value;
 
-    /// <summary>A module that exports the texts scripts use: what leads with "js.", fields and their errors.</summary>
+    /// <summary>A module of the texts scripts use: what leads with "js.", fields and their errors.</summary>
     public static void MapTexts(IEndpointRouteBuilder app)
     {
         var scripts = TextsByLanguage.Values.ToFrozenDictionary(texts => texts.Address, texts => texts.Script);
@@ -88,7 +99,8 @@ internal sealed class Assets
                 || text.Key.StartsWith("field.", StringComparison.Ordinal))
             .OrderBy(text => text.Key, StringComparer.Ordinal)
             .ToDictionary();
-        var script = Encoding.UTF8.GetBytes($"export default {JsonSerializer.Serialize(texts)};\n");
+        var script = Encoding.UTF8.GetBytes(
+            $"export default globalThis.pacilTexts = {JsonSerializer.Serialize(texts)};\n");
         return ($"/texts/{language}-{Convert.ToHexStringLower(SHA256.HashData(script))[..10]}.js", script);
     }
 }

@@ -6,9 +6,10 @@ using Microsoft.Net.Http.Headers;
 namespace Pacil.Web;
 
 /// <summary>
-/// Pages and what the API answers are sent compressed to whoever takes that. The length of what is compressed tells a
-/// little of what is in it to whoever can have it asked for again and again with words of their own (BREACH). So nothing
-/// is compressed that gives access, nor what another site has asked for; see docs/adr/0019-compressed-answers.md.
+/// Pages and what the API answers are sent compressed to whoever takes that. The length of what is compressed tells
+/// a little of what is in it to whoever can have it asked for again and again with words of their own (BREACH). So
+/// nothing is compressed that gives access, nor what another site has asked for; see
+/// docs/adr/0019-compressed-answers.md.
 /// </summary>
 internal sealed class Compression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)
@@ -16,7 +17,7 @@ internal sealed class Compression(IServiceProvider services, IOptions<ResponseCo
     /// <summary>Below it, compressing costs more than it spares.</summary>
     private const int BytesMin = 1024;
 
-    /// <summary>Answers compressed at once; each holds 0.4 MB until it is sent. Whoever comes then is sent plain ones.</summary>
+    /// <summary>Answers compressed at once; each holds 0.4 MB until it is sent. Others are sent plain.</summary>
     public const int AtOnceMax = 64;
 
     private static readonly object NeverKey = new();
@@ -38,10 +39,12 @@ internal sealed class Compression(IServiceProvider services, IOptions<ResponseCo
     public static void Never(HttpContext context) => context.Items[NeverKey] = true;
 
     /// <summary>What a cache in between must know, whether this answer is compressed or not.</summary>
-    public static void Vary(HttpResponse response) => response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+    public static void Vary(HttpResponse response) =>
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
 
     public override bool ShouldCompressResponse(HttpContext context) =>
-        context.Response.ContentLength is null or >= BytesMin && !GivesAccess(context) && !IsAskedByAnother(context.Request)
+        context.Response.ContentLength is null or >= BytesMin
+        && !GivesAccess(context) && !IsAskedByAnother(context.Request)
         && base.ShouldCompressResponse(context);
 
     /// <summary>Asked once for each answer that may be compressed.</summary>
@@ -70,7 +73,9 @@ internal sealed class Compression(IServiceProvider services, IOptions<ResponseCo
         public void Dispose() => Interlocked.Decrement(ref compression.open);
     }
 
-    /// <summary>At quality 3 a page of 58 KB takes 0.5 ms and 5.8 KB; at 4, the next one .NET names, 2.5 ms and 5.5 KB.</summary>
+    /// <summary>
+    /// At quality 3 a page of 58 KB takes 0.5 ms and 5.8 KB; at 4, the next one .NET names, 2.5 ms and 5.5 KB.
+    /// </summary>
     private sealed class Brotli : ICompressionProvider
     {
         private static readonly BrotliCompressionOptions Options = new() { Quality = 3 };

@@ -8,8 +8,8 @@ namespace Pacil.Web;
 /// <summary>
 /// Keeps other sites from acting in a person's name. Every unsafe request that a cookie could have signed in must
 /// come from this site, as the browser says by Sec-Fetch-Site or Origin, and must echo the cookie
-/// <c>csrftoken</c>, which no other site can read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>, as it is
-/// or masked. The framework's antiforgery reads forms only; JSON and DELETE would pass it.
+/// <c>csrftoken</c>, which no other site can read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>, as it
+/// is or masked. The framework's antiforgery reads forms only; JSON and DELETE would pass it.
 /// </summary>
 internal static class Csrf
 {
@@ -33,7 +33,8 @@ internal static class Csrf
     private static async Task Check(HttpContext context, RequestDelegate next)
     {
         var sent = MayPass(context.Request) ? await Sent(context) : null;
-        if (sent is not null && Tokens(context.Request).Any(known => IsSame(known, sent) || IsSame(known, Unmasked(sent))))
+        var known = Tokens(context.Request);
+        if (sent is not null && known.Any(token => IsSame(token, sent) || IsSame(token, Unmasked(sent))))
             await next(context);
         else if (sent is not null && FormPage.TryShowAgain(context)) await next(context);
         else await new Problem(StatusCodes.Status403Forbidden, "csrf").ExecuteAsync(context);
@@ -89,7 +90,8 @@ internal static class Csrf
     {
         if (sent.Length > MaskedLengthMax || !Base64Url.IsValid(sent)) return null;
         var bytes = WebEncoders.Base64UrlDecode(sent);
-        return bytes.Length % 2 == 0 ? Encoding.UTF8.GetString(Xor(bytes[(bytes.Length / 2)..], bytes[..(bytes.Length / 2)])) : null;
+        var half = bytes.Length / 2;
+        return bytes.Length % 2 == 0 ? Encoding.UTF8.GetString(Xor(bytes[half..], bytes[..half])) : null;
     }
 
     private static byte[] Xor(byte[] one, byte[] other)

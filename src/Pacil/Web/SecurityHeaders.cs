@@ -34,12 +34,14 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// A page may load its own styles, scripts and images, nothing inline but the import map, nothing foreign.
+    /// A page may load its own styles, scripts and images, nothing inline but an import map, nothing foreign.
     /// </summary>
-    public static void AllowPage(HttpResponse response, string importMapHash)
+    /// <param name="importMapHash">SHA-256, base64; null: it has none.</param>
+    public static void AllowPage(HttpResponse response, string? importMapHash)
     {
+        var importMap = importMapHash is null ? "" : $" 'sha256-{importMapHash}'";
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self' 'sha256-{importMapHash}'; style-src 'self'; img-src 'self' data:; "
+            $"default-src 'none'; script-src 'self'{importMap}; style-src 'self'; img-src 'self' data:; "
             + "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
             + "base-uri 'none'; frame-ancestors 'none'";
         response.Headers.CacheControl = "no-store";

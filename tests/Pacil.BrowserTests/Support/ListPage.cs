@@ -51,6 +51,15 @@ internal static class ListPage
         return (page, person);
     }
 
+    /// <summary>At a page of somebody else on the same host, which may import the modules; see docs/ajax.md.</summary>
+    public static async Task AtOwnPage(this IPage page)
+    {
+        await page.RouteAsync("**/own/*", route => route.FulfillAsync(route.Request.Url.EndsWith(".js", StringComparison.Ordinal)
+            ? new() { ContentType = "text/javascript", Body = "export default {};" }
+            : new() { ContentType = "text/html", Body = """<html lang="en"><script type="importmap">{"imports":{"#texts":"/own/texts.js"}}</script>""" }));
+        await page.GotoAsync("/own/page");
+    }
+
     public static async Task Add(this IPage page, string name, string amount)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
@@ -75,9 +84,19 @@ internal static class ListPage
             $"{path} is kept");
     }
 
-    /// <summary>How much the browser keeps that waits to be sent, for that account.</summary>
+    /// <summary>How much the browser keeps that waits to be sent, for that account; see store.js.</summary>
     public static Task<int> Unsent(this IPage page, Person person) => page.EvaluateAsync<int>(
-        "(account) => import('/js/store.js').then(({ all }) => all(account)).then(({ length }) => length)", person.Id);
+        """
+        (account) => new Promise((resolve) => {
+          const request = indexedDB.open(`pacil-${account}`, 1);
+          request.onupgradeneeded = () => request.transaction.abort();
+          request.onerror = () => resolve(0);
+          request.onsuccess = () => {
+            const count = request.result.transaction("operations").objectStore("operations").count();
+            count.onsuccess = () => (request.result.close(), resolve(count.result));
+          };
+        })
+        """, person.Id);
 
     /// <summary>Waits until what is just being sent for that account is over, well or not.</summary>
     public static Task Pauses(this IPage page, Person person) =>

@@ -10,15 +10,22 @@ internal sealed class PacilProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>As it was built with the tests, with its scripts as modules.</summary>
+    private static readonly string Built = Path.Combine(AppContext.BaseDirectory, "Pacil.dll");
+
+    /// <summary>Another build that is to be tested, as bin/test publishes one.</summary>
+    private static readonly string Program = Environment.GetEnvironmentVariable("PACIL_DLL") ?? Built;
+
+    private readonly string program;
     private readonly string[] arguments;
     private readonly long? heapBytesMax;
     private Process process;
     private bool isKilled;
 
-    private PacilProcess(Uri address, string[] arguments, long? heapBytesMax)
+    private PacilProcess(string program, Uri address, string[] arguments, long? heapBytesMax)
     {
-        (Address, this.arguments, this.heapBytesMax) = (address, arguments, heapBytesMax);
-        process = Run(arguments, heapBytesMax);
+        (this.program, Address, this.arguments, this.heapBytesMax) = (program, address, arguments, heapBytesMax);
+        process = Run(program, arguments, heapBytesMax);
     }
 
     public Uri Address { get; }
@@ -26,14 +33,22 @@ internal sealed class PacilProcess : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>Starts it on a free port and waits until it serves.</summary>
-    public static Task<PacilProcess> Start(string dataFolder, params string[] options) => Start(null, dataFolder, options);
+    public static Task<PacilProcess> Start(string dataFolder, params string[] options) =>
+        Start(Program, null, dataFolder, options);
 
     /// <summary>The same with a heap that cannot grow beyond so many bytes.</summary>
-    public static async Task<PacilProcess> Start(long? heapBytesMax, string dataFolder, params string[] options)
+    public static Task<PacilProcess> Start(long? heapBytesMax, string dataFolder, params string[] options) =>
+        Start(Program, heapBytesMax, dataFolder, options);
+
+    /// <summary>The same of the build that came with the tests, whichever is tested.</summary>
+    public static Task<PacilProcess> StartBuilt(string dataFolder, params string[] options) =>
+        Start(Built, null, dataFolder, options);
+
+    private static async Task<PacilProcess> Start(string program, long? heapBytesMax, string dataFolder, string[] options)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var started = new PacilProcess(
-            address, ["serve", "--urls", address.ToString(), "--data", dataFolder, .. options], heapBytesMax);
+            program, address, ["serve", "--urls", address.ToString(), "--data", dataFolder, .. options], heapBytesMax);
         await started.Serves();
         return started;
     }
@@ -49,11 +64,11 @@ internal sealed class PacilProcess : IAsyncDisposable
 
     /// <summary>Runs a command to its end.</summary>
     public static Task<(int Code, string Output)> Command(string input, params string[] arguments) =>
-        Command(input, Run(arguments));
+        Command(input, Run(Program, arguments));
 
     /// <summary>The same where a variable is set.</summary>
     public static Task<(int Code, string Output)> Command((string Name, string Value) variable, params string[] arguments) =>
-        Command("", Run(arguments, variable: variable));
+        Command("", Run(Program, arguments, variable: variable));
 
     private static async Task<(int Code, string Output)> Command(string input, Process started)
     {
@@ -95,7 +110,7 @@ internal sealed class PacilProcess : IAsyncDisposable
 
     public async Task Restart()
     {
-        process = Run(arguments, heapBytesMax);
+        process = Run(program, arguments, heapBytesMax);
         isKilled = false;
         await Serves();
     }
@@ -106,9 +121,10 @@ internal sealed class PacilProcess : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static Process Run(string[] arguments, long? heapBytesMax = null, (string Name, string Value)? variable = null)
+    private static Process Run(
+        string program, string[] arguments, long? heapBytesMax = null, (string Name, string Value)? variable = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Pacil.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

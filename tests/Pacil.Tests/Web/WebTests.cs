@@ -181,7 +181,7 @@ public sealed partial class WebTests
         var script = await stranger.Get(address);
         (script.Status, script.ContentType).ShouldBe((200, "text/javascript; charset=utf-8"));
         script.Header("Cache-Control").ShouldBe("public, max-age=31536000, immutable");
-        script.Text.ShouldStartWith("export default {");
+        script.Text.ShouldStartWith("export default globalThis.pacilTexts = {");
         foreach (var other in new[] { "1-x", "en-x", "id", "tlh-0123456789", address[7..^3].ToUpperInvariant() })
             (await stranger.Get($"/texts/{other}.js")).ShouldBeProblem(404, "not_found");
     }

@@ -1,0 +1,45 @@
+using Pacil.BrowserTests.Support;
+using Pacil.Tests.Support;
+
+namespace Pacil.BrowserTests;
+
+/// <summary>Pages come to life by one script, and, where that could not be made, by the modules it is made of.</summary>
+public sealed class ScriptTests(Browsing browsing)
+{
+    [Fact]
+    public async Task A_first_visit_asks_for_eight_things_at_most()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("PACIL_DLL") is null, "No release: publish one, or run bin/test.");
+        var page = await browsing.Window();
+        await Browsing.SignIn(page, await browsing.NewPerson());
+        var asked = new List<string>();
+        page.Request += (_, request) => asked.Add(new Uri(request.Url).AbsolutePath);
+
+        await page.GotoAsync("/");
+        await page.Live();
+
+        asked.Count.ShouldBeLessThanOrEqualTo(8, string.Join(' ', asked));
+        asked.Count(path => path.EndsWith(".js", StringComparison.Ordinal)).ShouldBe(2, string.Join(' ', asked));
+        await Expect(page.Locator("script[type=importmap]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Modules_do_the_same()
+    {
+        var folder = Directory.CreateTempSubdirectory("pacil-modules-").FullName;
+        await using var pacil = await PacilProcess.StartBuilt(folder);
+        var page = await browsing.Window(address: pacil.Address);
+        var person = await pacil.SignIn("ana");
+        await Browsing.SignIn(page, person);
+
+        await page.GotoAsync("/");
+        await page.Live();
+        await page.Add("Bolt", "5");
+        await person.CreateItem("Nut", 3);
+
+        await Expect(page.Amount("Nut")).ToHaveTextAsync("3");
+        await Expect(page.Locator("script[type=importmap]")).ToHaveCountAsync(1);
+        await pacil.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
