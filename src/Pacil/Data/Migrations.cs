@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -5,7 +6,7 @@ namespace Pacil.Data;
 
 /// <summary>
 /// The schema, in numbered steps: <c>migrations/0001_name.sqlite.sql</c> beside <c>0001_name.postgres.sql</c>.
-/// What has landed is never edited; a change is a new step. Each database remembers the last one it took.
+/// What has landed is never edited; a change is a new step. Each database remembers the number of the last one it took.
 /// </summary>
 internal static partial class Migrations
 {
@@ -40,22 +41,42 @@ internal static partial class Migrations
         return exists == 0 ? 0 : await connection.First<int>("select schema from meta");
     }
 
-    private static List<string> Steps(Dialect dialect)
+    /// <summary>The files of one database in the order of their numbers, which are 1, 2, 3 …</summary>
+    /// <param name="files">Of both databases.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A number is missing or there twice, or a file is no migration: a database would take the wrong steps.
+    /// </exception>
+    public static List<string> InOrder(IEnumerable<string> files, Dialect dialect)
     {
-        var suffix = dialect.Pick(sqlite: ".sqlite.sql", postgres: ".postgres.sql");
-        var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => MigrationName().IsMatch(name) && name.EndsWith(suffix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            })];
+        var named = files.Select(file => (File: file, Name: MigrationName().Match(file))).ToList();
+        if (named.Find(one => !one.Name.Success).File is { } unknown) throw Broken($"{unknown} is no migration");
+        var mine = named.Where(one => one.Name.Groups["database"].Value == dialect.Pick("sqlite", "postgres"))
+            .OrderBy(one => one.File, StringComparer.Ordinal).ToList();
+        for (var i = 0; i < mine.Count; i++)
+        {
+            var number = int.Parse(mine[i].Name.Groups["number"].Value, CultureInfo.InvariantCulture);
+            if (number <= i) throw Broken($"there are two migrations {number} for {dialect}");
+            if (number > i + 1) throw Broken($"there is no migration {i + 1} for {dialect}");
+        }
+        return mine.ConvertAll(one => one.File);
     }
 
+    private static List<string> Steps(Dialect dialect)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var files = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("migrations/", StringComparison.Ordinal));
+        return InOrder(files, dialect).ConvertAll(file =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(file)!);
+            return reader.ReadToEnd();
+        });
+    }
+
+    private static InvalidOperationException Broken(string what) => new($"This build of Pacil is broken: {what}.");
+
     [GeneratedRegex(
-        @"^migrations/\d{4}_\w+\.(sqlite|postgres)\.sql$",
+        @"^migrations/(?<number>\d{4})_\w+\.(?<database>sqlite|postgres)\.sql$",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex MigrationName();
 }

@@ -38,7 +38,7 @@ internal static class Kind
         _ => null,
     };
 
-    /// <summary>Whether it tells or ends something. The triggers of migration 0016 queue the same ones.</summary>
+    /// <summary>Whether it tells or ends something. The triggers of migration 0014 queue the same ones.</summary>
     public static bool IsDue(string kind) => kind == Deleted || Choice(kind) is not null;
 
     /// <summary>What a notification of such an entry is called: a mention, also where an edit has brought it.</summary>

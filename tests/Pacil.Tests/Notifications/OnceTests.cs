@@ -106,8 +106,8 @@ public sealed class OnceTests
         var bolt = await ana.Threshold("Bolt", 6);
         await ana.Move(bolt, -1);
         await ana.Notified(1);
-        // As it was before migration 0006 and what came after it.
-        await app.Database.Write(Actor.Program, tx => tx.Execute(OlderSchema.Before16(tx.Dialect) + tx.Dialect.Pick(
+        // As it was before migration 0005 and what came after it.
+        await app.Database.Write(Actor.Program, tx => tx.Execute(OlderSchema.Before14(tx.Dialect) + tx.Dialect.Pick(
             sqlite: """
                 drop trigger notification_due_insert; drop trigger room_lobby_insert;
                 drop table star; drop table draft; drop table room_read; drop table message; drop table room; drop table api_token;

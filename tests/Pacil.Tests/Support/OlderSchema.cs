@@ -5,8 +5,8 @@ namespace Pacil.Tests.Support;
 /// <summary>Takes steps of the schema back, for tests of what a newer program makes of older data.</summary>
 internal static class OlderSchema
 {
-    /// <summary>As it was before migration 0017.</summary>
-    public const string Before17 =
+    /// <summary>As it was before migration 0015.</summary>
+    public const string Before15 =
         """
         drop index item_by_beginning;
         alter table meta drop column folding; alter table meta drop column folded_item;
@@ -14,8 +14,8 @@ internal static class OlderSchema
 
         """;
 
-    /// <summary>As it was before migration 0016; on SQLite that makes its tables anew in any case.</summary>
-    public static string Before16(Dialect dialect) => Before17 + dialect.Pick(
+    /// <summary>As it was before migration 0014; on SQLite that makes its tables anew in any case.</summary>
+    public static string Before14(Dialect dialect) => Before15 + dialect.Pick(
         sqlite: """
             drop trigger notification_due_invitation; drop trigger notification_due_no_invitation; drop table block;
             update meta set schema = schema - 1;

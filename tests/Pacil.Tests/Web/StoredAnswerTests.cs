@@ -145,13 +145,13 @@ public sealed class StoredAnswerTests
         (await ana.Post("/api/items", new { name = "Other" }, ("Idempotency-Key", "two"))).ShouldBeProblem(422, "idempotency_key_reused");
     }
 
-    /// <summary>The tables as they were before migration 0013, with every body as it is.</summary>
+    /// <summary>The tables as they were before migration 0011, with every body as it is.</summary>
     private static Task<int> AsBefore(Database database, List<Reply> replies) => database.Write(Actor.Program, async tx =>
     {
         foreach (var (n, reply) in replies.Index().Where(reply => reply.Item.Text.Length > 0))
             await tx.Execute(
                 "update idempotency set body = @Body where key = @Key", new { Key = $"key-{n:00}", Body = Encoding.UTF8.GetBytes(reply.Text) });
-        await tx.Execute(OlderSchema.Before16(tx.Dialect));
+        await tx.Execute(OlderSchema.Before14(tx.Dialect));
         return await tx.Execute(
             """
             drop index idempotency_by_age;
