@@ -77,19 +77,8 @@ public sealed class CommandTests
     [InlineData("PACIL_PUBLIC_URL")]
     [InlineData("PACIL_SESSION_DAYS")]
     [InlineData("PORT")]
-    public void A_variable_that_is_empty_is_one_that_is_not_set(string variable)
-    {
-        var before = Environment.GetEnvironmentVariable(variable);
-        try
-        {
-            Environment.SetEnvironmentVariable(variable, "");
-            Settings.Load(new Dictionary<string, string?>()).ShouldBe(new Settings());
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(variable, before);
-        }
-    }
+    [InlineData("PACIL_LIMTS")]
+    public void A_variable_that_is_empty_is_one_that_is_not_set(string variable) => WithVariable(variable, "");
 
     [Fact]
     public async Task What_cannot_work_is_said_in_a_sentence()
@@ -116,6 +105,16 @@ public sealed class CommandTests
     [InlineData("PACIL_PASSWORD_ROUNDS", "1000", "PACIL_PASSWORD_ROUNDS must be 100000 at least")]
     [InlineData("PACIL_TRUSTED_PROXIES", "the proxy", "PACIL_TRUSTED_PROXIES: the proxy is no address or network")]
     [InlineData("PACIL_CORS_ORIGINS", "https://tools.example/", "PACIL_CORS_ORIGINS: https://tools.example/ is no site")]
+    [InlineData("PACIL_TRUSTED_PROXIES", "none;10.0.0.0/8", "PACIL_TRUSTED_PROXIES: none stands alone")]
+    [InlineData("--database-direct", "Host=127.0.0.1", "--database-direct is of no use without --database")]
+    [InlineData("--limits", "Off", "--limits is on or off, and not Off.")]
+    [InlineData("--limits", "false", "--limits is on or off, and not false.")]
+    [InlineData("PACIL_LIMITS", "OFF", "--limits is on or off, and not OFF.")]
+    [InlineData("PACIL_LIMIT", "off", "PACIL_LIMIT is no setting. Did you mean PACIL_LIMITS?")]
+    [InlineData("PACIL_PUBLICURL", "https://a.example", "PACIL_PUBLICURL is no setting. Did you mean PACIL_PUBLIC_URL?")]
+    [InlineData("PACIL_SESION_DAY", "7", "PACIL_SESION_DAY is no setting. Did you mean PACIL_SESSION_DAYS?")]
+    [InlineData("PACIL_COLOUR_OF_THE_SHELF", "red", "PACIL_COLOUR_OF_THE_SHELF is no setting.\n")]
+    [InlineData("PACIL_DLLS", "red", "PACIL_DLLS is no setting.")]
     [InlineData("PORT", "eighty", "PORT is no port: eighty.")]
     public async Task A_setting_that_cannot_be_is_said_by_its_name(string setting, string value, string sentence, params string[] others)
     {
@@ -127,6 +126,35 @@ public sealed class CommandTests
         (code, output.StartsWith("pacil: "), output.Contains(sentence), output.Contains("   at ")).ShouldBe((2, true, true, false), output);
         Directory.Exists(data).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task Every_command_refuses_a_setting_that_is_misspelt()
+    {
+        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        var (data, file) = (Path.Combine(place.Folder, "data"), Path.Combine(place.Folder, "monday.backup"));
+        string[][] commands =
+            [[], ["serve"], ["migrate"], ["backup", file], ["restore", file], ["user", "add", "ana"], ["user", "reset", "ana"], ["user", "admin", "ana"]];
+        foreach (var command in commands)
+        {
+            (await PacilProcess.Command(("PACIL_LIMTS", "off"), [.. command, "--data", data]))
+                .ShouldBe((2, "pacil: PACIL_LIMTS is no setting. Did you mean PACIL_LIMITS?\n"), string.Join(' ', command));
+            (await PacilProcess.Command("", [.. command, "--data", data, "--limits", "Off"]))
+                .ShouldBe((2, "pacil: --limits is on or off, and not Off.\n"), string.Join(' ', command));
+        }
+        Directory.Exists(data).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("PACIL_TEST_POSTGRES")]
+    [InlineData("PACIL_DLL")]
+    [InlineData("PACIL_SERVICE_HOST")]
+    [InlineData("PACIL_SERVICE_PORT_HTTP")]
+    [InlineData("PACIL_PORT")]
+    [InlineData("PACIL_PORT_80_TCP_ADDR")]
+    [InlineData("PACIL_DB_SERVICE_HOST")]
+    [InlineData("PACIL_DB_PORT")]
+    [InlineData("PACIL_DB_PORT_5432_TCP")]
+    public void What_tests_and_kubernetes_set_is_no_misspelt_setting(string variable) => WithVariable(variable, "tcp://10.0.0.1:80");
 
     /// <summary>A volume of another user, a file where a folder should be, a file that is no database.</summary>
     [Fact, UnsupportedOSPlatform("windows")]
@@ -162,6 +190,20 @@ public sealed class CommandTests
         await using var data = Npgsql.NpgsqlDataSource.Create(place.Postgres);
         await using var tables = data.CreateCommand("select count(*) from pg_tables where schemaname = 'public'");
         (await tables.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(0L);
+    }
+
+    private static void WithVariable(string variable, string value)
+    {
+        var before = Environment.GetEnvironmentVariable(variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(variable, value);
+            Settings.Load(new Dictionary<string, string?>()).ShouldBe(new Settings());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+        }
     }
 
     private static async Task Eventually(Func<Task<bool>> isTrue)

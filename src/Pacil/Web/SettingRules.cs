@@ -15,9 +15,13 @@ internal static class SettingRules
     public static void Check(Settings settings)
     {
         foreach (var number in Numbers)
-            if ((int)number.GetValue(settings)! < 1) throw Broken($"{Variable(number.Name)} must be 1 at least");
+            if ((int)number.GetValue(settings)! < 1) throw Broken($"{SettingNames.Of(number.Name)} must be 1 at least");
         if (settings.PasswordRounds < PasswordRoundsMin)
             throw Broken($"PACIL_PASSWORD_ROUNDS must be {PasswordRoundsMin} at least");
+        if (settings.Limits is not ("on" or "off"))
+            throw Broken($"--limits is on or off, and not {settings.Limits}");
+        if (settings.DatabaseDirect is not null && settings.Database is null)
+            throw Broken("--database-direct is of no use without --database");
         if (settings.Certificate is null != settings.Key is null)
             throw Broken("--certificate and --key belong together");
         foreach (var url in Settings.Split(settings.Urls))
@@ -28,14 +32,13 @@ internal static class SettingRules
         foreach (var origin in Settings.Split(settings.CorsOrigins))
             if (origin != "*" && !IsOrigin(origin))
                 throw Broken($"PACIL_CORS_ORIGINS: {origin} is no site, such as https://tools.example");
-        foreach (var proxy in Settings.Split(settings.TrustedProxies))
+        var proxies = Settings.Split(settings.TrustedProxies);
+        if (proxies.Length > 1 && proxies.Contains(Https.NoProxy))
+            throw Broken($"PACIL_TRUSTED_PROXIES: {Https.NoProxy} stands alone");
+        foreach (var proxy in proxies)
             if (proxy != Https.NoProxy && !IsNetwork(proxy))
                 throw Broken($"PACIL_TRUSTED_PROXIES: {proxy} is no address or network, such as 10.0.0.0/8");
     }
-
-    /// <summary>The name of a setting in the environment: <c>PACIL_PUBLIC_URL</c>.</summary>
-    private static string Variable(string name) => "PACIL" + string.Concat(
-        name.Select(letter => char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
 
     private static bool IsAddress(string url)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Pacil.Web;
 
 /// <summary>
-/// All that can be set. Each is an option of <c>pacil serve</c>, or a variable: <c>PACIL_PUBLIC_URL</c> is
-/// <see cref="PublicUrl"/>. docs/operating/settings.md tells what each is for.
+/// All that can be set. Each is a variable (<see cref="SettingNames"/>), and some an option of every command, too.
+/// docs/operating/settings.md tells what each is for.
 /// </summary>
 internal sealed record Settings
 {
@@ -97,21 +97,23 @@ internal sealed record Settings
         || PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) is true;
 
     /// <summary>From the environment and then, stronger, from the command line.</summary>
-    /// <exception cref="InvalidOperationException">A value is not of its kind.</exception>
+    /// <exception cref="InvalidOperationException">A value is not of its kind, or a name is no setting's.</exception>
     public static Settings Load(IReadOnlyDictionary<string, string?> options)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-            .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value))
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))
             // One that is empty is one that is not set: a compose file cannot leave it out.
-            .Where(variable => variable.Name.StartsWith("PACIL_", StringComparison.Ordinal))
+            .Where(variable => variable.Key.StartsWith(SettingNames.Prefix, StringComparison.Ordinal))
             .Where(variable => variable.Value is { Length: > 0 })
-            .Select(variable => KeyValuePair.Create(variable.Name["PACIL_".Length..].Replace("_", ""), variable.Value));
+            .ToList();
+        variables.ForEach(variable => SettingNames.Check(variable.Key));
         var port = Environment.GetEnvironmentVariable("PORT") is { Length: > 0 } given ? given : null;
         if (port is not null && !ushort.TryParse(port, CultureInfo.InvariantCulture, out _))
             throw new InvalidOperationException($"PORT is no port: {port}.");
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(port is null ? [] : [KeyValuePair.Create("Urls", (string?)$"http://*:{port}")])
-            .AddInMemoryCollection(variables)
+            .AddInMemoryCollection(variables.Select(variable => KeyValuePair.Create(
+                variable.Key[SettingNames.Prefix.Length..].Replace("_", ""), variable.Value)))
             .AddInMemoryCollection(options)
             .Build()
             .Get<Settings>() ?? new Settings();
