@@ -1,28 +1,20 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
+using Pacil.Data;
 
 namespace Limit;
 
 /// <summary>A connection set up as Pacil sets its own up, with statements prepared once.</summary>
 internal static class Sqlite
 {
-    static Sqlite()
-    {
-        NativeLibrary.SetDllImportResolver(
-            typeof(SQLite3Provider_e_sqlite3).Assembly,
-            (name, _, _) => name == "e_sqlite3" ? NativeLibrary.Load("libsqlite3.so.0") : 0);
-        raw.SetProvider(new SQLite3Provider_e_sqlite3());
-    }
-
     public static SqliteConnection Open(string database, params string[] pragmas)
     {
+        SqliteLibrary.Require();
         var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
-        foreach (var pragma in pragmas.Prepend("pragma journal_mode = wal"))
+        foreach (var pragma in pragmas.Prepend("pragma secure_delete = on").Prepend("pragma journal_mode = wal"))
         {
             using var command = connection.CreateCommand();
             command.CommandText = pragma;

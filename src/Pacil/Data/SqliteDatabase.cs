@@ -1,7 +1,4 @@
-using System.Reflection;
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Pacil.Data;
 
@@ -11,26 +8,17 @@ namespace Pacil.Data;
 /// </summary>
 internal sealed class SqliteDatabase : Database
 {
-    /// <summary>The oldest SQLite with everything the statements here use.</summary>
-    private static readonly Version LibraryMin = new(3, 38);
-
     private readonly string folder;
     private readonly SqliteWatch watch = new();
     private readonly SqliteReaders readers;
     private readonly Lazy<SqliteWriter> writer;
 
-    static SqliteDatabase()
-    {
-        NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, SystemLibrary);
-        raw.SetProvider(new SQLite3Provider_e_sqlite3());
-    }
-
     /// <param name="folder">Where <c>pacil.db</c> is, or shall be made by the first write.</param>
-    /// <exception cref="InvalidOperationException">The system's SQLite library is missing or too old.</exception>
+    /// <exception cref="InvalidOperationException">There is no SQLite library.</exception>
     public SqliteDatabase(
         string folder, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
     {
-        CheckLibrary();
+        SqliteLibrary.Require();
         this.folder = Path.GetFullPath(folder);
         readers = new SqliteReaders(OpenReader, watch, deadlines.Read);
         writer = new(() => new SqliteWriter(OpenWriter(), deadlines.Write, time, Announce));
@@ -119,30 +107,9 @@ internal sealed class SqliteDatabase : Database
         }.ToString());
         connection.Open();
         connection.Execute("pragma journal_mode = wal");
+        // What is deleted is overwritten in the file. Debian's library does so by itself, others do not.
+        connection.Execute("pragma secure_delete = on");
         foreach (var pragma in pragmas) connection.Execute(pragma);
         return connection;
     }
-
-    private static void CheckLibrary()
-    {
-        string version;
-        try
-        {
-            version = raw.sqlite3_libversion().utf8_to_string();
-        }
-        catch (DllNotFoundException e)
-        {
-            throw new InvalidOperationException(
-                "SQLite is not installed. On Debian: apt-get install libsqlite3-0", e);
-        }
-        if (Version.Parse(version) < LibraryMin)
-            throw new InvalidOperationException($"SQLite {version} is too old; Pacil needs {LibraryMin} or newer.");
-    }
-
-    /// <summary>The distribution's own library, which the distribution keeps patched.</summary>
-    private static nint SystemLibrary(string name, Assembly assembly, DllImportSearchPath? path) =>
-        name != "e_sqlite3" ? 0
-        : OperatingSystem.IsWindows() ? NativeLibrary.Load("winsqlite3")
-        : OperatingSystem.IsMacOS() ? NativeLibrary.Load("libsqlite3.dylib")
-        : NativeLibrary.Load("libsqlite3.so.0");
 }

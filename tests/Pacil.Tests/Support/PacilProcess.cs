@@ -9,6 +9,7 @@ namespace Pacil.Tests.Support;
 internal sealed class PacilProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromMinutes(1);
 
     /// <summary>As it was built with the tests, with its scripts as modules.</summary>
     private static readonly string Built = Path.Combine(AppContext.BaseDirectory, "Pacil.dll");
@@ -16,16 +17,14 @@ internal sealed class PacilProcess : IAsyncDisposable
     /// <summary>Another build that is to be tested, as bin/test publishes one.</summary>
     private static readonly string Program = Environment.GetEnvironmentVariable("PACIL_DLL") ?? Built;
 
-    private readonly string program;
-    private readonly string[] arguments;
-    private readonly long? heapBytesMax;
+    private readonly ProcessStartInfo start;
     private Process process;
     private bool isKilled;
 
-    private PacilProcess(string program, Uri address, string[] arguments, long? heapBytesMax)
+    private PacilProcess(Uri address, ProcessStartInfo start)
     {
-        (this.program, Address, this.arguments, this.heapBytesMax) = (program, address, arguments, heapBytesMax);
-        process = Run(program, arguments, heapBytesMax);
+        (Address, this.start) = (address, start);
+        process = Process.Start(start)!;
     }
 
     public Uri Address { get; }
@@ -33,22 +32,24 @@ internal sealed class PacilProcess : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>Starts it on a free port and waits until it serves.</summary>
-    public static Task<PacilProcess> Start(string dataFolder, params string[] options) =>
-        Start(Program, null, dataFolder, options);
+    public static Task<PacilProcess> Start(string dataFolder, params string[] options) => Start(Program, null, dataFolder, options);
 
     /// <summary>The same with a heap that cannot grow beyond so many bytes.</summary>
-    public static Task<PacilProcess> Start(long? heapBytesMax, string dataFolder, params string[] options) =>
-        Start(Program, heapBytesMax, dataFolder, options);
+    public static Task<PacilProcess> Start(long heapBytesMax, string dataFolder, params string[] options) =>
+        Start(("DOTNET_GCHeapHardLimit", heapBytesMax.ToString("x", CultureInfo.InvariantCulture)), dataFolder, options);
+
+    /// <summary>The same where a variable is set.</summary>
+    public static Task<PacilProcess> Start((string Name, string Value) variable, string dataFolder, params string[] options) =>
+        Start(Program, variable, dataFolder, options);
 
     /// <summary>The same of the build that came with the tests, whichever is tested.</summary>
-    public static Task<PacilProcess> StartBuilt(string dataFolder, params string[] options) =>
-        Start(Built, null, dataFolder, options);
+    public static Task<PacilProcess> StartBuilt(string dataFolder, params string[] options) => Start(Built, null, dataFolder, options);
 
-    private static async Task<PacilProcess> Start(string program, long? heapBytesMax, string dataFolder, string[] options)
+    private static async Task<PacilProcess> Start(string program, (string, string)? variable, string dataFolder, string[] options)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var started = new PacilProcess(
-            program, address, ["serve", "--urls", address.ToString(), "--data", dataFolder, .. options], heapBytesMax);
+            address, Info(program, variable, ["serve", "--urls", address.ToString(), "--data", dataFolder, .. options]));
         await started.Serves();
         return started;
     }
@@ -64,20 +65,28 @@ internal sealed class PacilProcess : IAsyncDisposable
 
     /// <summary>Runs a command to its end.</summary>
     public static Task<(int Code, string Output)> Command(string input, params string[] arguments) =>
-        Command(input, Run(Program, arguments));
+        Command(input, Process.Start(Info(Program, null, arguments))!);
 
     /// <summary>The same where a variable is set.</summary>
     public static Task<(int Code, string Output)> Command((string Name, string Value) variable, params string[] arguments) =>
-        Command("", Run(Program, arguments, variable: variable));
+        Command("", Process.Start(Info(Program, variable, arguments))!);
 
     private static async Task<(int Code, string Output)> Command(string input, Process started)
     {
         using var command = started;
-        await command.StandardInput.WriteLineAsync(input);
-        command.StandardInput.Close();
-        var output = await command.StandardOutput.ReadToEndAsync() + await command.StandardError.ReadToEndAsync();
-        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (command.ExitCode, output);
+        try
+        {
+            await command.StandardInput.WriteLineAsync(input);
+            command.StandardInput.Close();
+            var output = await command.StandardOutput.ReadToEndAsync().WaitAsync(CommandPatience) + await command.StandardError.ReadToEndAsync();
+            await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return (command.ExitCode, output);
+        }
+        finally
+        {
+            // One that serves where it should have refused does not end by itself.
+            if (!command.HasExited) command.Kill();
+        }
     }
 
     /// <summary>No signal that it could handle, no goodbye to the database.</summary>
@@ -105,12 +114,19 @@ internal sealed class PacilProcess : IAsyncDisposable
         return process.WorkingSet64;
     }
 
+    /// <summary>The most that it has held in memory so far.</summary>
+    public long PeakBytes()
+    {
+        process.Refresh();
+        return process.PeakWorkingSet64;
+    }
+
     /// <summary>What it has said, once it has ended.</summary>
     public Task<string> Log() => process.StandardOutput.ReadToEndAsync();
 
     public async Task Restart()
     {
-        process = Run(program, arguments, heapBytesMax);
+        process = Process.Start(start)!;
         isKilled = false;
         await Serves();
     }
@@ -121,8 +137,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static Process Run(
-        string program, string[] arguments, long? heapBytesMax = null, (string Name, string Value)? variable = null)
+    private static ProcessStartInfo Info(string program, (string Name, string Value)? variable, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
@@ -141,8 +156,7 @@ internal sealed class PacilProcess : IAsyncDisposable
             },
         };
         if (variable is var (name, value)) start.Environment[name] = value;
-        if (heapBytesMax is { } bytes) start.Environment["DOTNET_GCHeapHardLimit"] = bytes.ToString("x", CultureInfo.InvariantCulture);
-        return Process.Start(start)!;
+        return start;
     }
 
     private async Task Serves()
