@@ -16,6 +16,7 @@ namespace Pacil;
 
 internal static class PacilApp
 {
+    /// <summary>The program without its ways over HTTP, which a command on the command line has no use for.</summary>
     public static WebApplication Build(Settings settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -26,8 +27,12 @@ internal static class PacilApp
         builder.Logging.AddQuietConsole();
         builder.AddHttps(settings);
         AddSlices(builder.Services, settings);
+        return builder.Build();
+    }
 
-        var app = builder.Build();
+    /// <summary>What becomes of a request. Making all routes takes longer than all else before the first one.</summary>
+    public static void UsePacil(this WebApplication app, Settings settings)
+    {
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseHttps(settings);
@@ -50,7 +55,6 @@ internal static class PacilApp
         app.UseApiDescription();
 
         MapSlices(app);
-        return app;
     }
 
     private static void AddSlices(IServiceCollection services, Settings settings)
