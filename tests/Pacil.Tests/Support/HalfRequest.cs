@@ -6,6 +6,8 @@ namespace Pacil.Tests.Support;
 /// <summary>A request that arrives in pieces, over a connection of its own.</summary>
 internal sealed class HalfRequest : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly TcpClient client = new();
 
     public static async Task<HalfRequest> Send(Uri site, string head, int bodyBytes = 0)
@@ -33,10 +35,10 @@ internal sealed class HalfRequest : IDisposable
     /// <summary>The status line, the headers and what comes of the body with them; "" where it is closed without.</summary>
     public async Task<string> Answer()
     {
-        var buffer = new byte[16 * 1024];
+        var (buffer, cancellation) = (new byte[16 * 1024], TestContext.Current.CancellationToken);
         try
         {
-            var length = await client.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
+            var length = await client.GetStream().ReadAsync(buffer, cancellation).AsTask().WaitAsync(Patience, cancellation);
             return Encoding.UTF8.GetString(buffer, 0, length);
         }
         catch (IOException)
