@@ -97,13 +97,15 @@ public sealed class PoolerTests
     {
         Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
         await using var app = await TestApp.Start(TestDatabase.Postgres);
-        var ana = await app.SignIn();
-        await ana.CreateItem();
-        for (var n = 0; n < 10; n++) (await ana.Get("/api/items")).Status.ShouldBe(200);
-        await app.Database.Write(Actor.Program, tx => tx.Execute("alter table item add column colour text"), Cancellation);
-        var reply = await ana.Get("/api/items");
-        if (reply.Status == 503) reply = await ana.Get("/api/items");
-        reply.Status.ShouldBe(200, reply.Text);
+        for (var n = 0; n < 10; n++) await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Look()));
+        await app.Database.Write(Actor.Program, tx => tx.Execute("alter table meta add column colour text"), Cancellation);
+
+        await Should.ThrowAsync<DatabaseUnavailable>(Look);
+        // The other connections have prepared it, too.
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Look()));
+
+        Task<string?> Look() => app.Database.Read(
+            connection => connection.First<string>("select * from (select pg_sleep(0.02)::text) slept, meta"), Cancellation);
     }
 
     private static async Task<TestPlace> Place()
