@@ -8,8 +8,7 @@ namespace Pacil.Tests.Support;
 /// <summary>The program as people run it: a process of its own, which can be killed.</summary>
 internal sealed class PacilProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan CommandPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>As it was built with the tests, with its scripts as modules.</summary>
     private static readonly string Built = Path.Combine(AppContext.BaseDirectory, "Pacil.dll");
@@ -78,7 +77,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         {
             await command.StandardInput.WriteLineAsync(input);
             command.StandardInput.Close();
-            var output = await command.StandardOutput.ReadToEndAsync().WaitAsync(CommandPatience) + await command.StandardError.ReadToEndAsync();
+            var output = await command.StandardOutput.ReadToEndAsync().WaitAsync(Patience) + await command.StandardError.ReadToEndAsync();
             await command.WaitForExitAsync(TestContext.Current.CancellationToken);
             return (command.ExitCode, output);
         }
