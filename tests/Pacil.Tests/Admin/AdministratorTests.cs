@@ -7,7 +7,6 @@ using Pacil.Web;
 namespace Pacil.Tests.Admin;
 
 /// <summary>Who may administer, and that somebody always can; what ends with a lock.</summary>
-[Collection<Alone>]
 public sealed class AdministratorTests
 {
     [Theory, Databases]
@@ -70,7 +69,7 @@ public sealed class AdministratorTests
         (await program.Get("/api/items")).ShouldBeProblem(401, "invalid_token");
         (await stream.Rest())[^1].Data.GetProperty("reason").GetString().ShouldBe("signed_out");
         (await socket.Rest())[^1].Data.GetProperty("reason").GetString().ShouldBe("signed_out");
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(3));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         var refused = await budi.Post("/api/login", new { username = "budi", password = TestApp.Password });
         refused.ShouldBeProblem(403, "account_locked");
         (await budi.Post("/api/login", new { username = "budi", password = "green-heron-17" })).ShouldBeProblem(401, "wrong_credentials");
@@ -94,7 +93,7 @@ public sealed class AdministratorTests
 
         (await budi.Get("/api/me")).ShouldBeProblem(401, "not_signed_in");
         var watch = Stopwatch.StartNew();
-        while (await other.Find(key, TestContext.Current.CancellationToken) is not null) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        while (await other.Find(key, TestContext.Current.CancellationToken) is not null) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         await budi.SignIn();
     }
 

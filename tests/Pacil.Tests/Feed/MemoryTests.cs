@@ -9,10 +9,9 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Feed;
 
 /// <summary>How much of the log is in memory, however wide its entries are and however slowly they are read.</summary>
-[Collection<Alone>]
 public sealed class MemoryTests
 {
-    private const int Wide = 60_000;
+    public const int Wide = 60_000;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -93,23 +92,6 @@ public sealed class MemoryTests
         last.Header("Content-Length").ShouldBe($"{last.Text.Length}", "a short answer comes whole");
     }
 
-    [Theory, Databases]
-    public async Task Polls_that_hardly_read_hold_little_and_are_cut_off(TestDatabase database)
-    {
-        await using var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
-        var ana = await app.SignIn();
-        for (var n = 0; n < 5; n++) await Sabotage.FillFeed(app.Database, ana, 100, Wide);
-        (await ana.Get("/api/feed?wait=0&after=start")).Status.ShouldBe(200);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        var polls = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Sabotage.NeverRead(ana, Transport.LongPoll)));
-        foreach (var poll in polls) await Begins(poll);
-        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(20 * 1024 * 1024);
-
-        await AfterHalfAMinute(app, followers: 20);
-        foreach (var poll in polls) poll.Dispose();
-    }
-
     [Theory, InlineData(Transport.EventStream), InlineData(Transport.WebSocket)]
     public async Task A_stream_that_hardly_reads_is_cut_off_as_well(Transport transport)
     {
@@ -133,11 +115,11 @@ public sealed class MemoryTests
 
         var watch = Stopwatch.StartNew();
         await using var again = await app.Restart();
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
     /// <summary>Looks after all who follow as if so much time had passed.</summary>
-    private static async Task AfterHalfAMinute(TestApp app, int followers)
+    internal static async Task AfterHalfAMinute(TestApp app, int followers)
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
         // The network takes some of it first, and of an answer perhaps all.
@@ -153,7 +135,7 @@ public sealed class MemoryTests
     }
 
     /// <summary>The first entries have come; the server waits for the rest to be taken.</summary>
-    private static async Task Begins(TcpClient client)
+    internal static async Task Begins(TcpClient client)
     {
         var buffer = new byte[2048];
         var text = "";

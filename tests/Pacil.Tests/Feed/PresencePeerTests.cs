@@ -9,7 +9,6 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Feed;
 
 /// <summary>What a process believes of what it hears from others on its database.</summary>
-[Collection<Alone>]
 public sealed class PresencePeerTests
 {
     [Fact]
