@@ -35,8 +35,11 @@ public sealed class InvitationTests
         await Settled(app, lab);
         var told = (await budi.Notified(1))[0];
 
-        foreach (var role in new[] { "editor", "viewer", "editor", "viewer" }) await Invite(ana, lab, budi.Name, role);
-        await Settled(app, lab);
+        foreach (var role in new[] { "editor", "viewer", "editor", "viewer" })
+        {
+            await Invite(ana, lab, budi.Name, role);
+            await Settled(app, lab);
+        }
         var higher = (await budi.Notified(1))[0];
         higher.Id().ShouldBeGreaterThan(told.Id());
         await budi.Bell("1");
