@@ -123,6 +123,7 @@ public sealed class OutboxTests(Browsing browsing)
         await ana.Admit(budi, Role.Editor);
         var bolt = await ana.CreateItem("Bolt", 5);
         await page.ReloadAsync();
+        await page.Live();
         network.Fate = request => IsMovement(request) ? Fault.Lost : Fault.None;
         await page.Row("Bolt").Press("Receive one");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("1 waiting to be sent");
