@@ -122,8 +122,7 @@ public sealed class OutboxTests(Browsing browsing)
         var (ana, budi) = (await browsing.SignInOn(page), await browsing.SignInOn(elsewhere));
         await ana.Admit(budi, Role.Editor);
         var bolt = await ana.CreateItem("Bolt", 5);
-        await page.ReloadAsync();
-        await page.Live();
+        await page.LoadsLive();
         network.Fate = request => IsMovement(request) ? Fault.Lost : Fault.None;
         await page.Row("Bolt").Press("Receive one");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("1 waiting to be sent");
