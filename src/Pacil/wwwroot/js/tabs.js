@@ -72,9 +72,8 @@ class SharedFeed extends EventTarget {
   async #lead() {
     // What this tab reads now, the others may have missed too: they hear it from the feed.
     const from = this.#query;
-    // Who is signed out leaves here, before a connection is refused that cannot say why.
+    // Who is signed out leaves by this: a connection that is refused cannot say why.
     if (!this.#catching) this.#catchUp();
-    await this.#catching;
     clearTimeout(this.#timer);
     const feed = new Feed(from);
     for (const name of NAMES)
