@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Pacil.Web;
 
@@ -66,7 +65,7 @@ internal static class Csrf
     /// <summary>At sign-in and sign-out: whatever knew the old token has lost it.</summary>
     public static void Renew(HttpContext context)
     {
-        var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(TokenBytes));
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
         context.Items[Name] = token;
         context.Response.Cookies.Append(Name, token, new CookieOptions
         {
@@ -82,14 +81,14 @@ internal static class Csrf
     {
         var bytes = Encoding.UTF8.GetBytes(token);
         var mask = RandomNumberGenerator.GetBytes(bytes.Length);
-        return WebEncoders.Base64UrlEncode([.. mask, .. Xor(bytes, mask)]);
+        return Base64Url.EncodeToString([.. mask, .. Xor(bytes, mask)]);
     }
 
     /// <summary>What was masked; null where nothing was.</summary>
     private static string? Unmasked(string sent)
     {
         if (sent.Length > MaskedLengthMax || !Base64Url.IsValid(sent)) return null;
-        var bytes = WebEncoders.Base64UrlDecode(sent);
+        var bytes = Base64Url.DecodeFromChars(sent);
         var half = bytes.Length / 2;
         return bytes.Length % 2 == 0 ? Encoding.UTF8.GetString(Xor(bytes[half..], bytes[..half])) : null;
     }

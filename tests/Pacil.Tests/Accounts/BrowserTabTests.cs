@@ -125,6 +125,28 @@ public sealed partial class BrowserTabTests
             (await browser.Post("/api/items", new { name = "Bolt" }, ("Cookie", cookies), ("X-CSRFToken", token))).ShouldBeProblem(403, "csrf");
     }
 
+    [Fact]
+    public async Task The_token_of_a_form_reads_differently_each_time_and_counts_as_the_cookie()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        var tokens = new List<string>();
+        for (var n = 0; n < 3; n++) tokens.Add(await Token(ana, "/create-item"));
+        tokens.Distinct().Count().ShouldBe(3);
+        tokens.ShouldNotContain(ana.Cookie("csrftoken"));
+
+        foreach (var token in tokens.Append(ana.Cookie("csrftoken"))) (await Create(token)).ShouldBe(303);
+        string[] wrong =
+        [
+            await Token(await app.SignIn(), "/create-item"), tokens[0][2..], tokens[0] + "AA", new string('A', 86), new string('A', 1 << 16),
+            "%%", "", "AA==", "AA AA", "AAAA\n", "A===", $" {tokens[0][..40]}", "AAAAA",
+        ];
+        foreach (var token in wrong) (await Create(token)).ShouldBe(403, token.Length > 100 ? "long" : token);
+
+        async Task<int> Create(string? token) => (await ana.Send(
+            HttpMethod.Post, "/create-item", new FormUrlEncodedContent([new("name", "Nut"), new("csrftoken", token)]), ("X-CSRFToken", ""))).Status;
+    }
+
     private static async Task<string> Token(Person person, string path) =>
         Field().Match((await person.Page(path)).Text).Groups["token"].Value;
 
