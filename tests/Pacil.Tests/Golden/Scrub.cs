@@ -12,11 +12,15 @@ internal static partial class Scrub
 {
     public static JsonNode Json(JsonElement json) => Json(JsonNode.Parse(json.GetRawText()))!;
 
-    public static JsonNode? Json(JsonNode? node) => node switch
+    public static JsonNode? Json(JsonNode? node) => Texts(node, Text);
+
+    /// <summary>A copy in which every text is what is made of it, and every number of such a member <c>&lt;id&gt;</c>.</summary>
+    public static JsonNode? Texts(JsonNode? node, Func<string, string> make, params string[] ids) => node switch
     {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Json(member.Value)))),
-        JsonArray elements => new JsonArray([.. elements.Select(Json)]),
-        JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(Text(text)),
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(
+            member.Key, ids.Contains(member.Key) && member.Value?.GetValueKind() == JsonValueKind.Number ? "<id>" : Texts(member.Value, make, ids)))),
+        JsonArray elements => new JsonArray([.. elements.Select(element => Texts(element, make, ids))]),
+        JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(make(text)),
         _ => node?.DeepClone(),
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -12,14 +11,7 @@ internal static partial class Shape
         "id", "item", "room", "workspace", "account", "place", "by", "created_by", "updated_by", "group", "entry", "seq", "pk", "user", "latest",
     ];
 
-    public static JsonNode? Json(JsonNode? node) => node switch
-    {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(
-            member.Key, Ids.Contains(member.Key) && member.Value?.GetValueKind() == JsonValueKind.Number ? "<id>" : Json(member.Value)))),
-        JsonArray elements => new JsonArray([.. elements.Select(Json)]),
-        JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(Text(text)),
-        _ => node?.DeepClone(),
-    };
+    public static JsonNode? Json(JsonNode? node) => Scrub.Texts(node, Text, Ids);
 
     public static string Text(string text) =>
         Name().Replace(Place().Replace(Number().Replace(text, "<id>"), ".<feed>-<seq>"), "<name>");

@@ -1,18 +1,13 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Pacil.Data;
-using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
 /// <summary>A SQLite database as text, a row a line, and back.</summary>
 internal static class SqliteDump
 {
-    // Which library is used is found there.
-    static SqliteDump() => RuntimeHelpers.RunClassConstructor(typeof(SqliteDatabase).TypeHandle);
-
     /// <summary>
     /// Tables and indexes, what fills the search table from rows, the rows, and the other triggers, which would do again
     /// what the rows tell. What a virtual table keeps for itself is not in it.
@@ -46,6 +41,7 @@ internal static class SqliteDump
 
     private static SqliteConnection Open(string folder)
     {
+        SqliteLibrary.Require();
         var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "pacil.db")};Pooling=False");
         connection.Open();
         return connection;
