@@ -59,7 +59,7 @@ internal static class Commands
     {
         var database = app.Services.GetRequiredService<Database>();
         await database.Migrate(cancellation);
-        app.UsePacil(app.Services.GetRequiredService<Settings>());
+        app.UsePacil();
         await app.StartAsync(cancellation);
         Console.WriteLine($"Pacil is at {string.Join(" and ", app.Urls)}");
         Console.WriteLine($"Data is {database.Place}");

@@ -31,8 +31,9 @@ internal static class PacilApp
     }
 
     /// <summary>What becomes of a request. Making all routes takes longer than all else before the first one.</summary>
-    public static void UsePacil(this WebApplication app, Settings settings)
+    public static void UsePacil(this WebApplication app)
     {
+        var settings = app.Services.GetRequiredService<Settings>();
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseHttps(settings);

@@ -25,7 +25,8 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// What one person is answered no proxy keeps, and their browser only to ask whether it still holds.
+    /// What one person is answered no proxy keeps, and their browser only to ask whether it still holds. It may come
+    /// compressed.
     /// </summary>
     public static void KeepPrivate(HttpResponse response)
     {

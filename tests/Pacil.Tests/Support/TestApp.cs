@@ -71,7 +71,7 @@ internal sealed class TestApp : IAsyncDisposable
     private static async Task<TestApp> Run(Settings settings, TestPlace place)
     {
         var app = PacilApp.Build(settings);
-        app.UsePacil(settings);
+        app.UsePacil();
         await app.Services.GetRequiredService<Database>().Migrate(TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestApp(app, settings, place);
