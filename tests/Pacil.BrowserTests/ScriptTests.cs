@@ -26,8 +26,8 @@ public sealed class ScriptTests(Browsing browsing)
     [Fact]
     public async Task Modules_do_the_same()
     {
-        var folder = Directory.CreateTempSubdirectory("pacil-modules-").FullName;
-        await using var pacil = await PacilProcess.StartBuilt(folder);
+        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var pacil = await PacilProcess.StartBuilt(place.Folder);
         var page = await browsing.Window(address: pacil.Address);
         var person = await pacil.SignIn("ana");
         await Browsing.SignIn(page, person);
@@ -39,7 +39,5 @@ public sealed class ScriptTests(Browsing browsing)
 
         await Expect(page.Amount("Nut")).ToHaveTextAsync("3");
         await Expect(page.Locator("script[type=importmap]")).ToHaveCountAsync(1);
-        await pacil.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 }

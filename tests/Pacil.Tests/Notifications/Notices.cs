@@ -56,10 +56,13 @@ internal static class Notices
     }
 
     /// <summary>All there is to tell of a workspace has been told.</summary>
-    public static async Task Settled(this TestApp app, Person owner)
+    public static Task Settled(this TestApp app, Person owner) => app.Settled(owner.Workspace);
+
+    /// <inheritdoc cref="Settled(TestApp, Person)"/>
+    public static async Task Settled(this TestApp app, long workspace)
     {
         var watch = Stopwatch.StartNew();
-        while (await app.Due(owner.Workspace) > 0)
+        while (await app.Due(workspace) > 0)
         {
             watch.Elapsed.ShouldBeLessThan(Patience);
             await Task.Delay(20, TestContext.Current.CancellationToken);

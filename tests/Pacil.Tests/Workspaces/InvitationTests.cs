@@ -32,13 +32,13 @@ public sealed class InvitationTests
             (await Open(ana, lab)).Count(one => Id(one) == Id(first)).ShouldBe(1);
         }
         (await Open(ana, lab)).Count.ShouldBe(2);
-        await Settled(app, lab);
+        await app.Settled(lab);
         var told = (await budi.Notified(1))[0];
 
         foreach (var role in new[] { "editor", "viewer", "editor", "viewer" })
         {
             await Invite(ana, lab, budi.Name, role);
-            await Settled(app, lab);
+            await app.Settled(lab);
         }
         var higher = (await budi.Notified(1))[0];
         higher.Id().ShouldBeGreaterThan(told.Id());
@@ -61,7 +61,7 @@ public sealed class InvitationTests
             var (known, unknown) = (await Invite(by, lab, budi.Name), await Invite(by, lab, "nobody-at-all"));
             Shape(known).ShouldBe(Shape(unknown));
             (await app.Entries(lab)).Select(entry => entry.Kind).ShouldBe(["workspace_created", "member_invited", "member_invited"]);
-            await Settled(app, lab);
+            await app.Settled(lab);
         }
         // Twenty-five of each of two, and none of the third.
         var told = await budi.Notified(50, "?limit=200");
@@ -72,9 +72,9 @@ public sealed class InvitationTests
 
         // Whoever declines has room again, and renewing finds it.
         (await budi.Post($"/invitations/{await Subject(app, told[0])}/decline")).Status.ShouldBe(204);
-        await Settled(app, told[0].GetProperty("workspace").GetInt64());
+        await app.Settled(told[0].GetProperty("workspace").GetInt64());
         await Invite(inviters[2], labs[^1].Lab, budi.Name);
-        await Settled(app, labs[^1].Lab);
+        await app.Settled(labs[^1].Lab);
         (await budi.Notified(50, "?limit=200"))[0].Text().ShouldStartWith(inviters[2].Name);
     }
 
@@ -122,7 +122,7 @@ public sealed class InvitationTests
         (await Open(ana, lab)).ConvertAll(one => one.GetRawText()).ShouldBe(before);
         // Asked once more, they find it, and no bell rings.
         await Invite(ana, lab, budi.Name);
-        await Settled(app, lab);
+        await app.Settled(lab);
         (await budi.Page("/workspaces")).Text.ShouldContain("Robot club");
         await budi.NotifiedOnly();
         (await budi.Post($"/invitations/{id}")).Status.ShouldBe(200);
@@ -220,11 +220,6 @@ public sealed class InvitationTests
 
     private static async Task<List<JsonElement>> Open(Person by, long workspace) =>
         [.. (await by.Get($"/api/w/{workspace}/invitations")).Json.EnumerateArray()];
-
-    private static async Task Settled(TestApp app, long feed)
-    {
-        while (await app.Due(feed) > 0) await Task.Delay(20, Cancellation);
-    }
 
     private static long Id(JsonElement invitation) => invitation.GetProperty("id").GetInt64();
 
