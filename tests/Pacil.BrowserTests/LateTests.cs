@@ -116,7 +116,7 @@ public sealed class LateTests(Browsing browsing)
         await star.ClickAsync();
         await late.Answered;
         await ana.Delete($"/api/items/{ana.Known}/star");
-        await page.WaitForFunctionAsync("heard === 2");
+        await page.WaitForFunctionAsync("() => heard === 2");
         await page.RunAndWaitForResponseAsync(() => { late.Arrives(); return Task.CompletedTask; }, "**/star");
         await Expect(star).ToHaveAttributeAsync("aria-pressed", "false");
         await Expect(page.Locator("[data-stars]")).ToHaveTextAsync("Starred");
