@@ -122,8 +122,7 @@ public sealed class MemoryTests
     internal static async Task AfterHalfAMinute(TestApp app, int followers)
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
-        // The network takes some of it first, and of an answer perhaps all.
-        LookIn(TimeSpan.FromSeconds(15)).ShouldBeInRange(1, followers);
+        LookIn(TimeSpan.FromSeconds(15)).ShouldBe(followers);
         await Until(() => LookIn(TimeSpan.FromSeconds(35)) == 0);
 
         int LookIn(TimeSpan time)
