@@ -52,7 +52,7 @@ public sealed class DeadlineTests
         await using var app = await Start(database, readSeconds: 300);
         using var patience = new CancellationTokenSource();
         var reads = Enumerable.Range(0, SqliteReaders.PlacesMax).Select(_ => Task.Run(() => Read(app, Endless, patience.Token), Cancellation)).ToList();
-        if (database == TestDatabase.Postgres) await Until(async () => await Running(app) > 0);
+        await Until(async () => !await Answers(app));
 
         await patience.CancelAsync();
 

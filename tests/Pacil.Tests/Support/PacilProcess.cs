@@ -18,7 +18,6 @@ internal sealed class PacilProcess : IAsyncDisposable
 
     private readonly ProcessStartInfo start;
     private Process process;
-    private bool isKilled;
 
     private PacilProcess(Uri address, ProcessStartInfo start)
     {
@@ -93,8 +92,6 @@ internal sealed class PacilProcess : IAsyncDisposable
     {
         process.Kill();
         process.WaitForExit();
-        process.Dispose();
-        isKilled = true;
     }
 
     /// <summary>Asks it to stop, as Ctrl-C and a service manager do.</summary>
@@ -125,15 +122,17 @@ internal sealed class PacilProcess : IAsyncDisposable
 
     public async Task Restart()
     {
+        process.Dispose();
         process = Process.Start(start)!;
-        isKilled = false;
         await Serves();
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Ends it; beside a test that fails, what it has said is shown.</summary>
+    public async ValueTask DisposeAsync()
     {
-        if (!isKilled && !process.HasExited) Kill();
-        return ValueTask.CompletedTask;
+        if (!process.HasExited) Kill();
+        TestContext.Current.TestOutputHelper?.WriteLine(await Log());
+        process.Dispose();
     }
 
     private static ProcessStartInfo Info(string program, (string Name, string Value)? variable, string[] arguments)

@@ -52,7 +52,7 @@ internal sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> Start(
         TestDatabase database, Func<Settings, Settings>? configure = null, Func<TestPlace, Task>? prepare = null)
     {
-        var place = await TestPlace.Make(database);
+        var place = await TestPlace.Make(database, isEmpty: prepare is not null);
         if (prepare is not null) await prepare(place);
         // Thousands of passwords are hashed here, and none is worth guessing.
         var settings = new Settings { Urls = "http://127.0.0.1:0", Data = place.Folder, Database = place.Postgres, PasswordRounds = 1000 };

@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Pacil.Data;
@@ -7,6 +8,15 @@ namespace Pacil.Tests.Support;
 /// <summary>A place for data that nothing else uses: a folder, and a database on the server where that is asked for.</summary>
 internal sealed class TestPlace : IAsyncDisposable
 {
+    /// <summary>What a database with today's schema is copied from, for a tenth of what its migrations cost.</summary>
+    private static readonly Lazy<Task<string>> Template = new(async () =>
+    {
+        var template = await CreateDatabase("template1");
+        await using var database = Open(folder: "", template);
+        await database.Migrate(CancellationToken.None);
+        return new NpgsqlConnectionStringBuilder(template).Database!;
+    });
+
     private TestPlace(string folder, string? postgres) => (Folder, Postgres) = (folder, postgres);
 
     public string Folder { get; }
@@ -17,19 +27,15 @@ internal sealed class TestPlace : IAsyncDisposable
     /// <summary>What the program is told about it.</summary>
     public string[] Options => Postgres is null ? [] : ["--database", Postgres];
 
-    public static async Task<TestPlace> Make(TestDatabase database) => new(
+    /// <param name="isEmpty">A database on a server is to have no schema yet.</param>
+    public static async Task<TestPlace> Make(TestDatabase database, bool isEmpty = true) => new(
         Directory.CreateTempSubdirectory("pacil-test-").FullName,
-        database == TestDatabase.Postgres ? await CreateDatabase() : null);
+        database != TestDatabase.Postgres ? null
+        : isEmpty ? await CreateDatabase("template1")
+        : await Copy(await Template.Value));
 
     /// <summary>Looks at the data directly, while no program is.</summary>
-    public Database Open()
-    {
-        TypeHandlers.Register();
-        var (deadlines, log) = (new Deadlines(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), NullLogger<Database>.Instance);
-        return Postgres is null
-            ? new SqliteDatabase(Folder, deadlines, TimeProvider.System, log)
-            : new PostgresDatabase(Postgres, direct: null, deadlines, TimeProvider.System, log);
-    }
+    public Database Open() => Open(Folder, Postgres);
 
     public async ValueTask DisposeAsync()
     {
@@ -41,11 +47,30 @@ internal sealed class TestPlace : IAsyncDisposable
         await drop.ExecuteNonQueryAsync();
     }
 
-    private static async Task<string> CreateDatabase()
+    private static Database Open(string folder, string? postgres)
+    {
+        TypeHandlers.Register();
+        var (deadlines, log) = (new Deadlines(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), NullLogger<Database>.Instance);
+        return postgres is null
+            ? new SqliteDatabase(folder, deadlines, TimeProvider.System, log)
+            : new PostgresDatabase(postgres, direct: null, deadlines, TimeProvider.System, log);
+    }
+
+    private static async Task<string> Copy(string template)
+    {
+        var copy = await CreateDatabase(template);
+        await using var connection = new NpgsqlConnection(copy);
+        await connection.OpenAsync();
+        await connection.ExecuteAsync("update meta set epoch = @Epoch", new { Epoch = Migrations.NewEpoch() });
+        return copy;
+    }
+
+    private static async Task<string> CreateDatabase(string template)
     {
         var name = $"pacil_{Guid.NewGuid():N}";
         await using var server = NpgsqlDataSource.Create(DatabasesAttribute.Server!);
-        await using var create = server.CreateCommand($"create database \"{name}\"");
+        // Copying files costs a third of writing them to the log, which is what the server does by itself.
+        await using var create = server.CreateCommand($"create database \"{name}\" template \"{template}\" strategy = file_copy");
         await create.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(DatabasesAttribute.Server) { Database = name, MaxPoolSize = 20 }.ToString();
     }

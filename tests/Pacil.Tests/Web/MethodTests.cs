@@ -46,7 +46,8 @@ public sealed class MethodTests
         }
         foreach (var route in new[] { "/api/items", "/api/login", "/api/batch" })
             (await Status(ana, route, Cut())).ShouldBe(400, route);
-        (await Status(ana, "/create-item", new StreamContent(new MemoryStream(new byte[2_000_000])) { Headers = { { "Content-Type", "application/x-www-form-urlencoded" } } }, isChunked: true))
+        // No more than a network takes in unread: the server closes the connection, and what is still to send would fail.
+        (await Status(ana, "/create-item", new StreamContent(new MemoryStream(new byte[1_100_000])) { Headers = { { "Content-Type", "application/x-www-form-urlencoded" } } }, isChunked: true))
             .ShouldBe(413);
         (await Status(ana, "/api/items/1", new StringContent("{}", Encoding.UTF8, "application/json-patch+json"), "PATCH")).ShouldBe(415);
         var latin = new ByteArrayContent([.. "{\"name\":\"caf"u8, 0xe9, .. "\"}"u8]);
