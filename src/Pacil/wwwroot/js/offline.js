@@ -2,8 +2,10 @@
 // where the connection is not secure, they do not.
 
 export async function mountOffline() {
-  const { account, release } = document.documentElement.dataset;
+  const { account, release, workspace } = document.documentElement.dataset;
   if (!account || !("serviceWorker" in navigator)) return;
+  // The worker fetches all of it once more: not before the page is live.
+  if (workspace) await new Promise((done) => document.addEventListener("feed:state", done, { once: true }));
   await navigator.serviceWorker.register("/sw.js");
   const { active } = await navigator.serviceWorker.ready;
   const parts = performance.getEntriesByType("resource")
