@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pacil.Web;
 
 /// <summary>What a use case answers: a value, or the problem that kept it from happening.</summary>
+/// <remarks>A class: the code that is generated for the routes compares it with null.</remarks>
 internal sealed class Result<T> : IResult
 {
     private Result(T? value, Problem? problem) => (Value, Problem) = (value, problem);

@@ -8,10 +8,10 @@ namespace Pacil.Tests.Support;
 /// <summary>A place for data that nothing else uses: a folder, and a database on the server where that is asked for.</summary>
 internal sealed class TestPlace : IAsyncDisposable
 {
-    /// <summary>What a database with today's schema is copied from, for a tenth of what its migrations cost.</summary>
+    /// <summary>The name of a migrated database; the others are copied from it, so that migrations run once.</summary>
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
-        var template = await CreateDatabase("template1");
+        var template = await CreateDatabase();
         await using var database = Open(folder: "", template);
         await database.Migrate(CancellationToken.None);
         return new NpgsqlConnectionStringBuilder(template).Database!;
@@ -27,11 +27,11 @@ internal sealed class TestPlace : IAsyncDisposable
     /// <summary>What the program is told about it.</summary>
     public string[] Options => Postgres is null ? [] : ["--database", Postgres];
 
-    /// <param name="isEmpty">A database on a server is to have no schema yet.</param>
+    /// <param name="isEmpty">False: a database on a server has its schema already.</param>
     public static async Task<TestPlace> Make(TestDatabase database, bool isEmpty = true) => new(
         Directory.CreateTempSubdirectory("pacil-test-").FullName,
         database != TestDatabase.Postgres ? null
-        : isEmpty ? await CreateDatabase("template1")
+        : isEmpty ? await CreateDatabase()
         : await Copy(await Template.Value));
 
     /// <summary>Looks at the data directly, while no program is.</summary>
@@ -65,11 +65,11 @@ internal sealed class TestPlace : IAsyncDisposable
         return copy;
     }
 
-    private static async Task<string> CreateDatabase(string template)
+    private static async Task<string> CreateDatabase(string template = "template1")
     {
         var name = $"pacil_{Guid.NewGuid():N}";
         await using var server = NpgsqlDataSource.Create(DatabasesAttribute.Server!);
-        // Copying files costs a third of writing them to the log, which is what the server does by itself.
+        // The default strategy writes the copy to the log, at three times the cost.
         await using var create = server.CreateCommand($"create database \"{name}\" template \"{template}\" strategy = file_copy");
         await create.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(DatabasesAttribute.Server) { Database = name, MaxPoolSize = 20 }.ToString();

@@ -4,7 +4,7 @@
 export async function mountOffline() {
   const { account, release, workspace } = document.documentElement.dataset;
   if (!account || !("serviceWorker" in navigator)) return;
-  // The worker fetches all of it once more: not before the page is live.
+  // The worker fetches the page and its parts again, which would slow the page's connection down.
   if (workspace) await new Promise((done) => document.addEventListener("feed:state", done, { once: true }));
   await navigator.serviceWorker.register("/sw.js");
   const { active } = await navigator.serviceWorker.ready;
