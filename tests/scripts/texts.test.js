@@ -27,3 +27,27 @@ test("a name from the right to the left stays by itself in a sentence", async ()
   assert.equal(t("{0} took {1}", "Dana", "5 ق"), "Dana took \u20685 ق\u2069");
   for (const text of ["", "Bolt 😀", "螺栓", "ไทย", "𠮷"]) assert.equal(isolated(text), text);
 });
+
+test("a format of times is made once, and not before a time is shown", async () => {
+  const { DateTimeFormat } = Intl;
+  let made = 0;
+  Intl.DateTimeFormat = /** @type {any} */ (class extends DateTimeFormat {
+    constructor(...args) {
+      super(...args);
+      made += 1;
+    }
+  });
+  try {
+    const { t, time } = await page("en-GB");
+    t("Add item");
+    assert.equal(made, 0);
+    const now = new Date();
+    assert.equal(time(now), time(now));
+    assert.match(time(now), /^\d\d:\d\d$/);
+    assert.equal(made, 1);
+    assert.equal(time(new Date(2026, 0, 31, 9, 5)), "31 Jan 2026, 09:05");
+    assert.equal(made, 2);
+  } finally {
+    Intl.DateTimeFormat = DateTimeFormat;
+  }
+});

@@ -96,5 +96,5 @@ function showState(state) {
   if (!place) return;
   place.hidden = false;
   place.dataset.live = state;
-  place.textContent = t(`js.feed.${state}`, time(seenAt));
+  place.textContent = t(`js.feed.${state}`, state === "offline" ? time(seenAt) : "");
 }

@@ -17,15 +17,21 @@ export function t(key, ...values) {
 /** What keeps its own direction in the middle of a text; see Texts.Isolated. @param {string} text */
 export const isolated = (text) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
-const times = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
-const days = new Intl.DateTimeFormat(document.documentElement.lang, {
-  dateStyle: "medium", timeStyle: "short", hourCycle: "h23",
-});
+const { lang } = document.documentElement;
+// Made when a time is shown: the first one takes a browser longer than all else a page begins with.
+/** @type {Intl.DateTimeFormat} */
+let times;
+/** @type {Intl.DateTimeFormat} */
+let days;
 
 /** With the day, unless it is today. @param {Date} at */
-export const time = (at) => (at.toDateString() === new Date().toDateString() ? times : days).format(at);
+export const time = (at) =>
+  at.toDateString() === new Date().toDateString()
+    ? (times ??= new Intl.DateTimeFormat(lang, { timeStyle: "short", hourCycle: "h23" })).format(at)
+    : (days ??= new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }))
+        .format(at);
 
-const numbers = new Intl.NumberFormat(document.documentElement.lang);
+const numbers = new Intl.NumberFormat(lang);
 
 /** @param {number} value */
 export const number = (value) => numbers.format(value);
