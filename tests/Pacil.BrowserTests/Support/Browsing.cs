@@ -18,11 +18,14 @@ public sealed class Browsing : IAsyncLifetime
         ? "/usr/bin/chromium-headless-shell"
         : "/usr/bin/chromium";
 
-    /// <summary>No sandbox for root, and nothing that would call home from a machine without a network.</summary>
+    /// <summary>
+    /// No sandbox for root, nothing that would call home from a machine without a network, and no process made ahead
+    /// for a page that never comes: that takes a sixth of the work.
+    /// </summary>
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
+        "--disable-component-update", "--disable-sync", "--renderer-process-limit=1",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("pacil-browser-").FullName;
