@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests;
 
 /// <summary>Two browsers look at one shelf.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class LiveTests(Browsing browsing)
 {
     private static readonly LocatorAssertionsToHaveTextOptions WithinASecond = new() { Timeout = 1000 };

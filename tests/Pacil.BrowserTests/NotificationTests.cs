@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 namespace Pacil.BrowserTests;
 
 /// <summary>Two people with one shelf: what one does, the other's bell tells.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class NotificationTests(Browsing browsing)
 {
     private static readonly LocatorAssertionsToHaveTextOptions WithinTwoSeconds = new() { Timeout = 2000 };

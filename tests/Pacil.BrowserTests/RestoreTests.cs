@@ -1,5 +1,4 @@
 using Pacil.BrowserTests.Support;
-using Pacil.Data;
 using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
@@ -10,7 +9,7 @@ public sealed class RestoreTests(Browsing browsing)
     [Fact]
     public async Task Open_pages_show_what_was_restored_and_what_comes_after_it()
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         await using var pacil = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
         var list = await browsing.Window(address: pacil.Address);
         var ana = await browsing.SignInOn(list, await pacil.SignIn("ana"));

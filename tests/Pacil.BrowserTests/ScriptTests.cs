@@ -26,7 +26,7 @@ public sealed class ScriptTests(Browsing browsing)
     [Fact]
     public async Task Modules_do_the_same()
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         await using var pacil = await PacilProcess.StartBuilt(place.Folder);
         var page = await browsing.Window(address: pacil.Address);
         var person = await pacil.SignIn("ana");

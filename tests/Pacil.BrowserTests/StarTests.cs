@@ -1,5 +1,4 @@
 using Pacil.BrowserTests.Support;
-using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 

@@ -24,7 +24,7 @@ public sealed partial class BudgetTests
     /// <summary>They hold what one request or one use case is made of, and are gone with it; so are records and page models.</summary>
     private static readonly string[] PerRequest =
     [
-        "AlikeEntries", "AtomicBatch", "Edit", "EntryColumns", "Fields", "IndexModel", "ItemPage", "JointWrite", "Lease", "Pass", "SearchTerms", "Taken",
+        "AlikeEntries", "AtomicBatch", "FormMerge", "EntryColumns", "RequestFields", "IndexModel", "ItemPage", "JointWrite", "Lease", "Pass", "SearchTerms", "Taken",
         "Turn", "WriteTransaction",
     ];
 

@@ -12,7 +12,7 @@ public sealed class CommandTests
     [Theory, Databases]
     public async Task Accounts_can_be_made_and_mended_from_the_console_while_it_serves(TestDatabase database)
     {
-        await using var place = await TestPlace.Make(database);
+        await using var place = await DataFixture.Make(database);
         string[] at = ["--data", place.Folder, .. place.Options];
         (await PacilProcess.Command("short", ["user", "add", "ana", .. at])).ShouldBe((1, "pacil: Password: Use at least 8 characters.\n"));
         (await PacilProcess.Command(TestApp.Password, ["user", "add", "ana", "--email", "ana@example.org", .. at])).Output.ShouldContain("ana is added.");
@@ -40,7 +40,7 @@ public sealed class CommandTests
     public async Task Only_its_own_user_may_read_what_it_writes(TestDatabase database)
     {
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var place = await TestPlace.Make(database);
+        await using var place = await DataFixture.Make(database);
         File.SetUnixFileMode(place.Folder, Owner | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         var backups = Path.Combine(place.Folder, "backups");
         Directory.CreateDirectory(backups);
@@ -65,7 +65,7 @@ public sealed class CommandTests
     [Fact, UnsupportedOSPlatform("windows")]
     public async Task A_socket_is_open_to_a_proxy_of_another_user()
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         var socket = Path.Combine(place.Folder, "pacil.sock");
         await using var app = await TestApp.Start(
             TestDatabase.Sqlite, settings => settings with { Urls = $"http://127.0.0.1:0;http://unix:{socket}" });
@@ -83,7 +83,7 @@ public sealed class CommandTests
     [Fact]
     public async Task What_cannot_work_is_said_in_a_sentence()
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         await using var taken = await PacilProcess.Start(place.Folder);
 
         var (code, output) = await PacilProcess.Command("", "--urls", taken.Address.ToString(), "--data", place.Folder);
@@ -118,7 +118,7 @@ public sealed class CommandTests
     [InlineData("PORT", "eighty", "PORT is no port: eighty.")]
     public async Task A_setting_that_cannot_be_is_said_by_its_name(string setting, string value, string sentence, params string[] others)
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         var data = Path.Combine(place.Folder, "data");
         var (code, output) = setting.StartsWith('-')
             ? await PacilProcess.Command("", ["migrate", "--data", data, setting, value, .. others])
@@ -130,7 +130,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Every_command_refuses_a_setting_that_is_misspelt()
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         var (data, file) = (Path.Combine(place.Folder, "data"), Path.Combine(place.Folder, "monday.backup"));
         string[][] commands =
             [[], ["serve"], ["migrate"], ["backup", file], ["restore", file], ["user", "add", "ana"], ["user", "reset", "ana"], ["user", "admin", "ana"]];
@@ -160,7 +160,7 @@ public sealed class CommandTests
     [Fact, UnsupportedOSPlatform("windows")]
     public async Task Data_that_cannot_be_opened_is_said_in_a_sentence()
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         var file = Path.Combine(place.Folder, "file");
         await File.WriteAllTextAsync(file, "no folder", TestContext.Current.CancellationToken);
         var other = Directory.CreateDirectory(Path.Combine(place.Folder, "other"));
@@ -177,7 +177,7 @@ public sealed class CommandTests
     [Theory, Databases]
     public async Task What_reads_or_changes_makes_nothing(TestDatabase database)
     {
-        await using var place = await TestPlace.Make(database);
+        await using var place = await DataFixture.Make(database);
         var mistyped = Path.Combine(place.Folder, "mistyped");
         var file = Path.Combine(place.Folder, "monday.backup");
         foreach (var command in new string[][] { ["backup", file], ["user", "reset", "ana"], ["user", "admin", "ana"] })

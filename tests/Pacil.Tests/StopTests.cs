@@ -4,13 +4,13 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests;
 
 /// <summary>The program as it is stopped and started again.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class StopTests
 {
     [Fact]
     public async Task It_stops_at_once_and_cleanly_and_starts_again_where_it_was()
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         await using var pacil = await PacilProcess.Start(place.Folder);
         var ana = await pacil.SignIn("ana");
         await ana.CreateItem("Bolt");

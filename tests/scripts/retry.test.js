@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { retried } from "../../src/Pacil/wwwroot/js/retry.js";
+import { withRetries } from "../../src/Pacil/wwwroot/js/retry.js";
 
 /** Fails with these in turn, then answers. @param {object[]} failures */
 function failing(...failures) {
@@ -20,32 +20,32 @@ const busy = { code: "unavailable", status: 503 };
 for (const failure of [network, busy, { code: "timeout", status: 0 }, ...[408, 429, 502, 504].map((status) => ({ status }))])
   test(`${failure.code ?? failure.status} may pass, and is tried again`, async () => {
     const attempt = failing(failure);
-    assert.equal(await retried(attempt), "done");
+    assert.equal(await withRetries(attempt), "done");
     assert.equal(attempt.count, 2);
   });
 
 for (const status of [400, 401, 403, 404, 409, 412, 413, 422, 428, 500])
   test(`${status} does not pass, and is said at once`, async () => {
     const attempt = failing({ status });
-    await assert.rejects(retried(attempt), { status });
+    await assert.rejects(withRetries(attempt), { status });
     assert.equal(attempt.count, 1);
   });
 
 test("after four attempts it is given up, with what the last one said", async () => {
   const attempt = failing(network, network, network, busy);
-  await assert.rejects(retried(attempt), busy);
+  await assert.rejects(withRetries(attempt), busy);
   assert.equal(attempt.count, 4);
 });
 
 test("the server says how long to wait", async () => {
   const began = performance.now();
-  await retried(failing({ ...busy, retryAfter: 1 }));
+  await withRetries(failing({ ...busy, retryAfter: 1 }));
   assert.ok(performance.now() - began >= 1000);
 });
 
 test("a wait that is too long for a person is not begun", async () => {
   const attempt = failing({ status: 429, retryAfter: 60 });
-  await assert.rejects(retried(attempt), { status: 429 });
+  await assert.rejects(withRetries(attempt), { status: 429 });
   assert.equal(attempt.count, 1);
 });
 
@@ -54,6 +54,6 @@ test("whoever ends it does not wait for the next attempt", async () => {
   const attempt = failing({ ...busy, retryAfter: 9 }, network);
   setTimeout(() => end.abort(), 20);
   const began = performance.now();
-  await assert.rejects(retried(attempt, end.signal));
+  await assert.rejects(withRetries(attempt, end.signal));
   assert.ok(performance.now() - began < 1000);
 });

@@ -48,13 +48,13 @@ internal sealed record Account
     public string UsernameSkeleton => UserNames.Skeleton(Username);
 
     /// <summary>Whether its owner can administer now.</summary>
-    public bool Governs => Administrator && LockedAt is null;
+    public bool IsActiveAdministrator => Administrator && LockedAt is null;
 
     /// <summary>
     /// Lets no other write count what the account has until this one has ended: else, on PostgreSQL, two at once would
     /// both find room for one more.
     /// </summary>
-    public static Task<long> Hold(WriteTransaction tx, long id) => tx.First<long>(
+    public static Task<long> LockForUpdate(WriteTransaction tx, long id) => tx.First<long>(
         $"select id from account where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for no key update")}",
         new { Id = id });
 

@@ -13,8 +13,8 @@ internal static class AccountNames
     {
         if (!Account.IsUsername(account.Username)) return "username_not_allowed";
         // The account's own row first, as a write of an administrator has it when it comes here.
-        await Account.Hold(tx, account.Id);
-        await Hold(tx);
+        await Account.LockForUpdate(tx, account.Id);
+        await LockForUpdate(tx);
         return await Taken(tx, account);
     }
 
@@ -32,7 +32,7 @@ internal static class AccountNames
     }
 
     /// <summary>Lets no other write give a name, until this one has ended.</summary>
-    public static Task<long> Hold(WriteTransaction tx) => tx.First<long>(
+    public static Task<long> LockForUpdate(WriteTransaction tx) => tx.First<long>(
         $"select id from feed where id = @Administration {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
         new { Entry.Administration });
 

@@ -26,7 +26,7 @@ internal static class AccountRoutes
         services.AddSingleton<Sessions>();
         services.AddScoped<Register>();
         services.AddScoped<SignIn>();
-        services.AddScoped<ChangeMe>();
+        services.AddScoped<UpdateProfile>();
         services.AddScoped<ChangePassword>();
         services.AddScoped<CreateToken>();
         services.AddScoped<RevokeToken>();
@@ -35,11 +35,11 @@ internal static class AccountRoutes
         services.AddSingleton<EraseAccount>();
         services.AddSingleton<Erasure>(EraseAccount.EraseOwn);
         services.AddSingleton<Erasure>(Block.Erase);
-        services.AddSingleton<Sweep>(Drafts.Forget);
-        services.AddSingleton<Sweep>(SignInLink.Forget);
-        services.AddSingleton<Sweep>(Invitation.Forget);
+        services.AddSingleton<CleanupTask>(Drafts.Forget);
+        services.AddSingleton<CleanupTask>(SignInLink.Forget);
+        services.AddSingleton<CleanupTask>(Invitation.Forget);
         services.AddAuthorization();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInFirst>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ChallengeHandler>();
         services.AddDataProtection().SetApplicationName("Pacil");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options =>
@@ -50,22 +50,22 @@ internal static class AccountRoutes
     {
         var open = app.MapGroup("/api").WithTags("Accounts").AllowAnonymous();
         open.MapPost("/register", Register.Handle)
-            .RequireRateLimiting(Limits.Register).NotInABatch().Takes<Registration>().Produces<Me>(201);
+            .RequireRateLimiting(Limits.Register).NotInABatch().Accepts<Registration>().Produces<Me>(201);
         open.MapPost("/login", SignIn.Handle)
-            .RequireRateLimiting(Limits.SignIn).NotInABatch().Takes<Credentials>().Produces<Me>();
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<Credentials>().Produces<Me>();
         open.MapGet("/me", Me.Handle).Produces<Me>();
 
         var mine = app.MapGroup("/api").WithTags("Accounts").RequireAuthorization();
         mine.MapPost("/logout", SignOut.Handle).NotInABatch().Produces(204);
-        mine.MapPatch("/me", ChangeMe.Handle).Takes<Profile>().Produces<Me>();
+        mine.MapPatch("/me", UpdateProfile.Handle).Accepts<Profile>().Produces<Me>();
         mine.MapDelete("/me", EraseMe.Handle)
-            .RequireRateLimiting(Limits.SignIn).NotInABatch().Takes<Farewell>().Produces(204);
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<DeleteAccountRequest>().Produces(204);
         mine.MapPost("/me/password", ChangePassword.Handle)
-            .RequireRateLimiting(Limits.SignIn).NotInABatch().Takes<PasswordChange>().Produces(204);
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<PasswordChange>().Produces(204);
 
         var drafts = mine.MapGroup("/drafts/{form}").WithTags("Drafts");
         drafts.MapGet("", Drafts.Read);
-        drafts.MapPut("", Drafts.Save).Takes<Dictionary<string, string>>().Produces<SavedDraft>();
+        drafts.MapPut("", Drafts.Save).Accepts<Dictionary<string, string>>().Produces<SavedDraft>();
         drafts.MapDelete("", Drafts.Delete).Produces(204);
 
         var blocks = mine.MapGroup("/blocks").WithTags("Blocks");
@@ -77,7 +77,7 @@ internal static class AccountRoutes
 
         var tokens = mine.MapGroup("/tokens").WithTags("Tokens").GivesAccess().NotInABatch();
         tokens.MapGet("", ListTokens.Handle).Produces<List<Token>>();
-        tokens.MapPost("", CreateToken.Handle).Takes<NewToken>().Produces<CreatedToken>(201);
+        tokens.MapPost("", CreateToken.Handle).Accepts<NewToken>().Produces<CreatedToken>(201);
         tokens.MapDelete("/{id:long}", RevokeToken.Handle).Produces(204);
         app.MapPost("/settings/tokens/{id:long}/revoke", RevokeToken.HandleForm)
             .RequireAuthorization().GivesAccess().ExcludeFromDescription();

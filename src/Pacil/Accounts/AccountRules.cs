@@ -34,7 +34,7 @@ internal sealed class AccountRules(PasswordRules passwords)
 
     /// <summary>Puts broken rules where the person typed.</summary>
     /// <returns>All that is wrong with the fields; 409: what the account is now forbids it; null: nothing.</returns>
-    public static Problem? Report(Fields fields, IdentityResult result)
+    public static Problem? Report(RequestFields fields, IdentityResult result)
     {
         if (result.Errors.FirstOrDefault(error => ChangeAccount.States.Contains(error.Code)) is { } state)
             return new Problem(StatusCodes.Status409Conflict, state.Code);
@@ -45,7 +45,7 @@ internal sealed class AccountRules(PasswordRules passwords)
 
     /// <summary>The same, of rules that a use case found broken.</summary>
     public static Problem? Report(params string[] broken) =>
-        Report(Fields.OfForm(FormCollection.Empty), Said(broken));
+        Report(RequestFields.OfForm(FormCollection.Empty), Said(broken));
 
     public static bool IsConflict(IdentityResult result) =>
         result.Errors.Any(error => error.Code == ChangeAccount.Conflict);

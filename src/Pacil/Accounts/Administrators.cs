@@ -13,7 +13,7 @@ internal static class Administrators
     public const string Role = "administrator";
 
     /// <returns>Null where the writer is one; else 403.</returns>
-    public static async Task<Problem?> Missing(WriteTransaction tx) =>
+    public static async Task<Problem?> RequireAdministrator(WriteTransaction tx) =>
         (await Held(tx)).Contains(tx.Actor.Id ?? 0) ? null : Problem.Forbidden;
 
     /// <summary>Whether nobody but this account could go on.</summary>

@@ -11,13 +11,14 @@ internal static class Bearer
 {
     private const string Scheme = "Bearer ";
 
-    public static Task Judge(HttpContext context, Sessions sessions, RequestDelegate next)
+    public static Task Authenticate(HttpContext context, Sessions sessions, RequestDelegate next)
     {
         var found = Key(context.Request) is { } key ? sessions.Find(key, context.RequestAborted) : default;
-        return found.IsCompletedSuccessfully ? GoOn(found.Result, context, next) : Judge(found, context, next);
+        return found.IsCompletedSuccessfully ? GoOn(found.Result, context, next) : Authenticate(found, context, next);
     }
 
-    private static async Task Judge(ValueTask<ClaimsPrincipal?> finding, HttpContext context, RequestDelegate next) =>
+    private static async Task Authenticate(
+        ValueTask<ClaimsPrincipal?> finding, HttpContext context, RequestDelegate next) =>
         await GoOn(await finding, context, next);
 
     private static Task GoOn(ClaimsPrincipal? user, HttpContext context, RequestDelegate next)

@@ -18,7 +18,7 @@ internal sealed record Block
     public required DateTime At { get; init; }
 
     public static async Task<IResult> Handle(CurrentUser user, HttpContext context, Database database) =>
-        Answer.Ok(
+        ApiResponse.Ok(
             await database.Read(connection => Query(connection, user.Id), context.RequestAborted),
             AccountsJson.Default.ListBlock);
 

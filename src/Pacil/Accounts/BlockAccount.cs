@@ -6,21 +6,22 @@ namespace Pacil.Accounts;
 /// <summary>Blocks an account, or no longer; doing it twice changes nothing.</summary>
 internal static class BlockAccount
 {
-    public static Task<Result<Answer>> Put(long account, CurrentUser user, HttpContext context) =>
-        user.Write(context, (Fields?)null, async tx => await Apply(tx, account) ?? (Result<Answer>)Answer.NoContent);
+    public static Task<Result<ApiResponse>> Put(long account, CurrentUser user, HttpContext context) =>
+        user.Write(context, (RequestFields?)null, async tx =>
+            await Apply(tx, account) ?? (Result<ApiResponse>)ApiResponse.NoContent);
 
-    public static Task<Result<Answer>> Remove(long account, CurrentUser user, HttpContext context) =>
-        user.Write(context, (Fields?)null, async tx =>
+    public static Task<Result<ApiResponse>> Remove(long account, CurrentUser user, HttpContext context) =>
+        user.Write(context, (RequestFields?)null, async tx =>
         {
             await tx.Execute(
                 "delete from block where account_id = @Me and blocked_id = @Account",
                 new { Me = user.Id, Account = account });
-            return Answer.NoContent;
+            return ApiResponse.NoContent;
         });
 
     /// <summary>The button on the settings page.</summary>
     public static async Task<IResult> HandleRemoveForm(
-        long account, CurrentUser user, HttpContext context, Says says) =>
+        long account, CurrentUser user, HttpContext context, FormRedirect says) =>
         says.Done(await Remove(account, user, context), "settings.blocks.removed", "/settings");
 
     /// <summary>
@@ -30,7 +31,7 @@ internal static class BlockAccount
     public static async Task<Problem?> Apply(WriteTransaction tx, long account)
     {
         var block = new { Me = tx.Actor.Id, Account = account, tx.Now };
-        await Account.Hold(tx, tx.Actor.Id!.Value);
+        await Account.LockForUpdate(tx, tx.Actor.Id!.Value);
         if (await tx.First<int>("select 1 from block where account_id = @Me and blocked_id = @Account", block) == 1)
             return null;
         if (await tx.First<int>(

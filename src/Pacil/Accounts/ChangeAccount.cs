@@ -22,7 +22,8 @@ internal static class ChangeAccount
         if (before == account) return [];
         if (before.Username != account.Username && await AccountNames.Refusal(tx, account) is { } refusal)
             return [refusal];
-        if (before.Governs && !account.Governs && await Administrators.IsLast(tx, account.Id))
+        if (before.IsActiveAdministrator && !account.IsActiveAdministrator
+            && await Administrators.IsLast(tx, account.Id))
             return [LastAdministrator];
         var changed = await tx.Execute(
             """

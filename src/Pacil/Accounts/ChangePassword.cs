@@ -8,10 +8,10 @@ internal sealed class ChangePassword(
     UserManager<Account> users, PasswordCheck check, Passwords passwords, Sessions sessions, Audit audit)
 {
     public static async Task<IResult> Handle(
-        Fields fields, CurrentUser user, ChangePassword change, HttpContext context) =>
-        await change.Apply(fields, user, context) is { } problem ? problem : Answer.NoContent;
+        RequestFields fields, CurrentUser user, ChangePassword change, HttpContext context) =>
+        await change.Apply(fields, user, context) is { } problem ? problem : ApiResponse.NoContent;
 
-    public async Task<Problem?> Apply(Fields fields, CurrentUser user, HttpContext context)
+    public async Task<Problem?> Apply(RequestFields fields, CurrentUser user, HttpContext context)
     {
         if (user.NeedsSession is { } refusal) return refusal;
         var cancellation = context.RequestAborted;
@@ -22,7 +22,7 @@ internal sealed class ChangePassword(
         var proved = await check.Apply(context, account.Username, current, () => Task.FromResult<Account?>(account));
         if (proved.IsProblem) return PasswordCheck.AtField("current_password", proved.Problem);
 
-        account.PasswordHash = await passwords.Hash(Asker.Known(user.Id), account, password, cancellation);
+        account.PasswordHash = await passwords.Hash(HashRequester.Known(user.Id), account, password, cancellation);
         if (AccountRules.Report(fields, await users.UpdateSecurityStampAsync(account)) is { } broken) return broken;
         sessions.Forget(user.Id);
         var key = await sessions.Open(account, tx => Lockout.Forgive(tx, proved.Value.Tried), cancellation);

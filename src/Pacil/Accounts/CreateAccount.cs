@@ -12,10 +12,11 @@ internal static class CreateAccount
 {
     /// <param name="guest">Who makes it for themselves; null: an administrator makes it for somebody.</param>
     /// <returns>The account; 422: the name is, or looks like, another account's; 403, 409: not in this way.</returns>
-    public static async Task<Result<Account>> Apply(WriteTransaction tx, Account wanted, Guest? guest = null)
+    public static async Task<Result<Account>> Apply(
+        WriteTransaction tx, Account wanted, RegistrationPolicy? guest = null)
     {
         // One at a time, so that of two first accounts only one finds the house empty.
-        await AccountNames.Hold(tx);
+        await AccountNames.LockForUpdate(tx);
         if (guest is not null && await guest.Refusal(tx, tx.Now) is { } refusal) return refusal;
         if (await AccountNames.Taken(tx, wanted) is { } taken) return AccountRules.Report(taken)!;
         var isFirst = await IsFirst(tx);

@@ -12,15 +12,16 @@ internal sealed class CreateToken(Database database)
     public const int DaysMax = 366;
     public const int CountMax = 50;
 
-    public static async Task<Result<Answer>> Handle(
-        Fields fields, CurrentUser user, CreateToken create, HttpContext context)
+    public static async Task<Result<ApiResponse>> Handle(
+        RequestFields fields, CurrentUser user, CreateToken create, HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return (await create.Apply(fields, user, context.RequestAborted)).Then(token => Answer.Created(
+        return (await create.Apply(fields, user, context.RequestAborted)).Then(token => ApiResponse.Created(
             $"/api/tokens/{token.Id}", token, AccountsJson.Default.CreatedToken));
     }
 
-    public async Task<Result<CreatedToken>> Apply(Fields fields, CurrentUser user, CancellationToken cancellation)
+    public async Task<Result<CreatedToken>> Apply(
+        RequestFields fields, CurrentUser user, CancellationToken cancellation)
     {
         var name = fields.Line("name", Token.NameLengthMax, required: true);
         var scope = fields.OneOf("scope", [.. Scope.All]);

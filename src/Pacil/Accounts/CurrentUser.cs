@@ -64,9 +64,9 @@ internal sealed class CurrentUser : ClaimsIdentity
     /// <summary>Binds a handler's parameter; its route must require someone to be signed in.</summary>
     public static ValueTask<CurrentUser?> BindAsync(HttpContext context) => new(Of(context));
 
-    /// <exception cref="RefusedException">401: nobody is signed in.</exception>
+    /// <exception cref="ProblemException">401: nobody is signed in.</exception>
     public static CurrentUser Of(HttpContext context) =>
-        Find(context) ?? throw new RefusedException(Problems.Of(StatusCodes.Status401Unauthorized));
+        Find(context) ?? throw new ProblemException(Problems.Of(StatusCodes.Status401Unauthorized));
 
     /// <summary>
     /// Runs a use case as one write of this person, and once for the request's idempotency key. A problem undoes it
@@ -74,8 +74,8 @@ internal sealed class CurrentUser : ClaimsIdentity
     /// </summary>
     /// <param name="fields">What the request sent; the key is bound to it.</param>
     /// <param name="missing">Asked before the key: why the person may not, or null.</param>
-    public Task<Result<Answer>> Write(
-        HttpContext context, Fields? fields, Func<WriteTransaction, Task<Result<Answer>>> apply,
+    public Task<Result<ApiResponse>> Write(
+        HttpContext context, RequestFields? fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply,
         Func<WriteTransaction, Task<Problem?>>? missing = null)
     {
         var once = Idempotency.Of(context.Request, fields?.Raw ?? default);
@@ -85,14 +85,14 @@ internal sealed class CurrentUser : ClaimsIdentity
     }
 
     /// <summary>The same, for an answer that must not be kept, and where whoever may is asked inside.</summary>
-    public Task<Result<Answer>> Write(
-        HttpContext context, string? key, Func<WriteTransaction, Task<Result<Answer>>> apply) =>
+    public Task<Result<ApiResponse>> Write(
+        HttpContext context, string? key, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
         context.Features.Get<JointWrite>() is { } joint
             ? joint.Join(apply)
             : Write(context, new Actor(Id, Username, key), apply);
 
-    private static Task<Result<Answer>> Write(
-        HttpContext context, Actor actor, Func<WriteTransaction, Task<Result<Answer>>> apply) =>
+    private static Task<Result<ApiResponse>> Write(
+        HttpContext context, Actor actor, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
         context.RequestServices.GetRequiredService<Database>().Write(actor, async tx =>
         {
             var result = await apply(tx);
@@ -117,33 +117,4 @@ internal sealed class CurrentUser : ClaimsIdentity
         .. row.Language is null ? Array.Empty<Claim>() : [new(Culture.LanguageClaim, row.Language)],
         .. row.Administrator ? [new(ClaimTypes.Role, Administrators.Role)] : Array.Empty<Claim>(),
     ];
-}
-
-internal static class CurrentAccount
-{
-    /// <summary>The whole account of whoever is signed in.</summary>
-    public static async Task<Account> Get(this UserManager<Account> users, CurrentUser user) =>
-        (await users.FindByIdAsync(user.Id.ToString(CultureInfo.InvariantCulture)))!;
-}
-
-/// <summary>What is read of an account with that which opens it.</summary>
-internal abstract record AccountRow
-{
-    /// <summary>For a select from account join feed, its inbox.</summary>
-    public const string Columns =
-        $"""
-        account.id as account_id, username, language, time_zone, workspace_id, inbox_id, administrator,
-        feed.head as inbox_head, feed.mark as inbox_mark, {Accounts.Unread.Count}
-        """;
-
-    public required long AccountId { get; init; }
-    public required string Username { get; init; }
-    public required string? Language { get; init; }
-    public required string TimeZone { get; init; }
-    public required long WorkspaceId { get; init; }
-    public required long InboxId { get; init; }
-    public required bool Administrator { get; init; }
-    public required long InboxHead { get; init; }
-    public required int InboxMark { get; init; }
-    public required long Unread { get; init; }
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Pacil.Data;
-using Pacil.Web;
 
 namespace Pacil.Accounts;
 

@@ -21,10 +21,11 @@ internal static class Drafts
             connection => connection.First<string>(
                 "select data from draft where account_id = @Id and form = @Form", new { user.Id, Form = form }),
             context.RequestAborted);
-        return data is null ? Problem.NotFound : new Answer(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(data));
+        return data is null ? Problem.NotFound : new ApiResponse(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(data));
     }
 
-    public static Task<Result<Answer>> Save(string form, Fields fields, CurrentUser user, HttpContext context)
+    public static Task<Result<ApiResponse>> Save(
+        string form, RequestFields fields, CurrentUser user, HttpContext context)
     {
         var data = fields.JsonText;
         return user.Write(context, fields, async tx =>
@@ -38,18 +39,18 @@ internal static class Drafts
                 set data = excluded.data, version = draft.version + 1, saved_at = excluded.saved_at
                 returning version
                 """, new { user.Id, Form = form, Data = data, tx.Now });
-            await Account.Hold(tx, user.Id);
+            await Account.LockForUpdate(tx, user.Id);
             await DropOldest(tx, user.Id);
-            return Answer.Ok(new SavedDraft(version), AccountsJson.Default.SavedDraft);
+            return ApiResponse.Ok(new SavedDraft(version), AccountsJson.Default.SavedDraft);
         });
     }
 
-    public static Task<Result<Answer>> Delete(string form, CurrentUser user, HttpContext context) =>
-        user.Write(context, (Fields?)null, async tx =>
+    public static Task<Result<ApiResponse>> Delete(string form, CurrentUser user, HttpContext context) =>
+        user.Write(context, (RequestFields?)null, async tx =>
         {
             await tx.Execute(
                 "delete from draft where account_id = @Id and form = @Form", new { user.Id, Form = form });
-            return Answer.NoContent;
+            return ApiResponse.NoContent;
         });
 
     /// <summary>Deletes what nobody has gone on with.</summary>
@@ -63,7 +64,3 @@ internal static class Drafts
           order by saved_at desc, form desc limit 1 offset @Last)
         """, new { Account = account, Last = DraftsMax - 1 });
 }
-
-/// <summary>What the one who saves a draft is answered; what it holds they know.</summary>
-/// <param name="Version">Counts up each time the draft is saved.</param>
-internal sealed record SavedDraft(long Version);

@@ -8,7 +8,7 @@ namespace Pacil.Accounts;
 internal sealed class EraseModel(EraseMe erase) : FormPage
 {
     public async Task<IActionResult> OnPost() =>
-        await erase.Apply(Fields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext) is { } problem
+        await erase.Apply(RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext) is { } problem
             ? Refused(problem)
             : Done("/login", "settings.erase.done");
 }

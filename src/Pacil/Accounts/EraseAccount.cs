@@ -5,9 +5,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.Accounts;
 
-/// <summary>What a slice throws out of an account that is erased; registered as a service.</summary>
-internal delegate Task Erasure(WriteTransaction tx, long account);
-
 /// <summary>
 /// Takes an account out for good: name, address, password, sessions, tokens, drafts and all that was told to it go.
 /// What it did stays, done by a former member. Its workspaces go to an heir, to whoever is highest there, or are
@@ -25,12 +22,12 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
     /// </returns>
     public async Task<Problem?> Apply(WriteTransaction tx, Account account, string heir)
     {
-        var next = (await Hold(tx, account.Id, heir)).Find(held => held.Id != account.Id);
+        var next = (await LockForUpdate(tx, account.Id, heir)).Find(held => held.Id != account.Id);
         if (heir.Length > 0 && next is null) return Problem.Invalid("heir", "error.nobody_of_that_name");
         if (next is { IsLocked: true }) return Problem.Invalid("heir", "error.heir_locked");
-        if (account.Governs && await Administrators.IsLast(tx, account.Id))
+        if (account.IsActiveAdministrator && await Administrators.IsLast(tx, account.Id))
             return AccountRules.Report(ChangeAccount.LastAdministrator);
-        var isFree = account.Governs || tx.Actor.Id != account.Id;
+        var isFree = account.IsActiveAdministrator || tx.Actor.Id != account.Id;
         await LeaveWorkspaces.Apply(tx, account, next?.Id, isFree);
         await ForgetAnswers(tx, account.Id);
         foreach (var erase in erasures) await erase(tx, account.Id);
@@ -60,7 +57,7 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
     }
 
     /// <summary>The account and its heir, of whom neither can be erased or gain anything until this is done.</summary>
-    private static Task<List<Held>> Hold(WriteTransaction tx, long account, string heir) => tx.Query<Held>(
+    private static Task<List<Held>> LockForUpdate(WriteTransaction tx, long account, string heir) => tx.Query<Held>(
         $"""
         select id, locked_at is not null as is_locked from account
         where (id = @Id or username_key = @Key) and erased_at is null

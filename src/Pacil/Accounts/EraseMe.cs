@@ -9,10 +9,11 @@ internal sealed class EraseMe(
     EraseAccount erase, UserManager<Account> users, PasswordCheck check, Sessions sessions, Database database,
     Audit audit)
 {
-    public static async Task<IResult> Handle(Fields fields, CurrentUser user, EraseMe erase, HttpContext context) =>
-        await erase.Apply(fields, user, context) is { } problem ? problem : Answer.NoContent;
+    public static async Task<IResult> Handle(
+        RequestFields fields, CurrentUser user, EraseMe erase, HttpContext context) =>
+        await erase.Apply(fields, user, context) is { } problem ? problem : ApiResponse.NoContent;
 
-    public async Task<Problem?> Apply(Fields fields, CurrentUser user, HttpContext context)
+    public async Task<Problem?> Apply(RequestFields fields, CurrentUser user, HttpContext context)
     {
         if (user.NeedsSession is { } refusal) return refusal;
         var cancellation = context.RequestAborted;

@@ -1,21 +1,6 @@
-using System.Runtime.InteropServices;
 using Pacil.Web;
 
 namespace Pacil.Accounts;
-
-/// <summary>Who wants a password hashed: a known person or device by its account, a stranger by the address.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct Asker(Peer? Account, Peer? Address, Peer? Network)
-{
-    public bool IsKnown => Address is null;
-
-    /// <summary>Somebody at the machine itself.</summary>
-    public static Asker Console => default;
-
-    public static Asker Known(long account) => new(Peer.Account(account), null, null);
-
-    public static Asker Stranger(HttpContext context) => new(null, Peer.Address(context), Peer.Network(context));
-}
 
 /// <summary>
 /// Whose password is hashed next, two at a time: hashing one is made to be slow, and must not take every core from
@@ -48,10 +33,10 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
     public int PlaceCount => known.Total + strangers.Total;
 
     /// <summary>A place in the queue; to be disposed.</summary>
-    /// <exception cref="RefusedException">
+    /// <exception cref="ProblemException">
     /// 429: whoever asks has too many places; 503: there are none, or it would take too long.
     /// </exception>
-    public Place Enter(Asker asker)
+    public Place Enter(HashRequester asker)
     {
         if (settings.AreLimitsOff) return new Place(null, asker.IsKnown);
         var counts = asker.IsKnown ? known : strangers;
@@ -62,7 +47,7 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
             : throw (counts.Total < PlacesMax ? Limits.TooMany() : Limits.Busy());
     }
 
-    /// <exception cref="RefusedException">503: the others take too long.</exception>
+    /// <exception cref="ProblemException">503: the others take too long.</exception>
     public async Task<T> Run<T>(Place place, Func<T> work, CancellationToken cancellation)
     {
         await Turn(place.IsKnown ? knownWaiting : strangersWaiting, cancellation);

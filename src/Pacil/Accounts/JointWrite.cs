@@ -26,7 +26,7 @@ internal sealed class JointWrite
     }
 
     /// <summary>Brings a use case; completes when all of it is decided.</summary>
-    public Task<Result<Answer>> Join(Func<WriteTransaction, Task<Result<Answer>>> apply)
+    public Task<Result<ApiResponse>> Join(Func<WriteTransaction, Task<Result<ApiResponse>>> apply)
     {
         var part = new Part(apply, new(TaskCreationOptions.RunContinuationsAsynchronously));
         parts.Add(part);
@@ -35,26 +35,26 @@ internal sealed class JointWrite
     }
 
     /// <summary>Each search is counted, and all of them have one turn: else they would wait for each other's.</summary>
-    /// <exception cref="RefusedException">429, 503: not now.</exception>
+    /// <exception cref="ProblemException">429, 503: not now.</exception>
     public async Task<IDisposable?> TakeSearchTurn(HttpContext context)
     {
         if (searchTurn is null) searchTurn = await Limits.TakeSearchTurn(context);
-        else if (Limits.CountSearch(context) is { } refusal) throw new RefusedException(refusal);
+        else if (Limits.CountSearch(context) is { } refusal) throw new ProblemException(refusal);
         return null;
     }
 
     /// <summary>Runs them, and nothing of any where one is refused.</summary>
     /// <returns>The answers so far; the last is the problem where there is one.</returns>
-    public async Task<List<Result<Answer>>> Apply(WriteTransaction tx)
+    public async Task<List<Result<ApiResponse>>> Apply(WriteTransaction tx)
     {
-        var results = new List<Result<Answer>>();
+        var results = new List<Result<ApiResponse>>();
         foreach (var part in parts)
         {
             try
             {
                 results.Add(await part.Apply(tx));
             }
-            catch (RefusedException refused)
+            catch (ProblemException refused)
             {
                 results.Add(refused.Problem);
             }
@@ -71,5 +71,5 @@ internal sealed class JointWrite
     }
 
     private sealed record Part(
-        Func<WriteTransaction, Task<Result<Answer>>> Apply, TaskCompletionSource<Result<Answer>> Decided);
+        Func<WriteTransaction, Task<Result<ApiResponse>>> Apply, TaskCompletionSource<Result<ApiResponse>> Decided);
 }

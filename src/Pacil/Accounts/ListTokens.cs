@@ -7,7 +7,7 @@ namespace Pacil.Accounts;
 internal static class ListTokens
 {
     public static async Task<IResult> Handle(CurrentUser user, Database database, CancellationToken cancellation) =>
-        Answer.Ok(await Query(user, database, cancellation), AccountsJson.Default.ListToken);
+        ApiResponse.Ok(await Query(user, database, cancellation), AccountsJson.Default.ListToken);
 
     public static Task<List<Token>> Query(CurrentUser user, Database database, CancellationToken cancellation) =>
         database.Read(connection => Query(connection, user.Id), cancellation);

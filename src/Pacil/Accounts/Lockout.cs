@@ -1,42 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Pacil.Data;
-using Pacil.Web;
 
 namespace Pacil.Accounts;
-
-/// <summary>What a try to say a password is counted by.</summary>
-internal sealed record Tried
-{
-    private const int PartBytes = 16;
-
-    /// <summary>The name (taken or not: the answer must not tell), and the device or else the network.</summary>
-    public required byte[] ByName { get; init; }
-
-    /// <summary>The address; null for a known device.</summary>
-    public required byte[]? ByAddress { get; init; }
-
-    public static Tried Of(HttpContext context, string name, Device? device) => new()
-    {
-        ByName =
-        [
-            .. NamePart(name),
-            .. Hash(device is null ? $"{Peer.Network(context)}" : $"device:{device.Id}").AsSpan(0, PartBytes),
-        ],
-        ByAddress = device is null ? Hash($"address:{Peer.Address(context)}") : null,
-    };
-
-    /// <summary>Between which keys all are that are counted by the name.</summary>
-    public static (byte[] From, byte[] To) Named(string name)
-    {
-        var part = NamePart(name);
-        return ([.. part, .. new byte[PartBytes]], [.. part, .. Enumerable.Repeat(byte.MaxValue, PartBytes)]);
-    }
-
-    private static byte[] NamePart(string name) => Hash($"name:{Account.Key(name)}")[..PartBytes];
-
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-}
 
 /// <summary>
 /// Slows guessing down. A try is counted before the password is looked at, so that sixty tries at once are sixty. It
@@ -60,7 +24,7 @@ internal sealed class Lockout
 
     /// <summary>Counts a try.</summary>
     /// <returns>How long to wait before it may be made; null: now.</returns>
-    public async Task<TimeSpan?> Count(WriteTransaction tx, Tried tried)
+    public async Task<TimeSpan?> Count(WriteTransaction tx, SignInAttempt tried)
     {
         if (Interlocked.Increment(ref tries) % TrimEvery == 0) await Forget(tx);
         return await Count(tx, tried.ByName, TriesPerName)
@@ -71,7 +35,7 @@ internal sealed class Lockout
     /// A try was right: those before it, by this name from there, were slips; and it speaks not against the address,
     /// which many may share.
     /// </summary>
-    public static async Task<int> Forgive(WriteTransaction tx, Tried tried)
+    public static async Task<int> Forgive(WriteTransaction tx, SignInAttempt tried)
     {
         var forgiven = await tx.Execute("delete from sign_in_failure where key = @ByName", new { tried.ByName });
         if (tried.ByAddress is null) return forgiven;
@@ -86,7 +50,7 @@ internal sealed class Lockout
     /// <summary>All that is counted by the name.</summary>
     public static Task<int> Clear(WriteTransaction tx, string name)
     {
-        var (from, to) = Tried.Named(name);
+        var (from, to) = SignInAttempt.Named(name);
         return tx.Execute(
             "delete from sign_in_failure where key >= @From and key <= @To", new { From = from, To = to });
     }

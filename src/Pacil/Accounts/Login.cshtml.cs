@@ -21,7 +21,7 @@ internal sealed class LoginModel(SignIn signIn) : FormPage
 
     public async Task<IActionResult> OnPost()
     {
-        var result = await signIn.Apply(Fields.OfForm(Request.Form), HttpContext);
+        var result = await signIn.Apply(RequestFields.OfForm(Request.Form), HttpContext);
         return result.IsProblem ? Refused(result.Problem) : Onwards();
     }
 

@@ -17,7 +17,7 @@ internal sealed record Me(
     {
         Csrf.Ensure(context);
         return CurrentUser.Find(context) is { } user
-            ? Answer.Ok(Of(await users.Get(user)), AccountsJson.Default.Me)
+            ? ApiResponse.Ok(Of(await users.Get(user)), AccountsJson.Default.Me)
             : Problems.Of(StatusCodes.Status401Unauthorized);
     }
 }

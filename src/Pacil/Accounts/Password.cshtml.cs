@@ -8,7 +8,7 @@ namespace Pacil.Accounts;
 internal sealed class PasswordModel(ChangePassword change) : FormPage
 {
     public async Task<IActionResult> OnPost() =>
-        await change.Apply(Fields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext) is { } problem
+        await change.Apply(RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext) is { } problem
             ? Refused(problem)
             : Done("/settings", "settings.password_changed");
 }

@@ -23,18 +23,20 @@ internal sealed class PasswordCheck(
 
     /// <param name="find">The account of that name; null: there is none, which takes as long.</param>
     /// <returns>The account, and what to forgive when the use case is done; 401 for a wrong password, 429.</returns>
-    /// <exception cref="RefusedException">429, 503: as <see cref="HashTurns.Enter"/> says.</exception>
+    /// <exception cref="ProblemException">429, 503: as <see cref="HashTurns.Enter"/> says.</exception>
     public async Task<Result<Checked>> Apply(
         HttpContext context, string username, string password, Func<Task<Account?>> find)
     {
         var cancellation = context.RequestAborted;
         // Who is a stranger for sure needs a place before the database is asked for anything.
-        using var early = MayBeKnown(context) ? default(HashTurns.Place?) : turns.Enter(Asker.Stranger(context));
+        using var early = MayBeKnown(context)
+            ? default(HashTurns.Place?) : turns.Enter(HashRequester.Stranger(context));
         var account = await find();
         var device = Device.Of(context.Request, account);
         var isKnown = account is not null && (device is not null || CurrentUser.Find(context)?.Id == account.Id);
-        using var place = early ?? turns.Enter(isKnown ? Asker.Known(account!.Id) : Asker.Stranger(context));
-        var tried = Tried.Of(context, username, device);
+        using var place = early ?? turns.Enter(isKnown
+            ? HashRequester.Known(account!.Id) : HashRequester.Stranger(context));
+        var tried = SignInAttempt.Of(context, username, device);
         if (await database.Write(Actor.Program, tx => lockout.Count(tx, tried), cancellation) is { } wait)
         {
             audit.Write(context, "password_check", "locked_out", Known(account));
@@ -77,5 +79,5 @@ internal sealed class PasswordCheck(
     }
 
     /// <summary>Whose password it was.</summary>
-    internal sealed record Checked(Account Account, Tried Tried);
+    internal sealed record Checked(Account Account, SignInAttempt Tried);
 }

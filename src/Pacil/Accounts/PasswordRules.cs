@@ -41,7 +41,7 @@ internal sealed class PasswordRules(Settings settings)
     /// <summary>Lower case, without accents, and without the digits and punctuation before and after it.</summary>
     private static string Word(string text)
     {
-        var key = Fold.Key(text);
+        var key = TextFolding.Key(text);
         var (from, to) = (0, key.Length);
         while (from < to && !char.IsLetter(key[from])) from++;
         while (to > from && !char.IsLetter(key[to - 1])) to--;
@@ -71,7 +71,7 @@ internal sealed class PasswordRules(Settings settings)
     {
         var word = Word(name);
         if (word.Length >= WordLengthMin && word == Word(password)) return true;
-        var (longer, shorter) = (Fold.Key(password), Fold.Key(name));
+        var (longer, shorter) = (TextFolding.Key(password), TextFolding.Key(name));
         if (longer.Length < shorter.Length) (longer, shorter) = (shorter, longer);
         if (shorter.Length < WordLengthMin) return false;
         return longer.Contains(shorter, StringComparison.Ordinal) && shorter.Length * 2 >= longer.Length

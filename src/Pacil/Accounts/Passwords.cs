@@ -33,8 +33,9 @@ internal sealed class Passwords
         .Normalize(NormalizationForm.FormC)
         .Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator ? ' ' : c));
 
-    /// <exception cref="RefusedException">429, 503: as <see cref="HashTurns.Enter"/> says.</exception>
-    public async Task<string> Hash(Asker asker, Account account, string password, CancellationToken cancellation)
+    /// <exception cref="ProblemException">429, 503: as <see cref="HashTurns.Enter"/> says.</exception>
+    public async Task<string> Hash(
+        HashRequester asker, Account account, string password, CancellationToken cancellation)
     {
         using var place = turns.Enter(asker);
         return await turns.Run(place, () => hasher.HashPassword(account, Normal(password)), cancellation);

@@ -11,18 +11,18 @@ namespace Pacil.Accounts;
 internal sealed partial class Register(
     UserManager<Account> users, Passwords passwords, Database database, TimeProvider time, ILogger<Register> log)
 {
-    public static async Task<Result<Answer>> Handle(Fields fields, Register register, HttpContext context)
+    public static async Task<Result<ApiResponse>> Handle(RequestFields fields, Register register, HttpContext context)
     {
         var invitation = fields.Line("invitation", Account.UsernameLengthMax);
-        var guest = new Guest(invitation.Length > 0 ? invitation : null);
-        return (await register.Apply(fields, guest, Asker.Stranger(context), context.RequestAborted)).Then(account =>
-            Answer.Created("/api/me", Me.Of(account), AccountsJson.Default.Me));
+        var guest = new RegistrationPolicy(invitation.Length > 0 ? invitation : null);
+        return (await register.Apply(fields, guest, HashRequester.Stranger(context), context.RequestAborted))
+            .Then(account => ApiResponse.Created("/api/me", Me.Of(account), AccountsJson.Default.Me));
     }
 
     /// <summary>Checks every rule at once and keeps the account, or says at each field what is wrong.</summary>
     /// <param name="guest">Null: it is the console that asks.</param>
     public async Task<Result<Account>> Apply(
-        Fields fields, Guest? guest, Asker asker, CancellationToken cancellation)
+        RequestFields fields, RegistrationPolicy? guest, HashRequester asker, CancellationToken cancellation)
     {
         if (guest is not null && await Refusal(guest, cancellation) is { } refusal) return refusal;
         var wanted = await Read(fields, needsPassword: true, asker, cancellation);
@@ -38,22 +38,23 @@ internal sealed partial class Register(
     }
 
     /// <summary>What keeps a guest out, before anything is typed.</summary>
-    public Task<Problem?> Refusal(Guest guest, CancellationToken cancellation) =>
+    public Task<Problem?> Refusal(RegistrationPolicy guest, CancellationToken cancellation) =>
         database.Read(connection => guest.Refusal(connection, time.UtcNow()), cancellation);
 
     /// <summary>
     /// Where a guest goes on who is an account now: on their way, or, where it was a link whose place is theirs by
     /// now, to the invitations that wait for them.
     /// </summary>
-    public async Task<string?> Onwards(string? next, CancellationToken cancellation) =>
-        Guest.Of(next).Invitation is not null && await database.Read(Guest.Mode, cancellation) == Guest.ByInvitation
+    public async Task<string?> ReturnUrl(string? next, CancellationToken cancellation) =>
+        RegistrationPolicy.Of(next).Invitation is not null
+            && await database.Read(RegistrationPolicy.Mode, cancellation) == RegistrationPolicy.ByInvitation
             ? "/workspaces"
             : next;
 
     /// <summary>An account as it is wanted, by every rule that can be checked beforehand.</summary>
     /// <param name="needsPassword">Else it may be left out, and nobody can sign in by one.</param>
     public async Task<Result<Account>> Read(
-        Fields fields, bool needsPassword, Asker asker, CancellationToken cancellation)
+        RequestFields fields, bool needsPassword, HashRequester asker, CancellationToken cancellation)
     {
         var account = new Account
         {
@@ -74,14 +75,14 @@ internal sealed partial class Register(
         return account;
     }
 
-    public static string Username(Fields fields) =>
+    public static string Username(RequestFields fields) =>
         fields.WholeLine("username", Account.UsernameLengthMax, required: true).Normalize(NormalizationForm.FormKC);
 
-    public static string? Email(Fields fields) =>
+    public static string? Email(RequestFields fields) =>
         fields.Line("email", Account.EmailLengthMax) is { Length: > 0 } email ? email : null;
 
     /// <summary>Reads and judges the password, and its confirmation where one was sent.</summary>
-    public static async Task<string> NewPassword(Fields fields, Account account, UserManager<Account> users)
+    public static async Task<string> NewPassword(RequestFields fields, Account account, UserManager<Account> users)
     {
         var password = Passwords.Normal(fields.Secret("password", AccountRules.PasswordLengthMax, required: true));
         if (fields.Gives("password_confirmation")

@@ -13,14 +13,16 @@ internal sealed class RegisterModel(Register register) : FormPage
     public string? Next { get; set; }
 
     public async Task<IActionResult> OnGet() =>
-        await register.Refusal(Guest.Of(Next), HttpContext.RequestAborted) is { } problem ? problem : Page();
+        await register.Refusal(RegistrationPolicy.Of(Next), HttpContext.RequestAborted) is { } problem
+            ? problem : Page();
 
     public async Task<IActionResult> OnPost()
     {
         var result = await register.Apply(
-            Fields.OfForm(Request.Form), Guest.Of(Next), Asker.Stranger(HttpContext), HttpContext.RequestAborted);
+            RequestFields.OfForm(Request.Form), RegistrationPolicy.Of(Next), HashRequester.Stranger(HttpContext),
+            HttpContext.RequestAborted);
         if (result.IsProblem) return Refused(result.Problem);
-        var next = await register.Onwards(Next, HttpContext.RequestAborted);
+        var next = await register.ReturnUrl(Next, HttpContext.RequestAborted);
         return Done(LocalPaths.Along("/login", next), "register.done", result.Value.Username);
     }
 }

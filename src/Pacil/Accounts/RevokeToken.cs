@@ -8,13 +8,13 @@ internal sealed class RevokeToken(Database database, Sessions sessions)
 {
     public static async Task<IResult> Handle(
         long id, CurrentUser user, RevokeToken revoke, CancellationToken cancellation) =>
-        await revoke.Apply(id, user, cancellation) is { } problem ? problem : Answer.NoContent;
+        await revoke.Apply(id, user, cancellation) is { } problem ? problem : ApiResponse.NoContent;
 
     /// <summary>The button on the settings page.</summary>
     public static async Task<IResult> HandleForm(
-        long id, CurrentUser user, RevokeToken revoke, Says says, CancellationToken cancellation) =>
+        long id, CurrentUser user, RevokeToken revoke, FormRedirect says, CancellationToken cancellation) =>
         says.Done(
-            await revoke.Apply(id, user, cancellation) is { } problem ? problem : Answer.NoContent,
+            await revoke.Apply(id, user, cancellation) is { } problem ? problem : ApiResponse.NoContent,
             "settings.tokens.revoked", "/settings");
 
     private async Task<Problem?> Apply(long id, CurrentUser user, CancellationToken cancellation)

@@ -1,7 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Policy;
-using Microsoft.AspNetCore.WebUtilities;
 using Pacil.Data;
 using Pacil.Web;
 
@@ -26,7 +23,7 @@ internal static class SessionCookie
         app.Use((context, next) =>
         {
             var request = context.Request;
-            if (Csrf.HasBearer(request)) return Bearer.Judge(context, sessions, next);
+            if (Csrf.HasBearer(request)) return Bearer.Authenticate(context, sessions, next);
             var ownName = request.IsHttps
                 ? ownSecure ??= OwnName(request, database)
                 : own ??= OwnName(request, database);
@@ -85,21 +82,4 @@ internal static class SessionCookie
         Path = "/",
         MaxAge = lifetime,
     };
-}
-
-/// <summary>A page asked for without signing in leads there; all else is told.</summary>
-internal sealed class SignInFirst : IAuthorizationMiddlewareResultHandler
-{
-    public Task HandleAsync(
-        RequestDelegate next, HttpContext context,
-        AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
-    {
-        if (authorizeResult.Succeeded) return next(context);
-        if (authorizeResult.Forbidden) return Problem.Forbidden.ExecuteAsync(context);
-        var request = context.Request;
-        if (!request.WantsHtml() || request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
-            return Problems.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
-        var back = HttpMethods.IsGet(request.Method) ? request.PathBase + request.Path + request.QueryString : "/";
-        return new SeeOther(QueryHelpers.AddQueryString("/login", "next", back)).ExecuteAsync(context);
-    }
 }

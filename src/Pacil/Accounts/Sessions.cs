@@ -27,13 +27,13 @@ internal sealed class Sessions
         (this.database, this.time) = (database, time);
         lifetime = TimeSpan.FromDays(settings.SessionDays);
         LifetimeMax = TimeSpan.FromDays(settings.SessionDaysMax);
-        Endings = new Endings(database, Reread);
+        Revocations = new SessionRevocations(database, Reread);
     }
 
     /// <summary>How long after signing in a session ends in any case.</summary>
     public TimeSpan LifetimeMax { get; }
 
-    public Endings Endings { get; }
+    public SessionRevocations Revocations { get; }
 
     /// <summary>How many keys are remembered; a test sees that guesses are not.</summary>
     public int CachedCount => cache.Count;
@@ -69,7 +69,7 @@ internal sealed class Sessions
     }
 
     /// <summary>Asks the database again for whatever is cached of an account that has changed.</summary>
-    public void Forget(long accountId) => Endings.Add(accountId);
+    public void Forget(long accountId) => Revocations.Add(accountId);
 
     /// <summary>The same where no session can have ended by it: open connections need not look.</summary>
     public void Reread(long accountId)
@@ -89,7 +89,7 @@ internal sealed class Sessions
 
     private async ValueTask<ClaimsPrincipal?> Look(AccessKey key, CancellationToken cancellation)
     {
-        var (at, before) = (time.GetTimestamp(), Endings.Total);
+        var (at, before) = (time.GetTimestamp(), Revocations.Total);
         var account = key.IsToken
             ? await Tokens.Find(database, key, time.UtcNow(), cancellation)
             : await FindSession(key, cancellation);
@@ -102,7 +102,7 @@ internal sealed class Sessions
         var found = new Found(at, account, new ClaimsPrincipal(account));
         cache[key] = found;
         // It may have been ended since it was read.
-        if (Endings.Total != before) cache.TryRemove(key, out _);
+        if (Revocations.Total != before) cache.TryRemove(key, out _);
         return found.User;
     }
 

@@ -6,7 +6,7 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Accounts;
 
-internal sealed class SettingsModel(UserManager<Account> users, ChangeMe change, Database database) : FormPage
+internal sealed class SettingsModel(UserManager<Account> users, UpdateProfile change, Database database) : FormPage
 {
     private Account account = new();
 
@@ -27,7 +27,7 @@ internal sealed class SettingsModel(UserManager<Account> users, ChangeMe change,
 
     public async Task<IActionResult> OnPost()
     {
-        var result = await change.Apply(Fields.OfForm(Request.Form), CurrentUser.Of(HttpContext));
+        var result = await change.Apply(RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext));
         if (!result.IsProblem) return Done("/settings", "settings.saved");
         await Load();
         return Refused(result.Problem);

@@ -17,11 +17,11 @@ internal sealed class SignIn(
     /// <summary>Said only to whoever knows the password.</summary>
     private static readonly Problem AccountLocked = new(StatusCodes.Status403Forbidden, "account_locked");
 
-    public static async Task<Result<Answer>> Handle(Fields fields, SignIn signIn, HttpContext context) =>
-        (await signIn.Apply(fields, context)).Then(account => Answer.Ok(Me.Of(account), AccountsJson.Default.Me));
+    public static async Task<Result<ApiResponse>> Handle(RequestFields fields, SignIn signIn, HttpContext context) =>
+        (await signIn.Apply(fields, context)).Then(account => ApiResponse.Ok(Me.Of(account), AccountsJson.Default.Me));
 
     /// <summary>Answers the account, with the session's cookies set.</summary>
-    public async Task<Result<Account>> Apply(Fields fields, HttpContext context)
+    public async Task<Result<Account>> Apply(RequestFields fields, HttpContext context)
     {
         var cancellation = context.RequestAborted;
         var username = fields.WholeLine("username", Account.UsernameLengthMax, required: true);
@@ -49,7 +49,7 @@ internal sealed class SignIn(
     /// <summary>For someone who has just proved who they are: a new session, and its cookies.</summary>
     /// <param name="tried">Null: it was no password that proved it.</param>
     public async Task Open(
-        HttpContext context, Account account, CancellationToken cancellation, Tried? tried = null)
+        HttpContext context, Account account, CancellationToken cancellation, SignInAttempt? tried = null)
     {
         if (CurrentUser.Find(context) is { } before) await sessions.Close(before, cancellation);
         var key = await sessions.Open(account, async tx =>

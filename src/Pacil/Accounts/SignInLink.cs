@@ -48,14 +48,14 @@ internal sealed class SignInLink(
             connection => Find(connection, secret, time.UtcNow()), cancellation) is { } account ? account : Gone;
 
     /// <summary>Sets the password and signs in.</summary>
-    public async Task<Problem?> Apply(string secret, Fields fields, HttpContext context)
+    public async Task<Problem?> Apply(string secret, RequestFields fields, HttpContext context)
     {
         var cancellation = context.RequestAborted;
         var found = await Look(secret, cancellation);
         if (found.IsProblem) return found.Problem;
         var password = await Register.NewPassword(fields, found.Value, users);
         if (fields.Problem is { } problem) return problem;
-        var hash = await passwords.Hash(Asker.Known(found.Value.Id), found.Value, password, cancellation);
+        var hash = await passwords.Hash(HashRequester.Known(found.Value.Id), found.Value, password, cancellation);
         var used = await database.Write(
             new Actor(found.Value.Id, found.Value.Username), tx => Use(tx, secret, hash), cancellation);
         if (used.IsProblem) return used.Problem;

@@ -16,7 +16,7 @@ internal sealed class SignInLinkModel(SignInLink link) : FormPage
     public async Task<IActionResult> OnPost(string secret)
     {
         if (await Load(secret) is { } gone) return gone;
-        return await link.Apply(secret, Fields.OfForm(Request.Form), HttpContext) is { } problem
+        return await link.Apply(secret, RequestFields.OfForm(Request.Form), HttpContext) is { } problem
             ? Refused(problem)
             : Done("/", "link.done");
     }

@@ -6,7 +6,7 @@ namespace Pacil.Accounts;
 internal static class SignOut
 {
     public static async Task<IResult> Handle(CurrentUser user, Sessions sessions, HttpContext context) =>
-        await Apply(user, sessions, context) is { } problem ? problem : Answer.NoContent;
+        await Apply(user, sessions, context) is { } problem ? problem : ApiResponse.NoContent;
 
     public static async Task<Problem?> Apply(CurrentUser user, Sessions sessions, HttpContext context)
     {

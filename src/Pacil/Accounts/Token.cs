@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Pacil.Accounts;
 
 /// <summary>What lets a program in as its account, as its owner sees it: never the secret.</summary>
@@ -27,26 +25,4 @@ internal record Token
 
     public static bool IsSecret(string text) =>
         text.Length == SecretLength && text.StartsWith(SecretPrefix, StringComparison.Ordinal);
-}
-
-/// <summary>The answer to its creation, the only place where the secret is ever seen.</summary>
-internal sealed record CreatedToken : Token
-{
-    [JsonPropertyName("token"), JsonPropertyOrder(1)]
-    public required string Secret { get; init; }
-}
-
-/// <summary>What a token is for.</summary>
-internal static class Scope
-{
-    /// <summary>See what the account sees, and change nothing.</summary>
-    public const string Read = "read";
-
-    /// <summary>All that the account may, but what gives access.</summary>
-    public const string Write = "write";
-
-    /// <summary>That as well. Only a session gives it.</summary>
-    public const string Admin = "admin";
-
-    public static readonly IReadOnlyList<string> All = [Read, Write, Admin];
 }

@@ -29,11 +29,11 @@ internal sealed record TokenSection(
     public static string About(Token token, DateTime now, TimeZoneInfo zone)
     {
         var used = token.LastUsedAt is { } at
-            ? T("settings.tokens.used", Times.Ago(at, now, zone))
+            ? T("settings.tokens.used", DisplayTime.Ago(at, now, zone))
             : T("settings.tokens.unused");
         var end = token.ExpiresAt is not { } expires ? T("settings.tokens.no_end")
-            : expires <= now ? T("settings.tokens.expired", Times.At(expires, now, zone))
-            : T("settings.tokens.expires", Times.At(expires, now, zone));
+            : expires <= now ? T("settings.tokens.expired", DisplayTime.At(expires, now, zone))
+            : T("settings.tokens.expires", DisplayTime.At(expires, now, zone));
         return $"{ScopeText(token.Scope)} · {used} · {end}";
     }
 

@@ -18,7 +18,7 @@ internal sealed class TokensModel(Database database, CreateToken create) : FormP
     public async Task<IActionResult> OnPost()
     {
         var created = await create.Apply(
-            Fields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext.RequestAborted);
+            RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext.RequestAborted);
         await Load(created.Value);
         return created.IsProblem ? Refused(created.Problem) : Page();
     }

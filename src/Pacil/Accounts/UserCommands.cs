@@ -31,14 +31,14 @@ internal static class UserCommands
         // The first account may come before the first start.
         await app.Services.GetRequiredService<Database>().Migrate(cancellation);
         await using var scope = app.Services.CreateAsyncScope();
-        var fields = Fields.OfForm(new FormCollection(new()
+        var fields = RequestFields.OfForm(new FormCollection(new()
         {
             ["username"] = parsed.GetRequiredValue(Name),
             ["email"] = parsed.GetValue(Email) ?? "",
             ["password"] = ReadPassword(),
         }));
         var register = scope.ServiceProvider.GetRequiredService<Register>();
-        var result = await register.Apply(fields, guest: null, Asker.Console, cancellation);
+        var result = await register.Apply(fields, guest: null, HashRequester.Console, cancellation);
         if (result.Value is { } made) Tell(app, "account_created", made);
         return Say(result.Problem, $"{parsed.GetValue(Name)} is added.");
     }
@@ -50,11 +50,11 @@ internal static class UserCommands
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
         if (account is null) return Say(Problem.NotFound, "");
-        var fields = Fields.OfForm(new FormCollection(new() { ["password"] = ReadPassword() }));
+        var fields = RequestFields.OfForm(new FormCollection(new() { ["password"] = ReadPassword() }));
         var password = await Register.NewPassword(fields, account, users);
         if (fields.Problem is { } invalid) return Say(invalid, "");
         account.PasswordHash = await scope.ServiceProvider.GetRequiredService<Passwords>()
-            .Hash(Asker.Console, account, password, cancellation);
+            .Hash(HashRequester.Console, account, password, cancellation);
         account.SecurityStamp = AccessKey.Random();
         var problem = await Change(app, account, "password_change", cancellation);
         return Say(problem, $"{account.Username} has a new password.");

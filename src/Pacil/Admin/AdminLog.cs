@@ -17,7 +17,7 @@ internal static class AdminLog
     {
         var log = await Read(context.Request, database);
         log.Announce(context);
-        return new Answer(StatusCodes.Status200OK, EntryJson.Array(log.Rows));
+        return new ApiResponse(StatusCodes.Status200OK, EntryJson.Array(log.Rows));
     }
 
     /// <summary>Newest first, the page that the address asks for.</summary>

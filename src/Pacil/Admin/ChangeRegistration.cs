@@ -11,11 +11,12 @@ internal static class ChangeRegistration
     public sealed record Setting(string Registration);
 
     public static async Task<IResult> HandleRead(Database database, CancellationToken cancellation) =>
-        Answer.Ok(new Setting(await database.Read(Guest.Mode, cancellation)), AdminJson.Default.Setting);
+        ApiResponse.Ok(
+            new Setting(await database.Read(RegistrationPolicy.Mode, cancellation)), AdminJson.Default.Setting);
 
-    public static Task<Result<Answer>> Handle(Fields fields, CurrentUser user, HttpContext context)
+    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentUser user, HttpContext context)
     {
-        var mode = fields.OneOf("registration", Guest.Modes, required: true);
+        var mode = fields.OneOf("registration", RegistrationPolicy.Modes, required: true);
         return user.Write(context, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
@@ -25,7 +26,7 @@ internal static class ChangeRegistration
                 tx.Record(new Change(
                     Entry.Administration, "registration_changed", "registration", 1, 1,
                     Json.ObjectText(json => json.WriteString("to", mode))));
-            return Answer.Ok(new Setting(mode), AdminJson.Default.Setting);
-        }, Administrators.Missing);
+            return ApiResponse.Ok(new Setting(mode), AdminJson.Default.Setting);
+        }, Administrators.RequireAdministrator);
     }
 }

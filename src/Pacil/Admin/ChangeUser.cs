@@ -10,27 +10,29 @@ namespace Pacil.Admin;
 /// </summary>
 internal static class ChangeUser
 {
-    public static Task<Result<Answer>> Handle(
-        long account, Fields fields, CurrentUser user, HttpContext context, Sessions sessions) =>
+    public static Task<Result<ApiResponse>> Handle(
+        long account, RequestFields fields, CurrentUser user, HttpContext context, Sessions sessions) =>
         Apply(account, fields, Versions.IfMatch(context.Request), user, context, sessions);
 
     /// <summary>Ends every session and token of theirs, and with them every open connection.</summary>
-    public static async Task<Result<Answer>> HandleSignOut(
+    public static async Task<Result<ApiResponse>> HandleSignOut(
         long account, CurrentUser user, HttpContext context, Sessions sessions) =>
         (await Write(
             account, null, Versions.IfMatch(context.Request), user, context, sessions,
-            (before, _) => before with { SecurityStamp = AccessKey.Random() })).Then(_ => Answer.NoContent);
+            (before, _) => before with { SecurityStamp = AccessKey.Random() })).Then(_ => ApiResponse.NoContent);
 
-    public static Task<Result<Answer>> Apply(
-        long account, Fields fields, Expected expected, CurrentUser user, HttpContext context, Sessions sessions)
+    public static Task<Result<ApiResponse>> Apply(
+        long account, RequestFields fields, IfMatchCondition expected, CurrentUser user, HttpContext context,
+        Sessions sessions)
     {
         var request = Request.Read(fields);
         return Write(
             account, fields, expected, user, context, sessions, (before, now) => request.On(before, now, fields));
     }
 
-    private static async Task<Result<Answer>> Write(
-        long account, Fields? fields, Expected expected, CurrentUser user, HttpContext context, Sessions sessions,
+    private static async Task<Result<ApiResponse>> Write(
+        long account, RequestFields? fields, IfMatchCondition expected, CurrentUser user, HttpContext context,
+        Sessions sessions,
         Func<Account, DateTime, Account> change)
     {
         var result = await user.Write(context, fields, async tx =>
@@ -41,8 +43,8 @@ internal static class ChangeUser
             if (fields?.Problem is { } problem) return problem;
             if (AccountRules.Report(await ChangeAccount.Apply(tx, after)) is { } broken) return broken;
             var changed = (await User.Find(tx, account))!;
-            return Answer.Ok(changed, AdminJson.Default.User, changed.Version);
-        }, Administrators.Missing);
+            return ApiResponse.Ok(changed, AdminJson.Default.User, changed.Version);
+        }, Administrators.RequireAdministrator);
         if (!result.IsProblem) sessions.Forget(account);
         return result;
     }
@@ -60,7 +62,7 @@ internal static class ChangeUser
     /// <summary>Null: as it is.</summary>
     private sealed record Request(string? Username, bool NamesEmail, string? Email, bool? Administrator, bool? Locked)
     {
-        public static Request Read(Fields fields)
+        public static Request Read(RequestFields fields)
         {
             var username = fields.Has("username") ? Register.Username(fields) : null;
             var email = Register.Email(fields);
@@ -70,7 +72,7 @@ internal static class ChangeUser
         }
 
         /// <summary>A name that stays as it is may be one that nobody could take any more.</summary>
-        public Account On(Account before, DateTime now, Fields fields)
+        public Account On(Account before, DateTime now, RequestFields fields)
         {
             if (Username is { Length: > 0 } && Username != before.Username && !Account.IsUsername(Username))
                 fields.Error("username", "error.username_not_allowed");

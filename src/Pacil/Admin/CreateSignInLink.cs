@@ -11,16 +11,16 @@ internal static class CreateSignInLink
     /// <param name="SignInLink">Its path, here and nowhere else.</param>
     public sealed record Response(string SignInLink);
 
-    public static Task<Result<Answer>> Handle(long account, CurrentUser user, HttpContext context)
+    public static Task<Result<ApiResponse>> Handle(long account, CurrentUser user, HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
         return user.Write(context, key: null, async tx =>
         {
-            if (await Administrators.Missing(tx) is { } missing) return missing;
+            if (await Administrators.RequireAdministrator(tx) is { } missing) return missing;
             if (await AccountStore.Find(tx, account) is not { } found) return Problem.NotFound;
             if (found.LockedAt is not null) return new Problem(StatusCodes.Status409Conflict, "account_is_locked");
             var link = await SignInLink.Make(tx, found);
-            return Answer.Ok(new Response(link), AdminJson.Default.Response) with
+            return ApiResponse.Ok(new Response(link), AdminJson.Default.Response) with
             {
                 Status = StatusCodes.Status201Created,
                 Location = link,

@@ -11,28 +11,28 @@ namespace Pacil.Admin;
 /// </summary>
 internal sealed class CreateUser(Register register)
 {
-    public static async Task<Result<Answer>> Handle(
-        Fields fields, CurrentUser user, CreateUser create, HttpContext context)
+    public static async Task<Result<ApiResponse>> Handle(
+        RequestFields fields, CurrentUser user, CreateUser create, HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return (await create.Apply(fields, user, context)).Then(made => Answer.Created(
+        return (await create.Apply(fields, user, context)).Then(made => ApiResponse.Created(
             string.Create(CultureInfo.InvariantCulture, $"/api/users/{made.Id}"),
             made, AdminJson.Default.CreatedUser, made.Version));
     }
 
-    public async Task<Result<CreatedUser>> Apply(Fields fields, CurrentUser user, HttpContext context)
+    public async Task<Result<CreatedUser>> Apply(RequestFields fields, CurrentUser user, HttpContext context)
     {
         var isAdministrator = fields.Flag("administrator") is true;
         var wanted = await register.Read(
-            fields, needsPassword: false, Asker.Known(user.Id), context.RequestAborted);
+            fields, needsPassword: false, HashRequester.Known(user.Id), context.RequestAborted);
         if (wanted.IsProblem) return wanted.Problem;
         CreatedUser? made = null;
         var result = await user.Write(context, key: null, async tx =>
         {
-            if (await Administrators.Missing(tx) is { } missing) return missing;
+            if (await Administrators.RequireAdministrator(tx) is { } missing) return missing;
             var created = await Apply(tx, wanted.Value with { Administrator = isAdministrator });
             made = created.Value;
-            return created.Then(_ => Answer.NoContent);
+            return created.Then(_ => ApiResponse.NoContent);
         });
         return result.IsProblem ? result.Problem : made!;
     }

@@ -20,7 +20,7 @@ internal sealed class EraseModel(Database database, EraseAccount erase, Sessions
         if (!await Load(account)) return Problem.NotFound;
         var me = CurrentUser.Of(HttpContext);
         var erased = await EraseUser.Apply(
-            account, Fields.OfForm(Request.Form), Expected.Anything, me, HttpContext, erase, sessions);
+            account, RequestFields.OfForm(Request.Form), IfMatchCondition.Anything, me, HttpContext, erase, sessions);
         if (erased.IsProblem) return Refused(erased.Problem);
         return Done(account == me.Id ? "/login" : "/admin", "admin.erased", Person.Username);
     }

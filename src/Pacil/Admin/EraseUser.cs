@@ -6,12 +6,14 @@ namespace Pacil.Admin;
 /// <summary>An administrator takes somebody's account out for good, so a token does not suffice.</summary>
 internal static class EraseUser
 {
-    public static Task<Result<Answer>> Handle(
-        long account, Fields fields, CurrentUser user, HttpContext context, EraseAccount erase, Sessions sessions) =>
+    public static Task<Result<ApiResponse>> Handle(
+        long account, RequestFields fields, CurrentUser user, HttpContext context, EraseAccount erase,
+        Sessions sessions) =>
         Apply(account, fields, Versions.IfMatch(context.Request), user, context, erase, sessions);
 
-    public static async Task<Result<Answer>> Apply(
-        long account, Fields fields, Expected expected, CurrentUser user, HttpContext context, EraseAccount erase,
+    public static async Task<Result<ApiResponse>> Apply(
+        long account, RequestFields fields, IfMatchCondition expected, CurrentUser user, HttpContext context,
+        EraseAccount erase,
         Sessions sessions)
     {
         if (user.NeedsSession is { } refused) return refused;
@@ -21,8 +23,8 @@ internal static class EraseUser
             if (fields.Problem is { } problem) return problem;
             if (await AccountStore.Find(tx, account) is not { } before) return Problem.NotFound;
             if (!expected.Allows(before.Version)) return await ChangeUser.Conflict(tx, account);
-            return await erase.Apply(tx, before, heir) is { } refusal ? refusal : Answer.NoContent;
-        }, Administrators.Missing);
+            return await erase.Apply(tx, before, heir) is { } refusal ? refusal : ApiResponse.NoContent;
+        }, Administrators.RequireAdministrator);
         if (!result.IsProblem) sessions.Forget(account);
         return result;
     }

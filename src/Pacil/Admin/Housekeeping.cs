@@ -6,10 +6,10 @@ namespace Pacil.Admin;
 
 /// <summary>
 /// Each hour throws out what has run out of time: sessions, tokens, stored answers, counts of wrong passwords, and what
-/// other slices have registered as a <see cref="Data.Sweep"/>.
+/// other slices have registered as a <see cref="Data.CleanupTask"/>.
 /// </summary>
 internal sealed partial class Housekeeping(
-    Database database, Sessions sessions, IEnumerable<Sweep> sweeps, TimeProvider time, ILogger<Housekeeping> log)
+    Database database, Sessions sessions, IEnumerable<CleanupTask> sweeps, TimeProvider time, ILogger<Housekeeping> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -41,13 +41,13 @@ internal sealed partial class Housekeeping(
 
     public async Task<int> Sweep(CancellationToken cancellation)
     {
-        Sweep[] all = [sessions.Forget, Tokens.Forget, StoredAnswers.Forget, Lockout.Forget, .. sweeps];
+        CleanupTask[] all = [sessions.Forget, Tokens.Forget, StoredAnswers.Forget, Lockout.Forget, .. sweeps];
         var gone = 0;
         foreach (var sweep in all)
         {
             int step;
             do gone += step = await database.Write(Actor.Maintenance, tx => sweep(tx), cancellation);
-            while (step >= Sweeps.StepRows);
+            while (step >= CleanupSteps.StepRows);
         }
         return gone;
     }

@@ -13,7 +13,7 @@ namespace Pacil.Admin;
 [GivesAccess]
 internal sealed class IndexModel(Database database, CreateUser create) : FormPage
 {
-    private string registration = Guest.Open;
+    private string registration = RegistrationPolicy.Open;
 
     public List<User> List { get; private set; } = [];
     public Snapshot<AdminLog.Row> Log { get; private set; } = null!;
@@ -30,7 +30,7 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
     public string? SearchText => Request.Query["search"];
 
     public static IReadOnlyList<(string, string)> Modes =>
-        [.. Guest.Modes.Select(mode => (mode, T($"admin.registration.{mode}")))];
+        [.. RegistrationPolicy.Modes.Select(mode => (mode, T($"admin.registration.{mode}")))];
 
     public async Task OnGet()
     {
@@ -41,7 +41,7 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
     /// <summary>Makes an account for somebody.</summary>
     public async Task<IActionResult> OnPost()
     {
-        var made = await create.Apply(Fields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext);
+        var made = await create.Apply(RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext);
         if (!made.IsProblem)
         {
             if (made.Value.SignInLink is { } link) LinkBox.Keep(TempData, Request, link, "admin.link_made");
@@ -60,6 +60,6 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
         var found = await ListUsers.Read(Request, database);
         List = found.Rows;
         Next = found.Next is { } next ? Paging.Next(Request, next) : null;
-        registration = await database.Read(Guest.Mode, HttpContext.RequestAborted);
+        registration = await database.Read(RegistrationPolicy.Mode, HttpContext.RequestAborted);
     }
 }

@@ -16,12 +16,12 @@ internal static class ListUsers
     {
         var found = await Read(context.Request, database);
         found.Announce(context);
-        return Answer.Ok(found.Rows, AdminJson.Default.ListUser);
+        return ApiResponse.Ok(found.Rows, AdminJson.Default.ListUser);
     }
 
     public static async Task<IResult> HandleOne(long account, HttpContext context, Database database) =>
         await database.Read(connection => User.Find(connection, account), context.RequestAborted) is { } user
-            ? Answer.One(context, user, AdminJson.Default.User, user.Version)
+            ? ApiResponse.One(context, user, AdminJson.Default.User, user.Version)
             : Problem.NotFound;
 
     /// <summary>The page that the address asks for.</summary>

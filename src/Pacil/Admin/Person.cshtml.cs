@@ -31,9 +31,10 @@ internal sealed class PersonModel(Database database, Sessions sessions) : FormPa
 
     /// <summary>Changes name and address, where nobody else has since the form was shown.</summary>
     public Task<IActionResult> OnPost(long account) => Save(
-        async () => await Load(account) ? new Edit(Request.Form, Held("username"), Held("email")) : null,
+        async () => await Load(account) ? new FormMerge(Request.Form, Held("username"), Held("email")) : null,
         fields => ChangeUser.Apply(
-            account, fields, new Expected(true, [Person.Version]), CurrentUser.Of(HttpContext), HttpContext, sessions),
+            account, fields, new IfMatchCondition(true, [Person.Version]), CurrentUser.Of(HttpContext), HttpContext,
+            sessions),
         _ => Done(Path, "admin.saved"));
 
     protected override string? Initial(string field) => field switch
@@ -44,11 +45,11 @@ internal sealed class PersonModel(Database database, Sessions sessions) : FormPa
     };
 
     /// <summary>The log tells which fields have changed, but never what they said: that the form carries.</summary>
-    private Held Held(string field)
+    private FieldState Held(string field)
     {
         var now = Initial(field) ?? "";
         var isLatest = Request.Form["version"] == Person.Version.ToString(CultureInfo.InvariantCulture);
-        return new Held(field, Request.Form[$"shown_{field}"].FirstOrDefault() ?? (isLatest ? now : null), now);
+        return new FieldState(field, Request.Form[$"shown_{field}"].FirstOrDefault() ?? (isLatest ? now : null), now);
     }
 
     private async Task<bool> Load(long account)

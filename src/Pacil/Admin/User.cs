@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Feed;
@@ -33,7 +32,7 @@ internal record User
         connection.First<User>($"{Select} and id = @Id", new { Id = id });
 
     /// <summary>By name; of a search, whose name or address has every word.</summary>
-    /// <exception cref="RefusedException">422: the search is too long, or a word of it.</exception>
+    /// <exception cref="ProblemException">422: the search is too long, or a word of it.</exception>
     public static async Task<Snapshot<User>> Query(Connection connection, string? search, Paging page)
     {
         var words = SearchWords.Of(
@@ -65,39 +64,3 @@ internal record User
 
     public const string Sort = "username";
 }
-
-/// <summary>The answer to its creation.</summary>
-internal sealed record CreatedUser : User
-{
-    /// <summary>Path of the link to hand over, here and nowhere else; null where a password was given.</summary>
-    [JsonPropertyOrder(1)]
-    public required string? SignInLink { get; init; }
-
-    public static CreatedUser Of(User user, string? link) => new()
-    {
-        Id = user.Id,
-        Username = user.Username,
-        Email = user.Email,
-        Administrator = user.Administrator,
-        Locked = user.Locked,
-        Version = user.Version,
-        CreatedAt = user.CreatedAt,
-        LastLogin = user.LastLogin,
-        SignInLink = link,
-    };
-}
-
-/// <summary>What a request for a new person may say, for the API's description.</summary>
-internal sealed record NewUser(string Username, string? Email, string? Password, bool? Administrator);
-
-/// <summary>What a request may say of a person, for the API's description.</summary>
-internal sealed record UserBody(string? Username, string? Email, bool? Administrator, bool? Locked);
-
-[JsonSerializable(typeof(User))]
-[JsonSerializable(typeof(List<User>))]
-[JsonSerializable(typeof(CreatedUser))]
-[JsonSerializable(typeof(CreateSignInLink.Response))]
-[JsonSerializable(typeof(ChangeRegistration.Setting))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
-internal sealed partial class AdminJson : JsonSerializerContext;

@@ -7,16 +7,18 @@ namespace Pacil.Admin;
 /// <summary>What the buttons of the people's pages send: the same use cases, answered with the page again.</summary>
 internal static class UserForms
 {
-    public static async Task<IResult> Register(Fields fields, CurrentUser user, HttpContext context, Says says) =>
+    public static async Task<IResult> Register(
+        RequestFields fields, CurrentUser user, HttpContext context, FormRedirect says) =>
         says.Done(await ChangeRegistration.Handle(fields, user, context), "admin.registration.saved", "/admin");
 
     public static async Task<IResult> Change(
-        long account, Fields fields, CurrentUser user, HttpContext context, Sessions sessions, Says says) =>
+        long account, RequestFields fields, CurrentUser user, HttpContext context, Sessions sessions,
+        FormRedirect says) =>
         says.Done(
             await ChangeUser.Handle(account, fields, user, context, sessions), "admin.saved", Person(account));
 
     public static async Task<IResult> SignOut(
-        long account, CurrentUser user, HttpContext context, Sessions sessions, Says says) =>
+        long account, CurrentUser user, HttpContext context, Sessions sessions, FormRedirect says) =>
         says.Done(
             await ChangeUser.HandleSignOut(account, user, context, sessions), "admin.signed_out", Person(account));
 

@@ -15,23 +15,24 @@ internal static class UserRoutes
     {
         var users = app.MapGroup("/api/users").WithTags("People")
             .RequireAuthorization(Administering).GivesAccess();
-        users.MapGet("", ListUsers.Handle).Asks(ListUsers.Asked).Produces<List<User>>();
-        users.MapPost("", CreateUser.Handle).Takes<NewUser>().Produces<CreatedUser>(201);
-        users.MapGet("/entries", AdminLog.Handle).Asks(Paging.Asked).Produces<List<Entry>>();
+        users.MapGet("", ListUsers.Handle).WithParameters(ListUsers.Asked).Produces<List<User>>();
+        users.MapPost("", CreateUser.Handle).Accepts<NewUser>().Produces<CreatedUser>(201);
+        users.MapGet("/entries", AdminLog.Handle).WithParameters(Paging.Asked).Produces<List<Entry>>();
 
         var one = users.MapGroup("/{account:long}");
         one.MapGet("", ListUsers.HandleOne).Produces<User>();
-        one.MapPut("", ChangeUser.Handle).Asks(Versions.Asked).Takes<UserBody>().Produces<User>();
-        one.MapPatch("", ChangeUser.Handle).Asks(Versions.Asked).Takes<UserBody>().Produces<User>();
-        one.MapDelete("", EraseUser.Handle).Asks(Versions.Asked).Takes<Farewell>().Produces(204);
-        one.MapDelete("/sessions", ChangeUser.HandleSignOut).Asks(Versions.Asked).Produces(204);
+        one.MapPut("", ChangeUser.Handle).WithParameters(Versions.Asked).Accepts<UserBody>().Produces<User>();
+        one.MapPatch("", ChangeUser.Handle).WithParameters(Versions.Asked).Accepts<UserBody>().Produces<User>();
+        one.MapDelete("", EraseUser.Handle).WithParameters(Versions.Asked).Accepts<DeleteAccountRequest>()
+            .Produces(204);
+        one.MapDelete("/sessions", ChangeUser.HandleSignOut).WithParameters(Versions.Asked).Produces(204);
         one.MapPost("/sign-in-link", CreateSignInLink.Handle).Produces<CreateSignInLink.Response>(201);
 
         var registration = app.MapGroup("/api/registration").WithTags("People")
             .RequireAuthorization(Administering).GivesAccess();
         registration.MapGet("", ChangeRegistration.HandleRead).Produces<ChangeRegistration.Setting>();
         registration.MapPut("", ChangeRegistration.Handle)
-            .Takes<ChangeRegistration.Setting>().Produces<ChangeRegistration.Setting>();
+            .Accepts<ChangeRegistration.Setting>().Produces<ChangeRegistration.Setting>();
 
         var forms = app.MapGroup("/admin").RequireAuthorization(Administering).GivesAccess()
             .ExcludeFromDescription();

@@ -16,7 +16,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
 
     private readonly JointWrite joint = new();
 
-    public async Task<IResult> Run(Fields fields, CurrentUser user, HttpContext context)
+    public async Task<IResult> Run(RequestFields fields, CurrentUser user, HttpContext context)
     {
         var running = new List<(Task Run, HttpContext Part)>();
         try
@@ -31,7 +31,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
                     var results = await joint.Apply(tx);
                     return results[^1].IsProblem
                         ? Failed(PartAnswer.Of(results[^1], context), results.Count - 1, context)
-                        : new Answer(StatusCodes.Status200OK, PartAnswer.Bytes(
+                        : new ApiResponse(StatusCodes.Status200OK, PartAnswer.Bytes(
                             results.ConvertAll(result => PartAnswer.Of(result, context))));
                 },
                 tx => AccountStore.Gone(write = tx));

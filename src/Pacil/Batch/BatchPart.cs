@@ -34,7 +34,7 @@ internal sealed record BatchPart(
     private PathString Resource => Uri.UnescapeDataString(PathOnly);
 
     /// <summary>The field <c>requests</c>; what is wrong with it stands in the fields' errors.</summary>
-    public static List<BatchPart> Read(Fields fields)
+    public static List<BatchPart> Read(RequestFields fields)
     {
         var parts = new List<BatchPart>();
         if (fields.List("requests") is not { } requests)

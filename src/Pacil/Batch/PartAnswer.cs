@@ -11,7 +11,7 @@ internal sealed record PartAnswer(int Status, List<KeyValuePair<string, StringVa
     public static PartAnswer Of(Problem problem, HttpContext batch) =>
         new(problem.Status, [], problem.Bytes(batch));
 
-    public static PartAnswer Of(Answer answer)
+    public static PartAnswer Of(ApiResponse answer)
     {
         var headers = new List<KeyValuePair<string, StringValues>>();
         if (answer.Location is not null) headers.Add(new("Location", answer.Location));
@@ -19,7 +19,7 @@ internal sealed record PartAnswer(int Status, List<KeyValuePair<string, StringVa
         return new PartAnswer(answer.Status, headers, answer.Body ?? []);
     }
 
-    public static PartAnswer Of(Result<Answer> result, HttpContext batch) =>
+    public static PartAnswer Of(Result<ApiResponse> result, HttpContext batch) =>
         result.IsProblem ? Of(result.Problem, batch) : Of(result.Value!);
 
     /// <summary><c>{"responses": [{status, headers, body}]}</c></summary>

@@ -18,7 +18,7 @@ internal sealed class RunBatch(BatchPipeline pipeline)
         "Allow", "Location", "ETag", "Link", "Feed-Cursor", "Feed-Seq", "Retry-After", "Idempotency-Replayed",
     ];
 
-    public async Task<IResult> Handle(Fields fields, CurrentUser user, HttpContext context)
+    public async Task<IResult> Handle(RequestFields fields, CurrentUser user, HttpContext context)
     {
         var (parts, isAtomic) = (BatchPart.Read(fields), fields.Flag("atomic") is true);
         if (fields.Problem is { } problem) return problem;
@@ -39,7 +39,7 @@ internal sealed class RunBatch(BatchPipeline pipeline)
                 : PartAnswer.Of(new Problem(StatusCodes.Status413PayloadTooLarge, "batch_too_large"), context));
             bytes += answers[^1].Body.Length;
         }
-        return new Answer(StatusCodes.Status200OK, PartAnswer.Bytes(answers));
+        return new ApiResponse(StatusCodes.Status200OK, PartAnswer.Bytes(answers));
     }
 
     private async Task<PartAnswer> Run(BatchPart part, string? key, HttpContext outer)

@@ -10,8 +10,8 @@ internal static class CalledNames
     private const int ReadingsMax = 64;
 
     /// <summary>
-    /// Thai and Lao, Myanmar, Khmer, Chinese and Japanese, Korean: words follow a name without a blank. <c>said.js</c>
-    /// has the same.
+    /// Thai and Lao, Myanmar, Khmer, Chinese and Japanese, Korean: a word may follow a name without a space.
+    /// <c>message-parts.js</c> has the same table.
     /// </summary>
     private static readonly (int From, int To)[] WithoutBlanks =
     [

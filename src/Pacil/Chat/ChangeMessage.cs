@@ -10,8 +10,8 @@ namespace Pacil.Chat;
 /// </summary>
 internal static class ChangeMessage
 {
-    public static Task<Result<Answer>> Handle(
-        Fields fields, long id, CurrentWorkspace workspace, RoomName name, HttpRequest http)
+    public static Task<Result<ApiResponse>> Handle(
+        RequestFields fields, long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http)
     {
         var (text, expected) = (Message.ReadText(fields), Versions.IfMatch(http));
         return workspace.Write(Role.Viewer, fields, async tx =>
@@ -26,8 +26,8 @@ internal static class ChangeMessage
         });
     }
 
-    public static Task<Result<Answer>> HandleDelete(
-        long id, CurrentWorkspace workspace, RoomName name, HttpRequest http)
+    public static Task<Result<ApiResponse>> HandleDelete(
+        long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http)
     {
         var expected = Versions.IfMatch(http);
         return workspace.Write(Role.Viewer, null, async tx =>
@@ -72,7 +72,8 @@ internal static class ChangeMessage
         return changed;
     }
 
-    private static Answer Of(Message message) => Answer.Ok(message, ChatJson.Default.Message, message.Version);
+    private static ApiResponse Of(Message message) =>
+        ApiResponse.Ok(message, ChatJson.Default.Message, message.Version);
 
     private static Problem Conflict(Message current) =>
         new(StatusCodes.Status412PreconditionFailed, "version_conflict")

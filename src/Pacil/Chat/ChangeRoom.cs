@@ -9,22 +9,22 @@ internal static class ChangeRoom
 {
     private const int RoomsMax = 200;
 
-    public static Task<Result<Answer>> HandleCreate(Fields fields, CurrentWorkspace workspace)
+    public static Task<Result<ApiResponse>> HandleCreate(RequestFields fields, CurrentWorkspace workspace)
     {
         var name = Room.ReadName(fields);
         return workspace.Write(Role.Editor, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
-            await Workspace.Hold(tx, workspace.Id);
+            await Workspace.LockForUpdate(tx, workspace.Id);
             if (await Count(tx, workspace.Id) >= RoomsMax)
                 return new Problem(StatusCodes.Status409Conflict, "too_many_rooms", RoomsMax);
             var room = await Create(tx, workspace.Id, name);
-            return Answer.Created($"{workspace.Api}/rooms/{room.Id}", room, ChatJson.Default.Room, room.Version);
+            return ApiResponse.Created($"{workspace.Api}/rooms/{room.Id}", room, ChatJson.Default.Room, room.Version);
         });
     }
 
-    public static Task<Result<Answer>> Handle(
-        Fields fields, CurrentWorkspace workspace, RoomName which, HttpRequest http)
+    public static Task<Result<ApiResponse>> Handle(
+        RequestFields fields, CurrentWorkspace workspace, RoomReference which, HttpRequest http)
     {
         var (expected, archived) = (Versions.IfMatch(http), fields.Flag("archived"));
         var name = fields.Has("name") ? Room.ReadName(fields) : null;
@@ -35,7 +35,7 @@ internal static class ChangeRoom
             if (!expected.Allows(room.Version)) return Conflict(room, name, archived);
             if (room.Lobby || room.Item is not null) return new Problem(StatusCodes.Status409Conflict, "room_fixed");
             var changed = await Apply(tx, workspace.Id, room, name ?? room.Name, archived);
-            return Answer.Ok(changed, ChatJson.Default.Room, changed.Version);
+            return ApiResponse.Ok(changed, ChatJson.Default.Room, changed.Version);
         });
     }
 
@@ -72,7 +72,7 @@ internal static class ChangeRoom
             insert into room (workspace_id, name, created_at) values (@Workspace, @Name, @Now)
             returning id
             """, new { Workspace = workspace, Name = name, tx.Now });
-        var room = (await Room.Find(tx, workspace, tx.Actor.Id!.Value, new RoomName(id, null)))!;
+        var room = (await Room.Find(tx, workspace, tx.Actor.Id!.Value, new RoomReference(id, null)))!;
         Record(tx, workspace, room, "room_created", NameOnly(name));
         return room;
     }

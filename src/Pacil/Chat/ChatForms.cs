@@ -16,7 +16,7 @@ internal static class ChatForms
         chat.MapPost("/{room}/messages/{id:long}/delete", Delete);
     }
 
-    private static async Task<IResult> Create(Fields fields, CurrentWorkspace workspace, Says says)
+    private static async Task<IResult> Create(RequestFields fields, CurrentWorkspace workspace, FormRedirect says)
     {
         var made = await ChangeRoom.HandleCreate(fields, workspace);
         var page = made.IsProblem ? "" : made.Value.Location!.Replace($"{workspace.Api}/rooms", Page(workspace));
@@ -24,21 +24,23 @@ internal static class ChatForms
     }
 
     private static async Task<IResult> Change(
-        Fields fields, CurrentWorkspace workspace, RoomName name, HttpRequest http, Says says) =>
+        RequestFields fields, CurrentWorkspace workspace, RoomReference name, HttpRequest http, FormRedirect says) =>
         says.Done(
             await ChangeRoom.Handle(fields, workspace, name, http), "chat.room_saved", $"{Page(workspace)}/{name}");
 
-    private static async Task<IResult> Read(Fields fields, CurrentWorkspace workspace, RoomName name, Says says) =>
+    private static async Task<IResult> Read(
+        RequestFields fields, CurrentWorkspace workspace, RoomReference name, FormRedirect says) =>
         says.Done(
             await MarkRoomRead.Handle(fields, workspace, name), "chat.marked_read", $"{Page(workspace)}/{name}");
 
     private static async Task<IResult> Edit(
-        Fields fields, long id, CurrentWorkspace workspace, RoomName name, HttpRequest http, Says says) =>
+        RequestFields fields, long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http,
+        FormRedirect says) =>
         says.Done(
             await ChangeMessage.Handle(fields, id, workspace, name, http), "chat.saved", $"{Page(workspace)}/{name}");
 
     private static async Task<IResult> Delete(
-        long id, CurrentWorkspace workspace, RoomName name, HttpRequest http, Says says) =>
+        long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http, FormRedirect says) =>
         says.Done(
             await ChangeMessage.HandleDelete(id, workspace, name, http), "js.chat.deleted",
             $"{Page(workspace)}/{name}");

@@ -12,7 +12,7 @@ internal sealed class ChatModel(Database database, Settings settings) : FormPage
     private const int ItemsMax = 10;
 
     public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);
-    public Talk Talk { get; private set; } = null!;
+    public RoomView Talk { get; private set; } = null!;
     public List<Room> Rooms { get; private set; } = [];
     public List<Room> Items { get; private set; } = [];
 
@@ -21,7 +21,7 @@ internal sealed class ChatModel(Database database, Settings settings) : FormPage
 
     public async Task<IActionResult> OnGet(string room)
     {
-        if (RoomName.Of(room) is not { } name) return Problem.NotFound;
+        if (RoomReference.Of(room) is not { } name) return Problem.NotFound;
         if (name.Item is not null) return new SeeOther(Workspace.Path + name.Page);
         return await Load(name) ? Page() : Problem.NotFound;
     }
@@ -29,8 +29,8 @@ internal sealed class ChatModel(Database database, Settings settings) : FormPage
     /// <summary>Says something.</summary>
     public async Task<IActionResult> OnPost(string room)
     {
-        if (RoomName.Of(room) is not { } name) return Problem.NotFound;
-        var fields = Fields.OfForm(Request.Form, "next");
+        if (RoomReference.Of(room) is not { } name) return Problem.NotFound;
+        var fields = RequestFields.OfForm(Request.Form, "next");
         var said = await PostMessage.Handle(fields, Workspace, name, settings);
         var next = Request.Form["next"].FirstOrDefault();
         if (!said.IsProblem) return new SeeOther(LocalPaths.IsLocal(next) ? next! : $"{Workspace.Path}/chat/{name}");
@@ -42,9 +42,9 @@ internal sealed class ChatModel(Database database, Settings settings) : FormPage
     /// <summary>The lobby is called so in the reader's language.</summary>
     public static string Name(Room room) => room.Lobby ? Texts.T("chat.lobby") : room.Name;
 
-    private async Task<bool> Load(RoomName name)
+    private async Task<bool> Load(RoomReference name)
     {
-        if (await Talk.Read(Workspace, name, HttpContext, database) is not { } talk) return false;
+        if (await RoomView.Read(Workspace, name, HttpContext, database) is not { } talk) return false;
         Talk = talk;
         (Rooms, Items) = (await List(false, RoomsMax), await List(true, ItemsMax));
         return true;

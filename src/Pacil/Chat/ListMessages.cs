@@ -10,22 +10,23 @@ internal static class ListMessages
 {
     private const string Sort = "-id";
 
-    public static async Task<IResult> Handle(CurrentWorkspace workspace, RoomName name, HttpContext context)
+    public static async Task<IResult> Handle(CurrentWorkspace workspace, RoomReference name, HttpContext context)
     {
         var page = Page(context.Request);
         if (await workspace.Read(connection => Query(connection, workspace, name, page)) is not { } found)
             return Problem.NotFound;
         found.Announce(context);
-        return Answer.Ok(found.Rows, ChatJson.Default.ListMessage);
+        return ApiResponse.Ok(found.Rows, ChatJson.Default.ListMessage);
     }
 
-    public static async Task<IResult> HandleOne(long id, CurrentWorkspace workspace, RoomName name, HttpContext context)
+    public static async Task<IResult> HandleOne(
+        long id, CurrentWorkspace workspace, RoomReference name, HttpContext context)
     {
         var message = await workspace.Read(
             connection => Message.Find(connection, workspace.Id, workspace.Account, name, id));
         return message is null
             ? Problem.NotFound
-            : Answer.One(context, message, ChatJson.Default.Message, message.Version);
+            : ApiResponse.One(context, message, ChatJson.Default.Message, message.Version);
     }
 
     public static Paging Page(HttpRequest request) => Paging.Of(request, Sort);
@@ -33,7 +34,7 @@ internal static class ListMessages
     /// <summary>The page and the position of the feed it shows, from one statement.</summary>
     /// <returns>Null where there is no such room; of an item nobody has spoken of, an empty page.</returns>
     public static async Task<Snapshot<Message>?> Query(
-        Connection connection, CurrentWorkspace workspace, RoomName room, Paging page)
+        Connection connection, CurrentWorkspace workspace, RoomReference room, Paging page)
     {
         var found = await connection.Query<FeedLog.Head, Message>(
             $"""

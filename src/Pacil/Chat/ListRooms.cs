@@ -19,15 +19,15 @@ internal static class ListRooms
         var found = await workspace.Read(connection => Query(connection, workspace, page, isArchived));
         if (found is null) return Problem.NotFound;
         found.Announce(context);
-        return Answer.Ok(found.Rows, ChatJson.Default.ListRoom);
+        return ApiResponse.Ok(found.Rows, ChatJson.Default.ListRoom);
     }
 
-    public static async Task<IResult> HandleOne(CurrentWorkspace workspace, RoomName name)
+    public static async Task<IResult> HandleOne(CurrentWorkspace workspace, RoomReference name)
     {
         var found = await workspace.Read(
             connection => Room.Find(connection, workspace.Id, workspace.Account, name));
         // How much is unread changes without the version, so nobody is told that they know it already.
-        return found is null ? Problem.NotFound : Answer.Ok(found, ChatJson.Default.Room, found.Version);
+        return found is null ? Problem.NotFound : ApiResponse.Ok(found, ChatJson.Default.Room, found.Version);
     }
 
     /// <summary>What the page lists: the open rooms by name, the lobby first; or the items last spoken of.</summary>
@@ -43,7 +43,8 @@ internal static class ListRooms
             limit @Limit
             """, new { Workspace = workspace.Id, workspace.Account, Limit = limit });
         return isAboutItems ? rooms
-            : [.. rooms.OrderByDescending(room => room.Lobby).ThenBy(room => Fold.SortKey(room.Name), Fold.Order)];
+            : [.. rooms.OrderByDescending(room => room.Lobby)
+                .ThenBy(room => TextFolding.SortKey(room.Name), TextFolding.Order)];
     }
 
     /// <returns>Null where the caller is no member.</returns>

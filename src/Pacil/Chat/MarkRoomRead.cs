@@ -15,9 +15,9 @@ internal static class MarkRoomRead
 
     public sealed record Response(long Unread);
 
-    public static Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace, RoomName name)
+    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace, RoomReference name)
     {
-        var through = fields.Integer("through", 0, Fields.IntegerMax);
+        var through = fields.Integer("through", 0, RequestFields.IntegerMax);
         return workspace.Write(Role.Viewer, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
@@ -31,8 +31,8 @@ internal static class MarkRoomRead
                 """,
                 new { workspace.Account, Room = room.Id, Through = Math.Min(through ?? room.Latest, room.Latest) });
             var read = (await Room.Find(tx, workspace.Id, workspace.Account, name))!;
-            return Answer.Ok(new Response(read.Unread), ChatJson.Default.Response);
-        }, isClosedToo: true);
+            return ApiResponse.Ok(new Response(read.Unread), ChatJson.Default.Response);
+        }, allowClosed: true);
     }
 
     /// <summary>How far an account had read, which is erased.</summary>

@@ -1,4 +1,3 @@
-using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Web;
 using Pacil.Workspaces;
@@ -45,7 +44,8 @@ internal record Message
     public bool IsFor(long account, Role role) => DeletedAt is null && (CreatedBy == account || role >= Role.Manager);
 
     /// <summary>Null where that room has no such message, or the account may not see it.</summary>
-    public static Task<Message?> Find(Connection connection, long workspace, long account, RoomName room, long id) =>
+    public static Task<Message?> Find(
+        Connection connection, long workspace, long account, RoomReference room, long id) =>
         connection.First<Message>(
             $"""
             select {Columns} from message
@@ -57,7 +57,7 @@ internal record Message
 
     /// <summary>The same for a write that will change it: their own, or any as a manager.</summary>
     /// <returns>404, 403 where it is not theirs to change.</returns>
-    public static async Task<Result<Message>> Lock(WriteTransaction tx, long workspace, RoomName room, long id)
+    public static async Task<Result<Message>> Lock(WriteTransaction tx, long workspace, RoomReference room, long id)
     {
         var account = tx.Actor.Id!.Value;
         await tx.First<long>(
@@ -69,8 +69,5 @@ internal record Message
     }
 
     /// <summary>The field <c>text</c>: up to 4,000 characters, and not nothing.</summary>
-    public static string ReadText(Fields fields) => fields.Lines("text", LengthMax, required: true).Trim();
+    public static string ReadText(RequestFields fields) => fields.Lines("text", LengthMax, required: true).Trim();
 }
-
-/// <summary>What a request may say of a message, for the API's description.</summary>
-internal sealed record MessageBody(string Text);

@@ -11,8 +11,8 @@ internal static class PostMessage
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    public static Task<Result<Answer>> Handle(
-        Fields fields, CurrentWorkspace workspace, RoomName name, Settings settings)
+    public static Task<Result<ApiResponse>> Handle(
+        RequestFields fields, CurrentWorkspace workspace, RoomReference name, Settings settings)
     {
         var text = Message.ReadText(fields);
         return workspace.Write(Role.Viewer, fields, async tx =>
@@ -23,11 +23,11 @@ internal static class PostMessage
         });
     }
 
-    public static Answer Answered(string location, Message message) =>
-        Answer.Created(location, message, ChatJson.Default.Message, message.Version);
+    public static ApiResponse Answered(string location, Message message) =>
+        ApiResponse.Created(location, message, ChatJson.Default.Message, message.Version);
 
     public static async Task<Result<Message>> Apply(
-        WriteTransaction tx, long workspace, RoomName name, string text, Settings settings)
+        WriteTransaction tx, long workspace, RoomReference name, string text, Settings settings)
     {
         if (await IsTooMuch(tx, settings) is { } problem) return problem;
         var room = await Room.Lock(tx, workspace, name) ?? await Open(tx, workspace, name);
@@ -75,7 +75,7 @@ internal static class PostMessage
     }
 
     /// <summary>Null where it is none of the workspace's items.</summary>
-    private static async Task<Room?> Open(WriteTransaction tx, long workspace, RoomName name)
+    private static async Task<Room?> Open(WriteTransaction tx, long workspace, RoomReference name)
     {
         if (name.Item is null) return null;
         await tx.Execute(
@@ -90,7 +90,7 @@ internal static class PostMessage
     private static async Task<Problem?> IsTooMuch(WriteTransaction tx, Settings settings)
     {
         if (settings.AreLimitsOff) return null;
-        await Account.Hold(tx, tx.Actor.Id!.Value);
+        await Account.LockForUpdate(tx, tx.Actor.Id!.Value);
         var recent = await tx.First<long>(
             """
             select count(*) from (

@@ -38,8 +38,8 @@ internal record Room
 
     /// <summary>How requests name it.</summary>
     [JsonIgnore]
-    public RoomName Address =>
-        Lobby ? RoomName.Lobby : Item is { } item ? RoomName.About(item) : new RoomName(Id, null);
+    public RoomReference Address =>
+        Lobby ? RoomReference.Lobby : Item is { } item ? RoomReference.About(item) : new RoomReference(Id, null);
 
     /// <summary>For a select from room, left join item; of a member as @Account who joined at me.joined_at.</summary>
     public const string Columns =
@@ -63,13 +63,14 @@ internal record Room
         """;
 
     /// <summary>Where somebody may be: in a room, also one that is archived.</summary>
-    public static readonly PlaceKind Place = new("room", (connection, workspace, ids) => connection.Query<long>(
+    public static readonly PresenceLocationKind Place = new("room", (connection, workspace, ids) =>
+        connection.Query<long>(
         $"""
         select id from room where workspace_id = @Workspace and id {connection.Dialect.Among("@Ids")}
         """, new { Workspace = workspace, Ids = connection.Dialect.List(ids) }));
 
     /// <summary>Null where there is none, or none that the account may see.</summary>
-    public static Task<Room?> Find(Connection connection, long workspace, long account, RoomName name) =>
+    public static Task<Room?> Find(Connection connection, long workspace, long account, RoomReference name) =>
         connection.First<Room>(
             $"""
             select {Columns} from {Source}
@@ -77,7 +78,7 @@ internal record Room
             """, new { Workspace = workspace, Account = account, name.Id, name.Item });
 
     /// <summary>The same for a write, which others who write there wait for.</summary>
-    public static async Task<Room?> Lock(WriteTransaction tx, long workspace, RoomName name)
+    public static async Task<Room?> Lock(WriteTransaction tx, long workspace, RoomReference name)
     {
         await tx.First<long>(
             $"""
@@ -87,17 +88,5 @@ internal record Room
         return await Find(tx, workspace, tx.Actor.Id!.Value, name);
     }
 
-    public static string ReadName(Fields fields) => fields.Line("name", NameLengthMax, required: true);
+    public static string ReadName(RequestFields fields) => fields.Line("name", NameLengthMax, required: true);
 }
-
-/// <summary>What a request may say of a room, for the API's description.</summary>
-internal sealed record RoomBody(string Name, bool? Archived);
-
-[JsonSerializable(typeof(Room))]
-[JsonSerializable(typeof(List<Room>))]
-[JsonSerializable(typeof(Message))]
-[JsonSerializable(typeof(List<Message>))]
-[JsonSerializable(typeof(MarkRoomRead.Response))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
-internal sealed partial class ChatJson : JsonSerializerContext;

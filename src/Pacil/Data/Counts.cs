@@ -12,11 +12,11 @@ internal readonly record struct Counts(long Items, long Pieces, long Low)
     /// <summary>More cannot be stored: a thousand items of as many pieces as one may have.</summary>
     public const long PiecesMax = long.MaxValue;
 
-    public static RefusedException TooManyPieces =>
+    public static ProblemException TooManyPieces =>
         new(new Problem(StatusCodes.Status409Conflict, "too_many_pieces", PiecesMax));
 
     /// <summary>The pieces as they are told: no more than what every reader of JSON keeps.</summary>
-    public static long Told(long pieces) => Math.Min(pieces, Fields.IntegerMax);
+    public static long Told(long pieces) => Math.Min(pieces, RequestFields.IntegerMax);
 
     /// <summary>Of each change, the pieces are as many as an item may have; those of many need not fit.</summary>
     public static Counts Sum(List<Change> changes) =>

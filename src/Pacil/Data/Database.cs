@@ -12,7 +12,7 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     public event Action<IReadOnlyList<Entry>>? Committed;
 
     /// <summary>What another process said: who, a name it has for as long as it runs, and a line.</summary>
-    public event Action<string, string>? Heard;
+    public event Action<string, string>? Received;
 
     /// <summary>From now on others are heard; what they said before is lost.</summary>
     public event Action? Listening;
@@ -69,7 +69,7 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     /// <summary>
     /// Says a line to the other processes on this database, in order, soon. It is stored nowhere, and may get lost.
     /// </summary>
-    public virtual void Say(string line)
+    public virtual void Broadcast(string line)
     {
     }
 
@@ -89,7 +89,7 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     protected virtual async Task<bool> HasData(CancellationToken cancellation) =>
         await Read(Migrations.Current, cancellation) > 0;
 
-    protected void Hear(string sender, string line) => Heard?.Invoke(sender, line);
+    protected void Receive(string sender, string line) => Received?.Invoke(sender, line);
 
     protected void BeginToListen() => Listening?.Invoke();
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Pacil.Data;
 
 /// <summary>What folded text is made of; where that changes, another word begins.</summary>
@@ -16,31 +13,4 @@ internal enum LetterKind : byte
 
     /// <summary>A letter of Korean, of which two or three are a syllable.</summary>
     Hangul,
-}
-
-/// <summary>Of which kind a letter, a digit or a sign is.</summary>
-internal static class LetterKinds
-{
-    private static readonly LetterKind[] Ascii = [.. Enumerable.Range(0, 128).Select(code => Find(new Rune(code)))];
-
-    public static LetterKind Of(Rune rune) => rune.IsAscii ? Ascii[rune.Value] : Find(rune);
-
-    /// <summary>Of Hangul, the consonants that a syllable begins with.</summary>
-    public static bool BeginsSyllable(Rune hangul) => hangul.Value is <= 0x115F or (>= 0xA960 and <= 0xA97F);
-
-    private static LetterKind Find(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.Control or UnicodeCategory.PrivateUse => LetterKind.Space,
-        <= UnicodeCategory.OtherLetter or UnicodeCategory.SpacingCombiningMark =>
-            IsHangul(rune.Value) ? LetterKind.Hangul
-            : Letters.IsUnspaced(rune) ? LetterKind.Unspaced
-            : LetterKind.Letter,
-        <= UnicodeCategory.OtherNumber => LetterKind.Digit,
-        UnicodeCategory.OtherSymbol => LetterKind.Unspaced,
-        _ => LetterKind.Sign,
-    };
-
-    private static bool IsHangul(int code) =>
-        code is (>= 0x1100 and <= 0x11FF) or (>= 0xA960 and <= 0xA97F) or (>= 0xD7B0 and <= 0xD7FF);
 }

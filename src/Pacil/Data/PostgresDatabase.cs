@@ -53,7 +53,7 @@ internal sealed class PostgresDatabase : Database
         }
         catch (Exception e) when (PostgresErrors.IsOutage(e))
         {
-            throw Understood(e, "PostgreSQL does not answer.");
+            throw Translate(e, "PostgreSQL does not answer.");
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class PostgresDatabase : Database
             }
             catch (Exception e) when (PostgresErrors.IsOutage(e))
             {
-                throw Understood(e, "PostgreSQL cannot write.");
+                throw Translate(e, "PostgreSQL cannot write.");
             }
         }
     }
@@ -84,9 +84,9 @@ internal sealed class PostgresDatabase : Database
     }
 
     public override Task Listen(Action<long> hint, CancellationToken cancellation) =>
-        signals.Run(new(hint, Hear, BeginToListen), cancellation);
+        signals.Run(new(hint, Receive, BeginToListen), cancellation);
 
-    public override void Say(string line) => signals.Say(line);
+    public override void Broadcast(string line) => signals.Say(line);
 
     public override Task Backup(string file, CancellationToken cancellation) =>
         PostgresBackup.Dump(direct ?? server, file, cancellation);
@@ -115,7 +115,7 @@ internal sealed class PostgresDatabase : Database
         if (direct is null) signals.TurnOff();
     }
 
-    private DatabaseUnavailable Understood(Exception e, string message)
+    private DatabaseUnavailable Translate(Exception e, string message)
     {
         if (PostgresErrors.IsStale(e)) source.Clear();
         return PostgresErrors.IsLate(e) ? DatabaseUnavailable.Late(e) : new DatabaseUnavailable(message, e);

@@ -46,7 +46,8 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
     }
 
     /// <summary>Sends and listens, over connections that are made anew when they break, until cancelled.</summary>
-    public Task Run(Ears ears, CancellationToken cancellation) => isOff ? Task.CompletedTask : Task.WhenAll(
+    public Task Run(NotificationHandlers ears, CancellationToken cancellation) =>
+        isOff ? Task.CompletedTask : Task.WhenAll(
         Repeat("pacil sender", SendAll, cancellation),
         Repeat("pacil listener", (connection, stop) => ListenAll(connection, ears, stop), cancellation));
 
@@ -107,7 +108,7 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
         }
     }
 
-    private async Task ListenAll(NpgsqlConnection connection, Ears ears, CancellationToken cancellation)
+    private async Task ListenAll(NpgsqlConnection connection, NotificationHandlers ears, CancellationToken cancellation)
     {
         connection.Notification += (_, message) =>
         {
@@ -124,7 +125,7 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
     }
 
     /// <summary>Whom to tell what others say.</summary>
-    internal sealed record Ears(Action<long> Hint, Action<string, string> Heard, Action Listening);
+    internal sealed record NotificationHandlers(Action<long> Hint, Action<string, string> Heard, Action Listening);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection of {Name} broke; it is made anew.")]
     private partial void LogBroken(Exception e, string name);

@@ -43,7 +43,7 @@ internal static class Redaction
     /// called; records <c>account_redacted</c> there. What is older no ring holds, and what is read from the database
     /// says the name of now.
     /// </summary>
-    public static async Task Disown(this WriteTransaction tx, long account)
+    public static async Task RedactActor(this WriteTransaction tx, long account)
     {
         var done = await tx.Query<Done>(
             """

@@ -23,7 +23,7 @@ internal sealed class SqliteStatements(string connectionString) : SqliteConnecti
     private CancellationToken cancellation;
 
     /// <summary>A command has a finalizer and so is dear to make; the last one disposed of serves again.</summary>
-    private Borrower? spare;
+    private PooledCommand? spare;
 
     /// <summary>False once SQLite has thrown the whole transaction away by itself, as it may on a full disk.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
@@ -66,7 +66,7 @@ internal sealed class SqliteStatements(string connectionString) : SqliteConnecti
 
     protected override DbCommand CreateDbCommand()
     {
-        var borrower = spare ?? new Borrower(this);
+        var borrower = spare ?? new PooledCommand(this);
         spare = null;
         return borrower;
     }
@@ -91,7 +91,7 @@ internal sealed class SqliteStatements(string connectionString) : SqliteConnecti
         return prepared[sql] = command;
     }
 
-    private sealed class Borrower(SqliteStatements statements) : DbCommand
+    private sealed class PooledCommand(SqliteStatements statements) : DbCommand
     {
         private readonly SqliteCommand parameters = new();
 

@@ -19,7 +19,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly TimeProvider time;
     private readonly Action<IReadOnlyList<Entry>> announce;
     private readonly Thread thread;
-    private readonly Channel<SqliteWork> queue = Channel.CreateBounded<SqliteWork>(
+    private readonly Channel<QueuedWrite> queue = Channel.CreateBounded<QueuedWrite>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true });
 
     /// <param name="connection">Owned from here on.</param>
@@ -39,7 +39,7 @@ internal sealed class SqliteWriter : IDisposable
     public async Task<T> Write<T>(
         Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation)
     {
-        var work = new SqliteWork<T>(actor, apply, cancellation);
+        var work = new QueuedWrite<T>(actor, apply, cancellation);
         await queue.Writer.WriteAsync(work, cancellation);
         return await work.Answer;
     }
@@ -54,7 +54,7 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Run()
     {
-        var group = new List<SqliteWork>(GroupMax);
+        var group = new List<QueuedWrite>(GroupMax);
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             try
@@ -77,7 +77,7 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Whoever has waited all through a try that failed, in vain, has waited long enough.</summary>
-    private void Begin(List<SqliteWork> group)
+    private void Begin(List<QueuedWrite> group)
     {
         var waited = queue.Reader.Count;
         try
@@ -92,7 +92,7 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <exception cref="DatabaseUnavailable">The whole group is lost.</exception>
-    private void Apply(SqliteWork work)
+    private void Apply(QueuedWrite work)
     {
         connection.Execute("savepoint work");
         try
@@ -105,13 +105,13 @@ internal sealed class SqliteWriter : IDisposable
         {
             connection.End();
             if (!connection.IsInTransaction) throw new DatabaseUnavailable("SQLite dropped the transaction.", e);
-            work.Fail(Understood(e));
+            work.Fail(Translate(e));
         }
         if (!work.IsKept) connection.Execute("rollback to work");
         connection.Execute("release work");
     }
 
-    private void Abandon(List<SqliteWork> group, Exception e)
+    private void Abandon(List<QueuedWrite> group, Exception e)
     {
         try
         {
@@ -121,16 +121,16 @@ internal sealed class SqliteWriter : IDisposable
         {
             // The next group's begin meets the same trouble and reports it.
         }
-        foreach (var lost in group) lost.Fail(Understood(e));
+        foreach (var lost in group) lost.Fail(Translate(e));
     }
 
-    private void Answer(List<SqliteWork> group)
+    private void Answer(List<QueuedWrite> group)
     {
         announce([.. group.SelectMany(work => work.Entries)]);
         foreach (var work in group) work.Finish();
     }
 
-    private static Exception Understood(Exception e) =>
+    private static Exception Translate(Exception e) =>
         e is not SqliteException sqlite ? e
         : SqliteErrors.IsInterrupted(sqlite) ? DatabaseUnavailable.Late(e)
         : SqliteErrors.IsOutage(sqlite) ? new DatabaseUnavailable("SQLite cannot write.", e)

@@ -19,10 +19,10 @@ internal static class TypeHandlers
     private sealed class Utc : SqlMapper.TypeHandler<DateTime>
     {
         public override void SetValue(IDbDataParameter parameter, DateTime value) =>
-            parameter.Value = parameter is NpgsqlParameter ? value : Clock.ToMilliseconds(value);
+            parameter.Value = parameter is NpgsqlParameter ? value : DatabaseTime.ToMilliseconds(value);
 
         public override DateTime Parse(object value) => value is DateTime time
             ? time
-            : Clock.FromMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+            : DatabaseTime.FromMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture));
     }
 }

@@ -60,7 +60,7 @@ internal sealed class WriteTransaction(
     /// to the same feeds wait for each other briefly and never crosswise; so a use case that must name its entries
     /// in its answer calls this as the last thing it does.
     /// </summary>
-    /// <exception cref="RefusedException">A workspace would hold more pieces than can be counted.</exception>
+    /// <exception cref="ProblemException">A workspace would hold more pieces than can be counted.</exception>
     public async Task<IReadOnlyList<Entry>> StoreEntries()
     {
         var feeds = changes.GroupBy(change => change.FeedId).OrderBy(feed => feed.Key).ToList();

@@ -1,4 +1,4 @@
-// Makes wwwroot/js/letters.js, for Fold.cs and fold.js, from AnyAscii and the Unicode of this Node.
+// Makes wwwroot/js/letters.js, for TextFolding.cs and text-folding.js, from AnyAscii and the Unicode of this Node.
 //
 // usage: npm install --no-save any-ascii@0.3.3 && node src/Pacil/Data/letters.mjs > src/Pacil/wwwroot/js/letters.js
 
@@ -56,7 +56,7 @@ const zeros = codes(0x80, 0x1ffff).filter((digit) => {
 for (let n = 0; n < zeros.length; n += 40) rows.set(`0${"\0".repeat(n / 40)}`, zeros.slice(n, n + 40).join(""));
 
 const quoted = ([plain, letters]) => `  ${JSON.stringify(`${plain.replaceAll("\0", "")} ${letters}`)},`;
-console.log(`// What no rule of Unicode folds, for fold.js and Data/Fold.cs. Made by Data/letters.mjs with Unicode \
+console.log(`// What no rule of Unicode folds, for text-folding.js and TextFolding.cs. Made by Data/letters.mjs with Unicode \
 ${process.versions.unicode}. Latin
 // letters: AnyAscii 0.3.3, https://github.com/anyascii/anyascii, Copyright (c) 2020-2025 Hunter WB, ISC License.
 

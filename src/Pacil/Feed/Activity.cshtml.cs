@@ -34,7 +34,8 @@ internal sealed class ActivityModel(Database database) : PageModel
             select account.id, account.username from member join account on account.id = member.account_id
             where member.workspace_id = @Id
             """, new { workspace.Id }));
-        people.Sort((one, other) => Fold.Order.Compare(Fold.SortKey(one.Username), Fold.SortKey(other.Username)));
+        people.Sort((one, other) =>
+            TextFolding.Order.Compare(TextFolding.SortKey(one.Username), TextFolding.SortKey(other.Username)));
         return Page();
     }
 

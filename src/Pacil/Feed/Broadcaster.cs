@@ -17,35 +17,35 @@ internal sealed class Broadcaster : BackgroundService
     private readonly ConcurrentDictionary<long, FeedRing> rings = new();
     private readonly Database database;
     private readonly FeedLog feeds;
-    private readonly RingFiller filler;
+    private readonly RingLoader filler;
     private readonly TimeProvider time;
     private readonly Lock opening = new();
 
-    public Broadcaster(
-        Database database, FeedLog feeds, RingFiller filler, TimeProvider time, Sessions sessions,
+    public Broadcaster(Database database, FeedLog feeds, RingLoader filler, TimeProvider time, Sessions sessions,
         IHostApplicationLifetime lifetime)
     {
-        sessions.Endings.Ended += account => Array.ForEach([.. rings.Values], ring => ring.ForgetOf(account));
+        sessions.Revocations.Ended += account => Array.ForEach([.. rings.Values], ring => ring.EvictEntriesOf(account));
         lifetime.ApplicationStopping.Register(() => _ = SayGoodbye());
         (this.database, this.feeds, this.filler, this.time) = (database, feeds, filler, time);
         database.Committed += Take;
     }
 
-    public IEnumerable<Follower> Followers => rings.Values.SelectMany(ring => ring.Followers.Snapshot()).Distinct();
+    public IEnumerable<FeedSubscriber> Subscribers =>
+        rings.Values.SelectMany(ring => ring.Subscribers.Snapshot()).Distinct();
 
     /// <summary>Streams that are open; a test waits for them to go.</summary>
-    public int FollowerCount => Followers.Count();
+    public int SubscriberCount => Subscribers.Count();
 
     /// <summary>Joins those who follow a feed; its ring knows then where the feed ends.</summary>
-    /// <param name="head">Where it did when the follower looked: the ring may know less as yet.</param>
+    /// <param name="head">Where it did when the subscriber looked: the ring may know less as yet.</param>
     public async Task<FeedRing> Join(
-        Follower follower, long feed, bool isInbox, long head, CancellationToken cancellation)
+        FeedSubscriber subscriber, long feed, bool isInbox, long head, CancellationToken cancellation)
     {
         FeedRing ring;
         lock (opening)
         {
             ring = rings.GetOrAdd(feed, _ => filler.Make(feed, isInbox));
-            ring.Followers.Add(follower);
+            ring.Subscribers.Add(subscriber);
             if (ring.Starting is null or { IsFaulted: true }) ring.Starting = filler.Begin(ring);
         }
         try
@@ -56,17 +56,17 @@ internal sealed class Broadcaster : BackgroundService
         }
         catch
         {
-            Leave(follower, ring);
+            Leave(subscriber, ring);
             throw;
         }
     }
 
     /// <summary>Leaves them. A ring that nobody follows is dropped.</summary>
-    public void Leave(Follower follower, FeedRing ring)
+    public void Leave(FeedSubscriber subscriber, FeedRing ring)
     {
         lock (opening)
         {
-            if (ring.Followers.Remove(follower) && rings.TryRemove(ring.Feed, out _)) filler.Drop(ring);
+            if (ring.Subscribers.Remove(subscriber) && rings.TryRemove(ring.Feed, out _)) filler.Drop(ring);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class Broadcaster : BackgroundService
     /// <summary>Each stream ends by itself; those whose peer does not take even that are then given up.</summary>
     private async Task SayGoodbye()
     {
-        foreach (var ring in rings.Values) ring.Followers.Wake();
+        foreach (var ring in rings.Values) ring.Subscribers.Wake();
         await Task.Delay(GoodbyePatience, time);
         Check();
     }
@@ -93,7 +93,7 @@ internal sealed class Broadcaster : BackgroundService
         foreach (var entry in entries)
         {
             if (!rings.TryGetValue(entry.FeedId, out var ring)) continue;
-            if (ring.Append(entry)) ring.Followers.Wake();
+            if (ring.Append(entry)) ring.Subscribers.Wake();
             else filler.Fill(ring);
         }
     }
@@ -124,10 +124,10 @@ internal sealed class Broadcaster : BackgroundService
     /// <summary>Whatever is wrong with one, the others are looked after.</summary>
     private void Check()
     {
-        foreach (var follower in Followers)
+        foreach (var subscriber in Subscribers)
             try
             {
-                follower.Check(time, time.GetTimestamp());
+                subscriber.Check(time, time.GetTimestamp());
             }
             catch (Exception e)
             {

@@ -35,7 +35,7 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
     public bool IsPast => To is not null || Page.After is not null;
 
     /// <param name="item">Where the path has named it; else it is asked for.</param>
-    /// <exception cref="RefusedException">422 a filter's value, 400 a foreign cursor.</exception>
+    /// <exception cref="ProblemException">422 a filter's value, 400 a foreign cursor.</exception>
     public static EntryQuery Of(HttpRequest request, long? item = null)
     {
         var kind = Text(request, "kind");
@@ -133,6 +133,6 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
         return TimeZoneInfo.ConvertTimeToUtc(midnight, zone);
     }
 
-    private static RefusedException Refused(string field, string error, params object?[] arguments) =>
+    private static ProblemException Refused(string field, string error, params object?[] arguments) =>
         new(Problem.Invalid(field, error, arguments));
 }

@@ -8,21 +8,21 @@ namespace Pacil.Feed;
 /// else is named. Written to the response directly: the framework's own result sends nothing before the first event
 /// and knows no heartbeat; and whole, for a pipe that is asked for memory keeps its block until the response ends.
 /// </summary>
-internal sealed class EventStream(HttpContext context, StreamParts parts) : FeedStream(parts)
+internal sealed class EventStream(HttpContext context, StreamContext parts) : FeedStream(parts)
 {
-    private readonly Socket? socket = PeerSocket.Of(context);
+    private readonly Socket? socket = TcpConnectionProbe.Of(context);
 
     protected override bool IsOver => context.RequestAborted.IsCancellationRequested;
 
-    protected override bool IsLost => PeerSocket.IsLost(socket);
+    protected override bool IsLost => TcpConnectionProbe.IsLost(socket);
 
-    public static async Task Serve(HttpContext context, StreamParts parts, Correction start)
+    public static async Task Serve(HttpContext context, StreamContext parts, ResyncNotice start)
     {
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers["X-Accel-Buffering"] = "no";
         using var gone = context.RequestAborted.UnsafeRegister(
-            static wakeup => ((Wakeup)wakeup!).Call(), parts.Follower.Wakeup);
+            static signal => ((AsyncSignal)signal!).Call(), parts.Subscriber.Signal);
         // Before the start, too, what is written is kept until the response ends.
         await response.StartAsync();
         context.ForgetRequest();
@@ -51,7 +51,7 @@ internal sealed class EventStream(HttpContext context, StreamParts parts) : Feed
 
     protected override ValueTask Flush() => Frames.Sent(context.Response.Body.WriteAsync(Frames.Written));
 
-    protected override void Cut() => context.Abort();
+    protected override void Abort() => context.Abort();
 
     private void Id()
     {

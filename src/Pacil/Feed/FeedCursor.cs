@@ -47,7 +47,7 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
     /// Several are merged; of two places in one feed, the earlier wins. Two marks at one number are two histories.
     /// </summary>
     /// <returns>Null where none is given: from now on.</returns>
-    /// <exception cref="RefusedException">400: no cursor of ours.</exception>
+    /// <exception cref="ProblemException">400: no cursor of ours.</exception>
     public static FeedCursor? Merge(IEnumerable<string?> texts)
     {
         var cursors = texts.OfType<string>().Select(Parse).ToList();
@@ -92,5 +92,5 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
         return new FeedCursor(parts[0], places);
     }
 
-    private static RefusedException Bad() => new(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
+    private static ProblemException Bad() => new(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
 }

@@ -7,15 +7,15 @@ namespace Pacil.Feed;
 /// <summary>What a stream says besides entries: <c>hello</c>, <c>reset</c>, <c>gone</c>, <c>close</c>.</summary>
 internal static class FeedFrames
 {
-    /// <summary>Where the follower is, where the feeds end, who is here, and the server's time.</summary>
-    public static byte[] Hello(string cursor, Follower follower, DateTime now)
+    /// <summary>Where the subscriber is, where the feeds end, who is here, and the server's time.</summary>
+    public static byte[] Hello(string cursor, FeedSubscriber subscriber, DateTime now)
     {
-        var here = follower.Here();
+        var here = subscriber.Here();
         return Json.Object(json =>
         {
             json.WriteString("cursor", cursor);
             json.WriteStartObject("heads");
-            foreach (var place in follower.Places)
+            foreach (var place in subscriber.Places)
                 json.WriteNumber(
                     place.Ring.IsInbox ? "inbox" : place.Ring.Feed.ToString(CultureInfo.InvariantCulture),
                     Math.Max(place.Ring.Head, place.Seq));
@@ -45,22 +45,22 @@ internal static class FeedFrames
     public static byte[] Time(DateTime now) => Json.Object(json => json.WriteString("time", UtcMilliseconds.Text(now)));
 
     /// <summary>The cursor of all its places.</summary>
-    public static string Cursor(string epoch, Follower follower)
+    public static string Cursor(string epoch, FeedSubscriber subscriber)
     {
-        Span<byte> text = stackalloc byte[CursorLength(follower)];
-        return Encoding.UTF8.GetString(text[..Cursor(text, epoch, follower)]);
+        Span<byte> text = stackalloc byte[CursorLength(subscriber)];
+        return Encoding.UTF8.GetString(text[..Cursor(text, epoch, subscriber)]);
     }
 
     /// <summary>The most bytes that it may take.</summary>
-    public static int CursorLength(Follower follower) => 32 + 50 * follower.Places.Count;
+    public static int CursorLength(FeedSubscriber subscriber) => 32 + 50 * subscriber.Places.Count;
 
     /// <returns>How many bytes it wrote.</returns>
-    public static int Cursor(Span<byte> text, string epoch, Follower follower)
+    public static int Cursor(Span<byte> text, string epoch, FeedSubscriber subscriber)
     {
         var length = Encoding.UTF8.GetBytes(epoch, text);
-        for (var i = 0; i < follower.Places.Count; i++)
+        for (var i = 0; i < subscriber.Places.Count; i++)
         {
-            var place = follower.Places[i];
+            var place = subscriber.Places[i];
             length += FeedCursor.Append(text[length..], place.Ring.Feed, place.Seq, place.Mark);
         }
         return length;

@@ -3,7 +3,7 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>Some entries that come next at a place, read from the database; to be disposed of once.</summary>
-internal sealed class FeedPage(SemaphoreSlim free, Place place) : IDisposable
+internal sealed class FeedPage(SemaphoreSlim free, FeedPosition place) : IDisposable
 {
     /// <summary>A single entry may be wider.</summary>
     public const int BytesMax = 64 * 1024;
@@ -11,7 +11,7 @@ internal sealed class FeedPage(SemaphoreSlim free, Place place) : IDisposable
     private readonly Queue<RingEntry> entries = [];
     private readonly int redactions = place.Ring.Redactions;
 
-    public Place Place => place;
+    public FeedPosition Place => place;
 
     public bool IsEmpty => entries.Count == 0;
 

@@ -58,7 +58,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     public int Fills;
 
     /// <summary>Those who follow, to be woken.</summary>
-    public Followers Followers { get; } = new();
+    public FeedSubscriberList Subscribers { get; } = new();
 
     /// <summary>Begins, or begins anew, at the end that the database states.</summary>
     /// <param name="latest">The entries that lead there, for those who come back from a short absence.</param>
@@ -105,7 +105,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     }
 
     /// <summary>Forgets what says the name of an account, which may have another by now.</summary>
-    public void ForgetOf(long account)
+    public void EvictEntriesOf(long account)
     {
         lock (appending)
             Forget([.. from entry in slots where entry?.Actor == account select entry.Seq]);

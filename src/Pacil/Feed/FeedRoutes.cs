@@ -25,7 +25,7 @@ internal static class FeedRoutes
         var routes = workspace.MapGroup("/feed")
             .WithMetadata(new EndlessAnswer()).AllowAnonymous().DisableRateLimiting().NotInABatch();
         routes.MapGet("", feed.Handle)
-            .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").Asks(Asked)
+            .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").WithParameters(Asked)
             .WithSummary("Every change, while it happens: by WebSocket, server-sent events or long polling.");
         // Over HTTP/2 a WebSocket is a CONNECT (RFC 8441).
         routes.MapMethods("", [HttpMethods.Connect], feed.Handle).ExcludeFromDescription();
@@ -33,5 +33,5 @@ internal static class FeedRoutes
 
     public static void MapEntries(this IEndpointRouteBuilder workspace) =>
         workspace.MapGet("/entries", ListEntries.Handle).WithTags("Feed")
-            .Asks(EntryQuery.Asked).Produces<List<Entry>>();
+            .WithParameters(EntryQuery.Asked).Produces<List<Entry>>();
 }

@@ -10,14 +10,14 @@ internal static class FeedServices
         services.AddSingleton<PageMemory>();
         services.AddSingleton<FeedLog>();
         services.AddSingleton(new RingMemory(RingMemory.BytesMax));
-        services.AddSingleton<RingFiller>();
+        services.AddSingleton<RingLoader>();
         services.AddSingleton<Broadcaster>();
-        services.AddSingleton<StreamCaps>();
+        services.AddSingleton<StreamLimiter>();
         services.AddSingleton<FollowFeed>();
-        services.AddSingleton<Presence>();
-        services.AddSingleton<Pollers>();
-        services.AddSingleton<PlaceFinder>();
-        services.AddSingleton<SocketVerbs>();
+        services.AddSingleton<PresenceTracker>();
+        services.AddSingleton<PollingPresence>();
+        services.AddSingleton<PresenceLocationFinder>();
+        services.AddSingleton<SocketCommandHandlers>();
         foreach (var verb in PresenceVerbs.All.Append(FollowVerb.Verb)) services.AddSingleton(verb);
         services.AddHostedService<PresencePeers>();
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
@@ -32,7 +32,7 @@ internal static class FeedServices
         feed =>
         {
             var time = app.Services.GetRequiredService<TimeProvider>();
-            if (app.Services.GetRequiredService<StreamCaps>().AreOn)
+            if (app.Services.GetRequiredService<StreamLimiter>().AreOn)
                 feed.Use(next => context =>
                 {
                     SocketTransport.Put(context, time);

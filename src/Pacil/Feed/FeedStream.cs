@@ -6,7 +6,7 @@ namespace Pacil.Feed;
 /// What server-sent events and WebSockets have in common: hello, entries as they come, a heartbeat each 15
 /// seconds, and an end that says why. Who reads nothing for 30 seconds is cut off, and comes back by itself.
 /// </summary>
-internal abstract partial class FeedStream(StreamParts parts)
+internal abstract partial class FeedStream(StreamContext parts)
 {
     /// <summary>As much is gathered before it is sent.</summary>
     public const int BurstBytes = 16 * 1024;
@@ -14,12 +14,12 @@ internal abstract partial class FeedStream(StreamParts parts)
     private string? held;
     private int unsent;
 
-    protected StreamParts Feed => parts;
+    protected StreamContext Feed => parts;
 
     /// <summary>What is put together to be sent.</summary>
     protected FrameBuffer Frames { get; } = new(parts.Time);
 
-    protected Follower Follower => parts.Follower;
+    protected FeedSubscriber Subscriber => parts.Subscriber;
 
     /// <summary>The peer has gone, or asked to end.</summary>
     protected abstract bool IsOver { get; }
@@ -37,9 +37,9 @@ internal abstract partial class FeedStream(StreamParts parts)
     protected virtual bool IsAsked => false;
 
     /// <summary>Does what the peer has asked for, between two entries.</summary>
-    protected virtual ValueTask Obey() => ValueTask.CompletedTask;
+    protected virtual ValueTask Dispatch() => ValueTask.CompletedTask;
 
-    protected async Task Run(Correction start)
+    protected async Task Run(ResyncNotice start)
     {
         try
         {
@@ -51,10 +51,10 @@ internal abstract partial class FeedStream(StreamParts parts)
         }
     }
 
-    private async Task Live(Correction start)
+    private async Task Live(ResyncNotice start)
     {
         heartbeatAt = parts.Time.GetTimestamp();
-        Follower.Ticked = Check;
+        Subscriber.Ticked = Check;
         held = start.From;
         await Frame("hello", parts.Hello(held), hasCursor: true);
         held = null;
@@ -68,25 +68,25 @@ internal abstract partial class FeedStream(StreamParts parts)
                 return;
             }
             // Whoever is signed out by now has nothing done any more.
-            if ((IsAsked || endings != parts.Endings) && !await IsSignedIn()) return;
-            if (IsAsked) await Obey();
+            if ((IsAsked || revocations != parts.Revocations) && !await IsSignedIn()) return;
+            if (IsAsked) await Dispatch();
             if (unsent > BurstBytes)
             {
                 await Send();
                 if (IsHeartbeatDue(parts.Time.GetTimestamp()) && !await Heartbeat()) return;
             }
-            var step = Follower.Next(out var place, out var entry);
-            if (step == Step.Entry)
+            var step = Subscriber.Next(out var place, out var entry);
+            if (step == ReadResult.Entry)
             {
                 unsent += await Entry(entry.Json);
                 continue;
             }
-            if (step != Step.Idle)
+            if (step != ReadResult.Idle)
             {
-                if (await Follower.Mend(step, place) is { } changed && !await Tell(changed)) return;
+                if (await Subscriber.Recover(step, place) is { } changed && !await Tell(changed)) return;
                 continue;
             }
-            if (Follower.News() is { } news)
+            if (Subscriber.News() is { } news)
             {
                 await Frame(news.Name, news.Data, hasCursor: false);
                 unsent += news.Data.Length;
@@ -96,7 +96,7 @@ internal abstract partial class FeedStream(StreamParts parts)
             {
                 if (!await Heartbeat()) return;
             }
-            else await Follower.Wakeup.Wait();
+            else await Subscriber.Signal.Wait();
         }
     }
 
@@ -107,7 +107,7 @@ internal abstract partial class FeedStream(StreamParts parts)
     }
 
     /// <returns>False when the stream has ended: something that it followed is not to be seen any more.</returns>
-    private async ValueTask<bool> Tell(Correction news)
+    private async ValueTask<bool> Tell(ResyncNotice news)
     {
         // Only the last moves the reader's place: who is cut off in between is told all of it again.
         if (news.Reason is not null)
@@ -129,6 +129,6 @@ internal abstract partial class FeedStream(StreamParts parts)
     {
         if (held is not null) Frames.Write(held);
         else Frames.Advance(
-            FeedFrames.Cursor(Frames.GetSpan(FeedFrames.CursorLength(Follower)), parts.Epoch, Follower));
+            FeedFrames.Cursor(Frames.GetSpan(FeedFrames.CursorLength(Subscriber)), parts.Epoch, Subscriber));
     }
 }

@@ -10,8 +10,9 @@ namespace Pacil.Feed;
 /// WebSocket, by server-sent events or by long polling, whichever the request asks for.
 /// </summary>
 internal sealed class FollowFeed(
-    Broadcaster broadcaster, FeedLog log, Presence presence, Pollers pollers, SocketVerbs verbs, StreamCaps caps,
-    PlaceFinder finder, Sessions sessions, TimeProvider time, IHostApplicationLifetime lifetime)
+    Broadcaster broadcaster, FeedLog log, PresenceTracker presence, PollingPresence pollers,
+    SocketCommandHandlers verbs, StreamLimiter caps,
+    PresenceLocationFinder finder, Sessions sessions, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     public const int FeedsMax = 50;
 
@@ -33,32 +34,32 @@ internal sealed class FollowFeed(
                 .ExecuteAsync(context);
             return;
         }
-        using var follower = new Follower(broadcaster, log, user.Id, Visit(context, user, wait));
+        using var subscriber = new FeedSubscriber(broadcaster, log, user.Id, Visit(context, user, wait));
         var (asked, cursor) = Asked(context.Request, user, CurrentWorkspace.Of(context).Id);
-        var start = await Start(follower, user, asked, cursor, context.RequestAborted);
+        var start = await Start(subscriber, user, asked, cursor, context.RequestAborted);
         if (start.Gone.Count > 0
             && (context.Request.Query.ContainsKey("follow") || context.Request.RouteValues.ContainsKey("workspace")))
         {
             await Problem.NotFound.ExecuteAsync(context);
             return;
         }
-        if (await BeHere(context.Request, follower) is { } problem)
+        if (await BeHere(context.Request, subscriber) is { } problem)
         {
             await problem.ExecuteAsync(context);
             return;
         }
-        var feed = new StreamParts(follower, log.Epoch, time, lifetime.ApplicationStopping)
+        var feed = new StreamContext(subscriber, log.Epoch, time, lifetime.ApplicationStopping)
         {
             Sessions = sessions,
             User = user,
             IsLimited = caps.AreOn,
             Verbs = verbs,
-            Follow = async feeds => await Start(follower, user, feeds, null, context.RequestAborted),
+            Follow = async feeds => await Start(subscriber, user, feeds, null, context.RequestAborted),
         };
         await Serve(context, feed, start, wait);
     }
 
-    private static Task Serve(HttpContext context, StreamParts feed, Correction start, TimeSpan wait) =>
+    private static Task Serve(HttpContext context, StreamContext feed, ResyncNotice start, TimeSpan wait) =>
         context.WebSockets.IsWebSocketRequest ? SocketStream.Serve(context, feed, start)
         : IsStream(context) ? EventStream.Serve(context, feed, start)
         : LongPoll.Serve(context, feed, start, wait);
@@ -67,18 +68,18 @@ internal sealed class FollowFeed(
         || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A poll that does not wait only looks, unless it says where its person is.</summary>
-    private Visit Visit(HttpContext context, CurrentUser user, TimeSpan wait) => new(
-        presence, pollers, finder, new Visitor(user.Id, user.Username),
+    private ConnectionPresence Visit(HttpContext context, CurrentUser user, TimeSpan wait) => new(
+        presence, pollers, finder, new PresentUser(user.Id, user.Username),
         isCounted: wait > TimeSpan.Zero || IsStream(context) || context.Request.Query.ContainsKey("here"));
 
     /// <summary><c>here=room:3,item:9</c>: at which places of the first workspace the person is.</summary>
-    private static async Task<Problem?> BeHere(HttpRequest request, Follower follower)
+    private static async Task<Problem?> BeHere(HttpRequest request, FeedSubscriber subscriber)
     {
         if (request.Query["here"] is not { Count: > 0 } here) return null;
-        if (follower.Workspace(null) is not { } workspace) return null;
+        if (subscriber.Workspace(null) is not { } workspace) return null;
         var places = here.SelectMany(list => list!.Split(',', StringSplitOptions.RemoveEmptyEntries));
-        return await follower.Visit.Move(
-            "here", workspace.Ring.Feed, places, Manner.Returning, request.HttpContext.RequestAborted);
+        return await subscriber.Visit.Move(
+            "here", workspace.Ring.Feed, places, PresenceMoveKind.Returning, request.HttpContext.RequestAborted);
     }
 
     /// <summary>Which feeds, and from where. Without <c>follow</c>, the cursor's, else the address's.</summary>
@@ -92,7 +93,7 @@ internal sealed class FollowFeed(
             var feeds = new List<long>();
             foreach (var part in follow.SelectMany(list => list!.Split(',')).Distinct())
                 if (long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var feed)) feeds.Add(feed);
-                else throw new RefusedException(Problem.Invalid("follow", "error.not_a_whole_number"));
+                else throw new ProblemException(Problem.Invalid("follow", "error.not_a_whole_number"));
             return (Few("follow", feeds, user), cursor);
         }
         return (cursor is { Places.Count: > 0 } ? Few("after", cursor.Places.Keys, user) : [workspace], cursor);
@@ -103,17 +104,18 @@ internal sealed class FollowFeed(
     {
         var few = feeds.Where(feed => feed != user.InboxId).ToList();
         return few.Count <= FeedsMax ? few
-            : throw new RefusedException(Problem.Invalid(field, "error.too_many", FeedsMax));
+            : throw new ProblemException(Problem.Invalid(field, "error.too_many", FeedsMax));
     }
 
-    private async Task<Correction> Start(
-        Follower follower, CurrentUser user, List<long> feeds, FeedCursor? cursor, CancellationToken cancellation)
+    private async Task<ResyncNotice> Start(
+        FeedSubscriber subscriber, CurrentUser user, List<long> feeds, FeedCursor? cursor,
+        CancellationToken cancellation)
     {
         var isOtherEpoch = cursor is { IsStart: false } && cursor.Epoch != log.Epoch;
-        var start = new Correction([], [], null);
+        var start = new ResyncNotice([], [], null);
         foreach (var feed in feeds.Append(user.InboxId).Distinct())
         {
-            var (isFound, reset) = await follower.Follow(
+            var (isFound, reset) = await subscriber.Follow(
                 feed, feed == user.InboxId, cursor?.From(feed), isOtherEpoch, cancellation);
             if (!isFound) start.Gone.Add(feed);
             if (reset is null) continue;
@@ -126,6 +128,6 @@ internal sealed class FollowFeed(
         string From() => new FeedCursor(
             cursor is null or { IsStart: true } ? log.Epoch : cursor.Epoch,
             feeds.Append(user.InboxId).Distinct().ToDictionary(
-                feed => feed, feed => cursor?.From(feed) ?? follower.Reached(feed))).ToString();
+                feed => feed, feed => cursor?.From(feed) ?? subscriber.Reached(feed))).ToString();
     }
 }

@@ -8,9 +8,9 @@ namespace Pacil.Feed;
 /// </summary>
 internal static class FollowVerb
 {
-    public static readonly SocketVerb Verb = new("follow", Answer);
+    public static readonly SocketCommandHandler Verb = new("follow", Answer);
 
-    private static async Task<Result<byte[]>> Answer(SocketAsk ask)
+    private static async Task<Result<byte[]>> Answer(SocketRequest ask)
     {
         if (ask.Fields.List("workspaces") is not { } list)
             return ask.Fields.Problem ?? Problem.Invalid("workspaces", "error.required");
@@ -22,9 +22,9 @@ internal static class FollowVerb
             workspaces.Add(workspace);
         }
         // All of them together: the cursor names each, and must come back in an address.
-        if (ask.Feed.Follower.WorkspacesWith(workspaces) > FollowFeed.FeedsMax)
+        if (ask.Feed.Subscriber.WorkspacesWith(workspaces) > FollowFeed.FeedsMax)
             return Problem.Invalid("workspaces", "error.too_many", FollowFeed.FeedsMax);
-        var before = ask.Feed.Follower.Places.Count;
+        var before = ask.Feed.Subscriber.Places.Count;
         var isDone = false;
         try
         {
@@ -33,7 +33,7 @@ internal static class FollowVerb
         }
         finally
         {
-            if (!isDone) ask.Feed.Follower.Keep(before);
+            if (!isDone) ask.Feed.Subscriber.Keep(before);
         }
     }
 }

@@ -19,6 +19,6 @@ internal static class ListEntries
         if (page.Next is not null) Paging.Link(context, page.Next);
         context.Response.Headers[FeedCursor.Header] =
             FeedCursor.At(database.Epoch, workspace.Id, page.Head, page.Mark);
-        return new Answer(StatusCodes.Status200OK, EntryJson.Array(page.Entries));
+        return new ApiResponse(StatusCodes.Status200OK, EntryJson.Array(page.Entries));
     }
 }

@@ -1,4 +1,3 @@
-using Pacil.Data;
 using Pacil.Web;
 using Pacil.Workspaces;
 
@@ -23,20 +22,4 @@ internal sealed record LogPage(
         return new LogPage(
             [.. rows.Where(row => row.Seq > 0).Take(page.Limit)], next, first.FeedHead, first.FeedMark, first.Role);
     }
-}
-
-/// <summary>An entry beside the position of its feed; of an empty list, that position alone.</summary>
-internal sealed record LoggedEntry : Entry
-{
-    public required long FeedHead { get; init; }
-    public required int FeedMark { get; init; }
-
-    /// <summary>The reader's.</summary>
-    public required Role Role { get; init; }
-
-    /// <summary>What the subject is called now, where that is an item or an account.</summary>
-    public string? SubjectName { get; init; }
-
-    /// <summary>It has been taken back; see the entry that did.</summary>
-    public bool IsUndone { get; init; }
 }

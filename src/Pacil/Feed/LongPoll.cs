@@ -9,7 +9,7 @@ namespace Pacil.Feed;
 /// when the wait is over. It is written as it is read, in bursts, and only as fast as the peer takes it; one that takes
 /// nothing is cut off like a stream.
 /// </summary>
-internal sealed partial class LongPoll(HttpContext context, StreamParts parts)
+internal sealed partial class LongPoll(HttpContext context, StreamContext parts)
 {
     private const int WaitSecondsMax = 55;
     private const int WaitSecondsDefault = 25;
@@ -17,24 +17,24 @@ internal sealed partial class LongPoll(HttpContext context, StreamParts parts)
     private readonly FrameBuffer answer = new(parts.Time);
     private bool isCut;
 
-    private Follower Follower => parts.Follower;
+    private FeedSubscriber Subscriber => parts.Subscriber;
 
     private HttpResponse Response => context.Response;
 
     private bool IsOver => isCut || context.RequestAborted.IsCancellationRequested;
 
-    /// <exception cref="RefusedException">422: not between 0 and 55 seconds.</exception>
+    /// <exception cref="ProblemException">422: not between 0 and 55 seconds.</exception>
     public static TimeSpan Wait(HttpRequest request) => request.Query["wait"].FirstOrDefault() switch
     {
         null or "" => TimeSpan.FromSeconds(WaitSecondsDefault),
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && seconds <= WaitSecondsMax => TimeSpan.FromSeconds(seconds),
-        _ => throw new RefusedException(Problem.Invalid("wait", "error.too_large", WaitSecondsMax)),
+        _ => throw new ProblemException(Problem.Invalid("wait", "error.too_large", WaitSecondsMax)),
     };
 
-    public static async Task Serve(HttpContext context, StreamParts parts, Correction start, TimeSpan wait)
+    public static async Task Serve(HttpContext context, StreamContext parts, ResyncNotice start, TimeSpan wait)
     {
-        PeerSocket.KeepAlive(context);
+        TcpConnectionProbe.KeepAlive(context);
         var poll = new LongPoll(context, parts);
         try
         {
@@ -46,9 +46,9 @@ internal sealed partial class LongPoll(HttpContext context, StreamParts parts)
         }
     }
 
-    private async Task Answer(Correction start, TimeSpan wait)
+    private async Task Answer(ResyncNotice start, TimeSpan wait)
     {
-        Follower.Ticked = Check;
+        Subscriber.Ticked = Check;
         answer.Write("{\"entries\":["u8);
         if (start is { Reason: null, Gone.Count: 0 }) start = await Gather(wait);
         if (IsOver) return;
@@ -57,7 +57,7 @@ internal sealed partial class LongPoll(HttpContext context, StreamParts parts)
             await Problems.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
             return;
         }
-        foreach (var place in Follower.Places) Follower.Visit.Linger(place.Ring);
+        foreach (var place in Subscriber.Places) Subscriber.Visit.Linger(place.Ring);
         WriteEnd(start);
         if (!Response.HasStarted) Response.ContentLength = answer.Length;
         await Send();
@@ -69,17 +69,17 @@ internal sealed partial class LongPoll(HttpContext context, StreamParts parts)
         return answer.Sent(Response.Body.WriteAsync(answer.Written));
     }
 
-    private void WriteEnd(Correction start)
+    private void WriteEnd(ResyncNotice start)
     {
         answer.Write("],\"cursor\":\""u8);
-        answer.Write(FeedFrames.Cursor(parts.Epoch, Follower));
+        answer.Write(FeedFrames.Cursor(parts.Epoch, Subscriber));
         answer.Write("\""u8);
         if (start.Reason is not null)
         {
             answer.Write(",\"reset\":"u8);
             answer.Write(FeedFrames.Reset(start.Reason, start.Reset));
         }
-        WriteHere(Follower.Here());
+        WriteHere(Subscriber.Here());
         if (start.Gone.Count > 0) answer.Write($",\"gone\":[{string.Join(',', start.Gone)}]");
         answer.Write("}"u8);
     }

@@ -19,7 +19,7 @@ internal sealed class PageMemory : IDisposable
 
     /// <summary>Waits for a page to be free.</summary>
     /// <exception cref="DatabaseUnavailable">None has been for too long.</exception>
-    public async Task<FeedPage> Take(Place place) => await free.WaitAsync(Patience)
+    public async Task<FeedPage> Take(FeedPosition place) => await free.WaitAsync(Patience)
         ? new FeedPage(free, place)
         : throw new DatabaseUnavailable("Too many read the feed from the database at once.");
 

@@ -18,20 +18,20 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
     private const int PlaceBytesMax = 100;
 
     /// <summary>Somebody came, or went, and how many are there now.</summary>
-    public static byte[] Moved(Spot spot, int count) => Json.Object(json =>
+    public static byte[] Moved(PresenceLocation location, int count) => Json.Object(json =>
     {
-        Write(json, spot);
+        Write(json, location);
         json.WriteNumber("user_count", count);
     });
 
-    public static byte[] Typing(Spot spot) => Json.Object(json => Write(json, spot));
+    public static byte[] Typing(PresenceLocation location) => Json.Object(json => Write(json, location));
 
     /// <summary>
     /// Who is in a workspace, and who of them at which place. Names take three quarters of the bytes; then only how
     /// many they are is said, and then no further places.
     /// </summary>
     public static byte[] Here(
-        long workspace, IReadOnlyDictionary<string, Dictionary<long, Attendee>> places, int bytesMax) =>
+        long workspace, IReadOnlyDictionary<string, Dictionary<long, PresenceEntry>> places, int bytesMax) =>
         Json.Object(json =>
         {
             json.WriteNumber("workspace", workspace);
@@ -48,16 +48,16 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
             json.WriteEndObject();
         });
 
-    private static void Write(Utf8JsonWriter json, Spot spot)
+    private static void Write(Utf8JsonWriter json, PresenceLocation location)
     {
-        json.WriteNumber("workspace", spot.Workspace);
-        json.WriteString("place", spot.Place.Length == 0 ? null : spot.Place);
+        json.WriteNumber("workspace", location.Workspace);
+        json.WriteString("place", location.Place.Length == 0 ? null : location.Place);
         json.WritePropertyName("user");
-        Write(json, spot.Visitor);
-        json.WriteString("username", spot.Visitor.Name);
+        Write(json, location.Visitor);
+        json.WriteString("username", location.Visitor.Name);
     }
 
-    private static void WritePeople(Utf8JsonWriter json, Dictionary<long, Attendee> people, int bytesMax)
+    private static void WritePeople(Utf8JsonWriter json, Dictionary<long, PresenceEntry> people, int bytesMax)
     {
         json.WriteNumber("user_count", people.Count);
         json.WriteStartArray("users");
@@ -71,7 +71,7 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
 
     private static long Bytes(Utf8JsonWriter json) => json.BytesCommitted + json.BytesPending;
 
-    private static void Write(Utf8JsonWriter json, Visitor visitor)
+    private static void Write(Utf8JsonWriter json, PresentUser visitor)
     {
         json.WriteStartObject();
         json.WriteNumber("id", visitor.Id);

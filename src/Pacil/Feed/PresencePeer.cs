@@ -8,21 +8,21 @@ namespace Pacil.Feed;
 /// bounded all the same.
 /// </summary>
 /// <param name="isFull">Whether as many are believed to be elsewhere as may be.</param>
-internal sealed class PresencePeer(Presence presence, Func<bool> isFull)
+internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
 {
-    private HashSet<Spot> spots = [];
-    private HashSet<Spot>? stated;
+    private HashSet<PresenceLocation> locations = [];
+    private HashSet<PresenceLocation>? stated;
 
     /// <summary>How many of those that it states are not believed.</summary>
     private int refused;
 
     /// <summary>How many it has said to be there.</summary>
-    public int Count => spots.Count;
+    public int Count => locations.Count;
 
     /// <summary>The clock's timestamp.</summary>
     public long HeardAt { get; set; }
 
-    public void Hear(string line)
+    public void Receive(string line)
     {
         if (line == "[") (stated, refused) = ([], 0);
         else if (line[0] == ']')
@@ -31,45 +31,45 @@ internal sealed class PresencePeer(Presence presence, Func<bool> isFull)
             if (stated is not null && line == $"]{stated.Count + refused}") Keep(stated);
             stated = null;
         }
-        else if (Read(line) is { } spot) Hear(line[0], spot);
+        else if (Read(line) is { } location) Receive(line[0], location);
     }
 
     /// <summary>Whoever is not among them is no longer there.</summary>
-    public void Keep(HashSet<Spot> kept)
+    public void Keep(HashSet<PresenceLocation> kept)
     {
-        foreach (var spot in spots)
-            if (!kept.Contains(spot)) presence.Hear(spot, isThere: false);
-        spots = kept;
+        foreach (var location in locations)
+            if (!kept.Contains(location)) presence.Hear(location, isThere: false);
+        locations = kept;
     }
 
-    private void Hear(char sign, Spot spot)
+    private void Receive(char sign, PresenceLocation location)
     {
-        if (sign == '~') presence.Type(spot, isElsewhere: true);
-        else if (sign == '+') Believe(spot);
-        else if (spots.Remove(spot))
+        if (sign == '~') presence.Type(location, isElsewhere: true);
+        else if (sign == '+') Believe(location);
+        else if (locations.Remove(location))
         {
-            stated?.Remove(spot);
-            presence.Hear(spot, isThere: false);
+            stated?.Remove(location);
+            presence.Hear(location, isThere: false);
         }
     }
 
-    private void Believe(Spot spot)
+    private void Believe(PresenceLocation location)
     {
-        if (spots.TryGetValue(spot, out var known)) stated?.Add(known);
+        if (locations.TryGetValue(location, out var known)) stated?.Add(known);
         else if (isFull()) refused++;
         else
         {
-            stated?.Add(spot);
-            spots.Add(spot);
-            presence.Hear(spot, isThere: true);
+            stated?.Add(location);
+            locations.Add(location);
+            presence.Hear(location, isThere: true);
         }
     }
 
-    private static Spot? Read(string line) =>
+    private static PresenceLocation? Read(string line) =>
         line[1..].Split(' ', 4) is [var workspace, var place, var account, var name]
         && long.TryParse(workspace, NumberStyles.None, CultureInfo.InvariantCulture, out var feed)
         && long.TryParse(account, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && (place.Length == 0 || Spot.IsPlace(place)) && Account.IsUsername(name)
-            ? new Spot(feed, place, new Visitor(id, name))
+        && (place.Length == 0 || PresenceLocation.IsPlace(place)) && Account.IsUsername(name)
+            ? new PresenceLocation(feed, place, new PresentUser(id, name))
             : null;
 }

@@ -6,8 +6,7 @@ namespace Pacil.Feed;
 /// Who is here by other processes on the same database. Each tells its own changes at once and all it knows every
 /// ten seconds, in lines between <c>[</c> and <c>]</c> with their number; one that is silent for 30 seconds is gone,
 /// and its people with it. <c>?</c> asks everyone for all they know, who answer at most once a second, <c>!</c> says
-/// goodbye; of anything else that processes say, such as <see cref="Pacil.Accounts.Endings"/>, nothing is understood
-/// here.
+/// goodbye. Messages of other kinds, such as those of <see cref="Pacil.Accounts.SessionRevocations"/>, are ignored.
 /// </summary>
 internal sealed class PresencePeers : BackgroundService
 {
@@ -18,8 +17,8 @@ internal sealed class PresencePeers : BackgroundService
     private const int PeersMax = 100;
 
     private readonly Database database;
-    private readonly Presence presence;
-    private readonly Pollers pollers;
+    private readonly PresenceTracker presence;
+    private readonly PollingPresence pollers;
     private readonly TimeProvider time;
     private readonly CancellationToken stopping;
     private readonly Lock changing = new();
@@ -27,14 +26,15 @@ internal sealed class PresencePeers : BackgroundService
     private volatile bool isAsked;
 
     public PresencePeers(
-        Database database, Presence presence, Pollers pollers, TimeProvider time, IHostApplicationLifetime lifetime)
+        Database database, PresenceTracker presence, PollingPresence pollers, TimeProvider time,
+        IHostApplicationLifetime lifetime)
     {
         (this.database, this.presence, this.pollers, this.time) = (database, presence, pollers, time);
         stopping = lifetime.ApplicationStopping;
-        database.Heard += Hear;
+        database.Received += Receive;
         database.Listening += () => Say("?");
-        presence.Told += (sign, spot) => Say(Line(sign, spot));
-        lifetime.ApplicationStopping.Register(() => database.Say("!"));
+        presence.Told += (sign, location) => Say(Line(sign, location));
+        lifetime.ApplicationStopping.Register(() => database.Broadcast("!"));
     }
 
     /// <summary>Who says nothing for so long is gone.</summary>
@@ -69,19 +69,19 @@ internal sealed class PresencePeers : BackgroundService
 
     private void State()
     {
-        var spots = presence.Spots();
+        var locations = presence.Locations();
         Say("[");
-        foreach (var spot in spots) Say(Line('+', spot));
-        Say($"]{spots.Count}");
+        foreach (var location in locations) Say(Line('+', location));
+        Say($"]{locations.Count}");
     }
 
     /// <summary>Nothing after the goodbye.</summary>
     private void Say(string line)
     {
-        if (!stopping.IsCancellationRequested) database.Say(line);
+        if (!stopping.IsCancellationRequested) database.Broadcast(line);
     }
 
-    private void Hear(string sender, string line)
+    private void Receive(string sender, string line)
     {
         if (line.Length == 0) return;
         if (line == "?") isAsked = true;
@@ -94,7 +94,7 @@ internal sealed class PresencePeers : BackgroundService
             }
             peer.HeardAt = time.GetTimestamp();
             if (line == "!") Drop(sender, peer);
-            else peer.Hear(line);
+            else peer.Receive(line);
         }
     }
 
@@ -113,6 +113,7 @@ internal sealed class PresencePeers : BackgroundService
         peers.Remove(sender);
     }
 
-    private static string Line(char sign, Spot spot) =>
-        FormattableString.Invariant($"{sign}{spot.Workspace} {spot.Place} {spot.Visitor.Id} {spot.Visitor.Name}");
+    private static string Line(char sign, PresenceLocation location) =>
+        FormattableString.Invariant(
+            $"{sign}{location.Workspace} {location.Place} {location.Visitor.Id} {location.Visitor.Name}");
 }

@@ -9,63 +9,64 @@ namespace Pacil.Feed;
 /// </summary>
 internal static class PresenceVerbs
 {
-    public static readonly SocketVerb[] All =
+    public static readonly SocketCommandHandler[] All =
     [
         new("here", Here),
-        new("join", ask => AtPlace(ask, Manner.Moving)),
-        new("leave", ask => AtPlace(ask, Manner.Goodbye)),
+        new("join", ask => AtPlace(ask, PresenceMoveKind.Moving)),
+        new("leave", ask => AtPlace(ask, PresenceMoveKind.Goodbye)),
         new("typing", Typing),
     ];
 
     /// <summary>Without <c>places</c> it only asks who is here.</summary>
-    private static async Task<Result<byte[]>> Here(SocketAsk ask)
+    private static async Task<Result<byte[]>> Here(SocketRequest ask)
     {
         var (list, workspace) = (ask.Fields.List("places"), Workspace(ask));
         if (ask.Fields.Problem is { } broken) return broken;
-        if (workspace is not { Crowd: { } crowd }) return Problem.NotFound;
+        if (workspace is not { People: { } crowd }) return Problem.NotFound;
         if (list is not null)
         {
             var places = list.Select(one => one.ValueKind == JsonValueKind.String ? one.GetString()! : "");
-            if (await Move(ask, "places", workspace, places, Manner.Moving) is { } problem) return problem;
+            if (await Move(ask, "places", workspace, places, PresenceMoveKind.Moving) is { } problem) return problem;
         }
         return crowd.Here().Data;
     }
 
-    private static async Task<Result<byte[]>> AtPlace(SocketAsk ask, Manner manner)
+    private static async Task<Result<byte[]>> AtPlace(SocketRequest ask, PresenceMoveKind manner)
     {
         var (field, place, workspace) = (Field(ask), Place(ask), Workspace(ask));
         if (ask.Fields.Problem is { } broken) return broken;
-        if (workspace is not { Crowd: { } crowd }) return Problem.NotFound;
-        var others = ask.Feed.Follower.Visit.PlacesIn(workspace.Ring.Feed).Where(other => other != place);
-        var places = manner == Manner.Goodbye ? others : others.Append(place);
+        if (workspace is not { People: { } crowd }) return Problem.NotFound;
+        var others = ask.Feed.Subscriber.Visit.PlacesIn(workspace.Ring.Feed).Where(other => other != place);
+        var places = manner == PresenceMoveKind.Goodbye ? others : others.Append(place);
         return await Move(ask, field, workspace, places, manner) is { } problem ? problem : crowd.Here().Data;
     }
 
-    private static async Task<Result<byte[]>> Typing(SocketAsk ask)
+    private static async Task<Result<byte[]>> Typing(SocketRequest ask)
     {
         var (field, place, workspace) = (Field(ask), Place(ask), Workspace(ask));
         if (ask.Fields.Problem is { } broken) return broken;
         if (workspace is null) return Problem.NotFound;
-        return await ask.Feed.Follower.Visit.Type(
-            field, workspace.Ring.Feed, place, ask.Context.RequestAborted) is { } problem ? problem : SocketVerb.Done;
+        return await ask.Feed.Subscriber.Visit.Type(
+            field, workspace.Ring.Feed, place, ask.Context.RequestAborted) is { } problem
+                ? problem : SocketCommandHandler.Done;
     }
 
     private static Task<Problem?> Move(
-        SocketAsk ask, string field, Place workspace, IEnumerable<string> places, Manner manner) =>
-        ask.Feed.Follower.Visit.Move(field, workspace.Ring.Feed, places, manner, ask.Context.RequestAborted);
+        SocketRequest ask, string field, FeedPosition workspace, IEnumerable<string> places, PresenceMoveKind manner) =>
+        ask.Feed.Subscriber.Visit.Move(field, workspace.Ring.Feed, places, manner, ask.Context.RequestAborted);
 
-    private static Place? Workspace(SocketAsk ask) =>
-        ask.Feed.Follower.Workspace(ask.Fields.Integer("workspace", 1, Fields.IntegerMax));
+    private static FeedPosition? Workspace(SocketRequest ask) =>
+        ask.Feed.Subscriber.Workspace(ask.Fields.Integer("workspace", 1, RequestFields.IntegerMax));
 
-    private static string Field(SocketAsk ask) => ask.Fields.Has("item") ? "item" : "room";
+    private static string Field(SocketRequest ask) => ask.Fields.Has("item") ? "item" : "room";
 
     /// <summary>As in <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>.</summary>
-    private static string Place(SocketAsk ask)
+    private static string Place(SocketRequest ask)
     {
         var field = Field(ask);
         if (!ask.Command.TryGetProperty(field, out var value)) ask.Fields.Error(field, "error.required");
         var place = $"{field}:{value}";
-        if (!Spot.IsPlace(place)) ask.Fields.Error(field, "error.not_a_place");
+        if (!PresenceLocation.IsPlace(place)) ask.Fields.Error(field, "error.not_a_place");
         return place;
     }
 }

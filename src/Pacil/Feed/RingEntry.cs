@@ -4,8 +4,8 @@ namespace Pacil.Feed;
 
 /// <summary>One entry, encoded once for all who follow.</summary>
 /// <param name="Actor">The account whose name it says.</param>
-/// <param name="Expels">The account that may not read on from here.</param>
-internal sealed record RingEntry(long Seq, int Mark, long? Actor, long? Expels, byte[] Json)
+/// <param name="RevokesAccess">The account that may not read on from here.</param>
+internal sealed record RingEntry(long Seq, int Mark, long? Actor, long? RevokesAccess, byte[] Json)
 {
     /// <summary>Of the object, the array's header and the places in the ring.</summary>
     private const int Overhead = 128;

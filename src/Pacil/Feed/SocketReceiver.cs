@@ -9,7 +9,7 @@ namespace Pacil.Feed;
 /// all of them together within <see cref="BodyBudget"/>. A message that breaks the rules ends the stream with the code
 /// that says why (RFC 6455, 7.4).
 /// </summary>
-internal sealed class SocketReceiver(WebSocket socket, HttpContext context, StreamParts parts)
+internal sealed class SocketReceiver(WebSocket socket, HttpContext context, StreamContext parts)
 {
     /// <summary>4,000 characters take 48 KB where each is two escapes of six bytes.</summary>
     private const int MessageBytesMax = 64 * 1024;
@@ -26,7 +26,7 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
     /// <summary>What counts its frames; null where nothing does.</summary>
     private readonly SocketFrames? frames = context.Features.Get<SocketFrames>();
 
-    public SocketCommands Commands { get; } = new();
+    public SocketCommandDispatcher Commands { get; } = new();
 
     /// <summary>Why there is nothing more to receive; null while there may be.</summary>
     public WebSocketCloseStatus? Ending { get; private set; }
@@ -57,7 +57,7 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
         {
             Ending ??= WebSocketCloseStatus.Empty;
         }
-        parts.Follower.Wakeup.Call();
+        parts.Subscriber.Signal.Call();
     }
 
     private async Task<WebSocketCloseStatus?> TakeEmpty(WebSocketMessageType type) =>
@@ -94,7 +94,7 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
         if (parts.IsLimited && Commands.IsTooOften(parts.Time, MessagesPerSecondMax))
             return WebSocketCloseStatus.PolicyViolation;
         var answer = Commands.Put(message);
-        parts.Follower.Wakeup.Call();
+        parts.Subscriber.Signal.Call();
         return await answer ? null : WebSocketCloseStatus.EndpointUnavailable;
     }
 }

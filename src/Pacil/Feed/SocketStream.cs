@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Security.Claims;
-using Pacil.Web;
 
 namespace Pacil.Feed;
 
@@ -9,7 +8,7 @@ namespace Pacil.Feed;
 /// A WebSocket (RFC 6455): the same frames as JSON texts, <c>{"event", "id", "data"}</c>. The client may send
 /// <c>{"do", "ref", …}</c>; each is answered by <c>done</c> or <c>problem</c> with its <c>ref</c>.
 /// </summary>
-internal sealed class SocketStream(WebSocket socket, HttpContext context, StreamParts parts) : FeedStream(parts)
+internal sealed class SocketStream(WebSocket socket, HttpContext context, StreamContext parts) : FeedStream(parts)
 {
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(0.5);
 
@@ -17,7 +16,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
 
     protected override bool IsOver => receiver.Ending is not null || socket.State != WebSocketState.Open;
 
-    public static async Task Serve(HttpContext context, StreamParts parts, Correction start)
+    public static async Task Serve(HttpContext context, StreamContext parts, ResyncNotice start)
     {
         using var socket = await Upgrade.Accept(context);
         context.ForgetRequest();
@@ -65,14 +64,14 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     /// <summary>Each frame has been sent as it came.</summary>
     protected override ValueTask Flush() => ValueTask.CompletedTask;
 
-    protected override void Cut() => context.Abort();
+    protected override void Abort() => context.Abort();
 
     protected override bool IsAsked => receiver.Commands.IsWaiting;
 
-    protected override async ValueTask Obey()
+    protected override async ValueTask Dispatch()
     {
         if (receiver.Commands.Take() is not { } message) return;
-        var (reference, answer) = await Feed.Verbs.Obey(context, Feed, message);
+        var (reference, answer) = await Feed.Verbs.Dispatch(context, Feed, message);
         if (answer.IsProblem) await Reply("problem", reference, answer.Problem.Bytes(context));
         else await Reply("done", reference, answer.Value);
         receiver.Commands.Done();

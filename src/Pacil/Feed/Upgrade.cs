@@ -28,7 +28,7 @@ internal static class Upgrade
         return Problems.Of(StatusCodes.Status426UpgradeRequired);
     }
 
-    /// <exception cref="RefusedException">503: <see cref="Settings.ConnectionsMax"/> of them are open.</exception>
+    /// <exception cref="ProblemException">503: <see cref="Settings.ConnectionsMax"/> of them are open.</exception>
     public static async Task<WebSocket> Accept(HttpContext context)
     {
         try
@@ -38,7 +38,7 @@ internal static class Upgrade
         catch (InvalidOperationException)
         {
             // That is how the server says so; whether it can be one at all has been asked before.
-            throw new RefusedException(
+            throw new ProblemException(
                 Problems.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfterSeconds = RetryAfterSeconds });
         }
     }

@@ -43,20 +43,20 @@ internal sealed class AlikeEntries
             var request = new MoveStock.Request(-first.Delta, Reason.Corrected, Place: first.Place);
             var change = new BulkChange(request, null, null);
             var refused = targets.ConvertAll(change.Refusal).OfType<BulkRefusal>().ToList();
-            if (refused.Count > 0) return BulkRefusal.WhyNot(refused, targets.Count);
-            await MoveAll.Apply(tx, workspace, first.Place, request, [.. told.Keys], undoes);
+            if (refused.Count > 0) return BulkRefusal.ExplainRefusal(refused, targets.Count);
+            await BulkMoveStock.Apply(tx, workspace, first.Place, request, [.. told.Keys], undoes);
         }
         else if (kind == "item_changed")
         {
             if (items.Exists(item => item.Threshold != told[item.Id].To)) return UndoEntry.Changed(["threshold"]);
-            await SetThresholds.Apply(tx, workspace, items, item => told[item.Id].From, undoes);
+            await BulkSetThreshold.Apply(tx, workspace, items, item => told[item.Id].From, undoes);
         }
         else
         {
             var isHidden = kind != "item_archived";
             if (items.Exists(item => item.ArchivedAt is not null == isHidden))
                 return UndoEntry.Changed(["archived_at"]);
-            await ArchiveAll.Apply(tx, workspace, items, isHidden, undoes);
+            await BulkArchive.Apply(tx, workspace, items, isHidden, undoes);
         }
         return null;
     }

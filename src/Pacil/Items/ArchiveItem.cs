@@ -20,24 +20,24 @@ internal static class ArchiveItem
         public string Message { get; }
     }
 
-    public static Task<Result<Answer>> Handle(long id, CurrentWorkspace workspace, HttpRequest http)
+    public static Task<Result<ApiResponse>> Handle(long id, CurrentWorkspace workspace, HttpRequest http)
     {
         var expected = Versions.IfMatch(http);
         return workspace.Write(Role.Editor, null, async tx =>
-            (await Apply(tx, workspace.Id, id, expected, archive: true)).Then(item => Answer.Ok(
+            (await Apply(tx, workspace.Id, id, expected, archive: true)).Then(item => ApiResponse.Ok(
                 new Response(item, Texts.T("items.archived", item.Name)), ItemsJson.Default.Response, item.Version)));
     }
 
-    public static Task<Result<Answer>> HandleRestore(long id, CurrentWorkspace workspace, HttpRequest http)
+    public static Task<Result<ApiResponse>> HandleRestore(long id, CurrentWorkspace workspace, HttpRequest http)
     {
         var expected = Versions.IfMatch(http);
         return workspace.Write(Role.Editor, null, async tx =>
             (await Apply(tx, workspace.Id, id, expected, archive: false)).Then(item =>
-                Answer.Ok(item, ItemsJson.Default.Item, item.Version)));
+                ApiResponse.Ok(item, ItemsJson.Default.Item, item.Version)));
     }
 
     public static async Task<Result<Item>> Apply(
-        WriteTransaction tx, long workspace, long id, Expected expected, bool archive)
+        WriteTransaction tx, long workspace, long id, IfMatchCondition expected, bool archive)
     {
         var item = await Item.Find(tx, workspace, id);
         if (item is null) return Problem.NotFound;

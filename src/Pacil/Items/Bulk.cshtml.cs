@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Pacil.Web;
 using Pacil.Workspaces;
-using static Pacil.Web.Texts;
 
 namespace Pacil.Items;
 
@@ -23,7 +22,7 @@ internal sealed class BulkModel : FormPage
 
     public async Task<IActionResult> OnGet()
     {
-        var fields = Fields.OfForm(new FormCollection(Request.Query.ToDictionary()));
+        var fields = RequestFields.OfForm(new FormCollection(Request.Query.ToDictionary()));
         var request = BulkRequest.ReadForm(fields);
         change = request.Change;
         var preview = await BulkPreview.Read(fields, Workspace, request);
@@ -37,7 +36,7 @@ internal sealed class BulkModel : FormPage
 
     public async Task<IActionResult> OnPost()
     {
-        var fields = Fields.OfForm(Request.Form);
+        var fields = RequestFields.OfForm(Request.Form);
         var done = await BulkItems.Write(fields, Workspace, BulkRequest.ReadForm(fields));
         return done.IsProblem
             ? Refused(done.Problem)

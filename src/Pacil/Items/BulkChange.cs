@@ -13,7 +13,7 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
     private static readonly string[] Words = ["", "take", "receive", "threshold", "archive", "restore"];
 
     /// <summary>The object <c>change</c>, which names one of them.</summary>
-    public static BulkChange Read(Fields change)
+    public static BulkChange Read(RequestFields change)
     {
         var named = Kinds.Where(change.Has).ToList();
         if (named.Count != 1) change.Error("change", "error.not_one_of", string.Join(", ", Kinds));
@@ -23,16 +23,16 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
             if (change.Flag("archived") is { } archived) return new(null, archived, null);
             if (change.Problem is null) change.Error("archived", "error.required");
         }
-        return new(null, null, change.Integer("threshold", 0, Fields.IntegerMax));
+        return new(null, null, change.Integer("threshold", 0, RequestFields.IntegerMax));
     }
 
     /// <summary>As a form says it: a word, and how many.</summary>
-    public static BulkChange ReadForm(Fields fields)
+    public static BulkChange ReadForm(RequestFields fields)
     {
         var word = fields.OneOf("change", Words, required: true);
         if (word is "archive" or "restore") return new(null, word == "archive", null);
         var isMovement = word is "take" or "receive";
-        var value = fields.Integer("value", isMovement ? 1 : 0, Fields.IntegerMax, required: isMovement);
+        var value = fields.Integer("value", isMovement ? 1 : 0, RequestFields.IntegerMax, required: isMovement);
         return !isMovement ? new(null, null, value)
             : word == "take" ? new(new MoveStock.Request(-(value ?? 0), Reason.Taken), null, null)
             : new(new MoveStock.Request(value ?? 0, Reason.Received), null, null);
@@ -67,12 +67,13 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
         if (item.ArchivedAt is not null) return new(item.Id, item.Name, "archived", null);
         if (Movement.Delta < 0 && available + Movement.Delta < 0)
             return new(item.Id, item.Name, "insufficient_stock", available);
-        return item.Amount + Movement.Delta > Fields.IntegerMax ? new(item.Id, item.Name, "too_large", null) : null;
+        return item.Amount + Movement.Delta > RequestFields.IntegerMax
+            ? new(item.Id, item.Name, "too_large", null) : null;
     }
 
     /// <summary>Does it to items that it makes a difference to and that do not refuse it.</summary>
     public Task Apply(WriteTransaction tx, long workspace, long place, IReadOnlyList<Item> items) =>
-        Movement is not null ? MoveAll.Apply(tx, workspace, place, Movement, [.. items.Select(item => item.Id)])
-        : IsArchived is { } archived ? ArchiveAll.Apply(tx, workspace, items, archived)
-        : SetThresholds.Apply(tx, workspace, items, _ => Threshold);
+        Movement is not null ? BulkMoveStock.Apply(tx, workspace, place, Movement, [.. items.Select(item => item.Id)])
+        : IsArchived is { } archived ? BulkArchive.Apply(tx, workspace, items, archived)
+        : BulkSetThreshold.Apply(tx, workspace, items, _ => Threshold);
 }

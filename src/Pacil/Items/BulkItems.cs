@@ -12,28 +12,29 @@ internal static class BulkItems
     /// <param name="Changed">To how many of them it has made a difference.</param>
     public sealed record Done(int Count, int Changed);
 
-    public static async Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace)
+    public static async Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace)
     {
         var (request, isPreview) = (BulkRequest.Read(fields), fields.Flag("preview") is true);
         return isPreview ? await Preview(fields, workspace, request) : await Write(fields, workspace, request);
     }
 
-    public static async Task<Result<Answer>> Write(Fields fields, CurrentWorkspace workspace, BulkRequest request)
+    public static async Task<Result<ApiResponse>> Write(
+        RequestFields fields, CurrentWorkspace workspace, BulkRequest request)
     {
         using var turn = await Turn(workspace, request);
         return await workspace.Write(Role.Editor, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
-            return (await Apply(tx, workspace, request)).Then(done => Answer.Ok(done, ItemsJson.Default.Done));
+            return (await Apply(tx, workspace, request)).Then(done => ApiResponse.Ok(done, ItemsJson.Default.Done));
         });
     }
 
-    private static async Task<Result<Answer>> Preview(
-        Fields fields, CurrentWorkspace workspace, BulkRequest request)
+    private static async Task<Result<ApiResponse>> Preview(
+        RequestFields fields, CurrentWorkspace workspace, BulkRequest request)
     {
         using var turn = await Turn(workspace, request);
         return (await BulkPreview.Read(fields, workspace, request)).Then(preview =>
-            Answer.Ok(preview, ItemsJson.Default.BulkPreview));
+            ApiResponse.Ok(preview, ItemsJson.Default.BulkPreview));
     }
 
     private static async Task<IDisposable?> Turn(CurrentWorkspace workspace, BulkRequest request) =>
@@ -49,7 +50,7 @@ internal static class BulkItems
         if (request.Fingerprint is { } shown && shown != BulkTarget.Fingerprint(targets))
             return new Problem(StatusCodes.Status409Conflict, "other_items", targets.Count);
         var refused = targets.ConvertAll(request.Change.Refusal).OfType<BulkRefusal>().ToList();
-        if (refused.Count > 0) return BulkRefusal.WhyNot(refused, targets.Count);
+        if (refused.Count > 0) return BulkRefusal.ExplainRefusal(refused, targets.Count);
         var changing = targets.Select(target => target.Item).Where(request.Change.Changes).ToList();
         if (changing.Count > 0) await request.Change.Apply(tx, workspace.Id, place, changing);
         return new Done(targets.Count, changing.Count);

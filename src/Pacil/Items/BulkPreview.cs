@@ -18,7 +18,8 @@ internal sealed record BulkPreview(
 {
     private const int NamesMax = 5;
 
-    public static async Task<Result<BulkPreview>> Read(Fields fields, CurrentWorkspace workspace, BulkRequest request)
+    public static async Task<Result<BulkPreview>> Read(
+        RequestFields fields, CurrentWorkspace workspace, BulkRequest request)
     {
         var seen = await workspace.Find();
         if (seen is null) return Problem.NotFound;

@@ -15,7 +15,7 @@ internal sealed record BulkRefusal(
     private const int MentionedMax = 3;
 
     /// <summary>409: some of so many refuse, and which.</summary>
-    public static Problem WhyNot(List<BulkRefusal> refused, int count) => new(
+    public static Problem ExplainRefusal(List<BulkRefusal> refused, int count) => new(
         StatusCodes.Status409Conflict, "bulk_refused", refused.Count, count, Mention(refused, refused.Count))
     {
         Members =

@@ -12,7 +12,7 @@ internal sealed record BulkRequest(IReadOnlyList<long>? Ids, ItemFilter? Filter,
 
     private const int FingerprintLengthMax = 64;
 
-    public static BulkRequest Read(Fields fields)
+    public static BulkRequest Read(RequestFields fields)
     {
         var (ids, filter, change) = (ReadIds(fields), fields.Object("filter"), fields.Object("change", required: true));
         if (ids is null == filter is null) fields.Error("ids", "error.not_one_of", "ids, filter");
@@ -24,7 +24,7 @@ internal sealed record BulkRequest(IReadOnlyList<long>? Ids, ItemFilter? Filter,
     }
 
     /// <summary>As the forms of the pages send it: the boxes that are ticked, or <c>all</c> of the list.</summary>
-    public static BulkRequest ReadForm(Fields fields)
+    public static BulkRequest ReadForm(RequestFields fields)
     {
         var isAll = fields.Flag("all") is true;
         if (!isAll && !fields.Has("ids")) fields.Error("ids", "error.required");
@@ -33,23 +33,13 @@ internal sealed record BulkRequest(IReadOnlyList<long>? Ids, ItemFilter? Filter,
             ReadFingerprint(fields));
     }
 
-    private static List<long>? ReadIds(Fields fields)
+    private static List<long>? ReadIds(RequestFields fields)
     {
         var ids = fields.Integers("ids", Max);
         if (ids is { Count: 0 } && fields.Problem is null) fields.Error("ids", "error.required");
         return ids?.Distinct().ToList();
     }
 
-    private static string? ReadFingerprint(Fields fields) =>
+    private static string? ReadFingerprint(RequestFields fields) =>
         fields.Line("fingerprint", FingerprintLengthMax) is { Length: > 0 } sent ? sent : null;
 }
-
-/// <summary>What a request may say, for the API's description.</summary>
-internal sealed record BulkBody(
-    IReadOnlyList<long>? Ids, BulkFilterBody? Filter, BulkChangeBody Change, bool? Preview, string? Fingerprint);
-
-/// <inheritdoc cref="BulkBody"/>
-internal sealed record BulkFilterBody(string? Search, bool? Low, bool? Archived, bool? Starred);
-
-/// <inheritdoc cref="BulkBody"/>
-internal sealed record BulkChangeBody(long? Delta, string? Reason, string? Note, long? Threshold, bool? Archived);

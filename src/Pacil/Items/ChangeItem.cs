@@ -12,28 +12,30 @@ namespace Pacil.Items;
 /// </summary>
 internal static class ChangeItem
 {
-    public static Task<Result<Answer>> Replace(Fields fields, long id, CurrentWorkspace workspace, HttpRequest http) =>
+    public static Task<Result<ApiResponse>> Replace(
+        RequestFields fields, long id, CurrentWorkspace workspace, HttpRequest http) =>
         Handle(fields, id, workspace, Versions.IfMatch(http), isWhole: true);
 
-    public static Task<Result<Answer>> Patch(Fields fields, long id, CurrentWorkspace workspace, HttpRequest http) =>
+    public static Task<Result<ApiResponse>> Patch(
+        RequestFields fields, long id, CurrentWorkspace workspace, HttpRequest http) =>
         Handle(fields, id, workspace, Versions.IfMatch(http), isWhole: false);
 
-    public static Task<Result<Answer>> Handle(
-        Fields fields, long id, CurrentWorkspace workspace, Expected expected, bool isWhole) =>
+    public static Task<Result<ApiResponse>> Handle(
+        RequestFields fields, long id, CurrentWorkspace workspace, IfMatchCondition expected, bool isWhole) =>
         workspace.Write(Role.Editor, fields, async tx =>
             (await Apply(tx, workspace.Id, id, fields, expected, isWhole)).Then(item =>
-                Answer.Ok(item, ItemsJson.Default.Item, item.Version)));
+                ApiResponse.Ok(item, ItemsJson.Default.Item, item.Version)));
 
     /// <param name="isWhole">What is left out is cleared.</param>
     public static async Task<Result<Item>> Apply(
-        WriteTransaction tx, long workspace, long id, Fields fields, Expected expected, bool isWhole)
+        WriteTransaction tx, long workspace, long id, RequestFields fields, IfMatchCondition expected, bool isWhole)
     {
         var item = await Item.Find(tx, workspace, id);
         if (item is null) return Problem.NotFound;
-        if (!expected.IsStated && (isWhole || fields.Has("amount"))) return Expected.Required;
+        if (!expected.IsStated && (isWhole || fields.Has("amount"))) return IfMatchCondition.Required;
         if (!expected.Allows(item.Version)) return await ItemConflict.Of(tx, workspace, item, expected);
-        var description = isWhole ? Description.Read(fields) : Description.Of(item).Patch(fields);
-        var count = fields.Has("amount") ? fields.Integer("amount", 0, Fields.IntegerMax, required: true) : null;
+        var description = isWhole ? ItemDetails.Read(fields) : ItemDetails.Of(item).Patch(fields);
+        var count = fields.Has("amount") ? fields.Integer("amount", 0, RequestFields.IntegerMax, required: true) : null;
         var place = count is null ? null : fields.Integer("place", 1, long.MaxValue);
         if (fields.Problem is { } problem) return problem;
 
@@ -42,9 +44,9 @@ internal static class ChangeItem
     }
 
     /// <summary>Records what differs, if anything does.</summary>
-    public static async Task<Item> Apply(WriteTransaction tx, long workspace, Item item, Description description)
+    public static async Task<Item> Apply(WriteTransaction tx, long workspace, Item item, ItemDetails description)
     {
-        var changes = Differences(Description.Of(item), description);
+        var changes = Differences(ItemDetails.Of(item), description);
         if (changes.Count == 0) return item;
         var changed = item with
         {
@@ -88,7 +90,7 @@ internal static class ChangeItem
         new
         {
             item.Name,
-            NameKey = Fold.SortKey(item.Name),
+            NameKey = TextFolding.SortKey(item.Name),
             item.Description,
             item.Unit,
             item.Threshold,
@@ -100,7 +102,7 @@ internal static class ChangeItem
         });
 
     /// <summary>{"name": {"from": …, "to": …}, …}, only what differs.</summary>
-    private static JsonObject Differences(Description from, Description to)
+    private static JsonObject Differences(ItemDetails from, ItemDetails to)
     {
         var changes = new JsonObject();
         Add("name", from.Name, to.Name);

@@ -18,7 +18,7 @@ internal sealed class CreateModel : FormPage
 
     public async Task<IActionResult> OnPost()
     {
-        var fields = Fields.OfForm(Request.Form);
+        var fields = RequestFields.OfForm(Request.Form);
         var created = await CreateItem.Handle(fields, Workspace);
         return created.IsProblem
             ? Refused(created.Problem)

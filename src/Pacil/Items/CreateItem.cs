@@ -8,20 +8,20 @@ namespace Pacil.Items;
 /// <summary>A new item; with an amount, so many were received.</summary>
 internal static class CreateItem
 {
-    public sealed record Request(Description Description, long Amount)
+    public sealed record Request(ItemDetails Description, long Amount)
     {
-        public static Request Read(Fields fields) =>
-            new(Description.Read(fields), fields.Integer("amount", 0, Fields.IntegerMax) ?? 0);
+        public static Request Read(RequestFields fields) =>
+            new(ItemDetails.Read(fields), fields.Integer("amount", 0, RequestFields.IntegerMax) ?? 0);
     }
 
-    public static Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace)
+    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace)
     {
         var request = Request.Read(fields);
         return workspace.Write(Role.Editor, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
             var item = await Apply(tx, workspace.Id, request);
-            return Answer.Created($"{workspace.Api}/items/{item.Id}", item, ItemsJson.Default.Item, item.Version);
+            return ApiResponse.Created($"{workspace.Api}/items/{item.Id}", item, ItemsJson.Default.Item, item.Version);
         });
     }
 
@@ -43,7 +43,7 @@ internal static class CreateItem
             ArchivedAt = null,
         };
         item = item with { Id = await Insert(tx, workspace, item) };
-        if (item.Amount > 0) await MoveStock.Begin(tx, workspace, item.Id, item.Amount);
+        if (item.Amount > 0) await MoveStock.RecordInitialStock(tx, workspace, item.Id, item.Amount);
         tx.Record(new Change(
             workspace, "item_created", "item", item.Id, item.Version, Json.Text(item, ItemsJson.Default.Item),
             item.Counts));
@@ -65,7 +65,7 @@ internal static class CreateItem
         {
             Workspace = workspace,
             item.Name,
-            NameKey = Fold.SortKey(item.Name),
+            NameKey = TextFolding.SortKey(item.Name),
             item.Description,
             item.Amount,
             item.Unit,

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Pacil.Accounts;
 using Pacil.Data;
-using Pacil.Feed;
 using Pacil.Web;
 using Pacil.Workspaces;
 

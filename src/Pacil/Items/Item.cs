@@ -1,9 +1,7 @@
 using System.Data.Common;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pacil.Data;
 using Pacil.Stock;
-using Pacil.Web;
 
 namespace Pacil.Items;
 
@@ -68,7 +66,7 @@ internal record Item
     };
 
     /// <summary>What search looks through.</summary>
-    public static string SearchText(string name, string description) => Fold.Searchable($"{name} {description}");
+    public static string SearchText(string name, string description) => TextFolding.Searchable($"{name} {description}");
 
     /// <summary>
     /// The item inside a write, which no other write changes until this one is over; null where it is not in this
@@ -80,67 +78,3 @@ internal record Item
         {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
         """, new { Id = id, Workspace = workspace });
 }
-
-/// <summary>What a request may say of an item, for the API's description.</summary>
-internal sealed record ItemBody(string Name, string? Description, long? Amount, string? Unit, long? Threshold);
-
-/// <summary>What people write about an item, as against what happens to it.</summary>
-internal sealed record Description(string Name, string Text, string Unit, long? Threshold)
-{
-    public static Description Of(Item item) => new(item.Name, item.Description, item.Unit, item.Threshold);
-
-    /// <summary>Reads every field; what is left out is cleared.</summary>
-    public static Description Read(Fields fields) =>
-        new(ReadName(fields), ReadText(fields), ReadUnit(fields), ReadThreshold(fields));
-
-    /// <summary>Reads only what is named (merge patch, RFC 7396).</summary>
-    public Description Patch(Fields fields) => new(
-        fields.Has("name") ? ReadName(fields) : Name,
-        fields.Has("description") ? ReadText(fields) : Text,
-        fields.Has("unit") ? ReadUnit(fields) : Unit,
-        fields.Has("threshold") ? ReadThreshold(fields) : Threshold);
-
-    /// <summary>As it was before a change that the log tells of.</summary>
-    /// <returns>Null where the log tells of what is unknown here; which fields have changed once more since.</returns>
-    public (Description? Before, List<string> ChangedSince) Back(JsonElement changes)
-    {
-        var (before, changedSince) = (this, new List<string>());
-        foreach (var change in changes.EnumerateObject())
-        {
-            if (With(change.Name, change.Value.GetProperty("to")) is not { } after) return (null, []);
-            if (after != this) changedSince.Add(change.Name);
-            before = before.With(change.Name, change.Value.GetProperty("from"))!;
-        }
-        return (before, changedSince);
-    }
-
-    private Description? With(string field, JsonElement value) => field switch
-    {
-        "name" => this with { Name = value.GetString()! },
-        "description" => this with { Text = value.GetString()! },
-        "unit" => this with { Unit = value.GetString()! },
-        "threshold" => this with { Threshold = value.ValueKind == JsonValueKind.Null ? null : value.GetInt64() },
-        _ => null,
-    };
-
-    private static string ReadName(Fields fields) =>
-        fields.Searchable("name", fields.Line("name", Item.NameLengthMax, required: true), Item.NameLengthMax);
-
-    private static string ReadText(Fields fields) => fields.Searchable(
-        "description", fields.Lines("description", Item.DescriptionLengthMax), Item.DescriptionLengthMax);
-
-    private static string ReadUnit(Fields fields) => fields.Line("unit", Item.UnitLengthMax);
-
-    private static long? ReadThreshold(Fields fields) => fields.Integer("threshold", 0, Fields.IntegerMax);
-}
-
-[JsonSerializable(typeof(Item))]
-[JsonSerializable(typeof(List<Item>))]
-[JsonSerializable(typeof(ArchiveItem.Response))]
-[JsonSerializable(typeof(Star))]
-[JsonSerializable(typeof(BulkItems.Done))]
-[JsonSerializable(typeof(BulkPreview))]
-[JsonSerializable(typeof(List<BulkRefusal>))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
-internal sealed partial class ItemsJson : JsonSerializerContext;

@@ -13,7 +13,7 @@ internal static class ItemConflict
 {
     private static readonly string[] AllFields = ["name", "description", "unit", "threshold", "amount", "archived_at"];
 
-    public static async Task<Problem> Of(WriteTransaction tx, long workspace, Item item, Expected expected)
+    public static async Task<Problem> Of(WriteTransaction tx, long workspace, Item item, IfMatchCondition expected)
     {
         var changes = expected.Known < 0 || expected.Known > item.Version
             ? null

@@ -18,14 +18,14 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
 
     public static readonly IReadOnlyList<string> Names = [.. Asked.Select(parameter => parameter.Name)];
 
-    /// <exception cref="RefusedException">422 neither yes nor no, or too long.</exception>
+    /// <exception cref="ProblemException">422 neither yes nor no, or too long.</exception>
     public static ItemFilter Of(HttpRequest request) => new(
         SearchTerms.Of(request.Query["search"].FirstOrDefault(), "search"),
         request.Flag("low"), request.Flag("archived"), request.Flag("starred"));
 
     /// <summary>Of fields with the same names, for a change of all that it lets pass.</summary>
-    /// <exception cref="RefusedException">422 a word that is too long, or too many words.</exception>
-    public static ItemFilter Read(Fields fields) => new(
+    /// <exception cref="ProblemException">422 a word that is too long, or too many words.</exception>
+    public static ItemFilter Read(RequestFields fields) => new(
         SearchTerms.Of(fields.Line("search", SearchWords.TextLengthMax), "search", isWhole: true),
         fields.Flag("low") is true, fields.Flag("archived") is true, fields.Flag("starred") is true);
 

@@ -33,12 +33,12 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
 
     private bool IsDescending => Sort[0] == '-';
 
-    /// <exception cref="RefusedException">422 an unknown order or filter value, 400 a foreign cursor.</exception>
+    /// <exception cref="ProblemException">422 an unknown order or filter value, 400 a foreign cursor.</exception>
     public static ItemQuery Of(HttpRequest request, string sortDefault = SortDefault)
     {
         var sort = request.Query["sort"].FirstOrDefault() is { Length: > 0 } asked ? asked : sortDefault;
         if (!Keys.ContainsKey(sort.StartsWith('-') ? sort[1..] : sort))
-            throw new RefusedException(Problem.Invalid("sort", "error.not_a_choice", string.Join(", ", Keys.Keys)));
+            throw new ProblemException(Problem.Invalid("sort", "error.not_a_choice", string.Join(", ", Keys.Keys)));
         return new ItemQuery(sort, ItemFilter.Of(request), Paging.Of(request, Ordered(sort)));
     }
 
@@ -125,7 +125,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     {
         "name" => row.NameKey,
         "amount" => row.Item!.Amount.ToString(CultureInfo.InvariantCulture),
-        "updated" => Clock.ToMilliseconds(row.Item!.UpdatedAt).ToString(CultureInfo.InvariantCulture),
+        "updated" => DatabaseTime.ToMilliseconds(row.Item!.UpdatedAt).ToString(CultureInfo.InvariantCulture),
         _ => null,
     }, row.Item!.Id);
 
@@ -141,9 +141,9 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     {
         "name" => after.Key ?? "",
         "amount" => after.Number(long.MaxValue),
-        _ => Clock.FromMilliseconds(after.Number(Clock.ToMilliseconds(DateTime.MaxValue))),
+        _ => DatabaseTime.FromMilliseconds(after.Number(DatabaseTime.ToMilliseconds(DateTime.MaxValue))),
     };
 
     /// <summary>As cursors name the order: names that are folded in another way are in another order.</summary>
-    private static string Ordered(string sort) => sort is "name" or "-name" ? $"{sort}/{Fold.Version}" : sort;
+    private static string Ordered(string sort) => sort is "name" or "-name" ? $"{sort}/{TextFolding.Version}" : sort;
 }

@@ -17,17 +17,21 @@ internal static class ItemRoutes
     public static void MapItems(this IEndpointRouteBuilder workspace)
     {
         var items = workspace.MapGroup("/items").WithTags("Items");
-        items.MapGet("", ListItems.Handle).Asks(ItemQuery.Asked).Produces<List<Item>>();
-        items.MapPost("", CreateItem.Handle).Takes<ItemBody>().Produces<Item>(201);
-        items.MapPost("/bulk", BulkItems.Handle).Takes<BulkBody>().Produces<BulkItems.Done>();
+        items.MapGet("", ListItems.Handle).WithParameters(ItemQuery.Asked).Produces<List<Item>>();
+        items.MapPost("", CreateItem.Handle).Accepts<ItemBody>().Produces<Item>(201);
+        items.MapPost("/bulk", BulkItems.Handle).Accepts<BulkBody>().Produces<BulkItems.Done>();
         items.MapGet("/{id:long}", ReadItem.Handle).Produces<Item>();
-        items.MapPut("/{id:long}", ChangeItem.Replace).Asks(Versions.Asked).Takes<ItemBody>().Produces<Item>();
-        items.MapPatch("/{id:long}", ChangeItem.Patch).Asks(Versions.Asked).Takes<ItemBody>().Produces<Item>();
-        items.MapDelete("/{id:long}", ArchiveItem.Handle).Asks(Versions.Asked).Produces<ArchiveItem.Response>();
-        items.MapPost("/{id:long}/restore", ArchiveItem.HandleRestore).Asks(Versions.Asked).Produces<Item>();
+        items.MapPut("/{id:long}", ChangeItem.Replace).WithParameters(Versions.Asked).Accepts<ItemBody>()
+            .Produces<Item>();
+        items.MapPatch("/{id:long}", ChangeItem.Patch).WithParameters(Versions.Asked).Accepts<ItemBody>()
+            .Produces<Item>();
+        items.MapDelete("/{id:long}", ArchiveItem.Handle).WithParameters(Versions.Asked)
+            .Produces<ArchiveItem.Response>();
+        items.MapPost("/{id:long}/restore", ArchiveItem.HandleRestore).WithParameters(Versions.Asked).Produces<Item>();
         items.MapPut("/{id:long}/star", StarItem.Put).Produces<Star>();
         items.MapDelete("/{id:long}/star", StarItem.Remove).Produces<Star>();
-        items.MapGet("/{id:long}/history", ItemHistory.Handle).Asks(EntryQuery.AskedOfItem).Produces<List<Entry>>();
+        items.MapGet("/{id:long}/history", ItemHistory.Handle).WithParameters(EntryQuery.AskedOfItem)
+            .Produces<List<Entry>>();
         workspace.MapPost("/entries/{seq:long}/undo", UndoEntry.Handle).WithTags("Feed").Produces<List<Entry>>();
     }
 }

@@ -14,6 +14,6 @@ internal static class ListItems
         if (page is null) return Problem.NotFound;
         if (page.Next is not null) Paging.Link(context, page.Next);
         context.Response.Headers[FeedCursor.Header] = page.Cursor(database.Epoch, workspace.Id);
-        return Answer.Ok(page.Items, ItemsJson.Default.ListItem);
+        return ApiResponse.Ok(page.Items, ItemsJson.Default.ListItem);
     }
 }

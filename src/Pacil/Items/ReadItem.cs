@@ -8,7 +8,8 @@ namespace Pacil.Items;
 internal static class ReadItem
 {
     /// <summary>Where somebody may be: at an item, also one that is archived.</summary>
-    public static readonly PlaceKind Place = new("item", (connection, workspace, ids) => connection.Query<long>(
+    public static readonly PresenceLocationKind Place = new("item", (connection, workspace, ids) =>
+        connection.Query<long>(
         $"""
         select id from item where workspace_id = @Workspace and id {connection.Dialect.Among("@Ids")}
         """, new { Workspace = workspace, Ids = connection.Dialect.List(ids) }));
@@ -16,7 +17,7 @@ internal static class ReadItem
     public static async Task<IResult> Handle(long id, CurrentWorkspace workspace, HttpContext context)
     {
         var item = await workspace.Read(connection => Query(connection, workspace, id));
-        return item is null ? Problem.NotFound : Answer.One(context, item, ItemsJson.Default.Item, item.Version);
+        return item is null ? Problem.NotFound : ApiResponse.One(context, item, ItemsJson.Default.Item, item.Version);
     }
 
     public static Task<Item?> Query(Connection connection, CurrentWorkspace workspace, long id) => connection.First(

@@ -45,7 +45,7 @@ internal sealed partial class RefoldItems(Database database, TimeProvider time, 
     {
         var isLocked = tx.Dialect.Pick(sqlite: "", postgres: "for update");
         var progress = (await tx.First<Progress>($"select folding, folded_item from meta {isLocked}"))!;
-        var last = progress.Folding == Fold.Version ? progress.FoldedItem : 0;
+        var last = progress.Folding == TextFolding.Version ? progress.FoldedItem : 0;
         if (last is null) return true;
         var bytes = new RowBytes(StepBytes);
         var items = await tx.Query<Row>(
@@ -58,13 +58,13 @@ internal sealed partial class RefoldItems(Database database, TimeProvider time, 
         var isDone = items.Count < StepRows && !bytes.IsOver;
         await tx.Execute(
             "update meta set folding = @Folding, folded_item = @FoldedItem",
-            new Progress { Folding = Fold.Version, FoldedItem = isDone ? null : items[^1].Id });
+            new Progress { Folding = TextFolding.Version, FoldedItem = isDone ? null : items[^1].Id });
         return isDone;
     }
 
     private static async Task Update(WriteTransaction tx, Row item)
     {
-        var (nameKey, searchText) = (Fold.SortKey(item.Name), Item.SearchText(item.Name, item.Description));
+        var (nameKey, searchText) = (TextFolding.SortKey(item.Name), Item.SearchText(item.Name, item.Description));
         if (nameKey == item.NameKey && searchText == item.SearchText) return;
         await tx.Execute(
             "update item set name_key = @NameKey, search_text = @SearchText where id = @Id",

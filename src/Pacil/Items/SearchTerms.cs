@@ -30,7 +30,7 @@ internal sealed class SearchTerms
     /// <summary>Null where there is nothing to look for.</summary>
     /// <param name="field">Where the text stands.</param>
     /// <param name="isWhole">More words than count are refused.</param>
-    /// <exception cref="RefusedException">422: the text is too long, or a word of it, or has too many.</exception>
+    /// <exception cref="ProblemException">422: the text is too long, or a word of it, or has too many.</exception>
     public static SearchTerms? Of(string? text, string field, bool isWhole = false) => string.IsNullOrWhiteSpace(text)
         ? null
         : new(SearchWords.Of(text, field, Term, isWhole));
@@ -107,7 +107,7 @@ internal sealed class SearchTerms
 
     private static string Term(string word)
     {
-        var term = word.Any(char.IsControl) ? "" : Fold.Searchable(word).TrimStart();
+        var term = word.Any(char.IsControl) ? "" : TextFolding.Searchable(word).TrimStart();
         var missing = TermLengthMin - term.EnumerateRunes().Count();
         return term.Length == 0 || missing <= 0 ? term : new string(' ', missing) + term;
     }

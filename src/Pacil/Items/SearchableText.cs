@@ -7,9 +7,9 @@ namespace Pacil.Items;
 internal static class SearchableText
 {
     /// <param name="max">Characters at most; what has more is refused already, and not measured.</param>
-    public static string Searchable(this Fields fields, string name, string text, int max)
+    public static string Searchable(this RequestFields fields, string name, string text, int max)
     {
-        if (text.Length <= 2 * max && Fold.IsTooLong(text, max)) fields.Error(name, "error.too_long_folded");
+        if (text.Length <= 2 * max && TextFolding.IsTooLong(text, max)) fields.Error(name, "error.too_long_folded");
         return text;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ShowModel(Database database) : FormPage
     public LogView History { get; private set; } = null!;
 
     /// <summary>Null where another tab is shown.</summary>
-    public Talk? Talk { get; private set; }
+    public RoomView? Talk { get; private set; }
 
     /// <summary>One of <see cref="ItemTab.All"/>.</summary>
     [BindProperty(SupportsGet = true)]
@@ -32,19 +32,20 @@ internal sealed class ShowModel(Database database) : FormPage
     /// </summary>
     public Task<IActionResult> OnPost(long id) => Save(
         async () => await Load(id) ? await Judge() : null,
-        fields => ChangeItem.Handle(fields, id, Workspace, new Expected(true, [Item.Version]), isWhole: false),
+        fields => ChangeItem.Handle(fields, id, Workspace, new IfMatchCondition(true, [Item.Version]), isWhole: false),
         answer => Done($"{Workspace.Path}/items/{id}", new Text("items.saved"), Workspace.UndoPath(answer)));
 
-    protected override string? Initial(string field) => Meanwhile.Of(Item, field);
+    protected override string? Initial(string field) => ChangesSinceVersion.Of(Item, field);
 
     /// <summary>Who does not say which version the form showed is asked of each field that differs.</summary>
-    private async Task<Edit> Judge()
+    private async Task<FormMerge> Judge()
     {
         long? seen = long.TryParse(Request.Form["version"], CultureInfo.InvariantCulture, out var version)
             ? version
             : null;
-        return new Edit(
-            Request.Form, await Workspace.Read(connection => Meanwhile.Query(connection, Workspace, Item, seen)));
+        return new FormMerge(
+            Request.Form, await Workspace.Read(connection =>
+                ChangesSinceVersion.Query(connection, Workspace, Item, seen)));
     }
 
     /// <summary>The page follows the feed from where the history is read; what is read later misses nothing.</summary>
@@ -54,7 +55,7 @@ internal sealed class ShowModel(Database database) : FormPage
         if (await LogView.Read(query, Workspace, database) is not { } history) return false;
         if (await Workspace.Read(connection => ReadItem.Query(connection, Workspace, id)) is not { } item) return false;
         IsStarred = await Workspace.Read(connection => Star.IsAt(connection, Workspace, id));
-        if (Tab == ItemTab.Chat) Talk = await Talk.Read(Workspace, RoomName.About(id), HttpContext, database);
+        if (Tab == ItemTab.Chat) Talk = await RoomView.Read(Workspace, RoomReference.About(id), HttpContext, database);
         else if (Tab != ItemTab.History) Tab = ItemTab.Details;
         (History, Item) = (history, item);
         return true;

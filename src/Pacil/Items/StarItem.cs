@@ -11,16 +11,17 @@ namespace Pacil.Items;
 /// </summary>
 internal static class StarItem
 {
-    public static Task<Result<Answer>> Put(long id, CurrentWorkspace workspace, CurrentUser user) =>
+    public static Task<Result<ApiResponse>> Put(long id, CurrentWorkspace workspace, CurrentUser user) =>
         Handle(id, workspace, user, isStarred: true);
 
-    public static Task<Result<Answer>> Remove(long id, CurrentWorkspace workspace, CurrentUser user) =>
+    public static Task<Result<ApiResponse>> Remove(long id, CurrentWorkspace workspace, CurrentUser user) =>
         Handle(id, workspace, user, isStarred: false);
 
-    public static Task<Result<Answer>> Handle(long id, CurrentWorkspace workspace, CurrentUser user, bool isStarred) =>
+    public static Task<Result<ApiResponse>> Handle(
+        long id, CurrentWorkspace workspace, CurrentUser user, bool isStarred) =>
         workspace.Write(Role.Viewer, null, async tx =>
             (await Apply(tx, workspace.Id, id, user.InboxId, isStarred)).Then(star =>
-                Answer.Ok(star, ItemsJson.Default.Star)), isClosedToo: true);
+                ApiResponse.Ok(star, ItemsJson.Default.Star)), allowClosed: true);
 
     public static async Task<Result<Star>> Apply(
         WriteTransaction tx, long workspace, long item, long inbox, bool isStarred)
@@ -51,7 +52,7 @@ internal static class StarItem
 
     private static async Task<bool> IsTooMany(WriteTransaction tx, object star)
     {
-        await Account.Hold(tx, tx.Actor.Id!.Value);
+        await Account.LockForUpdate(tx, tx.Actor.Id!.Value);
         return await tx.First<int>(
             $"""
             select 1 from star where account_id = @Account and workspace_id = @Workspace

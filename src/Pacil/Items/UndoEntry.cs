@@ -19,12 +19,12 @@ internal static class UndoEntry
     private static readonly Problem Cannot = new(StatusCodes.Status409Conflict, "cannot_be_undone");
 
     /// <summary>Answers with the entries it has led to, in the order of the log.</summary>
-    public static Task<Result<Answer>> Handle(long seq, CurrentWorkspace workspace) =>
+    public static Task<Result<ApiResponse>> Handle(long seq, CurrentWorkspace workspace) =>
         workspace.Write(Role.Editor, null, async tx =>
         {
             if (await Apply(tx, workspace, seq) is { } problem) return problem;
             await tx.StoreEntries();
-            return new Answer(
+            return new ApiResponse(
                 StatusCodes.Status200OK, EntryJson.Array(tx.Entries.Where(entry => entry.FeedId == workspace.Id)));
         });
 
@@ -42,7 +42,7 @@ internal static class UndoEntry
         // What was done again is in force by its latest redo.
         var latest = (await Find(tx, workspace, chain[^1]))!;
         if (latest.ActorId != tx.Actor.Id
-            && await Membership.Missing(tx, workspace, Role.Manager, isClosedToo: false) is { } missing)
+            && await Membership.RequireRole(tx, workspace, Role.Manager, allowClosed: false) is { } missing)
             return missing;
         List<Row> together = [.. await Together(tx, workspace, latest)];
         if (caller.Charge(together.Count) is { } refusal) return refusal;
@@ -91,7 +91,7 @@ internal static class UndoEntry
         return entry.Kind switch
         {
             "item_changed" => await ChangeBack(tx, workspace, item, data),
-            _ => await Hide(tx, workspace, item, isHidden: entry.Kind != "item_archived"),
+            _ => await SetArchived(tx, workspace, item, isHidden: entry.Kind != "item_archived"),
         };
     }
 
@@ -106,7 +106,7 @@ internal static class UndoEntry
 
     private static async Task<Problem?> ChangeBack(WriteTransaction tx, long workspace, Item item, JsonElement data)
     {
-        var (description, changed) = Description.Of(item).Back(data);
+        var (description, changed) = ItemDetails.Of(item).Back(data);
         if (description is null) return Cannot;
         if (changed.Count > 0) return Changed(changed);
         await ChangeItem.Apply(tx, workspace, item, description);
@@ -114,10 +114,10 @@ internal static class UndoEntry
     }
 
     /// <summary>Archives or restores, unless somebody else has done so already.</summary>
-    private static async Task<Problem?> Hide(WriteTransaction tx, long workspace, Item item, bool isHidden) =>
+    private static async Task<Problem?> SetArchived(WriteTransaction tx, long workspace, Item item, bool isHidden) =>
         item.ArchivedAt is not null == isHidden
             ? Changed(["archived_at"])
-            : (await ArchiveItem.Apply(tx, workspace, item.Id, Expected.Anything, isHidden)).Problem;
+            : (await ArchiveItem.Apply(tx, workspace, item.Id, IfMatchCondition.Anything, isHidden)).Problem;
 
     public static Problem Changed(List<string> fields) => new(
         StatusCodes.Status409Conflict, "changed_since",

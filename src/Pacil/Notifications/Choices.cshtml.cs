@@ -8,16 +8,17 @@ namespace Pacil.Notifications;
 /// <summary>A box for each kind that one may want to be told of, or not.</summary>
 internal sealed class ChoicesModel(Database database) : FormPage
 {
-    public Choices Choices { get; private set; } = new();
+    public NotificationPreferences Choices { get; private set; } = new();
 
     public async Task OnGet() =>
-        Choices = await Choices.Find(database, CurrentUser.Of(HttpContext), HttpContext.RequestAborted);
+        Choices = await NotificationPreferences.Find(database, CurrentUser.Of(HttpContext), HttpContext.RequestAborted);
 
     /// <summary>A box without a tick is not sent at all.</summary>
     public async Task<IActionResult> OnPost()
     {
-        var fields = Fields.OfForm(Request.Form);
-        var done = await Choices.Change(fields, CurrentUser.Of(HttpContext), HttpContext, isLeftOutOn: false);
+        var fields = RequestFields.OfForm(Request.Form);
+        var done = await NotificationPreferences.Change(
+            fields, CurrentUser.Of(HttpContext), HttpContext, isLeftOutOn: false);
         return done.IsProblem ? done.Problem : Done("/settings/notifications", "settings.saved");
     }
 }

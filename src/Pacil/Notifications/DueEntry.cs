@@ -14,6 +14,3 @@ internal sealed record DueEntry
     public required long SubjectId { get; init; }
     public required string Data { get; init; }
 }
-
-/// <summary>What one notification tells of: an entry, and how many it stands for.</summary>
-internal sealed record Occasion(DueEntry Entry, int Count);

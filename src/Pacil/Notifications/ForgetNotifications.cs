@@ -11,7 +11,7 @@ internal static class ForgetNotifications
         var gone = await tx.Execute(
             $"""
             delete from notification where id in (
-              select id from notification where read_at <= @Before limit {Sweeps.StepRows})
+              select id from notification where read_at <= @Before limit {CleanupSteps.StepRows})
             """, new { Before = tx.Now - TimeSpan.FromDays(settings.NotificationDays) });
         var max = settings.NotificationsPerAccount;
         var full = await tx.Query<long>(

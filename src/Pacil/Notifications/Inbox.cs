@@ -23,7 +23,7 @@ internal static class Inbox
     }
 
     public static Task<long> Unread(WriteTransaction tx, long account) => tx.First<long>(
-        $"select {Accounts.Unread.Count} from account where id = @Account", new { Account = account });
+        $"select {Accounts.UnreadCount.Count} from account where id = @Account", new { Account = account });
 
     /// <summary>Deletes the oldest unread ones that another has caused, where they are too many.</summary>
     /// <returns>What has gone.</returns>
@@ -51,8 +51,8 @@ internal static class Inbox
     }
 
     /// <summary>Runs a use case of the caller's own as one write, once for each idempotency key.</summary>
-    public static async Task<Result<Answer>> Write(
-        HttpContext context, Fields fields, Func<WriteTransaction, Task<Result<Answer>>> apply)
+    public static async Task<Result<ApiResponse>> Write(
+        HttpContext context, RequestFields fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply)
     {
         var user = CurrentUser.Of(context);
         var result = await user.Write(context, fields, apply);

@@ -7,10 +7,10 @@ namespace Pacil.Notifications;
 /// <summary>What one write puts into an inbox and takes out of it, and what it says of that at its end.</summary>
 internal sealed record InboxChanges(Recipient Who)
 {
-    private readonly Dictionary<long, Occasion> added = [];
+    private readonly Dictionary<long, NotificationGroup> added = [];
     private readonly List<long> gone = [];
 
-    public void Add(long id, Occasion what) => added.Add(id, what);
+    public void Add(long id, NotificationGroup what) => added.Add(id, what);
 
     /// <summary>What was added only now, nobody has heard of.</summary>
     public void Remove(IEnumerable<long> ids) => gone.AddRange(ids.Where(id => !added.Remove(id)));

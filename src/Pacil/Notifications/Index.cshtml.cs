@@ -26,7 +26,7 @@ internal sealed class IndexModel(Database database) : FormPage
 
     public async Task<IActionResult> OnPost()
     {
-        var done = await MarkRead.Handle(Fields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext);
+        var done = await MarkRead.Handle(RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext);
         return done.IsProblem ? done.Problem : new SeeOther($"/notifications{Request.QueryString}");
     }
 }

@@ -16,20 +16,20 @@ internal static class MarkRead
     /// <param name="Through">All that are not newer than this one.</param>
     public sealed record Request(IReadOnlyList<long>? Ids, long? Through)
     {
-        public static Request Read(Fields fields) =>
-            new(fields.Integers("ids", IdsMax), fields.Integer("through", 0, Fields.IntegerMax));
+        public static Request Read(RequestFields fields) =>
+            new(fields.Integers("ids", IdsMax), fields.Integer("through", 0, RequestFields.IntegerMax));
     }
 
     public sealed record Response(long Unread);
 
-    public static Task<Result<Answer>> Handle(Fields fields, CurrentUser user, HttpContext context)
+    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentUser user, HttpContext context)
     {
         var request = Request.Read(fields);
         return Inbox.Write(context, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
             var unread = await Apply(tx, new Recipient { Id = user.Id, InboxId = user.InboxId }, request);
-            return Answer.Ok(new Response(unread), NotificationsJson.Default.Response);
+            return ApiResponse.Ok(new Response(unread), NotificationsJson.Default.Response);
         });
     }
 

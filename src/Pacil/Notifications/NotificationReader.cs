@@ -4,8 +4,9 @@ using Pacil.Data;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Reads the log for what concerns somebody: at once after a commit of this process, and each second what others
-/// have written or a process that died has left. Any number of processes may do it: see <see cref="TellPeople"/>.
+/// Reads new entries and delivers their notifications: at once after a commit of this process, and each second for
+/// what other processes have written, or one that died has left. Any number of processes may run it; see
+/// <see cref="DeliverNotifications"/>.
 /// </summary>
 internal sealed partial class NotificationReader : BackgroundService
 {
@@ -33,7 +34,7 @@ internal sealed partial class NotificationReader : BackgroundService
             feeds = await database.Read(connection => connection.Query<long>(
                 $"select distinct feed_id from notification_due order by feed_id limit {FeedsAtOnce}"), cancellation);
             foreach (var feed in feeds)
-                await database.Write(Actor.Program, tx => TellPeople.Apply(tx, feed), cancellation);
+                await database.Write(Actor.Program, tx => DeliverNotifications.Apply(tx, feed), cancellation);
         }
         while (feeds.Count > 0);
     }

@@ -10,16 +10,18 @@ internal static class NotificationRoutes
     {
         services.AddHostedService<NotificationReader>();
         services.AddSingleton<Erasure>(ForgetNotifications.Erase);
-        services.AddSingleton<Sweep>(tx => ForgetNotifications.Apply(tx, settings));
+        services.AddSingleton<CleanupTask>(tx => ForgetNotifications.Apply(tx, settings));
     }
 
     public static void MapNotifications(this IEndpointRouteBuilder app)
     {
         var mine = app.MapGroup("/api/notifications").WithTags("Notifications").RequireAuthorization();
-        mine.MapGet("", ListNotifications.Handle).Asks(ListNotifications.Asked).Produces<List<Notification>>();
-        mine.MapPost("/read", MarkRead.Handle).Takes<MarkRead.Request>().Produces<MarkRead.Response>();
-        mine.MapGet("/choices", Choices.Handle).Produces<Choices>();
-        mine.MapPut("/choices", Choices.HandleChange).Takes<Choices>().Produces<Choices>();
+        mine.MapGet("", ListNotifications.Handle).WithParameters(ListNotifications.Asked)
+            .Produces<List<Notification>>();
+        mine.MapPost("/read", MarkRead.Handle).Accepts<MarkRead.Request>().Produces<MarkRead.Response>();
+        mine.MapGet("/choices", NotificationPreferences.Handle).Produces<NotificationPreferences>();
+        mine.MapPut("/choices", NotificationPreferences.HandleChange).Accepts<NotificationPreferences>()
+            .Produces<NotificationPreferences>();
         app.MapGet("/notifications/{id:long}", OpenNotification.Handle)
             .RequireAuthorization().ExcludeFromDescription();
     }

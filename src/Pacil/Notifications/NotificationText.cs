@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Pacil.Accounts;
-using Pacil.Web;
 using Pacil.Workspaces;
 using static Pacil.Web.Texts;
 

@@ -4,13 +4,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.Notifications;
 
-/// <summary>An account and its inbox.</summary>
-internal sealed record Recipient
-{
-    public required long Id { get; init; }
-    public required long InboxId { get; init; }
-}
-
 /// <summary>
 /// Whom an entry concerns. Stock: everyone who may do something about it, but not who has just done it and saw it
 /// happen, unless nobody else is left. A mention: the members named, by an edit those whom it has added. An
@@ -24,7 +17,7 @@ internal static class Recipients
         using var data = JsonDocument.Parse(entry.Data);
         var concerned = entry.Kind switch
         {
-            Kind.StockLow or Kind.StockRecovered => await Keepers(tx, feed, entry.ActorId),
+            Kind.StockLow or Kind.StockRecovered => await StockManagers(tx, feed, entry.ActorId),
             Kind.Mention => await Members(tx, feed, Ids(data.RootElement, "mentions")),
             Kind.Edited => await Members(tx, feed, Changed(data.RootElement, from: "from", to: "to")),
             Kind.Invited => await Invited(tx, entry.SubjectId),
@@ -32,7 +25,7 @@ internal static class Recipients
             _ => [],
         };
         if (!Kind.IsStock(entry.Kind)) concerned.RemoveAll(account => account == entry.ActorId);
-        return concerned.Count == 0 ? [] : await Willing(tx, concerned, entry);
+        return concerned.Count == 0 ? [] : await FilterMuted(tx, concerned, entry);
     }
 
     /// <summary>A list of ids in an entry's data; none where it has none.</summary>
@@ -57,7 +50,7 @@ internal static class Recipients
             """, new { Removed = removed, Feed = feed });
     }
 
-    private static async Task<List<long>> Keepers(WriteTransaction tx, long feed, long? actor)
+    private static async Task<List<long>> StockManagers(WriteTransaction tx, long feed, long? actor)
     {
         var keepers = await tx.Query<long>(
             "select account_id from member where workspace_id = @Feed and role >= @Needed",
@@ -78,7 +71,7 @@ internal static class Recipients
         returning account_id
         """, new { Id = invitation });
 
-    private static Task<List<Recipient>> Willing(WriteTransaction tx, List<long> accounts, DueEntry entry) =>
+    private static Task<List<Recipient>> FilterMuted(WriteTransaction tx, List<long> accounts, DueEntry entry) =>
         tx.Query<Recipient>(
             $"""
             select id, inbox_id from account

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Pacil.Web;
 using Pacil.Workspaces;
 
@@ -16,10 +15,7 @@ internal static class Autocomplete
         var found = await SearchItems.Find(workspace, text.Length < LengthMin ? null : text, limit: int.MaxValue);
         return found is null
             ? Problem.NotFound
-            : Answer.Ok(
+            : ApiResponse.Ok(
                 [.. found.Rows.Select(item => item.Name).Distinct().Take(NamesMax)], SearchJson.Default.ListString);
     }
 }
-
-[JsonSerializable(typeof(List<string>))]
-internal sealed partial class SearchJson : JsonSerializerContext;

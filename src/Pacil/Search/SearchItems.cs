@@ -26,23 +26,23 @@ internal static class SearchItems
         var found = await Find(workspace, request.Query["q"].FirstOrDefault(), Paging.LimitOf(request));
         if (found is null) return Problem.NotFound;
         found.Announce(context);
-        return Answer.Ok(found.Rows, ItemsJson.Default.ListItem);
+        return ApiResponse.Ok(found.Rows, ItemsJson.Default.ListItem);
     }
 
     /// <summary>The best first; null where the caller is no member.</summary>
-    /// <exception cref="RefusedException">422: the text is too long, or a word of it.</exception>
+    /// <exception cref="ProblemException">422: the text is too long, or a word of it.</exception>
     public static async Task<Snapshot<Item>?> Find(CurrentWorkspace workspace, string? text, int limit)
     {
         var terms = SearchTerms.Of(text, "q");
-        var key = Fold.Key(text ?? "");
-        var beginning = Fold.Searchable(text ?? "");
+        var key = TextFolding.Key(text ?? "");
+        var beginning = TextFolding.Searchable(text ?? "");
         var found = await workspace.Read(connection => Candidates(connection, workspace, terms, beginning));
         if (found.Count == 0) return null;
         var best = found
             .Select(row => row.Item)
             .OfType<Item>()
             .DistinctBy(item => item.Id)
-            .Select(item => (Item: item, Name: Fold.Key(item.Name)))
+            .Select(item => (Item: item, Name: TextFolding.Key(item.Name)))
             .OrderBy(candidate => Rank(candidate.Name, key))
             .ThenBy(candidate => candidate.Name.Length)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)

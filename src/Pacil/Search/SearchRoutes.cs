@@ -8,7 +8,7 @@ internal static class SearchRoutes
     public static void MapSearch(this IEndpointRouteBuilder workspace)
     {
         var search = workspace.MapGroup("").WithTags("Search").RequireRateLimiting(Limits.Search);
-        search.MapGet("/search", SearchItems.Handle).Asks(SearchItems.Asked).Produces<List<Item>>();
+        search.MapGet("/search", SearchItems.Handle).WithParameters(SearchItems.Asked).Produces<List<Item>>();
         search.MapGet("/autocomplete", Autocomplete.Handle).Produces<List<string>>();
     }
 }

@@ -16,7 +16,7 @@ internal static class ListMovements
         if (await workspace.Read(connection => Query(connection, workspace, id, page)) is not { } found)
             return Problem.NotFound;
         found.Announce(context);
-        return Answer.Ok(found.Rows, StockJson.Default.ListMovement);
+        return ApiResponse.Ok(found.Rows, StockJson.Default.ListMovement);
     }
 
     public static async Task<IResult> HandleOne(
@@ -31,7 +31,7 @@ internal static class ListMovements
             """, new { Workspace = workspace.Id, workspace.Account, Movement = movement, Item = id }));
         return found is null
             ? Problem.NotFound
-            : Answer.One(context, found, StockJson.Default.Movement, found.Version);
+            : ApiResponse.One(context, found, StockJson.Default.Movement, found.Version);
     }
 
     /// <returns>Null where there is no such item.</returns>

@@ -15,17 +15,18 @@ internal static class MoveStock
     /// <param name="Place">Null: the workspace's default place.</param>
     public sealed record Request(long Delta, string Reason, string Note = "", long? Place = null)
     {
-        public static Request Read(Fields fields) =>
-            Read(fields, fields.Integer("delta", -Fields.IntegerMax, Fields.IntegerMax, required: true) ?? 0);
+        public static Request Read(RequestFields fields) =>
+            Read(fields,
+                fields.Integer("delta", -RequestFields.IntegerMax, RequestFields.IntegerMax, required: true) ?? 0);
 
         /// <summary>People say how many, and press "take" or "receive".</summary>
-        public static Request ReadForm(Fields fields)
+        public static Request ReadForm(RequestFields fields)
         {
-            var quantity = fields.Integer("quantity", 1, Fields.IntegerMax, required: true) ?? 0;
+            var quantity = fields.Integer("quantity", 1, RequestFields.IntegerMax, required: true) ?? 0;
             return Read(fields, quantity * (fields.Integer("sign", -1, 1) ?? 1));
         }
 
-        private static Request Read(Fields fields, long delta)
+        private static Request Read(RequestFields fields, long delta)
         {
             var usual = delta < 0 ? Stock.Reason.Taken : Stock.Reason.Received;
             var reason = fields.OneOf("reason", [usual, .. Stock.Reason.All]);
@@ -36,11 +37,12 @@ internal static class MoveStock
         }
     }
 
-    public static Task<Result<Answer>> Handle(Fields fields, long id, CurrentWorkspace workspace, Request request) =>
+    public static Task<Result<ApiResponse>> Handle(
+        RequestFields fields, long id, CurrentWorkspace workspace, Request request) =>
         workspace.Write(Role.Editor, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
-            return (await Apply(tx, workspace.Id, id, request)).Then(movement => Answer.Created(
+            return (await Apply(tx, workspace.Id, id, request)).Then(movement => ApiResponse.Created(
                 $"{workspace.Api}/items/{id}/movements/{movement.Id}",
                 movement, StockJson.Default.Movement, movement.Version));
         });
@@ -49,18 +51,18 @@ internal static class MoveStock
     {
         var place = await Balances.Place(tx, workspace, request.Place);
         if (place == 0) return Problem.Invalid("place", "error.unknown");
-        var after = await tx.First<After>(
+        var after = await tx.First<StockState>(
             $"""
             update item
             set amount = amount + @Delta, version = version + 1, updated_at = @Now, updated_by = @Account
             where id = @Item and workspace_id = @Workspace and archived_at is null
-              and amount + @Delta between 0 and {Fields.IntegerMax}
+              and amount + @Delta between 0 and {RequestFields.IntegerMax}
             returning amount, version, threshold
             """, new { request.Delta, tx.Now, Account = tx.Actor.Id, Item = item, Workspace = workspace });
-        if (after is null) return await WhyNot(tx, workspace, item, request.Delta);
+        if (after is null) return await ExplainRefusal(tx, workspace, item, request.Delta);
         if (!await Balances.Move(tx, item, place, request.Delta)) return await Insufficient(tx, item, place);
 
-        var movement = await Keep(tx, item, place, request, after);
+        var movement = await InsertMovement(tx, item, place, request, after);
         var (was, isNow) = (after.IsLow(-request.Delta), after.IsLow(0));
         tx.Record(new Change(
             workspace, "stock_moved", "item", item, after.Version,
@@ -73,14 +75,16 @@ internal static class MoveStock
     /// <summary>
     /// The first movement of an item that comes into being with an amount: its own entry tells of it.
     /// </summary>
-    public static async Task Begin(WriteTransaction tx, long workspace, long item, long amount)
+    public static async Task RecordInitialStock(WriteTransaction tx, long workspace, long item, long amount)
     {
         var place = await Balances.Place(tx, workspace, null);
         await Balances.Move(tx, item, place, amount);
-        await Keep(tx, item, place, new Request(amount, Reason.Received), new After { Amount = amount, Version = 1 });
+        await InsertMovement(
+            tx, item, place, new Request(amount, Reason.Received), new StockState { Amount = amount, Version = 1 });
     }
 
-    private static async Task<Movement> Keep(WriteTransaction tx, long item, long place, Request request, After after)
+    private static async Task<Movement> InsertMovement(
+        WriteTransaction tx, long item, long place, Request request, StockState after)
     {
         var movement = new Movement
         {
@@ -106,9 +110,9 @@ internal static class MoveStock
         };
     }
 
-    private static async Task<Problem> WhyNot(WriteTransaction tx, long workspace, long item, long delta)
+    private static async Task<Problem> ExplainRefusal(WriteTransaction tx, long workspace, long item, long delta)
     {
-        var now = await tx.First<Standing>(
+        var now = await tx.First<RefusedItem>(
             """
             select amount, archived_at is not null as is_archived from item
             where id = @Item and workspace_id = @Workspace
@@ -118,7 +122,7 @@ internal static class MoveStock
         {
             null => Problem.NotFound,
             { IsArchived: true } => new Problem(StatusCodes.Status409Conflict, "archived"),
-            _ when delta > 0 => Problem.Invalid("delta", "error.too_large", Fields.IntegerMax - now.Amount),
+            _ when delta > 0 => Problem.Invalid("delta", "error.too_large", RequestFields.IntegerMax - now.Amount),
             _ => Insufficient(now.Amount),
         };
     }
@@ -134,15 +138,7 @@ internal static class MoveStock
             Members = [("available", available.ToString(System.Globalization.CultureInfo.InvariantCulture))],
         };
 
-    private sealed record After
-    {
-        public required long Amount { get; init; }
-        public required long Version { get; init; }
-        public long? Threshold { get; init; }
-        public bool IsLow(long delta) => LowStock.Is(Amount + delta, Threshold);
-    }
-
-    private sealed record Standing
+    private sealed record RefusedItem
     {
         public required long Amount { get; init; }
         public required bool IsArchived { get; init; }

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Pacil.Web;
-
 namespace Pacil.Stock;
 
 /// <summary>
@@ -35,25 +32,3 @@ internal sealed record Movement
         movement.note, movement.amount, movement.version, movement.at, movement.account_id as by
         """;
 }
-
-/// <summary>What the feed tells of a movement.</summary>
-internal sealed record StockMoved(Movement Movement, long Amount);
-
-/// <summary>Why an amount changes.</summary>
-internal static class Reason
-{
-    public const string Received = "received";
-    public const string Taken = "taken";
-    public const string Counted = "counted";
-    public const string Lost = "lost";
-    public const string Corrected = "corrected";
-
-    public static readonly IReadOnlyList<string> All = [Received, Taken, Counted, Lost, Corrected];
-}
-
-[JsonSerializable(typeof(Movement))]
-[JsonSerializable(typeof(List<Movement>))]
-[JsonSerializable(typeof(StockMoved))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
-internal sealed partial class StockJson : JsonSerializerContext;

@@ -8,10 +8,10 @@ internal static class MovementRoutes
     public static void MapMovements(this IEndpointRouteBuilder workspace)
     {
         var movements = workspace.MapGroup("/items/{id:long}/movements").WithTags("Stock");
-        movements.MapPost("", (Fields fields, long id, CurrentWorkspace workspace) =>
+        movements.MapPost("", (RequestFields fields, long id, CurrentWorkspace workspace) =>
             MoveStock.Handle(fields, id, workspace, MoveStock.Request.Read(fields)))
-            .Takes<MoveStock.Request>().Produces<Movement>(201);
-        movements.MapGet("", ListMovements.Handle).Asks(Paging.Asked).Produces<List<Movement>>();
+            .Accepts<MoveStock.Request>().Produces<Movement>(201);
+        movements.MapGet("", ListMovements.Handle).WithParameters(Paging.Asked).Produces<List<Movement>>();
         movements.MapGet("/{movement:long}", ListMovements.HandleOne).Produces<Movement>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -18,9 +19,14 @@ internal static class ApiDescription
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        services.AddOpenApi(options => options
-            .AddDocumentTransformer((document, _, _) => Describe(document))
-            .AddOperationTransformer((operation, context, _) => Describe(operation, context)));
+        services.AddOpenApi(options =>
+        {
+            options.CreateSchemaReferenceId = type => type.Type.GetCustomAttribute<SchemaNameAttribute>()?.Name
+                ?? OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+            options
+                .AddDocumentTransformer((document, _, _) => Describe(document))
+                .AddOperationTransformer((operation, context, _) => Describe(operation, context));
+        });
     }
 
     private static Task Describe(OpenApiDocument document)
@@ -68,15 +74,15 @@ internal static class ApiDescription
     }
 
     /// <summary>
-    /// Tells readers of the API what a route's body holds; the route itself reads <see cref="Fields"/>.
+    /// Tells readers of the API what a route's body holds; the route itself reads <see cref="RequestFields"/>.
     /// </summary>
-    public static RouteHandlerBuilder Takes<TBody>(this RouteHandlerBuilder route) =>
+    public static RouteHandlerBuilder Accepts<TBody>(this RouteHandlerBuilder route) =>
         route.WithMetadata(new AcceptsMetadata(
             ["application/json", "application/merge-patch+json", "application/x-www-form-urlencoded"],
             typeof(TBody), isOptional: true));
 
     /// <summary>Tells them what else it may be asked for.</summary>
-    public static TBuilder Asks<TBuilder>(this TBuilder route, params Parameter[] parameters)
+    public static TBuilder WithParameters<TBuilder>(this TBuilder route, params Parameter[] parameters)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata([.. parameters]);
 
     public static void UseApiDescription(this WebApplication app)

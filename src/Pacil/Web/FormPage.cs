@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,7 +12,7 @@ internal abstract class FormPage : PageModel
     /// <summary>Others may be saving as well; whoever is overtaken this often is asked.</summary>
     private const int AttemptsMax = 3;
 
-    private Edit? edit;
+    private FormMerge? edit;
 
     /// <summary>Why the last submission was refused; null on the first look.</summary>
     public Problem? Problem { get; private set; }
@@ -70,14 +69,15 @@ internal abstract class FormPage : PageModel
     /// <param name="load">Reads what is there now, which the page shows if it is refused; null: nothing.</param>
     /// <param name="write">Refuses with 412 what somebody has changed since it was loaded.</param>
     protected async Task<IActionResult> Save(
-        Func<Task<Edit?>> load, Func<Fields, Task<Result<Answer>>> write, Func<Answer, IActionResult> done)
+        Func<Task<FormMerge?>> load, Func<RequestFields, Task<Result<ApiResponse>>> write,
+        Func<ApiResponse, IActionResult> done)
     {
         for (var attempt = 1; ; attempt++)
         {
             edit = await load();
             if (edit is null) return Problem.NotFound;
             if (edit.Problem is { } contested) return Refused(contested);
-            var written = await write(Fields.OfForm(Request.Form, [.. edit.Untouched]));
+            var written = await write(RequestFields.OfForm(Request.Form, [.. edit.Untouched]));
             if (!written.IsProblem) return done(written.Value);
             if (written.Problem.Status != StatusCodes.Status412PreconditionFailed || attempt == AttemptsMax)
                 return Refused(written.Problem);
@@ -110,19 +110,5 @@ internal abstract class FormPage : PageModel
     {
         Flash.Say(TempData, message, undoPath);
         return new SeeOther(path);
-    }
-}
-
-/// <summary>303: the answer is over there, to be fetched with GET.</summary>
-internal sealed class SeeOther(string path) : IActionResult, IResult
-{
-    public Task ExecuteResultAsync(ActionContext context) => ExecuteAsync(context.HttpContext);
-
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        // A header holds ASCII; what somebody typed into an address may be anything.
-        httpContext.Response.Headers.Location = UriHelper.Encode(new Uri(path, UriKind.Relative));
-        return Task.CompletedTask;
     }
 }

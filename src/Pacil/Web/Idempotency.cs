@@ -22,7 +22,7 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
     public static readonly Problem AlreadyApplied = new(StatusCodes.Status409Conflict, "already_applied");
 
     /// <summary>Null where the request carries none.</summary>
-    /// <exception cref="RefusedException">It is empty, too long, or not printable ASCII: 400.</exception>
+    /// <exception cref="ProblemException">It is empty, too long, or not printable ASCII: 400.</exception>
     public static Idempotency? Of(HttpRequest request, ReadOnlyMemory<byte> body)
     {
         var key = request.Headers["Idempotency-Key"].FirstOrDefault()
@@ -39,15 +39,15 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
     public static Idempotency Of(string key, string command) =>
         new(Checked(key), SHA256.HashData(Encoding.UTF8.GetBytes(command)));
 
-    /// <exception cref="RefusedException">It is empty, too long, or not printable ASCII: 400.</exception>
+    /// <exception cref="ProblemException">It is empty, too long, or not printable ASCII: 400.</exception>
     [return: NotNullIfNotNull(nameof(key))]
     public static string? Checked(string? key) => key is null
         || key.Length is > 0 and <= LengthMax && !key.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? key
-            : throw new RefusedException(new Problem(StatusCodes.Status400BadRequest, "bad_idempotency_key"));
+            : throw new ProblemException(new Problem(StatusCodes.Status400BadRequest, "bad_idempotency_key"));
 
     /// <summary>Runs the use case unless its key has an answer already.</summary>
-    public async Task<Result<Answer>> Once(WriteTransaction tx, Func<Task<Result<Answer>>> apply)
+    public async Task<Result<ApiResponse>> Once(WriteTransaction tx, Func<Task<Result<ApiResponse>>> apply)
     {
         while (!await StoredAnswers.TakeKey(tx, this))
         {

@@ -96,13 +96,13 @@ internal static class Limits
 
     /// <summary>Counts such a search, and waits for its turn.</summary>
     /// <returns>Null where limits are off; else to be disposed.</returns>
-    /// <exception cref="RefusedException">429, 503: not now.</exception>
+    /// <exception cref="ProblemException">429, 503: not now.</exception>
     public static async Task<IDisposable?> TakeSearchTurn(HttpContext context)
     {
         var services = context.RequestServices;
         if (services.GetRequiredService<Settings>().AreLimitsOff) return null;
         if (Peer.Account(context) is not { } account) return null;
-        if (CountSearch(context) is { } refusal) throw new RefusedException(refusal);
+        if (CountSearch(context) is { } refusal) throw new ProblemException(refusal);
         return await services.GetRequiredService<SearchTurns>().Take(account, context.RequestAborted);
     }
 
@@ -121,10 +121,10 @@ internal static class Limits
     }
 
     /// <summary>429: too many at once of whoever asks.</summary>
-    public static RefusedException TooMany() => new(Refusal(TimeSpan.FromSeconds(1)));
+    public static ProblemException TooMany() => new(Refusal(TimeSpan.FromSeconds(1)));
 
     /// <summary>503: too many at once of everybody.</summary>
-    public static RefusedException Busy(int seconds = 1) =>
+    public static ProblemException Busy(int seconds = 1) =>
         new(Problems.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfterSeconds = seconds });
 
     private static bool IsFree(HttpContext context) =>

@@ -93,10 +93,3 @@ internal static class Methods
     private static CompiledPageActionDescriptor? Page(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>();
 }
-
-/// <summary>On a page that may be sent JSON in place of a form, of which it reads nothing.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class TakesJson : Attribute;
-
-/// <summary>On an endpoint whose answer goes on until one of the two ends it.</summary>
-internal sealed class EndlessAnswer;

@@ -29,7 +29,7 @@ internal sealed record Paging(int Limit, Paging.Position? After)
     internal sealed record Position(string Sort, string? Key, long Id)
     {
         /// <summary>The key, where it is a number.</summary>
-        /// <exception cref="RefusedException">400 it is none.</exception>
+        /// <exception cref="ProblemException">400 it is none.</exception>
         public long Number(long max) =>
             long.TryParse(Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max
                 ? number
@@ -37,7 +37,7 @@ internal sealed record Paging(int Limit, Paging.Position? After)
     }
 
     /// <summary>Reads <c>limit</c> and <c>cursor</c>.</summary>
-    /// <exception cref="RefusedException">422 limit out of range, 400 no cursor of this list.</exception>
+    /// <exception cref="ProblemException">422 limit out of range, 400 no cursor of this list.</exception>
     public static Paging Of(HttpRequest request, string sort)
     {
         var cursor = request.Query["cursor"];
@@ -45,11 +45,11 @@ internal sealed record Paging(int Limit, Paging.Position? After)
     }
 
     /// <summary>Reads <c>limit</c>, of a list that has no further page.</summary>
-    /// <exception cref="RefusedException">422 limit out of range.</exception>
+    /// <exception cref="ProblemException">422 limit out of range.</exception>
     public static int LimitOf(HttpRequest request) => request.Query["limit"] is not { Count: > 0 } limit ? LimitDefault
         : int.TryParse(limit.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
             && rows is >= 1 and <= LimitMax ? rows
-        : throw new RefusedException(Problem.Invalid("limit", "error.not_between", 1, LimitMax));
+        : throw new ProblemException(Problem.Invalid("limit", "error.not_between", 1, LimitMax));
 
     /// <summary>The page that ends before the last of these rows, where that is one too wide to belong to it.</summary>
     public Paging Within(RowBytes bytes, int rows) => bytes.IsOver ? this with { Limit = rows - 1 } : this;
@@ -86,5 +86,5 @@ internal sealed record Paging(int Limit, Paging.Position? After)
         throw NoCursor();
     }
 
-    private static RefusedException NoCursor() => new(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
+    private static ProblemException NoCursor() => new(new Problem(StatusCodes.Status400BadRequest, "bad_cursor"));
 }

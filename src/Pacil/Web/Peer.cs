@@ -5,24 +5,6 @@ using System.Security.Claims;
 
 namespace Pacil.Web;
 
-/// <summary>What a <see cref="Peer"/> stands for.</summary>
-internal enum PeerKind
-{
-    /// <summary>All who find no place of their own in a full table.</summary>
-    Rest,
-    Account,
-
-    /// <summary>A user name that somebody tries, whether it is taken or not.</summary>
-    Name,
-    IPv4,
-
-    /// <summary>A network of 64 bits in IPv6, which is what one subscriber has.</summary>
-    IPv6,
-
-    /// <summary>A network of 48 bits in IPv6, which is what one site can have: 65,536 of 64 bits.</summary>
-    Site,
-}
-
 /// <summary>Who is counted as one. Sixteen bytes, and nothing is allocated to make one.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Peer(PeerKind Kind, ulong Value)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
 using Pacil.Data;
 
 namespace Pacil.Web;
@@ -40,7 +39,7 @@ internal static partial class Problems
     public static Problem Of(Exception e, HttpContext context, ILogger log)
     {
         var problem = Of(e);
-        if (problem.Status >= StatusCodes.Status500InternalServerError && e is not RefusedException)
+        if (problem.Status >= StatusCodes.Status500InternalServerError && e is not ProblemException)
             LogFailure(log, e, context.Request.Method, Route(context), Problem.TraceId(context));
         return problem;
     }
@@ -51,7 +50,7 @@ internal static partial class Problems
 
     private static Problem Of(Exception e) => e switch
     {
-        RefusedException refused => refused.Problem,
+        ProblemException refused => refused.Problem,
         BadHttpRequestException bad => Of(bad.StatusCode),
         InvalidDataException => Of(StatusCodes.Status400BadRequest),
         DatabaseUnavailable { IsLate: true } => new(StatusCodes.Status503ServiceUnavailable, "took_too_long")

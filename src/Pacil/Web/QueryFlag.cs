@@ -4,11 +4,11 @@ namespace Pacil.Web;
 internal static class QueryFlag
 {
     /// <summary>False where it is left out or empty.</summary>
-    /// <exception cref="RefusedException">422: neither yes nor no.</exception>
+    /// <exception cref="ProblemException">422: neither yes nor no.</exception>
     public static bool Flag(this HttpRequest request, string name) => request.Query[name].FirstOrDefault() switch
     {
         null or "" or "0" or "false" => false,
         "1" or "true" or "on" => true,
-        _ => throw new RefusedException(Problem.Invalid(name, "error.not_a_choice", "true, false")),
+        _ => throw new ProblemException(Problem.Invalid(name, "error.not_a_choice", "true, false")),
     };
 }

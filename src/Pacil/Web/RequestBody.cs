@@ -16,7 +16,7 @@ internal static class RequestBody
     private static readonly Problem TooSlow =
         Problems.Of(StatusCodes.Status408RequestTimeout) with { EndsConnection = true };
 
-    /// <exception cref="RefusedException">408 too slow, 429 or 503 no room; the connection ends.</exception>
+    /// <exception cref="ProblemException">408 too slow, 429 or 503 no room; the connection ends.</exception>
     public static ValueTask<byte[]> Read(HttpContext context)
     {
         // A part of a batch came with the batch.
@@ -54,7 +54,7 @@ internal static class RequestBody
             if (body is not null) return body;
             if (refusal is null) continue;
             lease.Dispose();
-            throw new RefusedException(refusal);
+            throw new ProblemException(refusal);
         }
     }
 }

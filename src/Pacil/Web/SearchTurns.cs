@@ -28,7 +28,7 @@ internal sealed class SearchTurns : IDisposable
         }));
 
     /// <returns>To be disposed when the search is done.</returns>
-    /// <exception cref="RefusedException">429: the account's others take too long; 503: everybody's do.</exception>
+    /// <exception cref="ProblemException">429: the account's others take too long; 503: everybody's do.</exception>
     public async Task<IDisposable> Take(Peer account, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -24,20 +24,20 @@ internal static class SearchWords
     /// <param name="field">Where the text stands.</param>
     /// <param name="isWhole">More than ten are refused, as what is found will be changed.</param>
     /// <param name="fold">Makes of a word what is compared.</param>
-    /// <exception cref="RefusedException">422: the text is too long, or a word of it, or has too many.</exception>
+    /// <exception cref="ProblemException">422: the text is too long, or a word of it, or has too many.</exception>
     public static List<string> Of(string? text, string field, Func<string, string> fold, bool isWhole = false)
     {
         if (text is null) return [];
         if (text.Length > TextLengthMax)
-            throw new RefusedException(Problem.Invalid(field, "error.too_long", TextLengthMax));
+            throw new ProblemException(Problem.Invalid(field, "error.too_long", TextLengthMax));
         var all = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (isWhole && all.Length > WordsMax)
-            throw new RefusedException(Problem.Invalid(field, "error.too_many_words", WordsMax));
+            throw new ProblemException(Problem.Invalid(field, "error.too_many_words", WordsMax));
         var words = all.Take(WordsMax).Select(fold).Distinct().ToList();
         return words.Exists(word => word.EnumerateRunes().Count(IsOwn) > WordLengthMax)
-            ? throw new RefusedException(Problem.Invalid(field, "error.word_too_long", WordLengthMax))
+            ? throw new ProblemException(Problem.Invalid(field, "error.word_too_long", WordLengthMax))
             : words;
     }
 
-    private static bool IsOwn(Rune letter) => letter.Value is not (' ' or Fold.Joint);
+    private static bool IsOwn(Rune letter) => letter.Value is not (' ' or TextFolding.Joint);
 }

@@ -47,7 +47,7 @@ internal static class StoredAnswers
         }) == 1;
 
     /// <summary>Keeps the answer under the key that this write has taken.</summary>
-    public static async Task Store(WriteTransaction tx, string key, Answer answer)
+    public static async Task Store(WriteTransaction tx, string key, ApiResponse answer)
     {
         var (body, encoding) = Packed(answer.Body, tx.FirstChange?.Data);
         var row = new
@@ -78,7 +78,7 @@ internal static class StoredAnswers
     }
 
     /// <returns>Null where there is none; 409 where the log knows that the key was used, and no more.</returns>
-    public static async Task<Result<Answer>?> Find(WriteTransaction tx, Idempotency once)
+    public static async Task<Result<ApiResponse>?> Find(WriteTransaction tx, Idempotency once)
     {
         var row = await tx.First<Row>(
             """
@@ -93,7 +93,8 @@ internal static class StoredAnswers
         if (!row.Fingerprint.AsSpan().SequenceEqual(once.Fingerprint))
             return new Problem(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused");
         if (row.Encoding == InEntry && row.Data is null) return Idempotency.AlreadyApplied;
-        return new Answer(row.Status, Unpacked(row)) { Location = row.Location, ETag = row.Etag, IsReplayed = true };
+        var body = Unpacked(row);
+        return new ApiResponse(row.Status, body) { Location = row.Location, ETag = row.Etag, IsReplayed = true };
     }
 
     /// <summary>Deletes what nobody will ask for again.</summary>

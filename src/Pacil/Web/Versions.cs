@@ -26,15 +26,15 @@ internal static class Versions
     /// What <c>If-Match</c> asks for. A tag that a proxy has marked counts as the one that was sent, see
     /// docs/adr/0017-a-tag-that-a-proxy-has-marked.md.
     /// </summary>
-    /// <exception cref="RefusedException">It is not a list of entity tags: 400.</exception>
-    public static Expected IfMatch(HttpRequest request)
+    /// <exception cref="ProblemException">It is not a list of entity tags: 400.</exception>
+    public static IfMatchCondition IfMatch(HttpRequest request)
     {
         var header = request.Headers.IfMatch;
-        if (header.Count == 0) return Expected.Anything;
+        if (header.Count == 0) return IfMatchCondition.Anything;
         if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags) || tags.Count == 0)
-            throw new RefusedException(new Problem(StatusCodes.Status400BadRequest, "bad_etag"));
-        if (tags.Any(tag => tag.Tag == "*")) return new Expected(true, null);
-        return new Expected(true, [.. tags.Select(Version)]);
+            throw new ProblemException(new Problem(StatusCodes.Status400BadRequest, "bad_etag"));
+        if (tags.Any(tag => tag.Tag == "*")) return new IfMatchCondition(true, null);
+        return new IfMatchCondition(true, [.. tags.Select(Version)]);
     }
 
     /// <summary>A tag that is no version of ours matches none: −1.</summary>
@@ -49,20 +49,4 @@ internal static class Versions
             if (text.EndsWith(coding)) return text[..^coding.Length];
         return text;
     }
-}
-
-/// <summary>The versions under which a write may happen.</summary>
-/// <param name="IsStated">Whether the request said so at all.</param>
-/// <param name="AnyOf">Null: whatever version there is.</param>
-internal sealed record Expected(bool IsStated, IReadOnlyList<long>? AnyOf)
-{
-    public static readonly Expected Anything = new(false, null);
-
-    /// <summary>The request must say which version it has seen: 428.</summary>
-    public static readonly Problem Required = new(StatusCodes.Status428PreconditionRequired, "version_required");
-
-    public bool Allows(long version) => AnyOf is null || AnyOf.Contains(version);
-
-    /// <summary>The latest version the caller claims to know.</summary>
-    public long Known => AnyOf is { Count: > 0 } ? AnyOf.Max() : -1;
 }

@@ -23,7 +23,7 @@ internal sealed class AcceptModel(Database database, TimeProvider time) : FormPa
             HttpContext.RequestAborted);
         if (offer.IsProblem) return offer.Problem;
         if (!Request.WantsHtml())
-            return new Sent(Answer.Ok(offer.Value, WorkspacesJson.Default.Offer));
+            return new Sent(ApiResponse.Ok(offer.Value, WorkspacesJson.Default.Offer));
         Offer = offer.Value;
         return Page();
     }
@@ -38,7 +38,7 @@ internal sealed class AcceptModel(Database database, TimeProvider time) : FormPa
     }
 
     /// <summary>A page that answers a program.</summary>
-    private sealed class Sent(Answer answer) : IActionResult
+    private sealed class Sent(ApiResponse answer) : IActionResult
     {
         public Task ExecuteResultAsync(ActionContext context) => answer.ExecuteAsync(context.HttpContext);
     }

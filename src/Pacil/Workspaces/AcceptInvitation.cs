@@ -26,7 +26,7 @@ internal static class AcceptInvitation
     }
 
     /// <summary>Whoever is a member already stays one, and uses nothing up: a second click is no harm.</summary>
-    public static Task<Result<Answer>> Apply(string secret, CurrentUser user, HttpContext context) =>
+    public static Task<Result<ApiResponse>> Apply(string secret, CurrentUser user, HttpContext context) =>
         user.Write(context, key: null, async tx =>
         {
             if (await AccountStore.Gone(tx) is { } gone) return gone;
@@ -41,7 +41,7 @@ internal static class AcceptInvitation
                     Json.ObjectText(json => json.WriteString("role", row.Role.Name()))));
             }
             var workspace = (await Workspace.Find(tx, row.WorkspaceId, user.Id))!;
-            return Answer.Ok(workspace, WorkspacesJson.Default.Workspace, workspace.Version) with
+            return ApiResponse.Ok(workspace, WorkspacesJson.Default.Workspace, workspace.Version) with
             {
                 Location = string.Create(CultureInfo.InvariantCulture, $"/w/{row.WorkspaceId}/"),
             };

@@ -10,22 +10,23 @@ namespace Pacil.Workspaces;
 /// </summary>
 internal static class ChangeMember
 {
-    public static Task<Result<Answer>> Handle(Fields fields, long account, CurrentWorkspace workspace)
+    public static Task<Result<ApiResponse>> Handle(RequestFields fields, long account, CurrentWorkspace workspace)
     {
         var role = Roles.Read(fields, required: true);
         return workspace.Write(Role.Manager, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
             return (await Apply(tx, workspace.Id, account, role)).Then(member =>
-                Answer.Ok(member, WorkspacesJson.Default.Member));
+                ApiResponse.Ok(member, WorkspacesJson.Default.Member));
         });
     }
 
-    public static async Task<Result<Answer>> HandleRemove(long account, CurrentWorkspace workspace, Sessions sessions)
+    public static async Task<Result<ApiResponse>> HandleRemove(
+        long account, CurrentWorkspace workspace, Sessions sessions)
     {
         var removed = await workspace.Write(
             account == workspace.Account ? Role.Viewer : Role.Manager, null,
-            async tx => (await Remove(tx, workspace.Id, account)).Then(_ => Answer.NoContent), isClosedToo: true);
+            async tx => (await Remove(tx, workspace.Id, account)).Then(_ => ApiResponse.NoContent), allowClosed: true);
         // The session goes on; what it has open, in every process, is not here any more.
         if (!removed.IsProblem) sessions.Forget(account);
         return removed;
@@ -37,11 +38,11 @@ internal static class ChangeMember
         if (!mine.MayGive(member.Role) || !mine.MayGive(role)) return Membership.RoleTooHigh;
         if (member.Role == role) return member;
         if (role < Role.Owner && await Keeps(tx, workspace, member) is { } needed) return needed;
-        return await Give(tx, workspace, member, role);
+        return await SetRole(tx, workspace, member, role);
     }
 
     /// <summary>Without asking who gives it.</summary>
-    public static async Task<Member> Give(WriteTransaction tx, long workspace, Member member, Role role)
+    public static async Task<Member> SetRole(WriteTransaction tx, long workspace, Member member, Role role)
     {
         await tx.Execute(
             "update member set role = @Role where workspace_id = @Workspace and account_id = @Account",
@@ -77,7 +78,7 @@ internal static class ChangeMember
     /// </summary>
     private static async Task<(Role Mine, Member Member)?> Standing(WriteTransaction tx, long workspace, long account)
     {
-        await Workspace.Hold(tx, workspace);
+        await Workspace.LockForUpdate(tx, workspace);
         var (me, member) = (await Member.Find(tx, workspace, tx.Actor.Id!.Value),
             await Member.Find(tx, workspace, account));
         return me is null || member is null ? null : (me.Role, member);

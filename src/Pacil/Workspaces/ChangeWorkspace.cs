@@ -8,22 +8,22 @@ namespace Pacil.Workspaces;
 /// </summary>
 internal static class ChangeWorkspace
 {
-    public static Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace, HttpRequest http)
+    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace, HttpRequest http)
     {
         var name = fields.Has("name") ? Workspace.ReadName(fields) : null;
         var archived = fields.Flag("archived");
         return Change(workspace, fields, Versions.IfMatch(http), name, archived);
     }
 
-    public static Task<Result<Answer>> HandleClose(CurrentWorkspace workspace, HttpRequest http) =>
+    public static Task<Result<ApiResponse>> HandleClose(CurrentWorkspace workspace, HttpRequest http) =>
         Change(workspace, null, Versions.IfMatch(http), null, archived: true);
 
-    private static Task<Result<Answer>> Change(
-        CurrentWorkspace workspace, Fields? fields, Expected expected, string? name, bool? archived) =>
+    private static Task<Result<ApiResponse>> Change(
+        CurrentWorkspace workspace, RequestFields? fields, IfMatchCondition expected, string? name, bool? archived) =>
         workspace.Write(archived is null ? Role.Manager : Role.Owner, fields, async tx =>
         {
             if (fields?.Problem is { } problem) return problem;
-            await Workspace.Hold(tx, workspace.Id);
+            await Workspace.LockForUpdate(tx, workspace.Id);
             if (await Workspace.Find(tx, workspace.Id, workspace.Account) is not { } before) return Problem.NotFound;
             if (!expected.Allows(before.Version)) return Conflict(before);
             if (archived is true && before.Personal)
@@ -32,8 +32,8 @@ internal static class ChangeWorkspace
             if (before.ArchivedAt is not null
                 && await CreateWorkspace.TooMany(tx, workspace.Account, isNew: false) is { } full) return full;
             var after = await Apply(tx, before, name ?? before.Name, archived ?? before.ArchivedAt is not null);
-            return Answer.Ok(after, WorkspacesJson.Default.Workspace, after.Version);
-        }, isClosedToo: true);
+            return ApiResponse.Ok(after, WorkspacesJson.Default.Workspace, after.Version);
+        }, allowClosed: true);
 
     private static async Task<Workspace> Apply(WriteTransaction tx, Workspace before, string name, bool isArchived)
     {

@@ -19,7 +19,7 @@ internal static class CreateInvitation
     /// <param name="Uses">How often; once where it names somebody.</param>
     public sealed record Request(Role Role, string? Username, int Uses, int Days)
     {
-        public static Request Read(Fields fields)
+        public static Request Read(RequestFields fields)
         {
             var username = fields.WholeLine("username", Account.UsernameLengthMax);
             var uses = fields.Integer("uses", 1, UsesMax) ?? 1;
@@ -32,37 +32,39 @@ internal static class CreateInvitation
         }
     }
 
-    public static async Task<Result<Answer>> Handle(Fields fields, CurrentWorkspace workspace, HttpContext context)
+    public static async Task<Result<ApiResponse>> Handle(
+        RequestFields fields, CurrentWorkspace workspace, HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
         var request = Request.Read(fields);
-        return (await Invite(workspace, fields, request)).Then(made => Answer.Created(
-            $"{workspace.Api}/invitations/{made.Id}", made, WorkspacesJson.Default.MadeInvitation));
+        return (await Invite(workspace, fields, request)).Then(made => ApiResponse.Created(
+            $"{workspace.Api}/invitations/{made.Id}", made, WorkspacesJson.Default.CreatedInvitation));
     }
 
-    public static async Task<Result<MadeInvitation>> Invite(CurrentWorkspace workspace, Fields fields, Request request)
+    public static async Task<Result<CreatedInvitation>> Invite(
+        CurrentWorkspace workspace, RequestFields fields, Request request)
     {
         if (request.Username is not null && workspace.CountInvitation() is { } refusal) return refusal;
-        MadeInvitation? made = null;
+        CreatedInvitation? made = null;
         var result = await workspace.WriteOnce(Role.Manager, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
-            await Workspace.Hold(tx, workspace.Id);
+            await Workspace.LockForUpdate(tx, workspace.Id);
             if (await Member.Find(tx, workspace.Id, workspace.Account) is not { } me) return Problem.NotFound;
             if (!me.Role.MayGive(request.Role)) return Membership.RoleTooHigh;
             var open = request.Username is { } name ? await InviteByName.FindOpen(tx, workspace.Id, name) : 0;
             if (open == 0 && await CountOpen(tx, workspace.Id) >= OpenMax)
                 return new Problem(StatusCodes.Status409Conflict, "too_many_invitations", OpenMax);
             made = await Apply(tx, workspace.Id, open, request, me.Username);
-            return Answer.NoContent;
+            return ApiResponse.NoContent;
         });
         return result.IsProblem ? result.Problem : made!;
     }
 
-    private static async Task<MadeInvitation> Apply(
+    private static async Task<CreatedInvitation> Apply(
         WriteTransaction tx, long workspace, long open, Request request, string by)
     {
-        var invitation = new MadeInvitation
+        var invitation = new CreatedInvitation
         {
             Id = 0,
             Role = request.Role,
@@ -81,7 +83,7 @@ internal static class CreateInvitation
         };
     }
 
-    private static Task<long> InsertLink(WriteTransaction tx, long workspace, MadeInvitation invitation) =>
+    private static Task<long> InsertLink(WriteTransaction tx, long workspace, CreatedInvitation invitation) =>
         tx.First<long>(
             """
             insert into invitation (workspace_id, role, secret_hash, uses_left, expires_at, created_at, created_by)

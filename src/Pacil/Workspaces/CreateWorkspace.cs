@@ -14,7 +14,7 @@ internal static class CreateWorkspace
     /// <summary>And with those that are closed.</summary>
     private const int OwnedMax = 1000;
 
-    public static Task<Result<Answer>> Handle(Fields fields, CurrentUser user, HttpContext context)
+    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentUser user, HttpContext context)
     {
         var name = Workspace.ReadName(fields);
         return user.Write(context, fields, async tx =>
@@ -26,7 +26,7 @@ internal static class CreateWorkspace
             tx.Record(new Change(
                 id, "workspace_created", "workspace", id, 1, Json.ObjectText(json => json.WriteString("name", name))));
             var made = (await Workspace.Find(tx, id, user.Id))!;
-            return Answer.Created(
+            return ApiResponse.Created(
                 string.Create(CultureInfo.InvariantCulture, $"/api/w/{id}"),
                 made, WorkspacesJson.Default.Workspace, made.Version);
         });
@@ -47,7 +47,7 @@ internal static class CreateWorkspace
     /// <returns>Null where the account may open one more.</returns>
     public static async Task<Problem?> TooMany(WriteTransaction tx, long account, bool isNew)
     {
-        await Account.Hold(tx, account);
+        await Account.LockForUpdate(tx, account);
         var owned = (await tx.First<Count>(
             """
             select count(*) as owned, count(*) - count(workspace.archived_at) as open

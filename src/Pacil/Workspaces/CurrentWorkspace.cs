@@ -34,7 +34,7 @@ internal sealed class CurrentWorkspace
     public string Api => $"/api{Path}";
 
     /// <summary>Where a form takes back what has been answered so; null where nothing has changed.</summary>
-    public string? UndoPath(Answer answer) => answer.Seq is { } seq ? $"{Path}/entries/{seq}/undo" : null;
+    public string? UndoPath(ApiResponse answer) => answer.Seq is { } seq ? $"{Path}/entries/{seq}/undo" : null;
 
     private Database Database => context.RequestServices.GetRequiredService<Database>();
 
@@ -50,15 +50,16 @@ internal sealed class CurrentWorkspace
     /// problem undoes it all. The answer names the entry by which it can be taken back.
     /// </summary>
     /// <param name="fields">What the request sent; an idempotency key is bound to it.</param>
-    /// <param name="isClosedToo">Whether it may be done in a closed workspace.</param>
-    public async Task<Result<Answer>> Write(
-        Role needed, Fields? fields, Func<WriteTransaction, Task<Result<Answer>>> apply, bool isClosedToo = false)
+    /// <param name="allowClosed">Whether it may be done in a closed workspace.</param>
+    public async Task<Result<ApiResponse>> Write(
+        Role needed, RequestFields? fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply,
+        bool allowClosed = false)
     {
         WriteTransaction? write = null;
         var result = await user.Write(context, fields, apply, tx =>
         {
             write = tx;
-            return Membership.Missing(tx, Id, needed, isClosedToo);
+            return Membership.RequireRole(tx, Id, needed, allowClosed);
         });
         if (result.IsProblem) return result;
         var seq = result.Value.IsReplayed
@@ -77,15 +78,16 @@ internal sealed class CurrentWorkspace
     /// Counts a search by terms that the address does not tell of, and waits for its turn among the caller's others; to
     /// be disposed. What is written jointly has one turn for all: its parts wait for each other.
     /// </summary>
-    /// <exception cref="RefusedException">429, 503: not now.</exception>
+    /// <exception cref="ProblemException">429, 503: not now.</exception>
     public Task<IDisposable?> TakeSearchTurn() => context.Features.Get<JointWrite>() is { } joint
         ? joint.TakeSearchTurn(context)
         : Limits.TakeSearchTurn(context);
 
     /// <summary>The same without a key, for an answer that holds a secret.</summary>
-    public Task<Result<Answer>> WriteOnce(Role needed, Func<WriteTransaction, Task<Result<Answer>>> apply) =>
+    public Task<Result<ApiResponse>> WriteOnce(Role needed, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
         user.Write(context, key: null, async tx =>
-            await Membership.Missing(tx, Id, needed, isClosedToo: false) is { } missing ? missing : await apply(tx));
+            await Membership.RequireRole(tx, Id, needed, allowClosed: false) is { } missing
+                ? missing : await apply(tx));
 
     /// <summary>
     /// The workspace as the caller sees it, for its pages; null where one is no member. Asked once for a request.

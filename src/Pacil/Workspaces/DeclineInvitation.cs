@@ -1,5 +1,4 @@
 using Pacil.Accounts;
-using Pacil.Data;
 using Pacil.Web;
 
 namespace Pacil.Workspaces;
@@ -15,7 +14,7 @@ internal static class DeclineInvitation
 
     /// <summary>Answers a page with a page, and a program without.</summary>
     public static async Task<IResult> Handle(
-        Fields fields, long id, CurrentUser user, HttpContext context, Says says)
+        RequestFields fields, long id, CurrentUser user, HttpContext context, FormRedirect says)
     {
         var isBlocking = fields.Flag("block") is true;
         var declined = await user.Write(context, fields, async tx =>
@@ -29,7 +28,7 @@ internal static class DeclineInvitation
             await tx.Execute(
                 "update invitation set account_id = null where id = @Id and account_id = @Account",
                 new { Id = id, Account = user.Id });
-            return Answer.NoContent;
+            return ApiResponse.NoContent;
         });
         return context.Request.WantsHtml()
             ? says.Done(declined, isBlocking ? "invitations.blocked" : "invitations.declined", "/workspaces")

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using Pacil.Accounts;
 using Pacil.Data;
 using Pacil.Feed;
@@ -113,25 +112,10 @@ internal record Invitation
     public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         $"""
         delete from invitation where id in (
-          select id from invitation where expires_at < @Before or revoked_at < @Before limit {Sweeps.StepRows})
+          select id from invitation where expires_at < @Before or revoked_at < @Before limit {CleanupSteps.StepRows})
         """, new { Before = tx.Now - Kept });
 
     /// <summary>An invitation that names somebody is known by its number.</summary>
     public static long? Number(string secret) =>
         long.TryParse(secret, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }
-
-/// <summary>The answer to its creation.</summary>
-internal sealed record MadeInvitation : Invitation
-{
-    /// <summary>Shown here and nowhere else; null where the invitation names somebody.</summary>
-    [JsonPropertyOrder(1)]
-    public required string? Secret { get; init; }
-
-    /// <summary>Where it is accepted.</summary>
-    [JsonPropertyOrder(2)]
-    public string Path => $"{Root}{Secret ?? $"{Id}"}";
-}
-
-/// <summary>What a request may say of an invitation, for the API's description.</summary>
-internal sealed record InvitationBody(string? Role, string? Username, long? Uses, long? ExpiresInDays);

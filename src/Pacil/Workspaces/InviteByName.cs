@@ -27,7 +27,7 @@ internal static class InviteByName
 
     /// <param name="open">The invitation to renew; 0: a new one.</param>
     /// <returns>The invitation's id.</returns>
-    public static async Task<long> Apply(WriteTransaction tx, long workspace, long open, MadeInvitation invitation)
+    public static async Task<long> Apply(WriteTransaction tx, long workspace, long open, CreatedInvitation invitation)
     {
         var key = Account.Key(invitation.Username!);
         var row = new

@@ -34,7 +34,7 @@ internal static class LeaveWorkspaces
                 new { Workspace = workspace, account.Id });
             tx.Record(new Change(workspace, "member_removed", "account", account.Id, 1, "{}"));
         }
-        await tx.Disown(account.Id);
+        await tx.RedactActor(account.Id);
         await ForgetName(tx, account);
     }
 
@@ -60,7 +60,7 @@ internal static class LeaveWorkspaces
                 workspace, "member_joined", "account", account, 1,
                 Json.ObjectText(json => json.WriteString("role", Role.Owner.Name()))));
         }
-        else if (member.Role < Role.Owner) await ChangeMember.Give(tx, workspace, member, Role.Owner);
+        else if (member.Role < Role.Owner) await ChangeMember.SetRole(tx, workspace, member, Role.Owner);
     }
 
     private static async Task Close(WriteTransaction tx, long workspace)

@@ -16,7 +16,7 @@ internal static class ListWorkspaces
         var found = await database.Read(connection => Query(connection, user.Id, page), context.RequestAborted);
         if (found is null) return Problem.NotFound;
         found.Announce(context);
-        return Answer.Ok(found.Rows, WorkspacesJson.Default.ListWorkspace);
+        return ApiResponse.Ok(found.Rows, WorkspacesJson.Default.ListWorkspace);
     }
 
     /// <summary>Being invited and being removed is told in the account's inbox.</summary>
@@ -47,6 +47,6 @@ internal static class ListWorkspaces
         var found = await workspace.Read(connection => Workspace.Find(connection, workspace.Id, workspace.Account));
         return found is null
             ? Problem.NotFound
-            : Answer.One(context, found, WorkspacesJson.Default.Workspace, found.Version);
+            : ApiResponse.One(context, found, WorkspacesJson.Default.Workspace, found.Version);
     }
 }

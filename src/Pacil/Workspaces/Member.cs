@@ -51,18 +51,3 @@ internal sealed record Member
         where member.workspace_id = @Workspace and member.account_id = @Account
         """, new { Workspace = workspace, Account = account });
 }
-
-/// <summary>What a request may say of a member, for the API's description.</summary>
-internal sealed record MemberBody(string Role);
-
-internal static class ListMembers
-{
-    public static async Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context)
-    {
-        var page = Paging.Of(context.Request, Member.Sort);
-        if (await workspace.Read(connection => Member.Query(connection, workspace, page)) is not { } found)
-            return Problem.NotFound;
-        found.Announce(context);
-        return Answer.Ok(found.Rows, WorkspacesJson.Default.ListMember);
-    }
-}

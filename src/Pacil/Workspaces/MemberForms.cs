@@ -15,21 +15,22 @@ internal static class MemberForms
         members.MapPost("/workspace", ChangeItself);
     }
 
-    private static async Task<IResult> Change(Fields fields, long account, CurrentWorkspace workspace, Says says) =>
+    private static async Task<IResult> Change(
+        RequestFields fields, long account, CurrentWorkspace workspace, FormRedirect says) =>
         says.Done(await ChangeMember.Handle(fields, account, workspace), "members.saved", Members(workspace));
 
     private static async Task<IResult> Remove(
-        long account, CurrentWorkspace workspace, Sessions sessions, Says says) =>
+        long account, CurrentWorkspace workspace, Sessions sessions, FormRedirect says) =>
         says.Done(
             await ChangeMember.HandleRemove(account, workspace, sessions),
             account == workspace.Account ? "members.left" : "members.removed",
             account == workspace.Account ? "/workspaces" : Members(workspace));
 
-    private static async Task<IResult> Revoke(long id, CurrentWorkspace workspace, Says says) =>
+    private static async Task<IResult> Revoke(long id, CurrentWorkspace workspace, FormRedirect says) =>
         says.Done(await RevokeInvitation.Handle(id, workspace), "invitations.revoked", Members(workspace));
 
     private static async Task<IResult> ChangeItself(
-        Fields fields, CurrentWorkspace workspace, HttpRequest http, Says says) =>
+        RequestFields fields, CurrentWorkspace workspace, HttpRequest http, FormRedirect says) =>
         says.Done(await ChangeWorkspace.Handle(fields, workspace, http), "workspaces.saved", Members(workspace));
 
     private static string Members(CurrentWorkspace workspace) => $"{workspace.Path}/members";

@@ -44,7 +44,7 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
     public async Task<IActionResult> OnPost()
     {
         if (!await Load()) return Problem.NotFound;
-        var fields = Fields.OfForm(Request.Form);
+        var fields = RequestFields.OfForm(Request.Form);
         var made = await CreateInvitation.Invite(Current, fields, CreateInvitation.Request.Read(fields));
         if (made.IsProblem) return Refused(made.Problem);
         if (made.Value.Secret is null)

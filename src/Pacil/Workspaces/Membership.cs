@@ -12,9 +12,9 @@ internal static class Membership
     /// <summary>Nobody gives, or takes, a role that is not theirs to give.</summary>
     public static readonly Problem RoleTooHigh = new(StatusCodes.Status403Forbidden, "role_too_high");
 
-    /// <param name="isClosedToo">Whether it may be done in a closed workspace.</param>
+    /// <param name="allowClosed">Whether it may be done in a closed workspace.</param>
     /// <returns>Null when the writer may; else 404, 403 or 409.</returns>
-    public static async Task<Problem?> Missing(WriteTransaction tx, long workspace, Role needed, bool isClosedToo)
+    public static async Task<Problem?> RequireRole(WriteTransaction tx, long workspace, Role needed, bool allowClosed)
     {
         var standing = await tx.First<Standing>(
             """
@@ -26,7 +26,7 @@ internal static class Membership
         {
             null => Problem.NotFound,
             { Role: var role } when role < needed => Problem.Forbidden,
-            { IsClosed: true } when !isClosedToo => Closed,
+            { IsClosed: true } when !allowClosed => Closed,
             _ => null,
         };
     }

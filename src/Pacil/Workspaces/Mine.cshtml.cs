@@ -19,7 +19,7 @@ internal sealed class MineModel(Database database, TimeProvider time) : FormPage
     public async Task<IActionResult> OnPost()
     {
         var user = CurrentUser.Of(HttpContext);
-        var fields = Fields.OfForm(Request.Form);
+        var fields = RequestFields.OfForm(Request.Form);
         var made = await CreateWorkspace.Handle(fields, user, HttpContext);
         if (!made.IsProblem)
             return Done(

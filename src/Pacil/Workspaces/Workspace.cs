@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Pacil.Data;
 using Pacil.Web;
 
@@ -41,24 +40,9 @@ internal sealed record Workspace
         """, new { Id = id, Account = account });
 
     /// <summary>Lets nobody else change it, its members or its invitations until this write has ended.</summary>
-    public static Task<long> Hold(WriteTransaction tx, long id) => tx.First<long>(
+    public static Task<long> LockForUpdate(WriteTransaction tx, long id) => tx.First<long>(
         $"select id from workspace where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
         new { Id = id });
 
-    public static string ReadName(Fields fields) => fields.Line("name", NameLengthMax, required: true);
+    public static string ReadName(RequestFields fields) => fields.Line("name", NameLengthMax, required: true);
 }
-
-/// <summary>What a request may say of a workspace, for the API's description.</summary>
-internal sealed record WorkspaceBody(string Name, bool? Archived);
-
-[JsonSerializable(typeof(Workspace))]
-[JsonSerializable(typeof(List<Workspace>))]
-[JsonSerializable(typeof(Member))]
-[JsonSerializable(typeof(List<Member>))]
-[JsonSerializable(typeof(Invitation))]
-[JsonSerializable(typeof(List<Invitation>))]
-[JsonSerializable(typeof(MadeInvitation))]
-[JsonSerializable(typeof(AcceptInvitation.Offer))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
-internal sealed partial class WorkspacesJson : JsonSerializerContext;

@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Pacil.Data;
 using Pacil.Tests.Support;
-using Pacil.Workspaces;
 
 [assembly: AssemblyFixture(typeof(Pacil.BrowserTests.Support.Browsing))]
 

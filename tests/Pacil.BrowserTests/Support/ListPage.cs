@@ -91,7 +91,7 @@ internal static class ListPage
             $"{path} is kept");
     }
 
-    /// <summary>How much the browser keeps that waits to be sent, for that account; see store.js.</summary>
+    /// <summary>How much the browser keeps that waits to be sent, for that account; see indexeddb-list.js.</summary>
     public static Task<int> Unsent(this IPage page, Person person) => page.EvaluateAsync<int>(
         """
         (account) => new Promise((resolve) => {

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Pacil.Tests.Admin;
 using Pacil.Tests.Support;
 

@@ -203,7 +203,7 @@ public sealed class GuessTests
         await app.Database.Write(Actor.Program, async tx =>
         {
             for (var n = 0; n < 1000; n++)
-                await lockout.Count(tx, new Tried { ByName = Guid.NewGuid().ToByteArray(), ByAddress = null });
+                await lockout.Count(tx, new SignInAttempt { ByName = Guid.NewGuid().ToByteArray(), ByAddress = null });
             return 0;
         }, Cancellation);
 

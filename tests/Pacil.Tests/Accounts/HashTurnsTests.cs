@@ -7,7 +7,7 @@ using Pacil.Web;
 namespace Pacil.Tests.Accounts;
 
 /// <summary>Passwords are hashed here as often as for people.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class HashTurnsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -65,16 +65,16 @@ public sealed class HashTurnsTests
         var turns = new HashTurns(new Settings(), TimeProvider.System);
         using var hold = new SemaphoreSlim(0);
         var (order, running) = (new List<string>(), new List<Task>());
-        void Ask(Asker asker, string name) => running.Add(turns.Run(turns.Enter(asker), () =>
+        void Ask(HashRequester asker, string name) => running.Add(turns.Run(turns.Enter(asker), () =>
         {
             if (name == "") hold.Wait();
             lock (order) order.Add(name);
             return 0;
         }, Cancellation));
-        Ask(Asker.Console, "");
-        Ask(Asker.Console, "");
+        Ask(HashRequester.Console, "");
+        Ask(HashRequester.Console, "");
         for (var n = 0; n < 8; n++) Ask(Stranger(n), "stranger");
-        for (var n = 0; n < 8; n++) Ask(Asker.Known(n % 2), "known");
+        for (var n = 0; n < 8; n++) Ask(HashRequester.Known(n % 2), "known");
 
         // One of the two goes on, whichever came first, and all others in its place.
         hold.Release();
@@ -90,21 +90,21 @@ public sealed class HashTurnsTests
     public void Places_are_few_for_one_account_one_address_one_site_and_all()
     {
         var turns = new HashTurns(new Settings(), TimeProvider.System);
-        Fill(() => Asker.Known(1)).ShouldBe((8, 429));
+        Fill(() => HashRequester.Known(1)).ShouldBe((8, 429));
         Fill(() => Stranger(1)).ShouldBe((16, 429));
         var n = 100;
-        Fill(() => new Asker(null, new Peer(PeerKind.IPv6, (ulong)n++), new Peer(PeerKind.Site, 7))).ShouldBe((64, 429));
+        Fill(() => new HashRequester(null, new Peer(PeerKind.IPv6, (ulong)n++), new Peer(PeerKind.Site, 7))).ShouldBe((64, 429));
         Fill(() => Stranger(n++)).ShouldBe((HashTurns.PlacesMax - 16 - 64, 503));
-        Fill(() => Asker.Known(n++)).ShouldBe((HashTurns.PlacesMax - 8, 503));
+        Fill(() => HashRequester.Known(n++)).ShouldBe((HashTurns.PlacesMax - 8, 503));
 
-        (int, int) Fill(Func<Asker> asker)
+        (int, int) Fill(Func<HashRequester> asker)
         {
             for (var taken = 0; ; taken++)
                 try
                 {
                     turns.Enter(asker());
                 }
-                catch (RefusedException e)
+                catch (ProblemException e)
                 {
                     e.Problem.RetryAfterSeconds.ShouldBe(1);
                     return (taken, e.Problem.Status);
@@ -112,9 +112,9 @@ public sealed class HashTurnsTests
         }
     }
 
-    private static Asker Stranger(int n)
+    private static HashRequester Stranger(int n)
     {
         var peer = new Peer(PeerKind.IPv4, (ulong)n);
-        return new Asker(null, peer, peer);
+        return new HashRequester(null, peer, peer);
     }
 }

@@ -5,7 +5,7 @@ using Pacil.Web;
 namespace Pacil.Tests.Accounts;
 
 /// <summary>Passwords are hashed here as often as for people: with fewer rounds chance decides who took longer.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class SignInTimeTests
 {
     [Theory, Databases]

@@ -10,7 +10,7 @@ public sealed class BackupTests
     [Theory, Databases]
     public async Task A_restored_backup_is_a_new_history_that_followers_are_told_of(TestDatabase database)
     {
-        await using var place = await TestPlace.Make(database);
+        await using var place = await DataFixture.Make(database);
         await using var pacil = await PacilProcess.Start(place.Folder, place.Options);
         var ana = await pacil.SignIn("ana");
         await ana.CreateItem("Kept");
@@ -43,7 +43,7 @@ public sealed class BackupTests
     [Theory, Databases]
     public async Task What_is_no_backup_is_refused_and_nothing_is_lost(TestDatabase database)
     {
-        await using var place = await TestPlace.Make(database);
+        await using var place = await DataFixture.Make(database);
         await using var pacil = await PacilProcess.Start(place.Folder, place.Options);
         var ana = await pacil.SignIn("ana");
         await ana.CreateItem("Kept");
@@ -61,7 +61,7 @@ public sealed class BackupTests
     [Theory, Databases]
     public async Task Where_a_backup_lies_nothing_is_written(TestDatabase database)
     {
-        await using var place = await TestPlace.Make(database);
+        await using var place = await DataFixture.Make(database);
         string[] options = ["--data", Path.Combine(place.Folder, "data"), .. place.Options];
         await using (var pacil = await PacilProcess.Start(Path.Combine(place.Folder, "data"), place.Options))
             await (await pacil.SignIn("ana")).CreateItem("Kept");
@@ -89,7 +89,7 @@ public sealed class BackupTests
     public async Task What_extensions_the_database_has_need_not_be_ones_own_to_restore()
     {
         Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
-        await using var place = await TestPlace.Make(TestDatabase.Postgres);
+        await using var place = await DataFixture.Make(TestDatabase.Postgres);
         await using var owner = NpgsqlDataSource.Create(place.Postgres!);
         var role = $"pacil_{Guid.NewGuid():N}";
         var server = new NpgsqlConnectionStringBuilder(place.Postgres);

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Pacil.Data;
 using Pacil.Tests.Chat;
 using Pacil.Tests.Support;
 using Pacil.Workspaces;

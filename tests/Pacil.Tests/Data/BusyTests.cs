@@ -15,7 +15,7 @@ public sealed class BusyTests
     [Fact]
     public async Task Reading_goes_on_writing_is_unavailable_and_the_log_tells_no_secret()
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         await using var pacil = await PacilProcess.Start(place.Folder);
         var ana = await pacil.SignIn("ana");
         var link = (await ana.Post("/api/users", new { username = "budi" })).Json.GetProperty("sign_in_link").GetString()!;

@@ -9,10 +9,10 @@ public sealed class CommitInDoubtTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(Fate.Done, 201), InlineData(Fate.DoneLate, 201), InlineData(Fate.Undone, 503), InlineData(Fate.UndoneLate, 503)]
-    public async Task Its_author_hears_what_became_of_it_and_repeats_nothing(Fate fate, int status)
+    [InlineData(CommitOutcome.Done, 201), InlineData(CommitOutcome.DoneLate, 201), InlineData(CommitOutcome.Undone, 503), InlineData(CommitOutcome.UndoneLate, 503)]
+    public async Task Its_author_hears_what_became_of_it_and_repeats_nothing(CommitOutcome fate, int status)
     {
-        await using var wire = new Wire(Server());
+        await using var wire = new FaultyTcpProxy(Server());
         await using var app = await TestApp.Start(TestDatabase.Postgres, settings => settings with { Database = wire.To(settings.Database!) });
         var ana = await app.SignIn();
         await ana.CreateItem("Before");
@@ -31,11 +31,11 @@ public sealed class CommitInDoubtTests
     [Fact]
     public async Task What_leaves_no_entry_by_which_to_know_is_said_to_be_unknown()
     {
-        await using var wire = new Wire(Server());
+        await using var wire = new FaultyTcpProxy(Server());
         await using var app = await TestApp.Start(TestDatabase.Postgres, settings => settings with { Database = wire.To(settings.Database!) });
         var ana = await app.SignIn();
 
-        wire.Break(Fate.Done);
+        wire.Break(CommitOutcome.Done);
 
         (await ana.Put("/api/drafts/item:7", new { name = "Bolt" })).ShouldBeProblem(503, "outcome_unknown");
     }

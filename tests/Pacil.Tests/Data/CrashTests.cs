@@ -23,7 +23,7 @@ public sealed class CrashTests
 
     private static async Task Crash(TestDatabase kind, int kills)
     {
-        await using var place = await TestPlace.Make(kind);
+        await using var place = await DataFixture.Make(kind);
         await using var pacil = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
         var ana = await pacil.SignIn("ana");
         var shared = await ana.CreateItem("Shared", 1_000_000);

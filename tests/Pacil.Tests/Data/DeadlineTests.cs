@@ -8,7 +8,7 @@ using Pacil.Web;
 namespace Pacil.Tests.Data;
 
 /// <summary>What takes too long is stopped, and so is what nobody waits for any more.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class DeadlineTests
 {
     /// <summary>It has no end of its own.</summary>

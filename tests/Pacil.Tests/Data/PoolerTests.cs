@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Pacil.Data;
 using Pacil.Tests.Support;
 
@@ -108,10 +106,10 @@ public sealed class PoolerTests
             connection => connection.First<string>("select * from (select pg_sleep(0.02)::text) slept, meta"), Cancellation);
     }
 
-    private static async Task<TestPlace> Place()
+    private static async Task<DataFixture> Place()
     {
         Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
         Assert.SkipWhen(Pooler.Missing is not null, Pooler.Missing ?? "");
-        return await TestPlace.Make(TestDatabase.Postgres);
+        return await DataFixture.Make(TestDatabase.Postgres);
     }
 }

@@ -17,7 +17,7 @@ public sealed class SqliteLibraryTests
     [InlineData("bundled", "/libe_sqlite3.so")]
     public async Task What_is_deleted_is_in_no_file_any_more(string choice, string library)
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         await using var pacil = await Start(choice, place.Folder);
         (await File.ReadAllTextAsync($"/proc/{pacil.Id}/maps", TestContext.Current.CancellationToken)).ShouldContain(library);
         var ana = await pacil.SignIn("ana");
@@ -39,7 +39,7 @@ public sealed class SqliteLibraryTests
     [InlineData("bundled", "")]
     public async Task What_was_written_with_one_is_read_and_changed_with_the_other(string first, string second)
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         var (data, file) = (Path.Combine(place.Folder, "data"), Path.Combine(place.Folder, "monday.backup"));
         var before = new List<string>();
         await using (var pacil = await Start(first, data))

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Pacil.Data;
 using Pacil.Feed;
 using Pacil.Items;
@@ -108,16 +106,16 @@ public sealed class FeedTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        await Sabotage.FillFeed(app.Database, ana, 150);
-        using var follower = app.Follower(ana);
-        await follower.Follow(ana.Workspace, isInbox: false, (0, 0), isOtherEpoch: false, Cancellation);
-        var step = follower.Next(out var place, out _);
-        step.ShouldBe(Step.Behind);
-        await follower.Mend(step, place);
+        await FaultInjection.FillFeed(app.Database, ana, 150);
+        using var subscriber = app.Subscriber(ana);
+        await subscriber.Follow(ana.Workspace, isInbox: false, (0, 0), isOtherEpoch: false, Cancellation);
+        var step = subscriber.Next(out var place, out _);
+        step.ShouldBe(ReadResult.Behind);
+        await subscriber.Recover(step, place);
 
         // From the page that is now in its hands; what comes after it is not in memory either.
         var bytes = 0;
-        while (follower.Next(out _, out var entry) == Step.Entry) bytes += entry.Json.Length;
+        while (subscriber.Next(out _, out var entry) == ReadResult.Entry) bytes += entry.Json.Length;
         bytes.ShouldBeInRange(10_000, 64 * 1024);
     }
 
@@ -312,7 +310,7 @@ public sealed class FeedTests
                 "delete from entry where feed_id = @Feed and seq > (select head - 2 from feed where id = @Feed)", new { Feed = ana.Workspace });
             await tx.Execute("update feed set head = head - 2 where id = @Feed", new { Feed = ana.Workspace });
             for (var n = 0; n < 3; n++)
-                await CreateItem.Apply(tx, ana.Workspace, new CreateItem.Request(new Description("Other", "", "", null), 0));
+                await CreateItem.Apply(tx, ana.Workspace, new CreateItem.Request(new ItemDetails("Other", "", "", null), 0));
             return gone;
         }, Cancellation);
 

@@ -21,7 +21,7 @@ public sealed class MemoryTests
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
         var readers = await Task.WhenAll(Enum.GetValues<Transport>().Select(transport => FeedReader.Open(ana, transport, "after=start")));
-        for (var n = 0; n < 4; n++) await Sabotage.FillFeed(app.Database, ana, 50, Wide);
+        for (var n = 0; n < 4; n++) await FaultInjection.FillFeed(app.Database, ana, 50, Wide);
 
         foreach (var reader in readers) (await reader.NextSeqs(200)).ShouldBe(Enumerable.Range(1, 200).Select(seq => (long)seq));
         app.Services.GetRequiredService<RingMemory>().Bytes.ShouldBeInRange(FeedRing.BytesMax / 2, FeedRing.BytesMax);
@@ -54,7 +54,7 @@ public sealed class MemoryTests
     {
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
-        await Sabotage.FillFeed(app.Database, ana, 150);
+        await FaultInjection.FillFeed(app.Database, ana, 150);
         var pages = app.Services.GetRequiredService<PageMemory>();
         using var slow = await FromTheBeginning(app, ana);
         using var other = await FromTheBeginning(app, ana);
@@ -76,7 +76,7 @@ public sealed class MemoryTests
     {
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
-        await Sabotage.FillFeed(app.Database, ana, 60, Wide);
+        await FaultInjection.FillFeed(app.Database, ana, 60, Wide);
 
         var (cursor, seqs) = ("start", new List<long>());
         for (var polls = 1; seqs.Count < 60; polls++)
@@ -97,11 +97,11 @@ public sealed class MemoryTests
     {
         await using var app = await TestApp.Start(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        await Sabotage.FillFeed(app.Database, ana, 500, Wide);
-        using var stuck = await Sabotage.NeverRead(ana, transport);
+        await FaultInjection.FillFeed(app.Database, ana, 500, Wide);
+        using var stuck = await FaultInjection.NeverRead(ana, transport);
         await Begins(stuck);
 
-        await AfterHalfAMinute(app, followers: 1);
+        await AfterHalfAMinute(app, subscribers: 1);
     }
 
     [Theory, Databases]
@@ -109,8 +109,8 @@ public sealed class MemoryTests
     {
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
-        await Sabotage.FillFeed(app.Database, ana, 100, Wide);
-        using var stuck = await Sabotage.NeverRead(ana, Transport.LongPoll);
+        await FaultInjection.FillFeed(app.Database, ana, 100, Wide);
+        using var stuck = await FaultInjection.NeverRead(ana, Transport.LongPoll);
         await Begins(stuck);
 
         var watch = Stopwatch.StartNew();
@@ -119,17 +119,17 @@ public sealed class MemoryTests
     }
 
     /// <summary>Looks after all who follow as if so much time had passed.</summary>
-    internal static async Task AfterHalfAMinute(TestApp app, int followers)
+    internal static async Task AfterHalfAMinute(TestApp app, int subscribers)
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
-        LookIn(TimeSpan.FromSeconds(15)).ShouldBe(followers);
+        LookIn(TimeSpan.FromSeconds(15)).ShouldBe(subscribers);
         await Until(() => LookIn(TimeSpan.FromSeconds(35)) == 0);
 
         int LookIn(TimeSpan time)
         {
             var then = TimeProvider.System.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
-            foreach (var follower in broadcaster.Followers.ToList()) follower.Check(TimeProvider.System, then);
-            return broadcaster.FollowerCount;
+            foreach (var subscriber in broadcaster.Subscribers.ToList()) subscriber.Check(TimeProvider.System, then);
+            return broadcaster.SubscriberCount;
         }
     }
 
@@ -146,19 +146,19 @@ public sealed class MemoryTests
         }
     }
 
-    private static async Task<Follower> FromTheBeginning(TestApp app, Person person)
+    private static async Task<FeedSubscriber> FromTheBeginning(TestApp app, Person person)
     {
-        var follower = app.Follower(person);
-        await follower.Follow(person.Workspace, isInbox: false, (0, 0), isOtherEpoch: false, Cancellation);
-        return follower;
+        var subscriber = app.Subscriber(person);
+        await subscriber.Follow(person.Workspace, isInbox: false, (0, 0), isOtherEpoch: false, Cancellation);
+        return subscriber;
     }
 
-    private static async Task<List<long>> Read(Follower follower, long upTo)
+    private static async Task<List<long>> Read(FeedSubscriber subscriber, long upTo)
     {
         var seqs = new List<long>();
-        while (follower.Places[0].Seq < upTo)
-            if (follower.Next(out var place, out var entry) is var step && step == Step.Entry) seqs.Add(entry.Seq);
-            else (await follower.Mend(step, place)).ShouldBeNull();
+        while (subscriber.Places[0].Seq < upTo)
+            if (subscriber.Next(out var place, out var entry) is var step && step == ReadResult.Entry) seqs.Add(entry.Seq);
+            else (await subscriber.Recover(step, place)).ShouldBeNull();
         return seqs;
     }
 

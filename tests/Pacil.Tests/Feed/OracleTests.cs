@@ -29,7 +29,7 @@ public sealed class OracleTests
     {
         var seed = Environment.GetEnvironmentVariable("PACIL_TEST_SEED") is { } given ? int.Parse(given) : Random.Shared.Next();
         TestContext.Current.TestOutputHelper!.WriteLine($"PACIL_TEST_SEED={seed}");
-        await using var place = await TestPlace.Make(kind);
+        await using var place = await DataFixture.Make(kind);
         await using var first = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
         await using var second = kind == TestDatabase.Postgres
             ? await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]) : null;
@@ -105,7 +105,7 @@ public sealed class OracleTests
     }
 
     private static async Task Harm(
-        PacilProcess[] servers, TestPlace place, Person[] seats, Random random, CancellationToken enough)
+        PacilProcess[] servers, DataFixture place, Person[] seats, Random random, CancellationToken enough)
     {
         var halfOpen = new List<TcpClient>();
         while (!enough.IsCancellationRequested)
@@ -123,10 +123,10 @@ public sealed class OracleTests
                     await server.Restart();
                     break;
                 case 2:
-                    halfOpen.Add(await Sabotage.NeverRead(seats[0], (Transport)random.Next(2)));
+                    halfOpen.Add(await FaultInjection.NeverRead(seats[0], (Transport)random.Next(2)));
                     break;
                 default:
-                    if (place.Postgres is not null) await Sabotage.Deafen(place.Postgres);
+                    if (place.Postgres is not null) await FaultInjection.Deafen(place.Postgres);
                     break;
             }
         }

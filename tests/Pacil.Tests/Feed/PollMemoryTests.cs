@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Feed;
 
 /// <summary>What polls hold that are hardly read; the whole process is weighed.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class PollMemoryTests
 {
     [Theory, Databases]
@@ -11,15 +11,15 @@ public sealed class PollMemoryTests
     {
         await using var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
         var ana = await app.SignIn();
-        for (var n = 0; n < 5; n++) await Sabotage.FillFeed(app.Database, ana, 100, MemoryTests.Wide);
+        for (var n = 0; n < 5; n++) await FaultInjection.FillFeed(app.Database, ana, 100, MemoryTests.Wide);
         (await ana.Get("/api/feed?wait=0&after=start")).Status.ShouldBe(200);
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
-        var polls = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Sabotage.NeverRead(ana, Transport.LongPoll)));
+        var polls = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => FaultInjection.NeverRead(ana, Transport.LongPoll)));
         foreach (var poll in polls) await MemoryTests.Begins(poll);
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(20 * 1024 * 1024);
 
-        await MemoryTests.AfterHalfAMinute(app, followers: 20);
+        await MemoryTests.AfterHalfAMinute(app, subscribers: 20);
         foreach (var poll in polls) poll.Dispose();
     }
 }

@@ -104,13 +104,13 @@ public sealed class PresenceBoundTests
         await using var app = await TestApp.Start(TestDatabase.Sqlite);
         var ana = await app.SignIn();
         long[] workspaces = [ana.Workspace, await ana.CreateWorkspace(), await ana.CreateWorkspace(), await ana.CreateWorkspace()];
-        var presence = app.Services.GetRequiredService<Presence>();
+        var presence = app.Services.GetRequiredService<PresenceTracker>();
         foreach (var workspace in workspaces)
             for (var n = 1; n <= 5000; n++)
             {
-                var visitor = new Visitor(100_000 + n, $"{n}".PadLeft(150, '+'));
-                presence.Arrive(new Spot(workspace, "", visitor));
-                presence.Arrive(new Spot(workspace, $"item:{n}", visitor));
+                var visitor = new PresentUser(100_000 + n, $"{n}".PadLeft(150, '+'));
+                presence.Arrive(new PresenceLocation(workspace, "", visitor));
+                presence.Arrive(new PresenceLocation(workspace, $"item:{n}", visitor));
             }
         await using var hers = await FeedReader.Open(ana, Transport.EventStream, $"follow={string.Join(',', workspaces)}");
         var here = hers.Hello!.Data.GetProperty("here").EnumerateArray().ToList();
@@ -126,25 +126,25 @@ public sealed class PresenceBoundTests
     [Fact]
     public void Somebody_who_comes_and_goes_all_the_time_waits_once()
     {
-        var due = new DueSpots(TimeProvider.System, TimeSpan.FromMinutes(1));
+        var due = new ExpiryQueue(TimeProvider.System, TimeSpan.FromMinutes(1));
         for (var n = 0; n < 1000; n++)
         {
-            due.Put(new Spot(7, "", new Visitor(1, "ana"))).ShouldBe(n == 0);
-            due.Put(new Spot(7, "item:9", new Visitor(1, $"ana{n}"))).ShouldBe(n == 0, "by another name it is the same person");
+            due.Put(new PresenceLocation(7, "", new PresentUser(1, "ana"))).ShouldBe(n == 0);
+            due.Put(new PresenceLocation(7, "item:9", new PresentUser(1, $"ana{n}"))).ShouldBe(n == 0, "by another name it is the same person");
         }
         due.Of(1).Select(spot => spot.Place).ShouldBe(["", "item:9"]);
         due.Take().ShouldBeEmpty();
-        due.Remove(new Spot(7, "", new Visitor(1, "ana"))).ShouldBeTrue();
+        due.Remove(new PresenceLocation(7, "", new PresentUser(1, "ana"))).ShouldBeTrue();
         due.Of(1).Count.ShouldBe(1);
     }
 
     [Fact]
     public void Whoever_is_due_is_taken_in_their_order()
     {
-        var due = new DueSpots(TimeProvider.System, TimeSpan.Zero);
+        var due = new ExpiryQueue(TimeProvider.System, TimeSpan.Zero);
         string[] names = ["ana", "budi", "citra"];
-        for (var n = 0; n < 6; n++) due.Put(new Spot(7, $"item:{n}", new Visitor(n % 3, names[n % 3])));
-        due.Put(new Spot(7, "item:0", new Visitor(0, names[0])));
+        for (var n = 0; n < 6; n++) due.Put(new PresenceLocation(7, $"item:{n}", new PresentUser(n % 3, names[n % 3])));
+        due.Put(new PresenceLocation(7, "item:0", new PresentUser(0, names[0])));
         due.Take().Select(spot => spot.Place).ShouldBe(["item:1", "item:2", "item:3", "item:4", "item:5", "item:0"]);
         due.Take().ShouldBeEmpty();
     }
@@ -152,12 +152,12 @@ public sealed class PresenceBoundTests
     [Fact]
     public void Somebody_who_types_everywhere_is_told_of_at_so_many_places()
     {
-        var presence = new Presence(TimeProvider.System);
+        var presence = new PresenceTracker(TimeProvider.System);
         var told = 0;
         presence.Told += (sign, _) => told += sign == '~' ? 1 : 0;
-        for (var n = 0; n < 100; n++) presence.Type(new Spot(7, $"item:{n}", new Visitor(1, "ana")));
+        for (var n = 0; n < 100; n++) presence.Type(new PresenceLocation(7, $"item:{n}", new PresentUser(1, "ana")));
         told.ShouldBe(20);
-        presence.Type(new Spot(7, "item:1", new Visitor(2, "budi")));
+        presence.Type(new PresenceLocation(7, "item:1", new PresentUser(2, "budi")));
         told.ShouldBe(21);
     }
 

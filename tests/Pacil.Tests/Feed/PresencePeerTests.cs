@@ -49,7 +49,7 @@ public sealed class PresencePeerTests
         (await Users(hers)).ShouldBeInRange(100, 102, "a hundred processes, one of them with two people, and she");
 
         var statements = 0;
-        other.Heard += (_, line) => statements += line == "[" ? 1 : 0;
+        other.Received += (_, line) => statements += line == "[" ? 1 : 0;
         var watch = Stopwatch.StartNew();
         while (Volatile.Read(ref statements) < 3 && watch.Elapsed < TimeSpan.FromSeconds(20)) await Notify("liar0", "?");
         statements.ShouldBe(3);
@@ -81,7 +81,7 @@ public sealed class PresencePeerTests
 
     private static void Say(Database other, IEnumerable<string> lines)
     {
-        foreach (var line in lines) other.Say(line);
+        foreach (var line in lines) other.Broadcast(line);
     }
 
     private static async Task<string> Told(FeedReader reader)

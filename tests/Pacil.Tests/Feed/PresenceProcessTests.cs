@@ -67,7 +67,7 @@ public sealed class PresenceProcessTests
         string Guest(int id) => $"+{ana.Workspace}  {id} guest{id}";
         void Say(params string[] lines)
         {
-            foreach (var line in lines) other.Say(line);
+            foreach (var line in lines) other.Broadcast(line);
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class PresenceProcessTests
     private static async Task Together(Func<PacilProcess, FeedReader, Person, Task> then)
     {
         Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
-        await using var place = await TestPlace.Make(TestDatabase.Postgres);
+        await using var place = await DataFixture.Make(TestDatabase.Postgres);
         await using var one = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
         var ana = await one.SignIn("ana");
         await using var hers = await FeedReader.Open(ana, Transport.WebSocket);

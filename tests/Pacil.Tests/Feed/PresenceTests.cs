@@ -225,13 +225,13 @@ public sealed class PresenceTests
     [Fact]
     public void Who_missed_too_much_is_told_anew_who_is_here()
     {
-        var presence = new Presence(TimeProvider.System);
-        var crowd = presence.Arrive(new Spot(7, "", new Visitor(1, "ana")));
+        var presence = new PresenceTracker(TimeProvider.System);
+        var crowd = presence.Arrive(new PresenceLocation(7, "", new PresentUser(1, "ana")));
         var heard = crowd.Here().Number;
-        for (var n = 2; n <= 65; n++) presence.Arrive(new Spot(7, "", new Visitor(n, $"guest{n}")));
+        for (var n = 2; n <= 65; n++) presence.Arrive(new PresenceLocation(7, "", new PresentUser(n, $"guest{n}")));
         var before = heard;
         crowd.Next(ref before, 1)!.Name.ShouldBe("user_joined", "64 are kept");
-        presence.Arrive(new Spot(7, "room:3", new Visitor(2, "guest2")));
+        presence.Arrive(new PresenceLocation(7, "room:3", new PresentUser(2, "guest2")));
 
         var state = crowd.Next(ref heard, 1)!;
         state.Name.ShouldBe("here");

@@ -8,7 +8,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Feed;
 
 /// <summary>Several processes on one database, and processes that end with many streams open.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class ProcessTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,7 +24,7 @@ public sealed class ProcessTests
         await other.Migrate(Cancellation);
         var watch = Stopwatch.StartNew();
         await other.Write(new Actor(ana.Id, ana.Name), tx => CreateItem.Apply(
-            tx, ana.Workspace, new CreateItem.Request(new Description("From elsewhere", "", "", null), 1)), Cancellation);
+            tx, ana.Workspace, new CreateItem.Request(new ItemDetails("From elsewhere", "", "", null), 1)), Cancellation);
 
         (await reader.Next()).Seq.ShouldBe(1);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
@@ -83,7 +83,7 @@ public sealed class ProcessTests
     public async Task On_one_server_processes_tell_each_other_at_once_and_again_after_their_connections_are_killed()
     {
         Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
-        await using var place = await TestPlace.Make(TestDatabase.Postgres);
+        await using var place = await DataFixture.Make(TestDatabase.Postgres);
         await using var one = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
         await using var two = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
         var here = await one.SignIn("ana");
@@ -101,7 +101,7 @@ public sealed class ProcessTests
         }
         waits.Order().ElementAt(10).ShouldBeLessThan(200, "by notification, not by the poll of each second");
 
-        await Sabotage.Deafen(place.Postgres!);
+        await FaultInjection.Deafen(place.Postgres!);
         var lost = Stopwatch.StartNew();
         await here.CreateItem("Nobody tells");
         (await reader.Next()).Seq.ShouldBe(22);
@@ -112,7 +112,7 @@ public sealed class ProcessTests
     public async Task On_one_server_what_ends_in_one_process_ends_the_streams_of_the_other(Transport transport)
     {
         Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
-        await using var place = await TestPlace.Make(TestDatabase.Postgres);
+        await using var place = await DataFixture.Make(TestDatabase.Postgres);
         await using var one = await PacilProcess.Start(place.Folder, [.. place.Options]);
         await using var two = await PacilProcess.Start(place.Folder, [.. place.Options]);
         var ana = await one.SignIn("ana");
@@ -128,7 +128,7 @@ public sealed class ProcessTests
     [Theory, Databases, Trait("Length", "long")]
     public async Task A_thousand_streams_hold_up_no_stop_and_lose_nothing_by_it(TestDatabase database)
     {
-        await using var place = await TestPlace.Make(database);
+        await using var place = await DataFixture.Make(database);
         await using var pacil = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
         var ana = await pacil.SignIn("ana");
         var readers = await Open(ana, Enumerable.Repeat("", 1000));
@@ -152,24 +152,24 @@ public sealed class ProcessTests
         await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { Limits = "off" });
         var ana = await app.SignIn();
         await app.Fill(ana, 20_000, n => $"Thing {n} {new string('x', 100)}");
-        using var stuck = await Sabotage.NeverRead(ana, transport);
+        using var stuck = await FaultInjection.NeverRead(ana, transport);
 
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
-        while (broadcaster.FollowerCount == 0) await Task.Delay(10, Cancellation);
+        while (broadcaster.SubscriberCount == 0) await Task.Delay(10, Cancellation);
         var watch = Stopwatch.StartNew();
-        while (broadcaster.FollowerCount > 0 && watch.Elapsed < TimeSpan.FromSeconds(60)) await Task.Delay(100, Cancellation);
+        while (broadcaster.SubscriberCount > 0 && watch.Elapsed < TimeSpan.FromSeconds(60)) await Task.Delay(100, Cancellation);
         watch.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(40));
     }
 
     [Theory, InlineData(Transport.EventStream), InlineData(Transport.WebSocket)]
     public async Task Whoever_reads_nothing_holds_up_no_stop(Transport transport)
     {
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         await using var pacil = await PacilProcess.Start(place.Folder);
         var ana = await pacil.SignIn("ana");
         await using (var database = place.Open())
-            await Sabotage.FillFeed(database, ana);
-        using var stuck = await Sabotage.NeverRead(ana, transport);
+            await FaultInjection.FillFeed(database, ana);
+        using var stuck = await FaultInjection.NeverRead(ana, transport);
         // It has been served as much as it takes before another is.
         await using var reader = await FeedReader.Open(ana, transport, "after=start");
         await reader.NextSeqs(2000);
@@ -184,8 +184,8 @@ public sealed class ProcessTests
     {
         var app = await TestApp.Start(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        await Sabotage.FillFeed(app.Database, ana);
-        using var client = await Sabotage.NeverRead(ana, Transport.EventStream, ahead: 1 << 20);
+        await FaultInjection.FillFeed(app.Database, ana);
+        using var client = await FaultInjection.NeverRead(ana, Transport.EventStream, ahead: 1 << 20);
         using var reader = new StreamReader(client.GetStream());
         // The first byte of many.
         (await reader.ReadAsync(new char[1], Cancellation)).ShouldBe(1);

@@ -21,7 +21,7 @@ public sealed class SocketFrameTests
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
         foreach (var flood in new[] { Many(Ping, 2000), Many(Pong, 2000), [.. Beginning, .. Many(EmptyFragment, 2000)] })
-            (await Sabotage.BreakFrames(ana, flood)).ShouldBe(WebSocketCloseStatus.PolicyViolation, Convert.ToHexString(flood[..6]));
+            (await FaultInjection.BreakFrames(ana, flood)).ShouldBe(WebSocketCloseStatus.PolicyViolation, Convert.ToHexString(flood[..6]));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class SocketFrameTests
         byte[] message = [0x81, 0xfe, 0x03, 0xe8, 0, 0, 0, 0, .. zeros];
         byte[] longer = [0x81, 0xff, 0, 0, 0, 0, 0, 0, 0x03, 0xe8, 0, 0, 0, 0, .. zeros];
         byte[] all = [.. Many(Ping, 200), .. Many(message, 5), .. longer, .. Close];
-        (await Sabotage.BreakFrames(ana, all)).ShouldBe(WebSocketCloseStatus.NormalClosure);
+        (await FaultInjection.BreakFrames(ana, all)).ShouldBe(WebSocketCloseStatus.NormalClosure);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class SocketTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        await Sabotage.FillFeed(app.Database, ana);
+        await FaultInjection.FillFeed(app.Database, ana);
         using var socket = await FeedReader.Connect(ana, "after=start", Cancellation);
         await Send(socket, $$"""{"do": "follow", "workspaces": [{{ana.Workspace}}]}""");
         for (var seq = 1; seq <= 2000;)
@@ -186,7 +186,7 @@ public sealed class SocketTests
         })
             // It was reset only mostly.
             for (var n = 0; n < 3; n++)
-                (await Sabotage.BreakFrames(ana, bytes)).ShouldBe(code, Convert.ToHexString(bytes));
+                (await FaultInjection.BreakFrames(ana, bytes)).ShouldBe(code, Convert.ToHexString(bytes));
     }
 
     [Theory, Databases]

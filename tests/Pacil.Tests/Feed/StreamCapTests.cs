@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;

@@ -84,7 +84,7 @@ public sealed class TokenStreamTests
         var waiting = ana.Program(token.GetProperty("token").GetString()!).Get("/api/feed?wait=30");
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
         var watch = Stopwatch.StartNew();
-        while (broadcaster.FollowerCount == 0) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        while (broadcaster.SubscriberCount == 0) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
 
         await ana.Delete($"/api/tokens/{token.GetProperty("id").GetInt64()}");
         await ana.CreateItem("Secret");
@@ -107,7 +107,7 @@ public sealed class TokenStreamTests
         // Another who waits hears nothing of it.
         var own = ana.Get("/api/feed?wait=50");
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
-        while (broadcaster.FollowerCount < 3) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        while (broadcaster.SubscriberCount < 3) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
 
         await ana.Delete($"/api/tokens/{revoked.GetProperty("id").GetInt64()}");
         foreach (var answer in await waiting) answer.ShouldBeProblem(401, "not_signed_in");

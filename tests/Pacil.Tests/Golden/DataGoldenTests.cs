@@ -79,7 +79,7 @@ public sealed class DataGoldenTests
         Assert.Fail($"{Dump(Newest, database)} is written.");
     }
 
-    private static Task Restore(TestPlace place, string text)
+    private static Task Restore(DataFixture place, string text)
     {
         if (place.Postgres is { } postgres) return PostgresDump.Restore(postgres, text);
         SqliteDump.Restore(place.Folder, text);

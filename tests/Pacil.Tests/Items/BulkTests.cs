@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Pacil.Tests.Support;
-using Pacil.Workspaces;
 
 namespace Pacil.Tests.Items;
 

@@ -101,7 +101,7 @@ public sealed class ItemListTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        foreach (var (sort, key) in new[] { ("updated", "300000000000000"), ("updated", "-1"), ("amount", "x"), ($"name/{Fold.Version}", "a\0b") })
+        foreach (var (sort, key) in new[] { ("updated", "300000000000000"), ("updated", "-1"), ("amount", "x"), ($"name/{TextFolding.Version}", "a\0b") })
             (await ana.Get($"/api/items?sort={sort.Split('/')[0]}&cursor={Cursor(sort, key)}")).ShouldBeProblem(400, "bad_cursor");
         foreach (var delta in new[] { "9223372036854775807", "0", "x" })
             (await ana.SubmitForm("/movements", ("move", $"7 {delta}"))).Status.ShouldBe(400);
@@ -125,7 +125,7 @@ public sealed class ItemListTests
         foreach (var name in shuffled) await ana.CreateItem(name);
 
         var names = await ana.Names("/api/items?sort=name&limit=200");
-        names.Select(Fold.SortKey).ShouldBe(sorted.Select(Fold.SortKey));
+        names.Select(TextFolding.SortKey).ShouldBe(sorted.Select(TextFolding.SortKey));
         var all = await Page(ana, "/api/items?sort=name&limit=200");
         (await Walk(ana, "/api/items?limit=1&sort=name")).ShouldBe(all);
         (await Walk(ana, "/api/items?limit=3&sort=-name")).ShouldBe(Enumerable.Reverse(all));
@@ -149,7 +149,7 @@ public sealed class ItemListTests
             var batch = await ana.Post("/api/batch", new { requests = new[] { new { path } } });
             batch.Json.GetProperty("responses")[0].GetProperty("status").GetInt32().ShouldBe(400);
         }
-        (await ana.Get($"/api/items?sort=name&cursor={Cursor($"name/{Fold.Version}", "bolt m02")}")).Status.ShouldBe(200);
+        (await ana.Get($"/api/items?sort=name&cursor={Cursor($"name/{TextFolding.Version}", "bolt m02")}")).Status.ShouldBe(200);
     }
 
     private static string Cursor(string sort, string key) =>

@@ -37,7 +37,7 @@ public sealed class LongTextTests
         {
             var text = new string('漢', 10_000);
             for (var n = 0; n < 100; n++)
-                await CreateItem.Apply(tx, ana.Workspace, new CreateItem.Request(new Description($"Thing {n}", text, "", null), 0));
+                await CreateItem.Apply(tx, ana.Workspace, new CreateItem.Request(new ItemDetails($"Thing {n}", text, "", null), 0));
             return 0;
         }, Cancellation);
 

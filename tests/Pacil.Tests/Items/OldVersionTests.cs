@@ -5,7 +5,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Items;
 
 /// <summary>Somebody comes with a version of long ago, and the answer looks at no more of the log than it may.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class OldVersionTests
 {
     private static readonly string[] AllFields = ["name", "description", "unit", "threshold", "amount", "archived_at"];

@@ -83,7 +83,7 @@ public sealed class RefoldTests
     {
         var watch = Stopwatch.StartNew();
         while ((await app.Database.Read(connection => connection.First<State>("select folding, folded_item from meta"), Cancellation))
-            is not { Folding: Fold.Version, FoldedItem: null }) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+            is not { Folding: TextFolding.Version, FoldedItem: null }) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
     }
 
     private sealed record State

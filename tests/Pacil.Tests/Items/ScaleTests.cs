@@ -6,7 +6,7 @@ namespace Pacil.Tests.Items;
 
 /// <summary>What one pays must not grow with what there is: a thousand items beside a million.</summary>
 [Trait("Length", "long")]
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class ScaleTests
 {
     private const int Few = 1_000;
@@ -71,7 +71,7 @@ public sealed class ScaleTests
     {
         for (var word = 0; word < Words.Length; word++)
         {
-            var plain = Fold.Key(Words[word]);
+            var plain = TextFolding.Key(Words[word]);
             await app.Database.Write(Actor.Maintenance, tx => tx.Execute(
                 $"""
                 insert into item (workspace_id, name, name_key, description, amount, unit, threshold, search_text, version,

@@ -1,5 +1,4 @@
 using Pacil.Tests.Support;
-using Pacil.Workspaces;
 
 namespace Pacil.Tests.Items;
 

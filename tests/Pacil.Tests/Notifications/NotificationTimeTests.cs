@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Notifications;
 
 /// <summary>How soon somebody is told of what no reader has heard of.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class NotificationTimeTests
 {
     [Theory, Databases]

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Search;
 
 /// <summary>What a search may cost, however texts and words repeat themselves.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 public sealed class CostlySearchTests
 {
     private const int ItemsCount = 60;
@@ -32,7 +32,7 @@ public sealed class CostlySearchTests
     public async Task On_sqlite_searches_at_once_do_not_fill_the_memory()
     {
         const long BytesMax = 100L << 20;
-        await using var place = await TestPlace.Make(TestDatabase.Sqlite);
+        await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         await using var pacil = await PacilProcess.Start(heapBytesMax: 128L << 20, place.Folder, "--limits", "off");
         var ana = await Repeated(await pacil.SignIn("ana"));
         await Search(1);

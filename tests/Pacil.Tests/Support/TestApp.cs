@@ -20,10 +20,10 @@ internal sealed class TestApp : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly Settings settings;
-    private readonly TestPlace place;
+    private readonly DataFixture place;
     private bool hasMoved;
 
-    private TestApp(WebApplication app, Settings settings, TestPlace place) =>
+    private TestApp(WebApplication app, Settings settings, DataFixture place) =>
         (this.app, this.settings, this.place) = (app, settings, place);
 
     public const string Password = "blue-otter-42";
@@ -50,9 +50,9 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>One for a test that changes more than a person's own things.</summary>
     /// <param name="prepare">Puts something there that the program is to find.</param>
     public static async Task<TestApp> Start(
-        TestDatabase database, Func<Settings, Settings>? configure = null, Func<TestPlace, Task>? prepare = null)
+        TestDatabase database, Func<Settings, Settings>? configure = null, Func<DataFixture, Task>? prepare = null)
     {
-        var place = await TestPlace.Make(database, isEmpty: prepare is not null);
+        var place = await DataFixture.Make(database, isEmpty: prepare is not null);
         if (prepare is not null) await prepare(place);
         // Thousands of passwords are hashed here, and none is worth guessing.
         var settings = new Settings { Urls = "http://127.0.0.1:0", Data = place.Folder, Database = place.Postgres, PasswordRounds = 1000 };
@@ -68,7 +68,7 @@ internal sealed class TestApp : IAsyncDisposable
         return await Run(settings, place);
     }
 
-    private static async Task<TestApp> Run(Settings settings, TestPlace place)
+    private static async Task<TestApp> Run(Settings settings, DataFixture place)
     {
         var app = PacilApp.Build(settings);
         app.UsePacil();
@@ -111,11 +111,11 @@ internal sealed class TestApp : IAsyncDisposable
         """, new { Feed = feed }), TestContext.Current.CancellationToken);
 
     /// <summary>Somebody who follows the feed in the program itself, by no connection.</summary>
-    public Follower Follower(Person person) => new(
+    public FeedSubscriber Subscriber(Person person) => new(
         Services.GetRequiredService<Broadcaster>(), Services.GetRequiredService<FeedLog>(), person.Id,
-        new Visit(
-            Services.GetRequiredService<Presence>(), Services.GetRequiredService<Pollers>(), Services.GetRequiredService<PlaceFinder>(),
-            new Visitor(person.Id, person.Name), isCounted: false));
+        new ConnectionPresence(
+            Services.GetRequiredService<PresenceTracker>(), Services.GetRequiredService<PollingPresence>(), Services.GetRequiredService<PresenceLocationFinder>(),
+            new PresentUser(person.Id, person.Name), isCounted: false));
 
     /// <summary>What happens each hour.</summary>
     public Task<int> Sweep() =>
@@ -127,7 +127,7 @@ internal sealed class TestApp : IAsyncDisposable
         new Actor(person.Id, person.Name), async tx =>
         {
             for (var n = 0; n < count; n++)
-                await CreateItem.Apply(tx, person.Workspace, new CreateItem.Request(new Description(name(n), "", "", null), n));
+                await CreateItem.Apply(tx, person.Workspace, new CreateItem.Request(new ItemDetails(name(n), "", "", null), n));
             return count;
         }, TestContext.Current.CancellationToken);
 

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web;
 
 /// <summary>docs/operating/limits.md as a whole: everything at once, with the limits as they are shipped.</summary>
-[Collection<Alone>]
+[Collection<SerialTests>]
 [Trait("Length", "long")]
 public sealed class AttackTests
 {
@@ -16,7 +16,7 @@ public sealed class AttackTests
     [Theory, Databases]
     public async Task A_process_of_256_MB_answers_through_ten_minutes_of_attacks(TestDatabase database)
     {
-        await using var place = await TestPlace.Make(database);
+        await using var place = await DataFixture.Make(database);
         await using var server = await PacilProcess.Start(HeapBytesMax, place.Folder, place.Options);
         var (attacker, other) = (await server.SignIn("attacker"), await server.SignIn("other"));
         for (var n = 0; n < 50; n++) await other.CreateItem($"Bolt {n}");

@@ -20,7 +20,7 @@ public sealed class JsonTests
             Id = 7,
             Name = "Étagère <80 cm> & \"more\" 😀",
             Description = "one\ntwo\ttab",
-            Amount = Fields.IntegerMax,
+            Amount = RequestFields.IntegerMax,
             Unit = "",
             Threshold = null,
             Version = 3,

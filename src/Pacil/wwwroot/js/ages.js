@@ -13,12 +13,12 @@ export function mountAges() {
   setInterval(() => {
     const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#list [data-updated]"));
     // The older ones the server has said.
-    for (const shown of all) if (minutesSince(shown) < 60 || young.has(shown)) ago(shown);
+    for (const shown of all) if (minutesSince(shown) < 60 || young.has(shown)) showAge(shown);
   }, EVERY_MS);
 }
 
 /** @param {HTMLElement} shown */
-export function ago(shown) {
+export function showAge(shown) {
   const minutes = minutesSince(shown);
   const text = minutes < 1 ? t("js.now") : minutes < 60 ? t("js.minutes_ago", minutes) : time(timeOf(shown));
   if (minutes < 60) young.add(shown);

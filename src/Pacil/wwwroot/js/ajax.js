@@ -3,8 +3,8 @@
 // an answer is good until the feed tells of a change that it may be about, or its time is over.
 // Announces itself on the document: "ajax:busy" when the first request leaves, "ajax:idle" when the last is back.
 
-import { Answers } from "./answers.js";
-import { retried } from "./retry.js";
+import { Answers } from "./response-cache.js";
+import { withRetries } from "./retry.js";
 import { cookie, defaults, read, send } from "./send.js";
 
 export { AjaxError, defaults, refusal } from "./send.js";
@@ -111,7 +111,7 @@ async function ask(method, url, options) {
     const response = await send(url, init, options.onProgress, options.isQuiet);
     return { response, answer: response.status === 204 || response.status === 304 ? null : await read(response) };
   };
-  const { response, answer } = await retried(attempt, signal, options.attempts);
+  const { response, answer } = await withRetries(attempt, signal, options.attempts);
   if (response.status === 304) return answers.renew(url, ttl, round);
   if (answer === null) return null;
   const seq = response.headers.get("Feed-Seq");

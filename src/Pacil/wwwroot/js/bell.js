@@ -16,13 +16,13 @@ export function mountBell() {
 }
 
 /** Whether an entry tells of one's notifications. @param {import("./types.js").Entry} entry */
-export const isNotice = ({ workspace, kind }) =>
+export const isNotification = ({ workspace, kind }) =>
   workspace === null && (kind === "notification_added" || kind === "notifications_read");
 
 /** @param {import("./types.js").Entry} entry @param {HTMLElement} bell */
 function hear(entry, bell) {
   // Of two tabs that catch up, one may hear the other's entries again.
-  if (!isNotice(entry) || entry.seq <= Number(bell.dataset.bell)) return;
+  if (!isNotification(entry) || entry.seq <= Number(bell.dataset.bell)) return;
   bell.dataset.bell = String(entry.seq);
   show(entry.data.unread, bell);
 }

@@ -3,7 +3,7 @@
 
 import { post, uniqueKey } from "./ajax.js";
 import { dialog, part } from "./dom.js";
-import { fault } from "./faults.js";
+import { validationError } from "./field-validation.js";
 import { chosen, choose } from "./select.js";
 import { isolated, number, t, whole } from "./texts.js";
 import { toast, toastError } from "./toast.js";
@@ -53,7 +53,7 @@ function offer(select) {
 /** @param {HTMLFormElement} form */
 async function ask(form) {
   const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("value"));
-  const wrong = field && !field.hidden && fault(field);
+  const wrong = field && !field.hidden && validationError(field);
   if (wrong) {
     field.focus();
     return toast(wrong);

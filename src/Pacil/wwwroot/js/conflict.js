@@ -19,7 +19,7 @@ export function changeMeanwhile(form, name, value, who) {
   if (!control || control.dataset.seen === undefined || theirs === control.dataset.seen) return;
   const isMine = control.value !== control.dataset.seen;
   control.dataset.seen = theirs;
-  if (isMine && control.value !== theirs) return offer(control, theirs, who);
+  if (isMine && control.value !== theirs) return offerChoice(control, theirs, who);
   control.value = theirs;
   answered(control);
 }
@@ -54,7 +54,7 @@ export function settle(form, { current }) {
 }
 
 /** Both values, and the choice. @param {Control} control @param {string} theirs @param {string} who */
-export function offer(control, theirs, who) {
+export function offerChoice(control, theirs, who) {
   ask(control, t("js.feed.theirs", who, theirs || t("js.feed.empty")));
   const take = choice(control, t("js.feed.use_theirs"), () => (control.value = theirs));
   const keep = choice(control, t("js.feed.keep_mine"), () => {});

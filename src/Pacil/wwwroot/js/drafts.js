@@ -5,17 +5,17 @@
 
 import { latest, put, remove } from "./ajax.js";
 import { batch } from "./batch.js";
-import { offer } from "./conflict.js";
+import { offerChoice } from "./conflict.js";
 import { answered, controls } from "./forms.js";
 import { t } from "./texts.js";
-import { WAS, changes, shown } from "./typed.js";
+import { PREVIOUS, changedValues, shownValue } from "./draft-values.js";
 
 const SAVE_AFTER_MS = 1_000;
 
 /** In this browser, in place of a draft that the server may still have. */
 const FORGOTTEN = "null";
 
-/** @typedef {import("./typed.js").Draft} Draft */
+/** @typedef {import("./draft-values.js").Draft} Draft */
 
 /** Those of which something is kept. @type {WeakSet<HTMLFormElement>} */
 const kept = new WeakSet();
@@ -57,7 +57,7 @@ export function mountDrafts(root) {
 /** @param {HTMLFormElement} form */
 async function save(form) {
   if (!form.dataset.draft) return;
-  const draft = changes(form);
+  const draft = changedValues(form);
   if (!draft) return forget(form);
   kept.add(form);
   const [there, here] = [address(form), place(form)];
@@ -79,18 +79,18 @@ async function restore(form) {
   /** @type {Draft | null} */
   const draft = local ? JSON.parse(local) : await batch(address(form), true).catch(() => null);
   // Whoever has begun to type goes on with that; and the dialog may show another item by now.
-  if (!draft || of !== form.dataset.draft || changes(form)) return;
+  if (!draft || of !== form.dataset.draft || changedValues(form)) return;
   kept.add(form);
-  const typed = controls(form).filter((field) => field.name in draft && draft[field.name] !== shown(field));
+  const typed = controls(form).filter((field) => field.name in draft && draft[field.name] !== shownValue(field));
   if (typed.length === 0) return forget(form);
   for (const field of typed) {
-    const [was, now] = [draft[field.name + WAS], shown(field)];
+    const [was, now] = [draft[field.name + PREVIOUS], shownValue(field)];
     field.value = draft[field.name];
-    if (was !== undefined && was !== now) offer(field, now, t("js.feed.someone"));
+    if (was !== undefined && was !== now) offerChoice(field, now, t("js.feed.someone"));
   }
   tell(form, t("js.draft.restored"), () => {
     for (const field of typed) {
-      field.value = shown(field);
+      field.value = shownValue(field);
       answered(field);
     }
     forget(form);

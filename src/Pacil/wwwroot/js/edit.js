@@ -14,7 +14,7 @@ import { done } from "./undo.js";
  * @param {() => { items: string, item: string, name: string }} shown which item they are about
  * @param {(form: HTMLFormElement) => unknown} over what has been sent is done, or kept to be, or was nothing
  */
-export function mountEdit(edit, movement, shown, over) {
+export function mountItemForms(edit, movement, shown, over) {
   // Of what is answered, they may be about another by now.
   let sent = shown();
   for (const form of [edit, ...(movement ? [movement] : [])]) {
@@ -56,7 +56,7 @@ export function mountEdit(edit, movement, shown, over) {
     done(t("js.saved", item.name), sent.items, item);
     if (sent.item === shown().item && item.version >= Number(edit.dataset.version)) compare(edit, item);
   });
-  movement?.addEventListener("form:done", (event) => moved(detail(event), sent));
+  movement?.addEventListener("form:done", (event) => showMoved(detail(event), sent));
   const lock = () => {
     for (const control of edit.querySelectorAll("input, textarea"))
       /** @type {HTMLInputElement} */ (control).readOnly = edit.matches("[data-role=viewer] *");
@@ -69,7 +69,7 @@ export function mountEdit(edit, movement, shown, over) {
  * Takes over what an entry tells of the item.
  * @param {HTMLFormElement} edit @param {import("./types.js").Entry} entry @returns {boolean} whether that is news of it
  */
-export function heed(edit, entry) {
+export function applyEntry(edit, entry) {
   const { subject, version } = entry;
   if (subject.type !== "item" || !edit.dataset.api?.endsWith(`/items/${subject.id}`)) return false;
   if (version <= Number(edit.dataset.version)) return false;
@@ -82,7 +82,7 @@ export function heed(edit, entry) {
  * Shows that it has been done.
  * @param {{ item: number, delta: number }} movement @param {{ items: string, name: string }} what
  */
-export function moved(movement, { items, name }) {
+export function showMoved(movement, { items, name }) {
   mark(rowOf(movement.item));
   done(t(movement.delta < 0 ? "js.took" : "js.received", number(Math.abs(movement.delta)), name), items, movement);
 }

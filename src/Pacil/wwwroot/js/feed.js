@@ -3,7 +3,7 @@
 // Dispatches "entry", "reset", "gone", "here", "user_joined", "user_left", "typing" with the frame's data as detail,
 // and "state": "live", "reconnecting", "offline".
 
-import { Ladder } from "./ladder.js";
+import { TransportSelector } from "./transport-selector.js";
 import { checkSession } from "./session.js";
 import { after } from "./transports.js";
 
@@ -25,7 +25,7 @@ export class Feed extends EventTarget {
   #openedAt = 0;
   /** @type {Map<number | null, number>} */
   #seen = new Map();
-  #connection = new Ladder(
+  #connection = new TransportSelector(
     () => `${this.#query}&here=${this.#said}`, (frame) => this.#take(frame), () => this.#retry());
   /** @type {string[]} */
   #places = [];
@@ -108,7 +108,7 @@ export class Feed extends EventTarget {
   #retry = () => {
     const lived = performance.now() - this.#openedAt;
     this.#failures = this.#hasFrames && lived > HELPED_MS ? 1 : this.#failures + 1;
-    if (!this.#hasFrames && this.#failures > 1) this.#connection.sink();
+    if (!this.#hasFrames && this.#failures > 1) this.#connection.useNext();
     this.#connection.close();
     this.#hasFrames = false;
     this.#heardAt = 0;
@@ -133,8 +133,8 @@ export class Feed extends EventTarget {
 
   /** What has begun without a network may wait for nothing. */
   #goOnline = () => {
-    if (this.#hasFrames) return this.#connection.rise();
-    this.#connection.reset();
+    if (this.#hasFrames) return this.#connection.tryBest();
+    this.#connection.useBest();
     this.open();
   };
 

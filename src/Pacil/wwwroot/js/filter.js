@@ -1,6 +1,6 @@
 // Which items the list is to show, as the server decides it by the address.
 
-import { searchable, termsOf } from "./fold.js";
+import { searchText, termsOf } from "./text-folding.js";
 import { query } from "./list.js";
 import { isStarred } from "./stars.js";
 
@@ -11,10 +11,10 @@ const asked = (name) => new URLSearchParams(query()).get(name) ?? "";
 export const isAsked = (name) => !["", "0", "false"].includes(asked(name));
 
 /** Whether any of the words one searches for is in it. @param {string} text */
-export const mayHold = (text) => termsOf(asked("search")).some((term) => searchable(text).includes(term));
+export const mayHold = (text) => termsOf(asked("search")).some((term) => searchText(text).includes(term));
 
 /** Whether all are. @param {string} text */
-const holds = (text) => termsOf(asked("search")).every((term) => searchable(text).includes(term));
+const holds = (text) => termsOf(asked("search")).every((term) => searchText(text).includes(term));
 
 /**
  * @param {object} item what the page knows of it

@@ -4,13 +4,13 @@
 const controls = (place) => [.../** @type {any} */ (place.querySelectorAll("a, button, input, select"))];
 
 /** A row leaves. @param {HTMLElement} row */
-export function leave(row) {
-  pass(row);
+export function removeRow(row) {
+  moveFocusFrom(row);
   row.remove();
 }
 
 /** A row goes; its neighbour has the focus then, or else the filter without any. @param {HTMLElement} row */
-export function pass(row) {
+export function moveFocusFrom(row) {
   const n = controls(row).findIndex((control) => control === document.activeElement);
   if (n < 0) return;
   const rows = [...document.querySelectorAll("#list tbody tr:not([hidden])")];

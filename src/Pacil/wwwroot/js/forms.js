@@ -6,7 +6,7 @@
 //   beside the fields, unless a listener to "form:refused" sees to it.
 
 import { AjaxError, request, uniqueKey } from "./ajax.js";
-import { fault } from "./faults.js";
+import { validationError } from "./field-validation.js";
 import { t, whole } from "./texts.js";
 import { toast, toastError } from "./toast.js";
 
@@ -58,7 +58,7 @@ export function controls(form) {
 /** @param {Event} event @param {HTMLFormElement} form */
 async function submit(event, form) {
   const asked = controls(form).find(isAsked);
-  const broken = controls(form).filter((control) => !isAsked(control) && show(control, fault(control)));
+  const broken = controls(form).filter((control) => !isAsked(control) && show(control, validationError(control)));
   if (asked || broken.length > 0 || form.dataset.api) event.preventDefault();
   if (asked) toast(t("js.feed.conflict"));
   if (asked || broken.length > 0) return (asked ?? broken[0]).focus();
@@ -99,7 +99,7 @@ function refuse(form, error, body) {
 
 /** While one types, a message may go or change, but not jump up. @param {Control} control */
 function recheck(control) {
-  if (!isAsked(control) && control.getAttribute("aria-invalid") === "true") show(control, fault(control));
+  if (!isAsked(control) && control.getAttribute("aria-invalid") === "true") show(control, validationError(control));
 }
 
 /**
@@ -110,7 +110,7 @@ function recheck(control) {
 function leave(control) {
   if (!control.name) return;
   setTimeout(() => {
-    const message = control.value && fault(control);
+    const message = control.value && validationError(control);
     if (message && !isAsked(control)) show(control, message);
   }, CLICK_MS);
 }

@@ -4,12 +4,12 @@
 import { get } from "./ajax.js";
 import { compare } from "./conflict.js";
 import { detail, hears, part } from "./dom.js";
-import { heed, mountEdit } from "./edit.js";
+import { applyEntry, mountItemForms } from "./edit.js";
 import { clear } from "./forms.js";
 import { recent } from "./page-feed.js";
 import { number, t } from "./texts.js";
 import { toast } from "./toast.js";
-import { changes } from "./typed.js";
+import { changedValues } from "./draft-values.js";
 
 /** @param {ParentNode} root */
 export function mountItemPage(root) {
@@ -23,13 +23,13 @@ export function mountItemPage(root) {
   const form = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-item]"));
   if (!form) return;
   hears(form, "feed:entry", (event) => take(detail(event), form));
-  hears(form, "feed:reset", () => (changes(form) ? readAgain(form) : location.reload()));
+  hears(form, "feed:reset", () => (changedValues(form) ? readAgain(form) : location.reload()));
   for (const entry of recent) take(entry, form);
   const { item = "", api = "" } = form.dataset;
   const movement = /** @type {HTMLFormElement | null} */ (root.querySelector("[data-movement]"));
   const name = () => document.querySelector("h1[data-item]")?.textContent ?? "";
   const what = () => ({ items: api.slice(0, -item.length - 1), item, name: name() });
-  mountEdit(form, movement, what, (sent) => sent === movement && clear(movement));
+  mountItemForms(form, movement, what, (sent) => sent === movement && clear(movement));
 }
 
 /** What one writes must not be lost for that. @param {HTMLFormElement} form */
@@ -45,11 +45,11 @@ function rename({ subject, kind, data }, title) {
 
 /** @param {import("./types.js").Entry} entry @param {HTMLFormElement} form */
 function take(entry, form) {
-  if (!heed(form, entry)) return;
+  if (!applyEntry(form, entry)) return;
   const { kind, data } = entry;
   if (kind === "item_archived" || kind === "item_restored") {
     // Other forms are needed from here on.
-    if (!changes(form)) location.reload();
+    if (!changedValues(form)) location.reload();
     else if (kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
     return;
   }

@@ -2,9 +2,9 @@
 // answered where it happened. The buttons and links work without this module, by forms and pages.
 
 import { detail, dialog } from "./dom.js";
-import { moved } from "./edit.js";
+import { showMoved } from "./edit.js";
 import { clear } from "./forms.js";
-import { openSheet } from "./open-sheet.js";
+import { openItemDialog } from "./open-item-dialog.js";
 import { deliver } from "./outbox.js";
 import { idOf, mark, rowOf, shownIn } from "./rows.js";
 import { t } from "./texts.js";
@@ -33,7 +33,7 @@ function click(event, list) {
   const row = /** @type {HTMLElement | null} */ (target.closest("tbody tr"));
   if (button && row) act(button, row, list);
   else if (target.closest("[data-dialog=create]")) openCreate(list);
-  else if (row && target.closest("[data-name]")) openSheet(row, list.dataset.items ?? "");
+  else if (row && target.closest("[data-name]")) openItemDialog(row, list.dataset.items ?? "");
   else return;
   event.preventDefault();
 }
@@ -54,7 +54,7 @@ async function act(button, row, list) {
 /** @param {What} what @param {number} delta */
 async function move(what, delta) {
   const movement = await deliver({ ...what, kind: "move", body: { delta } });
-  if (movement) moved(movement, what);
+  if (movement) showMoved(movement, what);
 }
 
 /** @param {What} what */

@@ -1,4 +1,5 @@
-// What no rule of Unicode folds, for fold.js and Data/Fold.cs. Made by Data/letters.mjs with Unicode 17.0. Latin
+// What no rule of Unicode folds, for text-folding.js and TextFolding.cs. Made by Data/letters.mjs with Unicode 17.0.
+// Latin
 // letters: AnyAscii 0.3.3, https://github.com/anyascii/anyascii, Copyright (c) 2020-2025 Hunter WB, ISC License.
 
 /** What others become, and which; after 0 the zeros of other scripts, each followed by its nine digits. */

@@ -3,7 +3,7 @@
 import { changeMeanwhile, settle } from "./conflict.js";
 import { clone, detail, part } from "./dom.js";
 import { mountForms } from "./forms.js";
-import { nodes } from "./said.js";
+import { messageNodes } from "./message-parts.js";
 import { t } from "./texts.js";
 
 /** @typedef {import("./types.js").Message} Message */
@@ -16,7 +16,7 @@ export function show({ id, text, author, created_by, created_at, version }, talk
   row.id = `message-${id}`;
   [row.dataset.by, row.dataset.version] = [String(created_by), String(version)];
   part(row, "author").textContent = author;
-  part(row, "text").replaceChildren(...nodes(text));
+  part(row, "text").replaceChildren(...messageNodes(text));
   part(row, "at").setAttribute("datetime", created_at);
   part(row, "at").textContent = t("js.now");
   point(part(row, "edit"), "href", /edit=.*/, `edit=${id}#message-${id}`);
@@ -38,7 +38,7 @@ export function change(row, text, version, who = "") {
     form.dataset.version = String(version);
     changeMeanwhile(form, "text", text, who);
   }
-  part(row, "text").replaceChildren(...nodes(text));
+  part(row, "text").replaceChildren(...messageNodes(text));
   part(row, "edited").hidden = false;
 }
 

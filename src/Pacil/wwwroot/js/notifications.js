@@ -3,7 +3,7 @@
 // forms, and the page stays as it was loaded.
 
 import { get, post } from "./ajax.js";
-import { isNotice } from "./bell.js";
+import { isNotification } from "./bell.js";
 import { clone, detail, part } from "./dom.js";
 import { t } from "./texts.js";
 import { toastError } from "./toast.js";
@@ -23,7 +23,7 @@ export function mountNotifications() {
 
 /** @param {import("./types.js").Entry} entry @param {HTMLElement} list */
 function hear(entry, list) {
-  if (!isNotice(entry)) return;
+  if (!isNotification(entry)) return;
   const { ids, through, gone } = entry.data;
   if (gone) for (const id of ids) document.getElementById(`notification-${id}`)?.remove();
   if (entry.kind === "notifications_read") showRead(list, (id) => id <= through || (ids ?? []).includes(id));

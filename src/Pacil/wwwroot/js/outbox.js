@@ -6,18 +6,18 @@
 
 import { AjaxError, refusal, uniqueKey } from "./ajax.js";
 import { channel } from "./channel.js";
-import { Courier, sendOnce } from "./courier.js";
+import { OutboxSender, sendOnce } from "./outbox-sender.js";
 import { detail } from "./dom.js";
-import { about, discarded, without } from "./operations.js";
-import * as store from "./store.js";
+import { pendingFor, withoutDiscarded, withoutSent } from "./outbox-operations.js";
+import * as store from "./indexeddb-list.js";
 
-/** @typedef {import("./operations.js").Operation} Operation */
+/** @typedef {import("./outbox-operations.js").Operation} Operation */
 
 /** So long one waits to see what becomes of what one has just done; then it goes on by itself. */
 const PATIENCE_MS = 2_000;
 const account = document.documentElement.dataset.account ?? "";
 const others = channel("outbox");
-const courier = new Courier(account, announce);
+const courier = new OutboxSender(account, announce);
 
 /** @type {Operation[]} */
 let waiting = [];
@@ -32,7 +32,7 @@ const patient = new Map();
 export const list = () => waiting;
 
 /** What waits for an item. @param {string} item */
-export const pendingOf = (item) => about(waiting, item);
+export const pendingOf = (item) => pendingFor(waiting, item);
 
 export async function mountOutbox() {
   if (!account) return;
@@ -80,10 +80,10 @@ export async function deliver(what) {
 }
 
 /** The person lets it be, and what needs it. @param {string} key */
-export const discard = (key) => change((all) => discarded(all, key));
+export const discard = (key) => change((all) => withoutDiscarded(all, key));
 
 /** The person wants it all the same, in place of what is there now. @param {string} key */
-export async function insist(key) {
+export async function sendAnyway(key) {
   await change((all) => all.map((one) => {
     const { problem, ...again } = one;
     const { current } = /** @type {any} */ (problem ?? {});
@@ -120,7 +120,7 @@ function done(key, answer) {
   over.add(key);
   if (operation?.kind === "create" && answer) born.set(`~${key}`, { item: String(answer.id), version: answer.version });
   if (operation) document.dispatchEvent(new CustomEvent("outbox:done", { detail: { operation, answer } }));
-  show(without(waiting, key, answer));
+  show(withoutSent(waiting, key, answer));
   return answer;
 }
 

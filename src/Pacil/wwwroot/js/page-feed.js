@@ -5,9 +5,9 @@
 // a page without one hears of its workspace from now on. <html data-inbox>: the same for one's own inbox, which every
 // page shows something of. Without this module a page stays as it was loaded.
 
-import { leaveFor, leaveTogether } from "./leave.js";
-import { NAMES } from "./leader.js";
-import { followFeed } from "./tabs.js";
+import { navigateTo, leaveWhenSignedOut } from "./navigation.js";
+import { NAMES } from "./tab-leader.js";
+import { followFeed } from "./browser-tabs.js";
 import { t, time } from "./texts.js";
 import { after } from "./transports.js";
 
@@ -21,10 +21,10 @@ const RECENT_MAX = 500;
 export const recent = [];
 
 /** Says at which places of the workspace the page is. @param {string[]} places */
-export const be = (places) => feed?.be(places);
+export const reportLocations = (places) => feed?.be(places);
 
 /** Sends a command, if the connection is a WebSocket. @param {object} command */
-export const say = (command) => feed?.say(command);
+export const sendCommand = (command) => feed?.say(command);
 
 /** The rest of many comes by the feed, bit by bit. */
 const EARLY_MAX = 100;
@@ -32,13 +32,13 @@ const EARLY_MAX = 100;
 /** The latest entry of the workspace that the feed has brought. */
 let heard = 0;
 /** Entries that an answer has told of before the feed did. @type {Set<number>} */
-const early = new Set();
+const dispatchedEarly = new Set();
 
-export function mountFeed() {
+export function mountPageFeed() {
   const shown = /** @type {HTMLElement | null} */ (document.querySelector("[data-feed-cursor]"));
   const workspace = shown?.dataset.workspace ?? document.documentElement.dataset.workspace;
   if (!workspace) return;
-  leaveTogether();
+  leaveWhenSignedOut();
   heard = Number(shown?.dataset.head ?? 0);
   const place = shown?.dataset.feedCursor ? after(shown.dataset.feedCursor) : `follow=${workspace}`;
   const inbox = after(document.documentElement.dataset.inbox ?? "");
@@ -46,40 +46,40 @@ export function mountFeed() {
   for (const name of NAMES)
     feed.addEventListener(name, (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
-      if (name === "reset") forget();
-      if (name !== "entry" || isNews(detail)) tell(name, detail);
+      if (name === "reset") reset();
+      if (name !== "entry" || isNews(detail)) dispatch(name, detail);
     });
   document.addEventListener("feed:state", (event) => showState(/** @type {CustomEvent} */ (event).detail));
-  document.addEventListener("feed:gone", () => leaveFor("/"));
+  document.addEventListener("feed:gone", () => navigateTo("/"));
 }
 
 /**
  * What an answer tells has happened, the page learns of as of anything else, and once; but in order.
  * @param {import("./types.js").Entry[]} entries
  */
-export function tellEarly(entries) {
+export function dispatchEarly(entries) {
   if (entries[0]?.seq > heard + 1) return;
   for (const entry of entries.slice(0, EARLY_MAX).filter(({ seq }) => seq > heard)) {
-    early.add(entry.seq);
-    tell("entry", entry);
+    dispatchedEarly.add(entry.seq);
+    dispatch("entry", entry);
   }
 }
 
 /** What was heard of another history says nothing of this one. */
-function forget() {
+function reset() {
   heard = recent.length = 0;
-  early.clear();
+  dispatchedEarly.clear();
 }
 
 /** @param {import("./types.js").Entry} entry */
 function isNews({ workspace, seq }) {
   if (workspace === null) return true;
   heard = seq;
-  return !early.delete(seq);
+  return !dispatchedEarly.delete(seq);
 }
 
 /** @param {string} name @param {unknown} detail */
-function tell(name, detail) {
+function dispatch(name, detail) {
   if (name === "entry" && recent.push(/** @type {any} */ (detail)) > RECENT_MAX) recent.shift();
   document.dispatchEvent(new CustomEvent(`feed:${name}`, { detail }));
 }

@@ -3,7 +3,7 @@
 
 import { AjaxError, latest, page } from "./ajax.js";
 import { mountForms } from "./forms.js";
-import { leaveFor } from "./leave.js";
+import { navigateTo } from "./navigation.js";
 
 /** What comes within it, one look takes in. */
 const GATHER_MS = 100;
@@ -26,7 +26,7 @@ function soon() {
     timer = 0;
     refresh().catch((error) => {
       // Whoever this page is about is here no more.
-      if (error instanceof AjaxError && error.status === 404) leaveFor("/admin");
+      if (error instanceof AjaxError && error.status === 404) navigateTo("/admin");
     });
   }, GATHER_MS);
 }

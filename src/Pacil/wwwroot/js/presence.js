@@ -3,16 +3,16 @@
 // <textarea data-typing="room:3"> tells when one types, <p data-typing-shown="room:3"> who does.
 // Without this module, or alone, nothing of it is shown.
 
-import { FRAMES, fold } from "./crowd.js";
+import { FRAMES, reduce } from "./presence-state.js";
 import { detail } from "./dom.js";
-import { be, say } from "./page-feed.js";
+import { reportLocations, sendCommand } from "./page-feed.js";
 import { isolated, number, t } from "./texts.js";
 
 const NAMES_MAX = 4;
 const TYPING_EVERY_MS = 2_000;
 const TYPING_SHOWN_MS = 4_000;
 
-/** @type {import("./crowd.js").Crowd | null} */
+/** @type {import("./presence-state.js").WorkspacePresence | null} */
 let crowd = null;
 let toldAt = -TYPING_EVERY_MS;
 /** Who types where, and until when it is shown. @type {Map<string, Map<string, number>>} */
@@ -22,15 +22,15 @@ const list = new Intl.ListFormat(document.documentElement.lang);
 export function mountPresence() {
   for (const name of FRAMES)
     document.addEventListener(`feed:${name}`, (event) => {
-      crowd = fold(crowd, name, detail(event));
+      crowd = reduce(crowd, name, detail(event));
       show();
     });
-  document.addEventListener("feed:typing", (event) => hear(detail(event)));
+  document.addEventListener("feed:typing", (event) => takeTyping(detail(event)));
   document.addEventListener("feed:entry", (event) => {
     const { kind, actor } = detail(event);
     if (kind === "message_posted") for (const place of typing.keys()) forget(place, actor.name);
   });
-  document.addEventListener("input", (event) => tell(/** @type {HTMLInputElement} */ (event.target)));
+  document.addEventListener("input", (event) => reportTyping(/** @type {HTMLInputElement} */ (event.target)));
   new MutationObserver(move).observe(document.body, { subtree: true, attributeFilter: ["data-here"] });
   move();
 }
@@ -39,7 +39,7 @@ export function mountPresence() {
 const places = () => [...document.querySelectorAll("[data-here]")].map((place) => /** @type {HTMLElement} */ (place));
 
 function move() {
-  be([...new Set(places().map((place) => place.dataset.here ?? ""))].filter((place) => place !== ""));
+  reportLocations([...new Set(places().map((place) => place.dataset.here ?? ""))].filter((place) => place !== ""));
   show();
 }
 
@@ -73,16 +73,16 @@ function write(place, text) {
 }
 
 /** @param {HTMLInputElement} field */
-function tell(field) {
+function reportTyping(field) {
   const place = field.dataset.typing;
   if (!place || field.value.trim() === "" || performance.now() - toldAt < TYPING_EVERY_MS) return;
   toldAt = performance.now();
   const [kind, id] = place.split(":");
-  say({ do: "typing", [kind]: id });
+  sendCommand({ do: "typing", [kind]: id });
 }
 
 /** @param {{ place: string, username: string }} frame */
-function hear({ place, username }) {
+function takeTyping({ place, username }) {
   const until = performance.now() + TYPING_SHOWN_MS;
   const names = typing.get(place) ?? new Map();
   typing.set(place, names.set(username, until));

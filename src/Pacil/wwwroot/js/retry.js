@@ -12,12 +12,12 @@ const PASSING = new Set([408, 429, 502, 503, 504]);
  * @param {number} [attempts] at most
  * @returns {Promise<T>}
  */
-export async function retried(attempt, signal, attempts = ATTEMPTS_MAX) {
+export async function withRetries(attempt, signal, attempts = ATTEMPTS_MAX) {
   for (let n = 1; ; n++)
     try {
       return await attempt();
     } catch (error) {
-      if (n === attempts || signal?.aborted || !mayPass(error)) throw error;
+      if (n === attempts || signal?.aborted || !isTransient(error)) throw error;
       const wait = pauseOf(error, n);
       if (wait > PAUSE_MAX_MS) throw error;
       await pause(wait, signal);
@@ -25,7 +25,7 @@ export async function retried(attempt, signal, attempts = ATTEMPTS_MAX) {
 }
 
 /** Whether another attempt may succeed where this one failed. @param {any} error */
-export const mayPass = ({ code, status }) => code === "network" || code === "timeout" || PASSING.has(status);
+export const isTransient = ({ code, status }) => code === "network" || code === "timeout" || PASSING.has(status);
 
 /** As the server says; and longer each time, and never the same for all. @param {any} error @param {number} n */
 const pauseOf = ({ retryAfter }, n) =>

@@ -3,7 +3,7 @@
 
 import { channel } from "./channel.js";
 import { clone, detail, part } from "./dom.js";
-import { isBefore } from "./order.js";
+import { isBefore } from "./row-order.js";
 import { t } from "./texts.js";
 
 const SHOWN_MAX = 99;

@@ -1,10 +1,10 @@
 // The rows of the table of items: made from the page's own <template id="row">, changed in place. A row shows what the
 // server last said of its item, and what the person has done since that waits to be confirmed.
 
-import { ago } from "./ages.js";
+import { showAge } from "./ages.js";
 import { clone, part } from "./dom.js";
-import { pass } from "./focus.js";
-import { overlay } from "./operations.js";
+import { moveFocusFrom } from "./focus.js";
+import { withPending } from "./outbox-operations.js";
 import { pendingOf } from "./outbox.js";
 import { showStar } from "./stars.js";
 import { isolated, number } from "./texts.js";
@@ -65,7 +65,7 @@ export function describe(row, item, by = document.documentElement.dataset.me ?? 
     ? state : { amount: item.amount, counted: item.version };
   states.set(row, { ...state, ...item, note, amount, counted, version: isNext ? item.version : state.version });
   part(row, "updated").setAttribute("datetime", item.updated_at);
-  ago(part(row, "updated"));
+  showAge(part(row, "updated"));
   part(row, "by").textContent = `, ${isolated(by)}`;
   draw(row);
 }
@@ -86,7 +86,7 @@ export function draw(row) {
   const state = stateOf(row);
   states.set(row, state);
   const waiting = pendingOf(idOf(row));
-  const { isGone, ...item } = overlay(state, waiting);
+  const { isGone, ...item } = withPending(state, waiting);
   part(row, "name").textContent = item.name;
   part(row, "note").textContent = item.description === undefined ? item.note : noteOf(item.description);
   part(row, "unit").textContent = item.unit;
@@ -96,12 +96,12 @@ export function draw(row) {
   row.dataset.threshold = String(item.threshold ?? "");
   row.classList.toggle("low", item.threshold !== null && item.amount <= item.threshold);
   row.classList.toggle("pending", waiting.length > 0);
-  if (isGone) pass(row);
+  if (isGone) moveFocusFrom(row);
   row.hidden = isGone === true;
 }
 
 /** An item as its row shows it; what a row does not show is left out. @param {HTMLElement} row */
-export const shownIn = (row) => overlay(stateOf(row), pendingOf(idOf(row)));
+export const shownIn = (row) => withPending(stateOf(row), pendingOf(idOf(row)));
 
 /** Its beginning; no character is cut in half. @param {string} description */
 function noteOf(description) {

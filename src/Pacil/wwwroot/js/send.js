@@ -1,6 +1,6 @@
 // One request, sent once: its answer, or why there is none, as an AjaxError; see ajax.js.
 
-import { leaveToSignIn } from "./leave.js";
+import { navigateToSignIn } from "./navigation.js";
 import { t } from "./texts.js";
 import { upload } from "./upload.js";
 
@@ -65,7 +65,7 @@ export async function send(url, init, onProgress, isQuiet = false) {
 async function failure(response) {
   const isProblem = response.headers.get("Content-Type")?.startsWith("application/problem+json");
   if (!isProblem) return new AjaxError("unreadable", t("js.unreadable"), response.status);
-  if (response.status === 401) leaveToSignIn();
+  if (response.status === 401) navigateToSignIn();
   return refusal(await read(response), response.headers.get("Retry-After"));
 }
 

@@ -4,8 +4,8 @@
 
 import { put, remove, uniqueKey } from "./ajax.js";
 import { detail } from "./dom.js";
-import { leave } from "./focus.js";
-import { expect, forget } from "./news.js";
+import { removeRow } from "./focus.js";
+import { addNewRow, removeNewRow } from "./new-rows-bar.js";
 import { number } from "./texts.js";
 import { toastError } from "./toast.js";
 
@@ -93,9 +93,9 @@ function settle(id, isOn) {
   // The chip of a list of what is starred is marked.
   if (!chip()?.matches("[aria-current]")) return;
   const row = document.getElementById(`item-${id}`);
-  if (!isOn && row) leave(row);
-  else if (isOn && !row) expect(id);
-  else forget(id);
+  if (!isOn && row) removeRow(row);
+  else if (isOn && !row) addNewRow(id);
+  else removeNewRow(id);
 }
 
 /** @param {HTMLButtonElement} button @param {string} id @param {boolean} isOn */

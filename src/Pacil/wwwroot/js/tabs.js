@@ -1,148 +1,75 @@
-// One connection to the feed for all tabs that show the same workspace, where the browser can: one tab holds a lock
-// and the connection, and passes on what it hears. A tab that misses something asks for it by itself. Elsewhere, and
-// without a secure connection, each tab has a connection of its own.
-// Dispatches what Feed does.
+// <div data-tabs>: what an item's page is divided into, <nav> and [data-panel], on the page and in the dialog. What a
+// tab shows is fetched when it is first opened, lives as long as the item is shown, and is as one has left it when
+// one comes back. Each has an address of its own. Without this module the tabs are links.
 
-import { get } from "./ajax.js";
-import { Feed } from "./feed.js";
-import { hasten, Leader, NAMES } from "./leader.js";
-import { after } from "./transports.js";
+import { page } from "./ajax.js";
+import { mountDrafts } from "./drafts.js";
+import { mountForms } from "./forms.js";
+import { mountItemPage } from "./item-page.js";
+import { mountLog } from "./log.js";
+import { mountTalk } from "./talk.js";
+import { toastError } from "./toast.js";
 
-const SILENCE_MS = 40_000;
-/** From the tab that leads; the rest is for it. */
-const HEARD = ["where", ...NAMES];
-
-/** @param {string} query where to go on from @param {number} workspace @returns {Feed | SharedFeed} */
-export function followFeed(query, workspace) {
-  if (!("locks" in navigator) || !("BroadcastChannel" in window)) {
-    const feed = new Feed(query);
-    feed.open();
-    return feed;
-  }
-  return new SharedFeed(query, workspace);
+export function mountTabs() {
+  document.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest("[data-tab]"));
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openTab(link).catch(toastError);
+  });
 }
 
-class SharedFeed extends EventTarget {
-  #query;
-  #workspace;
-  #seq = 0;
-  #channel;
-  #timer = 0;
-  #hasten;
-  #tab = crypto.randomUUID();
-  /** @type {string[]} */
-  #places = [];
-  /** @type {Leader | null} */
-  #leader = null;
-  /** @type {Promise<void> | null} */
-  #catching = null;
-  /** There may be more than has been read. */
-  #isBehind = false;
-
-  /** @param {string} query @param {number} workspace */
-  constructor(query, workspace) {
-    super();
-    this.#query = query;
-    this.#workspace = workspace;
-    const name = `pacil-feed-${document.documentElement.dataset.account}-${workspace}`;
-    this.#channel = new BroadcastChannel(name);
-    this.#channel.onmessage = ({ data: [event, detail] }) => this.#hear(event, detail);
-    this.#hasten = hasten(this.#channel);
-    navigator.locks.request(name, () => this.#lead());
-    this.#channel.postMessage(["who", null]);
-    addEventListener("pagehide", () => this.be([]));
-    this.#watch();
-    this.#catchUp();
+/** @param {HTMLAnchorElement} link */
+async function openTab(link) {
+  const tabs = /** @type {HTMLElement} */ (link.closest("[data-tabs]"));
+  const before = /** @type {HTMLAnchorElement} */ (tabs.querySelector("[data-tab][aria-current]"));
+  const name = link.dataset.tab ?? "";
+  const known = panelOf(tabs, name);
+  const panel = known ?? skeleton(tabs, name);
+  show(tabs, link);
+  history.replaceState(history.state, "", link.href);
+  if (known) return;
+  try {
+    const fetched = /** @type {HTMLElement} */ ((await page(link.href)).querySelector("[data-panel]"));
+    if (!panel.isConnected) return;
+    fetched.hidden = panel.hidden;
+    panel.replaceWith(fetched);
+    for (const mount of [mountForms, mountDrafts, mountItemPage, mountLog, mountTalk]) mount(fetched);
+  } catch (error) {
+    panel.remove();
+    if (link.matches("[aria-current]")) openTab(before);
+    throw error;
   }
+}
 
-  /** Says at which places of the workspace this tab is. @param {string[]} places */
-  be(places) {
-    this.#places = places;
-    if (this.#leader) this.#leader.be(this.#tab, places);
-    else this.#channel.postMessage(["places", { tab: this.#tab, places }]);
+/** Another item is shown; nothing of the last one stays. @param {HTMLElement} tabs @param {string} path of its page */
+export function resetTabs(tabs, path) {
+  const [first, ...others] = /** @type {NodeListOf<HTMLAnchorElement>} */ (tabs.querySelectorAll("[data-tab]"));
+  first.href = path;
+  for (const link of others) {
+    link.href = `${path}?tab=${link.dataset.tab}`;
+    panelOf(tabs, link.dataset.tab ?? "")?.remove();
   }
+  show(tabs, first);
+}
 
-  /** Sends a command, if the connection can. @param {object} command */
-  say(command) {
-    if (this.#leader) this.#leader.say(command);
-    else this.#channel.postMessage(["say", command]);
-  }
+/** @param {HTMLElement} tabs @param {HTMLAnchorElement} link */
+function show(tabs, link) {
+  for (const panel of /** @type {NodeListOf<HTMLElement>} */ (tabs.querySelectorAll("[data-panel]")))
+    panel.hidden = panel.dataset.panel !== link.dataset.tab;
+  tabs.querySelector("[aria-current]")?.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "page");
+}
 
-  /** Holds the connection until the tab goes. */
-  async #lead() {
-    // What this tab reads now, the others may have missed too: they hear it from the feed.
-    const from = this.#query;
-    // Who is signed out leaves by this: a connection that is refused cannot say why.
-    if (!this.#catching) this.#catchUp();
-    clearTimeout(this.#timer);
-    const feed = new Feed(from);
-    for (const name of NAMES)
-      feed.addEventListener(name, (event) => {
-        const { detail } = /** @type {CustomEvent} */ (event);
-        if (name === "entry") this.#entry(detail);
-        else this.#tell(name, detail);
-      });
-    this.#leader = new Leader(this.#channel, feed);
-    this.be(this.#places);
-    feed.open();
-    await new Promise(() => {});
-  }
+/** @param {HTMLElement} tabs @param {string} name @returns {HTMLElement | null} */
+const panelOf = (tabs, name) => tabs.querySelector(`[data-panel="${name}"]`);
 
-  /** From the tab that leads. @param {string} event @param {any} detail */
-  #hear(event, detail) {
-    if (!HEARD.includes(event)) return;
-    this.#watch();
-    if (event === "where") return this.be(this.#places);
-    if (event === "state") this.#hasten(detail);
-    // What could not be read, it may be now.
-    if (detail === "live" && this.#isBehind) this.#catchUp();
-    if (event !== "entry") return this.#tell(event, detail);
-    if (detail.workspace !== this.#workspace || (detail.seq === this.#seq + 1 && !this.#catching)) this.#entry(detail);
-    else if (detail.seq > this.#seq) this.#catchUp();
-  }
-
-  /** @param {any} entry */
-  #entry(entry) {
-    if (entry.workspace === this.#workspace) {
-      if (entry.seq <= this.#seq) return;
-      this.#seq = entry.seq;
-    }
-    this.#tell("entry", entry);
-  }
-
-  /** Reads what was missed, and once more what is told of meanwhile: the answer under way may not have it. */
-  #catchUp() {
-    this.#isBehind = true;
-    this.#catching ??= this.#read()
-      .catch(() => {
-        this.#isBehind = true;
-      })
-      .finally(() => (this.#catching = null));
-  }
-
-  async #read() {
-    while (this.#isBehind) {
-      this.#isBehind = false;
-      const answer = await get(`/api/feed?${this.#query}&wait=0`);
-      this.#query = after(answer.cursor);
-      if (answer.reset) this.#tell("reset", answer.reset);
-      for (const entry of answer.entries) this.#entry(entry);
-      this.#isBehind ||= answer.entries.length > 0;
-    }
-  }
-
-  /** The tab that leads may sleep. */
-  #watch() {
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
-      this.#catchUp();
-      this.#watch();
-    }, SILENCE_MS);
-  }
-
-  /** @param {string} name @param {unknown} detail */
-  #tell(name, detail) {
-    if (name === "reset") this.#seq = 0;
-    this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
+/** Until it is there. @param {HTMLElement} tabs @param {string} name */
+function skeleton(tabs, name) {
+  const panel = document.createElement("div");
+  panel.dataset.panel = name;
+  panel.ariaBusy = "true";
+  tabs.append(panel);
+  return panel;
 }

@@ -1,7 +1,7 @@
 // Takes back what has been done, and does it again. Without scripts the buttons of the pages are forms that do so.
 
 import { post, seqOf, uniqueKey } from "./ajax.js";
-import { tellEarly } from "./page-feed.js";
+import { dispatchEarly } from "./page-feed.js";
 import { t } from "./texts.js";
 import { toast } from "./toast.js";
 
@@ -24,7 +24,7 @@ export function done(message, items, answer) {
 export async function undo(address, isRedo = false) {
   /** @type {import("./types.js").Entry[]} */
   const entries = await post(address, undefined, { key: uniqueKey() });
-  tellEarly(entries);
+  dispatchEarly(entries);
   const next = address.replace(/\d+\/undo$/, `${entries[0].seq}/undo`);
   toast(
     t(isRedo ? "js.undo.redone" : "js.undo.undone"),

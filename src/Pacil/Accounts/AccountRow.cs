@@ -1,0 +1,23 @@
+namespace Pacil.Accounts;
+
+/// <summary>What is read of an account with that which opens it.</summary>
+internal abstract record AccountRow
+{
+    /// <summary>For a select from account join feed, its inbox.</summary>
+    public const string Columns =
+        $"""
+        account.id as account_id, username, language, time_zone, workspace_id, inbox_id, administrator,
+        feed.head as inbox_head, feed.mark as inbox_mark, {Accounts.UnreadCount.Count}
+        """;
+
+    public required long AccountId { get; init; }
+    public required string Username { get; init; }
+    public required string? Language { get; init; }
+    public required string TimeZone { get; init; }
+    public required long WorkspaceId { get; init; }
+    public required long InboxId { get; init; }
+    public required bool Administrator { get; init; }
+    public required long InboxHead { get; init; }
+    public required int InboxMark { get; init; }
+    public required long Unread { get; init; }
+}

@@ -1,0 +1,3 @@
+namespace Pacil.Accounts;
+
+internal sealed record Credentials(string Username, string Password);

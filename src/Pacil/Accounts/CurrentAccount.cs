@@ -1,0 +1,11 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+
+namespace Pacil.Accounts;
+
+internal static class CurrentAccount
+{
+    /// <summary>The whole account of whoever is signed in.</summary>
+    public static async Task<Account> Get(this UserManager<Account> users, CurrentUser user) =>
+        (await users.FindByIdAsync(user.Id.ToString(CultureInfo.InvariantCulture)))!;
+}

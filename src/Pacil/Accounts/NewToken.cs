@@ -1,0 +1,3 @@
+namespace Pacil.Accounts;
+
+internal sealed record NewToken(string Name, string? Scope, int? ExpiresInDays);

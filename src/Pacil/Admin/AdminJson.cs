@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Pacil.Web;
+
+namespace Pacil.Admin;
+
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(List<User>))]
+[JsonSerializable(typeof(CreatedUser))]
+[JsonSerializable(typeof(CreateSignInLink.Response))]
+[JsonSerializable(typeof(ChangeRegistration.Setting))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
+internal sealed partial class AdminJson : JsonSerializerContext;

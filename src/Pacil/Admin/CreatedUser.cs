@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Pacil.Admin;
+
+/// <summary>The answer to its creation.</summary>
+internal sealed record CreatedUser : User
+{
+    /// <summary>Path of the link to hand over, here and nowhere else; null where a password was given.</summary>
+    [JsonPropertyOrder(1)]
+    public required string? SignInLink { get; init; }
+
+    public static CreatedUser Of(User user, string? link) => new()
+    {
+        Id = user.Id,
+        Username = user.Username,
+        Email = user.Email,
+        Administrator = user.Administrator,
+        Locked = user.Locked,
+        Version = user.Version,
+        CreatedAt = user.CreatedAt,
+        LastLogin = user.LastLogin,
+        SignInLink = link,
+    };
+}

@@ -1,0 +1,48 @@
+using Pacil.Accounts;
+using Pacil.Web;
+
+namespace Pacil.Batch;
+
+/// <summary>
+/// The way of a part: the same routes, rules and limits as a request of its own. Who asks, and from where, is known of
+/// the batch.
+/// </summary>
+internal sealed class BatchPipeline
+{
+    private static readonly Problem Refused = new(StatusCodes.Status403Forbidden, "not_in_a_batch");
+
+    private RequestDelegate next = null!;
+
+    public void Build(WebApplication app)
+    {
+        // Each pipeline would make all routes anew from their sources; from one that keeps them, they are made once.
+        var sources = ((IEndpointRouteBuilder)app).DataSources;
+        var all = new CompositeEndpointDataSource([.. sources]);
+        sources.Clear();
+        sources.Add(all);
+        var part = ((IApplicationBuilder)app).New();
+        part.UseProblems();
+        part.UseRouting();
+        AccessRules.UseAudit(part);
+        part.Use(CheckAccess);
+        part.UseRates();
+        part.UseAuthorization();
+        part.UseEndpoints(routes => routes.DataSources.Add(all));
+        next = part.Build();
+    }
+
+    public Task Run(BatchPart part, HttpContext context) => next(context);
+
+    /// <summary>
+    /// A batch must not hold what opens or ends an account, what never ends, and another batch: routes say so of
+    /// themselves, so no spelling of an address gets around it.
+    /// </summary>
+    private static Task CheckAccess(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NotInABatchAttribute>() is not null)
+            return Refused.ExecuteAsync(context);
+        return AccessRules.Refusal(context, CurrentUser.Of(context)) is { } refusal
+            ? refusal.ExecuteAsync(context)
+            : next(context);
+    }
+}

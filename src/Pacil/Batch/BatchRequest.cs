@@ -1,0 +1,7 @@
+using System.Text.Json;
+
+namespace Pacil.Batch;
+
+/// <summary>A request of a batch, for the API's description.</summary>
+internal sealed record BatchRequest(
+    string? Method, string Path, JsonElement? Body, Dictionary<string, string>? Headers);

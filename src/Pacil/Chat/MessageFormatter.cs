@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Pacil.Accounts;
+using Pacil.Web;
+
+namespace Pacil.Chat;
+
+/// <summary>
+/// A text in parts: what it says, addresses that can be followed, and the reader's own name. Each part is shown as
+/// text; <c>message-parts.js</c> divides what comes live the same way.
+/// </summary>
+internal static partial class MessageFormatter
+{
+    private const string Opening = "([{";
+    private const string Closing = ")]}";
+
+    /// <summary>Chinese and Japanese punctuation and quotation marks end an address that no blank ends.</summary>
+    private const string Ended = "\"<>“”«»\u3001-\u3003\u3008-\u301F\uFF01-\uFF65";
+
+    /// <param name="Text">As it was written.</param>
+    /// <param name="Address">Where it leads; null where it leads nowhere.</param>
+    /// <param name="IsReader">It calls the reader.</param>
+    internal sealed record Part(string Text, string? Address = null, bool IsReader = false);
+
+    /// <param name="reader">The reader's name.</param>
+    public static List<Part> Parts(string text, string reader)
+    {
+        var parts = new List<Part>();
+        var done = 0;
+        for (var found = Special().Match(text); found.Success;)
+        {
+            var part = found.Length > 1 ? Link(found.Value) : Call(text, found.Index, reader);
+            var next = found.Index + (part ?? new(found.Value)).Text.Length;
+            if (part is not null)
+            {
+                if (found.Index > done) parts.Add(new Part(text[done..found.Index]));
+                parts.Add(part);
+                done = next;
+            }
+            found = Special().Match(text, next);
+        }
+        if (done < text.Length) parts.Add(new Part(text[done..]));
+        return parts;
+    }
+
+    /// <summary>The parts as the page shows them, each as the text it is.</summary>
+    public static IHtmlContent Html(string text, string reader)
+    {
+        var html = new HtmlContentBuilder();
+        foreach (var part in Parts(text, reader))
+            if (part is { Address: null, IsReader: false }) html.Append(part.Text);
+            else html.AppendHtml(Element(part));
+        return html;
+    }
+
+    private static TagBuilder Element(Part part)
+    {
+        var element = new TagBuilder(part.Address is null ? "mark" : "a");
+        element.InnerHtml.Append(part.Text);
+        if (part.Address is null) return element;
+        element.Attributes["href"] = part.Address;
+        element.Attributes["target"] = "_blank";
+        element.Attributes["rel"] = "noopener noreferrer nofollow";
+        return element;
+    }
+
+    /// <summary>
+    /// What ends the sentence does not belong to it, nor does a bracket that it stands in. An address that reads as
+    /// another than it is leads nowhere: one with a name before its host (<c>https://bank.example@evil.example</c>), or
+    /// with what cannot be seen.
+    /// </summary>
+    private static Part? Link(string found)
+    {
+        if (HasUserInfo().IsMatch(found) || found.EnumerateRunes().Any(Invisible.Is)) return null;
+        var text = Ending().Replace(WithinBrackets(found), "");
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0
+            ? new Part(text, text)
+            : null;
+    }
+
+    /// <summary>Up to a bracket that closes none of its own.</summary>
+    private static string WithinBrackets(string found)
+    {
+        Span<int> open = stackalloc int[Opening.Length];
+        for (var at = 0; at < found.Length; at++)
+        {
+            if (Opening.IndexOf(found[at], StringComparison.Ordinal) is >= 0 and var opened) open[opened]++;
+            if (Closing.IndexOf(found[at], StringComparison.Ordinal) is >= 0 and var closed && --open[closed] < 0)
+                return found[..at];
+        }
+        return found;
+    }
+
+    private static Part? Call(string text, int at, string reader)
+    {
+        var key = Account.Key(reader);
+        var length = CalledNames.At(text, at).FirstOrDefault(reading => reading.Key == key).Length;
+        return length > 0 ? new Part(text.Substring(at, length + 1), IsReader: true) : null;
+    }
+
+    [GeneratedRegex($@"https?://[^\s{Ended}]+|[@＠]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Special();
+
+    [GeneratedRegex(@"[.,;:!?'…،؛؟।({\[\p{Pi}\p{Pf}]+\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Ending();
+
+    [GeneratedRegex(@"^https?://[^/?#\\]*@", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex HasUserInfo();
+}

@@ -1,0 +1,24 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Pacil.Data;
+
+/// <summary>Time as both databases keep it: UTC, whole milliseconds.</summary>
+internal static class DatabaseTime
+{
+    public static DateTime UtcNow(this TimeProvider time)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return new(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
+    }
+
+    public static DateTime GetUtc(this DbDataReader reader, int ordinal) => reader is NpgsqlDataReader
+        ? reader.GetDateTime(ordinal)
+        : FromMilliseconds(reader.GetInt64(ordinal));
+
+    public static long ToMilliseconds(DateTime time) =>
+        (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+
+    public static DateTime FromMilliseconds(long milliseconds) =>
+        DateTime.UnixEpoch.AddTicks(milliseconds * TimeSpan.TicksPerMillisecond);
+}

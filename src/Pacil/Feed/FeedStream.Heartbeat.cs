@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using Pacil.Accounts;
+using Pacil.Data;
+
+namespace Pacil.Feed;
+
+/// <summary>How long a stream lives: heartbeats, and the ends that it may come to.</summary>
+internal abstract partial class FeedStream
+{
+    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AnsweredAfter = TimeSpan.FromSeconds(11);
+
+    private long heartbeatAt;
+    private int revocations = parts.Revocations;
+    private bool isCut;
+
+    /// <summary>The peer's system has not confirmed what was sent a while ago.</summary>
+    protected virtual bool IsLost => false;
+
+    /// <summary>Cuts the connection without a word.</summary>
+    protected abstract void Abort();
+
+    /// <summary>Takes note of what whoever opened the stream is called by now, and may.</summary>
+    protected virtual void Renew(ClaimsPrincipal user) { }
+
+    private async ValueTask<bool> Heartbeat()
+    {
+        heartbeatAt = parts.Time.GetTimestamp();
+        try
+        {
+            if (!await IsSignedIn()) return false;
+        }
+        catch (DatabaseUnavailable)
+        {
+            // Nobody knows; the next one asks again.
+        }
+        await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
+        return true;
+    }
+
+    /// <returns>False when the stream has ended: whoever opened it may not read any more.</returns>
+    private async ValueTask<bool> IsSignedIn()
+    {
+        var seen = parts.Revocations;
+        if (await parts.FindUser() is not { } user)
+        {
+            await End("signed_out");
+            return false;
+        }
+        revocations = seen;
+        Subscriber.Visit.Rename(((CurrentUser)user.Identity!).Username);
+        Renew(user);
+        return true;
+    }
+
+    private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
+
+    /// <summary>At the look that is nearest: they are a tick apart.</summary>
+    private bool IsHeartbeatDue(long now) =>
+        parts.Time.GetElapsedTime(heartbeatAt, now) + Broadcaster.Tick / 2 >= HeartbeatEvery || parts.HasExpired;
+
+    private void Check(TimeProvider time, long now)
+    {
+        if (Frames.IsStuck(now, parts.Stopping) || time.GetElapsedTime(heartbeatAt, now) > AnsweredAfter && IsLost)
+        {
+            isCut = true;
+            Abort();
+            return;
+        }
+        if (Frames.IsSlow(now)) Subscriber.Share();
+        if (IsHeartbeatDue(now) || revocations != parts.Revocations) Subscriber.Signal.Call();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Pacil.Web;
+
+namespace Pacil.Feed;
+
+/// <summary>Finds who answers a command, and turns whatever becomes of it into an answer.</summary>
+internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> verbs, ILogger<Problem> log)
+{
+    private readonly FrozenDictionary<string, SocketCommandHandler> byName =
+        verbs.ToFrozenDictionary(verb => verb.Name);
+
+    /// <returns>The client's own name for it, as JSON, and the answer.</returns>
+    public async Task<(string? Ref, Result<byte[]> Answer)> Dispatch(
+        HttpContext context, StreamContext feed, ReadOnlyMemory<byte> message)
+    {
+        string? reference = null;
+        try
+        {
+            using var json = RequestFields.Parse(message);
+            var command = json.RootElement;
+            if (command.ValueKind != JsonValueKind.Object) return (null, Malformed);
+            reference = Reference(command);
+            if (!IsText(command)) return (reference, Malformed);
+            if (!command.TryGetProperty("do", out var name) || name.ValueKind != JsonValueKind.String)
+                return (reference, Malformed);
+            return byName.TryGetValue(name.GetString()!, out var verb)
+                ? (reference, await verb.Answer(new SocketRequest(context, feed, command)))
+                : (reference, Problem.Invalid("do", "error.not_a_choice", string.Join(", ", byName.Keys.Order())));
+        }
+        catch (JsonException)
+        {
+            return (null, Malformed);
+        }
+        catch (Exception e)
+        {
+            return (reference, Problems.Of(e, context, log));
+        }
+    }
+
+    /// <summary>Whatever else is wrong with the command, the client finds by it what has been answered.</summary>
+    private static string? Reference(JsonElement command)
+    {
+        try
+        {
+            return command.TryGetProperty("ref", out var named) && IsText(named) ? named.GetRawText() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name that cannot be read.
+            return null;
+        }
+    }
+
+    /// <summary>Whether every text in it can be read: half a surrogate pair cannot.</summary>
+    private static bool IsText(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind switch
+            {
+                JsonValueKind.String => json.GetString() is not null,
+                JsonValueKind.Array => json.EnumerateArray().All(IsText),
+                JsonValueKind.Object => json.EnumerateObject().All(one => one.Name is not null && IsText(one.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static Problem Malformed => Problems.Of(StatusCodes.Status400BadRequest);
+}

@@ -1,0 +1,120 @@
+namespace Pacil.Feed;
+
+/// <summary>
+/// Who is in one workspace, and what was last told of it. Those who follow read it without a lock, each from where
+/// they were; who has missed more than is kept is told anew who is here.
+/// </summary>
+/// <param name="changing">Held by whoever changes anything.</param>
+internal sealed class WorkspacePresence(long workspace, Lock changing)
+{
+    private const int CapacityMin = 4;
+    private const int CapacityMax = 64;
+
+    /// <summary>Between two wake-ups: ten thousand cannot be told more than once a second.</summary>
+    private static readonly TimeSpan PausePerFollower = TimeSpan.FromMilliseconds(0.1);
+
+    private readonly Dictionary<string, Dictionary<long, PresenceEntry>> places = [];
+
+    /// <summary>At how many places each account is.</summary>
+    private readonly Dictionary<long, int> placesOf = [];
+    private PresenceFrame?[] frames = new PresenceFrame?[CapacityMin];
+    private PresenceFrame? here;
+    private long head;
+    private long woken;
+    private long wokenAt;
+
+    /// <summary>Those to be woken; null where nobody follows in this process.</summary>
+    public FeedSubscriberList? Subscribers { get; set; }
+
+    public bool IsEmpty => places.Count == 0;
+
+    public IEnumerable<(string Place, PresenceEntry Attendee)> Attendees =>
+        places.SelectMany(place => place.Value.Values.Select(attendee => (place.Key, attendee)));
+
+    public PresenceEntry? Find(PresenceLocation location) =>
+        places.GetValueOrDefault(location.Place)?.GetValueOrDefault(location.Visitor.Id);
+
+    public bool Has(string place) => places.ContainsKey(place);
+
+    /// <summary>Whether the account may be at these places, too.</summary>
+    public bool Fits(List<PresenceLocation> more) =>
+        placesOf.GetValueOrDefault(more[0].Visitor.Id) + more.Count(location => Find(location) is null)
+            <= PresenceLocation.PlacesPerAccountMax;
+
+    /// <summary>Somebody comes, or is there already; by another name they are told of anew.</summary>
+    public PresenceEntry Attend(PresenceLocation location)
+    {
+        if (!places.TryGetValue(location.Place, out var people)) places[location.Place] = people = [];
+        if (!people.TryGetValue(location.Visitor.Id, out var attendee))
+        {
+            people[location.Visitor.Id] = attendee = new PresenceEntry { Visitor = location.Visitor };
+            placesOf[location.Visitor.Id] = placesOf.GetValueOrDefault(location.Visitor.Id) + 1;
+        }
+        else if (attendee.Visitor == location.Visitor) return attendee;
+        else attendee.Visitor = location.Visitor;
+        Tell("user_joined", PresenceFrame.Moved(location, people.Count));
+        return attendee;
+    }
+
+    public void Remove(PresenceLocation location)
+    {
+        var people = places[location.Place];
+        people.Remove(location.Visitor.Id);
+        if (people.Count == 0) places.Remove(location.Place);
+        if (--placesOf[location.Visitor.Id] == 0) placesOf.Remove(location.Visitor.Id);
+        Tell("user_left", PresenceFrame.Moved(location, people.Count));
+    }
+
+    public void Tell(string name, byte[] data, long except = 0)
+    {
+        var number = head + 1;
+        if (frames[number & (frames.Length - 1)] is not null && frames.Length < CapacityMax) Grow();
+        Volatile.Write(ref frames[number & (frames.Length - 1)], new PresenceFrame(number, name, data, except));
+        Volatile.Write(ref head, number);
+    }
+
+    /// <summary>What comes after it; null where there is nothing.</summary>
+    /// <param name="heard">The number of the last that was heard; moves on.</param>
+    public PresenceFrame? Next(ref long heard, long account)
+    {
+        while (heard < Volatile.Read(ref head))
+        {
+            var now = Volatile.Read(ref frames);
+            var frame = Volatile.Read(ref now[(heard + 1) & (now.Length - 1)]);
+            if (frame?.Number != heard + 1) frame = Here();
+            heard = frame.Number;
+            if (frame.Except != account) return frame;
+        }
+        return null;
+    }
+
+    /// <summary>Who is here now.</summary>
+    /// <param name="bytesMax">What it may take, where that is less than usual.</param>
+    public PresenceFrame Here(int bytesMax = PresenceFrame.HereBytesMax)
+    {
+        lock (changing)
+        {
+            if (here?.Number != head) here = Frame(PresenceFrame.HereBytesMax);
+            return here.Data.Length <= bytesMax ? here : Frame(bytesMax);
+        }
+
+        PresenceFrame Frame(int bytes) => new(head, "here", PresenceFrame.Here(workspace, places, bytes), 0);
+    }
+
+    /// <summary>Lets those who follow look, unless they have only just done so; it is called again soon.</summary>
+    public void Wake(TimeProvider time)
+    {
+        if (woken == head || Subscribers is not { } subscribers) return;
+        var now = time.GetTimestamp();
+        if (time.GetElapsedTime(wokenAt, now) < subscribers.Count * PausePerFollower) return;
+        (woken, wokenAt) = (head, now);
+        subscribers.Wake();
+    }
+
+    private void Grow()
+    {
+        var larger = new PresenceFrame?[frames.Length * 4];
+        foreach (var frame in frames.OfType<PresenceFrame>()) larger[frame.Number & (larger.Length - 1)] = frame;
+        Volatile.Write(ref frames, larger);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Items;
+
+/// <summary>
+/// What others have made of an item while somebody edits it. The log knows what a version looked like, so a form needs
+/// to carry no more than the version, which the scripts move on as they take over what others change.
+/// </summary>
+internal static class ChangesSinceVersion
+{
+    private static readonly string[] All = ["name", "description", "amount", "unit", "threshold"];
+
+    /// <summary>Every field as the version that was seen had it, and as it is now.</summary>
+    /// <param name="seen">Null, one that never was, or one too long ago: nobody knows what was shown.</param>
+    public static async Task<IEnumerable<FieldState>> Query(
+        Connection connection, CurrentWorkspace workspace, Item item, long? seen)
+    {
+        var entries = seen > 0 && seen <= item.Version
+            ? await ChangesSince.Query(connection, workspace.Id, item, seen.Value)
+            : null;
+        var changes = (entries ?? []).SelectMany(Changes).ToLookup(change => change.Name);
+        return All.Select(field => new FieldState(
+            field,
+            entries is not null ? changes[field].FirstOrDefault()?.Shown ?? Of(item, field) : null,
+            Of(item, field),
+            changes[field].LastOrDefault()?.Who));
+    }
+
+    /// <summary>As a form shows it.</summary>
+    public static string Of(Item item, string field) => field switch
+    {
+        "name" => item.Name,
+        "description" => item.Description,
+        "unit" => item.Unit,
+        "amount" => item.Amount.ToString(CultureInfo.InvariantCulture),
+        "threshold" => item.Threshold?.ToString(CultureInfo.InvariantCulture) ?? "",
+        _ => "",
+    };
+
+    /// <summary>What one entry says that fields were before it.</summary>
+    private static List<FieldState> Changes(ChangesSince.Row entry)
+    {
+        if (entry.Kind is not ("item_changed" or "stock_moved")) return [];
+        using var data = JsonDocument.Parse(entry.Data);
+        if (entry.Kind == "item_changed")
+            return
+            [
+                .. data.RootElement.EnumerateObject().Select(change =>
+                    new FieldState(change.Name, $"{change.Value.GetProperty("from")}", "", entry.Who)),
+            ];
+        var delta = data.RootElement.GetProperty("movement").GetProperty("delta").GetInt64();
+        var before = data.RootElement.GetProperty("amount").GetInt64() - delta;
+        return [new FieldState("amount", before.ToString(CultureInfo.InvariantCulture), "", entry.Who)];
+    }
+}

@@ -1,0 +1,109 @@
+using Pacil.Data;
+
+namespace Pacil.Notifications;
+
+/// <summary>
+/// Tells whom it concerns what the log has for them, and takes back what is not true any more. What a feed has due is
+/// taken, told and put into the inboxes in one write: nothing is told twice or lost, whatever dies.
+/// </summary>
+internal static class DeliverNotifications
+{
+    private const int EntriesMax = 5_000;
+
+    /// <summary>Names the lock of a feed's readers among all locks of the database.</summary>
+    private const int LockClass = 7023;
+
+    public static async Task<int> Apply(WriteTransaction tx, long feed)
+    {
+        var entries = await Take(tx, feed);
+        if (entries.Count == 0) return 0;
+        var workspace = await tx.First<string>("select name from workspace where id = @Id", new { Id = feed });
+        if (workspace is null) return 0;
+        var steps = new List<(NotificationGroup What, List<Recipient> Told, Outdated Outdated)>();
+        var inboxes = new Dictionary<long, InboxChanges>();
+        foreach (var what in Occasions(entries))
+        {
+            var told = await Recipients.Of(tx, feed, what.Entry);
+            var outdated = await Outdated.By(tx, feed, what.Entry, isTold: told.Count > 0);
+            foreach (var who in told.Concat(await outdated.Owners(tx, feed))) inboxes.TryAdd(who.Id, new(who));
+            steps.Add((what, told, outdated));
+        }
+        var left = await Recipients.WhoLeft(tx, feed, entries);
+        foreach (var who in left) inboxes.TryAdd(who.Id, new(who));
+        await Inbox.Lock(tx, inboxes.Values.Select(inbox => inbox.Who.InboxId));
+
+        foreach (var (what, told, outdated) in steps)
+        {
+            foreach (var gone in await outdated.Delete(tx, feed)) inboxes[gone.AccountId].Remove([gone.Id]);
+            foreach (var who in told)
+                if (await Insert(tx, feed, workspace, who, what) is > 0 and var id) inboxes[who.Id].Add(id, what);
+        }
+        foreach (var who in left) inboxes[who.Id].Remove(await Withdraw(tx, feed, who));
+        var added = 0;
+        foreach (var inbox in inboxes.Values) added += await inbox.Record(tx, feed);
+        return added;
+    }
+
+    /// <summary>One reader of a feed at a time, so that none misses what another is about to tell.</summary>
+    private static async Task<List<DueEntry>> Take(WriteTransaction tx, long feed)
+    {
+        if (tx.Dialect == Dialect.Postgres)
+            await tx.First<string>(
+                "select pg_advisory_xact_lock(@Class, (@Feed % 2147483647)::int)::text",
+                new { Class = LockClass, Feed = feed });
+        var entries = await tx.Query<DueEntry>(
+            $"""
+            select entry.seq, entry.at, entry.actor_id, entry.kind, entry.subject_id, entry.data,
+              case when entry.kind = '{Kind.Edited}' then (
+                select min(posted.seq) from entry posted
+                where posted.feed_id = entry.feed_id and posted.subject_type = 'message'
+                  and posted.subject_id = entry.subject_id)
+              else entry.seq end as told_seq
+            from notification_due due
+            join entry on entry.feed_id = due.feed_id and entry.seq = due.seq
+            where due.feed_id = @Feed
+            order by due.seq
+            limit {EntriesMax}
+            """, new { Feed = feed });
+        if (entries.Count > 0)
+            await tx.Execute(
+                $"delete from notification_due where feed_id = @Feed and seq {tx.Dialect.Among("@Taken")}",
+                new { Feed = feed, Taken = tx.Dialect.List([.. entries.Select(entry => entry.Seq)]) });
+        return entries;
+    }
+
+    /// <summary>What became low, or recovered, in one write is one occasion; all else is one for each entry.</summary>
+    private static IEnumerable<NotificationGroup> Occasions(List<DueEntry> entries) => entries
+        .GroupBy(entry => Kind.IsStock(entry.Kind)
+            ? (entry.Kind, entry.At, entry.ActorId, Seq: 0)
+            : (entry.Kind, entry.At, entry.ActorId, entry.Seq))
+        .Select(group => new NotificationGroup(group.First(), group.Count()));
+
+    private static Task<long> Insert(
+        WriteTransaction tx, long feed, string workspace, Recipient who, NotificationGroup what) => tx.First<long>(
+        """
+        insert into notification (account_id, feed_id, seq, count, kind, actor_id, workspace_name, at)
+        values (@Account, @Feed, @ToldSeq, @Count, @Kind, @ActorId, @Workspace, @At)
+        on conflict (account_id, feed_id, seq) do nothing
+        returning id
+        """,
+        new
+        {
+            Account = who.Id,
+            Feed = feed,
+            what.Entry.ToldSeq,
+            what.Count,
+            Kind = Kind.Told(what.Entry.Kind),
+            what.Entry.ActorId,
+            Workspace = workspace,
+            what.Entry.At,
+        });
+
+    /// <summary>Who is no member any more keeps nothing that tells of what is there.</summary>
+    private static Task<List<long>> Withdraw(WriteTransaction tx, long feed, Recipient who) => tx.Query<long>(
+        $"""
+        delete from notification
+        where account_id = @Account and feed_id = @Feed and not (kind {tx.Dialect.In("@OfMembership")})
+        returning id
+        """, new { Account = who.Id, Feed = feed, Kind.OfMembership });
+}

@@ -1,0 +1,4 @@
+namespace Pacil.Notifications;
+
+/// <summary>What one notification tells of: an entry, and how many it stands for.</summary>
+internal sealed record NotificationGroup(DueEntry Entry, int Count);

@@ -1,0 +1,69 @@
+using Pacil.Accounts;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Notifications;
+
+/// <summary>Of what somebody wants to be told; of everything, until they say otherwise.</summary>
+/// <param name="Stock">Stock that becomes low, or recovers.</param>
+/// <param name="Membership">A new role, or the end of it.</param>
+[SchemaName("Choices")]
+internal sealed record NotificationPreferences(
+    bool Stock = true, bool Mention = true, bool Invitation = true, bool Membership = true)
+{
+    public static NotificationPreferences Of(IReadOnlyCollection<string> muted) => new(
+        !muted.Contains("stock"), !muted.Contains("mention"), !muted.Contains("invitation"),
+        !muted.Contains("membership"));
+
+    /// <summary>A whole replacement: what is left out is as it was in the beginning, on.</summary>
+    public static NotificationPreferences Read(RequestFields fields, bool isLeftOutOn = true)
+    {
+        return new NotificationPreferences(Wants("stock"), Wants("mention"), Wants("invitation"), Wants("membership"));
+
+        bool Wants(string choice) => fields.Flag(choice) ?? isLeftOutOn;
+    }
+
+    public bool Wants(string choice) => choice switch
+    {
+        "stock" => Stock,
+        "mention" => Mention,
+        "invitation" => Invitation,
+        _ => Membership,
+    };
+
+    public static async Task<IResult> Handle(CurrentUser user, HttpContext context, Database database) =>
+        ApiResponse.Ok(
+            await Find(database, user, context.RequestAborted), NotificationsJson.Default.NotificationPreferences);
+
+    public static Task<Result<ApiResponse>> HandleChange(RequestFields fields, CurrentUser user, HttpContext context) =>
+        Change(fields, user, context, isLeftOutOn: true);
+
+    public static Task<Result<ApiResponse>> Change(
+        RequestFields fields, CurrentUser user, HttpContext context, bool isLeftOutOn)
+    {
+        var choices = Read(fields, isLeftOutOn);
+        return Inbox.Write(context, fields, (Func<WriteTransaction, Task<Result<ApiResponse>>>)(async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            await Apply(tx, user.Id, choices);
+            return ApiResponse.Ok<NotificationPreferences>(choices, NotificationsJson.Default.NotificationPreferences);
+        }));
+    }
+
+    public static async Task<NotificationPreferences> Find(
+        Database database, CurrentUser user, CancellationToken cancellation) =>
+        Of(await database.Read(connection => connection.Query<string>(
+            "select choice from notification_muted where account_id = @Id", new { user.Id }), cancellation));
+
+    public static async Task Apply(WriteTransaction tx, long account, NotificationPreferences choices)
+    {
+        foreach (var choice in Kind.Choices)
+            await tx.Execute(
+                choices.Wants(choice)
+                    ? "delete from notification_muted where account_id = @Account and choice = @Choice"
+                    : """
+                      insert into notification_muted (account_id, choice) values (@Account, @Choice)
+                      on conflict do nothing
+                      """, new { Account = account, Choice = choice });
+    }
+}

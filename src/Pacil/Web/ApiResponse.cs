@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Pacil.Web;
+
+/// <summary>
+/// A write that succeeded, as HTTP will say it. It is made inside the transaction, so that a repeated request can
+/// be given the very same bytes; see <see cref="Idempotency"/>.
+/// </summary>
+internal sealed record ApiResponse(int Status, byte[]? Body = null) : IResult
+{
+    public static readonly ApiResponse NoContent = new(StatusCodes.Status204NoContent);
+
+    /// <summary>Path-absolute.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>The version of what the body shows, in quotes.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The first entry that tells of it in the workspace's log; header <c>Feed-Seq</c>.</summary>
+    public long? Seq { get; init; }
+
+    /// <summary>This is the stored answer to an earlier request with the same key.</summary>
+    public bool IsReplayed { get; init; }
+
+    public static ApiResponse Ok<T>(T body, JsonTypeInfo<T> type, long? version = null) =>
+        new(StatusCodes.Status200OK, Json.Bytes(body, type)) { ETag = version is { } v ? Versions.ETag(v) : null };
+
+    /// <summary>Of one thing: 304 where the request knows this version already.</summary>
+    public static ApiResponse One<T>(HttpContext context, T body, JsonTypeInfo<T> type, long version) =>
+        Versions.IsKnown(context.Request, Versions.ETag(version))
+            ? new(StatusCodes.Status304NotModified) { ETag = Versions.ETag(version) }
+            : Ok(body, type, version);
+
+    public static ApiResponse Created<T>(string location, T body, JsonTypeInfo<T> type, long? version = null) =>
+        Ok(body, type, version) with { Status = StatusCodes.Status201Created, Location = location };
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        SecurityHeaders.KeepPrivate(response);
+        if (Location is not null) response.Headers.Location = Location;
+        if (ETag is not null) response.Headers.ETag = ETag;
+        if (Seq is { } seq) response.Headers["Feed-Seq"] = seq.ToString(CultureInfo.InvariantCulture);
+        if (IsReplayed) response.Headers["Idempotency-Replayed"] = "true";
+        if (Body is null) return;
+        response.ContentType = Json.ContentType;
+        response.ContentLength = Body.Length;
+        await response.BodyWriter.WriteAsync(Body, httpContext.RequestAborted);
+    }
+}

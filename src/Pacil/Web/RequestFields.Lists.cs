@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Pacil.Web;
+
+/// <summary>Fields of several values, and of yes or no.</summary>
+internal sealed partial class RequestFields
+{
+    /// <summary>All that was sent, as one JSON object; of a form, the first value of each field.</summary>
+    public string JsonText => form is null
+        ? json.GetRawText()
+        : Json.ObjectText(writer =>
+        {
+            foreach (var (name, values) in form) writer.WriteString(name, values.FirstOrDefault());
+        });
+
+    /// <summary>Whole numbers, an array or a form field that repeats; null where it was left out or is null.</summary>
+    /// <param name="max">So many at most.</param>
+    public IReadOnlyList<long>? Integers(string name, int max)
+    {
+        if (Values(name) is not { } values) return null;
+        if (values.Count > max) Error(name, "error.too_many", max);
+        var numbers = new List<long>();
+        foreach (var value in values)
+            if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                numbers.Add(number);
+        if (numbers.Count < values.Count) Error(name, "error.not_whole_numbers");
+        return numbers;
+    }
+
+    /// <summary>A list of whatever, from JSON only; null where it was left out or is null.</summary>
+    public List<JsonElement>? List(string name)
+    {
+        if (form is null && !json.TryGetProperty(name, out _) || form?.ContainsKey(name) is false) return null;
+        if (form is null && json.GetProperty(name) is var list)
+        {
+            if (list.ValueKind == JsonValueKind.Null) return null;
+            if (list.ValueKind == JsonValueKind.Array) return [.. list.EnumerateArray()];
+        }
+        Error(name, "error.not_a_list");
+        return null;
+    }
+
+    /// <summary>
+    /// The fields inside a field, from JSON only; what is wrong with them is told with the others. Null where it was
+    /// left out or is null.
+    /// </summary>
+    public RequestFields? Object(string name, bool required = false)
+    {
+        var inner = form is null && json.TryGetProperty(name, out var sent) ? sent : default;
+        if (inner.ValueKind == JsonValueKind.Object) return new RequestFields(inner, errors) { Raw = default };
+        var isLeftOut = !Has(name) || inner.ValueKind == JsonValueKind.Null;
+        if (!isLeftOut) Error(name, "error.not_an_object");
+        else if (required) Error(name, "error.required");
+        return null;
+    }
+
+    /// <summary>The first that was sent of none of these names; null where there is none.</summary>
+    public string? Unknown(IEnumerable<string> names) =>
+        (form?.Keys ?? json.EnumerateObject().Select(one => one.Name)).Except(names).FirstOrDefault();
+
+    /// <summary>Yes or no; null where it was left out or is null. A ticked box of a form says "on".</summary>
+    public bool? Flag(string name)
+    {
+        if (form is null)
+        {
+            if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+            if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        }
+        else
+        {
+            var text = Text(name);
+            if (text.Length == 0) return null;
+            if (text is "on" or "true" or "1") return true;
+            if (text is "false" or "0") return false;
+        }
+        Error(name, "error.not_a_choice", "true, false");
+        return null;
+    }
+
+    /// <summary>Each value as it was written; a JSON value that is no number comes as "".</summary>
+    private List<string>? Values(string name)
+    {
+        if (form is not null) return form.TryGetValue(name, out var sent) ? [.. sent.OfType<string>()] : null;
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        return value.ValueKind != JsonValueKind.Array
+            ? [""]
+            : [.. value.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Number ? one.GetRawText() : "")];
+    }
+}

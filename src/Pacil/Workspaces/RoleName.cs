@@ -1,0 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Pacil.Workspaces;
+
+/// <summary>"viewer" … "owner".</summary>
+internal sealed class RoleName() : JsonStringEnumConverter<Role>(JsonNamingPolicy.SnakeCaseLower);

@@ -1,0 +1,48 @@
+// The dialog of one item: take or receive some, change what is written about it, archive it. It has the address of the
+// item's own page, to which its name leads without scripts, and which does the same.
+
+import { get } from "./ajax.js";
+import { compare } from "./conflict.js";
+import { detail, dialog, part } from "./dom.js";
+import { applyEntry, mountItemForms } from "./edit.js";
+import { openItemDialog, what } from "./open-item-dialog.js";
+import { deliver } from "./outbox.js";
+import { rowOf } from "./rows.js";
+import { t } from "./texts.js";
+import { toast, toastError } from "./toast.js";
+import { done } from "./undo.js";
+
+export function mountItemDialog() {
+  if (!dialog("sheet")) return;
+  const sheet = dialog("sheet");
+  const edit = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-edit]"));
+  const movement = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-movement]"));
+  mountItemForms(edit, movement, () => what, () => sheet.close());
+  addEventListener("popstate", () => {
+    const row = history.state?.item && rowOf(history.state.item);
+    if (row) openItemDialog(row, what.items, false);
+    else if (history.state?.item) location.reload();
+    else sheet.close();
+  });
+  sheet.addEventListener("close", () => history.state?.item && history.back());
+  document.addEventListener("feed:entry", (event) => {
+    if (sheet.open) changed(detail(event), edit);
+  });
+  document.addEventListener("feed:reset", () => {
+    if (sheet.open) get(edit.dataset.api ?? "").then((item) => compare(edit, item), () => sheet.close());
+  });
+  sheet.querySelector("[data-archive]")?.addEventListener("click", () => archive().catch(toastError));
+}
+
+/** @param {import("./types.js").Entry} entry @param {HTMLFormElement} edit */
+function changed(entry, edit) {
+  if (!applyEntry(edit, entry)) return;
+  if (entry.kind === "item_changed" && entry.data.name) part(dialog("sheet"), "title").textContent = entry.data.name.to;
+  if (entry.kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
+}
+
+async function archive() {
+  const archived = await deliver({ ...what, kind: "archive" });
+  dialog("sheet").close();
+  if (archived) done(archived.message, what.items, archived);
+}

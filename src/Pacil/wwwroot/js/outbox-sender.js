@@ -1,0 +1,118 @@
+// Sends what the outbox keeps: in order, one tab for all where the browser can, again and again until the server has
+// answered. What it may not send as another account than the one that made it, it leaves.
+
+import { AjaxError, get, request } from "./ajax.js";
+import { isContested, nextToSend, requestOf, withoutSent } from "./outbox-operations.js";
+import { isTransient } from "./retry.js";
+import { cookie } from "./send.js";
+import * as store from "./indexeddb-list.js";
+
+const PAUSE_MS = 500;
+const PAUSE_MAX_MS = 60_000;
+
+/** @typedef {import("./outbox-operations.js").Operation} Operation */
+
+/**
+ * Sends one and answers as the server does, or fails.
+ * @param {Operation} operation @param {{ headers?: Record<string, string>, attempts?: number }} [options]
+ */
+export function sendOnce(operation, { headers, attempts } = {}) {
+  const [method, address, ifMatch] = requestOf(operation);
+  const { body, key } = operation;
+  const all = { ...headers, ...(ifMatch ? { "If-Match": ifMatch } : {}) };
+  return request(method, address, { body, key, attempts, headers: all });
+}
+
+export class OutboxSender {
+  #account;
+  #tell;
+  #isRunning = false;
+  #isAgain = false;
+  #failures = 0;
+  #timer = 0;
+  /** Of a session that is known to be this account's. */
+  #token = "";
+
+  /**
+   * @param {string} account
+   * @param {(event: "done" | "refused" | "kept", key?: string, value?: any) => void} tell
+   *   the answer of one that is done, the problem of one that is refused; "kept": nothing can be sent for now
+   */
+  constructor(account, tell) {
+    this.#account = account;
+    this.#tell = tell;
+  }
+
+  /** Sends what there is, now. */
+  async run() {
+    clearTimeout(this.#timer);
+    this.#isAgain = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    while (this.#isAgain) {
+      this.#isAgain = false;
+      await this.#alone(() => this.#sendAll()).then(() => (this.#failures = 0), (error) => this.#wait(error));
+    }
+    this.#isRunning = false;
+  }
+
+  /** Elsewhere the keys see to it that nothing is done twice. @param {() => Promise<void>} work */
+  #alone = (work) => ("locks" in navigator ? navigator.locks.request(`pacil-outbox-${this.#account}`, work) : work());
+
+  /** @param {any} error */
+  #wait({ retryAfter = 0 }) {
+    // The first time it may just have been bad luck.
+    if (this.#failures > 0 || !navigator.onLine) this.#tell("kept");
+    const pause = Math.min(PAUSE_MS * 2 ** this.#failures++, PAUSE_MAX_MS) * (0.5 + Math.random());
+    this.#timer = window.setTimeout(() => this.run(), Math.max(pause, retryAfter * 1000));
+  }
+
+  async #sendAll() {
+    for (let one; (one = nextToSend(await store.all(this.#account))); ) {
+      await this.#makeSure();
+      await this.#send(one);
+    }
+  }
+
+  /** A sign-in renews the token, and an old one is refused: whose this one is need be asked only once. */
+  async #makeSure() {
+    const token = cookie("csrftoken");
+    if (this.#token === token) return;
+    const me = await get("/api/me", { headers: {}, attempts: 1 });
+    if (String(me.id) !== this.#account) throw new Error("Somebody else is signed in.");
+    this.#token = token;
+  }
+
+  /** @param {Operation} operation */
+  async #send(operation) {
+    const { key } = operation;
+    try {
+      const answer = await sendOnce(operation, { headers: { "X-CSRFToken": this.#token }, attempts: 1 });
+      await this.#settle(key, answer);
+    } catch (error) {
+      if (!(error instanceof AjaxError) || !error.problem || isTransient(error)) throw error;
+      if (error.code === "csrf") this.#token = "";
+      if (error.code === "csrf" || error.status === 401) throw error;
+      if (error.code === "already_applied") await this.#settle(key, null);
+      else await this.#refused(operation, error.problem);
+    }
+  }
+
+  /** @param {string} key @param {any} answer */
+  async #settle(key, answer) {
+    await store.update(this.#account, (all) => withoutSent(all, key, answer));
+    this.#tell("done", key, answer);
+  }
+
+  /**
+   * What differs may be none of what it sets; then it is tried on what is there now.
+   * @param {Operation} operation @param {any} problem
+   */
+  async #refused(operation, problem) {
+    const { key } = operation;
+    const isRebased = problem.code === "version_conflict" && !isContested(operation, problem);
+    const now = isRebased ? { version: problem.current.version } : { problem };
+    await store.update(this.#account, (all) => all.map((one) => (one.key === key ? { ...one, ...now } : one)));
+    if (!isRebased) this.#tell("refused", key, problem);
+  }
+}

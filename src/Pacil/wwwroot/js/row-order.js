@@ -1,0 +1,42 @@
+// The order of rows, of the table of items and of other lists by name, as the server sorts them.
+
+import { part } from "./dom.js";
+import { isLess, keyOf } from "./text-folding.js";
+import { idOf, timeOf } from "./rows.js";
+
+/** @typedef {{ id: number, name: string, amount?: number, updated?: string }} Placed what an item is sorted by */
+
+/** By what they are made of, as many are compared with many. @type {Map<string, string>} */
+const names = new Map();
+
+/** @param {HTMLElement} row @returns {Placed} */
+export const sortValues = (row) => ({
+  id: Number(idOf(row)), name: part(row, "name").textContent ?? "",
+  amount: Number(row.dataset.pieces), updated: timeOf(row),
+});
+
+/**
+ * Whether one comes before another in that order.
+ * @param {Placed} one @param {Placed} other
+ * @param {string} sort name, amount or updated, with "-" for descending
+ */
+export function isBefore(one, other, sort) {
+  const [a, b] = [valueOf(one, sort), valueOf(other, sort)];
+  if (a === b) return sort.startsWith("-") ? one.id > other.id : one.id < other.id;
+  const isFirst = typeof a === "string" ? isLess(a, b) : a < b;
+  return sort.startsWith("-") ? !isFirst : isFirst;
+}
+
+/** @param {Placed} item @param {string} sort @returns {any} */
+function valueOf({ name, amount, updated }, sort) {
+  const by = sort.replace("-", "");
+  return by === "name" ? nameKey(name) : by === "amount" ? amount
+    : by === "updated" ? Date.parse(updated ?? "") : 0;
+}
+
+/** @param {string} name */
+function nameKey(name) {
+  const key = names.get(name) ?? keyOf(name);
+  names.set(name, key);
+  return key;
+}

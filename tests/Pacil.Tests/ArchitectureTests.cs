@@ -1,0 +1,158 @@
+using System.Text.RegularExpressions;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests;
+
+/// <summary>What STYLE.md and ARCHITECTURE.md ask for and a machine can see. Each rule first finds its subjects.</summary>
+public sealed partial class ArchitectureTests
+{
+    /// <summary>A slice uses only what stands in a row above its own, or beside it in the first two.</summary>
+    private static readonly string[][] Layers =
+    [
+        ["Data", "Web"],
+        ["Accounts", "Workspaces", "Feed"],
+        ["Stock", "Chat"],
+        ["Items"],
+        ["Notifications", "Search", "Exchange", "Batch", "Admin"],
+    ];
+
+    [Fact]
+    public void Slices_depend_downwards_only()
+    {
+        var uses = Sources()
+            .SelectMany(file => Using().Matches(file.Text).Select(match => (From: Slice(file.Path), To: match.Groups["slice"].Value, file.Path)))
+            .Where(use => use.From is not null && use.To != use.From)
+            .ToList();
+        uses.Count.ShouldBeGreaterThan(30);
+
+        uses.Where(use => !MayUse(use.From!, use.To)).Select(use => $"{use.From} → {use.To}: {use.Path}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_folder_is_a_slice_of_the_plan()
+    {
+        var folders = Sources().Select(file => Slice(file.Path)).OfType<string>().Distinct().ToList();
+        folders.Count.ShouldBeGreaterThan(8);
+        folders.Except(Layers.SelectMany(layer => layer)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Files_stay_readable_at_a_glance()
+    {
+        var files = Repository.Files("src/Pacil", "cs", "js");
+        foreach (var (path, text) in files)
+        {
+            var lines = text.Split('\n');
+            lines.Length.ShouldBeLessThanOrEqualTo(151, path);
+            lines.Max(line => line.Length).ShouldBeLessThanOrEqualTo(120, path);
+        }
+        var sizes = files.Select(file => file.Text.Split('\n').Length).Order().ToList();
+        sizes[sizes.Count / 2].ShouldBeLessThanOrEqualTo(60);
+    }
+
+    [Fact]
+    public void Namespaces_are_folders()
+    {
+        foreach (var (path, text) in Repository.Files("src/Pacil", "cs").Where(file => file.Text.Contains("namespace ")))
+        {
+            var folder = Path.GetDirectoryName(Path.GetRelativePath("src", path))!.Replace('/', '.');
+            text.ShouldContain($"namespace {folder};", Case.Sensitive, path);
+        }
+    }
+
+    [Fact]
+    public void Only_the_database_opens_connections_and_only_writes_change_anything()
+    {
+        foreach (var (path, text) in Sources().Where(file => !file.Path.Contains("/Data/")))
+        {
+            text.ShouldNotContain("SqliteConnection", Case.Sensitive, path);
+            text.ShouldNotContain("NpgsqlConnection", Case.Sensitive, path);
+            text.ShouldNotContain("BeginTransaction", Case.Sensitive, path);
+        }
+        // A feed's entries have one author.
+        Sources().Where(file => file.Text.Contains("into entry")).Select(file => Path.GetFileName(file.Path))
+            .ShouldBe(["WriteTransaction.cs"]);
+    }
+
+    [Fact]
+    public void Functions_of_ours_have_no_async_suffix()
+    {
+        var ours = typeof(Pacil.Data.Database).Assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("Pacil") is true && !type.Name.Contains('<'))
+            .SelectMany(type => type.GetMethods(DeclaredHere).Where(method => !Implements(type, method)))
+            .Where(method => !method.Name.Contains('<') && !method.Name.Contains('.')).ToList();
+        ours.Count.ShouldBeGreaterThan(200);
+
+        // BindAsync is the name by which the framework finds how a parameter is read.
+        ours.Select(method => method.Name).Where(name => name.EndsWith("Async") && name != "BindAsync").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_setting_is_explained()
+    {
+        var document = File.ReadAllText(Path.Combine(Repository.Root, "docs/operating/settings.md"));
+        var settings = typeof(Pacil.Web.Settings).GetProperties().Where(property => property.SetMethod is not null).ToList();
+        settings.Count.ShouldBeGreaterThan(10);
+        foreach (var setting in settings)
+            document.ShouldContain($"`PACIL_{Words().Replace(setting.Name, "_$0").TrimStart('_').ToUpperInvariant()}`");
+    }
+
+    [Fact]
+    public void The_map_is_short_and_names_every_slice()
+    {
+        var map = File.ReadAllText(Path.Combine(Repository.Root, "ARCHITECTURE.md"));
+        map.Split('\n').Length.ShouldBeLessThanOrEqualTo(150);
+        foreach (var slice in Sources().Select(file => Slice(file.Path)).OfType<string>().Distinct()) map.ShouldContain($"`{slice}/`");
+    }
+
+    [Fact]
+    public void Who_allows_less_than_ten_seconds_runs_alone()
+    {
+        var strict = Repository.Files("tests/Pacil.Tests", "cs").Where(file => ShortTime().IsMatch(file.Text)).ToList();
+        strict.Count.ShouldBeGreaterThan(1);
+        strict.Where(file => !file.Text.Contains("[Collection<SerialTests>]")).Select(file => file.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Types_of_the_foundations_say_what_they_are()
+    {
+        var files = Sources().Where(file => Slice(file.Path) is "Data" or "Feed" or "Web" && file.Path.EndsWith(".cs")).ToList();
+        files.Count.ShouldBeGreaterThan(30);
+        foreach (var (path, text) in files)
+            foreach (Match declaration in Declaration().Matches(text))
+                text[..declaration.Index].TrimEnd().Split('\n')[^1].Trim()
+                    .ShouldMatch(@"^(///|\[)", $"{path}: {declaration.Value.Trim()}");
+    }
+
+    private const System.Reflection.BindingFlags DeclaredHere =
+        System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance
+        | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.DeclaredOnly;
+
+    private static List<(string Path, string Text)> Sources() => Repository.Files("src/Pacil", "cs", "cshtml");
+
+    private static bool Implements(Type type, System.Reflection.MethodInfo method) =>
+        method.GetBaseDefinition() != method
+        || type.GetInterfaces().Any(contract => type.GetInterfaceMap(contract).TargetMethods.Contains(method));
+
+    private static string? Slice(string path) => path.Split('/') is ["src", "Pacil", var slice, _, ..] && slice != "Properties" ? slice : null;
+
+    private static bool MayUse(string from, string to)
+    {
+        var (user, used) = (Row(from), Row(to));
+        return used < user || used == user && user <= 1;
+    }
+
+    private static int Row(string slice) => Array.FindIndex(Layers, layer => layer.Contains(slice));
+
+    [GeneratedRegex(@"using (static )?Pacil\.(?<slice>\w+)|@using Pacil\.(?<slice>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Using();
+
+    [GeneratedRegex(@"ShouldBeLessThan\(TimeSpan\.(FromMilliseconds|FromSeconds\(\d(\.\d+)?\))", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex ShortTime();
+
+    [GeneratedRegex("[A-Z]", RegexOptions.NonBacktracking)]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"^(public|internal) (abstract |sealed |static |readonly |partial )*(class|record|struct|interface|enum) \w+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Declaration();
+}

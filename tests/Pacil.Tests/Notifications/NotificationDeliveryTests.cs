@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Pacil.Data;
+using Pacil.Notifications;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Notifications;
+
+/// <summary>Each entry is told once: whoever reads the log, how many do, and whatever dies.</summary>
+public sealed class NotificationDeliveryTests
+{
+    private const int Kills = 3;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, Databases]
+    public async Task Many_readers_at_once_tell_everything_once_and_in_order(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await ana.Admit(budi, Pacil.Workspaces.Role.Editor);
+        var bolt = await ana.Threshold("Bolt", 6);
+        using var done = new CancellationTokenSource();
+        // The program's own reader, and three more that never rest.
+        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadOnAndOn(app, done.Token), Cancellation)).ToList();
+        var moving = Task.Run(() => MoveToAndFro(ana, bolt, 100, CancellationToken.None), Cancellation);
+        // Meanwhile their owner turns to the same inbox.
+        while (!moving.IsCompleted) (await budi.Post("/api/notifications/read")).Status.ShouldBe(200);
+        await moving;
+        await app.Settled(ana);
+        await done.CancelAsync();
+        await Task.WhenAll(readers);
+
+        await Once(app.Database, ana, budi, 100);
+        CountsAreTrue(await app.Entries(await app.InboxOf(budi)));
+    }
+
+    [Theory, Databases]
+    public async Task Whatever_is_killed_in_between_nothing_is_lost_or_doubled(TestDatabase database)
+    {
+        await using var place = await DataFixture.Make(database);
+        await using var pacil = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
+        var ana = await pacil.SignIn("ana");
+        var bolt = await ana.Threshold("Bolt", 6);
+        using var enough = new CancellationTokenSource();
+        var moves = 0;
+        var mover = Task.Run(() => MoveToAndFro(ana, bolt, int.MaxValue, enough.Token, () => Interlocked.Increment(ref moves)), Cancellation);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            // However slow the machine is, something has been done.
+            while (Volatile.Read(ref moves) < 2 * (kill + 1)) await Task.Delay(20, Cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(300), Cancellation);
+            pacil.Kill();
+            await pacil.Restart();
+        }
+        await enough.CancelAsync();
+        var moved = await mover;
+        await ana.Notified(1, "?limit=1");
+        await using var seen = place.Open();
+        var watch = Stopwatch.StartNew();
+        while (await seen.Read(connection => connection.First<long>("select count(*) from notification_due"), Cancellation) > 0)
+        {
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+            await Task.Delay(20, Cancellation);
+        }
+        await pacil.Terminate();
+
+        moved.ShouldBeGreaterThan(Kills);
+        await Once(seen, ana, ana, moved);
+    }
+
+    [Theory, Databases]
+    public async Task Every_kind_that_can_concern_somebody_is_queued_and_no_other(TestDatabase database)
+    {
+        await using var place = await DataFixture.Make(database);
+        await using var store = place.Open();
+        await store.Migrate(Cancellation);
+        string[] kinds = ["stock_low", "stock_recovered", "message_posted", "member_invited", "member_role_changed", "member_removed"];
+        string[] others = ["item_created", "stock_moved", "member_joined", "workspace_changed", "room_redacted"];
+        await store.Write(Actor.Program, tx =>
+        {
+            foreach (var kind in kinds.Concat(others)) tx.Record(new Change(1, kind, "item", 1, 1, """{"mentions":[7]}"""));
+            tx.Record(new Change(1, "message_posted", "message", 1, 1, """{"text":"\"mentions\":[7]","mentions":[]}"""));
+            tx.Record(new Change(1, "message_posted", "message", 1, 1, """{"redacted":true}"""));
+            // An edit that names somebody on one of its sides only, and what takes a message away.
+            tx.Record(new Change(1, "message_edited", "message", 1, 2, """{"mentions":{"from":[],"to":[]}}"""));
+            tx.Record(new Change(1, "message_edited", "message", 1, 3, """{"mentions":{"from":[7],"to":[]}}"""));
+            tx.Record(new Change(1, "message_edited", "message", 1, 4, """{"mentions":{"from":[],"to":[7]}}"""));
+            tx.Record(new Change(1, "message_redacted", "message", 1, 5, """{"entries":[1]}"""));
+            return Task.FromResult(0);
+        }, Cancellation);
+
+        var queued = await store.Read(connection => connection.Query<string>(
+            "select kind from notification_due due join entry on entry.feed_id = due.feed_id and entry.seq = due.seq order by due.seq"), Cancellation);
+        queued.ShouldBe([.. kinds, "message_edited", "message_edited", "message_redacted"]);
+        queued.ShouldAllBe(kind => Kind.IsDue(kind));
+        others.ShouldAllBe(kind => !Kind.IsDue(kind));
+    }
+
+    [Theory, Databases]
+    public async Task What_happened_before_there_were_notifications_is_not_told(TestDatabase database)
+    {
+        var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        var bolt = await ana.Threshold("Bolt", 6);
+        await ana.Move(bolt, -1);
+        await ana.Notified(1);
+        // As it was before migration 0005 and what came after it.
+        await app.Database.Write(Actor.Program, tx => tx.Execute(OlderSchema.Before14(tx.Dialect) + tx.Dialect.Pick(
+            sqlite: """
+                drop trigger notification_due_insert; drop trigger room_lobby_insert;
+                drop table star; drop table draft; drop table room_read; drop table message; drop table room; drop table api_token;
+                drop table notification_due; drop table notification_muted; drop table notification; drop table sign_in_link;
+                alter table account drop column locked_at; alter table account drop column erased_at;
+                alter table meta drop column registration;
+                drop index idempotency_by_age; create index idempotency_by_time on idempotency (at);
+                alter table idempotency drop column encoding; alter table idempotency drop column bytes;
+                update meta set schema = schema - 9
+                """,
+            postgres: """
+                drop trigger notification_due_insert on entry; drop function notification_due_insert;
+                drop trigger room_lobby_insert on workspace; drop function room_lobby_insert;
+                drop table star, draft, room_read, message, room, api_token, notification_due, notification_muted, notification, sign_in_link;
+                alter table account drop column locked_at, drop column erased_at; alter table meta drop column registration;
+                drop index idempotency_by_age; create index idempotency_by_time on idempotency (at);
+                alter table idempotency drop column encoding, drop column bytes;
+                alter table account drop column username_skeleton, add unique (email_key);
+                update meta set schema = schema - 9
+                """)),
+            Cancellation);
+        await using var upgraded = await app.Restart();
+        ana = upgraded.As(ana);
+
+        await ana.Move(bolt, 1);
+        (await ana.Notified(1))[0].Kind().ShouldBe("stock_recovered");
+        // A workspace from before there were rooms has its lobby, too.
+        (await ana.Post("/api/rooms/lobby/messages", new { text = "Hello" })).Status.ShouldBe(201);
+    }
+
+    private static async Task ReadOnAndOn(TestApp app, CancellationToken done)
+    {
+        await using var database = app.OpenDatabase();
+        using var reader = new NotificationReader(database, TimeProvider.System, NullLogger<NotificationReader>.Instance);
+        while (!done.IsCancellationRequested)
+            try
+            {
+                await reader.ReadAll(Cancellation);
+            }
+            catch (DatabaseUnavailable)
+            {
+                // SQLite lets one process write at a time, and this one has waited long enough.
+            }
+    }
+
+    /// <returns>How often the item has become low, or recovered.</returns>
+    private static async Task<int> MoveToAndFro(Person ana, long item, int max, CancellationToken enough, Action? moved = null)
+    {
+        for (var n = 0; n < max; n++)
+            for (var isDone = false; !isDone;)
+                try
+                {
+                    if (enough.IsCancellationRequested && n % 2 == 0) return n;
+                    var reply = await ana.Post($"/api/items/{item}/movements", new { delta = n % 2 == 0 ? -1 : 1 }, ("Idempotency-Key", $"n-{n}"));
+                    isDone = reply.Status == 201;
+                    if (isDone) moved?.Invoke();
+                }
+                catch (HttpRequestException)
+                {
+                    await Task.Delay(10, CancellationToken.None);
+                }
+        return max;
+    }
+
+    private static async Task Once(Database database, Person owner, Person told, int count)
+    {
+        var entries = await database.Read(connection => connection.Query<long>(
+            "select seq from entry where feed_id = @Feed and kind in ('stock_low', 'stock_recovered') order by seq", new { Feed = owner.Workspace }), Cancellation);
+        entries.Count.ShouldBe(count);
+        (await database.Read(connection => connection.Query<long>(
+            "select seq from notification where account_id = @Id order by id", new { told.Id }), Cancellation)).ShouldBe(entries);
+        (await database.Read(connection => connection.Query<string>(
+            """
+            select entry.data from entry join account on account.inbox_id = entry.feed_id
+            where account.id = @Id and kind = 'notification_added' order by seq
+            """, new { told.Id }), Cancellation))
+            .Select(data => JsonDocument.Parse(data).RootElement.GetProperty("entry").GetInt64()).ShouldBe(entries);
+    }
+
+    /// <summary>Whoever adds up what the inbox tells has what it says after each step.</summary>
+    private static void CountsAreTrue(List<Entry> inbox)
+    {
+        var unread = new HashSet<long>();
+        inbox.Select(entry => entry.Kind).Distinct().Order().ShouldBe(["notification_added", "notifications_read"]);
+        for (var n = 0; n < inbox.Count; n++)
+        {
+            var data = JsonDocument.Parse(inbox[n].Data).RootElement;
+            if (inbox[n].Kind == "notification_added") unread.Add(inbox[n].SubjectId);
+            else unread.RemoveWhere(id => id <= data.GetProperty("through").GetInt64());
+            // What was told in one write says what there is after all of it.
+            if (n + 1 < inbox.Count && inbox[n + 1].At == inbox[n].At) continue;
+            data.GetProperty("unread").GetInt32().ShouldBe(unread.Count, $"after entry {inbox[n].Seq}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Pacil.Data;
+
+namespace Pacil.Tests.Support;
+
+/// <summary>A place for data that nothing else uses: a folder, and a database on the server where that is asked for.</summary>
+internal sealed class DataFixture : IAsyncDisposable
+{
+    /// <summary>The name of a migrated database; the others are copied from it, so that migrations run once.</summary>
+    private static readonly Lazy<Task<string>> Template = new(async () =>
+    {
+        var template = await CreateDatabase();
+        await using var database = Open(folder: "", template);
+        await database.Migrate(CancellationToken.None);
+        return new NpgsqlConnectionStringBuilder(template).Database!;
+    });
+
+    private DataFixture(string folder, string? postgres) => (Folder, Postgres) = (folder, postgres);
+
+    public string Folder { get; }
+
+    /// <summary>A connection string; null: SQLite in the folder.</summary>
+    public string? Postgres { get; }
+
+    /// <summary>What the program is told about it.</summary>
+    public string[] Options => Postgres is null ? [] : ["--database", Postgres];
+
+    /// <param name="isEmpty">False: a database on a server has its schema already.</param>
+    public static async Task<DataFixture> Make(TestDatabase database, bool isEmpty = true) => new(
+        Directory.CreateTempSubdirectory("pacil-test-").FullName,
+        database != TestDatabase.Postgres ? null
+        : isEmpty ? await CreateDatabase()
+        : await Copy(await Template.Value));
+
+    /// <summary>Looks at the data directly, while no program is.</summary>
+    public Database Open() => Open(Folder, Postgres);
+
+    public async ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        if (Postgres is null) return;
+        await using var server = NpgsqlDataSource.Create(DatabasesAttribute.Server!);
+        var name = new NpgsqlConnectionStringBuilder(Postgres).Database;
+        await using var drop = server.CreateCommand($"drop database \"{name}\" with (force)");
+        await drop.ExecuteNonQueryAsync();
+    }
+
+    private static Database Open(string folder, string? postgres)
+    {
+        TypeHandlers.Register();
+        var (deadlines, log) = (new Deadlines(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), NullLogger<Database>.Instance);
+        return postgres is null
+            ? new SqliteDatabase(folder, deadlines, TimeProvider.System, log)
+            : new PostgresDatabase(postgres, direct: null, deadlines, TimeProvider.System, log);
+    }
+
+    private static async Task<string> Copy(string template)
+    {
+        var copy = await CreateDatabase(template);
+        await using var connection = new NpgsqlConnection(copy);
+        await connection.OpenAsync();
+        await connection.ExecuteAsync("update meta set epoch = @Epoch", new { Epoch = Migrations.NewEpoch() });
+        return copy;
+    }
+
+    private static async Task<string> CreateDatabase(string template = "template1")
+    {
+        var name = $"pacil_{Guid.NewGuid():N}";
+        await using var server = NpgsqlDataSource.Create(DatabasesAttribute.Server!);
+        // The default strategy writes the copy to the log, at three times the cost.
+        await using var create = server.CreateCommand($"create database \"{name}\" template \"{template}\" strategy = file_copy");
+        await create.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(DatabasesAttribute.Server) { Database = name, MaxPoolSize = 20 }.ToString();
+    }
+}

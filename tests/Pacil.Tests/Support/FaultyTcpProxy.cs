@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Npgsql;
+
+namespace Pacil.Tests.Support;
+
+/// <summary>What becomes of the next commit on a <see cref="FaultyTcpProxy"/>; whoever asked for it never hears of it.</summary>
+public enum CommitOutcome
+{
+    /// <summary>It takes place.</summary>
+    Done,
+
+    /// <summary>It takes place, but only after a while.</summary>
+    DoneLate,
+
+    /// <summary>The server learns that the connection is gone.</summary>
+    Undone,
+
+    /// <summary>The server learns nothing, and waits.</summary>
+    UndoneLate,
+}
+
+/// <summary>A way to PostgreSQL that breaks where it is told to.</summary>
+internal sealed class FaultyTcpProxy : IAsyncDisposable
+{
+    private static readonly byte[] Commit = Encoding.ASCII.GetBytes("COMMIT\0");
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
+
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource end = new();
+    private readonly NpgsqlConnectionStringBuilder server;
+    private readonly Task accepting;
+    private CommitOutcome? fate;
+
+    public FaultyTcpProxy(string server)
+    {
+        this.server = new(server);
+        listener.Start();
+        accepting = Accept();
+    }
+
+    /// <summary>The way to a database of that server.</summary>
+    public string To(string database) => new NpgsqlConnectionStringBuilder(database)
+    {
+        Host = "127.0.0.1",
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+    }.ConnectionString;
+
+    /// <summary>That is what becomes of the next commit that comes by.</summary>
+    public void Break(CommitOutcome next) => fate = next;
+
+    public async ValueTask DisposeAsync()
+    {
+        await end.CancelAsync();
+        listener.Stop();
+        await accepting;
+        end.Dispose();
+    }
+
+    private async Task Accept()
+    {
+        try
+        {
+            while (true) _ = Serve(await listener.AcceptSocketAsync(end.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task Serve(Socket near)
+    {
+        using var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await far.ConnectAsync(server.Host!, server.Port, end.Token);
+        var isMute = false;
+        using (near)
+            await Task.WhenAny(Pump(near, far, Meet), Pump(far, near, _ => Task.FromResult(isMute)));
+
+        // Whether the connection ends with it.
+        async Task<bool> Meet(ReadOnlyMemory<byte> sent)
+        {
+            if (fate is not { } next || sent.Span.IndexOf(Commit) < 0) return false;
+            (fate, isMute) = (null, true);
+            if (next is CommitOutcome.DoneLate or CommitOutcome.UndoneLate) near.Close();
+            if (next is CommitOutcome.DoneLate) await Task.Delay(Late, end.Token);
+            if (next is CommitOutcome.UndoneLate) await Task.Delay(Timeout.Infinite, end.Token);
+            return next is CommitOutcome.Undone;
+        }
+    }
+
+    private async Task Pump(Socket from, Socket to, Func<ReadOnlyMemory<byte>, Task<bool>> meet)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            while (await from.ReceiveAsync(buffer, end.Token) is > 0 and var length)
+            {
+                if (await meet(buffer.AsMemory(0, length))) return;
+                await to.SendAsync(buffer.AsMemory(0, length), end.Token);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Cut, here or there.
+        }
+    }
+}

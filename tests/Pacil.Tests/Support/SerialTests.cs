@@ -1,0 +1,5 @@
+namespace Pacil.Tests.Support;
+
+/// <summary>Tests that measure time: nothing else runs beside them.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class SerialTests;
