@@ -23,7 +23,7 @@ public sealed class ConnectionTests(Browsing browsing)
     /// <summary>The connection.</summary>
     private const string Cuts = "() => opened.at(-1).close()";
 
-    /// <summary>Whoever pauses before trying again does so for good.</summary>
+    /// <summary>Makes every pause before a retry endless.</summary>
     private const string PausesForGood = "() => { Math.random = () => 1e5; }";
     private const string Hides = "() => Object.defineProperty(document, 'hidden', { get: () => true })";
     private const string ComesBack = "() => document.dispatchEvent(new Event('visibilitychange'))";

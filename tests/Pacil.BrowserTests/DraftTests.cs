@@ -98,7 +98,7 @@ public sealed class DraftTests(Browsing browsing)
     private static bool IsForgotten(IResponse response) =>
         response.Request.Method == "DELETE" && response.Url.Contains("/api/drafts/");
 
-    /// <summary>Loads the page anew, and waits until it knows what was typed there.</summary>
+    /// <summary>Reloads the page, and waits until its draft is there.</summary>
     private static async Task Restore(IPage page)
     {
         await page.RunAndWaitForResponseAsync(

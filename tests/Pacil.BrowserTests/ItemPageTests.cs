@@ -3,7 +3,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>The page of one item: what one does there stays done, with and without a network, for whoever may.</summary>
+/// <summary>The page of one item: changes are kept, with and without a network.</summary>
 public sealed class ItemPageTests(Browsing browsing)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>The main pages as the README shows them, made anew into docs/screenshots; none is wider than its window.</summary>
+/// <summary>Writes the README's screenshots to docs/screenshots; no page is wider than its window.</summary>
 public sealed class ScreenshotTests(Browsing browsing)
 {
     private static readonly (string Name, string Note, int Amount, string Unit, int? Threshold)[] Shelf =

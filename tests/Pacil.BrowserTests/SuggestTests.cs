@@ -37,7 +37,7 @@ public sealed class SuggestTests(Browsing browsing)
         await Expect(options).ToHaveCountAsync(0);
         await Expect(box).ToHaveValueAsync("bol");
 
-        // Whoever is quicker than the offer wants none.
+        // A form sent before the suggestions come gets none.
         await box.FillAsync("nu");
         await box.PressAsync("Enter");
         await Expect(page.Rows()).ToHaveCountAsync(1);

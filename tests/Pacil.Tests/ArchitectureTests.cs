@@ -113,6 +113,18 @@ public sealed partial class ArchitectureTests
         strict.Where(file => !file.Text.Contains("[Collection<SerialTests>]")).Select(file => file.Path).ShouldBeEmpty();
     }
 
+    /// <summary>Words that make a sentence hard to read: name the person, or say "again".</summary>
+    [Fact]
+    public void Comments_use_plain_words()
+    {
+        string[] folders = ["src/Pacil", "tests", "bench"];
+        var comments = folders.SelectMany(folder => Repository.Files(folder, "cs", "js"))
+            .SelectMany(file => Comment().Matches(file.Text).Select(comment => $"{file.Path}: {comment.Value.Trim()}"))
+            .ToList();
+        comments.Count.ShouldBeGreaterThan(1000);
+        comments.Where(comment => FormalWord().IsMatch(comment)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Types_of_the_foundations_say_what_they_are()
     {
@@ -143,6 +155,13 @@ public sealed partial class ArchitectureTests
     }
 
     private static int Row(string slice) => Array.FindIndex(Layers, layer => layer.Contains(slice));
+
+    [GeneratedRegex(@"^\s*(//|/?\*).*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(
+        @"\b(whoever|whom|anew)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FormalWord();
 
     [GeneratedRegex(@"using (static )?Pacil\.(?<slice>\w+)|@using Pacil\.(?<slice>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Using();

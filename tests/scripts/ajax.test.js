@@ -165,7 +165,7 @@ test("every failure is one error, with the server's words or ours", async () => 
   defaults.timeoutMs = 20_000;
 });
 
-test("whoever is signed out goes to sign in, and then back to where they were", async () => {
+test("a signed-out user goes to sign in, and then back to the page", async () => {
   answer = problem(401, "unauthorized");
   await fails("unauthorized", 401);
   assert.equal(location.went, "/login?next=%2Fitems%2F7%3Fa%3D1");

@@ -42,7 +42,7 @@ test("one's own change before does not make the next one late; another's does", 
   assert.deepEqual(withoutSent([second], "f", { version: 5 }), [second]);
 });
 
-test("what oneself has set before is nobody else's, whoever came between", () => {
+test("a field that only oneself has changed is not contested", () => {
   const [unit, again] = ["A", "B"].map((unit, n) => of("change", `u${n}`, "7", { version: 3, body: { unit } }));
   // Somebody took one meanwhile, so the first was sent again on version 4.
   const [waiting] = withoutSent([{ ...unit, version: 4 }, again], "u0", { id: 7, version: 5 });

@@ -49,7 +49,7 @@ test("a wait that is too long for a person is not begun", async () => {
   assert.equal(attempt.count, 1);
 });
 
-test("whoever ends it does not wait for the next attempt", async () => {
+test("aborting does not wait for the next attempt", async () => {
   const end = new AbortController();
   const attempt = failing({ ...busy, retryAfter: 9 }, network);
   setTimeout(() => end.abort(), 20);

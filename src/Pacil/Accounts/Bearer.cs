@@ -4,8 +4,8 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// <c>Authorization: Bearer TOKEN</c> (RFC 6750, 2.1): how a program says who it is. Whoever sends the header is
-/// judged by it alone, whatever they ask for.
+/// <c>Authorization: Bearer TOKEN</c> (RFC 6750, 2.1): how a program authenticates. A request with the header
+/// is authenticated by it alone, on every route.
 /// </summary>
 internal static class Bearer
 {

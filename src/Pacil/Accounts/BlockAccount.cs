@@ -25,7 +25,7 @@ internal static class BlockAccount
         says.Done(await Remove(account, user, context), "settings.blocks.removed", "/settings");
 
     /// <summary>
-    /// Only somebody whom one has met can be blocked: a list of those whom one has blocked must not tell who there is.
+    /// Only an account that one has met can be blocked: blocking must not reveal which names exist.
     /// </summary>
     /// <returns>Null when it is done; 404 where they have not met; 409 where one blocks as many as one may.</returns>
     public static async Task<Problem?> Apply(WriteTransaction tx, long account)

@@ -58,7 +58,7 @@ internal sealed class CurrentUser : ClaimsIdentity
     public bool IsAdministrator { get; }
     public TimeZoneInfo TimeZone { get; }
 
-    /// <summary>Whoever is signed in, or null.</summary>
+    /// <summary>The signed-in user, or null.</summary>
     public static CurrentUser? Find(HttpContext context) => context.User.Identity as CurrentUser;
 
     /// <summary>Binds a handler's parameter; its route must require someone to be signed in.</summary>
@@ -84,7 +84,7 @@ internal sealed class CurrentUser : ClaimsIdentity
             : once is null ? await apply(tx) : await once.Once(tx, () => apply(tx)));
     }
 
-    /// <summary>The same, for an answer that must not be kept, and where whoever may is asked inside.</summary>
+    /// <summary>The same for an answer that must not be stored, where <c>apply</c> checks the access itself.</summary>
     public Task<Result<ApiResponse>> Write(
         HttpContext context, string? key, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
         context.Features.Get<JointWrite>() is { } joint

@@ -6,15 +6,14 @@ using Pacil.Workspaces;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Takes an account out for good: name, address, password, sessions, tokens, drafts and all that was told to it go.
-/// What it did stays, done by a former member. Its workspaces go to an heir, to whoever is highest there, or are
-/// closed.
+/// Erases an account: name, address, password, sessions, tokens, drafts and notifications are deleted. Its entries stay
+/// by a former member. Its workspaces go to a successor, else to their member with the highest role, or are closed.
 /// </summary>
 internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
 {
     /// <param name="heir">
-    /// The user name of whoever gets what this one alone owned; "": nobody. Only administrators give to whom they
-    /// want: who else leaves, leaves to an heir what the heir is a member of.
+    /// The user name of the successor in workspaces that this account alone owned; "": none. Administrators may name
+    /// any account; others only hand over workspaces of which the successor is a member.
     /// </param>
     /// <returns>
     /// Null when it is done; 422 where nobody has the heir's name or the heir is locked; 409 where it is the last
@@ -56,7 +55,7 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
         return null;
     }
 
-    /// <summary>The account and its heir, of whom neither can be erased or gain anything until this is done.</summary>
+    /// <summary>Locks the account and its successor until this write is done.</summary>
     private static Task<List<Held>> LockForUpdate(WriteTransaction tx, long account, string heir) => tx.Query<Held>(
         $"""
         select id, locked_at is not null as is_locked from account

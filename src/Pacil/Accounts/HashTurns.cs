@@ -34,7 +34,7 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
 
     /// <summary>A place in the queue; to be disposed.</summary>
     /// <exception cref="ProblemException">
-    /// 429: whoever asks has too many places; 503: there are none, or it would take too long.
+    /// 429: the requester has too many places; 503: the queue is full, or the wait would be too long.
     /// </exception>
     public Place Enter(HashRequester asker)
     {

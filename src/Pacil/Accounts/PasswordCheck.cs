@@ -54,7 +54,7 @@ internal sealed class PasswordCheck(
         return new Checked(account!, tried);
     }
 
-    /// <summary>Whoever is signed in hears at the field that the password is wrong.</summary>
+    /// <summary>For a signed-in user: a wrong password is an error of the field.</summary>
     public static Problem AtField(string field, Problem problem) =>
         problem.Status == StatusCodes.Status401Unauthorized ? Problem.Invalid(field, "error.wrong_password") : problem;
 

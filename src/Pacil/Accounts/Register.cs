@@ -6,7 +6,7 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Somebody makes an account. It does not sign in: whoever registers shows once that the password is known.
+/// Creates an account, without signing in: signing in shows that the password is known.
 /// </summary>
 internal sealed partial class Register(
     UserManager<Account> users, Passwords passwords, Database database, TimeProvider time, ILogger<Register> log)

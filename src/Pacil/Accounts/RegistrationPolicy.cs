@@ -3,15 +3,15 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>Whoever comes to make an account, and what the house says to that.</summary>
-/// <param name="Invitation">What the link ends with that they came by; null: they came by none.</param>
+/// <summary>Who may register: everyone, only people with an invitation, or nobody.</summary>
+/// <param name="Invitation">The invitation's secret, or null.</param>
 internal sealed record RegistrationPolicy(string? Invitation)
 {
     public const string Open = "open";
     public const string ByInvitation = "invitation";
     public const string Closed = "closed";
 
-    /// <summary>Who may make an account: everyone, whoever has the link of an invitation, nobody.</summary>
+    /// <summary>The values of the setting.</summary>
     public static readonly string[] Modes = [Open, ByInvitation, Closed];
 
     public static async Task<string> Mode(Connection connection) =>

@@ -4,8 +4,8 @@ using Pacil.Data;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Of which accounts something has ended, a session, a token or all of them: their open connections look again. Other
-/// processes on the database are told at once, and tell; whoever misses it looks at its next heartbeat.
+/// Accounts of which a session, a token or everything was revoked: their open streams check their access again. Other
+/// processes are notified at once; a stream that misses the notification checks at its next heartbeat.
 /// </summary>
 internal sealed class SessionRevocations
 {

@@ -15,7 +15,7 @@ internal sealed class Sessions
     private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromDays(1);
 
-    /// <summary>Only what opens something is kept: whoever guesses fills nothing.</summary>
+    /// <summary>Only valid keys are cached, so guessing cannot fill it.</summary>
     private readonly ConcurrentDictionary<AccessKey, Found> cache = new();
 
     private readonly Database database;

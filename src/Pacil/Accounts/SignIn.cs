@@ -14,7 +14,7 @@ internal sealed class SignIn(
 {
     public const string LastLoginCookie = "last_login";
 
-    /// <summary>Said only to whoever knows the password.</summary>
+    /// <summary>Answered only after a correct password.</summary>
     private static readonly Problem AccountLocked = new(StatusCodes.Status403Forbidden, "account_locked");
 
     public static async Task<Result<ApiResponse>> Handle(RequestFields fields, SignIn signIn, HttpContext context) =>

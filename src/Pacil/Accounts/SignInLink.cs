@@ -16,7 +16,7 @@ internal sealed class SignInLink(
     public const string Path = "/sign-in/";
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
-    /// <summary>Used, run out of time or never made: whoever has no link need not learn which.</summary>
+    /// <summary>Used, expired or never made: the answer does not tell which.</summary>
     private static readonly Problem Gone = new(StatusCodes.Status404NotFound, "sign_in_link_gone");
 
     /// <returns>The link's path; nobody can ask for it again.</returns>

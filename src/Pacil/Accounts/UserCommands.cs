@@ -5,7 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary><c>pacil user add|reset|admin NAME</c>: for whoever has the machine, when nobody can sign in.</summary>
+/// <summary><c>pacil user add|reset|admin NAME</c>: for the operator, when nobody can sign in.</summary>
 internal static class UserCommands
 {
     private static readonly Argument<string> Name = new("name") { Description = "The user name." };
@@ -81,7 +81,7 @@ internal static class UserCommands
         await database.Migrate(cancellation);
     }
 
-    /// <summary>Whoever sits at the machine, it is not the account's owner who says so.</summary>
+    /// <summary>The operator acts, not the owner of the account.</summary>
     private static async Task<Problem?> Change(
         WebApplication app, Account account, string what, CancellationToken cancellation)
     {

@@ -49,7 +49,7 @@ internal sealed record BatchPart(
         return parts;
     }
 
-    /// <summary>A request of its own, in the name of whoever sent the batch.</summary>
+    /// <summary>A request of its own, by the sender of the batch.</summary>
     /// <param name="key">Under which it runs; null: under none.</param>
     public DefaultHttpContext Context(HttpContext outer, string? key, Stream answer)
     {

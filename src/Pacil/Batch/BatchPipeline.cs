@@ -15,7 +15,7 @@ internal sealed class BatchPipeline
 
     public void Build(WebApplication app)
     {
-        // Each pipeline would make all routes anew from their sources; from one that keeps them, they are made once.
+        // Each pipeline would build all routes again from their sources; this source builds them once and keeps them.
         var sources = ((IEndpointRouteBuilder)app).DataSources;
         var all = new CompositeEndpointDataSource([.. sources]);
         sources.Clear();

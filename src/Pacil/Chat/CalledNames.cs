@@ -4,7 +4,7 @@ using Pacil.Accounts;
 
 namespace Pacil.Chat;
 
-/// <summary>What names an @ in a text may call, whoever has them.</summary>
+/// <summary>The user names that an @ in a text may mean, existing or not.</summary>
 internal static class CalledNames
 {
     private const int ReadingsMax = 64;

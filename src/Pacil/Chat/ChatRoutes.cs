@@ -7,7 +7,7 @@ internal static class ChatRoutes
 {
     public static void AddChat(this IServiceCollection services)
     {
-        services.AddSingleton(SendMessageCommand.Verb);
+        services.AddSingleton(SendMessageCommand.Handler);
         services.AddSingleton(Room.Place);
         services.AddSingleton<Erasure>(MarkRoomRead.Erase);
     }

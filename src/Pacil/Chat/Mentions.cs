@@ -3,7 +3,7 @@ using Pacil.Data;
 
 namespace Pacil.Chat;
 
-/// <summary>Whom a text calls by name: <c>@ana</c>, as far as they are members.</summary>
+/// <summary>The members that a text mentions, as <c>@ana</c>.</summary>
 internal static class Mentions
 {
     private const int Max = 50;

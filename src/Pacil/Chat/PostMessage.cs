@@ -66,7 +66,7 @@ internal static class PostMessage
         if (message.Item is { } item) json.WriteNumber("item", item);
     }
 
-    /// <summary>Whom it names, as the log's entries about it say.</summary>
+    /// <summary>The accounts that it mentions, according to its entries in the log.</summary>
     public static void WriteIds(Utf8JsonWriter json, string name, List<long> accounts)
     {
         json.WriteStartArray(name);

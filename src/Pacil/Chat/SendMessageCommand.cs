@@ -10,7 +10,7 @@ namespace Pacil.Chat;
 /// </summary>
 internal static class SendMessageCommand
 {
-    public static readonly SocketCommandHandler Verb = new("say", Answer);
+    public static readonly SocketCommandHandler Handler = new("say", Answer);
 
     private static async Task<Result<byte[]>> Answer(SocketRequest ask)
     {

@@ -78,8 +78,8 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     public abstract Task Backup(string file, CancellationToken cancellation);
 
     /// <summary>
-    /// Puts a backup in the place of what there is, as a new history with an epoch of its own: whoever followed the
-    /// feed is told to load anew. Nothing can be asked of this object afterwards.
+    /// Replaces the data by a backup, as a new history with an epoch of its own: subscribers of the feed get a reset.
+    /// This object cannot be used afterwards.
     /// </summary>
     /// <exception cref="InvalidOperationException">It is no backup, or a program runs on the data.</exception>
     public abstract Task Restore(string file, CancellationToken cancellation);

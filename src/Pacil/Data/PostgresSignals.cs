@@ -45,7 +45,7 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
         if (!isOff) waiting.Writer.TryWrite((0, line));
     }
 
-    /// <summary>Sends and listens, over connections that are made anew when they break, until cancelled.</summary>
+    /// <summary>Sends and listens until cancelled; reconnects when a connection breaks.</summary>
     public Task Run(NotificationHandlers ears, CancellationToken cancellation) =>
         isOff ? Task.CompletedTask : Task.WhenAll(
         Repeat("pacil sender", SendAll, cancellation),
@@ -124,10 +124,10 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
         while (true) await connection.WaitAsync(cancellation);
     }
 
-    /// <summary>Whom to tell what others say.</summary>
+    /// <summary>What is called for each notification.</summary>
     internal sealed record NotificationHandlers(Action<long> Hint, Action<string, string> Heard, Action Listening);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection of {Name} broke; it is made anew.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection of {Name} broke; reconnecting.")]
     private partial void LogBroken(Exception e, string name);
 
     [LoggerMessage(

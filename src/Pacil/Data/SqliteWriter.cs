@@ -76,7 +76,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Whoever has waited all through a try that failed, in vain, has waited long enough.</summary>
+    /// <summary>If BEGIN fails, every queued write fails now instead of retrying one by one.</summary>
     private void Begin(List<QueuedWrite> group)
     {
         var waited = queue.Reader.Count;

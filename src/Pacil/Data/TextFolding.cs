@@ -10,7 +10,7 @@ namespace Pacil.Data;
 /// </summary>
 internal static class TextFolding
 {
-    /// <summary>Another one whenever keys or searched text become others: what is stored is then made anew.</summary>
+    /// <summary>Changes whenever keys or searched text change: what is stored is then folded again.</summary>
     public const int Version = 1;
 
     /// <summary>

@@ -3,8 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Wakes one reader, however often and from wherever it is called; what comes while the reader works is not lost.
-/// Nothing is allocated for it. The reader goes on in the caller's thread.
+/// Wakes one waiter. Calls while the waiter works are not lost, and many count as one. It allocates nothing; the waiter
+/// continues on the caller's thread.
 /// </summary>
 internal sealed class AsyncSignal : IValueTaskSource
 {
@@ -20,7 +20,7 @@ internal sealed class AsyncSignal : IValueTaskSource
         if (Interlocked.Exchange(ref state, Called) == Waiting) source.SetResult(true);
     }
 
-    /// <summary>Completes at the next call, or at once when there was one since the last time.</summary>
+    /// <summary>Completes at the next call, or at once if there was one since the last wait.</summary>
     public ValueTask Wait()
     {
         source.Reset();
@@ -36,8 +36,8 @@ internal sealed class AsyncSignal : IValueTaskSource
     }
 
     /// <summary>
-    /// Before the reader looks, and not after: a plain write could be put off until it has looked, and would then
-    /// wipe out a call that it has not seen the reason of.
+    /// Cleared before the waiter reads, with a fence: a plain write could be delayed until after the read and would
+    /// then erase a call for something the waiter has not seen.
     /// </summary>
     private void BecomeIdle() => Interlocked.Exchange(ref state, Idle);
 

@@ -5,9 +5,9 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Brings what is committed to those who follow. An announcement is a hint: rings take only what comes next, and
-/// what is missing is read from the database. Each second it looks whether any feed has got further without a
-/// hint (another process, a lost notification), and which connection is due for a heartbeat or to be given up.
+/// Brings committed entries to the subscribers. An announcement is a hint: rings accept only head + 1, and holes are
+/// loaded from the database. Each second it checks for entries without a hint (another process, a lost notification),
+/// and for connections that are due for a heartbeat or stuck.
 /// </summary>
 internal sealed class Broadcaster : BackgroundService
 {
@@ -33,11 +33,11 @@ internal sealed class Broadcaster : BackgroundService
     public IEnumerable<FeedSubscriber> Subscribers =>
         rings.Values.SelectMany(ring => ring.Subscribers.Snapshot()).Distinct();
 
-    /// <summary>Streams that are open; a test waits for them to go.</summary>
+    /// <summary>The number of open streams; tests wait for it to fall.</summary>
     public int SubscriberCount => Subscribers.Count();
 
-    /// <summary>Joins those who follow a feed; its ring knows then where the feed ends.</summary>
-    /// <param name="head">Where it did when the subscriber looked: the ring may know less as yet.</param>
+    /// <summary>Adds a subscriber to a feed; then its ring knows the head.</summary>
+    /// <param name="head">The head that the subscriber has seen: the ring may not have it yet.</param>
     public async Task<FeedRing> Join(
         FeedSubscriber subscriber, long feed, bool isInbox, long head, CancellationToken cancellation)
     {
@@ -61,7 +61,7 @@ internal sealed class Broadcaster : BackgroundService
         }
     }
 
-    /// <summary>Leaves them. A ring that nobody follows is dropped.</summary>
+    /// <summary>Removes the subscriber. A ring without subscribers is dropped.</summary>
     public void Leave(FeedSubscriber subscriber, FeedRing ring)
     {
         lock (opening)
@@ -79,7 +79,7 @@ internal sealed class Broadcaster : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(database.Listen(Hint, stoppingToken), Watch(stoppingToken));
 
-    /// <summary>Each stream ends by itself; those whose peer does not take even that are then given up.</summary>
+    /// <summary>Each stream ends by itself; one whose peer does not read is then aborted.</summary>
     private async Task SayGoodbye()
     {
         foreach (var ring in rings.Values) ring.Subscribers.Wake();
@@ -87,7 +87,7 @@ internal sealed class Broadcaster : BackgroundService
         Check();
     }
 
-    /// <summary>What this process has just committed.</summary>
+    /// <summary>Takes the entries that this process has committed.</summary>
     private void Take(IReadOnlyList<Entry> entries)
     {
         foreach (var entry in entries)
@@ -98,7 +98,7 @@ internal sealed class Broadcaster : BackgroundService
         }
     }
 
-    /// <summary>Another process has committed something there.</summary>
+    /// <summary>Another process has committed entries in this feed.</summary>
     private void Hint(long feed)
     {
         if (rings.TryGetValue(feed, out var ring)) filler.Fill(ring);
@@ -117,11 +117,11 @@ internal sealed class Broadcaster : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The program ends; each stream says so by itself.
+            // The program stops; each stream sends its own end.
         }
     }
 
-    /// <summary>Whatever is wrong with one, the others are looked after.</summary>
+    /// <summary>An error of one subscriber does not stop the others.</summary>
     private void Check()
     {
         foreach (var subscriber in Subscribers)

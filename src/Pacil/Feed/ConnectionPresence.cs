@@ -2,8 +2,8 @@ using Pacil.Web;
 
 namespace Pacil.Feed;
 
-/// <summary>Where one connection says that its person is: in each workspace it follows, at places of it.</summary>
-/// <param name="isCounted">False for one that only looks: nobody hears of it.</param>
+/// <summary>The locations that one connection reports for its user, in each workspace that it follows.</summary>
+/// <param name="isCounted">False for a connection that only reads: it is shown to nobody.</param>
 internal sealed class ConnectionPresence(
     PresenceTracker presence, PollingPresence pollers, PresenceLocationFinder finder, PresentUser visitor,
     bool isCounted)
@@ -11,16 +11,16 @@ internal sealed class ConnectionPresence(
     private PresentUser user = visitor;
     private List<PresenceLocation>? locations;
 
-    /// <summary>Comes into a workspace that the connection follows from now on.</summary>
+    /// <summary>Enters a workspace that the connection follows from now on.</summary>
     public WorkspacePresence? Enter(FeedRing ring) =>
         isCounted && ring.IsWorkspace ? presence.Arrive(InWorkspace(ring.Feed), ring.Subscribers) : null;
 
-    /// <summary>The places in a workspace, as they were said.</summary>
+    /// <summary>The reported locations in a workspace.</summary>
     public IEnumerable<string> PlacesIn(long workspace) =>
         (locations ?? []).Where(location => location.Workspace == workspace).Select(location => location.Place);
 
-    /// <summary>Says anew at which places of a workspace the person is.</summary>
-    /// <returns>422 where they are too many, or one is none; or is not there, unless they come back to it.</returns>
+    /// <summary>Replaces the reported locations in a workspace.</summary>
+    /// <returns>422 where there are too many, or one is invalid or missing (unless the user returns to it).</returns>
     public async Task<Problem?> Move(
         string field, long workspace, IEnumerable<string> places, PresenceMoveKind manner,
         CancellationToken cancellation)
@@ -43,7 +43,7 @@ internal sealed class ConnectionPresence(
         return null;
     }
 
-    /// <summary>What the person is called by now.</summary>
+    /// <summary>Applies the current user name.</summary>
     public void Rename(string name)
     {
         if (user.Name == name) return;
@@ -53,8 +53,8 @@ internal sealed class ConnectionPresence(
         presence.Rename(was, user);
     }
 
-    /// <summary>Tells the others that the person types there.</summary>
-    /// <returns>422 where the place is not there.</returns>
+    /// <summary>Tells the others that the user types there.</summary>
+    /// <returns>422 where the location does not exist.</returns>
     public async Task<Problem?> Type(string field, long workspace, string place, CancellationToken cancellation)
     {
         var location = new PresenceLocation(workspace, place, user);
@@ -64,7 +64,7 @@ internal sealed class ConnectionPresence(
         return null;
     }
 
-    /// <summary>Goes from a workspace that the connection follows no more.</summary>
+    /// <summary>Leaves a workspace that the connection no longer follows.</summary>
     public void Leave(FeedRing ring)
     {
         if (!isCounted || !ring.IsWorkspace) return;
@@ -74,7 +74,7 @@ internal sealed class ConnectionPresence(
         presence.Depart(InWorkspace(ring.Feed));
     }
 
-    /// <summary>A poll is over: its person counts as here for a while.</summary>
+    /// <summary>A poll is over: its user stays present for a while.</summary>
     public void Linger(FeedRing ring)
     {
         if (!isCounted || !ring.IsWorkspace) return;

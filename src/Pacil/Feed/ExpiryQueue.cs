@@ -1,20 +1,20 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// Who was somewhere, and comes due a while after the last time; each once, however often they were there. For whoever
-/// holds the lock of its owner.
+/// Locations in the order in which they expire, a fixed time after they were last added; each is in it once. The caller
+/// holds the owner's lock.
 /// </summary>
 internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
 {
-    /// <summary>By account; of each, who comes due first stands first.</summary>
+    /// <summary>By account, in the order in which they expire.</summary>
     private readonly Dictionary<long, List<(PresenceLocation Spot, long At)>> byAccount = [];
 
-    /// <summary>Those of one account, in the order in which they come due.</summary>
+    /// <summary>The locations of one account, in the order in which they expire.</summary>
     public List<PresenceLocation> Of(long account) =>
         byAccount.TryGetValue(account, out var waiting) ? waiting.ConvertAll(one => one.Spot) : [];
 
-    /// <summary>Was there just now.</summary>
-    /// <returns>False where it has only been put off.</returns>
+    /// <summary>Adds a location, or postpones it.</summary>
+    /// <returns>False where it was only postponed.</returns>
     public bool Put(PresenceLocation location)
     {
         var isNew = !Remove(location);
@@ -23,18 +23,18 @@ internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
         return isNew;
     }
 
-    /// <returns>False where it does not wait.</returns>
+    /// <returns>False where it is not in the queue.</returns>
     public bool Remove(PresenceLocation location)
     {
         if (!byAccount.TryGetValue(location.Visitor.Id, out var waiting)) return false;
-        // By whatever name: it is the same person.
+        // Compared without the name, which may have changed.
         var isRemoved = waiting.RemoveAll(
             one => one.Spot.Workspace == location.Workspace && one.Spot.Place == location.Place) > 0;
         if (waiting.Count == 0) byAccount.Remove(location.Visitor.Id);
         return isRemoved;
     }
 
-    /// <summary>Takes out those that are due, the first first.</summary>
+    /// <summary>Removes those that have expired, in order.</summary>
     public List<PresenceLocation> Take()
     {
         var now = time.GetTimestamp();

@@ -27,7 +27,7 @@ internal static class FeedFrames
         });
     }
 
-    /// <summary>What was shown of these workspaces is to be loaded anew; the feed goes on from their ends.</summary>
+    /// <summary>Clients must reload what they show of these workspaces; the feed goes on from their heads.</summary>
     public static byte[] Reset(string reason, IEnumerable<long> workspaces) => Json.Object(json =>
     {
         json.WriteString("reason", reason);

@@ -3,11 +3,11 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>
-/// The end of one feed that somebody follows, in memory. One appends, all read without a lock: an entry never
-/// changes (one that is overwritten in the database is dropped), and a slot that holds another number has moved on.
-/// It takes only what comes next; whatever is announced beyond that leaves a hole, which the broadcaster fills from
-/// the database. It holds so many entries and so many bytes: what does not fit pushes out the oldest, and whoever still
-/// needs those reads them from the database.
+/// The latest entries of one feed, in memory, for its subscribers. One thread appends, all read without a lock: an
+/// entry never changes (one that is overwritten in the database is dropped), and a slot with another number has been
+/// reused. It accepts only head + 1; an announcement beyond that leaves a hole, which the broadcaster fills from the
+/// database. It is bounded in entries and in bytes: the oldest go first, and a subscriber that still needs them reads
+/// them from the database.
 /// </summary>
 internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
 {
@@ -27,46 +27,46 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     public long Feed => feed;
     public bool IsInbox => isInbox;
 
-    /// <summary>Where people can be; neither an inbox nor the administrators' feed.</summary>
+    /// <summary>Whether it is a workspace's: not an inbox, nor the administrators' feed.</summary>
     public bool IsWorkspace => !isInbox && feed != Entry.Administration;
 
-    /// <summary>Where the feed ends, as far as this process knows; -1 until it has looked.</summary>
+    /// <summary>The latest entry that this process knows; -1 before it has read any.</summary>
     public long Head => Volatile.Read(ref head);
 
     /// <summary>The mark of the entry at the head.</summary>
     public int Mark { get; private set; }
 
-    /// <summary>Raised when the database turns out to be another's past: every place must be looked at again.</summary>
+    /// <summary>Raised when the database has another history: every position must be checked again.</summary>
     public int Generation => Volatile.Read(ref generation);
 
-    /// <summary>How often something in the feed was overwritten: a copy from before is good no more.</summary>
+    /// <summary>How often entries of the feed were overwritten: earlier copies are no longer valid.</summary>
     public int Redactions => Volatile.Read(ref redactions);
 
-    /// <summary>An entry was announced or read that contradicts what the ring has: it must begin anew.</summary>
+    /// <summary>An announced or read entry contradicts the ring, which must start again.</summary>
     public bool IsOther => Volatile.Read(ref isOther);
 
-    /// <summary>What its entries take.</summary>
+    /// <summary>The bytes of its entries.</summary>
     public int Bytes => Volatile.Read(ref bytes);
 
-    /// <summary>Nobody follows it any more: what it still takes is kept by nobody.</summary>
+    /// <summary>Nobody follows it any more; its memory is free.</summary>
     public bool IsDropped { get; set; }
 
-    /// <summary>Done once the ring knows where the feed ends.</summary>
+    /// <summary>Completes when the ring knows the head.</summary>
     public Task? Starting { get; set; }
 
-    /// <summary>How often somebody asked to fill it since it was last found full.</summary>
+    /// <summary>The calls to load the hole since it was last closed.</summary>
     public int Fills;
 
-    /// <summary>Those who follow, to be woken.</summary>
+    /// <summary>The subscribers to wake.</summary>
     public FeedSubscriberList Subscribers { get; } = new();
 
-    /// <summary>Begins, or begins anew, at the end that the database states.</summary>
-    /// <param name="latest">The entries that lead there, for those who come back from a short absence.</param>
+    /// <summary>Starts, or starts again, at the head in the database.</summary>
+    /// <param name="latest">The latest entries, for subscribers that return after a short absence.</param>
     public void Start(long seq, int mark, IEnumerable<Entry> latest)
     {
         lock (appending)
         {
-            // First of all: who finds an entry of the new history finds it raised.
+            // First: a reader that finds an entry of the new history must find this raised.
             if (head >= 0) Interlocked.Increment(ref generation);
             Empty();
             foreach (var entry in latest.Where(entry => entry.Seq <= seq)) Keep(RingEntry.Of(entry, isInbox));
@@ -96,7 +96,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         return true;
     }
 
-    /// <summary>The entry of that number; null where it is no longer, or not yet, in memory.</summary>
+    /// <summary>The entry with that number; null where the ring does not have it.</summary>
     public RingEntry? Find(long seq)
     {
         var now = Volatile.Read(ref slots);
@@ -104,14 +104,14 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         return entry?.Seq == seq ? entry : null;
     }
 
-    /// <summary>Forgets what says the name of an account, which may have another by now.</summary>
+    /// <summary>Drops the entries with the name of an account, which may have changed.</summary>
     public void EvictEntriesOf(long account)
     {
         lock (appending)
             Forget([.. from entry in slots where entry?.Actor == account select entry.Seq]);
     }
 
-    /// <summary>Gives up all entries; the ring goes on with what comes next.</summary>
+    /// <summary>Drops all entries; the ring goes on with the next one.</summary>
     public void Empty()
     {
         lock (appending) (slots, bytes) = (new RingEntry?[CapacityMin], 0);
@@ -131,7 +131,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         Volatile.Write(ref slot, entry);
     }
 
-    /// <summary>Who still needs them reads them from the database, as they are now.</summary>
+    /// <summary>Subscribers that still need them read them from the database.</summary>
     private void Forget(IReadOnlyList<long> seqs)
     {
         if (seqs.Count == 0) return;

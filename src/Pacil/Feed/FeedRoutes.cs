@@ -17,7 +17,7 @@ internal static class FeedRoutes
     ];
 
     /// <summary>
-    /// Whoever is not signed in, or asks too often, is refused by the handler, which <c>UseFeed</c> calls early.
+    /// The handler itself refuses users who are not signed in or exceed a limit; <c>UseFeed</c> calls it early.
     /// </summary>
     public static void MapFeed(this IEndpointRouteBuilder workspace)
     {

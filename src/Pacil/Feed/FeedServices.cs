@@ -18,7 +18,7 @@ internal static class FeedServices
         services.AddSingleton<PollingPresence>();
         services.AddSingleton<PresenceLocationFinder>();
         services.AddSingleton<SocketCommandHandlers>();
-        foreach (var verb in PresenceVerbs.All.Append(FollowVerb.Verb)) services.AddSingleton(verb);
+        foreach (var command in PresenceCommands.All.Append(FollowCommand.Handler)) services.AddSingleton(command);
         services.AddHostedService<PresencePeers>();
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
     }

@@ -4,7 +4,7 @@ using Pacil.Data;
 
 namespace Pacil.Feed;
 
-/// <summary>How long a stream lives: heartbeats, and the ends that it may come to.</summary>
+/// <summary>Heartbeats, and the reasons for which a stream ends.</summary>
 internal abstract partial class FeedStream
 {
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
@@ -14,13 +14,13 @@ internal abstract partial class FeedStream
     private int revocations = parts.Revocations;
     private bool isCut;
 
-    /// <summary>The peer's system has not confirmed what was sent a while ago.</summary>
+    /// <summary>The peer's system has not acknowledged what was sent a while ago.</summary>
     protected virtual bool IsLost => false;
 
-    /// <summary>Cuts the connection without a word.</summary>
+    /// <summary>Aborts the connection without a close frame.</summary>
     protected abstract void Abort();
 
-    /// <summary>Takes note of what whoever opened the stream is called by now, and may.</summary>
+    /// <summary>Applies the current name and roles of the stream's user.</summary>
     protected virtual void Renew(ClaimsPrincipal user) { }
 
     private async ValueTask<bool> Heartbeat()
@@ -32,13 +32,13 @@ internal abstract partial class FeedStream
         }
         catch (DatabaseUnavailable)
         {
-            // Nobody knows; the next one asks again.
+            // The database did not answer; the next heartbeat asks again.
         }
         await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
         return true;
     }
 
-    /// <returns>False when the stream has ended: whoever opened it may not read any more.</returns>
+    /// <returns>False when the stream has ended: its user may not read any more.</returns>
     private async ValueTask<bool> IsSignedIn()
     {
         var seen = parts.Revocations;
@@ -55,7 +55,7 @@ internal abstract partial class FeedStream
 
     private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
 
-    /// <summary>At the look that is nearest: they are a tick apart.</summary>
+    /// <summary>At the nearest tick.</summary>
     private bool IsHeartbeatDue(long now) =>
         parts.Time.GetElapsedTime(heartbeatAt, now) + Broadcaster.Tick / 2 >= HeartbeatEvery || parts.HasExpired;
 

@@ -4,11 +4,11 @@ namespace Pacil.Feed;
 
 /// <summary>
 /// What server-sent events and WebSockets have in common: hello, entries as they come, a heartbeat each 15
-/// seconds, and an end that says why. Who reads nothing for 30 seconds is cut off, and comes back by itself.
+/// seconds, and an end with its reason. A client that reads nothing for 30 seconds is cut off and reconnects by itself.
 /// </summary>
 internal abstract partial class FeedStream(StreamContext parts)
 {
-    /// <summary>As much is gathered before it is sent.</summary>
+    /// <summary>So many bytes are gathered before they are sent.</summary>
     public const int BurstBytes = 16 * 1024;
 
     private string? held;
@@ -16,7 +16,7 @@ internal abstract partial class FeedStream(StreamContext parts)
 
     protected StreamContext Feed => parts;
 
-    /// <summary>What is put together to be sent.</summary>
+    /// <summary>The frames that are sent next.</summary>
     protected FrameBuffer Frames { get; } = new(parts.Time);
 
     protected FeedSubscriber Subscriber => parts.Subscriber;
@@ -24,19 +24,19 @@ internal abstract partial class FeedStream(StreamContext parts)
     /// <summary>The peer has gone, or asked to end.</summary>
     protected abstract bool IsOver { get; }
 
-    /// <summary>Puts an entry into what is sent next.</summary>
+    /// <summary>Appends an entry to the frames that are sent next.</summary>
     /// <returns>Its bytes.</returns>
     protected abstract ValueTask<int> Entry(byte[] json);
 
-    /// <summary>Puts a named frame into what is sent next, with the cursor where it moves the reader's place.</summary>
+    /// <summary>Appends a named frame, with the cursor where it moves the client's position.</summary>
     protected abstract ValueTask Frame(string name, byte[] data, bool hasCursor);
 
     protected abstract ValueTask Flush();
 
-    /// <summary>The peer has asked for something.</summary>
+    /// <summary>A command of the peer waits.</summary>
     protected virtual bool IsAsked => false;
 
-    /// <summary>Does what the peer has asked for, between two entries.</summary>
+    /// <summary>Runs the waiting command, between two entries.</summary>
     protected virtual ValueTask Dispatch() => ValueTask.CompletedTask;
 
     protected async Task Run(ResyncNotice start)
@@ -61,13 +61,13 @@ internal abstract partial class FeedStream(StreamContext parts)
         if (!await Tell(start)) return;
         while (!IsOver && !isCut)
         {
-            // Not only when all is told: who catches up goes on where the next process is.
+            // Also while the client catches up: it goes on in the next process.
             if (parts.Stopping.IsCancellationRequested)
             {
                 await End("stopping");
                 return;
             }
-            // Whoever is signed out by now has nothing done any more.
+            // Nothing is done for a user who has signed out.
             if ((IsAsked || revocations != parts.Revocations) && !await IsSignedIn()) return;
             if (IsAsked) await Dispatch();
             if (unsent > BurstBytes)
@@ -106,10 +106,10 @@ internal abstract partial class FeedStream(StreamContext parts)
         await Send();
     }
 
-    /// <returns>False when the stream has ended: something that it followed is not to be seen any more.</returns>
+    /// <returns>False when the stream has ended because its user may no longer see a feed.</returns>
     private async ValueTask<bool> Tell(ResyncNotice news)
     {
-        // Only the last moves the reader's place: who is cut off in between is told all of it again.
+        // Only the last frame carries the cursor: a client cut off in between gets all of them again.
         if (news.Reason is not null)
             await Frame("reset", FeedFrames.Reset(news.Reason, news.Reset), hasCursor: news.Gone.Count == 0);
         foreach (var feed in news.Gone) await Frame("gone", FeedFrames.Gone(feed), hasCursor: feed == news.Gone[^1]);
@@ -124,7 +124,7 @@ internal abstract partial class FeedStream(StreamContext parts)
         unsent = 0;
     }
 
-    /// <summary>Puts where the stream is now into what is sent next.</summary>
+    /// <summary>Appends the current cursor.</summary>
     protected void WriteCursor()
     {
         if (held is not null) Frames.Write(held);

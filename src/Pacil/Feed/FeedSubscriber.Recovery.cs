@@ -1,10 +1,10 @@
 namespace Pacil.Feed;
 
-/// <summary>What a subscriber does who cannot simply read on.</summary>
+/// <summary>Handles every result other than an entry: missed entries, another history, lost access.</summary>
 internal sealed partial class FeedSubscriber
 {
-    /// <summary>Does what a step other than an entry asks for.</summary>
-    /// <returns>What the reader must be told; null where it may simply look again.</returns>
+    /// <summary>Brings a position to where the subscriber can read on.</summary>
+    /// <returns>What the client must be told; null where the subscriber may read on.</returns>
     public async Task<ResyncNotice?> Recover(ReadResult step, FeedPosition place)
     {
         var (isFound, reset) = step switch
@@ -20,13 +20,13 @@ internal sealed partial class FeedSubscriber
         return new ResyncNotice([place.Ring.Feed], [], null);
     }
 
-    /// <summary>Gives back the page in hand where others wait for one; what is left of it is read again.</summary>
+    /// <summary>Returns the page in hand where others wait for one; the rest of it is read again later.</summary>
     public void Share()
     {
         if (log.Pages.IsShort) GiveBack();
     }
 
-    /// <summary>Reads what comes next from the database.</summary>
+    /// <summary>Reads the next entries from the database.</summary>
     private async Task<(bool IsFound, string? Reset)> Load(FeedPosition place)
     {
         GiveBack();
@@ -50,7 +50,7 @@ internal sealed partial class FeedSubscriber
         }
     }
 
-    /// <summary>Who has come so far needs no page any more.</summary>
+    /// <summary>Returns the page once the position is inside the ring.</summary>
     private RingEntry? FromRing(FeedPosition place)
     {
         var found = place.Ring.Find(place.Seq + 1);
@@ -67,7 +67,7 @@ internal sealed partial class FeedSubscriber
         return null;
     }
 
-    /// <returns>Whether the page in hand is this place's, and has been read to its end.</returns>
+    /// <returns>Whether the page in hand belongs to this position and has been read to its end.</returns>
     private bool EndPage(FeedPosition place)
     {
         if (page is not { IsEmpty: true } held || held.Place != place) return false;
@@ -75,10 +75,10 @@ internal sealed partial class FeedSubscriber
         return true;
     }
 
-    /// <summary>Also called by who looks after the reader, while it waits for its peer.</summary>
+    /// <summary>Also called by the timer, while the connection waits for its peer.</summary>
     private void GiveBack() => Interlocked.Exchange(ref page, null)?.Dispose();
 
-    /// <summary>Compares a place with the database again, and moves it to the end where it does not fit.</summary>
+    /// <summary>Compares a position with the database again, and moves it to the head where it is not valid.</summary>
     private async Task<(bool IsFound, string? Reset)> Recheck(FeedPosition place)
     {
         GiveBack();
@@ -92,14 +92,14 @@ internal sealed partial class FeedSubscriber
         return (true, reset);
     }
 
-    /// <summary>What comes next is an expulsion. Who has become a member again since may read on.</summary>
+    /// <summary>The next entry removes this account. It may read on if it has become a member again since.</summary>
     private async Task<bool> RecheckAccess(FeedPosition place)
     {
         place.AccessRecheckedAt = place.Seq + 1;
         return await log.Find(place.Ring.Feed, place.Seq, account, CancellationToken.None) is not null;
     }
 
-    /// <summary>Why a place is none of this database's log; null where it is.</summary>
+    /// <summary>Why a position does not belong to this database's log; null where it does.</summary>
     private static string? FindMismatch((long Seq, int Mark) from, FeedLog.Standing standing) =>
         from.Seq == 0 ? null
         : from.Seq > standing.Head ? "ahead"

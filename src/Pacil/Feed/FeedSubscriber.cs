@@ -1,8 +1,8 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// One who follows some feeds: a place in each and a wake-up, never a queue. What it reads is shared; what is no
-/// longer in memory comes from the database a page at a time, and is asked for again after it was written.
+/// Reads feeds for one connection: a position in each and a signal, no queue of its own. It reads the shared rings;
+/// entries that have left the ring come from the database, one page at a time.
 /// </summary>
 internal sealed partial class FeedSubscriber(
     Broadcaster broadcaster, FeedLog log, long account, ConnectionPresence visit) : IDisposable
@@ -10,32 +10,32 @@ internal sealed partial class FeedSubscriber(
     private readonly List<FeedPosition> places = [];
     private FeedPage? page;
 
-    /// <summary>The place that is looked at first; each in its turn, page by page.</summary>
+    /// <summary>The position that is read first; they take turns, page by page.</summary>
     private int turn;
 
     public AsyncSignal Signal { get; } = new();
 
-    /// <summary>Called each second with the clock's timestamp: for heartbeats, and to give up who is stuck.</summary>
+    /// <summary>Called each second with the clock's timestamp: sends heartbeats and aborts stuck connections.</summary>
     public Action<TimeProvider, long>? Ticked { get; set; }
 
     public IReadOnlyList<FeedPosition> Places => places;
 
-    /// <summary>Where the connection says that its person is.</summary>
+    /// <summary>The locations that the connection has reported.</summary>
     public ConnectionPresence Visit => visit;
 
     /// <summary>
-    /// Begins to follow at a place; at the end of the feed where the place is unknown. Whoever follows it already
-    /// goes on from where they are.
+    /// Starts to follow a feed at a position, or at its head where none is given. A feed that is followed already goes
+    /// on from where it is.
     /// </summary>
     /// <param name="seq">Null: from now on.</param>
-    /// <returns>Why it cannot go on from there; it then starts at the end.</returns>
+    /// <returns>Why the position is not valid, and the subscriber starts at the head; null where it is.</returns>
     public async Task<(bool IsFound, string? Reset)> Follow(
         long feed, bool isInbox, (long Seq, int Mark)? from, bool isOtherEpoch, CancellationToken cancellation)
     {
         if (places.Exists(place => place.Ring.Feed == feed)) return (true, null);
         var standing = await log.Find(feed, from?.Seq ?? 0, account, cancellation);
         if (standing is null) return (false, null);
-        // From the joining on, the ring takes whatever comes; what came since the look above, it has or fills.
+        // From here on the ring takes new entries; those since the query above it has or loads.
         var place = new FeedPosition(await broadcaster.Join(this, feed, isInbox, standing.Head, cancellation));
         places.Add(place);
         var reset = from is null ? null : isOtherEpoch ? "epoch_changed" : FindMismatch(from.Value, standing);
@@ -45,7 +45,7 @@ internal sealed partial class FeedSubscriber(
         return (true, reset);
     }
 
-    /// <summary>Looks for the next entry of any feed.</summary>
+    /// <summary>Finds the next entry of any feed.</summary>
     public ReadResult Next(out FeedPosition place, out RingEntry entry)
     {
         entry = null!;
@@ -56,12 +56,12 @@ internal sealed partial class FeedSubscriber(
             var ring = candidate.Ring;
             var isMore = candidate.Seq < ring.Head;
             var found = isMore ? FromRing(candidate) ?? FromPage(candidate) : null;
-            // Asked last: what was found may be of another history already.
+            // Checked last: the entry found may already belong to another history.
             if (ring.Generation != candidate.Generation) return ReadResult.Moved;
             if (!isMore) continue;
             if (found is null)
             {
-                // The page that is read now comes first, or another's would take its room before it is served.
+                // Finish the page in hand first: reading another feed's page would replace it.
                 turn = at;
                 return ReadResult.Behind;
             }
@@ -74,8 +74,8 @@ internal sealed partial class FeedSubscriber(
         return ReadResult.Idle;
     }
 
-    /// <summary>What has become of those who are here.</summary>
-    /// <returns>Null where there is nothing new.</returns>
+    /// <summary>The next presence frame of any workspace.</summary>
+    /// <returns>Null where there is none.</returns>
     public PresenceFrame? News()
     {
         foreach (var place in places)
@@ -83,7 +83,7 @@ internal sealed partial class FeedSubscriber(
         return null;
     }
 
-    /// <summary>Who is in each workspace, of all together not too much; what comes after it is news.</summary>
+    /// <summary>Who is in each workspace, up to a limit in all; later changes come as frames.</summary>
     public List<byte[]> Here()
     {
         var here = new List<byte[]>();
@@ -97,19 +97,19 @@ internal sealed partial class FeedSubscriber(
         return here;
     }
 
-    /// <summary>How far it has read a workspace, or else the first one; null where it is not followed.</summary>
+    /// <summary>The position in a workspace, or in the first one followed; null where it is not followed.</summary>
     public FeedPosition? Workspace(long? id) =>
         places.Find(place => place.Ring.IsWorkspace && place.Ring.Feed == (id ?? place.Ring.Feed));
 
-    /// <summary>How far it has read a feed; the beginning where it does not follow it.</summary>
+    /// <summary>The position in a feed; the beginning where it is not followed.</summary>
     public (long Seq, int Mark) Reached(long feed) =>
         places.Find(place => place.Ring.Feed == feed) is { } found ? (found.Seq, found.Mark) : default;
 
-    /// <summary>How many workspaces it would follow with these.</summary>
+    /// <summary>The number of workspaces it would follow with these.</summary>
     public int WorkspacesWith(IEnumerable<long> more) =>
         places.Where(place => !place.Ring.IsInbox).Select(place => place.Ring.Feed).Union(more).Count();
 
-    /// <summary>Follows no more what it has come to follow since it had so many places.</summary>
+    /// <summary>Keeps the first so many positions and drops the rest.</summary>
     public void Keep(int count)
     {
         foreach (var place in places[count..]) Leave(place);

@@ -1,8 +1,8 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// Those who follow one feed. Waking ten thousand is cut into pieces; in each, one after another writes what it has
-/// to and sleeps again.
+/// The subscribers of one feed. Waking ten thousand is split into batches; in a batch one subscriber after another
+/// writes its entries and waits again.
 /// </summary>
 internal sealed class FeedSubscriberList : IThreadPoolWorkItem
 {
@@ -22,7 +22,7 @@ internal sealed class FeedSubscriberList : IThreadPoolWorkItem
         }
     }
 
-    /// <returns>Whether nobody is left.</returns>
+    /// <returns>Whether the list is empty now.</returns>
     public bool Remove(FeedSubscriber subscriber)
     {
         lock (changing)
@@ -41,7 +41,7 @@ internal sealed class FeedSubscriberList : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Lets everyone look again, soon and on other threads.</summary>
+    /// <summary>Wakes every subscriber, soon and on other threads.</summary>
     public void Wake()
     {
         if (Interlocked.Exchange(ref waking, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -62,8 +62,8 @@ internal sealed class FeedSubscriberList : IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Wakes one piece and queues itself again, behind the sends which that piece has queued: so each buffer is on
-    /// its way before the next are filled, and ten thousand are never in use at once.
+    /// Wakes one batch and queues itself again behind the sends of that batch, so that its buffers are sent before the
+    /// next ones are filled: ten thousand buffers are never in use at once.
     /// </summary>
     private sealed class Pass(FeedSubscriber[] subscribers) : IThreadPoolWorkItem
     {

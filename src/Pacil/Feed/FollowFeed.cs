@@ -11,7 +11,7 @@ namespace Pacil.Feed;
 /// </summary>
 internal sealed class FollowFeed(
     Broadcaster broadcaster, FeedLog log, PresenceTracker presence, PollingPresence pollers,
-    SocketCommandHandlers verbs, StreamLimiter caps,
+    SocketCommandHandlers commands, StreamLimiter caps,
     PresenceLocationFinder finder, Sessions sessions, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     public const int FeedsMax = 50;
@@ -53,7 +53,7 @@ internal sealed class FollowFeed(
             Sessions = sessions,
             User = user,
             IsLimited = caps.AreOn,
-            Verbs = verbs,
+            Commands = commands,
             Follow = async feeds => await Start(subscriber, user, feeds, null, context.RequestAborted),
         };
         await Serve(context, feed, start, wait);

@@ -3,10 +3,10 @@ using Pacil.Data;
 
 namespace Pacil.Feed;
 
-/// <summary>The entries of an answer, and how long its peer may take for them.</summary>
+/// <summary>The entries of an answer, and the time in which the peer must read them.</summary>
 internal sealed partial class LongPoll
 {
-    /// <summary>Of one answer, but for its last entry; the cursor says where the next goes on.</summary>
+    /// <summary>Of one answer without its last entry; its cursor leads to the rest.</summary>
     private const int BytesMax = 1024 * 1024;
     private const int EntriesMax = 500;
 
@@ -14,7 +14,7 @@ internal sealed partial class LongPoll
     private int count;
     private int sent;
 
-    /// <returns>What has become of a place meanwhile.</returns>
+    /// <returns>A notice about a position that is no longer valid, or null.</returns>
     private async Task<ResyncNotice> Gather(TimeSpan wait)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, parts.Stopping);
@@ -34,14 +34,14 @@ internal sealed partial class LongPoll
                 if (count > 0 || over.IsCancellationRequested || !await IsSignedIn()) break;
                 await Subscriber.Signal.Wait();
             }
-            // What was read before it is answered first; the next poll meets the rest.
+            // The entries read so far are answered first; the next poll gets the notice.
             else if (count > 0 && step != ReadResult.Behind) break;
             else if (await Recover(step, place) is { } news) return news;
         }
         return ResyncNotice.None;
     }
 
-    /// <returns>What must be told; null where there is more to read.</returns>
+    /// <returns>A notice for the client; null where there is more to read.</returns>
     private async Task<ResyncNotice?> Recover(ReadResult step, FeedPosition place)
     {
         try
@@ -57,7 +57,7 @@ internal sealed partial class LongPoll
     /// <returns>False where the answer ends here.</returns>
     private async ValueTask<bool> SendBurst()
     {
-        // Before the first byte the answer can still be 401; afterwards it breaks off.
+        // Before the first byte the answer can still be 401; afterwards it is cut off.
         var isAllowed = Response.HasStarted ? await IsSignedIn() : await parts.FindUser() is not null;
         if (!isAllowed && Response.HasStarted) Abort();
         if (!isAllowed) return false;
@@ -66,7 +66,7 @@ internal sealed partial class LongPoll
         return !IsOver && !parts.Stopping.IsCancellationRequested;
     }
 
-    /// <summary>Asks only where something of theirs has ended since it was last asked.</summary>
+    /// <summary>Checks only where something of the account was revoked since the last check.</summary>
     private async ValueTask<bool> IsSignedIn()
     {
         if (revocations == parts.Revocations && !parts.HasExpired) return true;

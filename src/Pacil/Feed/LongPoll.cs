@@ -84,7 +84,7 @@ internal sealed partial class LongPoll(HttpContext context, StreamContext parts)
         answer.Write("}"u8);
     }
 
-    /// <summary>Who is here, as of the answer; nothing where one only looks.</summary>
+    /// <summary>Who is here, at the time of the answer; nothing for an uncounted request.</summary>
     private void WriteHere(List<byte[]> here)
     {
         if (here.Count == 0) return;

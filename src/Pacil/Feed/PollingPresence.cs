@@ -3,9 +3,9 @@ using Pacil.Accounts;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Whoever polls is here between two polls, too: as by one more connection, which closes when no poll has come for a
-/// while, or when something of theirs has ended, a session or a membership. An account is kept in as many workspaces
-/// and at as many places as one poll may name; those of its latest polls.
+/// Keeps the users of long polls present between two polls: like one more connection, which closes when no poll has
+/// come for a while, or when a session or membership of theirs has ended. For each account it keeps as many workspaces
+/// and locations as one poll may name, the latest ones.
 /// </summary>
 internal sealed class PollingPresence
 {
@@ -21,7 +21,7 @@ internal sealed class PollingPresence
         sessions.Revocations.Ended += Forget;
     }
 
-    /// <summary>A poll is over; another may follow.</summary>
+    /// <summary>Keeps the user of a finished poll present until the next one.</summary>
     public void Keep(PresenceLocation location)
     {
         lock (changing)
@@ -34,7 +34,7 @@ internal sealed class PollingPresence
         }
     }
 
-    /// <summary>Lets go whoever has not polled again; called some times a second.</summary>
+    /// <summary>Removes those who have not polled again; called several times a second.</summary>
     public void Sweep()
     {
         lock (changing)

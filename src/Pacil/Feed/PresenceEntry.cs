@@ -1,14 +1,14 @@
 namespace Pacil.Feed;
 
-/// <summary>Somebody at one place, with as many connections as they like.</summary>
+/// <summary>One person at one location, with any number of connections.</summary>
 internal sealed class PresenceEntry
 {
     public required PresentUser Visitor { get; set; }
 
-    /// <summary>How many connections of this process are there with them.</summary>
+    /// <summary>The number of connections to this process.</summary>
     public int Here { get; set; }
 
-    /// <summary>How many other processes say that they are there.</summary>
+    /// <summary>The number of other processes that report the person.</summary>
     public int Elsewhere { get; set; }
 
     public bool IsGone => Here + Elsewhere == 0;

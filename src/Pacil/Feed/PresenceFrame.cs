@@ -3,21 +3,21 @@ using Pacil.Web;
 
 namespace Pacil.Feed;
 
-/// <summary>What is told of who is here, encoded once for all who follow; never stored.</summary>
-/// <param name="Number">Counts what one process has told of a workspace.</param>
-/// <param name="Except">The account that is not told.</param>
+/// <summary>A frame about who is here, encoded once for all subscribers; never stored.</summary>
+/// <param name="Number">Counts the frames of one workspace in one process.</param>
+/// <param name="Except">The account that does not get it.</param>
 internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long Except)
 {
-    /// <summary>Of who is in one workspace.</summary>
+    /// <summary>The most bytes of a frame.</summary>
     public const int HereBytesMax = 128 * 1024;
 
-    /// <summary>Of people at one place; the count is of all.</summary>
+    /// <summary>The most names at one location; the count includes everybody.</summary>
     private const int NamesMax = 100;
 
-    /// <summary>What a place without names may take.</summary>
+    /// <summary>The most bytes of a location without names.</summary>
     private const int PlaceBytesMax = 100;
 
-    /// <summary>Somebody came, or went, and how many are there now.</summary>
+    /// <summary>Somebody arrived or left, with the new count.</summary>
     public static byte[] Moved(PresenceLocation location, int count) => Json.Object(json =>
     {
         Write(json, location);
@@ -27,8 +27,8 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
     public static byte[] Typing(PresenceLocation location) => Json.Object(json => Write(json, location));
 
     /// <summary>
-    /// Who is in a workspace, and who of them at which place. Names take three quarters of the bytes; then only how
-    /// many they are is said, and then no further places.
+    /// Who is in a workspace, and at which locations. Names may take three quarters of the bytes; beyond that locations
+    /// come with their count only, and then none.
     /// </summary>
     public static byte[] Here(
         long workspace, IReadOnlyDictionary<string, Dictionary<long, PresenceEntry>> places, int bytesMax) =>

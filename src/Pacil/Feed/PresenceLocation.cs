@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Pacil.Feed;
 
-/// <summary>Somebody at a place of a workspace.</summary>
+/// <summary>Where somebody is in a workspace.</summary>
 /// <param name="Place">As <c>room:3</c> or <c>item:9</c>; "" for the workspace itself.</param>
 internal readonly record struct PresenceLocation(long Workspace, string Place, PresentUser Visitor)
 {
-    /// <summary>How many places one connection may name.</summary>
+    /// <summary>The most locations that one connection may name.</summary>
     public const int PlacesMax = 20;
 
-    /// <summary>At how many places of one workspace an account may be, by all its connections.</summary>
+    /// <summary>The most locations of an account in one workspace, over all its connections.</summary>
     public const int PlacesPerAccountMax = 50;
 
     /// <summary>The room that every workspace has.</summary>
@@ -17,7 +17,7 @@ internal readonly record struct PresenceLocation(long Workspace, string Place, P
 
     public static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>Whether it reads like a room or an item, by its number, or is the lobby.</summary>
+    /// <summary>Whether the text names a room or an item by number, or the lobby.</summary>
     public static bool IsPlace(string text) => text == Lobby
         || text.Split(':') is ["room" or "item", var number]
         && long.TryParse(number, NumberStyles.None, Culture, out var id)

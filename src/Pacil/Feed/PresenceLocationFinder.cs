@@ -3,15 +3,15 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Finds out which of the places that somebody names are there. The database is asked for those at which nobody is:
-/// where somebody is, it has been asked before.
+/// Finds out which locations exist. Only locations without anybody are looked up in the database: the others have been
+/// looked up before.
 /// </summary>
 internal sealed class PresenceLocationFinder(
     Database database, PresenceTracker presence, IEnumerable<PresenceLocationKind> kinds)
 {
-    /// <param name="locations">Places by their syntax, of one workspace, each once.</param>
-    /// <returns>Those that are there.</returns>
-    /// <exception cref="DatabaseUnavailable">Nobody knows.</exception>
+    /// <param name="locations">Distinct locations of one workspace, with valid syntax.</param>
+    /// <returns>Those that exist.</returns>
+    /// <exception cref="DatabaseUnavailable">The database did not answer.</exception>
     public async Task<List<PresenceLocation>> Find(List<PresenceLocation> locations, CancellationToken cancellation)
     {
         var unknown = locations.FindAll(location =>

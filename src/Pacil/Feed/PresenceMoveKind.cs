@@ -1,16 +1,16 @@
 namespace Pacil.Feed;
 
-/// <summary>How somebody says at which places they are.</summary>
+/// <summary>How a connection changes its locations.</summary>
 internal enum PresenceMoveKind
 {
-    /// <summary>They are elsewhere now.</summary>
+    /// <summary>The user has moved.</summary>
     Moving,
 
-    /// <summary>They leave the others for good; else they are waited for, as after a reload.</summary>
+    /// <summary>The user leaves the other locations for good, without the waiting time for a reload.</summary>
     Goodbye,
 
     /// <summary>
-    /// By the address with which they come, and come back by themselves: a place that is there no more, as after a
+    /// The locations come with the request of a new or returning connection: one that no longer exists, as after a
     /// restore, is left out.
     /// </summary>
     Returning,

@@ -4,19 +4,19 @@ using Pacil.Accounts;
 namespace Pacil.Feed;
 
 /// <summary>
-/// What one other process says. Only who may sign in to the database can speak here; what it takes to listen is
-/// bounded all the same.
+/// The presence that one other process reports. Only processes with access to the database can send, but the memory for
+/// their reports is bounded all the same.
 /// </summary>
-/// <param name="isFull">Whether as many are believed to be elsewhere as may be.</param>
+/// <param name="isFull">Whether the reports of all processes have reached their limit.</param>
 internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
 {
     private HashSet<PresenceLocation> locations = [];
     private HashSet<PresenceLocation>? stated;
 
-    /// <summary>How many of those that it states are not believed.</summary>
+    /// <summary>The number of its reports that were not accepted.</summary>
     private int refused;
 
-    /// <summary>How many it has said to be there.</summary>
+    /// <summary>The number of its reports in the current list.</summary>
     public int Count => locations.Count;
 
     /// <summary>The clock's timestamp.</summary>
@@ -27,14 +27,14 @@ internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
         if (line == "[") (stated, refused) = ([], 0);
         else if (line[0] == ']')
         {
-            // Where a line was lost on the way, the next time tells.
+            // If a line was lost, the next full list corrects it.
             if (stated is not null && line == $"]{stated.Count + refused}") Keep(stated);
             stated = null;
         }
         else if (Read(line) is { } location) Receive(line[0], location);
     }
 
-    /// <summary>Whoever is not among them is no longer there.</summary>
+    /// <summary>Removes those who are not in its full list.</summary>
     public void Keep(HashSet<PresenceLocation> kept)
     {
         foreach (var location in locations)

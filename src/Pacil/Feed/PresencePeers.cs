@@ -3,10 +3,10 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Who is here by other processes on the same database. Each tells its own changes at once and all it knows every
-/// ten seconds, in lines between <c>[</c> and <c>]</c> with their number; one that is silent for 30 seconds is gone,
-/// and its people with it. <c>?</c> asks everyone for all they know, who answer at most once a second, <c>!</c> says
-/// goodbye. Messages of other kinds, such as those of <see cref="Pacil.Accounts.SessionRevocations"/>, are ignored.
+/// Presence in other processes on the same database. Each sends its changes at once and its full list every ten
+/// seconds, in lines between <c>[</c> and <c>]</c> with their number; a process that is silent for 30 seconds is
+/// dropped. <c>?</c> asks all for their lists, which they send at most once a second; <c>!</c> says goodbye. Messages
+/// of other kinds, such as those of <see cref="Pacil.Accounts.SessionRevocations"/>, are ignored.
 /// </summary>
 internal sealed class PresencePeers : BackgroundService
 {
@@ -37,10 +37,10 @@ internal sealed class PresencePeers : BackgroundService
         lifetime.ApplicationStopping.Register(() => database.Broadcast("!"));
     }
 
-    /// <summary>Who says nothing for so long is gone.</summary>
+    /// <summary>A process that is silent for so long is dropped.</summary>
     public TimeSpan SilenceMax { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>At how many places people are believed to be by other processes; half a kilobyte each.</summary>
+    /// <summary>The most reports of other processes that are kept; half a kilobyte each.</summary>
     public int SpotsMax { get; set; } = 100_000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,7 +63,7 @@ internal sealed class PresencePeers : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The program ends; the others have been told.
+            // The program stops; the others have got its goodbye.
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class PresencePeers : BackgroundService
         Say($"]{locations.Count}");
     }
 
-    /// <summary>Nothing after the goodbye.</summary>
+    /// <summary>Sends nothing after the goodbye.</summary>
     private void Say(string line)
     {
         if (!stopping.IsCancellationRequested) database.Broadcast(line);

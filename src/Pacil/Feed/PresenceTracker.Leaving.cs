@@ -1,14 +1,14 @@
 namespace Pacil.Feed;
 
-/// <summary>How people leave, and who is waited for.</summary>
+/// <summary>How people leave, and how long a reload may take before they count as gone.</summary>
 internal sealed partial class PresenceTracker
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly ExpiryQueue leaving = new(time, Grace);
 
-    /// <summary>Takes one connection away again.</summary>
-    /// <param name="isGoodbye">The person has said so: they are not waited for.</param>
+    /// <summary>Removes one connection.</summary>
+    /// <param name="isGoodbye">The person leaves for good: no waiting for a reload.</param>
     public void Depart(PresenceLocation location, bool isGoodbye = false)
     {
         lock (changing)
@@ -21,7 +21,7 @@ internal sealed partial class PresenceTracker
         }
     }
 
-    /// <summary>Lets go whoever has not come back; called some times a second.</summary>
+    /// <summary>Removes those who have not come back; called several times a second.</summary>
     public void Sweep()
     {
         lock (changing)
@@ -32,7 +32,7 @@ internal sealed partial class PresenceTracker
         }
     }
 
-    /// <summary>Whether the account may be there, too. One who is at too many places is not waited for.</summary>
+    /// <summary>Whether the account may be there, too. An account at too many locations gets no waiting time.</summary>
     private bool Fits(List<PresenceLocation> more)
     {
         if (byWorkspace.GetValueOrDefault(more[0].Workspace) is not { } crowd || crowd.Fits(more)) return true;

@@ -1,8 +1,8 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// Who is here, in which workspace and at which of its places. Somebody comes with their first connection and goes
-/// with their last, wherever it is, after a moment in which they may come back: a reload is no leaving.
+/// Who is present, in which workspace and at which of its locations. A person arrives with the first connection and
+/// leaves with the last one, after a moment: a reload does not count as leaving.
 /// </summary>
 internal sealed partial class PresenceTracker(TimeProvider time)
 {
@@ -12,10 +12,10 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     private readonly Dictionary<long, WorkspacePresence> byWorkspace = [];
     private readonly ExpiryQueue typing = new(time, TypingEvery);
 
-    /// <summary>What other processes are to know: <c>+</c> is here now, <c>-</c> no longer, <c>~</c> types.</summary>
+    /// <summary>Raised for other processes: <c>+</c> has arrived, <c>-</c> has left, <c>~</c> types.</summary>
     public event Action<char, PresenceLocation>? Told;
 
-    /// <summary>Everyone whom this process knows to be here by a connection of its own.</summary>
+    /// <summary>Everyone who is present by a connection to this process.</summary>
     public List<PresenceLocation> Locations()
     {
         lock (changing)
@@ -25,15 +25,15 @@ internal sealed partial class PresenceTracker(TimeProvider time)
                        select new PresenceLocation(crowd.Key, one.Place, one.Attendee.Visitor)];
     }
 
-    /// <summary>Whether anybody is there, or was just now.</summary>
+    /// <summary>Whether anybody is at the location, or was a moment ago.</summary>
     public bool IsSomebodyAt(PresenceLocation location)
     {
         lock (changing) return byWorkspace.TryGetValue(location.Workspace, out var crowd) && crowd.Has(location.Place);
     }
 
-    /// <summary>A connection is at some places of a workspace, and at others no longer.</summary>
-    /// <param name="isGoodbye">The person has said so: they are not waited for.</param>
-    /// <returns>False where their account would be at too many; then nothing has changed.</returns>
+    /// <summary>Moves a connection to some locations of a workspace and away from others.</summary>
+    /// <param name="isGoodbye">The person leaves for good: no waiting for a reload.</param>
+    /// <returns>False where the account would be at too many locations; then nothing has changed.</returns>
     public bool Move(List<PresenceLocation> came, List<PresenceLocation> left, bool isGoodbye = false)
     {
         lock (changing)
@@ -45,8 +45,8 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         }
     }
 
-    /// <summary>Brings somebody there by one more connection.</summary>
-    /// <param name="subscribers">Those to tell in this process.</param>
+    /// <summary>Adds one more connection of somebody.</summary>
+    /// <param name="subscribers">The subscribers to wake in this process.</param>
     public WorkspacePresence Arrive(PresenceLocation location, FeedSubscriberList? subscribers = null)
     {
         lock (changing)
@@ -59,7 +59,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         }
     }
 
-    /// <summary>Another process begins or ends to say that somebody is there.</summary>
+    /// <summary>Another process reports that somebody has arrived or left.</summary>
     public void Hear(PresenceLocation location, bool isThere)
     {
         lock (changing)
@@ -75,7 +75,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     }
 
     /// <summary>
-    /// Somebody types there; passed on at most every two seconds, of an account at 20 places, and not to themselves.
+    /// Somebody types; passed on at most every two seconds, for 20 locations of an account, and not to themselves.
     /// </summary>
     public void Type(PresenceLocation location, bool isElsewhere = false)
     {
@@ -91,7 +91,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         }
     }
 
-    /// <summary>Somebody has another name, wherever they are.</summary>
+    /// <summary>Renames somebody at every location.</summary>
     public void Rename(PresentUser was, PresentUser now)
     {
         lock (changing)

@@ -1,4 +1,4 @@
 namespace Pacil.Feed;
 
-/// <summary>Someone, as others see them.</summary>
+/// <summary>A user as others see them.</summary>
 internal sealed record PresentUser(long Id, string Name);

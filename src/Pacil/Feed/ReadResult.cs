@@ -1,21 +1,22 @@
 namespace Pacil.Feed;
 
-/// <summary>What a subscriber finds in the ring; <see cref="FeedSubscriber.Recover"/> handles all but the first
-/// two.</summary>
+/// <summary>
+/// What a subscriber finds in the ring; <see cref="FeedSubscriber.Recover"/> handles all but the first two.
+/// </summary>
 internal enum ReadResult
 {
-    /// <summary>Nothing; wait for the wake-up.</summary>
+    /// <summary>Nothing; wait for the signal.</summary>
     Idle,
 
-    /// <summary>An entry, and the place after it.</summary>
+    /// <summary>An entry, and the position after it.</summary>
     Entry,
 
-    /// <summary>What comes next is in memory no more.</summary>
+    /// <summary>The next entry has left the ring.</summary>
     Behind,
 
-    /// <summary>The database is another's past.</summary>
+    /// <summary>The database has another history.</summary>
     Moved,
 
-    /// <summary>The account is no member any more.</summary>
+    /// <summary>The account is no longer a member.</summary>
     Gone,
 }

@@ -1,15 +1,15 @@
 namespace Pacil.Feed;
 
-/// <summary>Brings rings to where the database is: at the beginning, and where they have missed something.</summary>
+/// <summary>Loads rings from the database: at their start, and where they have a hole.</summary>
 internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogger<RingLoader> log)
 {
     public FeedRing Make(long feed, bool isInbox) => new(feed, isInbox, memory);
 
-    /// <summary>Nobody follows it any more.</summary>
+    /// <summary>Nobody follows the feed any more.</summary>
     public void Drop(FeedRing ring) => memory.Drop(ring);
 
     /// <summary>
-    /// Further on: fill. Back, or elsewhere at the same number: this is another history of the database.
+    /// A head further on: load the hole. A lower one, or another mark at the same number: another history.
     /// </summary>
     public async Task Compare(FeedRing ring, FeedLog.Head head, CancellationToken cancellation)
     {
@@ -20,36 +20,36 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
             Fill(ring);
             return;
         }
-        // What was read before an entry came is older than the ring, and no sign of anything: look again.
+        // The head was read before an entry came and is older than the ring: read it again.
         var again = (await feeds.Heads([ring.Feed], cancellation))[0];
         if (ring.Head == known && (again.Seq < known || again.Seq == known && again.Mark != mark)) await Start(ring);
     }
 
-    /// <summary>Starts a ring, on another thread: whoever asks may hold up everybody else who comes or goes.</summary>
+    /// <summary>Starts a ring on another thread: the caller may hold a lock that others wait for.</summary>
     public Task Begin(FeedRing ring) => Task.Run(() => Start(ring), CancellationToken.None);
 
-    /// <summary>Puts a ring where its feed ends, with the entries that lead there.</summary>
+    /// <summary>Starts a ring at the head of its feed, with the latest entries.</summary>
     public async Task Start(FeedRing ring)
     {
         var head = (await feeds.Heads([ring.Feed], CancellationToken.None))[0];
-        // An inbox has one reader, who is seldom behind.
+        // An inbox has one reader, which is seldom behind.
         var latest = ring.IsInbox ? [] : await feeds.Before(ring.Feed, head.Seq, CancellationToken.None);
         ring.Start(head.Seq, head.Mark, Enumerable.Reverse(latest));
         ring.Subscribers.Wake();
-        // Whatever was announced meanwhile found no ring to be put in.
+        // Entries announced meanwhile found no ring.
         Fill(ring);
     }
 
     /// <summary>
-    /// Reads on at once to where somebody has seen that the feed ends: whoever comes then reads nothing that has been
-    /// overwritten by now, and all that they know of.
+    /// Reads up to a head that a new subscriber has seen, so that it misses nothing that it knows of, and reads nothing
+    /// that has been overwritten since.
     /// </summary>
     public async Task CatchUp(FeedRing ring, long head)
     {
         while (ring.Head < head && await FillMore(ring)) ring.Subscribers.Wake();
     }
 
-    /// <summary>Reads what is missing; a call while it does so makes it look once more.</summary>
+    /// <summary>Loads the missing entries; a call meanwhile makes it check once more.</summary>
     public void Fill(FeedRing ring)
     {
         if (ring.Head >= 0 && Interlocked.Increment(ref ring.Fills) == 1) _ = Task.Run(() => FillNow(ring));
@@ -69,16 +69,16 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
         }
         catch (Exception e)
         {
-            // The next second looks again.
+            // The check of the next second tries again.
             Volatile.Write(ref ring.Fills, 0);
             LogBlind(e);
         }
     }
 
-    /// <returns>Whether there was something, so that there may be more.</returns>
+    /// <returns>Whether there were entries, so that there may be more.</returns>
     private async Task<bool> FillMore(FeedRing ring)
     {
-        // The last one it has comes along: where that is another by now, so is the history.
+        // Includes the last known entry: if that differs, so does the history.
         var last = ring.Head;
         foreach (var entry in await feeds.After(ring.Feed, last - 1, CancellationToken.None))
             ring.Append(entry);

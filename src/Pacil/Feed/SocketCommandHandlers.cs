@@ -5,10 +5,10 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>Finds who answers a command, and turns whatever becomes of it into an answer.</summary>
-internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> verbs, ILogger<Problem> log)
+internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> handlers, ILogger<Problem> log)
 {
     private readonly FrozenDictionary<string, SocketCommandHandler> byName =
-        verbs.ToFrozenDictionary(verb => verb.Name);
+        handlers.ToFrozenDictionary(handler => handler.Name);
 
     /// <returns>The client's own name for it, as JSON, and the answer.</returns>
     public async Task<(string? Ref, Result<byte[]> Answer)> Dispatch(
@@ -24,8 +24,8 @@ internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> ve
             if (!IsText(command)) return (reference, Malformed);
             if (!command.TryGetProperty("do", out var name) || name.ValueKind != JsonValueKind.String)
                 return (reference, Malformed);
-            return byName.TryGetValue(name.GetString()!, out var verb)
-                ? (reference, await verb.Answer(new SocketRequest(context, feed, command)))
+            return byName.TryGetValue(name.GetString()!, out var handler)
+                ? (reference, await handler.Answer(new SocketRequest(context, feed, command)))
                 : (reference, Problem.Invalid("do", "error.not_a_choice", string.Join(", ", byName.Keys.Order())));
         }
         catch (JsonException)

@@ -71,7 +71,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     protected override async ValueTask Dispatch()
     {
         if (receiver.Commands.Take() is not { } message) return;
-        var (reference, answer) = await Feed.Verbs.Dispatch(context, Feed, message);
+        var (reference, answer) = await Feed.Commands.Dispatch(context, Feed, message);
         if (answer.IsProblem) await Reply("problem", reference, answer.Problem.Bytes(context));
         else await Reply("done", reference, answer.Value);
         receiver.Commands.Done();

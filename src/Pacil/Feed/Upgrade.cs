@@ -12,8 +12,8 @@ internal static class Upgrade
     private const string Version = "13";
 
     /// <summary>
-    /// Why it is no WebSocket that we open, though it asks for one: whoever does waits for no poll. A proxy that does
-    /// not know of upgrades drops that header, and leaves the key.
+    /// Why a request for a WebSocket is refused; its client does not wait for a poll. A proxy without support for
+    /// upgrades drops that header and leaves the key.
     /// </summary>
     public static Problem? Refusal(HttpContext context)
     {

@@ -1,21 +1,23 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// Who is in one workspace, and what was last told of it. Those who follow read it without a lock, each from where
-/// they were; who has missed more than is kept is told anew who is here.
+/// Who is in one workspace, and the latest presence frames. Subscribers read without a lock, each from its own
+/// position; one that has missed more than is kept gets the full state.
 /// </summary>
-/// <param name="changing">Held by whoever changes anything.</param>
+/// <param name="changing">Held during every change.</param>
 internal sealed class WorkspacePresence(long workspace, Lock changing)
 {
     private const int CapacityMin = 4;
     private const int CapacityMax = 64;
 
-    /// <summary>Between two wake-ups: ten thousand cannot be told more than once a second.</summary>
+    /// <summary>
+    /// The pause between two wake-ups, by the number of subscribers: ten thousand are woken once a second at most.
+    /// </summary>
     private static readonly TimeSpan PausePerFollower = TimeSpan.FromMilliseconds(0.1);
 
     private readonly Dictionary<string, Dictionary<long, PresenceEntry>> places = [];
 
-    /// <summary>At how many places each account is.</summary>
+    /// <summary>The number of locations of each account.</summary>
     private readonly Dictionary<long, int> placesOf = [];
     private PresenceFrame?[] frames = new PresenceFrame?[CapacityMin];
     private PresenceFrame? here;
@@ -23,7 +25,7 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
     private long woken;
     private long wokenAt;
 
-    /// <summary>Those to be woken; null where nobody follows in this process.</summary>
+    /// <summary>The subscribers to wake; null where this process has none.</summary>
     public FeedSubscriberList? Subscribers { get; set; }
 
     public bool IsEmpty => places.Count == 0;
@@ -36,12 +38,12 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
 
     public bool Has(string place) => places.ContainsKey(place);
 
-    /// <summary>Whether the account may be at these places, too.</summary>
+    /// <summary>Whether the account may be at these locations, too.</summary>
     public bool Fits(List<PresenceLocation> more) =>
         placesOf.GetValueOrDefault(more[0].Visitor.Id) + more.Count(location => Find(location) is null)
             <= PresenceLocation.PlacesPerAccountMax;
 
-    /// <summary>Somebody comes, or is there already; by another name they are told of anew.</summary>
+    /// <summary>Adds somebody, or renames them; does nothing where they are there already.</summary>
     public PresenceEntry Attend(PresenceLocation location)
     {
         if (!places.TryGetValue(location.Place, out var people)) places[location.Place] = people = [];
@@ -73,8 +75,8 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
         Volatile.Write(ref head, number);
     }
 
-    /// <summary>What comes after it; null where there is nothing.</summary>
-    /// <param name="heard">The number of the last that was heard; moves on.</param>
+    /// <summary>The next frame; null where there is none.</summary>
+    /// <param name="heard">The number of the last frame that was read; it is moved on.</param>
     public PresenceFrame? Next(ref long heard, long account)
     {
         while (heard < Volatile.Read(ref head))
@@ -89,7 +91,7 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
     }
 
     /// <summary>Who is here now.</summary>
-    /// <param name="bytesMax">What it may take, where that is less than usual.</param>
+    /// <param name="bytesMax">The most bytes it may take, where that is less than usual.</param>
     public PresenceFrame Here(int bytesMax = PresenceFrame.HereBytesMax)
     {
         lock (changing)
@@ -101,7 +103,7 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
         PresenceFrame Frame(int bytes) => new(head, "here", PresenceFrame.Here(workspace, places, bytes), 0);
     }
 
-    /// <summary>Lets those who follow look, unless they have only just done so; it is called again soon.</summary>
+    /// <summary>Wakes the subscribers, unless they have been woken just now; it is called again soon.</summary>
     public void Wake(TimeProvider time)
     {
         if (woken == head || Subscribers is not { } subscribers) return;

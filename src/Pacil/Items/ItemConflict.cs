@@ -5,9 +5,9 @@ using Pacil.Web;
 namespace Pacil.Items;
 
 /// <summary>
-/// Someone was faster: 412, with the item as it is now and the names of the fields that have changed since the
-/// version the caller had seen, by the log; all of them where that is too long ago. Whoever changes none of those may
-/// simply try again.
+/// Somebody else has changed the item: 412, with the item as it is now and the fields that changed since the version
+/// the caller had seen, according to the log; all fields where that is too long ago. A caller that changes none of
+/// them may simply try again.
 /// </summary>
 internal static class ItemConflict
 {

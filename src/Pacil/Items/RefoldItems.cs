@@ -3,9 +3,8 @@ using Pacil.Data;
 namespace Pacil.Items;
 
 /// <summary>
-/// Where text is folded in another way than by the program that ran before, makes the keys and the searched text of
-/// all items anew, in steps so small that nobody waits for long. Until its turn comes, an item is sorted and found as
-/// it was.
+/// Computes the keys and the searched text of all items again after a release that folds text differently, in steps so
+/// small that no request waits for long. Until then, an item is sorted and found by its old keys.
 /// </summary>
 internal sealed partial class RefoldItems(Database database, TimeProvider time, ILogger<RefoldItems> log)
     : BackgroundService
@@ -80,7 +79,7 @@ internal sealed partial class RefoldItems(Database database, TimeProvider time, 
     {
         public required int Folding { get; init; }
 
-        /// <summary>Items up to this one are made anew; null: all are.</summary>
+        /// <summary>Items up to this one are done; null: all are.</summary>
         public required long? FoldedItem { get; init; }
     }
 

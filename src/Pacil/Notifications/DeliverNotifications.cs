@@ -3,8 +3,8 @@ using Pacil.Data;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Tells whom it concerns what the log has for them, and takes back what is not true any more. What a feed has due is
-/// taken, told and put into the inboxes in one write: nothing is told twice or lost, whatever dies.
+/// Delivers the notifications of queued entries, each exactly once, and withdraws those that no longer hold. One write
+/// takes the queued entries of a feed and fills the inboxes, so that a crash neither loses nor repeats any.
 /// </summary>
 internal static class DeliverNotifications
 {

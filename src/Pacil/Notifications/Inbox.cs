@@ -6,8 +6,8 @@ using Pacil.Web;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// The feed that only its owner reads. Every entry about notifications says how many are unread after it; so whoever
-/// changes what is there takes the inbox first, and what two count at once is never wrong.
+/// The feed that only its owner reads. Every entry about notifications states how many are unread after it, so a
+/// writer locks the inbox before it changes anything: two writers never count at once.
 /// </summary>
 internal static class Inbox
 {

@@ -4,8 +4,8 @@ using Pacil.Data;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Notifications that an entry ends: those of a message that is deleted, of a mention that an edit has taken out, and
-/// of an invitation that names somebody else by now, or nobody, or has been told anew.
+/// Notifications that an entry withdraws: of a deleted message, of a mention that an edit removed, and of an
+/// invitation that now names another account or none, or that has been renewed.
 /// </summary>
 /// <param name="Seqs">The entries that they name.</param>
 /// <param name="Accounts">Whose they are; null: everybody's.</param>

@@ -5,10 +5,10 @@ using Pacil.Workspaces;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Whom an entry concerns. Stock: everyone who may do something about it, but not who has just done it and saw it
-/// happen, unless nobody else is left. A mention: the members named, by an edit those whom it has added. An
-/// invitation, a role, a removal: the person it is about. Nobody is told of what they did to themselves, of a kind that
-/// they have switched off, or, stock aside, of what somebody does whom they have blocked.
+/// Who is notified of an entry. Stock: every member who may change it, except its author, unless nobody else is left.
+/// A mention: the members named; after an edit, only those that it added. An invitation, a role change, a removal: the
+/// person concerned. Nobody is notified of their own action, of a kind that they have switched off, or (except stock)
+/// of what a blocked account does.
 /// </summary>
 internal static class Recipients
 {
@@ -34,11 +34,11 @@ internal static class Recipients
             ? [.. ids.EnumerateArray().Select(id => id.GetInt64()).Distinct()]
             : [];
 
-    /// <summary>Whom an edit names on one side and not on the other.</summary>
+    /// <summary>The members that an edit has added to the mentions, or removed from them.</summary>
     public static long[] Changed(JsonElement data, string from, string to) =>
         data.TryGetProperty("mentions", out var mentions) ? [.. Ids(mentions, to).Except(Ids(mentions, from))] : [];
 
-    /// <summary>Those whom the entries tell to have left, and who have not come back since.</summary>
+    /// <summary>Accounts that left according to these entries and have not come back since.</summary>
     public static async Task<List<Recipient>> WhoLeft(WriteTransaction tx, long feed, List<DueEntry> entries)
     {
         var removed = entries.Where(entry => entry.Kind == Kind.Removed).Select(entry => entry.SubjectId).ToArray();

@@ -1,8 +1,8 @@
 namespace Pacil.Stock;
 
 /// <summary>
-/// A change of an amount: so many came or went, why, by whom. Movements are only ever added; an item's amount is
-/// their sum.
+/// A change of an amount: how many came or went, the reason, the author. Movements are only appended; the amount of
+/// an item is their sum.
 /// </summary>
 internal sealed record Movement
 {

@@ -50,7 +50,7 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    /// <summary>A program brings a token; the page at /api goes by the session of whoever looks at it.</summary>
+    /// <summary>Programs send a token; the page at /api uses the session of the signed-in user.</summary>
     private static void AddSignIn(OpenApiDocument document)
     {
         document.AddComponent<IOpenApiSecurityScheme>("token", new OpenApiSecurityScheme

@@ -26,7 +26,7 @@ internal sealed partial class Audit(ILoggerFactory loggers, TimeProvider time)
     }
 
     /// <param name="context">Null: it is the console.</param>
-    /// <param name="account">Whose access it is about; null: of whoever is signed in.</param>
+    /// <param name="account">Whose access it is about; null: the signed-in user's.</param>
     public void Write(HttpContext? context, string what, string result, (long Id, string Name)? account = null)
     {
         if (!log.IsEnabled(LogLevel.Information)) return;

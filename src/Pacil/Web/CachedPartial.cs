@@ -11,7 +11,7 @@ internal static class CachedPartial
 {
     private static readonly ConcurrentDictionary<(string View, CultureInfo Language), HtmlString> Views = new();
 
-    /// <param name="view">A view that shows nothing of whoever asks.</param>
+    /// <param name="view">A view that shows nothing of the current user.</param>
     public static async Task<IHtmlContent> Once(string view, IHtmlHelper html)
     {
         var key = (view, CultureInfo.CurrentUICulture);

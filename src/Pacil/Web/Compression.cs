@@ -6,10 +6,9 @@ using Microsoft.Net.Http.Headers;
 namespace Pacil.Web;
 
 /// <summary>
-/// Pages and what the API answers are sent compressed to whoever takes that. The length of what is compressed tells
-/// a little of what is in it to whoever can have it asked for again and again with words of their own (BREACH). So
-/// nothing is compressed that gives access, nor what another site has asked for; see
-/// docs/adr/0019-compressed-answers.md.
+/// Compresses pages and API answers. The compressed length leaks a little of the content to an attacker who can have
+/// it requested repeatedly with text of their own (BREACH), so nothing is compressed that gives access, nor an answer
+/// to a request from another site; see docs/adr/0019-compressed-answers.md.
 /// </summary>
 internal sealed class Compression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)

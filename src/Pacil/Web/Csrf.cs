@@ -43,7 +43,7 @@ internal static class Csrf
     public static bool MayPass(HttpRequest request) =>
         HasBearer(request) || (IsFromHere(request) && Tokens(request).Any());
 
-    /// <summary>Sees to it that whoever is answered has the cookie.</summary>
+    /// <summary>Sets the cookie where the request has none.</summary>
     public static void Ensure(HttpContext context)
     {
         if (context.Items[Name] is null && !Tokens(context.Request).Any()) Renew(context);
@@ -137,9 +137,9 @@ internal static class Csrf
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     /// <summary>
-    /// Every cookie of that name: an application on the parent domain may have set another, and nobody can tell which
-    /// is whose. Any of them will do. Whoever can set cookies here could replace ours as well; such a neighbour is kept
-    /// out by its Origin.
+    /// Every cookie of that name: an application on the parent domain may have set another, and they cannot be told
+    /// apart, so any of them may match. A site that can set cookies here could replace ours as well; the check of the
+    /// Origin keeps it out.
     /// </summary>
     private static IEnumerable<string> Tokens(HttpRequest request) => request.Headers.Cookie
         .SelectMany(header => header!.Split(';', StringSplitOptions.TrimEntries))

@@ -9,7 +9,7 @@ namespace Pacil.Web;
 /// </summary>
 internal static class Culture
 {
-    /// <summary>Whoever is signed in and has chosen a language carries it as this claim.</summary>
+    /// <summary>The claim with the language that a signed-in user has chosen.</summary>
     public const string LanguageClaim = "locale";
 
     public static readonly IReadOnlyList<string> Languages = ["en", "id"];

@@ -9,7 +9,7 @@ namespace Pacil.Web;
 /// <summary>A page with a form: what was typed comes back with what is wrong with it beside each field.</summary>
 internal abstract class FormPage : PageModel
 {
-    /// <summary>Others may be saving as well; whoever is overtaken this often is asked.</summary>
+    /// <summary>Retries when others save at the same time; after so many, the user decides.</summary>
     private const int AttemptsMax = 3;
 
     private FormMerge? edit;

@@ -2,7 +2,7 @@ using Pacil.Data;
 
 namespace Pacil.Web;
 
-/// <summary>For whoever watches the process: it lives; it can serve.</summary>
+/// <summary>For monitoring: the process lives; it can serve.</summary>
 internal static class Health
 {
     private const string Lives = "/healthz";

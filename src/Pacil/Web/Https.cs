@@ -53,8 +53,8 @@ internal static class Https
     }
 
     /// <summary>
-    /// Of proxies on this machine who asks, and over what; the same of those that are named, however many of them stand
-    /// in a row. For which host, only of those that are named: whoever can reach a proxy could say any.
+    /// Proxies on this machine and named ones are trusted for the client's address and scheme, however many stand in a
+    /// row. Only named ones are trusted for the host: a client of any other proxy could send any host.
     /// </summary>
     private static void Believe(ForwardedHeadersOptions options, string[] proxies)
     {
@@ -92,7 +92,7 @@ internal static class Https
                 PrivateFiles.OpenSocket(socket[UnixSocket.Length..]);
         });
         app.UseForwardedHeaders();
-        // Whoever watches the process knows its machine, and not what people call it.
+        // Monitoring asks by the machine's address, not by the public host name.
         app.UseWhen(context => !Health.IsAsked(context.Request.Path), people =>
         {
             people.UseHosts(settings);

@@ -120,7 +120,7 @@ internal static class Limits
         };
     }
 
-    /// <summary>429: too many at once of whoever asks.</summary>
+    /// <summary>429: the caller has too many at once.</summary>
     public static ProblemException TooMany() => new(Refusal(TimeSpan.FromSeconds(1)));
 
     /// <summary>503: too many at once of everybody.</summary>

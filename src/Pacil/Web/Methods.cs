@@ -48,8 +48,8 @@ internal static class Methods
     });
 
     /// <summary>
-    /// Reads the form of whoever sends one, before anybody asks for a field of it: 400 where it cannot be read, 415
-    /// where a page is sent something else. What is refused whatever the form says is not read.
+    /// Reads a form before any field of it is used: 400 where it cannot be read, 415 where a page is sent something
+    /// else. A request that is refused in any case is not read.
     /// </summary>
     public static void UseForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {

@@ -1,6 +1,6 @@
 namespace Pacil.Web;
 
-/// <summary>The API speaks JSON; whoever accepts no JSON is told so, and not sent what it cannot read.</summary>
+/// <summary>The API answers JSON; a client that accepts no JSON gets 406.</summary>
 internal static class Negotiation
 {
     public static void UseNegotiation(this IApplicationBuilder app) => app.Use((context, next) =>

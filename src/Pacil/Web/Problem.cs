@@ -78,7 +78,7 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
         return view.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
     }
 
-    /// <summary>The problem as JSON, in the language of the moment, for whoever has asked.</summary>
+    /// <summary>The problem as JSON, in the current language.</summary>
     public byte[] Bytes(HttpContext context)
     {
         Audit.Refused(context, this);

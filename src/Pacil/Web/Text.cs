@@ -1,6 +1,6 @@
 namespace Pacil.Web;
 
-/// <summary>A sentence not yet said: it is put into words in the language of whoever reads it.</summary>
+/// <summary>A text by its key and values, put into words in the reader's language.</summary>
 internal sealed record Text(string Key, params object?[] Arguments)
 {
     public override string ToString() => Texts.T(Key, Arguments);

@@ -25,7 +25,7 @@ internal static class AcceptInvitation
             : new Offer(row.WorkspaceId, row.Name, row.Role, row.InvitedBy, row.ExpiresAt);
     }
 
-    /// <summary>Whoever is a member already stays one, and uses nothing up: a second click is no harm.</summary>
+    /// <summary>A member stays a member and uses nothing up, so a second click does no harm.</summary>
     public static Task<Result<ApiResponse>> Apply(string secret, CurrentUser user, HttpContext context) =>
         user.Write(context, key: null, async tx =>
         {

@@ -4,12 +4,12 @@ using Pacil.Web;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// Takes one's own account off an invitation, and blocks whoever made it where one asks for that. To them it stays as
-/// open as one in a name that nobody has.
+/// Removes one's own account from an invitation, and blocks the inviter on request. To the inviter the invitation stays
+/// open, like one for a name that nobody has.
 /// </summary>
 internal static class DeclineInvitation
 {
-    /// <param name="Block">Whether to block whoever has invited.</param>
+    /// <param name="Block">Whether to block the inviter.</param>
     public sealed record Request(bool? Block);
 
     /// <summary>Answers a page with a page, and a program without.</summary>

@@ -6,7 +6,7 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>A way into a workspace: a link for whoever has it, or the name of one person.</summary>
+/// <summary>Gives access to a workspace: by a link, or to the one account that it names.</summary>
 internal record Invitation
 {
     /// <summary>What leads the address of every one.</summary>
@@ -32,7 +32,7 @@ internal record Invitation
     public required long Id { get; init; }
     public required Role Role { get; init; }
 
-    /// <summary>Whom it is for; null: whoever has the link.</summary>
+    /// <summary>The account that it names; null: anybody with the link.</summary>
     public required string? Username { get; init; }
 
     public required int UsesLeft { get; init; }

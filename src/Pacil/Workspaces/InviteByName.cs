@@ -5,8 +5,8 @@ using Pacil.Web;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// An invitation of one person. A workspace has one open invitation for a name: a second one renews it, and its person
-/// is told anew only where the role is higher. A name that reaches nobody is answered like one that does.
+/// An invitation of one person. A workspace has one open invitation for a name: a second one renews it, and notifies
+/// again only where the role is higher. A name that nobody has is answered like any other.
 /// </summary>
 internal static class InviteByName
 {
@@ -50,7 +50,7 @@ internal static class InviteByName
     }
 
     /// <returns>
-    /// Null where nobody has the name, and where its bearer has blocked whoever invites or has enough invitations.
+    /// Null where nobody has the name, and where that account has blocked the inviter or has too many invitations.
     /// </returns>
     private static async Task<long?> Reached(WriteTransaction tx, string key, long renewed)
     {

@@ -5,9 +5,9 @@ using Pacil.Web;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// An account that is erased leaves every workspace. One that it alone owned goes to the heir; without an heir, to
-/// whoever of the others has the highest role and came first. What nobody takes over is closed, as is what was the
-/// account's own and has no heir.
+/// An erased account leaves every workspace. One that it alone owned goes to the successor; without one, to the member
+/// with the highest role, the earliest of them. A workspace that nobody takes over is closed, as is the personal one
+/// without a successor.
 /// </summary>
 internal static class LeaveWorkspaces
 {

@@ -23,14 +23,14 @@ internal static class ListPage
     public static Task Live(this IPage page) =>
         Expect(page.Locator("[data-live]")).ToHaveTextAsync("live", new() { Timeout = 10_000 });
 
-    /// <summary>Loads the page anew, and waits until it hears what happens.</summary>
+    /// <summary>Reloads the page, and waits until it is live.</summary>
     public static async Task LoadsLive(this IPage page)
     {
         await page.ReloadAsync();
         await page.Live();
     }
 
-    /// <summary>How often the page is loaded anew from now on.</summary>
+    /// <summary>Counts reloads of the page from now on.</summary>
     public static Func<int> CountLoads(this IPage page)
     {
         var loads = 0;

@@ -120,7 +120,7 @@ internal sealed class Network : IAsyncDisposable
         return copy;
     }
 
-    /// <summary>Whoever holds a connection open, such as a follower of the feed, is cut off.</summary>
+    /// <summary>Aborts every open connection, such as streams of the feed.</summary>
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();

@@ -6,7 +6,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>Of whom somebody wants to hear no more, and that only they know it.</summary>
+/// <summary>Blocking: no more notifications of an account, which does not learn of it.</summary>
 public sealed class BlockTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -59,7 +59,7 @@ public sealed class BlockTests
         (await ana.Get("/api/blocks")).Text.ShouldBe("[]");
         (await budi.Page("/settings")).Text.ShouldContain($"aria-label=\"Unblock {ana.Name}\"");
 
-        // Nobody is found by a number: only whom one has met, and not oneself.
+        // Accounts cannot be found by their ids: only one that the caller has met can be blocked, and not oneself.
         foreach (var id in new[] { stranger.Id, budi.Id, 999_999 })
             (await budi.Put($"/api/blocks/{id}")).ShouldBeProblem(404, "not_found");
         (await budi.Post("/api/batch", new { requests = new[] { new { method = "PUT", path = $"/api/blocks/{stranger.Id}" } } }))

@@ -7,7 +7,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>What wrong passwords lead to, and for whom.</summary>
+/// <summary>Wrong passwords: who is locked out, and for how long.</summary>
 public sealed class GuessTests
 {
     private const string Elsewhere = "198.51.100.7";

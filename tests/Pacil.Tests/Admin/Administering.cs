@@ -16,7 +16,7 @@ internal static class Administering
         return (app, await app.SignIn("ana"), await app.SignIn("budi"));
     }
 
-    /// <summary>Makes somebody an administrator whom nobody could: where the first is unknown.</summary>
+    /// <summary>Makes somebody an administrator in the database, where no administrator is known.</summary>
     public static async Task Promote(this TestApp app, Person person)
     {
         await app.Database.Write(Actor.Program, async tx =>

@@ -74,8 +74,8 @@ public sealed class BackupTests
         watcher.Changed += (_, change) => written.Enqueue(change.FullPath);
         watcher.EnableRaisingEvents = true;
 
-        string[] anew = ["--data", Path.Combine(place.Folder, "new"), .. place.Options];
-        var (code, said) = await PacilProcess.Command("", ["restore", file, .. anew]);
+        string[] elsewhere = ["--data", Path.Combine(place.Folder, "new"), .. place.Options];
+        var (code, said) = await PacilProcess.Command("", ["restore", file, .. elsewhere]);
         code.ShouldBe(0, said);
         written.ShouldBeEmpty();
         await using var again = await PacilProcess.Start(Path.Combine(place.Folder, "new"), place.Options);

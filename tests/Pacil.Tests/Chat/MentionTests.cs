@@ -2,7 +2,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Chat;
 
-/// <summary>Whom a message calls, in languages that put no blank around a name as well.</summary>
+/// <summary>Mentions in a message, also in languages without spaces around a name.</summary>
 public sealed class MentionTests
 {
     private static int people;

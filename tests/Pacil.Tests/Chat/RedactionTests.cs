@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Chat;
 
-/// <summary>What is deleted is nowhere any more, whoever asks and from wherever they read.</summary>
+/// <summary>A deleted text is gone from every answer, every cursor and every file.</summary>
 public sealed class RedactionTests
 {
     private const string Secret = "the door code is 4711";

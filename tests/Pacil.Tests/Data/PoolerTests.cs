@@ -33,7 +33,7 @@ public sealed class PoolerTests
         (await two.Terminate()).ShouldBe(0);
         foreach (var log in new[] { await one.Log(), await two.Log() })
         {
-            log.ShouldNotContain("is made anew");
+            log.ShouldNotContain("reconnecting");
             log.Contains("--database-direct").ShouldBe(!hasDirect, log);
         }
     }

@@ -52,7 +52,7 @@ public sealed class CursorTests
         // The earlier place of hers, and his from now on, for it has none.
         (await Names(budi, $"after={late}&after={early}&follow={ana.Workspace},{budi.Workspace}")).ShouldBe(["Hers, too"]);
         (await Names(budi, $"after={late}")).ShouldBeEmpty();
-        // Whoever says where a feed begins means every feed that is named.
+        // A start position applies to every feed that the request names.
         (await Names(budi, $"after={late}&after=start")).ShouldBe(["Hers", "Hers, too"]);
         (await Names(budi, "after=start")).ShouldBe(["His"]);
         // A browser that comes back by itself repeats its first address; what it says of itself is later.

@@ -33,7 +33,7 @@ internal static class ProblemsNotProvoked
         (new(409, "too_many_workspaces", 100, 1000), Hundreds),
     ];
 
-    /// <summary>As it is written to whoever asks in that language.</summary>
+    /// <summary>The problem as it is answered in that language.</summary>
     public static async Task<ProblemAnswer> Answer(Problem problem, TestApp app, string language)
     {
         var context = new DefaultHttpContext { RequestServices = app.Services };

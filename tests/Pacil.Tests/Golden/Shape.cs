@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Leaves out the numbers that name something, and the people whom tests number.</summary>
+/// <summary>Leaves out ids, and the numbered user names of tests.</summary>
 internal static partial class Shape
 {
     private static readonly string[] Ids =

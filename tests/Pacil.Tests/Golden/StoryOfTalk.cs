@@ -2,7 +2,7 @@ using Pacil.Tests.Chat;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>What people say, and to whom; what they are told, and read.</summary>
+/// <summary>Messages, mentions and notifications.</summary>
 internal static class StoryOfTalk
 {
     public static async Task Tell(Story story)

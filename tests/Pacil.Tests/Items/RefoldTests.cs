@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>What a program that folded text otherwise has left is made anew.</summary>
+/// <summary>Items stored by a release that folds text differently are folded again.</summary>
 public sealed class RefoldTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -14,7 +14,7 @@ public sealed class RefoldTests
     {
         var app = await TestApp.Start(database);
         var ana = await app.SignIn();
-        // More than one step makes anew, by their number and by their size.
+        // More items than one step takes, by their number and by their size.
         await app.Fill(ana, 450, n => $"Łata M{n}");
         for (var n = 0; n < 30; n++) await ana.Post("/api/items", new { name = $"Wide {n}", description = new string('é', 9_990) + " dłuto" });
         var gone = await ana.CreateItem("Łata M500");

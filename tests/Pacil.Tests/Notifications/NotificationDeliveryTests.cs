@@ -7,7 +7,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Notifications;
 
-/// <summary>Each entry is told once: whoever reads the log, how many do, and whatever dies.</summary>
+/// <summary>Each entry is delivered exactly once, by any number of processes and across crashes.</summary>
 public sealed class NotificationDeliveryTests
 {
     private const int Kills = 3;
@@ -187,7 +187,7 @@ public sealed class NotificationDeliveryTests
             .Select(data => JsonDocument.Parse(data).RootElement.GetProperty("entry").GetInt64()).ShouldBe(entries);
     }
 
-    /// <summary>Whoever adds up what the inbox tells has what it says after each step.</summary>
+    /// <summary>The unread count of each inbox entry is the sum of the entries before it.</summary>
     private static void CountsAreTrue(List<Entry> inbox)
     {
         var unread = new HashSet<long>();

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>What becomes of the next commit on a <see cref="FaultyTcpProxy"/>; whoever asked for it never hears of it.</summary>
+/// <summary>The outcome of the next commit through a <see cref="FaultyTcpProxy"/>; its client gets no answer.</summary>
 public enum CommitOutcome
 {
     /// <summary>It takes place.</summary>

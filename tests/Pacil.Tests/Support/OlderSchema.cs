@@ -14,7 +14,7 @@ internal static class OlderSchema
 
         """;
 
-    /// <summary>As it was before migration 0014; on SQLite that makes its tables anew in any case.</summary>
+    /// <summary>The schema before migration 0014, which rebuilds its tables on SQLite in any case.</summary>
     public static string Before14(Dialect dialect) => Before15 + dialect.Pick(
         sqlite: """
             drop trigger notification_due_invitation; drop trigger notification_due_no_invitation; drop table block;

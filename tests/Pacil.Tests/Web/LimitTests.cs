@@ -137,7 +137,7 @@ public sealed class LimitTests
     [InlineData("one site", 20)]
     public async Task So_many_requests_are_open_at_once_and_each_gives_its_place_back(string who, int most)
     {
-        // Whoever is refused asks again, more often than the rates allow.
+        // A refused request is repeated, more often than the rates allow.
         await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with
         {
             RequestsAtOncePerAccount = 3,
@@ -150,7 +150,7 @@ public sealed class LimitTests
         var askers = Enumerable.Range(0, most).Select(Asker).ToList();
         var open = askers.Select(Open).ToList();
         var last = Asker(most);
-        // Whoever asks before they have their places may take one of them.
+        // A request sent before they hold their places may take one of them.
         for (var n = 0; n < most; n++) (await begun.WaitAsync(TimeSpan.FromSeconds(20), Cancellation)).ShouldBeTrue();
         await Task.Delay(500, Cancellation);
 
@@ -171,7 +171,7 @@ public sealed class LimitTests
 
         Task<Reply> Open(Person asker) => asker.Send(HttpMethod.Post, "/api/login", new EndlessBody(begun, end.Task));
 
-        // What asked for a token may hold its place for a moment after its answer; whoever was refused for it tries again.
+        // The request for a token may hold its place for a moment after its answer, so a refused one is repeated.
         async Task<Reply> AskWhileAllAreOpen()
         {
             for (var n = 0; n < most; n++)

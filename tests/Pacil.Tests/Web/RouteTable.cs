@@ -97,7 +97,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("PUT", "/api/drafts/{form}", new { name = "Bo" }),
         new("DELETE", "/api/drafts/{form}"),
 
-        // Whoever sends this cannot block themselves, nor anybody they have not met.
+        // The sender cannot block itself, nor an account it has not met.
         new("GET", "/api/blocks"),
         new("PUT", "/api/blocks/{account}"),
         new("DELETE", "/api/blocks/{account}"),

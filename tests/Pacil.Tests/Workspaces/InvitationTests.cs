@@ -7,7 +7,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Workspaces;
 
-/// <summary>What invitations by name do to the person of that name, and what they tell whoever invites.</summary>
+/// <summary>Invitations by name: what the invited person gets, and what the inviter learns.</summary>
 public sealed class InvitationTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -70,7 +70,7 @@ public sealed class InvitationTests
         await Invite(inviters[2], labs[^1].Lab, citra.Name);
         await citra.Notified(1);
 
-        // Whoever declines has room again, and renewing finds it.
+        // Declining frees a place, and a renewal takes it.
         (await budi.Post($"/invitations/{await Subject(app, told[0])}/decline")).Status.ShouldBe(204);
         await app.Settled(told[0].GetProperty("workspace").GetInt64());
         await Invite(inviters[2], labs[^1].Lab, budi.Name);

@@ -3,7 +3,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Workspaces;
 
-/// <summary>Whoever has lost a role has no invitation left to take it back by.</summary>
+/// <summary>A member who loses a role keeps no invitation that would restore it.</summary>
 public sealed class LostRoleTests
 {
     [Theory, Databases]

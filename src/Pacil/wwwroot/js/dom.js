@@ -3,7 +3,7 @@
 /** A dialog closes by its [data-close] buttons and by a click beside it; Escape is the browser's own. */
 export function mountDialogs() {
   for (const box of document.querySelectorAll("dialog")) {
-    // Whoever selects text and lets go of it beside the dialog means the text.
+    // Selecting text and releasing the button outside the dialog does not close it.
     let began = false;
     box.addEventListener("pointerdown", (event) => (began = isBeside(box, event)));
     box.addEventListener("click", (event) => {

@@ -45,7 +45,7 @@ export function mountDrafts(root) {
         stop();
         forget(form);
       });
-    // Whoever must sign in again first finds it then.
+    // After signing in again, the draft is found here.
     form.addEventListener("form:refused", () => save(form));
     const box = form.closest("dialog");
     box?.addEventListener("close", saveNow);
@@ -78,7 +78,7 @@ async function restore(form) {
   if (local === FORGOTTEN) return erase(form);
   /** @type {Draft | null} */
   const draft = local ? JSON.parse(local) : await batch(address(form), true).catch(() => null);
-  // Whoever has begun to type goes on with that; and the dialog may show another item by now.
+  // What the person has begun to type stays; and the dialog may show another item by now.
   if (!draft || of !== form.dataset.draft || changedValues(form)) return;
   kept.add(form);
   const typed = controls(form).filter((field) => field.name in draft && draft[field.name] !== shownValue(field));

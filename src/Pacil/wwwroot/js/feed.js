@@ -119,7 +119,7 @@ export class Feed extends EventTarget {
     this.#timer = window.setTimeout(() => this.open(), pause);
   };
 
-  /** Whoever says nothing for so long is gone, whatever the connection claims. */
+  /** A server that is silent for so long is gone, even if the connection seems open. */
   #watch() {
     this.#heardAt = Date.now();
     clearTimeout(this.#timer);

@@ -1,4 +1,4 @@
-// The keyboard stays where it is, or as near as can be, when what has the focus leaves the list or is shown anew.
+// Keeps the keyboard's focus in place, or as near as possible, when its row is removed or the list is drawn again.
 
 /** @param {ParentNode} place @returns {HTMLElement[]} */
 const controls = (place) => [.../** @type {any} */ (place.querySelectorAll("a, button, input, select"))];
@@ -20,7 +20,7 @@ export function moveFocusFrom(row) {
   /** @type {HTMLElement | null} */ (next ? controls(next)[n] : chip)?.focus();
 }
 
-/** Before the list is shown anew. @returns {() => void} afterwards */
+/** Call it before the list is drawn again. @returns {() => void} call it afterwards */
 export function keepFocus() {
   const focused = document.activeElement;
   const place = focused?.closest("tbody tr, thead, .chips, #bulk, #list");

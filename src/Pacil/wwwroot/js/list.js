@@ -19,7 +19,7 @@ let timer = 0;
 /** What the list is filtered and sorted by. */
 export const query = () => new URL(address).search;
 
-/** Shows the list anew, as it is now. */
+/** Reloads the list. */
 export const reload = () => show(wanted, wanted === address ? undefined : "pushState");
 
 export function mountList() {

@@ -17,7 +17,7 @@ import { number, t } from "./texts.js";
 /** The entry whose counts are shown: an answer may come before what the feed brings. */
 let counted = 0;
 
-/** @param {() => Promise<boolean>} reload shows the list anew */
+/** @param {() => Promise<boolean>} reload reloads the list */
 export function mountLiveList(reload) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-items]"));
   if (!list) return;

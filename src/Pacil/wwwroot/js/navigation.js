@@ -1,5 +1,5 @@
-// Leads to another page, unless the person is on the way to one: whoever has just sent the form that signs out, or that
-// deletes the account, gets what it answers.
+// Navigates to another page, unless the person is already on the way to one: after a form that signs out or deletes the
+// account, the browser shows its answer.
 
 import { channel } from "./channel.js";
 

@@ -1,5 +1,5 @@
-// The bar over the list: how many belong into it that are not shown, or that its order is not what it was. Pressed, it
-// leads to the head of the list as it is now. Without this module one loads the page anew.
+// The bar over the list: how many rows belong in it that are not shown, or that its order has changed. A click reloads
+// the list and scrolls to its top. Without this module one reloads the page.
 
 import { number, t } from "./texts.js";
 
@@ -8,7 +8,7 @@ const newRows = new Set();
 /** Something stands elsewhere than it belongs. */
 export let isDisordered = false;
 
-/** @param {() => Promise<boolean>} reload shows the list anew, and says whether it has */
+/** @param {() => Promise<boolean>} reload reloads the list, and returns whether it has */
 export function mountNewRowsBar(reload) {
   document.addEventListener("click", async (event) => {
     if (/** @type {Element} */ (event.target).closest("[data-news]") && await reload()) scrollTo(0, 0);

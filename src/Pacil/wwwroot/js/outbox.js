@@ -51,7 +51,7 @@ export async function mountOutbox() {
 export const send = () => void (waiting.length > 0 && courier.run());
 
 /**
- * Does it, now or as soon as it can be done; shown when it is kept, for whoever sees it may leave.
+ * Does it now or as soon as possible. It is shown once it is stored, because the person may then leave the page.
  * @param {Omit<Operation, "key">} what
  * @returns {Promise<any>} the server's answer; undefined while there is none; fails where it is refused at once
  */
@@ -125,7 +125,7 @@ function done(key, answer) {
 }
 
 /**
- * Whoever still waits is told, and it is as if it had not been; else it waits for the person's choice.
+ * A caller that still waits gets the error, and the operation is dropped; else it waits for the person's choice.
  * @param {string} key @param {any} problem
  */
 function refused(key, problem) {

@@ -25,7 +25,7 @@ function soon() {
   timer ||= window.setTimeout(() => {
     timer = 0;
     refresh().catch((error) => {
-      // Whoever this page is about is here no more.
+      // The account of this page has been erased.
       if (error instanceof AjaxError && error.status === 404) navigateTo("/admin");
     });
   }, GATHER_MS);

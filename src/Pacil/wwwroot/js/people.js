@@ -47,7 +47,7 @@ async function act(form, button) {
   }
 }
 
-/** Whoever has it can sign in, once: it is shown here and kept nowhere. @param {string} path */
+/** The link signs in once: it is shown here and stored nowhere. @param {string} path */
 function showLink(path) {
   const box = /** @type {HTMLElement} */ (document.querySelector("[data-link]"));
   box.hidden = false;

@@ -6,7 +6,7 @@ const ANSWERS_MAX = 200;
 /** @typedef {{ body: any, etag: string | null, goodUntil: number }} Answer */
 
 export class Answers {
-  /** Changes hidden from whoever reads an answer that began before them. */
+  /** Entries that an answer which began earlier does not contain. */
   round = 0;
   /** Whether changes are told as they happen; else no answer is good without asking. */
   isLive = false;

@@ -26,7 +26,7 @@ export function mountSuggest() {
     if (names) return show(names, box, list);
     timer = window.setTimeout(() => ask(box, list, signal), DEBOUNCE_MS);
   });
-  // Whoever has what they want is offered nothing any more.
+  // A form that is sent needs no suggestions.
   box.form?.addEventListener("submit", () => {
     clearTimeout(timer);
     asking();

@@ -35,7 +35,7 @@ export function toastError(error) {
   if (error instanceof DOMException && error.name === "AbortError") return;
   if (!(error instanceof AjaxError)) return toast(t("js.unexpected", String(error)));
   const { problem, status, message } = error;
-  // By the number, whoever runs the server finds in its log what went wrong.
+  // With this number the operator finds the failure in the server's log.
   toast(status >= 500 && problem?.trace_id ? `${message} (${problem.trace_id})` : message);
 }
 

@@ -1,4 +1,4 @@
-// The three ways to read /api/feed, alike for whoever uses them: each opens at a cursor, hands over frames
+// The three ways to read /api/feed, with one interface: each opens at a cursor, hands over frames
 // { event, id, data }, says when it has ended, and returns what ends it and, where it can, what says something.
 
 import { get } from "./ajax.js";

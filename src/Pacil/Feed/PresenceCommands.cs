@@ -4,10 +4,10 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>
-/// How a WebSocket says where its person is: <c>here</c> names all places, <c>join</c> and <c>leave</c> one, and
-/// <c>typing</c> tells the others. All in the workspace named, or else in the first that the connection follows.
+/// The presence commands of a WebSocket: <c>here</c> names all locations, <c>join</c> and <c>leave</c> one, and
+/// <c>typing</c> tells the others. They concern the workspace named, else the first that the connection follows.
 /// </summary>
-internal static class PresenceVerbs
+internal static class PresenceCommands
 {
     public static readonly SocketCommandHandler[] All =
     [
@@ -17,7 +17,7 @@ internal static class PresenceVerbs
         new("typing", Typing),
     ];
 
-    /// <summary>Without <c>places</c> it only asks who is here.</summary>
+    /// <summary>Without <c>places</c> it only returns who is here.</summary>
     private static async Task<Result<byte[]>> Here(SocketRequest ask)
     {
         var (list, workspace) = (ask.Fields.List("places"), Workspace(ask));

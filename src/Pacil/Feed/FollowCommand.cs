@@ -4,11 +4,11 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>
-/// <c>{"do": "follow", "workspaces": [7]}</c>: follows these, too, all or none of them; answers as hello does.
+/// <c>{"do": "follow", "workspaces": [7]}</c>: follows these, too, all or none of them; the answer is that of hello.
 /// </summary>
-internal static class FollowVerb
+internal static class FollowCommand
 {
-    public static readonly SocketCommandHandler Verb = new("follow", Answer);
+    public static readonly SocketCommandHandler Handler = new("follow", Answer);
 
     private static async Task<Result<byte[]>> Answer(SocketRequest ask)
     {
@@ -21,7 +21,7 @@ internal static class FollowVerb
                 return Problem.Invalid("workspaces", "error.not_a_whole_number");
             workspaces.Add(workspace);
         }
-        // All of them together: the cursor names each, and must come back in an address.
+        // Counted together: the cursor names each feed, and clients send it in an address.
         if (ask.Feed.Subscriber.WorkspacesWith(workspaces) > FollowFeed.FeedsMax)
             return Problem.Invalid("workspaces", "error.too_many", FollowFeed.FeedsMax);
         var before = ask.Feed.Subscriber.Places.Count;
