@@ -21,8 +21,8 @@ internal static class BlockAccount
 
     /// <summary>The button on the settings page.</summary>
     public static async Task<IResult> HandleRemoveForm(
-        long account, CurrentUser user, HttpContext context, FormRedirect says) =>
-        says.Done(await Remove(account, user, context), "settings.blocks.removed", "/settings");
+        long account, CurrentUser user, HttpContext context, FormRedirect redirect) =>
+        redirect.Done(await Remove(account, user, context), "settings.blocks.removed", "/settings");
 
     /// <summary>
     /// Only an account that one has met can be blocked: blocking must not reveal which names exist.

@@ -10,14 +10,14 @@ namespace Pacil.Accounts;
 /// </summary>
 internal static class CreateAccount
 {
-    /// <param name="guest">Who makes it for themselves; null: an administrator makes it for somebody.</param>
+    /// <param name="policy">Who makes it for themselves; null: an administrator makes it for somebody.</param>
     /// <returns>The account; 422: the name is, or looks like, another account's; 403, 409: not in this way.</returns>
     public static async Task<Result<Account>> Apply(
-        WriteTransaction tx, Account wanted, RegistrationPolicy? guest = null)
+        WriteTransaction tx, Account wanted, RegistrationPolicy? policy = null)
     {
         // One at a time, so that of two first accounts only one finds the house empty.
         await AccountNames.LockForUpdate(tx);
-        if (guest is not null && await guest.Refusal(tx, tx.Now) is { } refusal) return refusal;
+        if (policy is not null && await policy.Refusal(tx, tx.Now) is { } refusal) return refusal;
         if (await AccountNames.Taken(tx, wanted) is { } taken) return AccountRules.Report(taken)!;
         var isFirst = await IsFirst(tx);
         var account = wanted with
@@ -39,7 +39,7 @@ internal static class CreateAccount
             returning id
             """, account);
         await AddMember.Apply(tx, account.WorkspaceId, account.Id, Role.Owner);
-        if (guest is not null && await guest.TakePlace(tx, account) is { } gone) return gone;
+        if (policy is not null && await policy.TakePlace(tx, account) is { } gone) return gone;
         tx.Record(new Change(Entry.Administration, "account_created", "account", account.Id, account.Version, "{}"));
         return account;
     }

@@ -36,14 +36,14 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
     /// <exception cref="ProblemException">
     /// 429: the requester has too many places; 503: the queue is full, or the wait would be too long.
     /// </exception>
-    public Place Enter(HashRequester asker)
+    public Place Enter(HashRequester requester)
     {
-        if (settings.AreLimitsOff) return new Place(null, asker.IsKnown);
-        var counts = asker.IsKnown ? known : strangers;
-        var wait = each * (asker.IsKnown ? known.Total : PlaceCount) / AtOnce;
+        if (settings.AreLimitsOff) return new Place(null, requester.IsKnown);
+        var counts = requester.IsKnown ? known : strangers;
+        var wait = each * (requester.IsKnown ? known.Total : PlaceCount) / AtOnce;
         if (wait > Patience) throw Limits.Busy((int)Math.Ceiling(wait.TotalSeconds));
-        return counts.Take(asker.Account, asker.Address, asker.Network) is { } taken
-            ? new Place(taken, asker.IsKnown)
+        return counts.Take(requester.Account, requester.Address, requester.Network) is { } taken
+            ? new Place(taken, requester.IsKnown)
             : throw (counts.Total < PlacesMax ? Limits.TooMany() : Limits.Busy());
     }
 

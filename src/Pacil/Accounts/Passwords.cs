@@ -35,9 +35,9 @@ internal sealed class Passwords
 
     /// <exception cref="ProblemException">429, 503: as <see cref="HashTurns.Enter"/> says.</exception>
     public async Task<string> Hash(
-        HashRequester asker, Account account, string password, CancellationToken cancellation)
+        HashRequester requester, Account account, string password, CancellationToken cancellation)
     {
-        using var place = turns.Enter(asker);
+        using var place = turns.Enter(requester);
         return await turns.Run(place, () => hasher.HashPassword(account, Normal(password)), cancellation);
     }
 

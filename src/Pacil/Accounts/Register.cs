@@ -14,22 +14,22 @@ internal sealed partial class Register(
     public static async Task<Result<ApiResponse>> Handle(RequestFields fields, Register register, HttpContext context)
     {
         var invitation = fields.Line("invitation", Account.UsernameLengthMax);
-        var guest = new RegistrationPolicy(invitation.Length > 0 ? invitation : null);
-        return (await register.Apply(fields, guest, HashRequester.Stranger(context), context.RequestAborted))
+        var policy = new RegistrationPolicy(invitation.Length > 0 ? invitation : null);
+        return (await register.Apply(fields, policy, HashRequester.Stranger(context), context.RequestAborted))
             .Then(account => ApiResponse.Created("/api/me", Me.Of(account), AccountsJson.Default.Me));
     }
 
     /// <summary>Checks every rule at once and keeps the account, or says at each field what is wrong.</summary>
-    /// <param name="guest">Null: it is the console that asks.</param>
+    /// <param name="policy">Null: an operator registers the account on the console.</param>
     public async Task<Result<Account>> Apply(
-        RequestFields fields, RegistrationPolicy? guest, HashRequester asker, CancellationToken cancellation)
+        RequestFields fields, RegistrationPolicy? policy, HashRequester requester, CancellationToken cancellation)
     {
-        if (guest is not null && await Refusal(guest, cancellation) is { } refusal) return refusal;
-        var wanted = await Read(fields, needsPassword: true, asker, cancellation);
+        if (policy is not null && await Refusal(policy, cancellation) is { } refusal) return refusal;
+        var wanted = await Read(fields, needsPassword: true, requester, cancellation);
         if (wanted.IsProblem) return wanted.Problem;
         var made = await database.Write(Actor.Program, async tx =>
         {
-            var result = await CreateAccount.Apply(tx, wanted.Value, guest);
+            var result = await CreateAccount.Apply(tx, wanted.Value, policy);
             if (result.IsProblem) tx.Rollback();
             return result;
         }, cancellation);
@@ -37,13 +37,13 @@ internal sealed partial class Register(
         return made;
     }
 
-    /// <summary>What keeps a guest out, before anything is typed.</summary>
-    public Task<Problem?> Refusal(RegistrationPolicy guest, CancellationToken cancellation) =>
-        database.Read(connection => guest.Refusal(connection, time.UtcNow()), cancellation);
+    /// <summary>Why nobody may register by this policy now; asked before anything is typed.</summary>
+    public Task<Problem?> Refusal(RegistrationPolicy policy, CancellationToken cancellation) =>
+        database.Read(connection => policy.Refusal(connection, time.UtcNow()), cancellation);
 
     /// <summary>
-    /// Where a guest goes on who is an account now: on their way, or, where it was a link whose place is theirs by
-    /// now, to the invitations that wait for them.
+    /// Where a new account continues: at <c>next</c>, or at its invitations, where registering has turned the link of
+    /// an invitation into one for this account.
     /// </summary>
     public async Task<string?> ReturnUrl(string? next, CancellationToken cancellation) =>
         RegistrationPolicy.Of(next).Invitation is not null
@@ -54,7 +54,7 @@ internal sealed partial class Register(
     /// <summary>An account as it is wanted, by every rule that can be checked beforehand.</summary>
     /// <param name="needsPassword">Else it may be left out, and nobody can sign in by one.</param>
     public async Task<Result<Account>> Read(
-        RequestFields fields, bool needsPassword, HashRequester asker, CancellationToken cancellation)
+        RequestFields fields, bool needsPassword, HashRequester requester, CancellationToken cancellation)
     {
         var account = new Account
         {
@@ -71,7 +71,8 @@ internal sealed partial class Register(
             foreach (var rules in users.UserValidators)
                 AccountRules.Report(fields, await rules.ValidateAsync(users, account));
         if (fields.Problem is { } problem) return problem;
-        if (password is not null) account.PasswordHash = await passwords.Hash(asker, account, password, cancellation);
+        if (password is not null) account.PasswordHash = await passwords.Hash(
+            requester, account, password, cancellation);
         return account;
     }
 

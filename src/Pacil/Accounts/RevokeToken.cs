@@ -12,8 +12,8 @@ internal sealed class RevokeToken(Database database, Sessions sessions)
 
     /// <summary>The button on the settings page.</summary>
     public static async Task<IResult> HandleForm(
-        long id, CurrentUser user, RevokeToken revoke, FormRedirect says, CancellationToken cancellation) =>
-        says.Done(
+        long id, CurrentUser user, RevokeToken revoke, FormRedirect redirect, CancellationToken cancellation) =>
+        redirect.Done(
             await revoke.Apply(id, user, cancellation) is { } problem ? problem : ApiResponse.NoContent,
             "settings.tokens.revoked", "/settings");
 

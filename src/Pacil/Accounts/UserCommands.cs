@@ -38,7 +38,7 @@ internal static class UserCommands
             ["password"] = ReadPassword(),
         }));
         var register = scope.ServiceProvider.GetRequiredService<Register>();
-        var result = await register.Apply(fields, guest: null, HashRequester.Console, cancellation);
+        var result = await register.Apply(fields, policy: null, HashRequester.Console, cancellation);
         if (result.Value is { } made) Tell(app, "account_created", made);
         return Say(result.Problem, $"{parsed.GetValue(Name)} is added.");
     }

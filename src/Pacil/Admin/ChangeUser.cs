@@ -32,8 +32,7 @@ internal static class ChangeUser
 
     private static async Task<Result<ApiResponse>> Write(
         long account, RequestFields? fields, IfMatchCondition expected, CurrentUser user, HttpContext context,
-        Sessions sessions,
-        Func<Account, DateTime, Account> change)
+        Sessions sessions, Func<Account, DateTime, Account> change)
     {
         var result = await user.Write(context, fields, async tx =>
         {

@@ -13,8 +13,7 @@ internal static class EraseUser
 
     public static async Task<Result<ApiResponse>> Apply(
         long account, RequestFields fields, IfMatchCondition expected, CurrentUser user, HttpContext context,
-        EraseAccount erase,
-        Sessions sessions)
+        EraseAccount erase, Sessions sessions)
     {
         if (user.NeedsSession is { } refused) return refused;
         var heir = fields.WholeLine("heir", Account.UsernameLengthMax);

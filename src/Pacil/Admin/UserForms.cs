@@ -8,18 +8,18 @@ namespace Pacil.Admin;
 internal static class UserForms
 {
     public static async Task<IResult> Register(
-        RequestFields fields, CurrentUser user, HttpContext context, FormRedirect says) =>
-        says.Done(await ChangeRegistration.Handle(fields, user, context), "admin.registration.saved", "/admin");
+        RequestFields fields, CurrentUser user, HttpContext context, FormRedirect redirect) =>
+        redirect.Done(await ChangeRegistration.Handle(fields, user, context), "admin.registration.saved", "/admin");
 
     public static async Task<IResult> Change(
         long account, RequestFields fields, CurrentUser user, HttpContext context, Sessions sessions,
-        FormRedirect says) =>
-        says.Done(
+        FormRedirect redirect) =>
+        redirect.Done(
             await ChangeUser.Handle(account, fields, user, context, sessions), "admin.saved", Person(account));
 
     public static async Task<IResult> SignOut(
-        long account, CurrentUser user, HttpContext context, Sessions sessions, FormRedirect says) =>
-        says.Done(
+        long account, CurrentUser user, HttpContext context, Sessions sessions, FormRedirect redirect) =>
+        redirect.Done(
             await ChangeUser.HandleSignOut(account, user, context, sessions), "admin.signed_out", Person(account));
 
     /// <summary>The page that follows shows the link, once.</summary>

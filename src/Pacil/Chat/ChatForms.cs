@@ -16,32 +16,33 @@ internal static class ChatForms
         chat.MapPost("/{room}/messages/{id:long}/delete", Delete);
     }
 
-    private static async Task<IResult> Create(RequestFields fields, CurrentWorkspace workspace, FormRedirect says)
+    private static async Task<IResult> Create(RequestFields fields, CurrentWorkspace workspace, FormRedirect redirect)
     {
         var made = await ChangeRoom.HandleCreate(fields, workspace);
         var page = made.IsProblem ? "" : made.Value.Location!.Replace($"{workspace.Api}/rooms", Page(workspace));
-        return says.Done(made, "chat.room_opened", page);
+        return redirect.Done(made, "chat.room_opened", page);
     }
 
     private static async Task<IResult> Change(
-        RequestFields fields, CurrentWorkspace workspace, RoomReference name, HttpRequest http, FormRedirect says) =>
-        says.Done(
+        RequestFields fields, CurrentWorkspace workspace, RoomReference name, HttpRequest http,
+        FormRedirect redirect) =>
+        redirect.Done(
             await ChangeRoom.Handle(fields, workspace, name, http), "chat.room_saved", $"{Page(workspace)}/{name}");
 
     private static async Task<IResult> Read(
-        RequestFields fields, CurrentWorkspace workspace, RoomReference name, FormRedirect says) =>
-        says.Done(
+        RequestFields fields, CurrentWorkspace workspace, RoomReference name, FormRedirect redirect) =>
+        redirect.Done(
             await MarkRoomRead.Handle(fields, workspace, name), "chat.marked_read", $"{Page(workspace)}/{name}");
 
     private static async Task<IResult> Edit(
         RequestFields fields, long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http,
-        FormRedirect says) =>
-        says.Done(
+        FormRedirect redirect) =>
+        redirect.Done(
             await ChangeMessage.Handle(fields, id, workspace, name, http), "chat.saved", $"{Page(workspace)}/{name}");
 
     private static async Task<IResult> Delete(
-        long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http, FormRedirect says) =>
-        says.Done(
+        long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http, FormRedirect redirect) =>
+        redirect.Done(
             await ChangeMessage.HandleDelete(id, workspace, name, http), "js.chat.deleted",
             $"{Page(workspace)}/{name}");
 

@@ -12,19 +12,19 @@ internal static class SendMessageCommand
 {
     public static readonly SocketCommandHandler Handler = new("say", Answer);
 
-    private static async Task<Result<byte[]>> Answer(SocketRequest ask)
+    private static async Task<Result<byte[]>> Answer(SocketRequest request)
     {
-        var user = ask.User;
+        var user = request.User;
         if (user.IsReadOnly) return new Problem(StatusCodes.Status403Forbidden, "read_only_token");
-        var text = Message.ReadText(ask.Fields);
-        var named = ask.Fields.Integer("workspace", 1, RequestFields.IntegerMax);
-        if (!ask.Fields.Has("room") && !ask.Fields.Has("item")) ask.Fields.Error("room", "error.required");
-        if (ask.Fields.Problem is { } problem) return problem;
-        if (RoomReference.Of(ask.Command) is not { } room) return Problem.NotFound;
-        var workspace = named ?? ask.Feed.Subscriber.Workspace(null)?.Ring.Feed ?? user.WorkspaceId;
-        var settings = ask.Context.RequestServices.GetRequiredService<Settings>();
-        var once = ask.Key is { } key ? Idempotency.Of(key, $"say {workspace} {room}\n{text}") : null;
-        var said = await user.Write(ask.Context, once?.Value, async tx =>
+        var text = Message.ReadText(request.Fields);
+        var named = request.Fields.Integer("workspace", 1, RequestFields.IntegerMax);
+        if (!request.Fields.Has("room") && !request.Fields.Has("item")) request.Fields.Error("room", "error.required");
+        if (request.Fields.Problem is { } problem) return problem;
+        if (RoomReference.Of(request.Command) is not { } room) return Problem.NotFound;
+        var workspace = named ?? request.Feed.Subscriber.Workspace(null)?.Ring.Feed ?? user.WorkspaceId;
+        var settings = request.Context.RequestServices.GetRequiredService<Settings>();
+        var once = request.Key is { } key ? Idempotency.Of(key, $"say {workspace} {room}\n{text}") : null;
+        var said = await user.Write(request.Context, once?.Value, async tx =>
         {
             if (await Membership.RequireRole(tx, workspace, Role.Viewer, allowClosed: false) is { } missing)
                 return missing;

@@ -10,10 +10,10 @@ internal static class FollowCommand
 {
     public static readonly SocketCommandHandler Handler = new("follow", Answer);
 
-    private static async Task<Result<byte[]>> Answer(SocketRequest ask)
+    private static async Task<Result<byte[]>> Answer(SocketRequest request)
     {
-        if (ask.Fields.List("workspaces") is not { } list)
-            return ask.Fields.Problem ?? Problem.Invalid("workspaces", "error.required");
+        if (request.Fields.List("workspaces") is not { } list)
+            return request.Fields.Problem ?? Problem.Invalid("workspaces", "error.required");
         var workspaces = new List<long>();
         foreach (var one in list)
         {
@@ -22,18 +22,18 @@ internal static class FollowCommand
             workspaces.Add(workspace);
         }
         // Counted together: the cursor names each feed, and clients send it in an address.
-        if (ask.Feed.Subscriber.WorkspacesWith(workspaces) > FollowFeed.FeedsMax)
+        if (request.Feed.Subscriber.WorkspacesWith(workspaces) > FollowFeed.FeedsMax)
             return Problem.Invalid("workspaces", "error.too_many", FollowFeed.FeedsMax);
-        var before = ask.Feed.Subscriber.Places.Count;
+        var before = request.Feed.Subscriber.Places.Count;
         var isDone = false;
         try
         {
-            isDone = (await ask.Feed.Follow(workspaces)).Gone.Count == 0;
-            return isDone ? ask.Feed.Hello() : Problem.NotFound;
+            isDone = (await request.Feed.Follow(workspaces)).Gone.Count == 0;
+            return isDone ? request.Feed.Hello() : Problem.NotFound;
         }
         finally
         {
-            if (!isDone) ask.Feed.Subscriber.Keep(before);
+            if (!isDone) request.Feed.Subscriber.Keep(before);
         }
     }
 }

@@ -11,8 +11,8 @@ namespace Pacil.Feed;
 /// </summary>
 internal sealed class FollowFeed(
     Broadcaster broadcaster, FeedLog log, PresenceTracker presence, PollingPresence pollers,
-    SocketCommandHandlers commands, StreamLimiter caps,
-    PresenceLocationFinder finder, Sessions sessions, TimeProvider time, IHostApplicationLifetime lifetime)
+    SocketCommandHandlers commands, StreamLimiter caps, PresenceLocationFinder finder, Sessions sessions,
+    TimeProvider time, IHostApplicationLifetime lifetime)
 {
     public const int FeedsMax = 50;
 

@@ -12,61 +12,63 @@ internal static class PresenceCommands
     public static readonly SocketCommandHandler[] All =
     [
         new("here", Here),
-        new("join", ask => AtPlace(ask, PresenceMoveKind.Moving)),
-        new("leave", ask => AtPlace(ask, PresenceMoveKind.Goodbye)),
+        new("join", request => AtPlace(request, PresenceMoveKind.Moving)),
+        new("leave", request => AtPlace(request, PresenceMoveKind.Goodbye)),
         new("typing", Typing),
     ];
 
     /// <summary>Without <c>places</c> it only returns who is here.</summary>
-    private static async Task<Result<byte[]>> Here(SocketRequest ask)
+    private static async Task<Result<byte[]>> Here(SocketRequest request)
     {
-        var (list, workspace) = (ask.Fields.List("places"), Workspace(ask));
-        if (ask.Fields.Problem is { } broken) return broken;
+        var (list, workspace) = (request.Fields.List("places"), Workspace(request));
+        if (request.Fields.Problem is { } broken) return broken;
         if (workspace is not { People: { } crowd }) return Problem.NotFound;
         if (list is not null)
         {
             var places = list.Select(one => one.ValueKind == JsonValueKind.String ? one.GetString()! : "");
-            if (await Move(ask, "places", workspace, places, PresenceMoveKind.Moving) is { } problem) return problem;
+            if (await Move(request, "places", workspace, places, PresenceMoveKind.Moving)
+                is { } problem) return problem;
         }
         return crowd.Here().Data;
     }
 
-    private static async Task<Result<byte[]>> AtPlace(SocketRequest ask, PresenceMoveKind manner)
+    private static async Task<Result<byte[]>> AtPlace(SocketRequest request, PresenceMoveKind manner)
     {
-        var (field, place, workspace) = (Field(ask), Place(ask), Workspace(ask));
-        if (ask.Fields.Problem is { } broken) return broken;
+        var (field, place, workspace) = (Field(request), Place(request), Workspace(request));
+        if (request.Fields.Problem is { } broken) return broken;
         if (workspace is not { People: { } crowd }) return Problem.NotFound;
-        var others = ask.Feed.Subscriber.Visit.PlacesIn(workspace.Ring.Feed).Where(other => other != place);
+        var others = request.Feed.Subscriber.Visit.PlacesIn(workspace.Ring.Feed).Where(other => other != place);
         var places = manner == PresenceMoveKind.Goodbye ? others : others.Append(place);
-        return await Move(ask, field, workspace, places, manner) is { } problem ? problem : crowd.Here().Data;
+        return await Move(request, field, workspace, places, manner) is { } problem ? problem : crowd.Here().Data;
     }
 
-    private static async Task<Result<byte[]>> Typing(SocketRequest ask)
+    private static async Task<Result<byte[]>> Typing(SocketRequest request)
     {
-        var (field, place, workspace) = (Field(ask), Place(ask), Workspace(ask));
-        if (ask.Fields.Problem is { } broken) return broken;
+        var (field, place, workspace) = (Field(request), Place(request), Workspace(request));
+        if (request.Fields.Problem is { } broken) return broken;
         if (workspace is null) return Problem.NotFound;
-        return await ask.Feed.Subscriber.Visit.Type(
-            field, workspace.Ring.Feed, place, ask.Context.RequestAborted) is { } problem
+        return await request.Feed.Subscriber.Visit.Type(
+            field, workspace.Ring.Feed, place, request.Context.RequestAborted) is { } problem
                 ? problem : SocketCommandHandler.Done;
     }
 
     private static Task<Problem?> Move(
-        SocketRequest ask, string field, FeedPosition workspace, IEnumerable<string> places, PresenceMoveKind manner) =>
-        ask.Feed.Subscriber.Visit.Move(field, workspace.Ring.Feed, places, manner, ask.Context.RequestAborted);
+        SocketRequest request, string field, FeedPosition workspace, IEnumerable<string> places,
+        PresenceMoveKind manner) =>
+        request.Feed.Subscriber.Visit.Move(field, workspace.Ring.Feed, places, manner, request.Context.RequestAborted);
 
-    private static FeedPosition? Workspace(SocketRequest ask) =>
-        ask.Feed.Subscriber.Workspace(ask.Fields.Integer("workspace", 1, RequestFields.IntegerMax));
+    private static FeedPosition? Workspace(SocketRequest request) =>
+        request.Feed.Subscriber.Workspace(request.Fields.Integer("workspace", 1, RequestFields.IntegerMax));
 
-    private static string Field(SocketRequest ask) => ask.Fields.Has("item") ? "item" : "room";
+    private static string Field(SocketRequest request) => request.Fields.Has("item") ? "item" : "room";
 
     /// <summary>As in <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>.</summary>
-    private static string Place(SocketRequest ask)
+    private static string Place(SocketRequest request)
     {
-        var field = Field(ask);
-        if (!ask.Command.TryGetProperty(field, out var value)) ask.Fields.Error(field, "error.required");
+        var field = Field(request);
+        if (!request.Command.TryGetProperty(field, out var value)) request.Fields.Error(field, "error.required");
         var place = $"{field}:{value}";
-        if (!PresenceLocation.IsPlace(place)) ask.Fields.Error(field, "error.not_a_place");
+        if (!PresenceLocation.IsPlace(place)) request.Fields.Error(field, "error.not_a_place");
         return place;
     }
 }

@@ -22,50 +22,51 @@ internal static class ItemForms
         item.MapPost("/restore", Restore);
     }
 
-    private static Task<IResult> Move(RequestFields fields, long id, CurrentWorkspace workspace, FormRedirect says) =>
-        Record(fields, id, workspace, says, MoveStock.Request.ReadForm(fields));
+    private static Task<IResult> Move(
+        RequestFields fields, long id, CurrentWorkspace workspace, FormRedirect redirect) =>
+        Record(fields, id, workspace, redirect, MoveStock.Request.ReadForm(fields));
 
     private static async Task<IResult> Record(
-        RequestFields fields, long id, CurrentWorkspace workspace, FormRedirect says, MoveStock.Request request) =>
-        Done(says, workspace, await MoveStock.Handle(fields, id, workspace, request), "stock.recorded");
+        RequestFields fields, long id, CurrentWorkspace workspace, FormRedirect redirect, MoveStock.Request request) =>
+        Done(redirect, workspace, await MoveStock.Handle(fields, id, workspace, request), "stock.recorded");
 
     /// <summary>The buttons of the list share one form; the one pressed says "7 -1": of item 7, one less.</summary>
-    private static Task<IResult> MoveListed(RequestFields fields, CurrentWorkspace workspace, FormRedirect says)
+    private static Task<IResult> MoveListed(RequestFields fields, CurrentWorkspace workspace, FormRedirect redirect)
     {
         var pressed = fields.Line("move", 40).Split(' ');
         return pressed.Length == 2 && long.TryParse(pressed[0], CultureInfo.InvariantCulture, out var id)
             && long.TryParse(pressed[1], CultureInfo.InvariantCulture, out var delta)
             && delta is >= -RequestFields.IntegerMax and <= RequestFields.IntegerMax and not 0
             ? Record(
-                fields, id, workspace, says,
+                fields, id, workspace, redirect,
                 new MoveStock.Request(delta, delta < 0 ? Reason.Taken : Reason.Received))
             : Task.FromResult<IResult>(Problems.Of(StatusCodes.Status400BadRequest));
     }
 
     /// <summary>The stars of the list share its form as well: "7 true" marks item 7.</summary>
     private static async Task<IResult> Star(
-        RequestFields fields, CurrentWorkspace workspace, CurrentUser user, FormRedirect says) =>
+        RequestFields fields, CurrentWorkspace workspace, CurrentUser user, FormRedirect redirect) =>
         fields.Line("star", 40).Split(' ') is [var item, var star]
         && long.TryParse(item, CultureInfo.InvariantCulture, out var id) && bool.TryParse(star, out var isStarred)
-            ? says.Done(
+            ? redirect.Done(
                 await StarItem.Handle(id, workspace, user, isStarred), isStarred ? "stars.added" : "stars.removed",
                 $"{workspace.Path}/")
             : Problems.Of(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> Archive(
-        long id, CurrentWorkspace workspace, HttpRequest http, FormRedirect says) =>
-        Done(says, workspace, await ArchiveItem.Handle(id, workspace, http), "items.archived_plain");
+        long id, CurrentWorkspace workspace, HttpRequest http, FormRedirect redirect) =>
+        Done(redirect, workspace, await ArchiveItem.Handle(id, workspace, http), "items.archived_plain");
 
     private static async Task<IResult> Restore(
-        long id, CurrentWorkspace workspace, HttpRequest http, FormRedirect says) =>
-        Done(says, workspace, await ArchiveItem.HandleRestore(id, workspace, http), "items.restored");
+        long id, CurrentWorkspace workspace, HttpRequest http, FormRedirect redirect) =>
+        Done(redirect, workspace, await ArchiveItem.HandleRestore(id, workspace, http), "items.restored");
 
-    private static async Task<IResult> Undo(long seq, CurrentWorkspace workspace, FormRedirect says) =>
-        Done(says, workspace, await UndoEntry.Handle(seq, workspace), "js.undo.undone");
+    private static async Task<IResult> Undo(long seq, CurrentWorkspace workspace, FormRedirect redirect) =>
+        Done(redirect, workspace, await UndoEntry.Handle(seq, workspace), "js.undo.undone");
 
     /// <summary>Leads back to the page the form stood on, with a sentence and a way back.</summary>
     private static IResult Done(
-        FormRedirect says, CurrentWorkspace workspace, Result<ApiResponse> result, string text) =>
-        says.Done(
+        FormRedirect redirect, CurrentWorkspace workspace, Result<ApiResponse> result, string text) =>
+        redirect.Done(
             result, text, $"{workspace.Path}/", result.IsProblem ? null : workspace.UndoPath(result.Value));
 }

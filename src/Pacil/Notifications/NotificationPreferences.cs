@@ -42,12 +42,12 @@ internal sealed record NotificationPreferences(
         RequestFields fields, CurrentUser user, HttpContext context, bool isLeftOutOn)
     {
         var choices = Read(fields, isLeftOutOn);
-        return Inbox.Write(context, fields, (Func<WriteTransaction, Task<Result<ApiResponse>>>)(async tx =>
+        return Inbox.Write(context, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
             await Apply(tx, user.Id, choices);
-            return ApiResponse.Ok<NotificationPreferences>(choices, NotificationsJson.Default.NotificationPreferences);
-        }));
+            return ApiResponse.Ok(choices, NotificationsJson.Default.NotificationPreferences);
+        });
     }
 
     public static async Task<NotificationPreferences> Find(

@@ -14,7 +14,7 @@ internal static class DeclineInvitation
 
     /// <summary>Answers a page with a page, and a program without.</summary>
     public static async Task<IResult> Handle(
-        RequestFields fields, long id, CurrentUser user, HttpContext context, FormRedirect says)
+        RequestFields fields, long id, CurrentUser user, HttpContext context, FormRedirect redirect)
     {
         var isBlocking = fields.Flag("block") is true;
         var declined = await user.Write(context, fields, async tx =>
@@ -31,7 +31,7 @@ internal static class DeclineInvitation
             return ApiResponse.NoContent;
         });
         return context.Request.WantsHtml()
-            ? says.Done(declined, isBlocking ? "invitations.blocked" : "invitations.declined", "/workspaces")
+            ? redirect.Done(declined, isBlocking ? "invitations.blocked" : "invitations.declined", "/workspaces")
             : declined;
     }
 }

@@ -16,22 +16,22 @@ internal static class MemberForms
     }
 
     private static async Task<IResult> Change(
-        RequestFields fields, long account, CurrentWorkspace workspace, FormRedirect says) =>
-        says.Done(await ChangeMember.Handle(fields, account, workspace), "members.saved", Members(workspace));
+        RequestFields fields, long account, CurrentWorkspace workspace, FormRedirect redirect) =>
+        redirect.Done(await ChangeMember.Handle(fields, account, workspace), "members.saved", Members(workspace));
 
     private static async Task<IResult> Remove(
-        long account, CurrentWorkspace workspace, Sessions sessions, FormRedirect says) =>
-        says.Done(
+        long account, CurrentWorkspace workspace, Sessions sessions, FormRedirect redirect) =>
+        redirect.Done(
             await ChangeMember.HandleRemove(account, workspace, sessions),
             account == workspace.Account ? "members.left" : "members.removed",
             account == workspace.Account ? "/workspaces" : Members(workspace));
 
-    private static async Task<IResult> Revoke(long id, CurrentWorkspace workspace, FormRedirect says) =>
-        says.Done(await RevokeInvitation.Handle(id, workspace), "invitations.revoked", Members(workspace));
+    private static async Task<IResult> Revoke(long id, CurrentWorkspace workspace, FormRedirect redirect) =>
+        redirect.Done(await RevokeInvitation.Handle(id, workspace), "invitations.revoked", Members(workspace));
 
     private static async Task<IResult> ChangeItself(
-        RequestFields fields, CurrentWorkspace workspace, HttpRequest http, FormRedirect says) =>
-        says.Done(await ChangeWorkspace.Handle(fields, workspace, http), "workspaces.saved", Members(workspace));
+        RequestFields fields, CurrentWorkspace workspace, HttpRequest http, FormRedirect redirect) =>
+        redirect.Done(await ChangeWorkspace.Handle(fields, workspace, http), "workspaces.saved", Members(workspace));
 
     private static string Members(CurrentWorkspace workspace) => $"{workspace.Path}/members";
 }
