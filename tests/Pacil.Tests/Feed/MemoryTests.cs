@@ -112,6 +112,7 @@ public sealed class MemoryTests
         await FaultInjection.FillFeed(app.Database, ana, 100, Wide);
         using var stuck = await FaultInjection.NeverRead(ana, Transport.LongPoll);
         await Begins(stuck);
+        await Stalls(app, ana);
 
         var watch = Stopwatch.StartNew();
         await using var again = await app.Restart();
@@ -131,6 +132,22 @@ public sealed class MemoryTests
             foreach (var subscriber in broadcaster.Subscribers.ToList()) subscriber.Check(TimeProvider.System, then);
             return broadcaster.SubscriberCount;
         }
+    }
+
+    /// <summary>
+    /// The buffers on the way are full. Before that, the server could end the answer, and Kestrel would keep its rest for
+    /// the peer until it gives up.
+    /// </summary>
+    private static async Task Stalls(TestApp app, Person person)
+    {
+        var reader = app.Services.GetRequiredService<Broadcaster>().Subscribers.Single();
+        long before;
+        do
+        {
+            before = reader.Reached(person.Workspace).Seq;
+            await Task.Delay(TimeSpan.FromSeconds(0.5), Cancellation);
+        }
+        while (reader.Reached(person.Workspace).Seq != before);
     }
 
     /// <summary>The first entries have come; the server waits for the rest to be taken.</summary>
