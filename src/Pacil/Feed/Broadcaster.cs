@@ -6,13 +6,12 @@ namespace Pacil.Feed;
 
 /// <summary>
 /// Brings committed entries to the subscribers. An announcement is a hint: rings accept only head + 1, and holes are
-/// loaded from the database. Each second it checks for entries without a hint (another process, a lost notification),
-/// and for connections that are due for a heartbeat or stuck.
+/// loaded from the database. Once a second it checks for entries without a hint (another process, a lost
+/// notification), and for connections that need a heartbeat or are stuck.
 /// </summary>
 internal sealed class Broadcaster : BackgroundService
 {
     public static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(0.5);
 
     private readonly ConcurrentDictionary<long, FeedRing> rings = new();
     private readonly Database database;
@@ -25,7 +24,7 @@ internal sealed class Broadcaster : BackgroundService
         IHostApplicationLifetime lifetime)
     {
         sessions.Revocations.Ended += account => Array.ForEach([.. rings.Values], ring => ring.EvictEntriesOf(account));
-        lifetime.ApplicationStopping.Register(() => _ = SayGoodbye());
+        lifetime.ApplicationStopping.Register(WakeAll);
         (this.database, this.feeds, this.filler, this.time) = (database, feeds, filler, time);
         database.Committed += Take;
     }
@@ -36,8 +35,8 @@ internal sealed class Broadcaster : BackgroundService
     /// <summary>The number of open streams; tests wait for it to fall.</summary>
     public int SubscriberCount => Subscribers.Count();
 
-    /// <summary>Adds a subscriber to a feed; then its ring knows the head.</summary>
-    /// <param name="head">The head that the subscriber has seen: the ring may not have it yet.</param>
+    /// <summary>Adds a subscriber to a feed. The returned ring has started.</summary>
+    /// <param name="head">The head that the subscriber has seen; the ring catches up with it.</param>
     public async Task<FeedRing> Join(
         FeedSubscriber subscriber, long feed, bool isInbox, long head, CancellationToken cancellation)
     {
@@ -79,15 +78,12 @@ internal sealed class Broadcaster : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(database.Listen(Hint, stoppingToken), Watch(stoppingToken));
 
-    /// <summary>Each stream ends by itself; one whose peer does not read is then aborted.</summary>
-    private async Task SayGoodbye()
+    /// <summary>Stopping: each stream ends by itself. <see cref="Check"/> aborts those that are stuck.</summary>
+    private void WakeAll()
     {
         foreach (var ring in rings.Values) ring.Subscribers.Wake();
-        await Task.Delay(GoodbyePatience, time);
-        Check();
     }
 
-    /// <summary>Takes the entries that this process has committed.</summary>
     private void Take(IReadOnlyList<Entry> entries)
     {
         foreach (var entry in entries)
@@ -117,11 +113,11 @@ internal sealed class Broadcaster : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The program stops; each stream sends its own end.
+            // The program stops; each stream sends its own close frame.
         }
     }
 
-    /// <summary>An error of one subscriber does not stop the others.</summary>
+    /// <summary>An error in one subscriber does not stop the others.</summary>
     private void Check()
     {
         foreach (var subscriber in Subscribers)
