@@ -10,10 +10,10 @@ using Pacil.Web;
 
 namespace Pacil;
 
-/// <summary>What can be said to <c>pacil</c> on the command line; saying nothing means serve.</summary>
+/// <summary>The command line of <c>pacil</c>; without a command it serves.</summary>
 internal static class Commands
 {
-    /// <summary>For what was asked wrongly, as against what went wrong.</summary>
+    /// <summary>The exit code of a command that cannot run as asked.</summary>
     private const int Misused = 2;
 
     public static RootCommand Root()
@@ -36,7 +36,6 @@ internal static class Commands
         return command;
     }
 
-    /// <summary>Builds the program as its options say and hands it over.</summary>
     private static async Task<int> Run(
         ParseResult parsed, Func<WebApplication, ParseResult, CancellationToken, Task<int>> work,
         CancellationToken cancellation)
@@ -90,7 +89,7 @@ internal static class Commands
     private static Option<string> Setting(string name, string description) =>
         new(name) { Description = description, Recursive = true };
 
-    /// <summary>The settings that the command line names; an option of a subcommand is no setting.</summary>
+    /// <summary>The settings on the command line; an option of a subcommand is not a setting.</summary>
     private static Dictionary<string, string?> Given(ParseResult parsed)
     {
         var settings = Options().Select(option => option.Name).ToHashSet();

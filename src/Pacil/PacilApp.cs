@@ -16,7 +16,7 @@ namespace Pacil;
 
 internal static class PacilApp
 {
-    /// <summary>The program without its ways over HTTP, which a command on the command line has no use for.</summary>
+    /// <summary>Builds the program without its routes, which only <c>serve</c> needs.</summary>
     public static WebApplication Build(Settings settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -30,7 +30,7 @@ internal static class PacilApp
         return builder.Build();
     }
 
-    /// <summary>What becomes of a request. Making all routes takes longer than all else before the first one.</summary>
+    /// <summary>Adds the pipeline and the routes, which take longer than all else before the first request.</summary>
     public static void UsePacil(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<Settings>();

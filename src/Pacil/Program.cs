@@ -3,6 +3,6 @@ using Pacil;
 using Pacil.Data;
 
 PrivateFiles.SetMask();
-// The host sees to its own end, and says when it has come; the command line's patience is a last resort.
+// The host handles its own shutdown; this timeout of the command line is a last resort.
 return await Commands.Root().Parse(args).InvokeAsync(
     new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// What a request shows to be let in: a session's key from its cookie, or a program's token from its header. Random,
-/// of 256 bits; the database holds its hash only, so a stolen database opens nothing.
+/// The secret that authenticates a request: a session's key from its cookie, or a program's token from its header. It
+/// has 256 random bits. The database stores only the hash, so a stolen database opens nothing.
 /// </summary>
 internal readonly record struct AccessKey(string Text, bool IsToken)
 {
@@ -16,6 +16,6 @@ internal readonly record struct AccessKey(string Text, bool IsToken)
 
     public byte[] Hash() => Hash(Text);
 
-    /// <summary>What is kept of a secret, here and of the links that let somebody in.</summary>
+    /// <summary>The stored form of a secret, also used for invitations and sign-in links.</summary>
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

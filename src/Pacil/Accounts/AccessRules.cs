@@ -11,17 +11,17 @@ internal static class AccessRules
     public static TBuilder NotInABatch<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new NotInABatchAttribute());
 
-    /// <summary>After routing: tells the operator's log of whatever gives access, once it is done.</summary>
+    /// <summary>Writes an audit line for each successful request that gives access. Runs after routing.</summary>
     public static void UseAudit(this IApplicationBuilder app) => app.Use((context, next) =>
         Csrf.IsSafe(context.Request.Method) || !IsAccessGiven(context) ? next(context) : Run(context, next));
 
-    /// <summary>The same of a request that was done by another.</summary>
+    /// <summary>Writes the audit line of an atomic batch's part, which itself ends with 424.</summary>
     public static void Audit(HttpContext context)
     {
         if (IsAccessGiven(context)) Web.Audit.Granted(context);
     }
 
-    /// <returns>Null where the request may go on; else 403.</returns>
+    /// <returns>Null if the request is allowed; else 403.</returns>
     public static Problem? Refusal(HttpContext context, CurrentUser user)
     {
         if (!user.Key.IsToken || Csrf.IsSafe(context.Request.Method)) return null;

@@ -3,22 +3,23 @@ using Pacil.Data;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// A user name is one account's, and none looks like another's; this is where it is decided, inside the transaction. A
-/// name from before there were these rules stays: only a new one is asked.
+/// Decides inside the transaction whether an account may take a name. The name must be unique and must not look like
+/// another account's. Only new names are checked; names from before these rules stay.
 /// </summary>
 internal static class AccountNames
 {
-    /// <returns>The rule that the account's name breaks; null: none.</returns>
+    /// <returns>The rule that the account's name breaks; null if none.</returns>
     public static async Task<string?> Refusal(WriteTransaction tx, Account account)
     {
         if (!Account.IsUsername(account.Username)) return "username_not_allowed";
-        // The account's own row first, as a write of an administrator has it when it comes here.
+        // The account's row first, then the names. An administrator's write already holds its own row when it comes
+        // here.
         await Account.LockForUpdate(tx, account.Id);
         await LockForUpdate(tx);
         return await Taken(tx, account);
     }
 
-    /// <summary>The caller holds all names.</summary>
+    /// <summary>The caller must hold <see cref="LockForUpdate"/>.</summary>
     public static async Task<string?> Taken(WriteTransaction tx, Account account)
     {
         await FillIn(tx);
@@ -31,12 +32,12 @@ internal static class AccountNames
         return other == 0 ? null : "username_taken";
     }
 
-    /// <summary>Lets no other write give a name, until this one has ended.</summary>
+    /// <summary>No other write can give a name until this one has ended.</summary>
     public static Task<long> LockForUpdate(WriteTransaction tx) => tx.First<long>(
         $"select id from feed where id = @Administration {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
         new { Entry.Administration });
 
-    /// <summary>Accounts of an earlier version have no skeleton until somebody wants a new name.</summary>
+    /// <summary>Accounts from before skeletons existed get theirs when somebody takes a new name.</summary>
     private static async Task FillIn(WriteTransaction tx)
     {
         foreach (var account in await tx.Query<Account>(

@@ -1,9 +1,9 @@
 namespace Pacil.Accounts;
 
-/// <summary>What is read of an account with that which opens it.</summary>
+/// <summary>The columns of an account that are read together with its session or token.</summary>
 internal abstract record AccountRow
 {
-    /// <summary>For a select from account join feed, its inbox.</summary>
+    /// <summary>For a select from account join feed, where feed is the account's inbox.</summary>
     public const string Columns =
         $"""
         account.id as account_id, username, language, time_zone, workspace_id, inbox_id, administrator,

@@ -4,9 +4,8 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// What a user name, an e-mail address and a password must be like. Each broken rule is an error of Identity whose
-/// code is a field and a text: "password_too_short" is said at the field password, in the words of
-/// "error.password_too_short".
+/// The rules for user names, e-mail addresses and passwords. The code of a broken rule is a field and a text:
+/// "password_too_short" is shown at the field password, as "error.password_too_short".
 /// </summary>
 internal sealed class AccountRules(PasswordRules passwords)
     : IUserValidator<Account>, IPasswordValidator<Account>, ILookupNormalizer
@@ -32,8 +31,8 @@ internal sealed class AccountRules(PasswordRules passwords)
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
         Task.FromResult(Said([.. passwords.Broken(password!, user)]));
 
-    /// <summary>Puts broken rules where the person typed.</summary>
-    /// <returns>All that is wrong with the fields; 409: what the account is now forbids it; null: nothing.</returns>
+    /// <summary>Reports each broken rule at its field.</summary>
+    /// <returns>Null if no rule is broken; 409 if the account's state forbids the change; else 422.</returns>
     public static Problem? Report(RequestFields fields, IdentityResult result)
     {
         if (result.Errors.FirstOrDefault(error => ChangeAccount.States.Contains(error.Code)) is { } state)
@@ -43,7 +42,7 @@ internal sealed class AccountRules(PasswordRules passwords)
         return fields.Problem;
     }
 
-    /// <summary>The same, of rules that a use case found broken.</summary>
+    /// <summary>For rules that a use case found broken, without a form.</summary>
     public static Problem? Report(params string[] broken) =>
         Report(RequestFields.OfForm(FormCollection.Empty), Said(broken));
 

@@ -5,11 +5,11 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>Where ASP.NET Core Identity finds and puts accounts: our tables, through <see cref="Database"/>.</summary>
+/// <summary>The store of ASP.NET Core Identity, on our own tables.</summary>
 internal sealed class AccountStore(Database database)
     : IUserSecurityStampStore<Account>
 {
-    /// <summary>Of those that are there; one that is erased is found by nothing.</summary>
+    /// <summary>Erased accounts are never found.</summary>
     private const string Select =
         """
         select id, username, username_key, email, password_hash, security_stamp, language, time_zone,
@@ -18,15 +18,14 @@ internal sealed class AccountStore(Database database)
         where erased_at is null
         """;
 
-    /// <summary>For a use case, inside its write or beside it.</summary>
     public static Task<Account?> Find(Connection connection, long id) =>
         connection.First<Account>($"{Select} and id = @Id", new { Id = id });
 
     /// <summary>
-    /// For a write that asks for no membership or right of its writer, which go with the account: one that was on its
-    /// way while the account was erased or locked would make something of nobody's.
+    /// A check of a membership or right fails once the account is gone. A write without such a check calls this: its
+    /// account may have been erased or locked while the write was queued.
     /// </summary>
-    /// <returns>Null while the writer's account is there, which it then stays until the write ends; else 401.</returns>
+    /// <returns>Null if the writer's account exists; it then stays until the write ends. Else 401.</returns>
     public static async Task<Problem?> Gone(WriteTransaction tx) => await tx.First<int>(
         $"""
         select 1 from account where id = @Id and erased_at is null and locked_at is null

@@ -4,19 +4,19 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Who administers, asked inside a write. Their rows are held, always in the same order, so that of two who unmake
-/// each other at once the second finds that he is none any more.
+/// Checks inside a write who can administer. The administrators' rows are locked in order of id, so two administrators
+/// who demote each other at once cannot leave none.
 /// </summary>
 internal static class Administrators
 {
-    /// <summary>What their requests carry as a role.</summary>
+    /// <summary>The role claim of an administrator's requests.</summary>
     public const string Role = "administrator";
 
-    /// <returns>Null where the writer is one; else 403.</returns>
+    /// <returns>Null if the writer is an administrator; else 403.</returns>
     public static async Task<Problem?> RequireAdministrator(WriteTransaction tx) =>
         (await Held(tx)).Contains(tx.Actor.Id ?? 0) ? null : Problem.Forbidden;
 
-    /// <summary>Whether nobody but this account could go on.</summary>
+    /// <summary>Whether no other account can administer.</summary>
     public static async Task<bool> IsLast(WriteTransaction tx, long account) =>
         (await Held(tx)).All(other => other == account);
 

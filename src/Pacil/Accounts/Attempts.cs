@@ -3,13 +3,10 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>
-/// Counts what may be tried a few times only: to sign in, to register, to say one's password again. Looking at the form
-/// is free; sending it counts, for the address.
-/// </summary>
+/// <summary>Limits attempts to sign in, register or confirm the password, by address. Safe methods are free.</summary>
 internal static class Attempts
 {
-    /// <summary>After the check of CSRF: another site's page must not use up what its visitor may try.</summary>
+    /// <summary>Runs after the CSRF check, so that another site's page cannot use up its visitor's attempts.</summary>
     public static void UseAttempts(this WebApplication app)
     {
         var (rates, database) = (

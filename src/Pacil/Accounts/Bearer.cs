@@ -4,8 +4,8 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// <c>Authorization: Bearer TOKEN</c> (RFC 6750, 2.1): how a program authenticates. A request with the header
-/// is authenticated by it alone, on every route.
+/// Authenticates a program by <c>Authorization: Bearer TOKEN</c> (RFC 6750, 2.1). A request with this header is
+/// authenticated by the header alone, on every route.
 /// </summary>
 internal static class Bearer
 {
@@ -30,7 +30,6 @@ internal static class Bearer
             : next(context);
     }
 
-    /// <summary>Null where the header holds nothing that could be a token.</summary>
     private static AccessKey? Key(HttpRequest request)
     {
         var header = request.Headers.Authorization;

@@ -4,14 +4,14 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Somebody of whose invitations, mentions and role changes an account is told nothing. Only the one who blocks knows
-/// of it: to the other all looks as with a name that nobody has.
+/// An account whose invitations, mentions and role changes another account is not notified of. The blocked account
+/// cannot tell: for it, everything looks as if the name did not exist.
 /// </summary>
 internal sealed record Block
 {
     public const int Max = 500;
 
-    /// <summary>Who is blocked.</summary>
+    /// <summary>The blocked account.</summary>
     public required long Account { get; init; }
 
     public required string Username { get; init; }
@@ -22,7 +22,6 @@ internal sealed record Block
             await database.Read(connection => Query(connection, user.Id), context.RequestAborted),
             AccountsJson.Default.ListBlock);
 
-    /// <summary>The latest first.</summary>
     public static Task<List<Block>> Query(Connection connection, long account) => connection.Query<Block>(
         """
         select account.id as account, account.username, block.at from block
@@ -31,7 +30,7 @@ internal sealed record Block
         order by block.at desc, account.id desc
         """, new { Account = account });
 
-    /// <summary>The blocks of an account that is erased, and those of it.</summary>
+    /// <summary>Deletes the blocks that an erased account has made, and the blocks against it.</summary>
     public static Task Erase(WriteTransaction tx, long account) =>
         tx.Execute("delete from block where account_id = @Account or blocked_id = @Account", new { Account = account });
 }

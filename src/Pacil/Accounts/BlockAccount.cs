@@ -3,7 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>Blocks an account, or no longer; doing it twice changes nothing.</summary>
+/// <summary>Blocks or unblocks an account. Both are idempotent.</summary>
 internal static class BlockAccount
 {
     public static Task<Result<ApiResponse>> Put(long account, CurrentUser user, HttpContext context) =>
@@ -19,15 +19,12 @@ internal static class BlockAccount
             return ApiResponse.NoContent;
         });
 
-    /// <summary>The button on the settings page.</summary>
     public static async Task<IResult> HandleRemoveForm(
         long account, CurrentUser user, HttpContext context, FormRedirect redirect) =>
         redirect.Done(await Remove(account, user, context), "settings.blocks.removed", "/settings");
 
-    /// <summary>
-    /// Only an account that one has met can be blocked: blocking must not reveal which names exist.
-    /// </summary>
-    /// <returns>Null when it is done; 404 where they have not met; 409 where one blocks as many as one may.</returns>
+    /// <summary>Only accounts that the user has met can be blocked, so that blocking does not reveal names.</summary>
+    /// <returns>Null if done; 404 if the two have not met; 409 if the user blocks too many already.</returns>
     public static async Task<Problem?> Apply(WriteTransaction tx, long account)
     {
         var block = new { Me = tx.Actor.Id, Account = account, tx.Now };

@@ -5,7 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>A page asked for without signing in leads there; all else is told.</summary>
+/// <summary>Redirects a page request without a session to sign in. Other refused requests get a problem.</summary>
 internal sealed class ChallengeHandler : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(

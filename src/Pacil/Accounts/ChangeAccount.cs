@@ -4,18 +4,18 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Keeps what has changed about an account, if nobody else has changed it since it was read, and tells the
-/// administrators what kind of change it was. Somebody who can administer is always left.
+/// Saves an account unless somebody else has changed it since it was read, and records the kinds of change in the
+/// administrators' log. At least one account that can administer always remains.
 /// </summary>
 internal static class ChangeAccount
 {
     public const string Conflict = "concurrently_changed";
     public const string LastAdministrator = "last_administrator";
 
-    /// <summary>Broken rules that are nothing a field could mend.</summary>
+    /// <summary>Broken rules that belong to no field.</summary>
     public static readonly string[] States = [Conflict, LastAdministrator];
 
-    /// <returns>The rules broken meanwhile, one of <see cref="States"/> among them; none when it is done.</returns>
+    /// <returns>Empty if saved; else the broken rules, which may include one of <see cref="States"/>.</returns>
     public static async Task<string[]> Apply(WriteTransaction tx, Account account)
     {
         if (await AccountStore.Find(tx, account.Id) is not { } before) return [Conflict];
@@ -40,7 +40,7 @@ internal static class ChangeAccount
         return [];
     }
 
-    /// <summary>Which fields changed, never what they say: no name or address must outlive an erasure.</summary>
+    /// <summary>Names the changed fields but not their values: no name or address may outlive an erasure.</summary>
     private static IEnumerable<(string Kind, string Data)> Changes(Account before, Account after)
     {
         var isLocked = after.LockedAt is not null;

@@ -3,7 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>A new password revokes every session and token; the request that set it gets a new session.</summary>
+/// <summary>Sets a password. This revokes every session and token; the current request gets a new session.</summary>
 internal sealed class ChangePassword(
     UserManager<Account> users, PasswordCheck check, Passwords passwords, Sessions sessions, Audit audit)
 {

@@ -4,18 +4,15 @@ using Pacil.Workspaces;
 
 namespace Pacil.Accounts;
 
-/// <summary>
-/// An account comes into being whole: with its inbox, and with a personal workspace that it owns. The first of all
-/// is the administrator.
-/// </summary>
+/// <summary>Creates an account with its inbox and personal workspace. The first account is the administrator.</summary>
 internal static class CreateAccount
 {
-    /// <param name="policy">Who makes it for themselves; null: an administrator makes it for somebody.</param>
-    /// <returns>The account; 422: the name is, or looks like, another account's; 403, 409: not in this way.</returns>
+    /// <param name="policy">Null if an administrator or the console creates the account.</param>
+    /// <returns>The account; 422 if the name is, or looks like, another's; 403 or 409 by the policy.</returns>
     public static async Task<Result<Account>> Apply(
         WriteTransaction tx, Account wanted, RegistrationPolicy? policy = null)
     {
-        // One at a time, so that of two first accounts only one finds the house empty.
+        // One at a time: two concurrent first accounts must not both become administrator.
         await AccountNames.LockForUpdate(tx);
         if (policy is not null && await policy.Refusal(tx, tx.Now) is { } refusal) return refusal;
         if (await AccountNames.Taken(tx, wanted) is { } taken) return AccountRules.Report(taken)!;
@@ -44,7 +41,6 @@ internal static class CreateAccount
         return account;
     }
 
-    /// <summary>Whether nobody is here yet.</summary>
     public static Task<bool> IsFirst(Database database, CancellationToken cancellation) =>
         database.Read(IsFirst, cancellation);
 

@@ -3,9 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>
-/// Someone who is signed in lets a program in. There is no idempotency key: a stored answer would keep the secret.
-/// </summary>
+/// <summary>Creates a token for a program. No idempotency key: a stored answer would hold the secret.</summary>
 internal sealed class CreateToken(Database database)
 {
     public const int DaysDefault = 90;
@@ -38,9 +36,9 @@ internal sealed class CreateToken(Database database)
     }
 
     /// <summary>
-    /// The account's stamp, which the token is bound to. The session or token of the request is asked for once more,
-    /// inside the write: one that a new password has just ended must not leave a token behind. The row is held, so
-    /// that of two requests at once the second counts the first one's token.
+    /// The account's security stamp, to which the token is bound; null if the request's session or token has ended. It
+    /// is checked again inside the write, because a session that a new password has just ended must not leave a token
+    /// behind. The account's row is locked, so that two concurrent requests cannot both pass the limit.
     /// </summary>
     private static Task<string?> Stamp(WriteTransaction tx, AccessKey opened)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Pacil.Accounts;
 
-/// <summary>The answer to its creation, the only place where the secret is ever seen.</summary>
+/// <summary>The answer to the creation of a token, the only place where the secret is shown.</summary>
 internal sealed record CreatedToken : Token
 {
     [JsonPropertyName("token"), JsonPropertyOrder(1)]

@@ -7,9 +7,7 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>
-/// Who asks: what every request needs to know of the account, read with the session or token in one query.
-/// </summary>
+/// <summary>The user of a request, read together with the session or token in one query.</summary>
 internal sealed class CurrentUser : ClaimsIdentity
 {
     public CurrentUser(AccountRow row, AccessKey key, string epoch)
@@ -29,51 +27,43 @@ internal sealed class CurrentUser : ClaimsIdentity
 
     public long Id { get; }
     public string Username { get; }
-
-    /// <summary>What this request came with.</summary>
     public AccessKey Key { get; }
 
-    /// <summary>May look and change nothing: a program whose token says so.</summary>
+    /// <summary>The token's scope allows reading only.</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>May give others access, and take it away: a token whose scope says so. A session always may.</summary>
+    /// <summary>The token's scope allows giving access. A session always may, and leaves this false.</summary>
     public bool HasAdminScope { get; init; }
 
-    /// <summary>When the session or token ends by itself; null: a token that never does.</summary>
+    /// <summary>When the session or token expires; null for a token without an end.</summary>
     public DateTime? ExpiresAt { get; init; }
 
     /// <summary>The personal workspace.</summary>
     public long WorkspaceId { get; }
-
-    /// <summary>The feed that nobody else reads.</summary>
     public long InboxId { get; }
 
-    /// <summary>The inbox's latest entry when <see cref="Unread"/> was counted, and the cursor of that place.</summary>
+    /// <summary>The inbox's head and its cursor, from the same statement as <see cref="Unread"/>.</summary>
     public long InboxHead { get; }
     public string InboxCursor { get; }
 
-    /// <summary>Notifications that wait, as far as the bell shows them.</summary>
+    /// <summary>Unread notifications, at most one more than the bell shows.</summary>
     public long Unread { get; }
 
     public bool IsAdministrator { get; }
     public TimeZoneInfo TimeZone { get; }
 
-    /// <summary>The signed-in user, or null.</summary>
     public static CurrentUser? Find(HttpContext context) => context.User.Identity as CurrentUser;
 
-    /// <summary>Binds a handler's parameter; its route must require someone to be signed in.</summary>
+    /// <summary>The route must require authorization.</summary>
     public static ValueTask<CurrentUser?> BindAsync(HttpContext context) => new(Of(context));
 
-    /// <exception cref="ProblemException">401: nobody is signed in.</exception>
+    /// <exception cref="ProblemException">401 if nobody is signed in.</exception>
     public static CurrentUser Of(HttpContext context) =>
         Find(context) ?? throw new ProblemException(Problems.Of(StatusCodes.Status401Unauthorized));
 
-    /// <summary>
-    /// Runs a use case as one write of this person, and once for the request's idempotency key. A problem undoes it
-    /// all.
-    /// </summary>
+    /// <summary>Runs a use case as one write, once for each idempotency key. A problem rolls it back.</summary>
     /// <param name="fields">What the request sent; the key is bound to it.</param>
-    /// <param name="missing">Asked before the key: why the person may not, or null.</param>
+    /// <param name="missing">Runs before the key is looked up. Returns why the user may not write, or null.</param>
     public Task<Result<ApiResponse>> Write(
         HttpContext context, RequestFields? fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply,
         Func<WriteTransaction, Task<Problem?>>? missing = null)
@@ -84,7 +74,7 @@ internal sealed class CurrentUser : ClaimsIdentity
             : once is null ? await apply(tx) : await once.Once(tx, () => apply(tx)));
     }
 
-    /// <summary>The same for an answer that must not be stored, where <c>apply</c> checks the access itself.</summary>
+    /// <summary>For an answer that must not be stored. <c>apply</c> checks the access itself.</summary>
     public Task<Result<ApiResponse>> Write(
         HttpContext context, string? key, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
         context.Features.Get<JointWrite>() is { } joint
@@ -100,14 +90,12 @@ internal sealed class CurrentUser : ClaimsIdentity
             return result;
         }, context.RequestAborted);
 
-    /// <summary>
-    /// For what a token must not do, or one that was stolen for an hour would open the account for good.
-    /// </summary>
+    /// <summary>Refuses tokens: a token that was stolen for an hour must not open the account for good.</summary>
     /// <returns>Null for a session; else 403.</returns>
     public Problem? NeedsSession => Key.IsToken ? new(StatusCodes.Status403Forbidden, "session_required") : null;
 
-    /// <summary>For what gives access.</summary>
-    /// <returns>Null for a session, and for a token with the scope; else 403.</returns>
+    /// <summary>For routes that give access.</summary>
+    /// <returns>Null for a session and for a token with the admin scope; else 403.</returns>
     public Problem? NeedsAdminScope => HasAdminScope ? null : NeedsSession;
 
     private static Claim[] ClaimsOf(AccountRow row) =>

@@ -5,8 +5,7 @@ using Pacil.Data;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// The keys that protect what browsers carry for us, kept in the database: a restart, or another process, reads
-/// what this one wrote.
+/// Keeps data protection keys in the database: a restarted or another process reads the same cookies.
 /// </summary>
 internal sealed class DataProtectionKeys(Database database) : IXmlRepository
 {

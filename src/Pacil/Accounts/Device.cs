@@ -7,8 +7,8 @@ using Pacil.Data;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// A browser in which somebody has signed in to an account before. Its cookie names the account and the browser, and is
-/// signed with the account's security stamp: a new password ends it, and nothing of it is stored.
+/// A browser in which somebody has signed in to an account before. Its cookie names the account and the browser. The
+/// cookie is signed with the account's security stamp, so a new password ends it and the server stores nothing.
 /// </summary>
 internal sealed record Device(long Account, string Id)
 {
@@ -18,7 +18,7 @@ internal sealed record Device(long Account, string Id)
 
     public static string CookieName(HttpContext context) => $"{SessionCookie.OwnName(context)}-device";
 
-    /// <summary>Null where the browser is not known for that account.</summary>
+    /// <summary>Null if the browser is not known for this account.</summary>
     public static Device? Of(HttpRequest request, Account? account) =>
         account is not null && Read(request) is var (device, signature) && device.Account == account.Id
             && CryptographicOperations.FixedTimeEquals(signature, device.Sign(account))
@@ -32,7 +32,7 @@ internal sealed record Device(long Account, string Id)
             connection => AccountStore.Find(connection, device.Account), context.RequestAborted) is { } account
         && Of(context.Request, account) is not null;
 
-    /// <summary>The browser is known from now on; one that was, stays the one it was.</summary>
+    /// <summary>Makes the browser known. A browser that is known already keeps its id.</summary>
     public static void Give(HttpContext context, Account account)
     {
         var device = Of(context.Request, account)
@@ -50,7 +50,7 @@ internal sealed record Device(long Account, string Id)
     private byte[] Sign(Account account) => HMACSHA256.HashData(
         Encoding.UTF8.GetBytes(account.SecurityStamp), Encoding.UTF8.GetBytes($"device:{Text}"));
 
-    /// <summary>As the cookie says, whose signature is still to be checked.</summary>
+    /// <summary>The signature is not checked yet.</summary>
     private static (Device Device, byte[] Signature)? Read(HttpRequest request)
     {
         if (request.Cookies[CookieName(request.HttpContext)] is not { Length: > 0 and <= CookieLengthMax } text)

@@ -5,8 +5,8 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// What somebody has typed into a form and not sent yet, kept as it is so that it can be gone on with after a crash or
-/// on another device. One for each form and person; the newest wins, as it is the same person's.
+/// What a user has typed into a form and not sent, stored so that they can continue after a crash or on another device.
+/// There is one draft for each form and user. The newest wins, because both are the same user's.
 /// </summary>
 internal static class Drafts
 {
@@ -53,7 +53,6 @@ internal static class Drafts
             return ApiResponse.NoContent;
         });
 
-    /// <summary>Deletes what nobody has gone on with.</summary>
     public static Task<int> Forget(WriteTransaction tx) =>
         tx.Execute("delete from draft where saved_at < @Before", new { Before = tx.Now - Kept });
 

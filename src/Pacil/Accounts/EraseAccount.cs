@@ -6,18 +6,18 @@ using Pacil.Workspaces;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Erases an account: name, address, password, sessions, tokens, drafts and notifications are deleted. Its entries stay
-/// by a former member. Its workspaces go to a successor, else to their member with the highest role, or are closed.
+/// Erases an account: its name, address, password, sessions, tokens, drafts and notifications are deleted. Its entries
+/// stay, by a former member. Its workspaces go to a successor, else to the member with the highest role, or are closed.
 /// </summary>
 internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
 {
     /// <param name="heir">
-    /// The user name of the successor in workspaces that this account alone owned; "": none. Administrators may name
-    /// any account; others only hand over workspaces of which the successor is a member.
+    /// The user name of the successor in workspaces that this account alone owned; "" for none. An administrator may
+    /// name any account. Another user hands over only workspaces of which the successor is a member.
     /// </param>
     /// <returns>
-    /// Null when it is done; 422 where nobody has the heir's name or the heir is locked; 409 where it is the last
-    /// that can administer, or has changed meanwhile.
+    /// Null if done; 422 if nobody has the heir's name or the heir is locked; 409 if this is the last account that can
+    /// administer, or if it has changed meanwhile.
     /// </returns>
     public async Task<Problem?> Apply(WriteTransaction tx, Account account, string heir)
     {
@@ -41,7 +41,7 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
             new
             {
                 Account.Former,
-                // No name has a colon.
+                // A user name cannot contain a colon, so nobody has this key.
                 Key = string.Create(CultureInfo.InvariantCulture, $"erased:{account.Id}"),
                 Stamp = AccessKey.Random(),
                 No = false,
@@ -55,7 +55,6 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
         return null;
     }
 
-    /// <summary>Locks the account and its successor until this write is done.</summary>
     private static Task<List<Held>> LockForUpdate(WriteTransaction tx, long account, string heir) => tx.Query<Held>(
         $"""
         select id, locked_at is not null as is_locked from account
@@ -64,7 +63,7 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
         {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
         """, new { Id = account, Key = Account.Key(heir) });
 
-    /// <summary>What others were told of it: wherever it was a member, and as administrators.</summary>
+    /// <summary>Deletes stored answers to writes about the account, in every feed that mentions it.</summary>
     private static async Task ForgetAnswers(WriteTransaction tx, long account)
     {
         var feeds = await tx.Query<long>(
@@ -76,7 +75,7 @@ internal sealed class EraseAccount(IEnumerable<Erasure> erasures)
         foreach (var feed in feeds) await tx.ForgetAnswers(feed, "account", account);
     }
 
-    /// <summary>What this slice knows of an account, and what its own feed has told it.</summary>
+    /// <summary>Deletes this slice's rows of the account and redacts its inbox.</summary>
     public static async Task EraseOwn(WriteTransaction tx, long account)
     {
         foreach (var table in new[] { "session", "api_token", "sign_in_link", "draft", "idempotency" })

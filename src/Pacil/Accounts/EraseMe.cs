@@ -4,7 +4,7 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>Somebody goes, and takes their account along: for good, so the password is asked for once more.</summary>
+/// <summary>Users erase their own account. This is final, so the password is asked for again.</summary>
 internal sealed class EraseMe(
     EraseAccount erase, UserManager<Account> users, PasswordCheck check, Sessions sessions, Database database,
     Audit audit)
@@ -23,7 +23,7 @@ internal sealed class EraseMe(
         if (fields.Problem is { } problem) return problem;
         var proved = await check.Apply(context, account.Username, password, () => Task.FromResult<Account?>(account));
         if (proved.IsProblem) return PasswordCheck.AtField("password", proved.Problem);
-        // From then on nothing says what they were called, this included.
+        // The write's actor is a former member, so that its own entries do not record the name.
         var failed = await database.Write(new Actor(user.Id, Account.Former), async tx =>
         {
             var result = await erase.Apply(tx, account, heir);

@@ -1,8 +1,8 @@
 namespace Pacil.Accounts;
 
 /// <summary>
-/// A route that gives somebody access, or takes it away. A token may use it only if its scope is <c>admin</c>: a token
-/// that was stolen for an hour would else open the account for good. Reading is not restricted.
+/// Marks a route that gives access or takes it away. A token needs the scope <c>admin</c> for it: otherwise a token
+/// that was stolen for an hour would open the account for good. Reading is not restricted.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class GivesAccessAttribute : Attribute;

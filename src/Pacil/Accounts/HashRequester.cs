@@ -3,13 +3,13 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>Who wants a password hashed: a known person or device by its account, a stranger by the address.</summary>
+/// <summary>The requester of a hash: a known person or device by account, a stranger by address and network.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct HashRequester(Peer? Account, Peer? Address, Peer? Network)
 {
     public bool IsKnown => Address is null;
 
-    /// <summary>Somebody at the machine itself.</summary>
+    /// <summary>The operator on the console.</summary>
     public static HashRequester Console => default;
 
     public static HashRequester Known(long account) => new(Peer.Account(account), null, null);

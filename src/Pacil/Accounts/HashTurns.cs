@@ -3,9 +3,9 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Whose password is hashed next, two at a time: hashing one is made to be slow, and must not take every core from
-/// everybody else. Who is known goes first; of four turns one is a stranger's. Places are few, and no account or
-/// address can take them all. Who could not be served in time is refused at once.
+/// The queue for password hashes. Two run at a time: hashing is slow by design and must not take every core. Known
+/// requesters go first; while both kinds wait, every fourth turn is a stranger's. The places are limited, in total and
+/// for each account and address. A request that cannot be served in time is refused at once.
 /// </summary>
 internal sealed class HashTurns(Settings settings, TimeProvider time)
 {
@@ -26,16 +26,14 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
     private int running;
     private int turns;
 
-    /// <summary>How long one takes, lately.</summary>
+    /// <summary>How long one hash takes: a moving average.</summary>
     private TimeSpan each;
 
-    /// <summary>How many have a place: they wait, or their password is hashed.</summary>
+    /// <summary>Places in use, waiting or running.</summary>
     public int PlaceCount => known.Total + strangers.Total;
 
-    /// <summary>A place in the queue; to be disposed.</summary>
-    /// <exception cref="ProblemException">
-    /// 429: the requester has too many places; 503: the queue is full, or the wait would be too long.
-    /// </exception>
+    /// <summary>Takes a place in the queue. The caller disposes it.</summary>
+    /// <exception cref="ProblemException">429 for too many places; 503 for a full queue or too long a wait.</exception>
     public Place Enter(HashRequester requester)
     {
         if (settings.AreLimitsOff) return new Place(null, requester.IsKnown);
@@ -47,7 +45,7 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
             : throw (counts.Total < PlacesMax ? Limits.TooMany() : Limits.Busy());
     }
 
-    /// <exception cref="ProblemException">503: the others take too long.</exception>
+    /// <exception cref="ProblemException">503 if the turn does not come in time.</exception>
     public async Task<T> Run<T>(Place place, Func<T> work, CancellationToken cancellation)
     {
         await Turn(place.IsKnown ? knownWaiting : strangersWaiting, cancellation);
@@ -82,7 +80,7 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
         {
             lock (gate)
             {
-                // Given already: it is passed on.
+                // The turn came just as the wait ended. Pass it on.
                 if (mine.List is null) Next(each);
                 else waiting.Remove(mine);
             }
@@ -106,7 +104,6 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
         }
     }
 
-    /// <summary>A place in the queue.</summary>
     internal readonly record struct Place(IDisposable? Taken, bool IsKnown) : IDisposable
     {
         public void Dispose() => Taken?.Dispose();

@@ -4,8 +4,8 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// What several requests write as one: each brings its use case here in place of writing by itself, and once all are
-/// here they run in their order, in one transaction. See <c>Batch/</c>.
+/// Joins the writes of several requests. Each request hands over its use case instead of writing. When all have, the
+/// use cases run in order, in one transaction. See <c>Batch/</c>.
 /// </summary>
 internal sealed class JointWrite
 {
@@ -15,8 +15,8 @@ internal sealed class JointWrite
     private TaskCompletionSource arrived = new();
     private IDisposable? searchTurn;
 
-    /// <summary>Waits for a request to bring its use case.</summary>
-    /// <returns>False when it has ended without.</returns>
+    /// <summary>Waits until a request hands over its use case.</summary>
+    /// <returns>False if the request ended without doing so.</returns>
     public async Task<bool> Awaits(Task request)
     {
         await Task.WhenAny(request, arrived.Task);
@@ -25,7 +25,7 @@ internal sealed class JointWrite
         return hasCome;
     }
 
-    /// <summary>Brings a use case; completes when all of it is decided.</summary>
+    /// <summary>Hands over a use case. Completes when the whole write is decided.</summary>
     public Task<Result<ApiResponse>> Join(Func<WriteTransaction, Task<Result<ApiResponse>>> apply)
     {
         var part = new Part(apply, new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -34,8 +34,8 @@ internal sealed class JointWrite
         return part.Decided.Task;
     }
 
-    /// <summary>Each search is counted, and all of them have one turn: else they would wait for each other's.</summary>
-    /// <exception cref="ProblemException">429, 503: not now.</exception>
+    /// <summary>Counts each search, but takes one turn for all: the parts would wait for each other.</summary>
+    /// <exception cref="ProblemException">429 or 503 if there is no turn now.</exception>
     public async Task<IDisposable?> TakeSearchTurn(HttpContext context)
     {
         if (searchTurn is null) searchTurn = await Limits.TakeSearchTurn(context);
@@ -43,8 +43,8 @@ internal sealed class JointWrite
         return null;
     }
 
-    /// <summary>Runs them, and nothing of any where one is refused.</summary>
-    /// <returns>The answers so far; the last is the problem where there is one.</returns>
+    /// <summary>Runs the use cases in order, up to the first refusal. The caller then rolls them back.</summary>
+    /// <returns>The answers so far. If one is refused, the last is its problem.</returns>
     public async Task<List<Result<ApiResponse>>> Apply(WriteTransaction tx)
     {
         var results = new List<Result<ApiResponse>>();
@@ -63,7 +63,7 @@ internal sealed class JointWrite
         return results;
     }
 
-    /// <summary>Lets the requests go on that wait; what they then say, nobody reads.</summary>
+    /// <summary>Lets the waiting requests finish. Nobody reads their answers.</summary>
     public void Release()
     {
         searchTurn?.Dispose();

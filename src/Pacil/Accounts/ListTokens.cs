@@ -3,7 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>My tokens, newest first. One that has expired stays a while, to be seen as the reason.</summary>
+/// <summary>The user's tokens, newest first. Expired ones stay for a while, to explain why a program fails.</summary>
 internal static class ListTokens
 {
     public static async Task<IResult> Handle(CurrentUser user, Database database, CancellationToken cancellation) =>

@@ -3,9 +3,9 @@ using Pacil.Data;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Slows guessing down. A try is counted before the password is looked at, so that sixty tries at once are sixty. It
-/// is counted by the name from that network or known device, so that nobody keeps others out of their accounts; and by
-/// the address. The table has a budget: beyond it the oldest rows go.
+/// Slows down password guessing. An attempt is counted before the password is checked, so that sixty at once count as
+/// sixty. It is counted by the name together with the network or known device, so that nobody can keep others out of
+/// their accounts; and by the address. The table is bounded: beyond the limit the oldest rows are deleted.
 /// </summary>
 internal sealed class Lockout
 {
@@ -17,13 +17,12 @@ internal sealed class Lockout
     private static readonly TimeSpan DelayMax = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
-    /// <summary>The clocks of several processes may differ by so much.</summary>
+    /// <summary>How far the clocks of several processes may differ.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
 
     private int tries;
 
-    /// <summary>Counts a try.</summary>
-    /// <returns>How long to wait before it may be made; null: now.</returns>
+    /// <returns>How long to wait before the attempt may be made; null: now.</returns>
     public async Task<TimeSpan?> Count(WriteTransaction tx, SignInAttempt tried)
     {
         if (Interlocked.Increment(ref tries) % TrimEvery == 0) await Forget(tx);
@@ -32,8 +31,8 @@ internal sealed class Lockout
     }
 
     /// <summary>
-    /// A try was right: those before it, by this name from there, were slips; and it speaks not against the address,
-    /// which many may share.
+    /// Called after a correct password. Earlier attempts with this name from there were typing errors. This attempt
+    /// does not count against the address, which many people may share.
     /// </summary>
     public static async Task<int> Forgive(WriteTransaction tx, SignInAttempt tried)
     {
@@ -47,7 +46,7 @@ internal sealed class Lockout
             """, new { tried.ByAddress });
     }
 
-    /// <summary>All that is counted by the name.</summary>
+    /// <summary>Deletes all counts for the name.</summary>
     public static Task<int> Clear(WriteTransaction tx, string name)
     {
         var (from, to) = SignInAttempt.Named(name);
@@ -56,8 +55,8 @@ internal sealed class Lockout
     }
 
     /// <summary>
-    /// Strangers can make rows by trying names; what is old goes, what is of a clock that was ahead, and the oldest of
-    /// more than there may be.
+    /// Strangers can create rows by trying names. Deletes old rows, those of a clock that was ahead, and the oldest
+    /// above the limit.
     /// </summary>
     public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         $"""
@@ -66,7 +65,7 @@ internal sealed class Lockout
           or last_at < (select last_at from sign_in_failure order by last_at desc limit 1 offset {RowsMax})
         """, new { Before = tx.Now - Forgotten, After = tx.Now + Forgotten });
 
-    /// <summary>A lock that begins later than now was made by a clock that was ahead, and holds nobody.</summary>
+    /// <summary>A lock that begins in the future was made by a clock that was ahead. It is ignored.</summary>
     private static async Task<TimeSpan?> Count(WriteTransaction tx, byte[] key, int tries)
     {
         const string IsLocked =

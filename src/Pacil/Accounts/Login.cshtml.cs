@@ -12,7 +12,7 @@ internal sealed class LoginModel(SignIn signIn) : FormPage
     [FromQuery(Name = "next")]
     public string? Next { get; set; }
 
-    /// <summary>Who has signed in in another tab, and sends this one's form, is where they wanted to be.</summary>
+    /// <summary>Continues if the user has signed in in another tab before sending this form.</summary>
     public IActionResult OnGet() =>
         Problem is not null && CurrentUser.Find(HttpContext) is { } user
         && Account.Key(Request.Form["username"].ToString().Trim()) == Account.Key(user.Username)

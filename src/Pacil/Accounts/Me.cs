@@ -12,7 +12,7 @@ internal sealed record Me(
         account.Id, account.Username, account.Email, account.Language, account.TimeZone, account.Administrator,
         account.WorkspaceId, account.CreatedAt, account.LastLoginAt);
 
-    /// <summary>Gives even a stranger the CSRF cookie: a program signs in with it, without asking for a page.</summary>
+    /// <summary>Also gives strangers the CSRF cookie, with which a program signs in without a page.</summary>
     public static async Task<IResult> Handle(HttpContext context, UserManager<Account> users)
     {
         Csrf.Ensure(context);

@@ -1,5 +1,5 @@
 namespace Pacil.Accounts;
 
-/// <summary>A route that a batch must not hold.</summary>
+/// <summary>Marks a route that a batch must not contain.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class NotInABatchAttribute : Attribute;

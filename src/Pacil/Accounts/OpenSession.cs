@@ -2,12 +2,12 @@ using Pacil.Data;
 
 namespace Pacil.Accounts;
 
-/// <summary>A new session of an account; of too many, the oldest end.</summary>
+/// <summary>Creates a session. If the account has too many, the oldest end.</summary>
 internal static class OpenSession
 {
     private const int CountMax = 100;
 
-    /// <returns>The key, which is known nowhere else, and how many have ended for it.</returns>
+    /// <returns>The key, of which only a hash is stored, and how many sessions have ended.</returns>
     public static async Task<(string Key, int Ended)> Apply(WriteTransaction tx, Account account)
     {
         var key = new AccessKey(AccessKey.Random(), IsToken: false);

@@ -7,13 +7,14 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// The one place where a password that a request brings is checked: in turn, counted before it is looked at, and the
-/// later the more often strangers have tried the name. That delay is all they can do to others: it refuses nobody.
+/// The only place that checks a password of a request. It waits for a turn and counts the attempt before the check. It
+/// delays strangers longer the more often strangers have tried the name. This delay is all that they can cause to
+/// others; nobody is refused because of it.
 /// </summary>
 internal sealed class PasswordCheck(
     Database database, Passwords passwords, HashTurns turns, Lockout lockout, TimeProvider time, Audit audit)
 {
-    /// <summary>Tries of a name within ten minutes that cost nobody time.</summary>
+    /// <summary>Attempts with one name within ten minutes that cause no delay.</summary>
     private const int TriesFree = 10;
 
     private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(250);
@@ -21,14 +22,14 @@ internal sealed class PasswordCheck(
 
     private readonly SlidingWindows names = new(TimeSpan.FromMinutes(10), time);
 
-    /// <param name="find">The account of that name; null: there is none, which takes as long.</param>
-    /// <returns>The account, and what to forgive when the use case is done; 401 for a wrong password, 429.</returns>
-    /// <exception cref="ProblemException">429, 503: as <see cref="HashTurns.Enter"/> says.</exception>
+    /// <param name="find">Null if there is no such account; the answer then takes as long.</param>
+    /// <returns>The account and the attempt to forgive after success; 401 for a wrong password; 429.</returns>
+    /// <exception cref="ProblemException">429 or 503, as <see cref="HashTurns.Enter"/> says.</exception>
     public async Task<Result<Checked>> Apply(
         HttpContext context, string username, string password, Func<Task<Account?>> find)
     {
         var cancellation = context.RequestAborted;
-        // Who is a stranger for sure needs a place before the database is asked for anything.
+        // A request that is certainly a stranger's needs a place before the database is asked for anything.
         using var early = MayBeKnown(context)
             ? default(HashTurns.Place?) : turns.Enter(HashRequester.Stranger(context));
         var account = await find();
@@ -58,7 +59,7 @@ internal sealed class PasswordCheck(
     public static Problem AtField(string field, Problem problem) =>
         problem.Status == StatusCodes.Status401Unauthorized ? Problem.Invalid(field, "error.wrong_password") : problem;
 
-    /// <summary>A name that is no account's may be a password, typed into the wrong field.</summary>
+    /// <summary>An unknown name is not logged: it may be a password, typed into the wrong field.</summary>
     private static (long, string)? Known(Account? account) => account is null ? null : (account.Id, account.Username);
 
     private static bool MayBeKnown(HttpContext context) =>
@@ -78,6 +79,5 @@ internal sealed class PasswordCheck(
         return new Problem(StatusCodes.Status429TooManyRequests, "locked_out", seconds) { RetryAfterSeconds = seconds };
     }
 
-    /// <summary>Whose password it was.</summary>
     internal sealed record Checked(Account Account, SignInAttempt Tried);
 }

@@ -6,23 +6,23 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// What a password must not be: short, what many people use, what its own account or this site suggests, or a pattern
-/// (NIST SP 800-63B, 5.1.1.2). Digits and punctuation around such a word are what guessing programs try first, so it is
-/// judged without them.
+/// The rules for passwords (NIST SP 800-63B, 5.1.1.2). A password must not be short, common, a pattern, or close to its
+/// account's name or address or to this site's name. Guessing programs first try digits and punctuation around such a
+/// word, so it is judged without them.
 /// </summary>
 internal sealed class PasswordRules(Settings settings)
 {
-    /// <summary>Of a word that is common by itself: fewer letters may stand in a good password by chance.</summary>
+    /// <summary>The shortest word that is common by itself. A good password may contain a shorter one.</summary>
     private const int CommonLengthMin = 4;
 
     private const int WordLengthMin = 3;
     private static readonly FrozenSet<string> Common = LoadCommon();
 
-    /// <summary>The program's name, and the host names of this site and their parts, but for the last.</summary>
+    /// <summary>The program's name, this site's host names, and their labels except the last.</summary>
     private readonly string[] siteWords = SiteWords(settings);
 
-    /// <param name="password">As <see cref="Passwords.Normal"/> makes it.</param>
-    /// <returns>The codes of the rules that it breaks.</returns>
+    /// <param name="password">As <see cref="Passwords.Normal"/> returns it.</param>
+    /// <returns>Codes of the broken rules.</returns>
     public List<string> Broken(string password, Account account)
     {
         var broken = new List<string>();
@@ -38,7 +38,7 @@ internal sealed class PasswordRules(Settings settings)
         return broken;
     }
 
-    /// <summary>Lower case, without accents, and without the digits and punctuation before and after it.</summary>
+    /// <summary>The folded text without the digits and punctuation before and after it.</summary>
     private static string Word(string text)
     {
         var key = TextFolding.Key(text);
@@ -49,8 +49,9 @@ internal sealed class PasswordRules(Settings settings)
     }
 
     /// <summary>
-    /// One or two characters only, blanks among them, or mostly runs: each letter or digit the same as, the next after,
-    /// or the one before, its neighbour. "12345678a" is two runs, "blue-otter-42" is twelve.
+    /// Whether the password has only one or two different characters, or consists mostly of runs. In a run, each
+    /// character is the same as its neighbour, the next after it, or the one before it. "12345678a" has two runs,
+    /// "blue-otter-42" has twelve.
     /// </summary>
     private static bool IsPattern(string password)
     {
@@ -66,7 +67,7 @@ internal sealed class PasswordRules(Settings settings)
         return runs * 2 <= password.Length;
     }
 
-    /// <summary>One contains most of the other, a few letters make the difference, or the words are the same.</summary>
+    /// <summary>One contains most of the other, they differ in few letters, or their words are the same.</summary>
     private static bool Resembles(string password, string name)
     {
         var word = Word(name);
@@ -78,7 +79,7 @@ internal sealed class PasswordRules(Settings settings)
             || Distance(longer, shorter) * 10 <= longer.Length * 3;
     }
 
-    /// <summary>Insertions, deletions and replacements between two words (Levenshtein, 1965).</summary>
+    /// <summary>Levenshtein distance (1965).</summary>
     private static int Distance(string a, string b)
     {
         var previous = Enumerable.Range(0, b.Length + 1).ToArray();

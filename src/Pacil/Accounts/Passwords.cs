@@ -7,15 +7,15 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Hashes and checks passwords, in turn: PBKDF2-HMAC-SHA512, and if nothing else is said 210,000 rounds, OWASP's figure
-/// of 2023. Never inside a write.
+/// Hashes and checks passwords in turns, never inside a write. PBKDF2-HMAC-SHA512, by default with 210,000 rounds
+/// (OWASP, 2023).
 /// </summary>
 internal sealed class Passwords
 {
     private readonly HashTurns turns;
     private readonly PasswordHasher<Account> hasher;
 
-    /// <summary>What an unknown name is checked against, so that it takes as long as a known one.</summary>
+    /// <summary>The hash for unknown names, so that their check takes as long as for known ones.</summary>
     private readonly Task<string> nobody;
 
     public Passwords(Settings settings, HashTurns turns)
@@ -25,15 +25,12 @@ internal sealed class Passwords
         nobody = Task.Run(() => hasher.HashPassword(new Account(), Guid.NewGuid().ToString()));
     }
 
-    /// <summary>
-    /// One text for what one means to type: a keyboard writes é as one character, another as e and an accent, and some
-    /// write a no-break space (RFC 8265, OpaqueString).
-    /// </summary>
+    /// <summary>RFC 8265, OpaqueString: é is one character or two, and some keyboards write a no-break space.</summary>
     public static string Normal(string password) => string.Concat(password
         .Normalize(NormalizationForm.FormC)
         .Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator ? ' ' : c));
 
-    /// <exception cref="ProblemException">429, 503: as <see cref="HashTurns.Enter"/> says.</exception>
+    /// <exception cref="ProblemException">429 or 503, as <see cref="HashTurns.Enter"/> says.</exception>
     public async Task<string> Hash(
         HashRequester requester, Account account, string password, CancellationToken cancellation)
     {
@@ -42,8 +39,8 @@ internal sealed class Passwords
     }
 
     /// <summary>
-    /// Whether it is the account's password; where there is none, false, after the same time. One that was hashed as it
-    /// was typed, by an earlier version, opens the account as well.
+    /// Whether it is the account's password. Without an account or a password the answer is false, after the same time.
+    /// An earlier version hashed the password as typed, so that form is accepted, too.
     /// </summary>
     public async Task<bool> IsRight(
         HashTurns.Place place, Account? account, string password, CancellationToken cancellation)

@@ -5,9 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>
-/// Creates an account, without signing in: signing in shows that the password is known.
-/// </summary>
+/// <summary>Creates an account. It does not sign in: signing in shows that the user knows the password.</summary>
 internal sealed partial class Register(
     UserManager<Account> users, Passwords passwords, Database database, TimeProvider time, ILogger<Register> log)
 {
@@ -19,8 +17,8 @@ internal sealed partial class Register(
             .Then(account => ApiResponse.Created("/api/me", Me.Of(account), AccountsJson.Default.Me));
     }
 
-    /// <summary>Checks every rule at once and keeps the account, or says at each field what is wrong.</summary>
-    /// <param name="policy">Null: an operator registers the account on the console.</param>
+    /// <summary>Checks every rule at once and stores the account, or returns an error for each field.</summary>
+    /// <param name="policy">Null if an operator registers the account on the console.</param>
     public async Task<Result<Account>> Apply(
         RequestFields fields, RegistrationPolicy? policy, HashRequester requester, CancellationToken cancellation)
     {
@@ -37,13 +35,13 @@ internal sealed partial class Register(
         return made;
     }
 
-    /// <summary>Why nobody may register by this policy now; asked before anything is typed.</summary>
+    /// <summary>Why nobody may register by this policy now, or null. Asked before the user types.</summary>
     public Task<Problem?> Refusal(RegistrationPolicy policy, CancellationToken cancellation) =>
         database.Read(connection => policy.Refusal(connection, time.UtcNow()), cancellation);
 
     /// <summary>
-    /// Where a new account continues: at <c>next</c>, or at its invitations, where registering has turned the link of
-    /// an invitation into one for this account.
+    /// Where to continue after registering: at <c>next</c>, or at the invitations, if registering has turned the link
+    /// of an invitation into an invitation for this account.
     /// </summary>
     public async Task<string?> ReturnUrl(string? next, CancellationToken cancellation) =>
         RegistrationPolicy.Of(next).Invitation is not null
@@ -51,8 +49,8 @@ internal sealed partial class Register(
             ? "/workspaces"
             : next;
 
-    /// <summary>An account as it is wanted, by every rule that can be checked beforehand.</summary>
-    /// <param name="needsPassword">Else it may be left out, and nobody can sign in by one.</param>
+    /// <summary>Reads the account and checks every rule that needs no transaction.</summary>
+    /// <param name="needsPassword">If false, the password may be left out; then nobody can sign in by password.</param>
     public async Task<Result<Account>> Read(
         RequestFields fields, bool needsPassword, HashRequester requester, CancellationToken cancellation)
     {
@@ -82,7 +80,6 @@ internal sealed partial class Register(
     public static string? Email(RequestFields fields) =>
         fields.Line("email", Account.EmailLengthMax) is { Length: > 0 } email ? email : null;
 
-    /// <summary>Reads and judges the password, and its confirmation where one was sent.</summary>
     public static async Task<string> NewPassword(RequestFields fields, Account account, UserManager<Account> users)
     {
         var password = Passwords.Normal(fields.Secret("password", AccountRules.PasswordLengthMax, required: true));

@@ -1,6 +1,6 @@
 namespace Pacil.Accounts;
 
-// What requests about accounts may say, for the API's description.
+// The request body of a registration, for the API's description.
 
 internal sealed record Registration(
     string Username, string Password, string? PasswordConfirmation, string? Email, string? TimeZone,

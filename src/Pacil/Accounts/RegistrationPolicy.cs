@@ -10,20 +10,18 @@ internal sealed record RegistrationPolicy(string? Invitation)
     public const string Open = "open";
     public const string ByInvitation = "invitation";
     public const string Closed = "closed";
-
-    /// <summary>The values of the setting.</summary>
     public static readonly string[] Modes = [Open, ByInvitation, Closed];
 
     public static async Task<string> Mode(Connection connection) =>
         (await connection.First<string>("select registration from meta"))!;
 
-    /// <summary>A link to an invitation, as the way to a page, holds what one may register by.</summary>
+    /// <summary>If <c>next</c> is the path of an invitation, takes its secret.</summary>
     public static RegistrationPolicy Of(string? next) => new(
         next is not null && next.StartsWith(Workspaces.Invitation.Root, StringComparison.Ordinal)
             ? next[Workspaces.Invitation.Root.Length..]
             : null);
 
-    /// <returns>Null where they may register; else 403. The first of all always may.</returns>
+    /// <returns>Null if registering is allowed; else 403. The first account is always allowed.</returns>
     public async Task<Problem?> Refusal(Connection connection, DateTime now) => await Mode(connection) switch
     {
         Open => null,
@@ -34,10 +32,10 @@ internal sealed record RegistrationPolicy(string? Invitation)
     };
 
     /// <summary>
-    /// Where an invitation was needed, one of the link's uses becomes an invitation in the new account's own name:
-    /// a link for one lets one in.
+    /// If an invitation is needed, turns one use of the link into an invitation for the new account, so that each use
+    /// lets one person in.
     /// </summary>
-    /// <returns>Null when it is done; 409 where the link's last use is gone since.</returns>
+    /// <returns>Null if done; 409 if the link's last use was taken meanwhile.</returns>
     public async Task<Problem?> TakePlace(WriteTransaction tx, Account account) =>
         Invitation is not null && await Mode(tx) == ByInvitation
             ? await Workspaces.Invitation.Reserve(tx, Invitation, account.Id, account.Username)

@@ -3,14 +3,13 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>Ends a token at once, and the streams that it has opened.</summary>
+/// <summary>Revokes a token at once, with the streams that it has opened.</summary>
 internal sealed class RevokeToken(Database database, Sessions sessions)
 {
     public static async Task<IResult> Handle(
         long id, CurrentUser user, RevokeToken revoke, CancellationToken cancellation) =>
         await revoke.Apply(id, user, cancellation) is { } problem ? problem : ApiResponse.NoContent;
 
-    /// <summary>The button on the settings page.</summary>
     public static async Task<IResult> HandleForm(
         long id, CurrentUser user, RevokeToken revoke, FormRedirect redirect, CancellationToken cancellation) =>
         redirect.Done(

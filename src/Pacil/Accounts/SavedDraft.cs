@@ -1,5 +1,5 @@
 namespace Pacil.Accounts;
 
-/// <summary>What the one who saves a draft is answered; what it holds they know.</summary>
-/// <param name="Version">Counts up each time the draft is saved.</param>
+/// <summary>The answer to saving a draft. It leaves out the content, which the client has.</summary>
+/// <param name="Version">Increases each time the draft is saved.</param>
 internal sealed record SavedDraft(long Version);

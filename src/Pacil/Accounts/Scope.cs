@@ -1,15 +1,15 @@
 namespace Pacil.Accounts;
 
-/// <summary>What a token is for.</summary>
+/// <summary>What a token may do.</summary>
 internal static class Scope
 {
-    /// <summary>See what the account sees, and change nothing.</summary>
+    /// <summary>Read what the account can read, and change nothing.</summary>
     public const string Read = "read";
 
-    /// <summary>All that the account may, but what gives access.</summary>
+    /// <summary>Everything that the account may do, except give access.</summary>
     public const string Write = "write";
 
-    /// <summary>That as well. Only a session gives it.</summary>
+    /// <summary>Also give access. Only a session can create such a token.</summary>
     public const string Admin = "admin";
 
     public static readonly IReadOnlyList<string> All = [Read, Write, Admin];

@@ -5,10 +5,11 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Signs requests in by the session's cookie. A request with an Authorization header is judged by that alone; see
-/// <see cref="Bearer"/>. The framework's authentication would make a handler and three results for every request;
-/// this asks the cache. Cookies know no ports (RFC 6265, 8.5): a browser sends this host's to another Pacil on it, too.
-/// Where the name is taken by a key that opens nothing here, it is left alone, and a name of our own is used.
+/// Authenticates requests by the session's cookie. A request with an Authorization header is authenticated by the
+/// header alone; see <see cref="Bearer"/>. The framework's authentication would create a handler and three results for
+/// every request; this only asks the cache. Cookies ignore ports (RFC 6265, 8.5), so a browser also sends this host's
+/// cookies to another Pacil on the same host. If the usual cookie holds a key that opens nothing here, it is left alone
+/// and a name of our own is used.
 /// </summary>
 internal static class SessionCookie
 {
@@ -16,9 +17,9 @@ internal static class SessionCookie
     {
         var (sessions, database) = (
             app.Services.GetRequiredService<Sessions>(), app.Services.GetRequiredService<Database>());
-        // Pages register the framework's authentication; without this it would be put into the pipeline too.
+        // Razor Pages register the framework's authentication. Without this, it would be added to the pipeline, too.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
-        // Made once and not for every request: an epoch lasts as long as the process.
+        // Built once and not for every request: the epoch does not change while the process runs.
         string? own = null, ownSecure = null;
         app.Use((context, next) =>
         {
@@ -38,7 +39,7 @@ internal static class SessionCookie
 
     public static string Name(HttpRequest request) => request.IsHttps ? "__Host-pacil" : "pacil";
 
-    /// <summary>The name with that of the database's history, which no other Pacil has.</summary>
+    /// <summary>The name includes the epoch of the database, which no other Pacil has.</summary>
     public static string OwnName(HttpContext context) =>
         OwnName(context.Request, context.RequestServices.GetRequiredService<Database>());
 

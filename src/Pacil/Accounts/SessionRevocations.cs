@@ -4,20 +4,21 @@ using Pacil.Data;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Accounts of which a session, a token or everything was revoked: their open streams check their access again. Other
-/// processes are notified at once; a stream that misses the notification checks at its next heartbeat.
+/// Announces accounts of which a session, a token or everything was revoked, so that their open streams check their
+/// access again. Other processes are notified at once; a stream that misses the notification checks at its next
+/// heartbeat.
 /// </summary>
 internal sealed class SessionRevocations
 {
     private const char Sign = '#';
 
-    /// <summary>Of many thousands, few share a number with an account.</summary>
+    /// <summary>Counts by account id modulo 256. Few of many thousands of accounts share a count.</summary>
     private readonly int[] shares = new int[256];
     private readonly Database database;
     private readonly Action<long> forget;
     private int total;
 
-    /// <param name="forget">Forgets what is believed of an account.</param>
+    /// <param name="forget">Drops the account from the cache.</param>
     public SessionRevocations(Database database, Action<long> forget)
     {
         (this.database, this.forget) = (database, forget);
@@ -27,13 +28,13 @@ internal sealed class SessionRevocations
         };
     }
 
-    /// <summary>Of that account something has ended, or is other than it was, such as its name.</summary>
+    /// <summary>Something of the account has been revoked, or has changed, such as its name.</summary>
     public event Action<long>? Ended;
 
-    /// <summary>Changes before anything is forgotten: what was read before it changed is not to be believed.</summary>
+    /// <summary>Increases before the cache is cleared: what was read before the increase must not be cached.</summary>
     public int Total => Volatile.Read(ref total);
 
-    /// <summary>Changes when something of the account, or of one of a few others, has ended.</summary>
+    /// <summary>Increases with a revocation for this account or one of the few that share its count.</summary>
     public int Of(long account) => Volatile.Read(ref shares[account % shares.Length]);
 
     public void Add(long account)

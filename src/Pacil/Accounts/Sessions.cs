@@ -6,8 +6,8 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Who is signed in where: a person by a session, a program by a token. What was found is believed for a second:
-/// what is ended here is gone at once, what is ended by another process within that second.
+/// Finds the user of a session's key or a program's token. Results are cached for a second: a revocation takes effect
+/// at once in this process, and within that second in other processes.
 /// </summary>
 internal sealed class Sessions
 {
@@ -30,21 +30,20 @@ internal sealed class Sessions
         Revocations = new SessionRevocations(database, Reread);
     }
 
-    /// <summary>How long after signing in a session ends in any case.</summary>
+    /// <summary>The time after signing in at which a session ends in any case.</summary>
     public TimeSpan LifetimeMax { get; }
 
     public SessionRevocations Revocations { get; }
 
-    /// <summary>How many keys are remembered; a test sees that guesses are not.</summary>
+    /// <summary>For a test that guesses are not cached.</summary>
     public int CachedCount => cache.Count;
 
-    /// <summary>The key's account, ready to be the request's; null where the key opens nothing.</summary>
     public ValueTask<ClaimsPrincipal?> Find(AccessKey key, CancellationToken cancellation) =>
         cache.TryGetValue(key, out var found) && IsBelieved(found) ? new(found.User) : Look(key, cancellation);
 
-    /// <summary>Opens a session for someone who has just proved who they are; of too many, the oldest end.</summary>
-    /// <param name="beside">What is written in the same transaction.</param>
-    /// <returns>The key, which is known nowhere else.</returns>
+    /// <summary>Opens a session for a user who has just proved who they are. Beyond the limit the oldest end.</summary>
+    /// <param name="beside">What to write in the same transaction.</param>
+    /// <returns>The key, of which only a hash is stored.</returns>
     public async Task<string> Open(
         Account account, Func<WriteTransaction, Task> beside, CancellationToken cancellation)
     {
@@ -57,7 +56,7 @@ internal sealed class Sessions
         return key;
     }
 
-    /// <summary>Ends the session, as its owner asks; a token is ended by revoking it.</summary>
+    /// <summary>Ends the session. A token is ended by revoking it instead.</summary>
     public async Task Close(CurrentUser user, CancellationToken cancellation)
     {
         if (user.Key.IsToken) return;
@@ -68,17 +67,16 @@ internal sealed class Sessions
         Forget(user.Id);
     }
 
-    /// <summary>Asks the database again for whatever is cached of an account that has changed.</summary>
+    /// <summary>Drops what every process has cached, and makes open connections check their access again.</summary>
     public void Forget(long accountId) => Revocations.Add(accountId);
 
-    /// <summary>The same where no session can have ended by it: open connections need not look.</summary>
+    /// <summary>Drops what this process has cached, for changes that cannot end a session.</summary>
     public void Reread(long accountId)
     {
         foreach (var (key, found) in cache)
             if (found.Account.Id == accountId) cache.TryRemove(key, out _);
     }
 
-    /// <summary>Deletes what nobody has come back to, and what has lasted as long as it may.</summary>
     public Task<int> Forget(WriteTransaction tx) => tx.Execute(
         "delete from session where seen_at < @Seen or created_at < @Created",
         new { Seen = tx.Now - lifetime, Created = tx.Now - LifetimeMax });
@@ -101,7 +99,7 @@ internal sealed class Sessions
         if (cache.Count >= CachedMax) cache.Clear();
         var found = new Found(at, account, new ClaimsPrincipal(account));
         cache[key] = found;
-        // It may have been ended since it was read.
+        // It may have been revoked since it was read.
         if (Revocations.Total != before) cache.TryRemove(key, out _);
         return found.User;
     }
@@ -126,7 +124,7 @@ internal sealed class Sessions
             "update session set seen_at = @Now where key_hash = @Hash", new { tx.Now, Hash = key.Hash() }),
         cancellation);
 
-    /// <summary>Nobody who only reads is refused because it cannot be written that they did.</summary>
+    /// <summary>A request that only reads must not fail because the time of its last use cannot be written.</summary>
     public static async Task TryTouch(
         Database database, AccountRow row, Func<WriteTransaction, Task<int>> touch, CancellationToken cancellation)
     {
@@ -136,7 +134,7 @@ internal sealed class Sessions
         }
         catch (DatabaseUnavailable)
         {
-            // It is written the next time.
+            // The next request writes it.
         }
     }
 

@@ -6,21 +6,18 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>
-/// Name and password open a new session. Wrong name, wrong password: the same answer after the same time.
-/// </summary>
+/// <summary>Signs in by name and password. If either is wrong, the answer is the same after the same time.</summary>
 internal sealed class SignIn(
     UserManager<Account> users, PasswordCheck check, Sessions sessions, TimeProvider time, Audit audit)
 {
     public const string LastLoginCookie = "last_login";
 
-    /// <summary>Answered only after a correct password.</summary>
+    /// <summary>Only answered after a correct password.</summary>
     private static readonly Problem AccountLocked = new(StatusCodes.Status403Forbidden, "account_locked");
 
     public static async Task<Result<ApiResponse>> Handle(RequestFields fields, SignIn signIn, HttpContext context) =>
         (await signIn.Apply(fields, context)).Then(account => ApiResponse.Ok(Me.Of(account), AccountsJson.Default.Me));
 
-    /// <summary>Answers the account, with the session's cookies set.</summary>
     public async Task<Result<Account>> Apply(RequestFields fields, HttpContext context)
     {
         var cancellation = context.RequestAborted;
@@ -40,14 +37,14 @@ internal sealed class SignIn(
         return account;
     }
 
-    /// <summary>When this browser last signed in, as its cookie says; null where that is missing or no time.</summary>
+    /// <summary>As the browser's cookie says; null if the cookie is missing or not a time.</summary>
     public static DateTime? LastLogin(HttpContext context) =>
         DateTime.TryParse(
             context.Request.Cookies[LastLoginCookie], CultureInfo.InvariantCulture,
             DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    /// <summary>For someone who has just proved who they are: a new session, and its cookies.</summary>
-    /// <param name="tried">Null: it was no password that proved it.</param>
+    /// <summary>Opens a session for a user who has just proved who they are, and sets its cookies.</summary>
+    /// <param name="tried">Null if they proved it without a password.</param>
     public async Task Open(
         HttpContext context, Account account, CancellationToken cancellation, SignInAttempt? tried = null)
     {
@@ -65,7 +62,7 @@ internal sealed class SignIn(
         audit.Write(context, "sign_in", "done", (account.Id, account.Username));
     }
 
-    /// <summary>As it is: Cookies.Append would encode the colons of the time.</summary>
+    /// <summary>Cookies.Append would encode the colons of the time, so the header is written directly.</summary>
     private void RememberLogin(HttpContext context) => context.Response.Headers.AppendList(
         HeaderNames.SetCookie, [new SetCookieHeaderValue(LastLoginCookie, UtcMilliseconds.Text(time.UtcNow()))
         {

@@ -4,15 +4,15 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>What a try to say a password is counted by.</summary>
+/// <summary>The keys by which an attempt to sign in is counted.</summary>
 internal sealed record SignInAttempt
 {
     private const int PartBytes = 16;
 
-    /// <summary>The name (taken or not: the answer must not tell), and the device or else the network.</summary>
+    /// <summary>The name, even of no account (the answer must not tell), with the device or else the network.</summary>
     public required byte[] ByName { get; init; }
 
-    /// <summary>The address; null for a known device.</summary>
+    /// <summary>Null for a known device.</summary>
     public required byte[]? ByAddress { get; init; }
 
     public static SignInAttempt Of(HttpContext context, string name, Device? device) => new()
@@ -25,7 +25,7 @@ internal sealed record SignInAttempt
         ByAddress = device is null ? Hash($"address:{Peer.Address(context)}") : null,
     };
 
-    /// <summary>Between which keys all are that are counted by the name.</summary>
+    /// <summary>The range of all keys with this name.</summary>
     public static (byte[] From, byte[] To) Named(string name)
     {
         var part = NamePart(name);

@@ -5,9 +5,8 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// A link that an administrator hands to somebody, for a first sign-in or after a forgotten password. It is shown on
-/// GET and acts on POST, once: it takes a password of their own and signs in. A new password, a lock, or a newer
-/// link ends it.
+/// A link that an administrator gives to somebody for a first sign-in or after a forgotten password. GET shows the
+/// form; POST sets a password and signs in, once. A new password, a lock or a newer link ends it.
 /// </summary>
 internal sealed class SignInLink(
     Database database, UserManager<Account> users, Passwords passwords, Sessions sessions, SignIn signIn,
@@ -16,10 +15,10 @@ internal sealed class SignInLink(
     public const string Path = "/sign-in/";
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
-    /// <summary>Used, expired or never made: the answer does not tell which.</summary>
+    /// <summary>The answer does not tell whether a link was used, has expired or never existed.</summary>
     private static readonly Problem Gone = new(StatusCodes.Status404NotFound, "sign_in_link_gone");
 
-    /// <returns>The link's path; nobody can ask for it again.</returns>
+    /// <returns>The link's path. It cannot be read again later.</returns>
     public static async Task<string> Make(WriteTransaction tx, Account account)
     {
         var secret = AccessKey.Random();
@@ -42,12 +41,10 @@ internal sealed class SignInLink(
         return Path + secret;
     }
 
-    /// <summary>Whose it is, while it is good.</summary>
     public async Task<Result<Account>> Look(string secret, CancellationToken cancellation) =>
         await database.Read(
             connection => Find(connection, secret, time.UtcNow()), cancellation) is { } account ? account : Gone;
 
-    /// <summary>Sets the password and signs in.</summary>
     public async Task<Problem?> Apply(string secret, RequestFields fields, HttpContext context)
     {
         var cancellation = context.RequestAborted;
@@ -65,11 +62,10 @@ internal sealed class SignInLink(
         return null;
     }
 
-    /// <summary>Deletes what nobody has used in time.</summary>
     public static Task<int> Forget(WriteTransaction tx) =>
         tx.Execute("delete from sign_in_link where expires_at < @Now", new { tx.Now });
 
-    /// <summary>Of two who press the button at once, one deletes the link and the other finds none.</summary>
+    /// <summary>If two requests use the link at once, only the one that deletes it succeeds.</summary>
     private static async Task<Result<Account>> Use(WriteTransaction tx, string secret, string hash)
     {
         if (await Find(tx, secret, tx.Now) is not { } account) return Gone;

@@ -2,7 +2,7 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>Ends this session; others of the same person go on.</summary>
+/// <summary>Ends this session. The user's other sessions stay.</summary>
 internal static class SignOut
 {
     public static async Task<IResult> Handle(CurrentUser user, Sessions sessions, HttpContext context) =>

@@ -1,11 +1,11 @@
 namespace Pacil.Accounts;
 
-/// <summary>What lets a program in as its account, as its owner sees it: never the secret.</summary>
+/// <summary>A token as its owner sees it, without the secret.</summary>
 internal record Token
 {
     public const int NameLengthMax = 100;
 
-    /// <summary>Tells people, and what looks for leaked secrets, what it is.</summary>
+    /// <summary>Identifies a token to people and to scanners for leaked secrets.</summary>
     private const string SecretPrefix = "pacil_";
 
     private static readonly int SecretLength = NewSecret().Length;
@@ -18,7 +18,7 @@ internal record Token
     /// <summary>Null: never.</summary>
     public required DateTime? ExpiresAt { get; init; }
 
-    /// <summary>To the minute.</summary>
+    /// <summary>Accurate to a minute.</summary>
     public required DateTime? LastUsedAt { get; init; }
 
     public static string NewSecret() => SecretPrefix + AccessKey.Random();

@@ -4,9 +4,9 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Accounts;
 
-/// <summary>The part of the settings that shows what programs may come in, and lets one in.</summary>
-/// <param name="Field">Fills a field in with what it holds and what is wrong with it.</param>
-/// <param name="Created">The token just made; this is when its secret is shown.</param>
+/// <summary>The part of the settings page that lists the tokens and creates one.</summary>
+/// <param name="Field">Fills a field with its value and its error.</param>
+/// <param name="Created">The token just created; only now its secret is shown.</param>
 internal sealed record TokenSection(
     IReadOnlyList<Token> Tokens, Func<string, Field, Field> Field, CreatedToken? Created = null)
 {
@@ -25,7 +25,7 @@ internal sealed record TokenSection(
     public static string? Initial(string field) =>
         field == "expires_in_days" ? CreateToken.DaysDefault.ToString(CultureInfo.InvariantCulture) : null;
 
-    /// <summary>may look · last used 2 min ago · expires 3 Nov 08:14.</summary>
+    /// <summary>For example "may look · last used 2 min ago · expires 3 Nov 08:14".</summary>
     public static string About(Token token, DateTime now, TimeZoneInfo zone)
     {
         var used = token.LastUsedAt is { } at

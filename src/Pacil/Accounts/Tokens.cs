@@ -2,13 +2,13 @@ using Pacil.Data;
 
 namespace Pacil.Accounts;
 
-/// <summary>Whose a token is, as <see cref="Sessions"/> asks, and that it has been used.</summary>
+/// <summary>Finds a token's account for <see cref="Sessions"/>, and records that the token was used.</summary>
 internal static class Tokens
 {
     private static readonly TimeSpan UsedEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan KeptExpired = TimeSpan.FromDays(30);
 
-    /// <summary>The token's account; null where it is unknown, revoked or expired, or the password is new.</summary>
+    /// <summary>Null if the token is unknown, revoked or expired, or if the password has changed since.</summary>
     public static async Task<CurrentUser?> Find(
         Database database, AccessKey key, DateTime now, CancellationToken cancellation)
     {
@@ -33,7 +33,7 @@ internal static class Tokens
         };
     }
 
-    /// <summary>Deletes what a changed password has ended, and what ran out so long ago that nobody wonders.</summary>
+    /// <summary>Deletes tokens that a new password has ended, and tokens that expired long ago.</summary>
     public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         """
         delete from api_token

@@ -5,8 +5,8 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// Where the form for a new token leads: to the token itself, in the answer and nowhere else. A redirect would have
-/// to carry the secret.
+/// The page that the form for a new token leads to. It shows the token in the answer itself: a redirect would have to
+/// carry the secret.
 /// </summary>
 [GivesAccess]
 internal sealed class TokensModel(Database database, CreateToken create) : FormPage
@@ -23,7 +23,7 @@ internal sealed class TokensModel(Database database, CreateToken create) : FormP
         return created.IsProblem ? Refused(created.Problem) : Page();
     }
 
-    /// <summary>Made, the form is empty again.</summary>
+    /// <summary>The form is empty again after a token was created.</summary>
     protected override string? Initial(string field) => TokenSection.Initial(field);
 
     private async Task Load(CreatedToken? created) => Section = new TokenSection(

@@ -3,12 +3,10 @@ using Pacil.Web;
 
 namespace Pacil.Accounts;
 
-/// <summary>
-/// People change their own name, e-mail, language and time zone; only what the request names changes.
-/// </summary>
+/// <summary>Users change their name, e-mail, language and time zone. Only the fields in the request change.</summary>
 internal sealed class UpdateProfile(UserManager<Account> users, Sessions sessions)
 {
-    /// <summary>Two changes at once name different fields more often than not: the second is tried again.</summary>
+    /// <summary>Two changes at once usually name different fields, so the second is tried again.</summary>
     private const int AttemptsMax = 3;
 
     public static async Task<Result<ApiResponse>> Handle(

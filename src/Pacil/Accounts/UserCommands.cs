@@ -12,7 +12,6 @@ internal static class UserCommands
 
     private static readonly Option<string> Email = new("--email") { Description = "An e-mail address." };
 
-    /// <param name="make">Makes a command that is given the program.</param>
     public static Command Command(
         Func<string, string, Func<WebApplication, ParseResult, CancellationToken, Task<int>>, Command> make)
     {
@@ -28,7 +27,7 @@ internal static class UserCommands
 
     private static async Task<int> Add(WebApplication app, ParseResult parsed, CancellationToken cancellation)
     {
-        // The first account may come before the first start.
+        // The first account may be added before the first start.
         await app.Services.GetRequiredService<Database>().Migrate(cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         var fields = RequestFields.OfForm(new FormCollection(new()
@@ -73,7 +72,7 @@ internal static class UserCommands
         return Say(problem, $"{account.Username} is an administrator.");
     }
 
-    /// <summary>An account that is changed is one that is there.</summary>
+    /// <summary>Only a database that exists already has an account to change.</summary>
     private static async Task Open(WebApplication app, CancellationToken cancellation)
     {
         var database = app.Services.GetRequiredService<Database>();
@@ -81,7 +80,7 @@ internal static class UserCommands
         await database.Migrate(cancellation);
     }
 
-    /// <summary>The operator acts, not the owner of the account.</summary>
+    /// <summary>The actor is the program: the operator acts, not the owner of the account.</summary>
     private static async Task<Problem?> Change(
         WebApplication app, Account account, string what, CancellationToken cancellation)
     {
@@ -101,7 +100,7 @@ internal static class UserCommands
         return problem is null ? 0 : 1;
     }
 
-    /// <summary>From a pipe as a line; from a terminal without showing it.</summary>
+    /// <summary>Reads a line from a pipe, or from a terminal without showing it.</summary>
     private static string ReadPassword()
     {
         if (Console.IsInputRedirected) return Console.ReadLine() ?? "";

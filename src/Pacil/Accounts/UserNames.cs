@@ -7,18 +7,18 @@ using Pacil.Web;
 namespace Pacil.Accounts;
 
 /// <summary>
-/// What a user name may be made of, so that nobody can take one that reads as another's: letters, marks and digits in
-/// common use, of one script, or of Latin and one other that has no letters like Latin's, so not Greek or Cyrillic
-/// (UTS 39, "Moderately Restrictive"). The table is <c>user-names.txt</c>.
+/// Which user names are allowed, so that nobody can take a name that reads like another's. A name consists of letters,
+/// marks and digits in common use, of one script, or of Latin and one other script whose letters do not resemble
+/// Latin's, so not Greek or Cyrillic (UTS 39, "Moderately Restrictive"). The table is <c>user-names.txt</c>.
 /// </summary>
 internal static class UserNames
 {
     private const string Punctuation = "@.+-_";
 
-    /// <summary>No language puts more marks upon a letter (UTS 39, 5.4).</summary>
+    /// <summary>No language puts more marks on a letter (UTS 39, 5.4).</summary>
     private const int MarksInARowMax = 4;
 
-    /// <summary>What Japanese, Korean and Chinese mix (UTS 39, table 1a).</summary>
+    /// <summary>The scripts that Japanese, Korean and Chinese mix (UTS 39, table 1a).</summary>
     private static readonly string[] Mixed = ["Jpan", "Kore", "Hanb"];
 
     private static readonly (int From, int To, ulong Scripts)[] Allowed;
@@ -63,14 +63,11 @@ internal static class UserNames
         return all != 0 || (others & ~LikeLatin) != 0;
     }
 
-    /// <summary>A letter, mark or digit, or punctuation that names have.</summary>
+    /// <summary>The looser rule for existing names: a letter, mark or digit, or punctuation that names have.</summary>
     public static bool IsOfAName(Rune rune) =>
         Rune.IsLetterOrDigit(rune) || IsMark(rune) || Punctuation.Contains(rune.ToString(), StringComparison.Ordinal);
 
-    /// <summary>
-    /// What is left when all that looks alike is made one (UTS 39, 4), capitals and small letters too: two names with
-    /// one skeleton can be taken for each other.
-    /// </summary>
+    /// <summary>Names with one skeleton can be mistaken for each other (UTS 39, 4). Skeletons ignore case.</summary>
     public static string Skeleton(string name)
     {
         var text = new StringBuilder();
@@ -79,7 +76,7 @@ internal static class UserNames
         return text.ToString().Normalize(NormalizationForm.FormD).ToLowerInvariant();
     }
 
-    /// <summary>The scripts it goes with; null where no name may have it.</summary>
+    /// <summary>The scripts of a character, as bits; null if no name may contain it.</summary>
     private static ulong? Scripts(Rune rune)
     {
         if (Punctuation.Contains(rune.ToString(), StringComparison.Ordinal)) return ulong.MaxValue;
@@ -91,7 +88,7 @@ internal static class UserNames
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
-    /// <summary>Han also counts as each of the mixes that it is in, and so on.</summary>
+    /// <summary>A script also counts as each mix that contains it: Han, for example, as all three.</summary>
     private static (int, int, ulong) Range(string[] parts, Dictionary<string, ulong> bits)
     {
         if (parts[2] == "*") return (Code(parts[0]), Code(parts[1]), ulong.MaxValue);

@@ -7,7 +7,7 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Admin;
 
-/// <summary>What was done to accounts, by administrators and by their owners: the administrators' own feed.</summary>
+/// <summary>The administrators' feed: what administrators and owners have done to accounts.</summary>
 internal static class AdminLog
 {
     private const string Sort = "-seq";
@@ -20,11 +20,10 @@ internal static class AdminLog
         return new ApiResponse(StatusCodes.Status200OK, EntryJson.Array(log.Rows));
     }
 
-    /// <summary>Newest first, the page that the address asks for.</summary>
     public static Task<Snapshot<Row>> Read(HttpRequest request, Database database) =>
         Read(Paging.Of(request, Sort), request, database, null);
 
-    /// <summary>The latest few of it, or of what concerns one account.</summary>
+    /// <summary>The latest entries, of all accounts or of one.</summary>
     public static Task<Snapshot<Row>> Latest(HttpRequest request, Database database, long? account) =>
         Read(new Paging(LatestMax, null), request, database, account);
 
@@ -55,12 +54,12 @@ internal static class AdminLog
         return Snapshot<Row>.Of(found, page, last => new(Sort, null, last.Seq))!;
     }
 
-    /// <summary>An entry and what its account is called now.</summary>
+    /// <summary>An entry with the current name of its account.</summary>
     public sealed record Row : Entry
     {
         public string? SubjectName { get; init; }
 
-        /// <summary>ana locked the account of budi.</summary>
+        /// <summary>For example "ana locked the account of budi".</summary>
         public string Sentence
         {
             get

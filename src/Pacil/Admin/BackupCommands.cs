@@ -3,12 +3,13 @@ using Pacil.Data;
 
 namespace Pacil.Admin;
 
-/// <summary><c>pacil backup FILE</c>, while it runs or not, and <c>pacil restore FILE</c>, while it does not.</summary>
+/// <summary>
+/// <c>pacil backup FILE</c>, at any time, and <c>pacil restore FILE</c>, only while Pacil is stopped.
+/// </summary>
 internal static class BackupCommands
 {
     private static readonly Argument<string> File = new("file") { Description = "The backup." };
 
-    /// <param name="make">Makes a command that is given the program.</param>
     public static IEnumerable<Command> Commands(
         Func<string, string, Func<WebApplication, ParseResult, CancellationToken, Task<int>>, Command> make)
     {

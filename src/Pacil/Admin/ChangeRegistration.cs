@@ -4,7 +4,7 @@ using Pacil.Web;
 
 namespace Pacil.Admin;
 
-/// <summary>Who may make an account by themselves, as the administrators set it.</summary>
+/// <summary>The administrators' setting for who may register.</summary>
 internal static class ChangeRegistration
 {
     /// <param name="Registration">"open", "invitation" or "closed".</param>

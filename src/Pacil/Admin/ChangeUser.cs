@@ -5,8 +5,8 @@ using Pacil.Web;
 namespace Pacil.Admin;
 
 /// <summary>
-/// An administrator changes somebody's name or address, locks or unlocks the account, makes its owner an
-/// administrator, or ends that; only what the request names changes.
+/// An administrator changes somebody's name or address, locks or unlocks the account, or gives or takes the right to
+/// administer. Only the fields in the request change.
 /// </summary>
 internal static class ChangeUser
 {
@@ -14,7 +14,7 @@ internal static class ChangeUser
         long account, RequestFields fields, CurrentUser user, HttpContext context, Sessions sessions) =>
         Apply(account, fields, Versions.IfMatch(context.Request), user, context, sessions);
 
-    /// <summary>Ends every session and token of theirs, and with them every open connection.</summary>
+    /// <summary>Ends every session and token of the account, and with them every open connection.</summary>
     public static async Task<Result<ApiResponse>> HandleSignOut(
         long account, CurrentUser user, HttpContext context, Sessions sessions) =>
         (await Write(
@@ -48,7 +48,7 @@ internal static class ChangeUser
         return result;
     }
 
-    /// <summary>Somebody else was faster: this is how it is now.</summary>
+    /// <summary>412 with the account as it is now: somebody else has changed it.</summary>
     public static async Task<Problem> Conflict(WriteTransaction tx, long account) =>
         new(StatusCodes.Status412PreconditionFailed, "version_conflict")
         {
@@ -58,7 +58,7 @@ internal static class ChangeUser
             ],
         };
 
-    /// <summary>Null: as it is.</summary>
+    /// <summary>A field that is null is not changed.</summary>
     private sealed record Request(string? Username, bool NamesEmail, string? Email, bool? Administrator, bool? Locked)
     {
         public static Request Read(RequestFields fields)
@@ -70,7 +70,7 @@ internal static class ChangeUser
                 username, fields.Has("email"), email, fields.Flag("administrator"), fields.Flag("locked"));
         }
 
-        /// <summary>A name that stays as it is may be one that nobody could take any more.</summary>
+        /// <summary>A name that does not change may be from before the current rules.</summary>
         public Account On(Account before, DateTime now, RequestFields fields)
         {
             if (Username is { Length: > 0 } && Username != before.Username && !Account.IsUsername(Username))
@@ -84,7 +84,7 @@ internal static class ChangeUser
                 Email = email,
                 Administrator = Administrator ?? before.Administrator,
                 LockedAt = Locked is false ? null : isLocking ? now : before.LockedAt,
-                // What was opened before ends with the lock, in every process.
+                // A lock ends every session and token, in every process.
                 SecurityStamp = isLocking ? AccessKey.Random() : before.SecurityStamp,
             };
         }

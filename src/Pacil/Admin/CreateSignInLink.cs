@@ -3,12 +3,10 @@ using Pacil.Web;
 
 namespace Pacil.Admin;
 
-/// <summary>
-/// A new link for somebody who has lost the password, or the link before.
-/// </summary>
+/// <summary>Creates a new link for somebody who has lost the password or the previous link.</summary>
 internal static class CreateSignInLink
 {
-    /// <param name="SignInLink">Its path, here and nowhere else.</param>
+    /// <param name="SignInLink">Its path, shown only here.</param>
     public sealed record Response(string SignInLink);
 
     public static Task<Result<ApiResponse>> Handle(long account, CurrentUser user, HttpContext context)

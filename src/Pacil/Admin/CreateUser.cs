@@ -6,8 +6,8 @@ using Pacil.Web;
 namespace Pacil.Admin;
 
 /// <summary>
-/// An administrator makes an account for somebody, with a link for the first sign-in; where a password is named, with
-/// that. There is no idempotency key: a stored answer would keep the link.
+/// An administrator creates an account for somebody. Without a password, the answer contains a link for the first
+/// sign-in. There is no idempotency key: a stored answer would contain the link.
 /// </summary>
 internal sealed class CreateUser(Register register)
 {

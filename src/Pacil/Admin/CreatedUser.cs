@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Pacil.Admin;
 
-/// <summary>The answer to its creation.</summary>
+/// <summary>The answer to the creation of an account.</summary>
 internal sealed record CreatedUser : User
 {
-    /// <summary>Path of the link to hand over, here and nowhere else; null where a password was given.</summary>
+    /// <summary>The path of the sign-in link, shown only here; null if a password was given.</summary>
     [JsonPropertyOrder(1)]
     public required string? SignInLink { get; init; }
 

@@ -6,7 +6,7 @@ using Pacil.Web;
 
 namespace Pacil.Admin;
 
-/// <summary>What goes and what stays when an account is erased, and the button that does it.</summary>
+/// <summary>Shows what an erasure deletes and what stays, with a button that does it.</summary>
 [Authorize(Roles = Administrators.Role)]
 [GivesAccess]
 internal sealed class EraseModel(Database database, EraseAccount erase, Sessions sessions) : FormPage

@@ -3,7 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Admin;
 
-/// <summary>An administrator takes somebody's account out for good, so a token does not suffice.</summary>
+/// <summary>An administrator erases an account. This is final, so a token is not enough.</summary>
 internal static class EraseUser
 {
     public static Task<Result<ApiResponse>> Handle(

@@ -5,8 +5,8 @@ using Pacil.Web;
 namespace Pacil.Admin;
 
 /// <summary>
-/// Each hour throws out what has run out of time: sessions, tokens, stored answers, counts of wrong passwords, and what
-/// other slices have registered as a <see cref="Data.CleanupTask"/>.
+/// Deletes expired rows each hour: sessions, tokens, stored answers, failed sign-ins, and what other slices have
+/// registered as a <see cref="Data.CleanupTask"/>.
 /// </summary>
 internal sealed partial class Housekeeping(
     Database database, Sessions sessions, IEnumerable<CleanupTask> sweeps, TimeProvider time, ILogger<Housekeeping> log)

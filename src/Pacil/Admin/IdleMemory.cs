@@ -1,17 +1,17 @@
 namespace Pacil.Admin;
 
 /// <summary>
-/// Gives back to the system what a busy time has left. The runtime keeps the memory of a peak until it collects again,
-/// and a program that does little allocates too little to collect.
+/// Returns memory to the system after a busy time. The runtime keeps the memory of a peak until its next collection,
+/// and an idle program allocates too little to cause one.
 /// </summary>
 internal sealed class IdleMemory(TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
-    /// <summary>Less than this in one step is quiet.</summary>
+    /// <summary>Fewer allocated bytes in one step count as quiet.</summary>
     private const long QuietBytes = 16 * 1024 * 1024;
 
-    /// <summary>Less than this since the last time leaves too little to give back.</summary>
+    /// <summary>Fewer allocated bytes since the last collection are not worth another one.</summary>
     private const long BusyBytes = 128 * 1024 * 1024;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -8,7 +8,7 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Admin;
 
-/// <summary>Everyone who has an account here, the way in for more, and what was done about it.</summary>
+/// <summary>All accounts, a form for a new one, the registration setting, and the latest entries of the log.</summary>
 [Authorize(Roles = Administrators.Role)]
 [GivesAccess]
 internal sealed class IndexModel(Database database, CreateUser create) : FormPage
@@ -17,14 +17,12 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
 
     public List<User> List { get; private set; } = [];
     public Snapshot<AdminLog.Row> Log { get; private set; } = null!;
-
-    /// <summary>The address of the page that follows.</summary>
     public string? Next { get; private set; }
 
-    /// <summary>The link that was just made; it is shown this once.</summary>
+    /// <summary>The link that was just created; shown once.</summary>
     public string? Link { get; private set; }
 
-    /// <summary>From where to follow on.</summary>
+    /// <summary>Where the page begins to follow the log.</summary>
     public string Cursor => Log.Cursor(database);
 
     public string? SearchText => Request.Query["search"];
@@ -38,7 +36,6 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
         await Load();
     }
 
-    /// <summary>Makes an account for somebody.</summary>
     public async Task<IActionResult> OnPost()
     {
         var made = await create.Apply(RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext);
@@ -55,7 +52,7 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
 
     private async Task Load()
     {
-        // First: what comes after it, the page hears of.
+        // Read first, so that the page hears of everything that comes after.
         Log = await AdminLog.Latest(Request, database, null);
         var found = await ListUsers.Read(Request, database);
         List = found.Rows;

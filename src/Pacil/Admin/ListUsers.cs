@@ -24,7 +24,6 @@ internal static class ListUsers
             ? ApiResponse.One(context, user, AdminJson.Default.User, user.Version)
             : Problem.NotFound;
 
-    /// <summary>The page that the address asks for.</summary>
     public static Task<Snapshot<User>> Read(HttpRequest request, Database database)
     {
         var page = Paging.Of(request, User.Sort);

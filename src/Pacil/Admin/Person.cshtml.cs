@@ -8,7 +8,7 @@ using Pacil.Web;
 
 namespace Pacil.Admin;
 
-/// <summary>One person: who they are, and what an administrator can do for them.</summary>
+/// <summary>One account, and what an administrator can do with it.</summary>
 [Authorize(Roles = Administrators.Role)]
 [GivesAccess]
 internal sealed class PersonModel(Database database, Sessions sessions) : FormPage
@@ -16,7 +16,7 @@ internal sealed class PersonModel(Database database, Sessions sessions) : FormPa
     public User Person { get; private set; } = null!;
     public Snapshot<AdminLog.Row> Log { get; private set; } = null!;
 
-    /// <summary>From where to follow on.</summary>
+    /// <summary>Where the page begins to follow the log.</summary>
     public string Cursor => Log.Cursor(database);
 
     public string? Link { get; private set; }
@@ -29,7 +29,7 @@ internal sealed class PersonModel(Database database, Sessions sessions) : FormPa
         return await Load(account) ? Page() : Problem.NotFound;
     }
 
-    /// <summary>Changes name and address, where nobody else has since the form was shown.</summary>
+    /// <summary>Changes name and address, unless somebody else has changed them since the form was shown.</summary>
     public Task<IActionResult> OnPost(long account) => Save(
         async () => await Load(account) ? new FormMerge(Request.Form, Held("username"), Held("email")) : null,
         fields => ChangeUser.Apply(
@@ -44,7 +44,7 @@ internal sealed class PersonModel(Database database, Sessions sessions) : FormPa
         _ => null,
     };
 
-    /// <summary>The log tells which fields have changed, but never what they said: that the form carries.</summary>
+    /// <summary>The log does not contain the values of fields, so the form carries those that it showed.</summary>
     private FieldState Held(string field)
     {
         var now = Initial(field) ?? "";
@@ -54,7 +54,7 @@ internal sealed class PersonModel(Database database, Sessions sessions) : FormPa
 
     private async Task<bool> Load(long account)
     {
-        // First: what comes after it, the page hears of.
+        // Read first, so that the page hears of everything that comes after.
         Log = await AdminLog.Latest(Request, database, account);
         if (await database.Read(connection => Admin.User.Find(connection, account), HttpContext.RequestAborted)
             is not { } found) return false;

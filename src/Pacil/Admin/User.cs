@@ -12,10 +12,7 @@ internal record User
     public required string Username { get; init; }
     public required string? Email { get; init; }
     public required bool Administrator { get; init; }
-
-    /// <summary>Nobody can sign in to it.</summary>
     public required bool Locked { get; init; }
-
     public required long Version { get; init; }
     public required DateTime CreatedAt { get; init; }
     public required DateTime? LastLogin { get; init; }
@@ -31,8 +28,8 @@ internal record User
     public static Task<User?> Find(Connection connection, long id) =>
         connection.First<User>($"{Select} and id = @Id", new { Id = id });
 
-    /// <summary>By name; of a search, whose name or address has every word.</summary>
-    /// <exception cref="ProblemException">422: the search is too long, or a word of it.</exception>
+    /// <summary>Sorted by name. A search finds accounts whose name or address contains every word.</summary>
+    /// <exception cref="ProblemException">422 if the search or a word of it is too long.</exception>
     public static async Task<Snapshot<User>> Query(Connection connection, string? search, Paging page)
     {
         var words = SearchWords.Of(

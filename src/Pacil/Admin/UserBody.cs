@@ -1,4 +1,4 @@
 namespace Pacil.Admin;
 
-/// <summary>What a request may say of a person, for the API's description.</summary>
+/// <summary>The request body of an account, for the API's description.</summary>
 internal sealed record UserBody(string? Username, string? Email, bool? Administrator, bool? Locked);

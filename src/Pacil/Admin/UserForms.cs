@@ -4,7 +4,7 @@ using Pacil.Web;
 
 namespace Pacil.Admin;
 
-/// <summary>What the buttons of the people's pages send: the same use cases, answered with the page again.</summary>
+/// <summary>The forms of the administrators' pages: the API's use cases, answered with the page.</summary>
 internal static class UserForms
 {
     public static async Task<IResult> Register(
@@ -22,7 +22,7 @@ internal static class UserForms
         redirect.Done(
             await ChangeUser.HandleSignOut(account, user, context, sessions), "admin.signed_out", Person(account));
 
-    /// <summary>The page that follows shows the link, once.</summary>
+    /// <summary>The page that follows shows the link once.</summary>
     public static async Task<IResult> MakeLink(
         long account, CurrentUser user, HttpContext context, ITempDataDictionaryFactory flashes)
     {

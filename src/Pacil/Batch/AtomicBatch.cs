@@ -6,8 +6,8 @@ using Pacil.Web;
 namespace Pacil.Batch;
 
 /// <summary>
-/// A batch that is one write: each part runs up to where it would write, and brings its use case; all of them then run
-/// in one transaction. Where one is refused, nothing is written, and everybody hears which and why.
+/// A batch that is one write. Each part runs up to its write and hands over its use case. Then all of them run in one
+/// transaction. If one is refused, nothing is written, and the answer says which and why.
 /// </summary>
 internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
 {
@@ -37,7 +37,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
                 tx => AccountStore.Gone(write = tx));
             if (done.IsProblem) return done;
             foreach (var (_, part) in running) AccessRules.Audit(part);
-            // The first of the group: its undo takes back all.
+            // The first entry of the group: its undo takes back the whole batch.
             var first = done.Value.IsReplayed
                 ? await context.RequestServices.GetRequiredService<Database>().Read(
                     connection => Idempotency.FirstEntry(connection, write!.Actor, feed: null), context.RequestAborted)
@@ -52,7 +52,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
     }
 
     /// <summary>Runs a part up to its write.</summary>
-    /// <returns>Null when it has brought it; else what it was answered without.</returns>
+    /// <returns>Null if the part has handed over its use case; else its answer.</returns>
     private async Task<PartAnswer?> Bring(BatchPart part, HttpContext outer, List<(Task, HttpContext)> running)
     {
         if (!part.IsOfInventory || Csrf.IsSafe(part.Method)) return PartAnswer.Of(NotWriting, outer);
@@ -69,7 +69,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
             : PartAnswer.Of(NotWriting, outer);
     }
 
-    /// <summary>409: why part n was refused; the others were not done for it.</summary>
+    /// <summary>409 with the reason why part n was refused. The other parts were not done because of it.</summary>
     private Problem Failed(PartAnswer refused, int n, HttpContext context)
     {
         var answers = Enumerable.Range(0, parts.Count)

@@ -1,4 +1,4 @@
 namespace Pacil.Batch;
 
-/// <summary>What a batch holds, for the API's description.</summary>
+/// <summary>The request body of a batch, for the API's description.</summary>
 internal sealed record BatchBody(List<BatchRequest> Requests, bool? Atomic);

@@ -6,9 +6,9 @@ using Pacil.Web;
 namespace Pacil.Batch;
 
 /// <summary>One request of a batch.</summary>
-/// <param name="Path">Of the API, with its query.</param>
-/// <param name="Body">JSON; empty where there is none.</param>
-/// <param name="Key">Its own idempotency key, stronger than what the batch's would be; null: it has none.</param>
+/// <param name="Path">A path of the API, with its query.</param>
+/// <param name="Body">JSON; empty if there is none.</param>
+/// <param name="Key">Its own idempotency key, used instead of one derived from the batch's; or null.</param>
 internal sealed record BatchPart(
     string Method, string Path, byte[] Body, string? IfMatch, string? IfNoneMatch, string? Key)
 {
@@ -16,13 +16,13 @@ internal sealed record BatchPart(
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-    /// <summary>What is written by one use case in its workspace, so that several can be one write.</summary>
+    /// <summary>Each of these writes is one use case in one workspace, so that several can be one write.</summary>
     private static readonly PathString[] Inventory =
     [
         "/api/w", "/api/workspaces", "/api/items", "/api/rooms", "/api/members", "/api/invitations", "/api/entries",
     ];
 
-    /// <summary>An invitation's secret would be kept with the answer of the whole.</summary>
+    /// <summary>Invitations are excluded: their secret would be stored with the answer of the batch.</summary>
     public bool IsOfInventory => Inventory.Any(Resource.StartsWithSegments) && !IsInvitation;
 
     private bool IsInvitation => Method == "POST"
@@ -30,10 +30,10 @@ internal sealed record BatchPart(
 
     private string PathOnly => Path.Split('?')[0];
 
-    /// <summary>As routing sees it.</summary>
+    /// <summary>Decoded, as routing sees it.</summary>
     private PathString Resource => Uri.UnescapeDataString(PathOnly);
 
-    /// <summary>The field <c>requests</c>; what is wrong with it stands in the fields' errors.</summary>
+    /// <summary>Reads the field <c>requests</c>. Errors are added to the fields.</summary>
     public static List<BatchPart> Read(RequestFields fields)
     {
         var parts = new List<BatchPart>();
@@ -49,8 +49,8 @@ internal sealed record BatchPart(
         return parts;
     }
 
-    /// <summary>A request of its own, by the sender of the batch.</summary>
-    /// <param name="key">Under which it runs; null: under none.</param>
+    /// <summary>The part as a request of its own, by the sender of the batch.</summary>
+    /// <param name="key">Its idempotency key; null for none.</param>
     public DefaultHttpContext Context(HttpContext outer, string? key, Stream answer)
     {
         var features = new FeatureCollection();
@@ -83,7 +83,6 @@ internal sealed record BatchPart(
         return context;
     }
 
-    /// <summary>Null where it is no request.</summary>
     private static BatchPart? Of(JsonElement request)
     {
         if (request.ValueKind != JsonValueKind.Object) return null;
@@ -98,7 +97,7 @@ internal sealed record BatchPart(
             Header(headers, "If-Match"), Header(headers, "If-None-Match"), Header(headers, "Idempotency-Key"));
     }
 
-    /// <summary>Undefined where it was left out or is null.</summary>
+    /// <summary>Undefined if it is left out or null.</summary>
     private static JsonElement Given(JsonElement request, string name) =>
         request.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
 

@@ -3,10 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Batch;
 
-/// <summary>
-/// The way of a part: the same routes, rules and limits as a request of its own. Who asks, and from where, is known of
-/// the batch.
-/// </summary>
+/// <summary>Runs a part with the routes, rules and limits of any request, for the batch's user and address.</summary>
 internal sealed class BatchPipeline
 {
     private static readonly Problem Refused = new(StatusCodes.Status403Forbidden, "not_in_a_batch");
@@ -15,7 +12,8 @@ internal sealed class BatchPipeline
 
     public void Build(WebApplication app)
     {
-        // Each pipeline would build all routes again from their sources; this source builds them once and keeps them.
+        // Each pipeline would build all endpoints again from their sources. This source builds them once and keeps
+        // them.
         var sources = ((IEndpointRouteBuilder)app).DataSources;
         var all = new CompositeEndpointDataSource([.. sources]);
         sources.Clear();
@@ -34,8 +32,8 @@ internal sealed class BatchPipeline
     public Task Run(BatchPart part, HttpContext context) => next(context);
 
     /// <summary>
-    /// A batch must not hold what opens or ends an account, what never ends, and another batch: routes say so of
-    /// themselves, so no spelling of an address gets around it.
+    /// A batch must not contain routes that open or end an account, that never end, or another batch. Routes say so in
+    /// their metadata, so no spelling of an address gets around it.
     /// </summary>
     private static Task CheckAccess(HttpContext context, RequestDelegate next)
     {

@@ -11,7 +11,7 @@ internal static class BatchRoutes
         services.AddSingleton<RunBatch>();
     }
 
-    /// <summary>After all other routes, which can be parts of a batch.</summary>
+    /// <summary>Called after all other routes are mapped, because they can be parts of a batch.</summary>
     public static void MapBatch(this WebApplication app)
     {
         app.MapPost("/api/batch", (RequestFields fields, CurrentUser user, HttpContext context, RunBatch batch) =>

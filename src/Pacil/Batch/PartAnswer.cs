@@ -4,8 +4,8 @@ using Pacil.Web;
 
 namespace Pacil.Batch;
 
-/// <summary>What one part is answered.</summary>
-/// <param name="Body">JSON; empty where there is none.</param>
+/// <summary>The answer to one part.</summary>
+/// <param name="Body">JSON; empty if there is none.</param>
 internal sealed record PartAnswer(int Status, List<KeyValuePair<string, StringValues>> Headers, byte[] Body)
 {
     public static PartAnswer Of(Problem problem, HttpContext batch) =>

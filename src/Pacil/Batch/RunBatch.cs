@@ -4,15 +4,15 @@ using Pacil.Web;
 namespace Pacil.Batch;
 
 /// <summary>
-/// Many requests in one, each with the caller's own rights, rules and answer. Part n of a batch with key K runs
-/// under the key <c>K/n</c>, so that a batch can be sent again; or, <c>atomic</c>, all are one write or none is.
+/// Runs many requests in one, each with the caller's own rights, rules and answer. Part n of a batch with key K runs
+/// under the key <c>K/n</c>, so that the batch can be retried. If it is <c>atomic</c>, all parts are one write.
 /// </summary>
 internal sealed class RunBatch(BatchPipeline pipeline)
 {
     private const int AnswerBytesMax = 8 * 1024 * 1024;
     private const int KeyLengthMax = 250;
 
-    /// <summary>What of an answer's head is told.</summary>
+    /// <summary>The headers that the answer to a part contains.</summary>
     private static readonly string[] Told =
     [
         "Allow", "Location", "ETag", "Link", "Feed-Cursor", "Feed-Seq", "Retry-After", "Idempotency-Replayed",

@@ -4,7 +4,7 @@ using Pacil.Accounts;
 
 namespace Pacil.Chat;
 
-/// <summary>The user names that an @ in a text may mean, existing or not.</summary>
+/// <summary>The user names that an @ in a text may mean, whether they exist or not.</summary>
 internal static class CalledNames
 {
     private const int ReadingsMax = 64;
@@ -20,8 +20,8 @@ internal static class CalledNames
     ];
 
     /// <summary>
-    /// The names that an @ may call, the longest first. A full stop may belong to the name or end the sentence; and in
-    /// scripts without blanks a name ends anywhere. An e-mail address calls nobody.
+    /// The names that an @ may mean, the longest first. A full stop may belong to the name or end the sentence. In
+    /// scripts without spaces a name may end anywhere. The @ of an e-mail address means nobody.
     /// </summary>
     public static IEnumerable<(string Key, int Length)> At(string text, int at)
     {
@@ -40,7 +40,7 @@ internal static class CalledNames
             reading => (Account.Key(reading), reading.Length));
     }
 
-    /// <summary>After how many of its letters a name may end, the longest first.</summary>
+    /// <summary>The lengths at which the name may end, the longest first.</summary>
     private static IEnumerable<int> Ends(List<Rune> name)
     {
         var mayEnd = true;

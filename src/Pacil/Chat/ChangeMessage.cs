@@ -5,8 +5,8 @@ using Pacil.Workspaces;
 namespace Pacil.Chat;
 
 /// <summary>
-/// Says it differently, or takes it back for good: one's own, or any as a manager. Of a deleted message the log keeps
-/// that there was one, and nobody can read any more what it said.
+/// Edits or deletes a message: the author's own, or any as a manager. The log still tells that a deleted message
+/// existed, but nobody can read its text any more.
 /// </summary>
 internal static class ChangeMessage
 {

@@ -4,7 +4,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>Opens rooms, renames them, archives them (they can still be read) and opens them again.</summary>
+/// <summary>Creates, renames, archives and restores rooms. Archived rooms can still be read.</summary>
 internal static class ChangeRoom
 {
     private const int RoomsMax = 200;

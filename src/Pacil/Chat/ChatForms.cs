@@ -3,7 +3,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>What the pages' forms send without scripts: the same use cases, answered with the page again.</summary>
+/// <summary>The pages' forms without scripts: the same use cases, answered with the page again.</summary>
 internal static class ChatForms
 {
     public static void MapChatForms(this IEndpointRouteBuilder workspace)

@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>The rooms of a workspace, and what is said in one of them.</summary>
+/// <summary>The rooms of a workspace, and the messages of one of them.</summary>
 internal sealed class ChatModel(Database database, Settings settings) : FormPage
 {
     private const int RoomsMax = 200;
@@ -16,7 +16,6 @@ internal sealed class ChatModel(Database database, Settings settings) : FormPage
     public List<Room> Rooms { get; private set; } = [];
     public List<Room> Items { get; private set; } = [];
 
-    /// <summary>What heads the page.</summary>
     public string Title => Name(Talk.Room!);
 
     public async Task<IActionResult> OnGet(string room)
@@ -26,7 +25,6 @@ internal sealed class ChatModel(Database database, Settings settings) : FormPage
         return await Load(name) ? Page() : Problem.NotFound;
     }
 
-    /// <summary>Says something.</summary>
     public async Task<IActionResult> OnPost(string room)
     {
         if (RoomReference.Of(room) is not { } name) return Problem.NotFound;
@@ -39,7 +37,7 @@ internal sealed class ChatModel(Database database, Settings settings) : FormPage
         return Refused(said.Problem);
     }
 
-    /// <summary>The lobby is called so in the reader's language.</summary>
+    /// <summary>The lobby's name is translated.</summary>
     public static string Name(Room room) => room.Lobby ? Texts.T("chat.lobby") : room.Name;
 
     private async Task<bool> Load(RoomReference name)

@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>What was said in a room, newest first.</summary>
+/// <summary>The messages of a room, newest first.</summary>
 internal static class ListMessages
 {
     private const string Sort = "-id";
@@ -31,8 +31,8 @@ internal static class ListMessages
 
     public static Paging Page(HttpRequest request) => Paging.Of(request, Sort);
 
-    /// <summary>The page and the position of the feed it shows, from one statement.</summary>
-    /// <returns>Null where there is no such room; of an item nobody has spoken of, an empty page.</returns>
+    /// <summary>The page and the head of its feed, from one statement.</summary>
+    /// <returns>Null if there is no such room. An item without a discussion has an empty page.</returns>
     public static async Task<Snapshot<Message>?> Query(
         Connection connection, CurrentWorkspace workspace, RoomReference room, Paging page)
     {

@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>The rooms of a workspace, oldest first; with <c>archived=true</c> those that are archived.</summary>
+/// <summary>The rooms of a workspace, oldest first; with <c>archived=true</c> the archived ones.</summary>
 internal static class ListRooms
 {
     private const string Sort = "id";
@@ -26,11 +26,11 @@ internal static class ListRooms
     {
         var found = await workspace.Read(
             connection => Room.Find(connection, workspace.Id, workspace.Account, name));
-        // How much is unread changes without the version, so nobody is told that they know it already.
+        // The unread count changes without the version, so the answer is never 304.
         return found is null ? Problem.NotFound : ApiResponse.Ok(found, ChatJson.Default.Room, found.Version);
     }
 
-    /// <summary>What the page lists: the open rooms by name, the lobby first; or the items last spoken of.</summary>
+    /// <summary>The list on the page: the open rooms by name, the lobby first; or the items discussed last.</summary>
     public static async Task<List<Room>> ForPage(
         Connection connection, CurrentWorkspace workspace, bool isAboutItems, int limit)
     {
@@ -47,7 +47,7 @@ internal static class ListRooms
                 .ThenBy(room => TextFolding.SortKey(room.Name), TextFolding.Order)];
     }
 
-    /// <returns>Null where the caller is no member.</returns>
+    /// <returns>Null if the caller is not a member.</returns>
     private static async Task<Snapshot<Room>?> Query(
         Connection connection, CurrentWorkspace workspace, Paging page, bool isArchived)
     {

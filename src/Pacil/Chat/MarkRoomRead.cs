@@ -5,12 +5,12 @@ using Pacil.Workspaces;
 namespace Pacil.Chat;
 
 /// <summary>
-/// Says how far one has read a room: through a message, or all there is. It never goes back, and is no entry: how far
-/// somebody reads is nobody else's business.
+/// Marks a room as read, up to a message or completely. The mark never moves back, and it is no entry: how far somebody
+/// has read is private.
 /// </summary>
 internal static class MarkRoomRead
 {
-    /// <param name="Through">The newest message that was seen; null: all.</param>
+    /// <param name="Through">The newest message that was seen; null: all of them.</param>
     public sealed record Request(long? Through);
 
     public sealed record Response(long Unread);
@@ -35,7 +35,6 @@ internal static class MarkRoomRead
         }, allowClosed: true);
     }
 
-    /// <summary>How far an account had read, which is erased.</summary>
     public static Task Erase(WriteTransaction tx, long account) =>
         tx.Execute("delete from room_read where account_id = @Account", new { Account = account });
 }

@@ -4,33 +4,30 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>Something somebody said. It is text, and never anything else.</summary>
+/// <summary>A message in a room. It is plain text.</summary>
 internal record Message
 {
     public const int LengthMax = 4_000;
 
     public required long Id { get; init; }
 
-    /// <summary>The room it was said in.</summary>
     public required long Room { get; init; }
 
-    /// <summary>The item that the room is about; null where it is about none.</summary>
+    /// <summary>The item that the room is about, or null.</summary>
     public required long? Item { get; init; }
 
-    /// <summary>Lines end with \n; empty once it is deleted.</summary>
+    /// <summary>Lines end with \n; empty once the message is deleted.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Who said it, as they are called now.</summary>
+    /// <summary>The author's current name.</summary>
     public required string Author { get; init; }
 
     public required long Version { get; init; }
     public required DateTime CreatedAt { get; init; }
     public required long CreatedBy { get; init; }
 
-    /// <summary>When it was last changed; null: never.</summary>
     public required DateTime? EditedAt { get; init; }
 
-    /// <summary>Since when it says nothing any more.</summary>
     public required DateTime? DeletedAt { get; init; }
 
     /// <summary>For a select from message join room join account.</summary>
@@ -40,10 +37,10 @@ internal record Message
         message.version, message.created_at, message.created_by, message.edited_at, message.deleted_at
         """;
 
-    /// <summary>Whether they may change it: their own, or any as a manager.</summary>
+    /// <summary>Whether the account may change it: the author, or a manager.</summary>
     public bool IsFor(long account, Role role) => DeletedAt is null && (CreatedBy == account || role >= Role.Manager);
 
-    /// <summary>Null where that room has no such message, or the account may not see it.</summary>
+    /// <summary>Null if the room has no such message, or the account may not see it.</summary>
     public static Task<Message?> Find(
         Connection connection, long workspace, long account, RoomReference room, long id) =>
         connection.First<Message>(
@@ -55,8 +52,8 @@ internal record Message
             where message.id = @MessageId and room.workspace_id = @Workspace and {room.Chosen}
             """, new { MessageId = id, Workspace = workspace, Account = account, room.Id, room.Item });
 
-    /// <summary>The same for a write that will change it: their own, or any as a manager.</summary>
-    /// <returns>404, 403 where it is not theirs to change.</returns>
+    /// <summary>Finds and locks a message that the caller may change.</summary>
+    /// <returns>404; 403 if the caller is neither its author nor a manager.</returns>
     public static async Task<Result<Message>> Lock(WriteTransaction tx, long workspace, RoomReference room, long id)
     {
         var account = tx.Actor.Id!.Value;
@@ -68,6 +65,5 @@ internal record Message
         return message.CreatedBy == account || me.Role >= Role.Manager ? message : Problem.Forbidden;
     }
 
-    /// <summary>The field <c>text</c>: up to 4,000 characters, and not nothing.</summary>
     public static string ReadText(RequestFields fields) => fields.Lines("text", LengthMax, required: true).Trim();
 }

@@ -1,4 +1,4 @@
 namespace Pacil.Chat;
 
-/// <summary>What a request may say of a message, for the API's description.</summary>
+/// <summary>The body of a request about a message, for the API's description.</summary>
 internal sealed record MessageBody(string Text);

@@ -7,23 +7,21 @@ using Pacil.Web;
 namespace Pacil.Chat;
 
 /// <summary>
-/// A text in parts: what it says, addresses that can be followed, and the reader's own name. Each part is shown as
-/// text; <c>message-parts.js</c> divides what comes live the same way.
+/// Divides a text into plain parts, links, and mentions of the reader. Each part is shown as text.
+/// <c>message-parts.js</c> divides live messages in the same way.
 /// </summary>
 internal static partial class MessageFormatter
 {
     private const string Opening = "([{";
     private const string Closing = ")]}";
 
-    /// <summary>Chinese and Japanese punctuation and quotation marks end an address that no blank ends.</summary>
+    /// <summary>Characters that end a link. After Chinese or Japanese punctuation there is no space.</summary>
     private const string Ended = "\"<>“”«»\u3001-\u3003\u3008-\u301F\uFF01-\uFF65";
 
-    /// <param name="Text">As it was written.</param>
-    /// <param name="Address">Where it leads; null where it leads nowhere.</param>
-    /// <param name="IsReader">It calls the reader.</param>
+    /// <param name="Address">The target of a link; null for any other part.</param>
+    /// <param name="IsReader">The part mentions the reader.</param>
     internal sealed record Part(string Text, string? Address = null, bool IsReader = false);
 
-    /// <param name="reader">The reader's name.</param>
     public static List<Part> Parts(string text, string reader)
     {
         var parts = new List<Part>();
@@ -44,7 +42,6 @@ internal static partial class MessageFormatter
         return parts;
     }
 
-    /// <summary>The parts as the page shows them, each as the text it is.</summary>
     public static IHtmlContent Html(string text, string reader)
     {
         var html = new HtmlContentBuilder();
@@ -66,9 +63,9 @@ internal static partial class MessageFormatter
     }
 
     /// <summary>
-    /// What ends the sentence does not belong to it, nor does a bracket that it stands in. An address that reads as
-    /// another than it is leads nowhere: one with a name before its host (<c>https://bank.example@evil.example</c>), or
-    /// with what cannot be seen.
+    /// Leaves out the punctuation that ends the sentence, and a bracket around the link. An address that looks like
+    /// another one is not linked: one with user info before its host (<c>https://bank.example@evil.example</c>), or
+    /// with invisible characters.
     /// </summary>
     private static Part? Link(string found)
     {
@@ -79,7 +76,7 @@ internal static partial class MessageFormatter
             : null;
     }
 
-    /// <summary>Up to a bracket that closes none of its own.</summary>
+    /// <summary>The text before the first closing bracket that was not opened in it.</summary>
     private static string WithinBrackets(string found)
     {
         Span<int> open = stackalloc int[Opening.Length];

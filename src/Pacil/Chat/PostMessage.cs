@@ -6,7 +6,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>Says something in a room; what is said about an item first opens its room.</summary>
+/// <summary>Posts a message to a room. The first message about an item creates the item's room.</summary>
 internal static class PostMessage
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -59,14 +59,12 @@ internal static class PostMessage
         return message;
     }
 
-    /// <summary>Where it was said, as the log's entries about it name it.</summary>
     public static void WriteWhere(Utf8JsonWriter json, Message message)
     {
         json.WriteNumber("room", message.Room);
         if (message.Item is { } item) json.WriteNumber("item", item);
     }
 
-    /// <summary>The accounts that it mentions, according to its entries in the log.</summary>
     public static void WriteIds(Utf8JsonWriter json, string name, List<long> accounts)
     {
         json.WriteStartArray(name);
@@ -74,7 +72,7 @@ internal static class PostMessage
         json.WriteEndArray();
     }
 
-    /// <summary>Null where it is none of the workspace's items.</summary>
+    /// <summary>Null if the workspace has no such item.</summary>
     private static async Task<Room?> Open(WriteTransaction tx, long workspace, RoomReference name)
     {
         if (name.Item is null) return null;

@@ -5,43 +5,41 @@ using Pacil.Web;
 
 namespace Pacil.Chat;
 
-/// <summary>Where the members of a workspace talk, as one of them sees it. Every member sees every room.</summary>
+/// <summary>A room of a workspace, as one member sees it. Every member sees every room.</summary>
 internal record Room
 {
     public const int NameLengthMax = 80;
 
-    /// <summary>Unread messages are counted so far.</summary>
+    /// <summary>Unread messages are counted up to this number.</summary>
     public const int UnreadMax = 100;
 
     public required long Id { get; init; }
 
-    /// <summary>What is said about an item is called like the item.</summary>
+    /// <summary>The discussion of an item has the item's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The item that it is about; null where it is about none.</summary>
+    /// <summary>The item that the room is about, or null.</summary>
     public required long? Item { get; init; }
 
-    /// <summary>The room that every workspace has: neither renamed nor archived.</summary>
+    /// <summary>Every workspace has one; it is neither renamed nor archived.</summary>
     public required bool Lobby { get; init; }
 
     public required long Version { get; init; }
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>Since when it can be read, but not written in.</summary>
     public required DateTime? ArchivedAt { get; init; }
 
-    /// <summary>Messages of others since the caller joined and not read yet; 100 stands for more, too.</summary>
+    /// <summary>Unread messages of others since the caller joined; 100 stands for 100 or more.</summary>
     public required long Unread { get; init; }
 
-    /// <summary>The newest message; 0 while there is none.</summary>
+    /// <summary>The id of the newest message; 0 if there is none.</summary>
     public required long Latest { get; init; }
 
-    /// <summary>How requests name it.</summary>
     [JsonIgnore]
     public RoomReference Address =>
         Lobby ? RoomReference.Lobby : Item is { } item ? RoomReference.About(item) : new RoomReference(Id, null);
 
-    /// <summary>For a select from room, left join item; of a member as @Account who joined at me.joined_at.</summary>
+    /// <summary>For a select from <see cref="Source"/>, with @Account and its membership <c>me</c>.</summary>
     public const string Columns =
         """
         room.id, coalesce(item.name, room.name) as name, room.item_id as item, room.lobby, room.version,
@@ -54,7 +52,6 @@ internal record Room
           limit 100) few) as unread
         """;
 
-    /// <summary>For a select of <see cref="Columns"/>: the rooms of @Workspace, where @Account is a member.</summary>
     public const string Source =
         """
         member me
@@ -62,14 +59,14 @@ internal record Room
         left join item on item.id = room.item_id
         """;
 
-    /// <summary>Where somebody may be: in a room, also one that is archived.</summary>
+    /// <summary>The rooms as presence locations, archived rooms included.</summary>
     public static readonly PresenceLocationKind Place = new("room", (connection, workspace, ids) =>
         connection.Query<long>(
         $"""
         select id from room where workspace_id = @Workspace and id {connection.Dialect.Among("@Ids")}
         """, new { Workspace = workspace, Ids = connection.Dialect.List(ids) }));
 
-    /// <summary>Null where there is none, or none that the account may see.</summary>
+    /// <summary>Null if there is no such room, or the account may not see it.</summary>
     public static Task<Room?> Find(Connection connection, long workspace, long account, RoomReference name) =>
         connection.First<Room>(
             $"""
@@ -77,7 +74,7 @@ internal record Room
             where me.workspace_id = @Workspace and me.account_id = @Account and {name.Chosen}
             """, new { Workspace = workspace, Account = account, name.Id, name.Item });
 
-    /// <summary>The same for a write, which others who write there wait for.</summary>
+    /// <summary>Locks the room for a write: other writes to it wait.</summary>
     public static async Task<Room?> Lock(WriteTransaction tx, long workspace, RoomReference name)
     {
         await tx.First<long>(

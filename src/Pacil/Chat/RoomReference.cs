@@ -5,8 +5,8 @@ using Pacil.Web;
 namespace Pacil.Chat;
 
 /// <summary>
-/// How a request names a room: by its number, <c>lobby</c>, or <c>item:7</c> for what is said about an item, which may
-/// be nothing yet.
+/// How a request names a room: by its number, <c>lobby</c>, or <c>item:7</c> for the discussion of an item, which may
+/// not exist yet.
 /// </summary>
 internal sealed record RoomReference(long? Id, long? Item)
 {
@@ -14,30 +14,28 @@ internal sealed record RoomReference(long? Id, long? Item)
 
     public static RoomReference About(long item) => new(null, item);
 
-    /// <summary>Where one is who is in it, as presence calls it; and what stands for it in an address.</summary>
+    /// <summary>The presence location of this room.</summary>
     public string Place => Item is { } item ? $"item:{item}" : $"room:{this}";
 
-    /// <summary>The page that shows it, below the workspace's: what is said about an item stands at the item.</summary>
+    /// <summary>The page that shows the room, below the workspace's path; for an item, the item's page.</summary>
     public string Page => Item is { } item ? $"/items/{item}?tab=chat" : $"/chat/{this}";
 
-    /// <summary>Null where it names none.</summary>
+    /// <summary>Null if the text does not name a room.</summary>
     public static RoomReference? Of(string text) => text.StartsWith("item:", StringComparison.Ordinal)
         ? Number(text["item:".Length..]) is { } item ? About(item) : null
         : text == "lobby" ? Lobby
         : Number(text) is { } id ? new RoomReference(id, null) : null;
 
-    /// <summary>As in <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>; null where it names none.</summary>
+    /// <summary>From <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>; null if none is given.</summary>
     public static RoomReference? Of(JsonElement command) =>
         command.TryGetProperty("item", out var item) ? Of($"item:{item}")
         : command.TryGetProperty("room", out var room) ? Of(room.ToString())
         : null;
 
-    /// <summary>Binds a handler's parameter.</summary>
-    /// <exception cref="ProblemException">404: no room is called so.</exception>
+    /// <exception cref="ProblemException">404 if the address does not name a room.</exception>
     public static ValueTask<RoomReference?> BindAsync(HttpContext context) =>
         new(Of(context.Request.RouteValues["room"] as string ?? "") ?? throw new ProblemException(Problem.NotFound));
 
-    /// <summary>The condition that finds it in a workspace, for a select from room.</summary>
     public string Chosen => Item is not null ? "room.item_id = @Item" : Id is not null ? "room.id = @Id" : "room.lobby";
 
     public override string ToString() => Item is { } item ? $"item:{item}" : Id?.ToString(Culture) ?? "lobby";

@@ -5,8 +5,8 @@ using Pacil.Workspaces;
 namespace Pacil.Chat;
 
 /// <summary>
-/// <c>{"do": "say", "room": "lobby", "text": "…"}</c> over a WebSocket: the same as posting it, in the workspace named
-/// or else the first that the connection follows. It needs no <c>join</c>.
+/// <c>{"do": "say", "room": "lobby", "text": "…"}</c> over a WebSocket: posts a message as the HTTP route does, in the
+/// named workspace or the first that the connection follows. It needs no <c>join</c>.
 /// </summary>
 internal static class SendMessageCommand
 {

@@ -1,8 +1,8 @@
 namespace Pacil.Data;
 
-/// <summary>How much is swept by one write.</summary>
+/// <summary>How much one cleanup write deletes.</summary>
 internal static class CleanupSteps
 {
-    /// <summary>So that no other write waits for long, however much there is to throw out.</summary>
+    /// <summary>Small enough that no other write waits for long.</summary>
     public const int StepRows = 1_000;
 }

@@ -1,6 +1,5 @@
 namespace Pacil.Data;
 
-/// <summary>What a slice throws out each hour because it has run out of time; registered as a service.</summary>
-/// <returns>How many rows have gone; where that is <see cref="CleanupSteps.StepRows"/> or more, it is called
-/// again.</returns>
+/// <summary>Deletes expired rows of a slice, once an hour; registered as a service.</summary>
+/// <returns>How many rows were deleted; if <see cref="CleanupSteps.StepRows"/> or more, the task runs again.</returns>
 internal delegate Task<int> CleanupTask(WriteTransaction tx);

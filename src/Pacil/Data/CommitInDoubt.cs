@@ -3,17 +3,17 @@ using Npgsql;
 namespace Pacil.Data;
 
 /// <summary>
-/// A commit that PostgreSQL was asked for and did not answer, because the connection broke or the server stopped.
-/// Whether it took place shows in the log: an entry has its number for ever, and its mark is random.
+/// A commit that PostgreSQL did not answer, because the connection broke or the server stopped. The log shows whether
+/// it took place: an entry keeps its number for ever, and its mark is random.
 /// </summary>
 internal static class CommitInDoubt
 {
     private static readonly TimeSpan Patience = PostgresSource.IdleInWriteMax + TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Asks over other connections, until it is known.</summary>
-    /// <param name="entries">What the write recorded.</param>
-    /// <exception cref="DatabaseUnavailable">It cannot be known.</exception>
+    /// <summary>Asks over other connections until the outcome is known.</summary>
+    /// <param name="entries">The entries that the write recorded.</param>
+    /// <exception cref="DatabaseUnavailable">The outcome cannot be known.</exception>
     public static async Task<bool> TookPlace(NpgsqlDataSource source, IReadOnlyList<Entry> entries, Exception why)
     {
         using var patience = new CancellationTokenSource(entries.Count > 0 ? Patience : TimeSpan.Zero);
@@ -35,7 +35,7 @@ internal static class CommitInDoubt
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         var asked = new Connection(connection, Dialect.Postgres, cancellation);
-        // The write holds its feed for as long as it is not decided.
+        // Wait for the write: it holds the row of its feed until it commits or rolls back.
         await asked.First<long>("select head from feed where id = @FeedId for update", new { entry.FeedId });
         return await asked.First<long>(
             "select count(*) from entry where feed_id = @FeedId and seq = @Seq and mark = @Mark",

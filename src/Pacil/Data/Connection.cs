@@ -6,9 +6,9 @@ using Dapper;
 namespace Pacil.Data;
 
 /// <summary>
-/// A connection on loan from <see cref="Database"/>: Dapper over prepared statements. Each statement sees one
-/// snapshot, so what must fit together is asked in one. Each carries a comment with the file and line that wrote
-/// it, so that a slow query in the server's log names its author.
+/// A connection lent by <see cref="Database"/>: Dapper over prepared statements. Each statement sees one snapshot, so
+/// data that must be consistent is read by one statement. A comment in each statement names the file and line of the
+/// caller, so that a slow query in the server's log can be traced.
 /// </summary>
 internal class Connection(DbConnection connection, Dialect dialect, CancellationToken cancellation)
 {
@@ -16,7 +16,7 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
 
     public Dialect Dialect => dialect;
 
-    /// <summary>How long a statement may take on its server; null: as the connection says, 0: for ever.</summary>
+    /// <summary>The time limit of a statement on its server; null for the connection's default, 0 for none.</summary>
     protected virtual int? TimeoutSeconds => null;
 
     /// <summary>All rows, in the order of the statement.</summary>
@@ -25,7 +25,7 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         (await connection.QueryAsync<T>(Command(sql, parameters, file, line))).AsList();
 
-    /// <summary>Rows up to the one that is the last to be read, for rows that may be wide.</summary>
+    /// <summary>Rows up to and including the last to be read, for rows that may be wide.</summary>
     public async Task<List<T>> Query<T>(
         string sql, object parameters, Func<T, bool> isLast,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
@@ -35,18 +35,15 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         return await Rows(reader, row => parse(row), isLast);
     }
 
-    /// <summary>
-    /// All rows, each as two: the columns before <paramref name="split"/>, and those from it on, which are null where
-    /// it is.
-    /// </summary>
+    /// <summary>All rows, each as two objects split at a column; the second is null if that column is.</summary>
     public async Task<List<(TFirst, TSecond?)>> Query<TFirst, TSecond>(
         string sql, object parameters, string split = "id",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         (await connection.QueryAsync<TFirst, TSecond?, (TFirst, TSecond?)>(
             Command(sql, parameters, file, line), static (first, second) => (first, second), split)).AsList();
 
-    /// <summary>All rows, read by hand and without Dapper: for the few lists whose speed is worth it.</summary>
-    /// <param name="isLast">Whether a row is the last to be read; null: none is before the end.</param>
+    /// <summary>All rows, read without Dapper, for the few lists whose speed matters.</summary>
+    /// <param name="isLast">Whether a row is the last to be read; null to read all rows.</param>
     public async Task<List<T>> Query<T>(
         string sql, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, T> row,
         Func<T, bool>? isLast = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
@@ -56,13 +53,13 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         return await Rows(reader, row, isLast);
     }
 
-    /// <summary>The first row, or the type's default where there is none.</summary>
+    /// <summary>The first row, or the type's default if there is none.</summary>
     public Task<T?> First<T>(
         string sql, object? parameters = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters, file, line));
 
-    /// <summary>The first row, read by hand, or null.</summary>
+    /// <summary>The first row, read without Dapper, or null.</summary>
     public async Task<T?> First<T>(
         string sql, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, T> row,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) where T : class
@@ -72,8 +69,7 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         return await reader.ReadAsync(cancellation) ? row(reader) : null;
     }
 
-    /// <summary>Runs a statement that changes something.</summary>
-    /// <returns>How many rows it changed.</returns>
+    /// <returns>How many rows changed.</returns>
     protected Task<int> Run(string sql, object? parameters, string file, int line) =>
         connection.ExecuteAsync(Command(sql, parameters, file, line));
 

@@ -2,23 +2,22 @@ using Pacil.Web;
 
 namespace Pacil.Data;
 
-/// <summary>What a workspace holds that is not archived: kept with its feed, so that nobody has to count.</summary>
-/// <param name="Items">How many items.</param>
-/// <param name="Pieces">The sum of their amounts.</param>
-/// <param name="Low">How many of them are low.</param>
+/// <summary>The counts of a workspace, without archived items; stored with its feed, so that no query counts.</summary>
+/// <param name="Pieces">The sum of the items' amounts.</param>
+/// <param name="Low">How many items are low.</param>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 internal readonly record struct Counts(long Items, long Pieces, long Low)
 {
-    /// <summary>More cannot be stored: a thousand items of as many pieces as one may have.</summary>
+    /// <summary>The most that can be stored: a thousand items of the largest possible amount.</summary>
     public const long PiecesMax = long.MaxValue;
 
     public static ProblemException TooManyPieces =>
         new(new Problem(StatusCodes.Status409Conflict, "too_many_pieces", PiecesMax));
 
-    /// <summary>The pieces as they are told: no more than what every reader of JSON keeps.</summary>
+    /// <summary>The pieces as sent to clients: at most what every JSON reader keeps exactly.</summary>
     public static long Told(long pieces) => Math.Min(pieces, RequestFields.IntegerMax);
 
-    /// <summary>Of each change, the pieces are as many as an item may have; those of many need not fit.</summary>
+    /// <summary>The effect of all changes. Each effect fits into 64 bits, but their sum may not.</summary>
     public static Counts Sum(List<Change> changes) =>
         changes.Aggregate(Int128.Zero, (sum, change) => sum + change.Effect.Pieces) > PiecesMax ? throw TooManyPieces
             : changes.Aggregate(default(Counts), (sum, change) => sum + change.Effect);

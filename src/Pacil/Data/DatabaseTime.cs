@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Pacil.Data;
 
-/// <summary>Time as both databases keep it: UTC, whole milliseconds.</summary>
+/// <summary>Times as both databases store them: UTC, whole milliseconds.</summary>
 internal static class DatabaseTime
 {
     public static DateTime UtcNow(this TimeProvider time)

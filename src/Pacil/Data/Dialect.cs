@@ -1,8 +1,6 @@
 namespace Pacil.Data;
 
-/// <summary>
-/// The two databases Pacil speaks to. Where their SQL differs, both texts stand side by side at the call.
-/// </summary>
+/// <summary>The two supported databases. Where their SQL differs, both texts stand side by side at the call.</summary>
 internal enum Dialect
 {
     Sqlite,

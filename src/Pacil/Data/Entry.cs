@@ -3,13 +3,13 @@ namespace Pacil.Data;
 /// <summary>One committed change. Within a feed, <see cref="Seq"/> counts 1, 2, 3 … without a gap.</summary>
 internal record Entry
 {
-    /// <summary>The administrators' log.</summary>
+    /// <summary>The id of the administrators' feed.</summary>
     public const long Administration = 1;
 
     public required long FeedId { get; init; }
     public required long Seq { get; init; }
 
-    /// <summary>Random; tells two histories apart that share a number after a roll-back nobody announced.</summary>
+    /// <summary>Random. Tells apart two histories that share a number after an unnoticed rollback.</summary>
     public required int Mark { get; init; }
 
     public required DateTime At { get; init; }
@@ -21,17 +21,15 @@ internal record Entry
     public required long Version { get; init; }
     public required string? Key { get; init; }
 
-    /// <summary>
-    /// Joins what a person changed by one write, where that is more than one thing: the number of the first.
-    /// </summary>
+    /// <summary>The number of the group's first entry, if a user's write changed more than one thing.</summary>
     public long? GroupId { get; init; }
 
-    /// <summary>The entry that this one takes back.</summary>
+    /// <summary>The number of the entry that this one undoes.</summary>
     public long? Undoes { get; init; }
 
     public required string Data { get; init; }
 
-    /// <summary>What the workspace counts after it; null where it did not change that.</summary>
+    /// <summary>The counts of the workspace after this entry; null if it did not change them.</summary>
     public long? Items { get; init; }
     public long? Pieces { get; init; }
     public long? Low { get; init; }

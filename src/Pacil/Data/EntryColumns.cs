@@ -1,6 +1,6 @@
 namespace Pacil.Data;
 
-/// <summary>Entries of one write and feed, each column an array: what one statement for all of them takes.</summary>
+/// <summary>Entries of one write and feed, each column as an array, so that one statement inserts them all.</summary>
 internal sealed class EntryColumns(List<Entry> entries)
 {
     public long FeedId => entries[0].FeedId;

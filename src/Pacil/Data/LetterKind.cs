@@ -1,6 +1,6 @@
 namespace Pacil.Data;
 
-/// <summary>What folded text is made of; where that changes, another word begins.</summary>
+/// <summary>The kinds of characters in folded text. A new word begins where the kind changes.</summary>
 internal enum LetterKind : byte
 {
     Letter,
@@ -8,9 +8,9 @@ internal enum LetterKind : byte
     Sign,
     Space,
 
-    /// <summary>A letter of a script that puts no blanks between words, or a picture: a word by itself.</summary>
+    /// <summary>A letter of a script without spaces between words, or a pictograph: a word by itself.</summary>
     Unspaced,
 
-    /// <summary>A letter of Korean, of which two or three are a syllable.</summary>
+    /// <summary>A letter of Korean; two or three of them make a syllable.</summary>
     Hangul,
 }

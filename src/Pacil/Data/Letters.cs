@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Pacil.Data;
 
 /// <summary>
-/// What no rule of Unicode says of letters, digits and signs, from the module that the scripts have it from:
-/// <c>wwwroot/js/letters.js</c>.
+/// The foldings of letters, digits and signs that no rule of Unicode covers. They are read from
+/// <c>wwwroot/js/letters.js</c>, the module that the scripts use.
 /// </summary>
 internal static class Letters
 {
@@ -27,10 +27,10 @@ internal static class Letters
             [.. Rows(module, "UNSPACED").Select(row => row.Split('-')).Select(row => (Code(row[0]), Code(row[1])))];
     }
 
-    /// <summary>What a small letter, a digit or a sign is without its peculiarity; null where it has none.</summary>
+    /// <summary>The plain form of a lower-case letter, a digit or a sign; null if it has none.</summary>
     public static string? PlainOf(Rune rune) => Plain.GetValueOrDefault(rune.Value);
 
-    /// <summary>Whether it is of a script that puts no blanks between words.</summary>
+    /// <summary>Whether the letter belongs to a script without spaces between words.</summary>
     public static bool IsUnspaced(Rune rune)
     {
         foreach (var (from, to) in Unspaced)
@@ -38,7 +38,7 @@ internal static class Letters
         return false;
     }
 
-    /// <summary>An array of texts is written in a script as in JSON.</summary>
+    /// <summary>Reads an array of the script as JSON: for strings the syntax is the same.</summary>
     private static List<string> Rows(string module, string name)
     {
         var from = module.IndexOf($"{name} = [", StringComparison.Ordinal) + name.Length + " = ".Length;

@@ -5,13 +5,13 @@ using System.Text.RegularExpressions;
 namespace Pacil.Data;
 
 /// <summary>
-/// The schema, in numbered steps: <c>migrations/0001_name.sqlite.sql</c> beside <c>0001_name.postgres.sql</c>.
-/// What has landed is never edited; a change is a new step. Each database remembers the number of the last one it took.
+/// The schema, in numbered steps: <c>migrations/0001_name.sqlite.sql</c> beside <c>0001_name.postgres.sql</c>. A step
+/// that has landed is never edited; a change is a new step. Each database stores the number of its last step.
 /// </summary>
 internal static partial class Migrations
 {
     /// <returns>The database's epoch.</returns>
-    /// <exception cref="InvalidOperationException">The database was written by a newer program.</exception>
+    /// <exception cref="InvalidOperationException">A newer program wrote the database.</exception>
     public static async Task<string> Apply(WriteTransaction tx)
     {
         var steps = Steps(tx.Dialect);
@@ -32,7 +32,7 @@ internal static partial class Migrations
     /// <summary>Names one history of a database; a restore begins another.</summary>
     public static string NewEpoch() => Guid.NewGuid().ToString("N")[..12];
 
-    /// <returns>The schema's number; 0: there is none.</returns>
+    /// <returns>The number of the schema; 0 if there is none.</returns>
     public static async Task<int> Current(Connection connection)
     {
         var exists = await connection.First<long>(connection.Dialect.Pick(
@@ -41,11 +41,9 @@ internal static partial class Migrations
         return exists == 0 ? 0 : await connection.First<int>("select schema from meta");
     }
 
-    /// <summary>The files of one database in the order of their numbers, which are 1, 2, 3 …</summary>
-    /// <param name="files">Of both databases.</param>
-    /// <exception cref="InvalidOperationException">
-    /// A number is missing or there twice, or a file is no migration: a database would take the wrong steps.
-    /// </exception>
+    /// <summary>The files of one database in the order of their numbers, which must be 1, 2, 3 …</summary>
+    /// <param name="files">The files of both databases.</param>
+    /// <exception cref="InvalidOperationException">A number is missing or duplicated, or a name is wrong.</exception>
     public static List<string> InOrder(IEnumerable<string> files, Dialect dialect)
     {
         var named = files.Select(file => (File: file, Name: MigrationName().Match(file))).ToList();

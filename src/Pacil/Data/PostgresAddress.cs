@@ -4,12 +4,12 @@ using Npgsql;
 namespace Pacil.Data;
 
 /// <summary>
-/// Where PostgreSQL is: a connection string as Npgsql reads it, <c>Host=…;Database=…</c>, or an address as hosting
-/// services give it, <c>postgres://user:password@host:port/database?sslmode=require</c>.
+/// The address of PostgreSQL: a connection string of Npgsql, <c>Host=…;Database=…</c>, or a URL as hosting services
+/// give it, <c>postgres://user:password@host:port/database?sslmode=require</c>.
 /// </summary>
 internal static class PostgresAddress
 {
-    /// <exception cref="InvalidOperationException">It is neither; the sentence says what is wrong with it.</exception>
+    /// <exception cref="InvalidOperationException">It is neither; the message says what is wrong.</exception>
     public static NpgsqlConnectionStringBuilder Read(string address)
     {
         try
@@ -19,7 +19,7 @@ internal static class PostgresAddress
                 ? OfUrl(new Uri(address))
                 : new(address);
         }
-        // Its message names what is wrong, and not the password.
+        // The message of the exception names what is wrong, but not the password.
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             throw new InvalidOperationException(
@@ -44,7 +44,7 @@ internal static class PostgresAddress
         return read;
     }
 
-    /// <summary>What libpq names otherwise than Npgsql; other names differ in underscores only.</summary>
+    /// <summary>Names that differ between libpq and Npgsql; others differ in underscores only.</summary>
     private static string Keyword(string name) => name switch
     {
         "user" => "username",

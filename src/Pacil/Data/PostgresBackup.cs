@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Pacil.Data;
 
-/// <summary>Copies of a PostgreSQL database by the server's own tools, pg_dump and pg_restore.</summary>
+/// <summary>Backups of a PostgreSQL database by the server's own tools, pg_dump and pg_restore.</summary>
 internal static class PostgresBackup
 {
     public static async Task Dump(
@@ -17,14 +17,14 @@ internal static class PostgresBackup
         File.Move(unfinished, file);
     }
 
-    /// <summary>A process of Pacil hears of others on this database, over connections that bear its name.</summary>
+    /// <summary>Whether a process of Pacil uses this database: each has a connection named "pacil …".</summary>
     public static async Task<bool> IsRunning(Connection connection) => await connection.First<long>(
         """
         select count(*) from pg_stat_activity
         where datname = current_database() and application_name like 'pacil %'
         """) > 0;
 
-    /// <summary>In one transaction: all of it, or nothing. Extensions stay: they may be another's.</summary>
+    /// <summary>Runs in one transaction. Extensions stay, because others may own them.</summary>
     public static async Task Restore(
         NpgsqlConnectionStringBuilder server, string file, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ internal static class PostgresBackup
         }
     }
 
-    /// <returns>What it has written to its output.</returns>
+    /// <returns>The standard output of the tool.</returns>
     private static async Task<string> Run(
         NpgsqlConnectionStringBuilder server, string tool, string[] arguments, CancellationToken cancellation)
     {
@@ -82,7 +82,6 @@ internal static class PostgresBackup
         }
     }
 
-    /// <summary>As libpq names it.</summary>
     private static string Named(SslMode mode) => mode switch
     {
         SslMode.Disable => "disable",

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Pacil.Data;
 
 /// <summary>
-/// The database server for many processes. READ COMMITTED: invariants are kept by guarded updates and constraints.
-/// A write that met another is repeated as a whole.
+/// PostgreSQL, for many processes. Transactions are READ COMMITTED; guarded updates and constraints keep invariants. A
+/// write that collides with another is repeated as a whole.
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
@@ -18,12 +18,12 @@ internal sealed class PostgresDatabase : Database
     private readonly TimeProvider time;
     private NpgsqlDataSource source;
 
-    /// <summary>What each write says first, where connections cannot be told once.</summary>
+    /// <summary>Settings that each write sends first, because a pooler keeps none; null without a pooler.</summary>
     private string? limits;
 
     /// <param name="address">See <see cref="PostgresAddress"/>.</param>
-    /// <param name="direct">The same past a pooler, to hear of other processes and for backups.</param>
-    /// <exception cref="InvalidOperationException">One of them is no address.</exception>
+    /// <param name="direct">The same database without its pooler, for signals and backups.</param>
+    /// <exception cref="InvalidOperationException">One of the addresses is invalid.</exception>
     public PostgresDatabase(
         string address, string? direct, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
     {
@@ -93,7 +93,7 @@ internal sealed class PostgresDatabase : Database
 
     public override async Task Restore(string file, CancellationToken cancellation)
     {
-        // An empty database gets its extensions so: the backup's are left out.
+        // The migration creates the extensions in an empty database; the restore leaves out the backup's.
         await Migrate(cancellation);
         if (limits is not null && direct is null)
             throw new InvalidOperationException(
@@ -133,7 +133,7 @@ internal sealed class PostgresDatabase : Database
         var answer = await apply(write);
         if (write.IsRolledBack) return answer;
         var entries = await write.StoreEntries();
-        // From here on the caller's patience no longer counts: the commit is seen through, and announced.
+        // From here on the caller cannot cancel: the commit completes, and is announced.
         try
         {
             await transaction.CommitAsync(CancellationToken.None);

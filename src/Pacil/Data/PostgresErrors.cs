@@ -3,30 +3,28 @@ using Npgsql;
 
 namespace Pacil.Data;
 
-/// <summary>What PostgreSQL's errors mean here, by SQLSTATE and severity, never by their text.</summary>
+/// <summary>The meaning of PostgreSQL's errors, by SQLSTATE and severity, never by their text.</summary>
 internal static class PostgresErrors
 {
     /// <summary><c>idle_in_transaction_session_timeout</c>, which Npgsql has no name for.</summary>
     private const string IdleInWrite = "25P03";
 
-    /// <summary>
-    /// "Cached plan must not change result type": the connection's prepared statements are of no use any more.
-    /// </summary>
+    /// <summary>"Cached plan must not change result type": the prepared statements are no longer valid.</summary>
     private const string StalePlan = PostgresErrorCodes.FeatureNotSupported;
 
     /// <summary>
-    /// Another write came between. That includes a unique key that someone else has just taken: the use case
-    /// looked for it in vain, and finds it when it looks again.
+    /// Another write came between. A unique violation counts too: somebody has just taken a key that the use case did
+    /// not find, and it finds the key when it runs again.
     /// </summary>
     public static bool IsCollision(PostgresException e) => e.SqlState is
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
         or PostgresErrorCodes.UniqueViolation;
 
     /// <summary>
-    /// Classes 08 connection, 28 who we are, 3D which database, 40 another came between once too often, 53 resources,
-    /// 55 what it is ready for, 57 operator, 58 system; of 25 a server that only reads, and a write that said nothing
-    /// for too long; of 0A a statement that was prepared before another process changed the schema; anything that is no
-    /// server's answer.
+    /// Classes 08 connection, 28 authentication, 3D database name, 40 a collision in the last attempt, 53 resources, 55
+    /// object state, 57 operator intervention, 58 system. Of class 25 a read-only server, and a write that was idle too
+    /// long. Of class 0A a statement that was prepared before another process changed the schema. Any failure that is
+    /// not an answer of the server.
     /// </summary>
     public static bool IsOutage(Exception e) => e is PostgresException answer
         ? answer.SqlState is
@@ -39,6 +37,6 @@ internal static class PostgresErrors
 
     public static bool IsStale(Exception e) => e is PostgresException { SqlState: StalePlan };
 
-    /// <summary>The server has refused a statement and goes on; not: it ends the connection, or says nothing.</summary>
+    /// <summary>The server has refused a statement, and keeps the connection.</summary>
     public static bool IsRefusal(Exception e) => e is PostgresException { InvariantSeverity: "ERROR" };
 }

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Pacil.Data;
 
-/// <summary>What one <c>NOTIFY</c> carries.</summary>
+/// <summary>The payload of a <c>NOTIFY</c>.</summary>
 internal static class PostgresMessage
 {
-    /// <summary>PostgreSQL takes less than 8000 bytes.</summary>
+    /// <summary>PostgreSQL accepts less than 8000 bytes, including the sender's name.</summary>
     public const int BytesMax = 7900;
 
-    /// <summary>As many lines together as one message takes.</summary>
+    /// <summary>Joins as many lines as fit into each message.</summary>
     public static IEnumerable<string> Packed(List<string> lines)
     {
         var message = new StringBuilder();

@@ -3,18 +3,16 @@ using Npgsql;
 namespace Pacil.Data;
 
 /// <summary>
-/// A pooler between Pacil and PostgreSQL that lends one of the server's processes for a transaction only, as
-/// PgBouncer does with <c>pool_mode = transaction</c>. Nothing that is set, prepared or listened to outlives it then.
+/// A pooler between Pacil and PostgreSQL that lends a server process for one transaction only, as PgBouncer does with
+/// <c>pool_mode = transaction</c>. Settings, prepared statements and LISTEN then end with the transaction.
 /// </summary>
 internal static class PostgresPooler
 {
     private const int LooksMax = 5;
     private const int PatienceSeconds = 5;
 
-    /// <summary>Two sessions at once have two processes, unless somebody lends them.</summary>
-    /// <exception cref="InvalidOperationException">
-    /// Statements shall be prepared, as the connection string says, and the pooler does not keep them.
-    /// </exception>
+    /// <summary>Two sessions that are open at once have two server processes, unless a pooler lends them.</summary>
+    /// <exception cref="InvalidOperationException">Statements shall be prepared, but the pooler keeps none.</exception>
     public static async Task<bool> IsBefore(NpgsqlConnectionStringBuilder server, CancellationToken cancellation)
     {
         var isPrepared = PostgresSource.SaysPrepared(server) && server.MaxAutoPrepare > 0;
@@ -52,7 +50,7 @@ internal static class PostgresPooler
             var lent = await asked.ExecuteScalarAsync(cancellation);
             await using var holding = await second.BeginTransactionAsync(cancellation);
             if (!Equals(lent, await askedMeanwhile.ExecuteScalarAsync(cancellation))) continue;
-            // By another process, which has prepared nothing.
+            // Another server process runs this. It fails there if the pooler does not keep prepared statements.
             if (isPrepared) await asked.ExecuteScalarAsync(cancellation);
             return true;
         }

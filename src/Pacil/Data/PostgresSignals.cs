@@ -6,16 +6,16 @@ namespace Pacil.Data;
 
 /// <summary>
 /// Tells other processes on the same database that something was committed: <c>NOTIFY</c> with the numbers of the
-/// feeds, every few milliseconds at most and from a connection of its own, because inside a write's transaction
-/// it would make all writers wait for each other. One connection listens. Whatever gets lost, the broadcaster finds
-/// within a second. A second topic is for what processes say to each other that is not stored.
+/// feeds, every few milliseconds at most. It uses its own connection, because inside a write's transaction NOTIFY would
+/// make all writers wait for each other. Another connection listens. If a signal is lost, the broadcaster finds the
+/// change within a second. A second topic carries messages between processes that are not stored.
 /// </summary>
 internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder settings, ILogger<Database> log)
 {
     private const string FeedTopic = "pacil_feed";
     private const string TalkTopic = "pacil_talk";
 
-    /// <summary>A number has up to 20 digits; see <see cref="PostgresMessage.BytesMax"/>.</summary>
+    /// <summary>A feed's number has up to 20 digits; see <see cref="PostgresMessage.BytesMax"/>.</summary>
     private const int FeedsPerMessage = 350;
 
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
@@ -26,14 +26,14 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
     private readonly Channel<(long Feed, string? Line)> waiting = Channel.CreateBounded<(long, string?)>(
         new BoundedChannelOptions(100_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>A pooler before the server lends connections for a transaction: nobody can listen on them.</summary>
+    /// <summary>Behind a pooler that lends connections for a transaction, LISTEN does not work.</summary>
     public void TurnOff()
     {
         isOff = true;
         LogOff();
     }
 
-    /// <summary>Takes note; sends soon.</summary>
+    /// <summary>Queues the feeds of the entries to be sent soon.</summary>
     public void Send(IReadOnlyList<Entry> entries)
     {
         if (isOff) return;
@@ -72,7 +72,7 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
             {
                 return;
             }
-            // Whatever it is, others are heard again once it is over.
+            // Reconnect after any error, so that signals arrive again once its cause is gone.
             catch (Exception e)
             {
                 LogBroken(e, name);
@@ -90,7 +90,7 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
         var (feeds, lines) = (new HashSet<long>(), new List<string>());
         while (await waiting.Reader.WaitToReadAsync(cancellation))
         {
-            // What has been taken on is sent, also when the program ends: the last word is a goodbye.
+            // Queued messages are sent even when the program ends: the last one says goodbye.
             await Task.Delay(Gather, CancellationToken.None);
             feeds.Clear();
             lines.Clear();
@@ -124,7 +124,6 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
         while (true) await connection.WaitAsync(cancellation);
     }
 
-    /// <summary>What is called for each notification.</summary>
     internal sealed record NotificationHandlers(Action<long> Hint, Action<string, string> Heard, Action Listening);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection of {Name} broke; reconnecting.")]

@@ -4,32 +4,30 @@ using Npgsql;
 
 namespace Pacil.Data;
 
-/// <summary>The connections to PostgreSQL, and what the server itself holds them to.</summary>
+/// <summary>Makes the connections to PostgreSQL, with the limits that the server enforces.</summary>
 internal static class PostgresSource
 {
     /// <summary>
-    /// The server ends a write that says nothing for so long, because its process or the way to it is gone: until
-    /// then nobody else can write to the same feed.
+    /// The server ends a write that is idle for so long, because its process or network is gone. Until then nobody else
+    /// can write to the same feed.
     /// </summary>
     public static readonly TimeSpan IdleInWriteMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>The server gives up a statement before its client does.</summary>
+    /// <summary>The server stops a statement this long before the client gives up.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(5);
 
-    /// <summary>Statements that each connection keeps prepared, where the connection string does not say.</summary>
+    /// <summary>Prepared statements per connection, if the connection string does not say.</summary>
     private const int PreparedMax = 200;
 
-    /// <param name="server">May say itself how many statements a connection keeps prepared.</param>
-    /// <param name="statementMax">How long a statement may take; a read has a deadline of its own.</param>
-    /// <param name="isLent">
-    /// A pooler lends the server's processes: nothing is prepared, and limits are set in each write.
-    /// </param>
+    /// <param name="server">May set the number of prepared statements itself.</param>
+    /// <param name="statementMax">The longest time for a statement; a read has its own deadline.</param>
+    /// <param name="isLent">Behind a pooler: nothing is prepared, and each write sets the limits.</param>
     public static NpgsqlDataSource Make(
         NpgsqlConnectionStringBuilder server, TimeSpan statementMax, bool isLent = false)
     {
         var settings = new NpgsqlConnectionStringBuilder(server.ConnectionString)
         {
-            // Nothing is ever set for longer than a transaction but the limits, so nothing needs to be put back.
+            // Nothing but the limits is set for longer than a transaction, so there is nothing to reset.
             NoResetOnClose = true,
             CommandTimeout = Math.Max(server.CommandTimeout, (int)(statementMax + Lead).TotalSeconds),
             MaxAutoPrepare = SaysPrepared(server) ? server.MaxAutoPrepare : isLent ? 0 : PreparedMax,
@@ -51,7 +49,7 @@ internal static class PostgresSource
         return made.Build();
     }
 
-    /// <param name="set"><c>set</c>, for a session, or <c>set local</c>, for a transaction.</param>
+    /// <param name="set"><c>set</c> for a session, or <c>set local</c> for a transaction.</param>
     public static string Limits(string set, TimeSpan statementMax) => string.Create(
         CultureInfo.InvariantCulture,
         $"""

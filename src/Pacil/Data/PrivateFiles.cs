@@ -2,20 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace Pacil.Data;
 
-/// <summary>What this process writes holds password hashes and keys: only its own user may read it.</summary>
+/// <summary>Files of this process hold password hashes and keys: only its own user may read them.</summary>
 internal static class PrivateFiles
 {
     private const uint OwnerOnly = 0b000_111_111;
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Files and folders made from now on are private, those of pg_dump, too: umask(2) is inherited.</summary>
+    /// <summary>Makes new files and folders private, also those of pg_dump, which inherits the umask.</summary>
     public static void SetMask()
     {
         if (!OperatingSystem.IsWindows()) _ = SetMask(OwnerOnly);
     }
 
-    /// <summary>The same for a folder of data that an earlier version has made.</summary>
+    /// <summary>Makes an existing data folder private, which an earlier version may have created.</summary>
     public static void Restrict(string folder)
     {
         if (OperatingSystem.IsWindows()) return;
@@ -27,11 +27,11 @@ internal static class PrivateFiles
         }
         catch (UnauthorizedAccessException)
         {
-            // A folder of another user, who lets this one write to it, and decides who else may.
+            // The folder belongs to another user, who lets this one write to it and decides who else may.
         }
     }
 
-    /// <summary>A socket is as open as a port of this machine: a proxy is another user.</summary>
+    /// <summary>Opens a Unix socket to all users, as a port would be: a proxy runs as another user.</summary>
     public static void OpenSocket(string path)
     {
         if (!OperatingSystem.IsWindows())

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Pacil.Data;
 
-/// <summary>A write that waits for the writer, or has been done and waits for the commit.</summary>
+/// <summary>A write that waits for the writer, or is done and waits for the commit.</summary>
 internal abstract class QueuedWrite
 {
     public IReadOnlyList<Entry> Entries { get; protected set; } = [];
 
-    /// <summary>False when the use case failed or asked to be rolled back.</summary>
+    /// <summary>False if the use case failed or asked for a rollback.</summary>
     public bool IsKept { get; protected set; }
 
-    /// <summary>Whether it is given up when it takes too long.</summary>
+    /// <summary>Whether the write is stopped when it takes too long.</summary>
     public abstract bool HasDeadline { get; }
 
     public abstract void Apply(SqliteStatements connection, DateTime now);
@@ -34,7 +34,7 @@ internal sealed class QueuedWrite<T>(
     public override void Apply(SqliteStatements connection, DateTime now)
     {
         cancellation.ThrowIfCancellationRequested();
-        // An answer made inside the write speaks to its caller.
+        // Answers are built inside the write, in the caller's language.
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
         var transaction = new WriteTransaction(connection, Dialect.Sqlite, actor, now, CancellationToken.None);
         value = Now(apply(transaction));

@@ -4,18 +4,18 @@ using System.Text.Json;
 namespace Pacil.Data;
 
 /// <summary>
-/// A number is for ever, content is not: what the entries about a subject say is overwritten, and an entry says so,
-/// for everyone who holds a copy.
+/// Deletes content but keeps numbers: overwrites what entries say about a subject, and records an entry that tells
+/// everyone who holds a copy.
 /// </summary>
 internal static class Redaction
 {
     private const string Suffix = "_redacted";
 
-    /// <summary>As many entries as a feed's end has in memory, at most.</summary>
+    /// <summary>The most entries that a feed's ring holds.</summary>
     public const int Copied = 1024;
 
     /// <summary>
-    /// Overwrites <c>data</c> of the subject's entries with <c>{"redacted": true}</c>, forgets the stored answers of
+    /// Overwrites <c>data</c> of the subject's entries with <c>{"redacted": true}</c>, deletes the stored answers of
     /// the requests that wrote them, and records <c>SUBJECT_redacted</c> with <c>{"entries": [numbers]}</c>.
     /// </summary>
     public static async Task Redact(this WriteTransaction tx, long feed, string subject, long id, long version)
@@ -30,7 +30,7 @@ internal static class Redaction
         tx.Record(new Change(feed, subject + Suffix, subject, id, version, Written(seqs)));
     }
 
-    /// <summary>Forgets the stored answers of the requests that wrote of a subject.</summary>
+    /// <summary>Deletes the stored answers of the requests that wrote about a subject.</summary>
     public static Task<int> ForgetAnswers(this WriteTransaction tx, long feed, string subject, long id) => tx.Execute(
         """
         delete from idempotency where (account_id, key) in (
@@ -39,9 +39,9 @@ internal static class Redaction
         """, new { Feed = feed, Subject = subject, Id = id });
 
     /// <summary>
-    /// Has every copy of what the account did lately let go, in whichever feed, since a copy says what its actor was
-    /// called; records <c>account_redacted</c> there. What is older no ring holds, and what is read from the database
-    /// says the name of now.
+    /// Makes the rings drop their copies of the account's entries in all feeds, because a copy contains the actor's
+    /// name. Records <c>account_redacted</c> in each of these feeds. Older entries are in no ring, and reads from the
+    /// database show the current name.
     /// </summary>
     public static async Task RedactActor(this WriteTransaction tx, long account)
     {
@@ -55,7 +55,7 @@ internal static class Redaction
             tx.Record(new Change(feed.Key, "account" + Suffix, "account", account, 1, Written(feed)));
     }
 
-    /// <summary>The numbers of the entries that this one tells to have been overwritten.</summary>
+    /// <summary>The numbers of the entries that this one reports as overwritten.</summary>
     public static IReadOnlyList<long> Of(Entry entry)
     {
         if (!entry.Kind.EndsWith(Suffix, StringComparison.Ordinal)) return [];

@@ -3,16 +3,16 @@ using System.Text;
 namespace Pacil.Data;
 
 /// <summary>
-/// How many wide rows are read at once: the first, then as many as fit into the bytes, and one beyond them, which
-/// tells that there is more. SQLite hands out rows one by one, so reading simply stops there. PostgreSQL sends all rows
-/// of a statement, so the statement itself leaves out those behind; see <see cref="Ahead"/>.
+/// Limits how many wide rows are read at once: the first row, those that fit into the byte budget, and one row beyond,
+/// which shows that there are more. SQLite returns rows one by one, so reading simply stops there. PostgreSQL sends all
+/// rows of a statement, so the statement itself must leave out the rest; see <see cref="Ahead"/>.
 /// </summary>
 internal sealed class RowBytes(int max)
 {
     private int rows;
     private long bytes;
 
-    /// <summary>The last row does not fit any more.</summary>
+    /// <summary>Whether the last row no longer fits.</summary>
     public bool IsOver => bytes > max;
 
     /// <summary>Counts the wide text of one more row.</summary>
@@ -23,9 +23,9 @@ internal sealed class RowBytes(int max)
         return IsOver;
     }
 
-    /// <summary>The bytes between the first row and this one, as a column: a row with too many is left out.</summary>
-    /// <param name="wide">The column with the wide text. Its size is read, and not the text.</param>
-    /// <param name="order">That of the statement.</param>
+    /// <summary>A column with the bytes between the first row and this one, to leave out rows with too many.</summary>
+    /// <param name="wide">The column with the wide text; only its size is read.</param>
+    /// <param name="order">The order of the statement.</param>
     public static string Ahead(Dialect dialect, string wide, string order)
     {
         var size = $"octet_length({wide})";

@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Pacil.Data;
 
-/// <summary>Copies of the embedded database by SQLite's online backup: one snapshot, whole pages, no pause.</summary>
+/// <summary>Copies of the SQLite database by its online backup: one snapshot, whole pages, no pause.</summary>
 internal static class SqliteBackup
 {
-    /// <summary>Under another name first, so that a file of that name is always a whole backup.</summary>
+    /// <summary>Writes under another name first, so that a file with the final name is always a whole backup.</summary>
     public static void Copy(SqliteConnection source, string file)
     {
         if (File.Exists(file)) throw new InvalidOperationException($"{file} is there already; name a new file.");
@@ -22,7 +22,7 @@ internal static class SqliteBackup
         }
     }
 
-    /// <summary>The epoch is renewed in a copy, which then takes the database's place in one transaction.</summary>
+    /// <summary>Renews the epoch in a copy of the backup; the copy replaces the database in one transaction.</summary>
     public static void Restore(string file, string database)
     {
         var folder = Path.GetDirectoryName(database)!;
@@ -59,11 +59,11 @@ internal static class SqliteBackup
         }
     }
 
-    /// <summary>Without a log beside it nothing is missing, and it can be read where nothing can be written.</summary>
+    /// <summary>Without a log beside it the file is complete; immutable=1 then reads it without write access.</summary>
     private static string Whole(string file) =>
         File.Exists($"{file}-wal") ? file : $"{new Uri(Path.GetFullPath(file)).AbsoluteUri}?immutable=1";
 
-    /// <summary>Exclusive, before anything else is asked: it fails while any other process has the file open.</summary>
+    /// <summary>Locks the file before any other statement; fails while another process has the file open.</summary>
     private static void Claim(SqliteConnection target, string database)
     {
         try

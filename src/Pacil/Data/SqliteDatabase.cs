@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Pacil.Data;
 
 /// <summary>
-/// The embedded database: one file in the data folder, write-ahead logged and synchronous, so that what was
-/// answered survives a power cut. One thread writes (<see cref="SqliteWriter"/>), readers never wait for it.
+/// The embedded database: one file in the data folder, with a write-ahead log and synchronous commits, so that an
+/// answered write survives a power failure. One thread writes (<see cref="SqliteWriter"/>); readers never wait for it.
 /// </summary>
 internal sealed class SqliteDatabase : Database
 {
@@ -13,7 +13,7 @@ internal sealed class SqliteDatabase : Database
     private readonly SqliteReaders readers;
     private readonly Lazy<SqliteWriter> writer;
 
-    /// <param name="folder">Where <c>pacil.db</c> is, or shall be made by the first write.</param>
+    /// <param name="folder">Where <c>pacil.db</c> is, or where the first write creates it.</param>
     /// <exception cref="InvalidOperationException">There is no SQLite library.</exception>
     public SqliteDatabase(
         string folder, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
@@ -61,7 +61,7 @@ internal sealed class SqliteDatabase : Database
 
     public override async Task Restore(string file, CancellationToken cancellation)
     {
-        // Nothing of this process may hold the file, or it could not be told from another's.
+        // Close this process's own connections, because the restore fails while anybody has the file open.
         await DisposeAsync();
         Directory.CreateDirectory(folder);
         SqliteBackup.Restore(file, File);
@@ -107,7 +107,7 @@ internal sealed class SqliteDatabase : Database
         }.ToString());
         connection.Open();
         connection.Execute("pragma journal_mode = wal");
-        // What is deleted is overwritten in the file. Debian's library does so by itself, others do not.
+        // Deleted content is overwritten in the file. Debian's library does so by default, others do not.
         connection.Execute("pragma secure_delete = on");
         foreach (var pragma in pragmas) connection.Execute(pragma);
         return connection;

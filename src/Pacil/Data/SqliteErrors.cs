@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Pacil.Data;
 
-/// <summary>Which SQLite errors are an outage, to be tried again later, and not a mistake of ours.</summary>
+/// <summary>Which SQLite errors are an outage, to be retried later, and not a bug.</summary>
 internal static class SqliteErrors
 {
     public static bool IsOutage(SqliteException e) => e.SqliteErrorCode is

@@ -5,12 +5,12 @@ using SQLitePCL;
 namespace Pacil.Data;
 
 /// <summary>
-/// The native library that does the work: the system's, which the system keeps patched, where it is there and new
-/// enough, else the one that comes with Pacil. docs/adr/0021-two-sqlite-libraries.md.
+/// Loads the native library: the system's, which the system keeps patched, if it is present and new enough; else the
+/// bundled one. See docs/adr/0021-two-sqlite-libraries.md.
 /// </summary>
 internal static class SqliteLibrary
 {
-    /// <summary>The oldest SQLite with everything the statements here use, as SQLite numbers itself: 3.38.</summary>
+    /// <summary>The oldest version with everything that the statements use, in SQLite's own numbering: 3.38.</summary>
     private const int VersionMin = 3_038_000;
 
     private static readonly Lazy<bool> Loaded = new(Load);
@@ -18,7 +18,7 @@ internal static class SqliteLibrary
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int VersionNumber();
 
-    /// <summary>Once for the process, before its first connection.</summary>
+    /// <summary>Loads the library once per process, before its first connection.</summary>
     /// <exception cref="InvalidOperationException">There is no library for this machine.</exception>
     public static void Require() => _ = Loaded.Value;
 
@@ -28,8 +28,8 @@ internal static class SqliteLibrary
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         try
         {
-            // A connection serves one thread at a time here, and nobody asks how much memory SQLite has in use: without
-            // its locks and counters a list is read a fifth faster.
+            // A connection serves one thread at a time, and nobody reads the memory statistics. Without SQLite's locks
+            // and counters, a list is read a fifth faster.
             if (raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD) != raw.SQLITE_OK
                 || raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0) != raw.SQLITE_OK)
                 throw new InvalidOperationException("SQLite takes no settings: it is built for one thread only.");
@@ -43,10 +43,10 @@ internal static class SqliteLibrary
         return true;
     }
 
-    /// <returns>0: what .NET finds by itself, which is the one that comes with Pacil.</returns>
+    /// <returns>0 lets .NET find the library itself, which is the bundled one.</returns>
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        // Tests run on both.
+        // Tests run with both libraries.
         if (name != "e_sqlite3" || Environment.GetEnvironmentVariable("PACIL_TEST_SQLITE") == "bundled") return 0;
         var system = OperatingSystem.IsWindows() ? "winsqlite3"
             : OperatingSystem.IsMacOS() ? "libsqlite3.dylib"

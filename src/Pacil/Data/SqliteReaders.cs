@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Pacil.Data;
 
 /// <summary>
-/// The connections that read. SQLite works on the thread that asks, so more reads at once than there are processors
-/// gain nothing; who comes then waits, and for no longer than a read may take. A connection is kept for the next.
+/// A pool of connections for reading. SQLite works on the calling thread, so more reads at once than processors gain
+/// nothing. Further reads wait, at most as long as a read may take.
 /// </summary>
 internal sealed class SqliteReaders(Func<SqliteStatements> open, SqliteWatch watch, TimeSpan readMax) : IDisposable
 {

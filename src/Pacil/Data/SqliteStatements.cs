@@ -6,50 +6,50 @@ using SQLitePCL;
 namespace Pacil.Data;
 
 /// <summary>
-/// A SQLite connection that keeps its prepared statements by their text. Dapper makes a command for every call;
-/// the command it gets here lends its parameters to the statement that stands ready.
+/// A SQLite connection that caches its prepared statements by their text. Dapper creates a command for every call; the
+/// command that it gets here passes its parameters to the cached statement.
 /// </summary>
 internal sealed class SqliteStatements(string connectionString) : SqliteConnection(connectionString)
 {
-    /// <summary>Texts that vary with their input (a list of ids, say) must not pile up.</summary>
+    /// <summary>Limits the cache: texts that vary with their input, such as a list of ids, would accumulate.</summary>
     private const int StatementsMax = 500;
 
     private readonly Dictionary<string, SqliteCommand> prepared = [];
 
-    /// <summary>Held while the work is looked at, so that no interrupt meets the work that comes after it.</summary>
+    /// <summary>Held while the deadline is checked, so that no interrupt hits the work that comes after.</summary>
     private readonly Lock work = new();
     private long began = long.MaxValue;
     private long until = long.MaxValue;
     private CancellationToken cancellation;
 
-    /// <summary>A command has a finalizer and so is dear to make; the last one disposed of serves again.</summary>
+    /// <summary>A command has a finalizer and so is expensive to create. The last disposed one is used again.</summary>
     private PooledCommand? spare;
 
-    /// <summary>False once SQLite has thrown the whole transaction away by itself, as it may on a full disk.</summary>
+    /// <summary>False once SQLite has rolled back the whole transaction by itself, as it may on a full disk.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
     private bool IsLate => cancellation.IsCancellationRequested || Environment.TickCount64 > until;
 
-    /// <summary>What is asked from now on may be interrupted.</summary>
+    /// <summary>From now on, work may be interrupted.</summary>
     public void Begin(TimeSpan max, CancellationToken caller)
     {
         var now = Environment.TickCount64;
         lock (work) (began, until, cancellation) = (now, now + (long)max.TotalMilliseconds, caller);
     }
 
-    /// <summary>Nothing is interrupted any more.</summary>
+    /// <summary>From now on, nothing is interrupted.</summary>
     public void End()
     {
         lock (work) (began, until, cancellation) = (long.MaxValue, long.MaxValue, CancellationToken.None);
     }
 
-    /// <summary>It works on something that began so long ago.</summary>
+    /// <summary>Whether the current work began longer ago than this.</summary>
     public bool HasTaken(TimeSpan time)
     {
         lock (work) return began < Environment.TickCount64 - (long)time.TotalMilliseconds;
     }
 
-    /// <summary>From another thread. It reaches a statement that runs; one that begins looks for itself.</summary>
+    /// <summary>For another thread. Interrupts a running statement; a new one checks the deadline itself.</summary>
     public void InterruptIfLate()
     {
         lock (work)
@@ -113,7 +113,7 @@ internal sealed class SqliteStatements(string connectionString) : SqliteConnecti
         protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
             Ready().ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
 
-        // SQLite answers at once; the base class would first prepare for being cancelled while it waits.
+        // SQLite completes synchronously; the base class would first prepare for a cancellation during the wait.
         public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) =>
             Task.FromResult(ExecuteNonQuery());
         protected override Task<DbDataReader> ExecuteDbDataReaderAsync(

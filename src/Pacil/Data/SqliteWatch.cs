@@ -1,11 +1,11 @@
 namespace Pacil.Data;
 
 /// <summary>
-/// Looks ten times a second at what the connections do, and interrupts what is late or what nobody waits for any more.
-/// A progress handler would not do: the full-text index works long without an opcode that would call it.
-/// SQLite works on the thread that asks, so while a read takes long the pool is given one more to answer others with:
-/// by itself it waits for half a second for each. Threads that were there from the start would take turns on the
-/// processors when all reads are short, and double the time of the slowest hundredth.
+/// Checks the connections ten times a second, and interrupts work that is late or cancelled. A progress handler would
+/// not suffice: the full-text index works long without an opcode that calls it. SQLite works on the calling thread, so
+/// during each long read the thread pool gets one more thread to answer others; by itself the pool waits half a second
+/// before it adds one. Extra threads from the start would compete for the processors when all reads are short, and
+/// double the 99th percentile.
 /// </summary>
 internal sealed class SqliteWatch : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class SqliteWatch : IAsyncDisposable
     private static readonly int Workers;
     private static readonly int Ports;
 
-    /// <summary>Of every database of the process.</summary>
+    /// <summary>Of all databases in the process, which share the thread pool.</summary>
     private static int longReads;
 
     private readonly List<SqliteStatements> connections = [];
@@ -23,14 +23,14 @@ internal sealed class SqliteWatch : IAsyncDisposable
 
     static SqliteWatch() => ThreadPool.GetMinThreads(out Workers, out Ports);
 
-    /// <summary>On a thread of its own: the pool's may all be reading.</summary>
+    /// <summary>Checks on its own thread, because all threads of the pool may be reading.</summary>
     public SqliteWatch()
     {
         looking = new Thread(Look) { IsBackground = true, Name = "SQLite watch" };
         looking.Start();
     }
 
-    /// <param name="connection">Not disposed of before this is.</param>
+    /// <param name="connection">Must outlive this object.</param>
     public void Add(SqliteStatements connection)
     {
         lock (connections) connections.Add(connection);

@@ -4,10 +4,10 @@ using Microsoft.Data.Sqlite;
 namespace Pacil.Data;
 
 /// <summary>
-/// The one thread that writes. It takes all that waits as a group: a savepoint for each write, one commit for
-/// all. A write that fails is undone to its savepoint and its neighbours go on; a commit that fails, or a
-/// transaction that SQLite has dropped, fails every write of the group and no other; SQLite drops it too where a change
-/// is interrupted because its deadline has passed. Answers go out after the commit.
+/// The one thread that writes. It takes all waiting writes as a group: a savepoint for each write, one commit for all.
+/// A write that fails is rolled back to its savepoint, and the others go on. If the commit fails, or SQLite drops the
+/// transaction, every write of the group fails and no other. SQLite also drops it when a change is interrupted at its
+/// deadline. Answers go out after the commit.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Channel<QueuedWrite> queue = Channel.CreateBounded<QueuedWrite>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true });
 
-    /// <param name="connection">Owned from here on.</param>
+    /// <param name="connection">Owned by the writer from here on.</param>
     /// <param name="announce">Called after each commit with its entries, in the order of their feeds.</param>
     public SqliteWriter(
         SqliteStatements connection, TimeSpan writeMax, TimeProvider time, Action<IReadOnlyList<Entry>> announce)
@@ -35,7 +35,7 @@ internal sealed class SqliteWriter : IDisposable
         thread.Start();
     }
 
-    /// <summary>Waits for its turn, its commit, and its answer.</summary>
+    /// <summary>Waits for its turn and for its commit.</summary>
     public async Task<T> Write<T>(
         Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation)
     {
@@ -44,7 +44,7 @@ internal sealed class SqliteWriter : IDisposable
         return await work.Answer;
     }
 
-    /// <summary>Finishes what waits, then closes the connection.</summary>
+    /// <summary>Finishes the queued writes, then closes the connection.</summary>
     public void Dispose()
     {
         queue.Writer.TryComplete();
@@ -91,7 +91,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <exception cref="DatabaseUnavailable">The whole group is lost.</exception>
+    /// <exception cref="DatabaseUnavailable">SQLite has dropped the transaction: the whole group fails.</exception>
     private void Apply(QueuedWrite work)
     {
         connection.Execute("savepoint work");
@@ -119,7 +119,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (SqliteException)
         {
-            // The next group's begin meets the same trouble and reports it.
+            // The BEGIN of the next group fails in the same way and reports it.
         }
         foreach (var lost in group) lost.Fail(Translate(e));
     }

@@ -4,45 +4,45 @@ using System.Text;
 namespace Pacil.Data;
 
 /// <summary>
-/// Text as it is compared, sorted and searched: lower case, without accents, compatible forms made one (Unicode NFKD),
-/// and letters that have no accent but look like it made plain, so that "etagere" finds "Étagère" and "lodz" finds
-/// "Łódź" on every database alike. <c>text-folding.js</c> does the same.
+/// Text as it is compared, sorted and searched: lower case, without accents, in compatibility form (Unicode NFKD).
+/// Letters that merely look accented become plain, so that "etagere" finds "Étagère" and "lodz" finds "Łódź" on both
+/// databases. <c>text-folding.js</c> does the same.
 /// </summary>
 internal static class TextFolding
 {
-    /// <summary>Changes whenever keys or searched text change: what is stored is then folded again.</summary>
+    /// <summary>Changes whenever keys or searchable text change; stored text is then folded again.</summary>
     public const int Version = 1;
 
     /// <summary>
-    /// Stands between letters of scripts without blanks. Folded text has none of it, in whatever case; and it is a
-    /// letter, as the index of PostgreSQL leaves out all else.
+    /// Stands between letters of scripts without spaces. Folded text never contains it, in either case. It must be a
+    /// letter, because PostgreSQL's index ignores all other characters.
     /// </summary>
     public const char Joint = 'ª';
 
-    /// <summary>UTF-16 units kept of a key, so that it fits PostgreSQL's index rows whatever it is made of.</summary>
+    /// <summary>UTF-16 units kept of a key, so that it fits an index row of PostgreSQL whatever it contains.</summary>
     private const int KeyLengthMax = 200;
 
     /// <summary>
-    /// How many times longer text may become when it is folded: words of every script, and numbers between them, stay
-    /// within. There are characters that stand for eighteen letters.
+    /// How many times longer folded text may become. Words of every script, and numbers between them, stay within this
+    /// limit; but some characters stand for eighteen letters.
     /// </summary>
     private const int GrowthMax = 5;
 
-    /// <summary>Keys in the order of their code points, as databases and scripts have them.</summary>
+    /// <summary>Compares keys by code points, as databases and scripts do.</summary>
     public static readonly Comparer<string> Order = Comparer<string>.Create(static (one, other) =>
         Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other)));
 
-    /// <summary>Whether text is longer, as it is searched, than so many characters can be in words.</summary>
+    /// <summary>Whether the searchable text is longer than so many characters of words can become.</summary>
     public static bool IsTooLong(string text, int max) =>
         !Ascii.IsValid(text) && Searchable(text).Length > GrowthMax * max;
 
-    /// <summary>For equality: words one space apart.</summary>
+    /// <summary>For equality: folded words, separated by one space.</summary>
     public static string Key(string text) => Cut(Spaced(text).ToString());
 
     /// <summary>
-    /// For sorting by code points: a key in which each number is led by how many digits it has, so that "M2" comes
-    /// before "M10". That is one digit, from 0 for one digit to 8 for nine; a 9 before it stands for nine more.
-    /// Zeros before a number do not count.
+    /// For sorting by code points. The number of its digits precedes each number, so that "M2" comes before "M10". It
+    /// is one digit, from 0 for one digit to 8 for nine; each 9 before it stands for nine more. Leading zeros of a
+    /// number do not count.
     /// </summary>
     public static string SortKey(string text)
     {
@@ -63,10 +63,10 @@ internal static class TextFolding
     }
 
     /// <summary>
-    /// For searching: each run of letters, of digits and of signs is a word, led by two spaces. So a trigram
-    /// index finds words that begin with one letter ("  b") or two (" bo"), and "M6" is found by "6". In scripts
-    /// without blanks words begin anywhere, and so do pictures: a joint stands between two letters and at both ends,
-    /// so that one letter makes a trigram. A joint leads each syllable of Hangul, which its first letters find as well.
+    /// For searching: each run of letters, of digits or of signs is a word, preceded by two spaces. So a trigram index
+    /// finds words by their first letter ("  b") or first two (" bo"), and "6" finds "M6". In scripts without spaces,
+    /// and among pictographs, words begin anywhere: a joint stands between two letters and at both ends, so that one
+    /// letter makes a trigram. A joint also precedes each syllable of Hangul, so that its first letters find it.
     /// </summary>
     public static string Searchable(string text)
     {
@@ -114,7 +114,7 @@ internal static class TextFolding
         if (Ascii.IsValid(text)) return text.ToLowerInvariant();
         var plain = new StringBuilder(text.Length + 16);
         Span<char> utf16 = stackalloc char[2];
-        // NFKD makes a space with an accent of the first, two signs of the second, and an exception of the last.
+        // NFKD turns ´ into a space with an accent and ″ into two signs, and throws for U+FFFE.
         var signs = text.Replace('´', '\'').Replace('″', '"').Replace('\uFFFE', '\uFFFF');
         foreach (var rune in signs.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {

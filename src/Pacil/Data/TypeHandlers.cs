@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Pacil.Data;
 
-/// <summary>How C# types stand in the databases. Times are UTC with milliseconds: integers in SQLite.</summary>
+/// <summary>Dapper's mapping of C# types. Times are UTC with milliseconds; SQLite stores integers.</summary>
 internal static class TypeHandlers
 {
     public static void Register()

@@ -6,8 +6,8 @@ using Pacil.Web;
 namespace Pacil.Data;
 
 /// <summary>
-/// One write: what a use case does inside it is kept as a whole or not at all. A use case awaits nothing but its
-/// transaction, so that on SQLite it runs to its end on the writer's thread.
+/// One write, stored as a whole or not at all. A use case awaits nothing but its transaction, so that on SQLite it runs
+/// to its end on the writer's thread.
 /// </summary>
 internal sealed class WriteTransaction(
     DbConnection connection, Dialect dialect, Actor actor, DateTime now, CancellationToken cancellation)
@@ -22,25 +22,25 @@ internal sealed class WriteTransaction(
     /// <summary>The time of the write, the same for everything in it. UTC, whole milliseconds.</summary>
     public DateTime Now => now;
 
-    /// <summary>Set by <see cref="Rollback"/>: nothing of this write is kept.</summary>
+    /// <summary>Set by <see cref="Rollback"/>: nothing of this write is stored.</summary>
     public bool IsRolledBack { get; private set; }
 
     protected override int? TimeoutSeconds => actor.HasDeadline ? null : 0;
 
-    /// <summary>Runs a statement that changes something.</summary>
-    /// <returns>How many rows it changed.</returns>
+    /// <summary>Runs a statement that changes data.</summary>
+    /// <returns>How many rows changed.</returns>
     public Task<int> Execute(
         string sql, object? parameters = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Run(sql, parameters, file, line);
 
-    /// <summary>Puts the change into its feed: numbered and stored in this transaction, announced after it.</summary>
+    /// <summary>Adds a change to its feed: numbered and stored in this transaction, announced after it.</summary>
     public void Record(Change change) =>
         changes.Add(change.IsConsequence ? change : change with { Undoes = change.Undoes ?? undoes });
 
-    /// <summary>What will be the first entry of the write, by the number of its feed and then its own.</summary>
+    /// <summary>The change that becomes the first entry of the write, by feed and then by number.</summary>
     public Change? FirstChange => changes.MinBy(change => change.FeedId);
 
-    /// <summary>What is recorded meanwhile takes back that entry of its feed.</summary>
+    /// <summary>The changes that <paramref name="apply"/> records undo this entry of their feed.</summary>
     public async Task<T> Undo<T>(long seq, Func<Task<T>> apply)
     {
         undoes = seq;
@@ -49,16 +49,16 @@ internal sealed class WriteTransaction(
         return result;
     }
 
-    /// <summary>Ends the write without keeping anything; the answer of the use case still reaches its caller.</summary>
+    /// <summary>Ends the write without storing anything. The answer of the use case still reaches the caller.</summary>
     public void Rollback() => IsRolledBack = true;
 
-    /// <summary>What is numbered and stored: once the write has succeeded, all that was recorded.</summary>
+    /// <summary>The entries stored so far: once the write has succeeded, all that were recorded.</summary>
     public IReadOnlyList<Entry> Entries => entries;
 
     /// <summary>
-    /// Numbers and stores what was recorded. The counters are taken last and in a fixed order, so that two writes
-    /// to the same feeds wait for each other briefly and never crosswise; so a use case that must name its entries
-    /// in its answer calls this as the last thing it does.
+    /// Numbers and stores the recorded changes. The rows of the feeds are locked last and in a fixed order, so that two
+    /// writes to the same feeds wait only briefly and never deadlock. So a use case that must name its entries in its
+    /// answer calls this as its last step.
     /// </summary>
     /// <exception cref="ProblemException">A workspace would hold more pieces than can be counted.</exception>
     public async Task<IReadOnlyList<Entry>> StoreEntries()
@@ -92,7 +92,7 @@ internal sealed class WriteTransaction(
         if (effect != default)
             marked[^1] = marked[^1] with { Items = after.Items, Pieces = after.Pieces, Low = after.Low };
         var first = after.Head - fresh.Count + 1;
-        // What the program does by itself is nobody's to take back.
+        // Nobody may undo what the program does by itself, so it forms no group.
         long? group = actor.Id is not null && fresh.Count(change => !change.IsConsequence) > 1 ? first : null;
         return marked.Select((entry, i) => entry with { Seq = first + i, GroupId = group });
     }
@@ -107,7 +107,7 @@ internal sealed class WriteTransaction(
           @Data, @Items, @Pieces, @Low)
         """, entry);
 
-    /// <summary>Many of one feed, by one statement: a way to the server and back for each would take long.</summary>
+    /// <summary>Inserts many entries of one feed by one statement, to save a round trip for each.</summary>
     private Task<int> Store(List<Entry> many) => Execute(
         """
         insert into entry (

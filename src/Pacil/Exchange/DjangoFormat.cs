@@ -4,8 +4,8 @@ using System.Text;
 namespace Pacil.Exchange;
 
 /// <summary>
-/// Items in the words of Django's serializers (django.core.serializers, 3.2), down to the space: what read the app
-/// that Pacil grew from reads Pacil. The model is <c>main.item</c> with user, name, amount and description.
+/// Writes items exactly as Django's serializers do (django.core.serializers, 3.2), including spaces: programs that read
+/// the app from which Pacil grew can read Pacil. The model is <c>main.item</c> with user, name, amount and description.
 /// </summary>
 internal abstract class DjangoFormat
 {
@@ -42,7 +42,7 @@ internal abstract class DjangoFormat
             $"\"fields\": {{\"user\": {Number(item.User)}, \"name\": {Quoted(item.Name)}, ",
             $"\"amount\": {Number(item.Amount)}, \"description\": {Quoted(item.Description)}}}}}");
 
-        /// <summary>Python escapes nothing else of what an item may hold.</summary>
+        /// <summary>Python escapes nothing else that an item can contain.</summary>
         private static string Quoted(string text) => new StringBuilder(text)
             .Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\t", "\\t")
             .Insert(0, '"').Append('"').ToString();

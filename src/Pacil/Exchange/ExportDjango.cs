@@ -6,18 +6,17 @@ using Pacil.Workspaces;
 namespace Pacil.Exchange;
 
 /// <summary>
-/// All items, or one, as Django would send them. Read by id in short reads and written as they come, so that the
-/// size of the inventory costs no memory and a slow reader holds no snapshot.
+/// Exports all items, or one, as Django would. Items are read by id in short queries and sent page by page, so the size
+/// of the inventory costs no memory and a slow client holds no snapshot.
 /// </summary>
 internal static class ExportDjango
 {
     private const int PageSize = 500;
 
-    /// <summary>What the texts of a page take, beside the first and the last.</summary>
+    /// <summary>Limit for the descriptions of a page, without its first and last row.</summary>
     private const int PageBytes = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Every item that is not archived, by id.</summary>
     public static async Task All(CurrentWorkspace workspace, HttpContext context, DjangoFormat format)
     {
         if (await workspace.Read(connection => Page(connection, workspace, 0)) is not { } page)
@@ -40,7 +39,7 @@ internal static class ExportDjango
         await Flush(context);
     }
 
-    /// <summary>One item, or an empty list where there is none: Django's filter finds nothing and says so.</summary>
+    /// <summary>Answers an empty list if there is no such item, as Django's filter does.</summary>
     public static async Task One(long id, CurrentWorkspace workspace, HttpContext context, DjangoFormat format)
     {
         var page = await workspace.Read(connection => Page(connection, workspace, id - 1, limit: 1));
@@ -65,9 +64,7 @@ internal static class ExportDjango
 
     private static void Write(HttpResponse response, string text) => Encoding.UTF8.GetBytes(text, response.BodyWriter);
 
-    /// <summary>
-    /// False where the reader has not taken anything for 30 s: it is cut off, in the middle, and will notice.
-    /// </summary>
+    /// <summary>False if the client has taken nothing for 30 s. The connection is then aborted.</summary>
     public static async Task<bool> Flush(HttpContext context)
     {
         try
@@ -85,7 +82,7 @@ internal static class ExportDjango
     private static Task<List<DjangoFormat.Row>?> Next(CurrentWorkspace workspace, List<DjangoFormat.Row> page) =>
         workspace.Read(connection => Page(connection, workspace, page[^1].Id));
 
-    /// <summary>The items that follow this id; null where the caller is no member.</summary>
+    /// <summary>The items after this id; null if the caller is not a member.</summary>
     private static async Task<List<DjangoFormat.Row>?> Page(
         Connection connection, CurrentWorkspace workspace, long after, int limit = PageSize)
     {

@@ -13,8 +13,8 @@ using Pacil.Workspaces;
 namespace Pacil.Exchange;
 
 /// <summary>
-/// All that is somebody's own, as one JSON file to take along: the account, its workspaces and tokens, the items and
-/// movements of the personal workspace, and what they said anywhere. Read by id in short reads, as any export.
+/// Exports all of a user's own data as one JSON file: the account, its workspaces and tokens, the items and movements
+/// of the personal workspace, and the user's messages everywhere. Reads by id in short queries, like any export.
 /// </summary>
 internal sealed class ExportMine(HttpContext context, Database database, CurrentUser user)
 {
@@ -50,7 +50,7 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
         await ExportDjango.Flush(context);
     }
 
-    /// <returns>False where the reader has gone.</returns>
+    /// <returns>False if the client has gone.</returns>
     private async Task<bool> Section<T>(string name, JsonTypeInfo<T> type, IAsyncEnumerable<List<T>> pages)
     {
         Put($",\"{name}\":[");
@@ -80,7 +80,7 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
         }
     }
 
-    /// <summary>Item by item, since that is how movements are found.</summary>
+    /// <summary>Item by item, because movements are found by their item.</summary>
     private async IAsyncEnumerable<List<Movement>> Movements()
     {
         foreach (var which in new[] { Live, Archived })

@@ -7,7 +7,7 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Feed;
 
-/// <summary>What has happened in a workspace, for people: who did what, and the way to take it back.</summary>
+/// <summary>The activity page: who did what in a workspace, and the way to undo it.</summary>
 internal sealed class ActivityModel(Database database) : PageModel
 {
     private List<Person> people = [];

@@ -3,8 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Wakes one waiter. Calls while the waiter works are not lost, and many count as one. It allocates nothing; the waiter
-/// continues on the caller's thread.
+/// Wakes one waiter. A call while the waiter works is not lost, and several calls count as one. It allocates nothing;
+/// the waiter continues on the caller's thread.
 /// </summary>
 internal sealed class AsyncSignal : IValueTaskSource
 {
@@ -36,8 +36,8 @@ internal sealed class AsyncSignal : IValueTaskSource
     }
 
     /// <summary>
-    /// Cleared before the waiter reads, with a fence: a plain write could be delayed until after the read and would
-    /// then erase a call for something the waiter has not seen.
+    /// Runs before the waiter reads. It needs the fence: a plain write could be delayed until after the read, and would
+    /// then erase a call for something that the waiter has not seen.
     /// </summary>
     private void BecomeIdle() => Interlocked.Exchange(ref state, Idle);
 

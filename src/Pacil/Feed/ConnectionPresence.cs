@@ -3,7 +3,7 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>The locations that one connection reports for its user, in each workspace that it follows.</summary>
-/// <param name="isCounted">False for a connection that only reads: it is shown to nobody.</param>
+/// <param name="isCounted">False for a connection that only reads: others do not see it.</param>
 internal sealed class ConnectionPresence(
     PresenceTracker presence, PollingPresence pollers, PresenceLocationFinder finder, PresentUser visitor,
     bool isCounted)
@@ -11,16 +11,15 @@ internal sealed class ConnectionPresence(
     private PresentUser user = visitor;
     private List<PresenceLocation>? locations;
 
-    /// <summary>Enters a workspace that the connection follows from now on.</summary>
+    /// <returns>Null for an uncounted connection, and for a feed that is not a workspace.</returns>
     public WorkspacePresence? Enter(FeedRing ring) =>
         isCounted && ring.IsWorkspace ? presence.Arrive(InWorkspace(ring.Feed), ring.Subscribers) : null;
 
-    /// <summary>The reported locations in a workspace.</summary>
     public IEnumerable<string> PlacesIn(long workspace) =>
         (locations ?? []).Where(location => location.Workspace == workspace).Select(location => location.Place);
 
     /// <summary>Replaces the reported locations in a workspace.</summary>
-    /// <returns>422 where there are too many, or one is invalid or missing (unless the user returns to it).</returns>
+    /// <returns>422 if there are too many, or one does not exist. When returning, it is left out instead.</returns>
     public async Task<Problem?> Move(
         string field, long workspace, IEnumerable<string> places, PresenceMoveKind manner,
         CancellationToken cancellation)
@@ -43,7 +42,6 @@ internal sealed class ConnectionPresence(
         return null;
     }
 
-    /// <summary>Applies the current user name.</summary>
     public void Rename(string name)
     {
         if (user.Name == name) return;
@@ -53,8 +51,7 @@ internal sealed class ConnectionPresence(
         presence.Rename(was, user);
     }
 
-    /// <summary>Tells the others that the user types there.</summary>
-    /// <returns>422 where the location does not exist.</returns>
+    /// <summary>Tells the others that the user types there; 422 if the location does not exist.</summary>
     public async Task<Problem?> Type(string field, long workspace, string place, CancellationToken cancellation)
     {
         var location = new PresenceLocation(workspace, place, user);
@@ -64,7 +61,6 @@ internal sealed class ConnectionPresence(
         return null;
     }
 
-    /// <summary>Leaves a workspace that the connection no longer follows.</summary>
     public void Leave(FeedRing ring)
     {
         if (!isCounted || !ring.IsWorkspace) return;
@@ -74,7 +70,7 @@ internal sealed class ConnectionPresence(
         presence.Depart(InWorkspace(ring.Feed));
     }
 
-    /// <summary>A poll is over: its user stays present for a while.</summary>
+    /// <summary>Called at the end of a poll: its user stays present for a while.</summary>
     public void Linger(FeedRing ring)
     {
         if (!isCounted || !ring.IsWorkspace) return;

@@ -7,8 +7,8 @@ using static Pacil.Web.Texts;
 namespace Pacil.Feed;
 
 /// <summary>
-/// An entry as people say it, in two halves around its subject, which is a link. <c>sentences.js</c> says the same
-/// of what comes live.
+/// An entry as a sentence for people, in two halves around its subject, which is a link. <c>sentences.js</c> builds the
+/// same sentence for entries that arrive live.
 /// </summary>
 internal sealed record EntryDescription(string Before, string? Subject, string After, string Detail)
 {
@@ -47,12 +47,11 @@ internal sealed record EntryDescription(string Before, string? Subject, string A
         _ => "stock_taken",
     };
 
-    /// <summary>What the entry itself calls its subject: by now that may be called otherwise.</summary>
+    /// <summary>The subject's name in the entry: the subject may have another name by now.</summary>
     private static string? Name(JsonElement data) => !data.TryGetProperty("name", out var name) ? null
         : name.ValueKind == JsonValueKind.Object ? Text(name, "to")
         : name.GetString();
 
-    /// <summary>What else the sentence mentions.</summary>
     private static string? Value(Entry entry, JsonElement data)
     {
         if (data.TryGetProperty("movement", out var movement))
@@ -70,7 +69,6 @@ internal sealed record EntryDescription(string Before, string? Subject, string A
         return Quote(Text(data, "text") ?? entry.Kind);
     }
 
-    /// <summary>What stands below the sentence.</summary>
     private static string Details(Entry entry, JsonElement data)
     {
         var details = entry.Kind == "item_changed" ? Changes(data).ToList() : [];
@@ -84,7 +82,7 @@ internal sealed record EntryDescription(string Before, string? Subject, string A
         return string.Concat(details.Select(detail => $" · {detail}"));
     }
 
-    /// <summary>But for the name, of which the sentence tells.</summary>
+    /// <summary>Every changed field except the name, which the sentence itself tells.</summary>
     private static IEnumerable<string> Changes(JsonElement data) =>
         from field in data.EnumerateObject()
         where field.Name != "name" && field.Value.ValueKind == JsonValueKind.Object

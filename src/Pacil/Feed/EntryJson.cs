@@ -5,7 +5,7 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>
-/// An entry as everyone reads it:
+/// An entry in JSON, the same for every reader:
 /// <c>{workspace, seq, kind, at, actor, subject, version, key?, group?, undoes?, data, counts?}</c>.
 /// </summary>
 internal static class EntryJson
@@ -26,7 +26,7 @@ internal static class EntryJson
             json.WriteEndArray();
         });
 
-    /// <param name="isInbox">Of an account's own feed, whose number is nobody's business.</param>
+    /// <param name="isInbox">An inbox has null as its <c>workspace</c>: the number of the feed is private.</param>
     public static byte[] Bytes(Entry entry, bool isInbox) =>
         Json.Bytes((entry, isInbox), static (json, what) => Write(json, what.entry, what.isInbox));
 

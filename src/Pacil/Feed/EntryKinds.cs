@@ -1,6 +1,6 @@
 namespace Pacil.Feed;
 
-/// <summary>What may happen in a workspace: the kinds of its entries.</summary>
+/// <summary>The kinds of a workspace's entries.</summary>
 internal static class EntryKinds
 {
     public static readonly IReadOnlyList<string> All =
@@ -14,10 +14,10 @@ internal static class EntryKinds
         "account_redacted", "workspace_redacted", "invitation_redacted",
     ];
 
-    /// <summary>What can be taken back; Items/UndoEntry.cs knows how.</summary>
+    /// <summary>Kinds that can be undone; Items/UndoEntry.cs knows how.</summary>
     public static bool IsUndoable(string kind) =>
         kind is "item_created" or "item_changed" or "item_archived" or "item_restored" or "stock_moved";
 
-    /// <summary>What only tells of another change, and goes with it.</summary>
+    /// <summary>Kinds that tell what another entry of the same write led to; never undone by themselves.</summary>
     public static bool IsConsequence(string kind) => kind is "stock_low" or "stock_recovered";
 }

@@ -6,15 +6,14 @@ using Pacil.Workspaces;
 
 namespace Pacil.Feed;
 
-/// <summary>Which entries of a log, newest first, from where: what the address of a list says.</summary>
-/// <param name="From">UTC; the first moment.</param>
-/// <param name="To">UTC; the first moment that does not belong to it any more.</param>
+/// <summary>The query of a log, as the address of a list states it: which entries, newest first, from where.</summary>
+/// <param name="From">UTC, inclusive.</param>
+/// <param name="To">UTC, exclusive.</param>
 internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTime? From, DateTime? To, Paging Page)
 {
-    /// <summary>What the data on a page may take, beside the first; of wide entries it has fewer.</summary>
+    /// <summary>The most bytes of data on a page after its first entry. Wide entries make a shorter page.</summary>
     private const int DataBytesMax = 512 * 1024;
 
-    /// <summary>The order of a log has one name, since it has one order.</summary>
     public const string Sort = "-seq";
 
     public static readonly Parameter[] AskedOfItem =
@@ -31,11 +30,11 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
     public bool IsFiltered =>
         Kind is not null || Person is not null || Item is not null || From is not null || IsPast;
 
-    /// <summary>It ends before the log does: what is new does not belong to it.</summary>
+    /// <summary>The list ends before the head of the log, so new entries do not belong to it.</summary>
     public bool IsPast => To is not null || Page.After is not null;
 
-    /// <param name="item">Where the path has named it; else it is asked for.</param>
-    /// <exception cref="ProblemException">422 a filter's value, 400 a foreign cursor.</exception>
+    /// <param name="item">The item in the path; null: read it from the query.</param>
+    /// <exception cref="ProblemException">422 for a filter's value, 400 for another list's cursor.</exception>
     public static EntryQuery Of(HttpRequest request, long? item = null)
     {
         var kind = Text(request, "kind");
@@ -48,8 +47,8 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
             kind, Number(request, "person"), item ?? Number(request, "item"), from, to, Paging.Of(request, Sort));
     }
 
-    /// <summary>The page and the position of the feed it shows, from one statement and so of one snapshot.</summary>
-    /// <returns>Null where the caller is no member.</returns>
+    /// <summary>The page and the head of its feed, from one statement and so from one snapshot.</summary>
+    /// <returns>Null if the caller is not a member.</returns>
     public async Task<LogPage?> Run(Connection connection, CurrentWorkspace workspace)
     {
         var bytes = new RowBytes(DataBytesMax);
@@ -110,8 +109,8 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
         _ => throw Refused(name, "error.not_a_whole_number"),
     };
 
-    /// <summary>A moment, or a day of the reader's own calendar.</summary>
-    /// <param name="days">So many days later: the day that ends a stretch of time belongs to it.</param>
+    /// <summary>A moment, or the start of a day in the reader's time zone.</summary>
+    /// <param name="days">Added to a day: 1 for <c>to</c>, whose day is included.</param>
     private static DateTime? Time(HttpRequest request, string name, TimeZoneInfo zone, int days)
     {
         if (Text(request, name) is not { } text) return null;
@@ -125,7 +124,7 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
             : throw Refused(name, "error.not_a_time");
     }
 
-    /// <summary>When a day begins; where the clock is put forward at midnight, it begins later.</summary>
+    /// <summary>The start of a day. If the clock moves forward at midnight, the day starts later.</summary>
     private static DateTime Midnight(DateOnly day, TimeZoneInfo zone)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);

@@ -4,9 +4,10 @@ using System.Net.Sockets;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Server-sent events (WHATWG HTML, 9.2). An entry is an unnamed event, so that <c>onmessage</c> gets every one; all
-/// else is named. Written to the response directly: the framework's own result sends nothing before the first event
-/// and knows no heartbeat; and whole, for a pipe that is asked for memory keeps its block until the response ends.
+/// Server-sent events (WHATWG HTML, 9.2). An entry is an unnamed event, so that <c>onmessage</c> receives every one;
+/// all other events are named. The framework's own result is not used: it sends nothing before the first event and has
+/// no heartbeat. Frames are written as whole buffers: a response pipe that lends out memory keeps its block until the
+/// response ends.
 /// </summary>
 internal sealed class EventStream(HttpContext context, StreamContext parts) : FeedStream(parts)
 {
@@ -23,7 +24,7 @@ internal sealed class EventStream(HttpContext context, StreamContext parts) : Fe
         response.Headers["X-Accel-Buffering"] = "no";
         using var gone = context.RequestAborted.UnsafeRegister(
             static signal => ((AsyncSignal)signal!).Call(), parts.Subscriber.Signal);
-        // Before the start, too, what is written is kept until the response ends.
+        // Bytes written before the start would also stay in memory until the response ends.
         await response.StartAsync();
         context.ForgetRequest();
         var stream = new EventStream(context, parts);

@@ -1,20 +1,18 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// Locations in the order in which they expire, a fixed time after they were last added; each is in it once. The caller
-/// holds the owner's lock.
+/// Locations in the order in which they expire: a fixed time after they were last added. Each is in the queue once. The
+/// caller holds the owner's lock.
 /// </summary>
 internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
 {
-    /// <summary>By account, in the order in which they expire.</summary>
     private readonly Dictionary<long, List<(PresenceLocation Spot, long At)>> byAccount = [];
 
-    /// <summary>The locations of one account, in the order in which they expire.</summary>
+    /// <summary>The locations of one account; the first to expire comes first.</summary>
     public List<PresenceLocation> Of(long account) =>
         byAccount.TryGetValue(account, out var waiting) ? waiting.ConvertAll(one => one.Spot) : [];
 
-    /// <summary>Adds a location, or postpones it.</summary>
-    /// <returns>False where it was only postponed.</returns>
+    /// <summary>Adds a location, or postpones its expiry; false if it was only postponed.</summary>
     public bool Put(PresenceLocation location)
     {
         var isNew = !Remove(location);
@@ -23,7 +21,6 @@ internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
         return isNew;
     }
 
-    /// <returns>False where it is not in the queue.</returns>
     public bool Remove(PresenceLocation location)
     {
         if (!byAccount.TryGetValue(location.Visitor.Id, out var waiting)) return false;
@@ -34,7 +31,7 @@ internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
         return isRemoved;
     }
 
-    /// <summary>Removes those that have expired, in order.</summary>
+    /// <summary>Removes the expired locations and returns them in order.</summary>
     public List<PresenceLocation> Take()
     {
         var now = time.GetTimestamp();

@@ -5,24 +5,23 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>
-/// A place in the log, opaque to clients: the database's epoch, and for each feed a number with the random mark
-/// that the entry there was stored with: <c>epoch.feed-seq-mark.feed-seq-mark</c>. A restored backup may use a number
-/// again, but not with that mark.
+/// Positions in feeds, opaque to clients: the database's epoch, and for each feed a number with the random mark of the
+/// entry there: <c>epoch.feed-seq-mark.feed-seq-mark</c>. A restored backup may use a number again, but not with that
+/// mark.
 /// </summary>
-/// <param name="Epoch">Empty for <c>start</c>, which any history has.</param>
-/// <param name="Places">By feed; one that is missing starts at its head.</param>
+/// <param name="Epoch">Empty for <c>start</c>, which fits any history.</param>
+/// <param name="Places">By feed. A missing feed starts at its head; for <c>start</c>, at its first entry.</param>
 internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long Seq, int Mark)> Places)
 {
-    /// <summary>On every list: the position of the snapshot it shows, from which to follow on.</summary>
+    /// <summary>The header of every list: the position of the snapshot it shows, from which to follow on.</summary>
     public const string Header = "Feed-Cursor";
 
     public const string Start = "start";
 
-    /// <summary>No database's epoch: of places that cannot be of one history.</summary>
+    /// <summary>An epoch that no database has, for positions that cannot come from one history.</summary>
     private const string Mixed = "0";
     private const int LengthMax = 4096;
 
-    /// <summary>The place of one feed.</summary>
     public static string At(string epoch, long feed, long seq, int mark)
     {
         Span<byte> text = stackalloc byte[128];
@@ -31,11 +30,10 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
         return Encoding.UTF8.GetString(text[..length]);
     }
 
-    /// <summary>The same, and the place of another feed.</summary>
+    /// <summary>Adds the position of another feed.</summary>
     public static string With(string cursor, FeedLog.Head head) => cursor + At("", head.Feed, head.Seq, head.Mark);
 
-    /// <summary>Writes <c>.feed-seq-mark</c>.</summary>
-    /// <returns>How many bytes; at most 50.</returns>
+    /// <summary>Writes <c>.feed-seq-mark</c>, at most 50 bytes, and returns its length.</summary>
     public static int Append(Span<byte> text, long feed, long seq, int mark)
     {
         System.Text.Unicode.Utf8.TryWrite(
@@ -44,10 +42,10 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
     }
 
     /// <summary>
-    /// Several are merged; of two places in one feed, the earlier wins. Two marks at one number are two histories.
+    /// Merges cursors. Of two positions in one feed, the earlier wins. Two marks at one number come from two histories.
     /// </summary>
-    /// <returns>Null where none is given: from now on.</returns>
-    /// <exception cref="ProblemException">400: no cursor of ours.</exception>
+    /// <returns>Null if there is no cursor: follow from now on.</returns>
+    /// <exception cref="ProblemException">400 for a text that is not a cursor.</exception>
     public static FeedCursor? Merge(IEnumerable<string?> texts)
     {
         var cursors = texts.OfType<string>().Select(Parse).ToList();
@@ -56,7 +54,7 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
         var places = cursors.SelectMany(cursor => cursor.Places).GroupBy(place => place.Key)
             .ToDictionary(feed => feed.Key, feed => isStart ? default : feed.Min(place => place.Value));
         if (isStart) return new FeedCursor("", places);
-        // Places of two histories cannot both be this database's.
+        // Positions from two histories cannot both belong to this database.
         var epochs = cursors.Select(cursor => cursor.Epoch).Distinct().ToList();
         var seen = cursors.SelectMany(cursor => cursor.Places).Distinct().ToList();
         var isOne = epochs is [_] && seen.DistinctBy(place => (place.Key, place.Value.Seq)).Count() == seen.Count;
@@ -65,7 +63,7 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
 
     public bool IsStart => Epoch.Length == 0;
 
-    /// <summary>From where one feed is to be read; null: from now on.</summary>
+    /// <summary>Where to start in one feed; null: from now on.</summary>
     public (long Seq, int Mark)? From(long feed) =>
         Places.TryGetValue(feed, out var place) ? place : IsStart ? (0, 0) : null;
 

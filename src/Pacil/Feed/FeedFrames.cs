@@ -4,10 +4,10 @@ using Pacil.Web;
 
 namespace Pacil.Feed;
 
-/// <summary>What a stream says besides entries: <c>hello</c>, <c>reset</c>, <c>gone</c>, <c>close</c>.</summary>
+/// <summary>The frames besides entries and presence: hello, reset, gone, close and heartbeat.</summary>
 internal static class FeedFrames
 {
-    /// <summary>Where the subscriber is, where the feeds end, who is here, and the server's time.</summary>
+    /// <summary>The client's position, the head of each feed, who is here, and the server's time.</summary>
     public static byte[] Hello(string cursor, FeedSubscriber subscriber, DateTime now)
     {
         var here = subscriber.Here();
@@ -27,7 +27,7 @@ internal static class FeedFrames
         });
     }
 
-    /// <summary>Clients must reload what they show of these workspaces; the feed goes on from their heads.</summary>
+    /// <summary>The client must reload what it shows of these workspaces; their feeds go on from the heads.</summary>
     public static byte[] Reset(string reason, IEnumerable<long> workspaces) => Json.Object(json =>
     {
         json.WriteString("reason", reason);
@@ -36,25 +36,22 @@ internal static class FeedFrames
         json.WriteEndArray();
     });
 
-    /// <summary>The caller is no member of it any more.</summary>
     public static byte[] Gone(long workspace) => Json.Object(json => json.WriteNumber("workspace", workspace));
 
-    /// <summary>Why the server ends the stream: <c>stopping</c>, <c>signed_out</c>, <c>gone</c>.</summary>
+    /// <summary>The reason: <c>stopping</c>, <c>signed_out</c>, <c>gone</c> or <c>unavailable</c>.</summary>
     public static byte[] Close(string reason) => Json.Object(json => json.WriteString("reason", reason));
 
     public static byte[] Time(DateTime now) => Json.Object(json => json.WriteString("time", UtcMilliseconds.Text(now)));
 
-    /// <summary>The cursor of all its places.</summary>
     public static string Cursor(string epoch, FeedSubscriber subscriber)
     {
         Span<byte> text = stackalloc byte[CursorLength(subscriber)];
         return Encoding.UTF8.GetString(text[..Cursor(text, epoch, subscriber)]);
     }
 
-    /// <summary>The most bytes that it may take.</summary>
+    /// <summary>The most bytes of a cursor.</summary>
     public static int CursorLength(FeedSubscriber subscriber) => 32 + 50 * subscriber.Places.Count;
 
-    /// <returns>How many bytes it wrote.</returns>
     public static int Cursor(Span<byte> text, string epoch, FeedSubscriber subscriber)
     {
         var length = Encoding.UTF8.GetBytes(epoch, text);

@@ -4,15 +4,14 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>
-/// The log as it is stored, read for one account: what it may not see is not there. An inbox belongs to one
-/// account, the administrators' feed to them; any other to the members of its workspace.
+/// The stored log, read for one account. A feed that the account may not see counts as missing. An inbox is visible to
+/// its account, the administrators' feed to administrators, any other feed to the members of its workspace.
 /// </summary>
 internal sealed class FeedLog(Database database, PageMemory pages)
 {
-    /// <summary>How many entries of a log are read at once.</summary>
     public const int PageSize = 100;
 
-    /// <summary>How many bytes of their data, beside the first and the last of them.</summary>
+    /// <summary>The most bytes of data in a page, not counting its first and its last entry.</summary>
     private const int PageBytes = 64 * 1024;
 
     private const string MaySee =
@@ -25,10 +24,9 @@ internal sealed class FeedLog(Database database, PageMemory pages)
 
     public string Epoch => database.Epoch;
 
-    /// <summary>For those who read it page by page.</summary>
     public PageMemory Pages => pages;
 
-    /// <summary>Where a feed ends, and the mark at a place in it; null where it is not to be seen.</summary>
+    /// <summary>The head of a feed, and the mark at a position; null if the account may not see the feed.</summary>
     public Task<Standing?> Find(long feed, long seq, long account, CancellationToken cancellation) =>
         database.Read(connection => connection.First<Standing>(
             $"""
@@ -37,7 +35,7 @@ internal sealed class FeedLog(Database database, PageMemory pages)
             where feed.id = @Feed and {MaySee}
             """, new { Feed = feed, Seq = seq, Account = account, Entry.Administration }), cancellation);
 
-    /// <summary>The entries after a place; null where they are not, or no longer, to be seen.</summary>
+    /// <summary>The entries after a position; null if the account may not see the feed, or no longer.</summary>
     public async Task<List<Entry>?> After(long feed, long seq, long account, CancellationToken cancellation)
     {
         var entries = await Page(
@@ -47,18 +45,21 @@ internal sealed class FeedLog(Database database, PageMemory pages)
             left join account on account.id = entry.actor_id
             where feed.id = @Feed and {MaySee}
             """, new { Feed = feed, Seq = seq, Account = account, Entry.Administration }, cancellation);
-        // Nothing to see, or nothing that may be seen.
+        // Without entries, either there are none or the account may not see them.
         return entries.Count > 0 || await Find(feed, seq, account, cancellation) is not null ? entries : null;
     }
 
-    /// <summary>The entries after a place, for everyone who may see them; two at least where there are two.</summary>
+    /// <summary>
+    /// The entries after a position, without an access check. At least two if there are two, so that a reader that
+    /// begins with its last entry always advances.
+    /// </summary>
     public Task<List<Entry>> After(long feed, long seq, CancellationToken cancellation) => Page(
         $"""
         from entry left join account on account.id = entry.actor_id
         where entry.feed_id = @Feed and entry.seq > @Seq and entry.seq <= @Seq + {PageSize}
         """, new { Feed = feed, Seq = seq }, cancellation);
 
-    /// <summary>The entries that lead to a place, for everyone who may see them; the latest first.</summary>
+    /// <summary>The entries up to a position, newest first, without an access check.</summary>
     public Task<List<Entry>> Before(long feed, long seq, CancellationToken cancellation) => Page(
         $"""
         from entry left join account on account.id = entry.actor_id
@@ -79,7 +80,7 @@ internal sealed class FeedLog(Database database, PageMemory pages)
                 """, parameters, entry => bytes.Add(entry.Data));
         }, cancellation);
 
-    /// <summary>Where these feeds end; one that a database of the past has not yet, before its first entry.</summary>
+    /// <summary>The heads of feeds. A feed that a restored older database does not have is at 0.</summary>
     public async Task<List<Head>> Heads(long[] feeds, CancellationToken cancellation)
     {
         var found = await database.Read(connection => connection.Query<Head>(
@@ -91,7 +92,7 @@ internal sealed class FeedLog(Database database, PageMemory pages)
         return found;
     }
 
-    /// <summary>The end of a feed.</summary>
+    /// <summary>The number and the mark of a feed's latest entry.</summary>
     internal sealed record Head
     {
         /// <summary>For a select from feed.</summary>
@@ -103,12 +104,11 @@ internal sealed class FeedLog(Database database, PageMemory pages)
         public required long Seq { get; init; }
         public required int Mark { get; init; }
 
-        /// <summary>Of a row that has the columns there.</summary>
         public static Head Read(DbDataReader row, int at = 0) =>
             new() { Feed = row.GetInt64(at), Seq = row.GetInt64(at + 1), Mark = row.GetInt32(at + 2) };
     }
 
-    /// <param name="Known">The mark at the place that was asked for; null where there is no entry.</param>
+    /// <summary>A feed's head. <c>Known</c> is the mark at the requested position; null if there is no entry.</summary>
     internal sealed record Standing
     {
         public required long Head { get; init; }

@@ -2,10 +2,10 @@ using Pacil.Data;
 
 namespace Pacil.Feed;
 
-/// <summary>Some entries that come next at a place, read from the database; to be disposed of once.</summary>
+/// <summary>The next entries after a position, read from the database. It must be disposed once.</summary>
 internal sealed class FeedPage(SemaphoreSlim free, FeedPosition place) : IDisposable
 {
-    /// <summary>A single entry may be wider.</summary>
+    /// <summary>The limit for all entries together; a single entry may be larger.</summary>
     public const int BytesMax = 64 * 1024;
 
     private readonly Queue<RingEntry> entries = [];
@@ -15,7 +15,7 @@ internal sealed class FeedPage(SemaphoreSlim free, FeedPosition place) : IDispos
 
     public bool IsEmpty => entries.Count == 0;
 
-    /// <summary>Keeps as many as fit, one at least; the rest is read again.</summary>
+    /// <summary>Keeps as many as fit, at least one; the rest is read again later.</summary>
     public void Fill(List<Entry> read)
     {
         var bytes = 0;
@@ -28,7 +28,7 @@ internal sealed class FeedPage(SemaphoreSlim free, FeedPosition place) : IDispos
         }
     }
 
-    /// <summary>The entry after that number; null where it is not here, or something was overwritten since.</summary>
+    /// <summary>The entry after that number; null if it is missing, or entries were overwritten meanwhile.</summary>
     public RingEntry? After(long seq)
     {
         if (redactions != place.Ring.Redactions) return null;

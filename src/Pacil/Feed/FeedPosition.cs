@@ -8,12 +8,11 @@ internal sealed class FeedPosition(FeedRing ring)
     public int Mark { get; set; }
     public int Generation { get; set; }
 
-    /// <summary>Who is in the workspace; null in an inbox, and for an uncounted connection.</summary>
+    /// <summary>Null in an inbox, in the administrators' feed, and for an uncounted connection.</summary>
     public WorkspacePresence? People { get; set; }
 
-    /// <summary>The number of the last presence frame that was read.</summary>
     public long PresenceRead;
 
-    /// <summary>The entry that removed the account, where it has become a member again since.</summary>
+    /// <summary>The number of an entry that removed the account, which has become a member again since.</summary>
     public long AccessRecheckedAt { get; set; }
 }

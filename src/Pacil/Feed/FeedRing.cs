@@ -3,11 +3,11 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>
-/// The latest entries of one feed, in memory, for its subscribers. One thread appends, all read without a lock: an
-/// entry never changes (one that is overwritten in the database is dropped), and a slot with another number has been
-/// reused. It accepts only head + 1; an announcement beyond that leaves a hole, which the broadcaster fills from the
-/// database. It is bounded in entries and in bytes: the oldest go first, and a subscriber that still needs them reads
-/// them from the database.
+/// A ring buffer: the latest entries of one feed in memory, shared by its subscribers. Appends take a lock, reads do
+/// not: an entry never changes, and a slot with another number has been reused. An entry that is overwritten in the
+/// database is dropped. The ring accepts only head + 1; an announcement beyond that leaves a hole, which the
+/// broadcaster fills from the database. It is bounded in entries and in bytes: the oldest go first, and a subscriber
+/// that still needs them reads them from the database.
 /// </summary>
 internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
 {
@@ -27,37 +27,33 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     public long Feed => feed;
     public bool IsInbox => isInbox;
 
-    /// <summary>Whether it is a workspace's: not an inbox, nor the administrators' feed.</summary>
     public bool IsWorkspace => !isInbox && feed != Entry.Administration;
 
-    /// <summary>The latest entry that this process knows; -1 before it has read any.</summary>
+    /// <summary>The number of the latest entry; -1 before the ring has started.</summary>
     public long Head => Volatile.Read(ref head);
 
-    /// <summary>The mark of the entry at the head.</summary>
     public int Mark { get; private set; }
 
-    /// <summary>Raised when the database has another history: every position must be checked again.</summary>
+    /// <summary>Raised when the database has another history: subscribers must check their positions again.</summary>
     public int Generation => Volatile.Read(ref generation);
 
-    /// <summary>How often entries of the feed were overwritten: earlier copies are no longer valid.</summary>
+    /// <summary>Raised whenever entries of the feed were overwritten: earlier copies are no longer valid.</summary>
     public int Redactions => Volatile.Read(ref redactions);
 
-    /// <summary>An announced or read entry contradicts the ring, which must start again.</summary>
+    /// <summary>An entry contradicts the ring: the database has another history, the ring must restart.</summary>
     public bool IsOther => Volatile.Read(ref isOther);
 
-    /// <summary>The bytes of its entries.</summary>
     public int Bytes => Volatile.Read(ref bytes);
 
-    /// <summary>Nobody follows it any more; its memory is free.</summary>
+    /// <summary>Nobody follows the feed any more; <see cref="RingMemory"/> no longer counts the ring.</summary>
     public bool IsDropped { get; set; }
 
     /// <summary>Completes when the ring knows the head.</summary>
     public Task? Starting { get; set; }
 
-    /// <summary>The calls to load the hole since it was last closed.</summary>
+    /// <summary>The calls to <see cref="RingLoader.Fill"/> that the running load must answer; 0: none runs.</summary>
     public int Fills;
 
-    /// <summary>The subscribers to wake.</summary>
     public FeedSubscriberList Subscribers { get; } = new();
 
     /// <summary>Starts, or starts again, at the head in the database.</summary>
@@ -66,7 +62,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     {
         lock (appending)
         {
-            // First: a reader that finds an entry of the new history must find this raised.
+            // Raised first: a reader that finds an entry of the new history must also see the new generation.
             if (head >= 0) Interlocked.Increment(ref generation);
             Empty();
             foreach (var entry in latest.Where(entry => entry.Seq <= seq)) Keep(RingEntry.Of(entry, isInbox));
@@ -77,7 +73,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         memory.Count(this);
     }
 
-    /// <returns>False where an entry before it is missing, or the ring is of another history.</returns>
+    /// <returns>False if an entry before it is missing, or the database has another history.</returns>
     public bool Append(Entry entry)
     {
         lock (appending)
@@ -96,7 +92,6 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         return true;
     }
 
-    /// <summary>The entry with that number; null where the ring does not have it.</summary>
     public RingEntry? Find(long seq)
     {
         var now = Volatile.Read(ref slots);
@@ -104,14 +99,14 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         return entry?.Seq == seq ? entry : null;
     }
 
-    /// <summary>Drops the entries with the name of an account, which may have changed.</summary>
+    /// <summary>Drops the entries that contain the name of an account, which may have changed.</summary>
     public void EvictEntriesOf(long account)
     {
         lock (appending)
             Forget([.. from entry in slots where entry?.Actor == account select entry.Seq]);
     }
 
-    /// <summary>Drops all entries; the ring goes on with the next one.</summary>
+    /// <summary>Drops all entries but keeps the head: the ring goes on with the next entry.</summary>
     public void Empty()
     {
         lock (appending) (slots, bytes) = (new RingEntry?[CapacityMin], 0);
@@ -131,7 +126,6 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         Volatile.Write(ref slot, entry);
     }
 
-    /// <summary>Subscribers that still need them read them from the database.</summary>
     private void Forget(IReadOnlyList<long> seqs)
     {
         if (seqs.Count == 0) return;

@@ -4,7 +4,7 @@ using Pacil.Web;
 
 namespace Pacil.Feed;
 
-/// <summary>The log, followed and as a list.</summary>
+/// <summary>The routes of the log: followed live, and as a list.</summary>
 internal static class FeedRoutes
 {
     private static readonly Parameter[] Asked =
@@ -17,7 +17,8 @@ internal static class FeedRoutes
     ];
 
     /// <summary>
-    /// The handler itself refuses users who are not signed in or exceed a limit; <c>UseFeed</c> calls it early.
+    /// Anonymous and without a rate limit here: <c>UseFeed</c> runs the handler early, and the handler itself refuses
+    /// users who are not signed in or exceed a limit.
     /// </summary>
     public static void MapFeed(this IEndpointRouteBuilder workspace)
     {

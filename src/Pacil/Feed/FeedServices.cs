@@ -2,7 +2,7 @@ using Pacil.Web;
 
 namespace Pacil.Feed;
 
-/// <summary>What the feed needs from the program.</summary>
+/// <summary>Registers the feed's services and its branch of the pipeline.</summary>
 internal static class FeedServices
 {
     public static void AddFeed(this IServiceCollection services)
@@ -24,8 +24,8 @@ internal static class FeedServices
     }
 
     /// <summary>
-    /// As soon as it is known who asks: whatever a stream passes through, it holds on to for hours. WebSockets notice
-    /// within half a minute that their peer is gone.
+    /// Branches off as soon as the user and the culture are known: a stream keeps the state of every middleware that it
+    /// passes through in memory for hours. The WebSocket keep-alive notices a lost peer within 30 seconds.
     /// </summary>
     public static void UseFeed(this WebApplication app) => app.UseWhen(
         context => context.GetEndpoint()?.Metadata.GetMetadata<EndlessAnswer>() is not null,

@@ -14,13 +14,12 @@ internal abstract partial class FeedStream
     private int revocations = parts.Revocations;
     private bool isCut;
 
-    /// <summary>The peer's system has not acknowledged what was sent a while ago.</summary>
+    /// <summary>The peer's system has not acknowledged data that was sent a while ago.</summary>
     protected virtual bool IsLost => false;
 
     /// <summary>Aborts the connection without a close frame.</summary>
     protected abstract void Abort();
 
-    /// <summary>Applies the current name and roles of the stream's user.</summary>
     protected virtual void Renew(ClaimsPrincipal user) { }
 
     private async ValueTask<bool> Heartbeat()
@@ -38,7 +37,7 @@ internal abstract partial class FeedStream
         return true;
     }
 
-    /// <returns>False when the stream has ended: its user may not read any more.</returns>
+    /// <returns>False if the stream has ended because its user may no longer read.</returns>
     private async ValueTask<bool> IsSignedIn()
     {
         var seen = parts.Revocations;
@@ -55,7 +54,7 @@ internal abstract partial class FeedStream
 
     private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
 
-    /// <summary>At the nearest tick.</summary>
+    /// <summary>Due at the tick nearest to the interval, and at once when the session has expired.</summary>
     private bool IsHeartbeatDue(long now) =>
         parts.Time.GetElapsedTime(heartbeatAt, now) + Broadcaster.Tick / 2 >= HeartbeatEvery || parts.HasExpired;
 

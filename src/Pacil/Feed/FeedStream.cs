@@ -3,12 +3,12 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>
-/// What server-sent events and WebSockets have in common: hello, entries as they come, a heartbeat each 15
-/// seconds, and an end with its reason. A client that reads nothing for 30 seconds is cut off and reconnects by itself.
+/// The common part of server-sent events and WebSockets: hello, entries as they come, a heartbeat every 15 seconds, and
+/// a close frame with the reason. A client that reads nothing for 30 seconds is cut off; it reconnects by itself.
 /// </summary>
 internal abstract partial class FeedStream(StreamContext parts)
 {
-    /// <summary>So many bytes are gathered before they are sent.</summary>
+    /// <summary>Entries are gathered up to about this size before they are sent.</summary>
     public const int BurstBytes = 16 * 1024;
 
     private string? held;
@@ -16,24 +16,22 @@ internal abstract partial class FeedStream(StreamContext parts)
 
     protected StreamContext Feed => parts;
 
-    /// <summary>The frames that are sent next.</summary>
     protected FrameBuffer Frames { get; } = new(parts.Time);
 
     protected FeedSubscriber Subscriber => parts.Subscriber;
 
-    /// <summary>The peer has gone, or asked to end.</summary>
+    /// <summary>The peer has gone, or has asked to end.</summary>
     protected abstract bool IsOver { get; }
 
-    /// <summary>Appends an entry to the frames that are sent next.</summary>
-    /// <returns>Its bytes.</returns>
+    /// <summary>Appends an entry to the frames that are sent next, and returns its bytes.</summary>
     protected abstract ValueTask<int> Entry(byte[] json);
 
-    /// <summary>Appends a named frame, with the cursor where it moves the client's position.</summary>
+    /// <summary>Appends a named frame, with the cursor if it moves the client's position.</summary>
     protected abstract ValueTask Frame(string name, byte[] data, bool hasCursor);
 
     protected abstract ValueTask Flush();
 
-    /// <summary>A command of the peer waits.</summary>
+    /// <summary>A command of the client is waiting.</summary>
     protected virtual bool IsAsked => false;
 
     /// <summary>Runs the waiting command, between two entries.</summary>
@@ -61,13 +59,13 @@ internal abstract partial class FeedStream(StreamContext parts)
         if (!await Tell(start)) return;
         while (!IsOver && !isCut)
         {
-            // Also while the client catches up: it goes on in the next process.
+            // Checked also while the client catches up: it continues in the next process.
             if (parts.Stopping.IsCancellationRequested)
             {
                 await End("stopping");
                 return;
             }
-            // Nothing is done for a user who has signed out.
+            // A command is not run for a user who has signed out.
             if ((IsAsked || revocations != parts.Revocations) && !await IsSignedIn()) return;
             if (IsAsked) await Dispatch();
             if (unsent > BurstBytes)
@@ -106,10 +104,10 @@ internal abstract partial class FeedStream(StreamContext parts)
         await Send();
     }
 
-    /// <returns>False when the stream has ended because its user may no longer see a feed.</returns>
+    /// <returns>False if the stream has ended because its user may no longer see a feed.</returns>
     private async ValueTask<bool> Tell(ResyncNotice news)
     {
-        // Only the last frame carries the cursor: a client cut off in between gets all of them again.
+        // Only the last frame carries the cursor: a client that is cut off in between gets all of them again.
         if (news.Reason is not null)
             await Frame("reset", FeedFrames.Reset(news.Reason, news.Reset), hasCursor: news.Gone.Count == 0);
         foreach (var feed in news.Gone) await Frame("gone", FeedFrames.Gone(feed), hasCursor: feed == news.Gone[^1]);
@@ -124,7 +122,6 @@ internal abstract partial class FeedStream(StreamContext parts)
         unsent = 0;
     }
 
-    /// <summary>Appends the current cursor.</summary>
     protected void WriteCursor()
     {
         if (held is not null) Frames.Write(held);

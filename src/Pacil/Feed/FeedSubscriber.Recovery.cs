@@ -3,8 +3,8 @@ namespace Pacil.Feed;
 /// <summary>Handles every result other than an entry: missed entries, another history, lost access.</summary>
 internal sealed partial class FeedSubscriber
 {
-    /// <summary>Brings a position to where the subscriber can read on.</summary>
-    /// <returns>What the client must be told; null where the subscriber may read on.</returns>
+    /// <summary>Moves a position to where the subscriber can read on.</summary>
+    /// <returns>A notice for the client; null if the subscriber simply reads on.</returns>
     public async Task<ResyncNotice?> Recover(ReadResult step, FeedPosition place)
     {
         var (isFound, reset) = step switch
@@ -20,13 +20,12 @@ internal sealed partial class FeedSubscriber
         return new ResyncNotice([place.Ring.Feed], [], null);
     }
 
-    /// <summary>Returns the page in hand where others wait for one; the rest of it is read again later.</summary>
+    /// <summary>Gives up the page if others wait for one. Its unread entries are read again later.</summary>
     public void Share()
     {
         if (log.Pages.IsShort) GiveBack();
     }
 
-    /// <summary>Reads the next entries from the database.</summary>
     private async Task<(bool IsFound, string? Reset)> Load(FeedPosition place)
     {
         GiveBack();
@@ -50,7 +49,7 @@ internal sealed partial class FeedSubscriber
         }
     }
 
-    /// <summary>Returns the page once the position is inside the ring.</summary>
+    /// <summary>Gives up the page once the next entry is in the ring.</summary>
     private RingEntry? FromRing(FeedPosition place)
     {
         var found = place.Ring.Find(place.Seq + 1);
@@ -67,7 +66,7 @@ internal sealed partial class FeedSubscriber
         return null;
     }
 
-    /// <returns>Whether the page in hand belongs to this position and has been read to its end.</returns>
+    /// <returns>Whether the page belongs to this position and has been read to its end.</returns>
     private bool EndPage(FeedPosition place)
     {
         if (page is not { IsEmpty: true } held || held.Place != place) return false;
@@ -75,10 +74,10 @@ internal sealed partial class FeedSubscriber
         return true;
     }
 
-    /// <summary>Also called by the timer, while the connection waits for its peer.</summary>
+    /// <summary>The exchange is atomic: the timer also calls this, while the connection waits for its peer.</summary>
     private void GiveBack() => Interlocked.Exchange(ref page, null)?.Dispose();
 
-    /// <summary>Compares a position with the database again, and moves it to the head where it is not valid.</summary>
+    /// <summary>Checks a position against the database again, and moves it to the head if it is not valid.</summary>
     private async Task<(bool IsFound, string? Reset)> Recheck(FeedPosition place)
     {
         GiveBack();
@@ -92,14 +91,14 @@ internal sealed partial class FeedSubscriber
         return (true, reset);
     }
 
-    /// <summary>The next entry removes this account. It may read on if it has become a member again since.</summary>
+    /// <summary>The next entry removes the account. It may read on if it has become a member again.</summary>
     private async Task<bool> RecheckAccess(FeedPosition place)
     {
         place.AccessRecheckedAt = place.Seq + 1;
         return await log.Find(place.Ring.Feed, place.Seq, account, CancellationToken.None) is not null;
     }
 
-    /// <summary>Why a position does not belong to this database's log; null where it does.</summary>
+    /// <summary>Why a position does not belong to this database's log; null if it does.</summary>
     private static string? FindMismatch((long Seq, int Mark) from, FeedLog.Standing standing) =>
         from.Seq == 0 ? null
         : from.Seq > standing.Head ? "ahead"

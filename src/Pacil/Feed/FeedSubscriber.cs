@@ -1,8 +1,8 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// Reads feeds for one connection: a position in each and a signal, no queue of its own. It reads the shared rings;
-/// entries that have left the ring come from the database, one page at a time.
+/// Reads feeds for one connection. It has a position in each feed and one signal, but no queue: it reads the shared
+/// rings. Entries that have left a ring come from the database, one page at a time.
 /// </summary>
 internal sealed partial class FeedSubscriber(
     Broadcaster broadcaster, FeedLog log, long account, ConnectionPresence visit) : IDisposable
@@ -10,32 +10,28 @@ internal sealed partial class FeedSubscriber(
     private readonly List<FeedPosition> places = [];
     private FeedPage? page;
 
-    /// <summary>The position that is read first; they take turns, page by page.</summary>
+    /// <summary>The index of the position that is read first. Positions take turns, page by page.</summary>
     private int turn;
 
     public AsyncSignal Signal { get; } = new();
 
-    /// <summary>Called each second with the clock's timestamp: sends heartbeats and aborts stuck connections.</summary>
+    /// <summary>Called once a second with the clock's timestamp: for heartbeats and stuck connections.</summary>
     public Action<TimeProvider, long>? Ticked { get; set; }
 
     public IReadOnlyList<FeedPosition> Places => places;
 
-    /// <summary>The locations that the connection has reported.</summary>
     public ConnectionPresence Visit => visit;
 
-    /// <summary>
-    /// Starts to follow a feed at a position, or at its head where none is given. A feed that is followed already goes
-    /// on from where it is.
-    /// </summary>
-    /// <param name="seq">Null: from now on.</param>
-    /// <returns>Why the position is not valid, and the subscriber starts at the head; null where it is.</returns>
+    /// <summary>Follows a feed from a position. A feed that is followed already keeps its position.</summary>
+    /// <param name="from">Null: from the head.</param>
+    /// <returns><c>Reset</c>: why the position is not valid and the head is used instead; else null.</returns>
     public async Task<(bool IsFound, string? Reset)> Follow(
         long feed, bool isInbox, (long Seq, int Mark)? from, bool isOtherEpoch, CancellationToken cancellation)
     {
         if (places.Exists(place => place.Ring.Feed == feed)) return (true, null);
         var standing = await log.Find(feed, from?.Seq ?? 0, account, cancellation);
         if (standing is null) return (false, null);
-        // From here on the ring takes new entries; those since the query above it has or loads.
+        // The ring takes new entries from here on. Those since the query above it already has, or loads.
         var place = new FeedPosition(await broadcaster.Join(this, feed, isInbox, standing.Head, cancellation));
         places.Add(place);
         var reset = from is null ? null : isOtherEpoch ? "epoch_changed" : FindMismatch(from.Value, standing);
@@ -45,7 +41,7 @@ internal sealed partial class FeedSubscriber(
         return (true, reset);
     }
 
-    /// <summary>Finds the next entry of any feed.</summary>
+    /// <summary>Finds the next entry of any feed, and moves its position past the entry.</summary>
     public ReadResult Next(out FeedPosition place, out RingEntry entry)
     {
         entry = null!;
@@ -56,12 +52,12 @@ internal sealed partial class FeedSubscriber(
             var ring = candidate.Ring;
             var isMore = candidate.Seq < ring.Head;
             var found = isMore ? FromRing(candidate) ?? FromPage(candidate) : null;
-            // Checked last: the entry found may already belong to another history.
+            // Checked last: the entry that was found may already belong to another history.
             if (ring.Generation != candidate.Generation) return ReadResult.Moved;
             if (!isMore) continue;
             if (found is null)
             {
-                // Finish the page in hand first: reading another feed's page would replace it.
+                // Finish the current page first: reading another feed's page would replace it.
                 turn = at;
                 return ReadResult.Behind;
             }
@@ -74,8 +70,7 @@ internal sealed partial class FeedSubscriber(
         return ReadResult.Idle;
     }
 
-    /// <summary>The next presence frame of any workspace.</summary>
-    /// <returns>Null where there is none.</returns>
+    /// <summary>The next presence frame of any workspace; null if there is none.</summary>
     public PresenceFrame? News()
     {
         foreach (var place in places)
@@ -83,7 +78,7 @@ internal sealed partial class FeedSubscriber(
         return null;
     }
 
-    /// <summary>Who is in each workspace, up to a limit in all; later changes come as frames.</summary>
+    /// <summary>Who is in each workspace, up to a byte limit for all together. Later changes come as frames.</summary>
     public List<byte[]> Here()
     {
         var here = new List<byte[]>();
@@ -97,19 +92,18 @@ internal sealed partial class FeedSubscriber(
         return here;
     }
 
-    /// <summary>The position in a workspace, or in the first one followed; null where it is not followed.</summary>
+    /// <summary>The position in a workspace; for null, in the first one. Null if it is not followed.</summary>
     public FeedPosition? Workspace(long? id) =>
         places.Find(place => place.Ring.IsWorkspace && place.Ring.Feed == (id ?? place.Ring.Feed));
 
-    /// <summary>The position in a feed; the beginning where it is not followed.</summary>
+    /// <summary>The position in a feed; (0, 0) if it is not followed.</summary>
     public (long Seq, int Mark) Reached(long feed) =>
         places.Find(place => place.Ring.Feed == feed) is { } found ? (found.Seq, found.Mark) : default;
 
-    /// <summary>The number of workspaces it would follow with these.</summary>
     public int WorkspacesWith(IEnumerable<long> more) =>
         places.Where(place => !place.Ring.IsInbox).Select(place => place.Ring.Feed).Union(more).Count();
 
-    /// <summary>Keeps the first so many positions and drops the rest.</summary>
+    /// <summary>Keeps that many positions and drops the later ones.</summary>
     public void Keep(int count)
     {
         foreach (var place in places[count..]) Leave(place);

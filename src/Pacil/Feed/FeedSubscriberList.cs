@@ -1,7 +1,7 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// The subscribers of one feed. Waking ten thousand is split into batches; in a batch one subscriber after another
+/// The subscribers of one feed. They are woken in batches on the thread pool: in a batch, one subscriber after another
 /// writes its entries and waits again.
 /// </summary>
 internal sealed class FeedSubscriberList : IThreadPoolWorkItem
@@ -62,8 +62,8 @@ internal sealed class FeedSubscriberList : IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Wakes one batch and queues itself again behind the sends of that batch, so that its buffers are sent before the
-    /// next ones are filled: ten thousand buffers are never in use at once.
+    /// Wakes one batch, then queues itself behind the sends of that batch, so that its buffers are sent before the next
+    /// batch fills more. Ten thousand buffers are never in use at once.
     /// </summary>
     private sealed class Pass(FeedSubscriber[] subscribers) : IThreadPoolWorkItem
     {

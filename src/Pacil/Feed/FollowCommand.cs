@@ -4,7 +4,8 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>
-/// <c>{"do": "follow", "workspaces": [7]}</c>: follows these, too, all or none of them; the answer is that of hello.
+/// <c>{"do": "follow", "workspaces": [7]}</c>: follows more workspaces, all or none of them. The answer is the data of
+/// <c>hello</c>.
 /// </summary>
 internal static class FollowCommand
 {
@@ -21,7 +22,7 @@ internal static class FollowCommand
                 return Problem.Invalid("workspaces", "error.not_a_whole_number");
             workspaces.Add(workspace);
         }
-        // Counted together: the cursor names each feed, and clients send it in an address.
+        // All workspaces count together: the cursor names each feed, and clients send the cursor in an address.
         if (request.Feed.Subscriber.WorkspacesWith(workspaces) > FollowFeed.FeedsMax)
             return Problem.Invalid("workspaces", "error.too_many", FollowFeed.FeedsMax);
         var before = request.Feed.Subscriber.Places.Count;

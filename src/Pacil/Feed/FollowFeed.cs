@@ -6,8 +6,8 @@ using Pacil.Workspaces;
 namespace Pacil.Feed;
 
 /// <summary>
-/// <c>GET /api/feed?after=CURSOR&amp;follow=1,7</c>: one address for the log. The same places are served by
-/// WebSocket, by server-sent events or by long polling, whichever the request asks for.
+/// <c>GET /api/feed?after=CURSOR&amp;follow=1,7</c>: one address for the log. It answers by WebSocket, server-sent
+/// events or long polling, whichever the request asks for; the same cursors work with each.
 /// </summary>
 internal sealed class FollowFeed(
     Broadcaster broadcaster, FeedLog log, PresenceTracker presence, PollingPresence pollers,
@@ -16,7 +16,7 @@ internal sealed class FollowFeed(
 {
     public const int FeedsMax = 50;
 
-    /// <summary>Thousands of these run for hours: what they hold on to counts.</summary>
+    /// <summary>Thousands of these run for hours, so every object that a stream keeps alive costs memory.</summary>
     public async Task Handle(HttpContext context)
     {
         var user = CurrentUser.Of(context);
@@ -67,12 +67,12 @@ internal sealed class FollowFeed(
     private static bool IsStream(HttpContext context) => context.WebSockets.IsWebSocketRequest
         || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A poll that does not wait only looks, unless it says where its person is.</summary>
+    /// <summary>A poll that does not wait is not counted as presence, unless it has <c>here</c>.</summary>
     private ConnectionPresence Visit(HttpContext context, CurrentUser user, TimeSpan wait) => new(
         presence, pollers, finder, new PresentUser(user.Id, user.Username),
         isCounted: wait > TimeSpan.Zero || IsStream(context) || context.Request.Query.ContainsKey("here"));
 
-    /// <summary><c>here=room:3,item:9</c>: at which places of the first workspace the person is.</summary>
+    /// <summary><c>here=room:3,item:9</c>: the user's locations in the first workspace.</summary>
     private static async Task<Problem?> BeHere(HttpRequest request, FeedSubscriber subscriber)
     {
         if (request.Query["here"] is not { Count: > 0 } here) return null;
@@ -82,7 +82,7 @@ internal sealed class FollowFeed(
             "here", workspace.Ring.Feed, places, PresenceMoveKind.Returning, request.HttpContext.RequestAborted);
     }
 
-    /// <summary>Which feeds, and from where. Without <c>follow</c>, the cursor's, else the address's.</summary>
+    /// <summary>The feeds of <c>follow</c>, else those of the cursor, else the address's workspace.</summary>
     private static (List<long> Feeds, FeedCursor? Cursor) Asked(HttpRequest request, CurrentUser user, long workspace)
     {
         var cursor = request.Headers["Last-Event-ID"].FirstOrDefault() is { Length: > 0 } last
@@ -99,7 +99,7 @@ internal sealed class FollowFeed(
         return (cursor is { Places.Count: > 0 } ? Few("after", cursor.Places.Keys, user) : [workspace], cursor);
     }
 
-    /// <summary>The inbox does not count: it comes along.</summary>
+    /// <summary>The inbox does not count: it is always followed.</summary>
     private static List<long> Few(string field, IEnumerable<long> feeds, CurrentUser user)
     {
         var few = feeds.Where(feed => feed != user.InboxId).ToList();
@@ -124,7 +124,8 @@ internal sealed class FollowFeed(
         }
         return start is { Reason: null, Gone.Count: 0 } ? start : start with { From = From() };
 
-        // A feed that the cursor does not name begins here; one that is gone as well must be named, to be told of.
+        // The hello cursor names every feed, also one that is gone: a client cut off before the notice gets it again. A
+        // feed that the request's cursor does not name begins at its current position.
         string From() => new FeedCursor(
             cursor is null or { IsStart: true } ? log.Epoch : cursor.Epoch,
             feeds.Append(user.InboxId).Distinct().ToDictionary(

@@ -4,8 +4,8 @@ using System.Text;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Where frames are put together before they are sent, and since when the peer has been taking them; between two
-/// sends it holds no memory.
+/// Gathers frames before they are sent, and knows since when the peer has been taking them. It holds no memory between
+/// two sends.
 /// </summary>
 internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
 {
@@ -32,17 +32,17 @@ internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
 
     public void Write(string text) => Encoding.UTF8.GetBytes(text, this);
 
-    /// <summary>The peer takes longer than others should wait for its page of the log.</summary>
+    /// <summary>The peer is so slow that its page of the log should go to a waiting reader.</summary>
     public bool IsSlow(long now) => IsSending(now, SlowAfter);
 
-    /// <summary>The peer is given up: it takes too long, or the program ends.</summary>
+    /// <summary>The peer takes too long, or the program stops during a send.</summary>
     public bool IsStuck(long now, CancellationToken stopping) =>
         IsSending(now, stopping.IsCancellationRequested ? TimeSpan.Zero : StuckAfter);
 
     private bool IsSending(long now, TimeSpan patience) =>
         Volatile.Read(ref sendingSince) is not 0 and var since && time.GetElapsedTime(since, now) >= patience;
 
-    /// <summary>Waits for what was written to be taken, and gives the memory back.</summary>
+    /// <summary>Waits until the written bytes are sent, then returns the memory.</summary>
     public async ValueTask Sent(ValueTask sending)
     {
         Volatile.Write(ref sendingSince, time.GetTimestamp());
@@ -57,7 +57,6 @@ internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
         }
     }
 
-    /// <summary>Gives the memory back, and forgets what was written.</summary>
     public void Clear()
     {
         if (bytes.Length > 0) ArrayPool<byte>.Shared.Return(bytes);

@@ -10,7 +10,7 @@ internal static class ListEntries
     public static Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context, Database database) =>
         Answer(EntryQuery.Of(context.Request), workspace, context, database);
 
-    /// <summary>Of the log what the query chooses, with <c>Link</c> and <c>Feed-Cursor</c>.</summary>
+    /// <summary>Answers the entries that the query selects, with <c>Link</c> and <c>Feed-Cursor</c>.</summary>
     public static async Task<IResult> Answer(
         EntryQuery query, CurrentWorkspace workspace, HttpContext context, Database database)
     {

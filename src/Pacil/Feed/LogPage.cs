@@ -5,14 +5,12 @@ namespace Pacil.Feed;
 
 /// <summary>A page of a workspace's log.</summary>
 /// <param name="Entries">Newest first.</param>
-/// <param name="Next">Where it ends, if there is more.</param>
-/// <param name="Head">The number of the latest entry when the page was read.</param>
-/// <param name="Mark">That entry's mark.</param>
-/// <param name="Role">What the reader may do.</param>
+/// <param name="Next">Where the page ends; null if it is the last one.</param>
+/// <param name="Head">The number of the feed's latest entry when the page was read; <c>Mark</c> is its mark.</param>
 internal sealed record LogPage(
     List<LoggedEntry> Entries, Paging.Position? Next, long Head, int Mark, Role Role)
 {
-    /// <param name="rows">One at least, and one more than the page holds where there is more.</param>
+    /// <param name="rows">At least one (see LoggedEntry); one more than the page holds if there is more.</param>
     public static LogPage Of(List<LoggedEntry> rows, Paging page)
     {
         var first = rows[0];

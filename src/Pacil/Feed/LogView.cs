@@ -4,10 +4,10 @@ using Pacil.Workspaces;
 namespace Pacil.Feed;
 
 /// <summary>A page of a log as <c>Log.cshtml</c> draws it.</summary>
-/// <param name="Cursor">From where to follow on.</param>
+/// <param name="Cursor">The position from which to follow on.</param>
 internal sealed record LogView(LogPage Page, EntryQuery Query, CurrentWorkspace Workspace, string Cursor)
 {
-    /// <returns>Null where the reader is no member.</returns>
+    /// <returns>Null if the reader is not a member.</returns>
     public static async Task<LogView?> Read(EntryQuery query, CurrentWorkspace workspace, Database database)
     {
         var page = await workspace.Read(connection => query.Run(connection, workspace));
@@ -16,12 +16,11 @@ internal sealed record LogView(LogPage Page, EntryQuery Query, CurrentWorkspace 
             : new LogView(page, query, workspace, FeedCursor.At(database.Epoch, workspace.Id, page.Head, page.Mark));
     }
 
-    /// <summary>Whether the reader may take it back, as far as can be told beforehand.</summary>
+    /// <summary>Whether to offer undo. The undo itself may still be refused.</summary>
     public bool CanUndo(LoggedEntry? entry) =>
         entry is { IsUndone: false } && EntryKinds.IsUndoable(entry.Kind)
         && Page.Role >= (entry.ActorId == Workspace.Account ? Role.Editor : Role.Manager);
 
-    /// <summary>Where the subject is shown, if it has a page.</summary>
     public string? Address(LoggedEntry? entry) =>
         entry?.SubjectType switch
         {

@@ -3,18 +3,18 @@ using Pacil.Workspaces;
 
 namespace Pacil.Feed;
 
-/// <summary>An entry beside the position of its feed; of an empty list, that position alone.</summary>
+/// <summary>An entry with the head of its feed. An empty list is one row, with the head and <c>Seq</c> 0.</summary>
 internal sealed record LoggedEntry : Entry
 {
     public required long FeedHead { get; init; }
     public required int FeedMark { get; init; }
 
-    /// <summary>The reader's.</summary>
+    /// <summary>The reader's role.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>What the subject is called now, where that is an item or an account.</summary>
+    /// <summary>The current name of the subject, if it is an item or an account.</summary>
     public string? SubjectName { get; init; }
 
-    /// <summary>It has been taken back; see the entry that did.</summary>
+    /// <summary>A later entry undoes this one.</summary>
     public bool IsUndone { get; init; }
 }

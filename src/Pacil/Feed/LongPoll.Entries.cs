@@ -6,7 +6,7 @@ namespace Pacil.Feed;
 /// <summary>The entries of an answer, and the time in which the peer must read them.</summary>
 internal sealed partial class LongPoll
 {
-    /// <summary>Of one answer without its last entry; its cursor leads to the rest.</summary>
+    /// <summary>The most bytes of an answer, not counting its last entry. Its cursor leads to the rest.</summary>
     private const int BytesMax = 1024 * 1024;
     private const int EntriesMax = 500;
 
@@ -14,7 +14,7 @@ internal sealed partial class LongPoll
     private int count;
     private int sent;
 
-    /// <returns>A notice about a position that is no longer valid, or null.</returns>
+    /// <returns>A notice about positions that are no longer valid, or <see cref="ResyncNotice.None"/>.</returns>
     private async Task<ResyncNotice> Gather(TimeSpan wait)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, parts.Stopping);
@@ -41,7 +41,7 @@ internal sealed partial class LongPoll
         return ResyncNotice.None;
     }
 
-    /// <returns>A notice for the client; null where there is more to read.</returns>
+    /// <returns>A notice for the client; null if there is more to read.</returns>
     private async Task<ResyncNotice?> Recover(ReadResult step, FeedPosition place)
     {
         try
@@ -54,10 +54,10 @@ internal sealed partial class LongPoll
         }
     }
 
-    /// <returns>False where the answer ends here.</returns>
+    /// <returns>False if the answer ends here.</returns>
     private async ValueTask<bool> SendBurst()
     {
-        // Before the first byte the answer can still be 401; afterwards it is cut off.
+        // Before the first byte the answer can still be 401; after it, the connection is aborted.
         var isAllowed = Response.HasStarted ? await IsSignedIn() : await parts.FindUser() is not null;
         if (!isAllowed && Response.HasStarted) Abort();
         if (!isAllowed) return false;
@@ -66,7 +66,7 @@ internal sealed partial class LongPoll
         return !IsOver && !parts.Stopping.IsCancellationRequested;
     }
 
-    /// <summary>Checks only where something of the account was revoked since the last check.</summary>
+    /// <summary>Asks only after a revocation of the account, or when the session has expired.</summary>
     private async ValueTask<bool> IsSignedIn()
     {
         if (revocations == parts.Revocations && !parts.HasExpired) return true;

@@ -5,9 +5,9 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>
-/// <c>{"entries": […], "cursor": "…"}</c>: at once when there are entries, else as soon as there are, else empty
-/// when the wait is over. It is written as it is read, in bursts, and only as fast as the peer takes it; one that takes
-/// nothing is cut off like a stream.
+/// <c>{"entries": […], "cursor": "…"}</c>: answered at once if there are entries, else when the first ones come, else
+/// empty when the wait is over. It is written in bursts, only as fast as the client reads. A client that stops reading
+/// is cut off as on a stream.
 /// </summary>
 internal sealed partial class LongPoll(HttpContext context, StreamContext parts)
 {
@@ -23,7 +23,7 @@ internal sealed partial class LongPoll(HttpContext context, StreamContext parts)
 
     private bool IsOver => isCut || context.RequestAborted.IsCancellationRequested;
 
-    /// <exception cref="ProblemException">422: not between 0 and 55 seconds.</exception>
+    /// <exception cref="ProblemException">422 if <c>wait</c> is not between 0 and 55 seconds.</exception>
     public static TimeSpan Wait(HttpRequest request) => request.Query["wait"].FirstOrDefault() switch
     {
         null or "" => TimeSpan.FromSeconds(WaitSecondsDefault),
@@ -84,7 +84,7 @@ internal sealed partial class LongPoll(HttpContext context, StreamContext parts)
         answer.Write("}"u8);
     }
 
-    /// <summary>Who is here, at the time of the answer; nothing for an uncounted request.</summary>
+    /// <summary>Who is here at the time of the answer; nothing for an uncounted request.</summary>
     private void WriteHere(List<byte[]> here)
     {
         if (here.Count == 0) return;

@@ -3,8 +3,8 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>
-/// What all who read the log from the database hold of it together: so many pages. Who comes when all are taken waits.
-/// Nobody waits long: a reader whose peer is slow to take what was sent gives its page back to those who wait.
+/// Limits how many pages of the log all readers together hold in memory. A reader waits while all are taken. The wait
+/// is short: a reader whose peer is slow gives its page to those that wait.
 /// </summary>
 internal sealed class PageMemory : IDisposable
 {
@@ -14,11 +14,10 @@ internal sealed class PageMemory : IDisposable
 
     private readonly SemaphoreSlim free = new(PagesMax);
 
-    /// <summary>All are taken.</summary>
+    /// <summary>All pages are taken, so others may wait for one.</summary>
     public bool IsShort => free.CurrentCount == 0;
 
-    /// <summary>Waits for a page to be free.</summary>
-    /// <exception cref="DatabaseUnavailable">None has been for too long.</exception>
+    /// <exception cref="DatabaseUnavailable">No page became free in time.</exception>
     public async Task<FeedPage> Take(FeedPosition place) => await free.WaitAsync(Patience)
         ? new FeedPage(free, place)
         : throw new DatabaseUnavailable("Too many read the feed from the database at once.");

@@ -3,9 +3,9 @@ using Pacil.Accounts;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Keeps the users of long polls present between two polls: like one more connection, which closes when no poll has
-/// come for a while, or when a session or membership of theirs has ended. For each account it keeps as many workspaces
-/// and locations as one poll may name, the latest ones.
+/// Keeps the users of long polls present between two polls, like one more connection. That connection ends when no poll
+/// has come for a while, or when a session or membership of the account has ended. For each account it keeps as many
+/// workspaces and locations as one poll may name, the latest ones.
 /// </summary>
 internal sealed class PollingPresence
 {
@@ -34,7 +34,7 @@ internal sealed class PollingPresence
         }
     }
 
-    /// <summary>Removes those who have not polled again; called several times a second.</summary>
+    /// <summary>Removes users who have not polled again; called several times a second.</summary>
     public void Sweep()
     {
         lock (changing)

@@ -4,8 +4,8 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>
-/// The presence commands of a WebSocket: <c>here</c> names all locations, <c>join</c> and <c>leave</c> one, and
-/// <c>typing</c> tells the others. They concern the workspace named, else the first that the connection follows.
+/// The presence commands of a WebSocket: <c>here</c> names all locations, <c>join</c> and <c>leave</c> name one, and
+/// <c>typing</c> tells the others. They apply to the named workspace, or to the first that the connection follows.
 /// </summary>
 internal static class PresenceCommands
 {
@@ -62,7 +62,7 @@ internal static class PresenceCommands
 
     private static string Field(SocketRequest request) => request.Fields.Has("item") ? "item" : "room";
 
-    /// <summary>As in <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>.</summary>
+    /// <summary>From <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>.</summary>
     private static string Place(SocketRequest request)
     {
         var field = Field(request);

@@ -5,10 +5,9 @@ namespace Pacil.Feed;
 
 /// <summary>A frame about who is here, encoded once for all subscribers; never stored.</summary>
 /// <param name="Number">Counts the frames of one workspace in one process.</param>
-/// <param name="Except">The account that does not get it.</param>
+/// <param name="Except">The account that does not get the frame.</param>
 internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long Except)
 {
-    /// <summary>The most bytes of a frame.</summary>
     public const int HereBytesMax = 128 * 1024;
 
     /// <summary>The most names at one location; the count includes everybody.</summary>
@@ -17,7 +16,6 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
     /// <summary>The most bytes of a location without names.</summary>
     private const int PlaceBytesMax = 100;
 
-    /// <summary>Somebody arrived or left, with the new count.</summary>
     public static byte[] Moved(PresenceLocation location, int count) => Json.Object(json =>
     {
         Write(json, location);
@@ -27,8 +25,8 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
     public static byte[] Typing(PresenceLocation location) => Json.Object(json => Write(json, location));
 
     /// <summary>
-    /// Who is in a workspace, and at which locations. Names may take three quarters of the bytes; beyond that locations
-    /// come with their count only, and then none.
+    /// Who is in a workspace, and at which locations. Names take up to three quarters of the bytes. Beyond that,
+    /// locations come with their count only, and then not at all.
     /// </summary>
     public static byte[] Here(
         long workspace, IReadOnlyDictionary<string, Dictionary<long, PresenceEntry>> places, int bytesMax) =>

@@ -2,22 +2,20 @@ using System.Globalization;
 
 namespace Pacil.Feed;
 
-/// <summary>Where somebody is in a workspace.</summary>
+/// <summary>The location of a user in a workspace.</summary>
 /// <param name="Place">As <c>room:3</c> or <c>item:9</c>; "" for the workspace itself.</param>
 internal readonly record struct PresenceLocation(long Workspace, string Place, PresentUser Visitor)
 {
-    /// <summary>The most locations that one connection may name.</summary>
+    /// <summary>The limit for one connection.</summary>
     public const int PlacesMax = 20;
 
-    /// <summary>The most locations of an account in one workspace, over all its connections.</summary>
+    /// <summary>The limit for an account in one workspace, over all its connections.</summary>
     public const int PlacesPerAccountMax = 50;
 
-    /// <summary>The room that every workspace has.</summary>
     public const string Lobby = "room:lobby";
 
     public static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>Whether the text names a room or an item by number, or the lobby.</summary>
     public static bool IsPlace(string text) => text == Lobby
         || text.Split(':') is ["room" or "item", var number]
         && long.TryParse(number, NumberStyles.None, Culture, out var id)

@@ -9,9 +9,7 @@ namespace Pacil.Feed;
 internal sealed class PresenceLocationFinder(
     Database database, PresenceTracker presence, IEnumerable<PresenceLocationKind> kinds)
 {
-    /// <param name="locations">Distinct locations of one workspace, with valid syntax.</param>
-    /// <returns>Those that exist.</returns>
-    /// <exception cref="DatabaseUnavailable">The database did not answer.</exception>
+    /// <param name="locations">Distinct, of one workspace, with valid syntax.</param>
     public async Task<List<PresenceLocation>> Find(List<PresenceLocation> locations, CancellationToken cancellation)
     {
         var unknown = locations.FindAll(location =>

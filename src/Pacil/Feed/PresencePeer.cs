@@ -4,8 +4,8 @@ using Pacil.Accounts;
 namespace Pacil.Feed;
 
 /// <summary>
-/// The presence that one other process reports. Only processes with access to the database can send, but the memory for
-/// their reports is bounded all the same.
+/// The presence that one other process reports. Only processes with access to the database can report, but the memory
+/// for their reports is bounded all the same.
 /// </summary>
 /// <param name="isFull">Whether the reports of all processes have reached their limit.</param>
 internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
@@ -13,13 +13,12 @@ internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
     private HashSet<PresenceLocation> locations = [];
     private HashSet<PresenceLocation>? stated;
 
-    /// <summary>The number of its reports that were not accepted.</summary>
+    /// <summary>Reports refused since the current full list began; the list's count includes them.</summary>
     private int refused;
 
-    /// <summary>The number of its reports in the current list.</summary>
     public int Count => locations.Count;
 
-    /// <summary>The clock's timestamp.</summary>
+    /// <summary>A timestamp of the clock.</summary>
     public long HeardAt { get; set; }
 
     public void Receive(string line)
@@ -27,14 +26,14 @@ internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
         if (line == "[") (stated, refused) = ([], 0);
         else if (line[0] == ']')
         {
-            // If a line was lost, the next full list corrects it.
+            // If a line was lost, the next full list corrects this one.
             if (stated is not null && line == $"]{stated.Count + refused}") Keep(stated);
             stated = null;
         }
         else if (Read(line) is { } location) Receive(line[0], location);
     }
 
-    /// <summary>Removes those who are not in its full list.</summary>
+    /// <summary>Removes the locations that are not in the full list.</summary>
     public void Keep(HashSet<PresenceLocation> kept)
     {
         foreach (var location in locations)

@@ -3,10 +3,11 @@ using Pacil.Data;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Presence in other processes on the same database. Each sends its changes at once and its full list every ten
-/// seconds, in lines between <c>[</c> and <c>]</c> with their number; a process that is silent for 30 seconds is
-/// dropped. <c>?</c> asks all for their lists, which they send at most once a second; <c>!</c> says goodbye. Messages
-/// of other kinds, such as those of <see cref="Pacil.Accounts.SessionRevocations"/>, are ignored.
+/// Exchanges presence with the other processes on the same database. Each process sends its changes at once, and every
+/// ten seconds its full list: lines between <c>[</c> and <c>]</c>, with their number. A process that is silent for 30
+/// seconds is dropped. <c>?</c> asks all processes for their lists, which they send at most once a second; <c>!</c>
+/// says goodbye. Messages of other kinds, such as those of <see cref="Pacil.Accounts.SessionRevocations"/>, are
+/// ignored.
 /// </summary>
 internal sealed class PresencePeers : BackgroundService
 {
@@ -37,10 +38,9 @@ internal sealed class PresencePeers : BackgroundService
         lifetime.ApplicationStopping.Register(() => database.Broadcast("!"));
     }
 
-    /// <summary>A process that is silent for so long is dropped.</summary>
     public TimeSpan SilenceMax { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most reports of other processes that are kept; half a kilobyte each.</summary>
+    /// <summary>The most reports kept of all other processes together; each takes half a kilobyte.</summary>
     public int SpotsMax { get; set; } = 100_000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,7 +63,7 @@ internal sealed class PresencePeers : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The program stops; the others have got its goodbye.
+            // The program stops; the other processes have got its goodbye.
         }
     }
 

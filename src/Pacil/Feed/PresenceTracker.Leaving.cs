@@ -1,14 +1,13 @@
 namespace Pacil.Feed;
 
-/// <summary>How people leave, and how long a reload may take before they count as gone.</summary>
+/// <summary>How users leave, and how long a reload may take before they count as gone.</summary>
 internal sealed partial class PresenceTracker
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly ExpiryQueue leaving = new(time, Grace);
 
-    /// <summary>Removes one connection.</summary>
-    /// <param name="isGoodbye">The person leaves for good: no waiting for a reload.</param>
+    /// <param name="isGoodbye">No grace period for a reload: the user leaves for good.</param>
     public void Depart(PresenceLocation location, bool isGoodbye = false)
     {
         lock (changing)
@@ -21,7 +20,7 @@ internal sealed partial class PresenceTracker
         }
     }
 
-    /// <summary>Removes those who have not come back; called several times a second.</summary>
+    /// <summary>Removes users who have not come back; called several times a second.</summary>
     public void Sweep()
     {
         lock (changing)
@@ -32,7 +31,7 @@ internal sealed partial class PresenceTracker
         }
     }
 
-    /// <summary>Whether the account may be there, too. An account at too many locations gets no waiting time.</summary>
+    /// <summary>At the limit, the account's locations in their grace period are given up first.</summary>
     private bool Fits(List<PresenceLocation> more)
     {
         if (byWorkspace.GetValueOrDefault(more[0].Workspace) is not { } crowd || crowd.Fits(more)) return true;

@@ -1,8 +1,8 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// Who is present, in which workspace and at which of its locations. A person arrives with the first connection and
-/// leaves with the last one, after a moment: a reload does not count as leaving.
+/// Who is present, in which workspace and at which of its locations. A user arrives with the first connection and
+/// leaves a moment after the last one, so that a reload does not count as leaving.
 /// </summary>
 internal sealed partial class PresenceTracker(TimeProvider time)
 {
@@ -15,7 +15,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     /// <summary>Raised for other processes: <c>+</c> has arrived, <c>-</c> has left, <c>~</c> types.</summary>
     public event Action<char, PresenceLocation>? Told;
 
-    /// <summary>Everyone who is present by a connection to this process.</summary>
+    /// <summary>Every location that has a connection to this process.</summary>
     public List<PresenceLocation> Locations()
     {
         lock (changing)
@@ -31,9 +31,8 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         lock (changing) return byWorkspace.TryGetValue(location.Workspace, out var crowd) && crowd.Has(location.Place);
     }
 
-    /// <summary>Moves a connection to some locations of a workspace and away from others.</summary>
-    /// <param name="isGoodbye">The person leaves for good: no waiting for a reload.</param>
-    /// <returns>False where the account would be at too many locations; then nothing has changed.</returns>
+    /// <param name="isGoodbye">No grace period for a reload: the user leaves for good.</param>
+    /// <returns>False if the account would be at too many locations; nothing has changed then.</returns>
     public bool Move(List<PresenceLocation> came, List<PresenceLocation> left, bool isGoodbye = false)
     {
         lock (changing)
@@ -45,7 +44,6 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         }
     }
 
-    /// <summary>Adds one more connection of somebody.</summary>
     /// <param name="subscribers">The subscribers to wake in this process.</param>
     public WorkspacePresence Arrive(PresenceLocation location, FeedSubscriberList? subscribers = null)
     {
@@ -75,7 +73,8 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     }
 
     /// <summary>
-    /// Somebody types; passed on at most every two seconds, for 20 locations of an account, and not to themselves.
+    /// Somebody types. Passed on at most every two seconds, for at most 20 locations of an account, and not to the
+    /// account itself.
     /// </summary>
     public void Type(PresenceLocation location, bool isElsewhere = false)
     {
@@ -91,7 +90,6 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         }
     }
 
-    /// <summary>Renames somebody at every location.</summary>
     public void Rename(PresentUser was, PresentUser now)
     {
         lock (changing)

@@ -1,8 +1,6 @@
 namespace Pacil.Feed;
 
-/// <summary>
-/// What a subscriber finds in the ring; <see cref="FeedSubscriber.Recover"/> handles all but the first two.
-/// </summary>
+/// <summary>The result of a read. <see cref="FeedSubscriber.Recover"/> handles all but the first two.</summary>
 internal enum ReadResult
 {
     /// <summary>Nothing; wait for the signal.</summary>

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Pacil.Feed;
 
-/// <summary>What a stream needs of its request no more, and would hold on to for hours.</summary>
+/// <summary>Releases what a stream no longer needs of its request and would otherwise hold for hours.</summary>
 internal static class RequestStateRelease
 {
-    /// <summary>Lets go of the headers, the cookies and the query; to be called once the answer has begun.</summary>
+    /// <summary>Releases the headers, the cookies and the query. Call it once the response has started.</summary>
     public static void ForgetRequest(this HttpContext context)
     {
         context.Request.Headers.Clear();

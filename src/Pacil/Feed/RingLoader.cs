@@ -5,12 +5,9 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
 {
     public FeedRing Make(long feed, bool isInbox) => new(feed, isInbox, memory);
 
-    /// <summary>Nobody follows the feed any more.</summary>
     public void Drop(FeedRing ring) => memory.Drop(ring);
 
-    /// <summary>
-    /// A head further on: load the hole. A lower one, or another mark at the same number: another history.
-    /// </summary>
+    /// <summary>Loads the hole below a higher head. Restarts the ring if the head shows another history.</summary>
     public async Task Compare(FeedRing ring, FeedLog.Head head, CancellationToken cancellation)
     {
         var (known, mark) = (ring.Head, ring.Mark);
@@ -20,7 +17,7 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
             Fill(ring);
             return;
         }
-        // The head was read before an entry came and is older than the ring: read it again.
+        // The head may be older than the ring, if an entry came after it was read: read it again.
         var again = (await feeds.Heads([ring.Feed], cancellation))[0];
         if (ring.Head == known && (again.Seq < known || again.Seq == known && again.Mark != mark)) await Start(ring);
     }
@@ -28,7 +25,6 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
     /// <summary>Starts a ring on another thread: the caller may hold a lock that others wait for.</summary>
     public Task Begin(FeedRing ring) => Task.Run(() => Start(ring), CancellationToken.None);
 
-    /// <summary>Starts a ring at the head of its feed, with the latest entries.</summary>
     public async Task Start(FeedRing ring)
     {
         var head = (await feeds.Heads([ring.Feed], CancellationToken.None))[0];
@@ -36,20 +32,20 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
         var latest = ring.IsInbox ? [] : await feeds.Before(ring.Feed, head.Seq, CancellationToken.None);
         ring.Start(head.Seq, head.Mark, Enumerable.Reverse(latest));
         ring.Subscribers.Wake();
-        // Entries announced meanwhile found no ring.
+        // The ring did not accept entries announced before it had started.
         Fill(ring);
     }
 
     /// <summary>
-    /// Reads up to a head that a new subscriber has seen, so that it misses nothing that it knows of, and reads nothing
-    /// that has been overwritten since.
+    /// Reads up to a head that a new subscriber has seen. The subscriber then misses no entry that it knows of, and
+    /// reads none that has been overwritten since.
     /// </summary>
     public async Task CatchUp(FeedRing ring, long head)
     {
         while (ring.Head < head && await FillMore(ring)) ring.Subscribers.Wake();
     }
 
-    /// <summary>Loads the missing entries; a call meanwhile makes it check once more.</summary>
+    /// <summary>Loads the missing entries in the background. A call during a load makes it check once more.</summary>
     public void Fill(FeedRing ring)
     {
         if (ring.Head >= 0 && Interlocked.Increment(ref ring.Fills) == 1) _ = Task.Run(() => FillNow(ring));
@@ -69,16 +65,16 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
         }
         catch (Exception e)
         {
-            // The check of the next second tries again.
+            // The check a second later tries again.
             Volatile.Write(ref ring.Fills, 0);
             LogBlind(e);
         }
     }
 
-    /// <returns>Whether there were entries, so that there may be more.</returns>
+    /// <returns>Whether there were new entries, so that there may be more.</returns>
     private async Task<bool> FillMore(FeedRing ring)
     {
-        // Includes the last known entry: if that differs, so does the history.
+        // Reads the last known entry again: if its mark differs, the history does.
         var last = ring.Head;
         foreach (var entry in await feeds.After(ring.Feed, last - 1, CancellationToken.None))
             ring.Append(entry);

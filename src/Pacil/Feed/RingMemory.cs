@@ -1,10 +1,10 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// What all rings hold together. Where that is too much, the ring that has gone longest without a new entry gives up
-/// its entries first; those who follow it read from the database what they still need.
+/// Limits the memory of all rings together. Above the limit, the ring that has gone longest without a new entry drops
+/// its entries first; its subscribers read from the database what they still need.
 /// </summary>
-/// <param name="bytesMax">By <see cref="RingEntry.Bytes"/>.</param>
+/// <param name="bytesMax">As counted by <see cref="RingEntry.Bytes"/>.</param>
 internal sealed class RingMemory(long bytesMax)
 {
     public const long BytesMax = 64 * 1024 * 1024;
@@ -12,7 +12,7 @@ internal sealed class RingMemory(long bytesMax)
     private readonly Lock changing = new();
     private readonly Dictionary<FeedRing, (LinkedListNode<FeedRing> Node, int Bytes)> held = [];
 
-    /// <summary>The one that has gone longest without a new entry stands first.</summary>
+    /// <summary>The ring that has gone longest without a new entry is first.</summary>
     private readonly LinkedList<FeedRing> order = [];
     private long bytes;
 
@@ -24,7 +24,7 @@ internal sealed class RingMemory(long bytesMax)
         }
     }
 
-    /// <summary>A ring has taken entries. To be called outside of its lock, since other rings are emptied.</summary>
+    /// <summary>Counts a ring. To be called outside the ring's lock, because it empties other rings.</summary>
     public void Count(FeedRing ring)
     {
         var crowded = Put(ring);
@@ -35,7 +35,7 @@ internal sealed class RingMemory(long bytesMax)
         }
     }
 
-    /// <summary>Nobody follows the ring any more; what it may still take is not kept for long.</summary>
+    /// <summary>Nobody follows the ring any more. Entries that it still takes are not counted.</summary>
     public void Drop(FeedRing ring)
     {
         lock (changing)

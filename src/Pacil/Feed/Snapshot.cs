@@ -4,17 +4,17 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>
-/// A page of a list, and the end of the feed that tells how the list goes on, both from one statement: who follows
-/// from there misses nothing and hears nothing twice.
+/// A page of a list and the head of its feed, from one statement: a client that follows from there misses nothing and
+/// gets nothing twice.
 /// </summary>
-/// <param name="Next">Where the page ends, if there is more.</param>
+/// <param name="Next">Where the page ends; null if it is the last one.</param>
 internal sealed record Snapshot<T>(List<T> Rows, Paging.Position? Next, FeedLog.Head Head)
 {
     /// <param name="found">
-    /// Each row beside the head, one more than the page holds where there is more; one without a row where the list
-    /// is empty, none where it is not to be seen.
+    /// Each row with the head; one more than the page holds if there is a next page. An empty list is one head without
+    /// a row; a list that the caller may not see is empty.
     /// </param>
-    /// <returns>Null where it is not to be seen.</returns>
+    /// <returns>Null if the caller may not see the list.</returns>
     public static Snapshot<T>? Of(
         List<(FeedLog.Head Head, T? Row)> found, Paging page, Func<T, Paging.Position> place)
     {
@@ -23,10 +23,9 @@ internal sealed record Snapshot<T>(List<T> Rows, Paging.Position? Next, FeedLog.
         return new(rows, found.Count > page.Limit ? place(rows[^1]) : null, found[0].Head);
     }
 
-    /// <summary>From where to follow on.</summary>
     public string Cursor(Database database) => FeedCursor.At(database.Epoch, Head.Feed, Head.Seq, Head.Mark);
 
-    /// <summary>Says so in the answer: <c>Link</c> and <c>Feed-Cursor</c>.</summary>
+    /// <summary>Sets the headers <c>Link</c> and <c>Feed-Cursor</c>.</summary>
     public void Announce(HttpContext context)
     {
         if (Next is not null) Paging.Link(context, Next);

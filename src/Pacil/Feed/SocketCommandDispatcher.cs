@@ -1,8 +1,8 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// What a client says over its WebSocket, one at a time: the receiver puts it here, the stream takes it between
-/// two entries and answers, and only then is the next one received.
+/// Passes a client's commands from the receiver to the stream, one at a time. The stream takes a command between two
+/// entries and answers it; only then is the next one received.
 /// </summary>
 internal sealed class SocketCommandDispatcher
 {
@@ -14,10 +14,9 @@ internal sealed class SocketCommandDispatcher
     private long secondBegan;
     private int inSecond;
 
-    /// <summary>There is one that nobody has taken yet.</summary>
     public bool IsWaiting => Volatile.Read(ref isWaiting);
 
-    /// <summary>Completes when it has been answered: true; or when the stream has ended: false.</summary>
+    /// <summary>Completes with true when the command has been answered, with false when the stream has ended.</summary>
     public Task<bool> Put(ReadOnlyMemory<byte> command)
     {
         lock (changing)
@@ -30,7 +29,6 @@ internal sealed class SocketCommandDispatcher
         }
     }
 
-    /// <returns>Null where there is nothing to answer.</returns>
     public ReadOnlyMemory<byte>? Take()
     {
         if (!IsWaiting) return null;
@@ -40,7 +38,7 @@ internal sealed class SocketCommandDispatcher
 
     public void Done() => answered?.TrySetResult(true);
 
-    /// <summary>Lets the receiver go.</summary>
+    /// <summary>The stream has ended: releases a receiver that waits for an answer.</summary>
     public void End()
     {
         lock (changing)

@@ -3,12 +3,12 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>
-/// What a client may ask for over its WebSocket, as <c>{"do": NAME, "ref", "key"?, …}</c>. Registered as a service,
-/// so that slices above bring their own.
+/// A command that a client may send over its WebSocket: <c>{"do": NAME, "ref", "key"?, …}</c>. Registered as a service,
+/// so that slices above this one add their own.
 /// </summary>
-/// <param name="Answer">What the <c>done</c> frame says, a JSON value; or the problem.</param>
+/// <param name="Answer">Returns the JSON value of the <c>done</c> frame, or the problem.</param>
 internal sealed record SocketCommandHandler(string Name, Func<SocketRequest, Task<Result<byte[]>>> Answer)
 {
-    /// <summary>Where there is nothing to say but that it is done.</summary>
+    /// <summary>For a command that has nothing to return.</summary>
     public static readonly byte[] Done = "{}"u8.ToArray();
 }

@@ -4,13 +4,13 @@ using Pacil.Web;
 
 namespace Pacil.Feed;
 
-/// <summary>Finds who answers a command, and turns whatever becomes of it into an answer.</summary>
+/// <summary>Finds the handler of a command and turns its result, or any exception, into an answer.</summary>
 internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> handlers, ILogger<Problem> log)
 {
     private readonly FrozenDictionary<string, SocketCommandHandler> byName =
         handlers.ToFrozenDictionary(handler => handler.Name);
 
-    /// <returns>The client's own name for it, as JSON, and the answer.</returns>
+    /// <returns>The client's <c>ref</c> as JSON, and the answer.</returns>
     public async Task<(string? Ref, Result<byte[]> Answer)> Dispatch(
         HttpContext context, StreamContext feed, ReadOnlyMemory<byte> message)
     {
@@ -38,7 +38,7 @@ internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> ha
         }
     }
 
-    /// <summary>Whatever else is wrong with the command, the client finds by it what has been answered.</summary>
+    /// <summary>Read first: it matches the answer to the command, whatever else is wrong with it.</summary>
     private static string? Reference(JsonElement command)
     {
         try
@@ -47,12 +47,12 @@ internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> ha
         }
         catch (InvalidOperationException)
         {
-            // A name that cannot be read.
+            // The ref contains half a surrogate pair.
             return null;
         }
     }
 
-    /// <summary>Whether every text in it can be read: half a surrogate pair cannot.</summary>
+    /// <summary>False if a string in it cannot be decoded, such as half a surrogate pair.</summary>
     private static bool IsText(JsonElement json)
     {
         try

@@ -1,9 +1,9 @@
 namespace Pacil.Feed;
 
 /// <summary>
-/// The connection under a WebSocket, which counts the frames that the client sends (RFC 6455, 5.2): the framework
-/// answers pings and skips empty fragments before anybody else sees them. After too many it reads as if the client had
-/// said goodbye, so that the stream ends in the usual way; nothing more is read.
+/// The connection under a WebSocket. It counts the frames that the client sends (RFC 6455, 5.2), because the framework
+/// answers pings and skips empty fragments before other code sees them. After too many frames it reads nothing more and
+/// returns a close frame, so that the stream ends in the usual way.
 /// </summary>
 internal sealed class SocketFrames(Stream connection, TimeProvider time) : Stream
 {
@@ -13,7 +13,7 @@ internal sealed class SocketFrames(Stream connection, TimeProvider time) : Strea
     private double allowed = BurstMax;
     private long countedAt = time.GetTimestamp();
 
-    /// <summary>Where the next byte belongs: in the frame's header, or in its mask and payload.</summary>
+    /// <summary>The bytes read of a frame's header; <c>rest</c> is what is left of its mask and payload.</summary>
     private int header;
     private int lengthBytes;
     private int maskBytes;
@@ -68,7 +68,7 @@ internal sealed class SocketFrames(Stream connection, TimeProvider time) : Strea
         base.Dispose(disposing);
     }
 
-    /// <returns>How many bytes come before the first frame that is too many.</returns>
+    /// <returns>The number of bytes before the first frame that is too many.</returns>
     private int Count(ReadOnlySpan<byte> bytes)
     {
         for (var at = 0; at < bytes.Length;)

@@ -5,33 +5,33 @@ using Pacil.Web;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Reads what a client sends over its WebSocket: one message at a time, none too large, too slow or too often, and
-/// all of them together within <see cref="BodyBudget"/>. A message that breaks the rules ends the stream with the code
-/// that says why (RFC 6455, 7.4).
+/// Reads what a client sends over its WebSocket, one message at a time, with limits on size, duration and rate, and on
+/// the bytes of all clients together (<see cref="BodyBudget"/>). A message that breaks a rule ends the stream with the
+/// status code that says why (RFC 6455, 7.4).
 /// </summary>
 internal sealed class SocketReceiver(WebSocket socket, HttpContext context, StreamContext parts)
 {
-    /// <summary>4,000 characters take 48 KB where each is two escapes of six bytes.</summary>
+    /// <summary>A text of 4,000 characters takes up to 48 KB, if each is two escapes of six bytes.</summary>
     private const int MessageBytesMax = 64 * 1024;
     private const int FirstBytes = 1024;
     private const int MessagesPerSecondMax = 20;
 
-    /// <summary>Of the registry of RFC 6455, in which the framework knows it by no name: try again later.</summary>
+    /// <summary>Try again later. The registry of RFC 6455 has this code; the framework has no name for it.</summary>
     private const WebSocketCloseStatus NoRoom = (WebSocketCloseStatus)1013;
 
     private readonly BodyBudget budget = context.RequestServices.GetRequiredService<BodyBudget>();
     private readonly TimeSpan patience =
         TimeSpan.FromSeconds(context.RequestServices.GetRequiredService<Settings>().RequestSeconds);
 
-    /// <summary>What counts its frames; null where nothing does.</summary>
+    /// <summary>Null if the limits are off.</summary>
     private readonly SocketFrames? frames = context.Features.Get<SocketFrames>();
 
     public SocketCommandDispatcher Commands { get; } = new();
 
-    /// <summary>Why there is nothing more to receive; null while there may be.</summary>
+    /// <summary>Why receiving has ended; null until then.</summary>
     public WebSocketCloseStatus? Ending { get; private set; }
 
-    /// <summary>Why it was closed.</summary>
+    /// <summary>A close frame may come from <see cref="SocketFrames"/>, after too many frames.</summary>
     private WebSocketCloseStatus Closing => frames is { IsTooMany: true }
         ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure;
 
@@ -41,14 +41,14 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
         {
             while (Ending is null)
             {
-                // Waiting with nothing in hand holds no buffer for an idle connection.
+                // A zero-byte receive needs no buffer while the connection is idle.
                 var coming = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
                 if (coming.MessageType == WebSocketMessageType.Close)
                 {
                     Ending = Closing;
                     break;
                 }
-                // An empty message is over with that.
+                // The zero-byte receive has already consumed an empty message.
                 Ending = coming.EndOfMessage ? await TakeEmpty(coming.MessageType) : await ReceiveOne();
             }
         }
@@ -71,7 +71,7 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
         return await Receive(message, lease) ?? await Understand(message.WrittenMemory);
     }
 
-    /// <returns>Why there is no whole message; null where there is.</returns>
+    /// <returns>Why there is no whole message; null if there is one.</returns>
     private async Task<WebSocketCloseStatus?> Receive(ArrayBufferWriter<byte> message, BodyBudget.Lease lease)
     {
         using var deadline = new CancellationTokenSource(patience, parts.Time);

@@ -5,7 +5,7 @@ using System.Security.Claims;
 namespace Pacil.Feed;
 
 /// <summary>
-/// A WebSocket (RFC 6455): the same frames as JSON texts, <c>{"event", "id", "data"}</c>. The client may send
+/// A WebSocket (RFC 6455): each frame is a JSON text, <c>{"event", "id", "data"}</c>. The client may send commands,
 /// <c>{"do", "ref", …}</c>; each is answered by <c>done</c> or <c>problem</c> with its <c>ref</c>.
 /// </summary>
 internal sealed class SocketStream(WebSocket socket, HttpContext context, StreamContext parts) : FeedStream(parts)
@@ -29,7 +29,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
-            // The peer is gone; it comes back by itself, from where it was.
+            // The peer is gone; it reconnects by itself, from its position.
         }
         finally
         {
@@ -61,7 +61,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
         await SendFrame();
     }
 
-    /// <summary>Each frame has been sent as it came.</summary>
+    /// <summary>Each frame has already been sent.</summary>
     protected override ValueTask Flush() => ValueTask.CompletedTask;
 
     protected override void Abort() => context.Abort();
@@ -91,18 +91,18 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     }
 
     /// <summary>
-    /// A broken frame, or one too many, was answered with the code that says why; the peer has a moment to read it,
-    /// before what it still sends resets the connection. One that is gone already is not waited for.
+    /// Waits a moment after a broken frame, or one too many: the peer needs time to read the status code before the
+    /// bytes that it still sends reset the connection. It does not wait for a peer that is gone.
     /// </summary>
     private static async Task Linger(HttpContext context) => await Task.Delay(GoodbyePatience, context.RequestAborted)
         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Says goodbye and waits for the peer's; cut off before, it might not have read all.</summary>
+    /// <summary>Without the wait for the peer's close frame, the peer might not read all that was sent.</summary>
     private async Task Close(Task receiving)
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
         {
-            // The receiver is about to say what has happened.
+            // The receiver is about to report what has happened.
             await Task.WhenAny(receiving, Task.Delay(GoodbyePatience));
             return;
         }
@@ -111,7 +111,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
             ? ending : WebSocketCloseStatus.EndpointUnavailable;
         if (receiver.Ending is not null)
         {
-            // Nobody else receives any more.
+            // The receiver has ended, so this may receive the peer's close frame.
             await socket.CloseAsync(status, null, patience.Token);
             return;
         }

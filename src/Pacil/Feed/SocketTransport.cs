@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Where a WebSocket takes its connection from, by an upgrade (HTTP/1.1) or by a CONNECT (HTTP/2, RFC 8441): the
-/// server's, with <see cref="SocketFrames"/> in between.
+/// Puts <see cref="SocketFrames"/> between a WebSocket and the server's connection, which comes from an upgrade
+/// (HTTP/1.1) or a CONNECT (HTTP/2, RFC 8441).
 /// </summary>
 internal sealed class SocketTransport(
     HttpContext context, IHttpUpgradeFeature? upgrade, IHttpExtendedConnectFeature? connect, TimeProvider time)
@@ -16,7 +16,7 @@ internal sealed class SocketTransport(
 
     public string? Protocol => connect?.Protocol;
 
-    /// <summary>Stands in front of what the server offers, before the framework asks for it.</summary>
+    /// <summary>Replaces the server's features, before the framework asks for them.</summary>
     public static void Put(HttpContext context, TimeProvider time)
     {
         var features = context.Features;

@@ -8,7 +8,7 @@ namespace Pacil.Feed;
 internal sealed record StreamContext(
     FeedSubscriber Subscriber, string Epoch, TimeProvider Time, CancellationToken Stopping)
 {
-    /// <summary>The sessions and tokens; the stream ends with the one that opened it.</summary>
+    /// <summary>The stream ends with the session or token that opened it.</summary>
     public required Sessions Sessions { get; init; }
     public required CurrentUser User { get; init; }
 
@@ -18,21 +18,20 @@ internal sealed record StreamContext(
     /// <summary>Changes whenever the session may have been revoked.</summary>
     public int Revocations => Sessions.Revocations.Of(User.Id);
 
-    /// <summary>The current state of the stream's user; null where they may not read any more.</summary>
+    /// <summary>The stream's user as stored now; null if they may no longer read.</summary>
     public ValueTask<ClaimsPrincipal?> FindUser() =>
         HasExpired ? default : Sessions.Find(User.Key, CancellationToken.None);
 
-    /// <summary>The session or token has expired; nothing else announces that.</summary>
+    /// <summary>Nothing announces the expiry of a session or token.</summary>
     public bool HasExpired => User.ExpiresAt is { } expires && expires <= Time.UtcNow();
 
     /// <summary>Follows more workspaces, from their heads.</summary>
     public required Func<List<long>, Task<ResyncNotice>> Follow { get; init; }
 
-    /// <summary>The commands of a WebSocket.</summary>
     public required SocketCommandHandlers Commands { get; init; }
 
     /// <summary>The first frame: the cursor, who is here, and the server's time.</summary>
-    /// <param name="from">The client's own cursor, where a notice follows before its position is valid.</param>
+    /// <param name="from">A cursor in place of the current one; see <see cref="ResyncNotice.From"/>.</param>
     public byte[] Hello(string? from = null) =>
         FeedFrames.Hello(from ?? FeedFrames.Cursor(Epoch, Subscriber), Subscriber, Time.GetUtcNow().UtcDateTime);
 }

@@ -3,9 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Feed;
 
-/// <summary>
-/// How many streams an account, an address, the network around it and the whole process may hold open at once.
-/// </summary>
+/// <summary>Limits the open streams of an account, an address, the network around it, and the process.</summary>
 internal sealed class StreamLimiter(Settings settings)
 {
     private readonly OpenCounts open =
@@ -15,7 +13,7 @@ internal sealed class StreamLimiter(Settings settings)
 
     public bool AreOn => !settings.AreLimitsOff;
 
-    /// <returns>Null where one more would be too many; else to be disposed when the stream ends.</returns>
+    /// <returns>Null at a limit; else to be disposed when the stream ends.</returns>
     public IDisposable? Take(HttpContext context) => AreOn
         ? open.Take(Peer.Account(CurrentUser.Of(context).Id), Peer.Address(context), Peer.Network(context))
         : open.Take(null, null, null);

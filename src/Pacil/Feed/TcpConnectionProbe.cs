@@ -5,19 +5,19 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Pacil.Feed;
 
 /// <summary>
-/// Whether the other end of a connection is still there. One that vanished without a word is otherwise noticed only
-/// when the system has given up repeating what it sent, after a quarter of an hour.
+/// Finds out whether the other end of a connection is still there. Without it, a peer that vanished silently is noticed
+/// only when the system gives up retransmitting, after a quarter of an hour.
 /// </summary>
 internal static class TcpConnectionProbe
 {
-    // Of Linux: tcp(7), <linux/tcp.h>.
+    // Linux: tcp(7), <linux/tcp.h>.
     private const int ProtocolTcp = 6;
     private const int TcpInfo = 11;
     private const int UnackedOffset = 24;
     private const int LastAckReceivedOffset = 56;
     private const int SilenceMilliseconds = 10_000;
 
-    /// <summary>Where nothing is sent, asks the other system whether it is there: gone after 25 seconds.</summary>
+    /// <summary>For a connection on which nothing is sent: a lost peer is noticed after 25 seconds.</summary>
     public static void KeepAlive(HttpContext context)
     {
         if (Of(context) is not { ProtocolType: ProtocolType.Tcp } socket) return;
@@ -35,8 +35,8 @@ internal static class TcpConnectionProbe
     }
 
     /// <summary>
-    /// Whether something was sent that the other system has not confirmed for ten seconds. Who only reads slowly
-    /// has: their system says that it is full.
+    /// Whether sent data has been unacknowledged for ten seconds. A peer that only reads slowly is not lost: its system
+    /// still answers, with a full window.
     /// </summary>
     public static bool IsLost(Socket? socket)
     {
@@ -54,6 +54,6 @@ internal static class TcpConnectionProbe
         }
     }
 
-    /// <summary>To be asked for in time: a request that is over knows nothing any more.</summary>
+    /// <summary>Call it while the request runs: a finished request has no features.</summary>
     public static Socket? Of(HttpContext context) => context.Features.Get<IConnectionSocketFeature>()?.Socket;
 }

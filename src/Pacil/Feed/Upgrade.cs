@@ -3,17 +3,17 @@ using Pacil.Web;
 
 namespace Pacil.Feed;
 
-/// <summary>Makes a WebSocket of a connection.</summary>
+/// <summary>The handshake of a WebSocket.</summary>
 internal static class Upgrade
 {
     private const int RetryAfterSeconds = 5;
 
-    /// <summary>Of the protocol; there is no other.</summary>
+    /// <summary>The only version of the protocol.</summary>
     private const string Version = "13";
 
     /// <summary>
-    /// Why a request for a WebSocket is refused; its client does not wait for a poll. A proxy without support for
-    /// upgrades drops that header and leaves the key.
+    /// Why a WebSocket handshake is refused; null for a valid one, and for any other request. A client that wants a
+    /// WebSocket must not get a poll. A proxy without support for upgrades drops <c>Upgrade</c> and leaves the key.
     /// </summary>
     public static Problem? Refusal(HttpContext context)
     {
@@ -28,7 +28,7 @@ internal static class Upgrade
         return Problems.Of(StatusCodes.Status426UpgradeRequired);
     }
 
-    /// <exception cref="ProblemException">503: <see cref="Settings.ConnectionsMax"/> of them are open.</exception>
+    /// <exception cref="ProblemException">503 at <see cref="Settings.ConnectionsMax"/>.</exception>
     public static async Task<WebSocket> Accept(HttpContext context)
     {
         try
@@ -37,7 +37,7 @@ internal static class Upgrade
         }
         catch (InvalidOperationException)
         {
-            // That is how the server says so; whether it can be one at all has been asked before.
+            // The server throws this at its limit. Whether the request is a handshake was checked before.
             throw new ProblemException(
                 Problems.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfterSeconds = RetryAfterSeconds });
         }

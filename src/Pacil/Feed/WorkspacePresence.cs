@@ -2,7 +2,7 @@ namespace Pacil.Feed;
 
 /// <summary>
 /// Who is in one workspace, and the latest presence frames. Subscribers read without a lock, each from its own
-/// position; one that has missed more than is kept gets the full state.
+/// position; one that has missed more frames than are kept gets the full state.
 /// </summary>
 /// <param name="changing">Held during every change.</param>
 internal sealed class WorkspacePresence(long workspace, Lock changing)
@@ -10,9 +10,7 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
     private const int CapacityMin = 4;
     private const int CapacityMax = 64;
 
-    /// <summary>
-    /// The pause between two wake-ups, by the number of subscribers: ten thousand are woken once a second at most.
-    /// </summary>
+    /// <summary>The pause between two wake-ups, per subscriber: ten thousand are woken at most once a second.</summary>
     private static readonly TimeSpan PausePerFollower = TimeSpan.FromMilliseconds(0.1);
 
     private readonly Dictionary<string, Dictionary<long, PresenceEntry>> places = [];
@@ -25,7 +23,7 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
     private long woken;
     private long wokenAt;
 
-    /// <summary>The subscribers to wake; null where this process has none.</summary>
+    /// <summary>Null if this process has no subscriber.</summary>
     public FeedSubscriberList? Subscribers { get; set; }
 
     public bool IsEmpty => places.Count == 0;
@@ -38,12 +36,11 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
 
     public bool Has(string place) => places.ContainsKey(place);
 
-    /// <summary>Whether the account may be at these locations, too.</summary>
     public bool Fits(List<PresenceLocation> more) =>
         placesOf.GetValueOrDefault(more[0].Visitor.Id) + more.Count(location => Find(location) is null)
             <= PresenceLocation.PlacesPerAccountMax;
 
-    /// <summary>Adds somebody, or renames them; does nothing where they are there already.</summary>
+    /// <summary>Adds somebody, or applies their current name.</summary>
     public PresenceEntry Attend(PresenceLocation location)
     {
         if (!places.TryGetValue(location.Place, out var people)) places[location.Place] = people = [];
@@ -75,8 +72,7 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
         Volatile.Write(ref head, number);
     }
 
-    /// <summary>The next frame; null where there is none.</summary>
-    /// <param name="heard">The number of the last frame that was read; it is moved on.</param>
+    /// <param name="heard">The number of the last frame that was read; it is advanced.</param>
     public PresenceFrame? Next(ref long heard, long account)
     {
         while (heard < Volatile.Read(ref head))
@@ -90,8 +86,6 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
         return null;
     }
 
-    /// <summary>Who is here now.</summary>
-    /// <param name="bytesMax">The most bytes it may take, where that is less than usual.</param>
     public PresenceFrame Here(int bytesMax = PresenceFrame.HereBytesMax)
     {
         lock (changing)
@@ -103,7 +97,7 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
         PresenceFrame Frame(int bytes) => new(head, "here", PresenceFrame.Here(workspace, places, bytes), 0);
     }
 
-    /// <summary>Wakes the subscribers, unless they have been woken just now; it is called again soon.</summary>
+    /// <summary>Skips subscribers that were just woken; <see cref="PresenceTracker.Sweep"/> tries again.</summary>
     public void Wake(TimeProvider time)
     {
         if (woken == head || Subscribers is not { } subscribers) return;

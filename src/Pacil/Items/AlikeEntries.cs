@@ -6,8 +6,8 @@ using Pacil.Web;
 namespace Pacil.Items;
 
 /// <summary>
-/// A group of the log that tells the same of many items, as <see cref="BulkItems"/> makes it: taken back by a statement
-/// for all of them in place of several for each.
+/// A group of entries that make the same change to many items, as <see cref="BulkItems"/> creates it. It is undone by a
+/// statement for all items instead of several for each.
 /// </summary>
 internal sealed class AlikeEntries
 {
@@ -16,7 +16,7 @@ internal sealed class AlikeEntries
 
     private AlikeEntries(string kind, Dictionary<long, Told> told) => (this.kind, this.told) = (kind, told);
 
-    /// <returns>Null where they are not alike.</returns>
+    /// <returns>Null if the entries are not alike.</returns>
     public static AlikeEntries? Of(IReadOnlyList<UndoEntry.Row> entries)
     {
         var alike = new Dictionary<long, Told>();
@@ -30,7 +30,7 @@ internal sealed class AlikeEntries
         return entries.Count > 1 ? new(entries[0].Kind, alike) : null;
     }
 
-    /// <returns>Null when all of it is taken back; else why not.</returns>
+    /// <returns>Null if all of it is undone; else why not.</returns>
     public async Task<Problem?> TakeBack(WriteTransaction tx, long workspace)
     {
         var undoes = told.ToDictionary(one => one.Key, one => one.Value.Seq);
@@ -61,10 +61,10 @@ internal sealed class AlikeEntries
         return null;
     }
 
-    /// <summary>What an entry tells of its item: a movement, or another threshold, or neither.</summary>
+    /// <summary>What an entry did to its item: a movement, another threshold, or neither.</summary>
     private sealed record Told(long Seq, long Delta, long Place, long? From, long? To)
     {
-        /// <returns>Null where it tells something else.</returns>
+        /// <returns>Null if the entry did something else.</returns>
         public static Told? Of(UndoEntry.Row entry)
         {
             using var json = JsonDocument.Parse(entry.Data);

@@ -5,12 +5,10 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>
-/// Takes an item out of sight, or brings it back. Nothing of it is lost; doing it twice changes nothing.
-/// </summary>
+/// <summary>Archives an item or restores it. Nothing is deleted. Doing it twice changes nothing.</summary>
 internal static class ArchiveItem
 {
-    /// <summary>The archived item, and a sentence for the person.</summary>
+    /// <summary>The archived item, and a text for the user.</summary>
     public sealed record Response : Item
     {
         [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
@@ -53,9 +51,8 @@ internal static class ArchiveItem
         return changed;
     }
 
-    /// <summary>Says in the feed what becomes of an item; one that was low when it was archived is so again.</summary>
-    /// <param name="undoes">The entry that this takes back.</param>
-    /// <returns>What it becomes.</returns>
+    /// <summary>Records the change. An item that was archived while low is low again when restored.</summary>
+    /// <param name="undoes">The entry that this change undoes.</param>
     public static Item Record(WriteTransaction tx, long workspace, Item item, bool archive, long? undoes = null)
     {
         var changed = item with

@@ -4,19 +4,18 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>What the change of many items would do, and the button that does it: for those without scripts.</summary>
+/// <summary>Shows what a change of many items would do, and does it. For browsers without scripts.</summary>
 internal sealed class BulkModel : FormPage
 {
     private BulkChange change = new(null, null, null);
 
     public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);
 
-    /// <summary>Null where there is a problem.</summary>
     public BulkPreview? Preview { get; private set; }
 
     public string Question => change.Question(Preview!.Count);
 
-    /// <summary>What the list's form has sent, to be sent once more.</summary>
+    /// <summary>The fields of the list's form, to be sent again.</summary>
     public IEnumerable<(string Name, string? Value)> Sent =>
         Request.Query.SelectMany(part => part.Value.Select(value => (part.Key, value)));
 

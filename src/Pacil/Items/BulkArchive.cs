@@ -2,11 +2,11 @@ using Pacil.Data;
 
 namespace Pacil.Items;
 
-/// <summary>Archives many items, or restores them, by one statement: as <see cref="ArchiveItem"/> does one.</summary>
+/// <summary>Archives or restores many items by one statement, as <see cref="ArchiveItem"/> does for one.</summary>
 internal static class BulkArchive
 {
-    /// <param name="items">As they are, and kept from changing until this write is over; none is so already.</param>
-    /// <param name="undoes">The entry that it takes back, by item.</param>
+    /// <param name="items">As they are, locked until this write ends. None is in the wanted state already.</param>
+    /// <param name="undoes">For each item, the entry that the change undoes.</param>
     public static async Task Apply(
         WriteTransaction tx, long workspace, IReadOnlyList<Item> items, bool archive,
         IReadOnlyDictionary<long, long>? undoes = null)

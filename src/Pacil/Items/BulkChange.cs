@@ -6,13 +6,13 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Items;
 
-/// <summary>What is to be done to many items: move them, archive or restore them, or else a new threshold.</summary>
+/// <summary>What to do to many items: move them, archive or restore them, or else set a threshold.</summary>
 internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived, long? Threshold)
 {
     private static readonly string[] Kinds = ["delta", "archived", "threshold"];
     private static readonly string[] Words = ["", "take", "receive", "threshold", "archive", "restore"];
 
-    /// <summary>The object <c>change</c>, which names one of them.</summary>
+    /// <summary>Reads the object <c>change</c>, which must name exactly one kind.</summary>
     public static BulkChange Read(RequestFields change)
     {
         var named = Kinds.Where(change.Has).ToList();
@@ -26,7 +26,7 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
         return new(null, null, change.Integer("threshold", 0, RequestFields.IntegerMax));
     }
 
-    /// <summary>As a form says it: a word, and how many.</summary>
+    /// <summary>Reads a form's fields: a word and a number.</summary>
     public static BulkChange ReadForm(RequestFields fields)
     {
         var word = fields.OneOf("change", Words, required: true);
@@ -38,11 +38,11 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
             : new(new MoveStock.Request(value ?? 0, Reason.Received), null, null);
     }
 
-    /// <summary>What a form offers for a list, with its words.</summary>
+    /// <summary>The choices in the form of a list, with their texts.</summary>
     public static IEnumerable<(string Value, string Text)> Choices(bool isArchive) =>
         (isArchive ? Words[5..] : Words[1..5]).Select(word => (word, T($"bulk.choice.{word}")));
 
-    /// <summary>"Take 2 of each of 12 items?"</summary>
+    /// <summary>For example "Take 2 of each of 12 items?"</summary>
     public string Question(int count)
     {
         var word = Movement is { Delta: < 0 } ? "take" : Movement is not null ? "receive"
@@ -54,12 +54,12 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
         static string Shown(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
     }
 
-    /// <summary>Whether it makes a difference to an item.</summary>
+    /// <summary>Whether the change makes a difference to an item.</summary>
     public bool Changes(Item item) =>
         Movement is not null
         || (IsArchived is { } archived ? item.ArchivedAt is not null != archived : item.Threshold != Threshold);
 
-    /// <summary>Why it cannot be done to an item; null where it can.</summary>
+    /// <summary>Why an item refuses the change; null if it does not.</summary>
     public BulkRefusal? Refusal(BulkTarget target)
     {
         var (item, available) = (target.Item, target.Available);
@@ -71,7 +71,7 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
             ? new(item.Id, item.Name, "too_large", null) : null;
     }
 
-    /// <summary>Does it to items that it makes a difference to and that do not refuse it.</summary>
+    /// <summary>The items must not refuse the change, and it must make a difference to them.</summary>
     public Task Apply(WriteTransaction tx, long workspace, long place, IReadOnlyList<Item> items) =>
         Movement is not null ? BulkMoveStock.Apply(tx, workspace, place, Movement, [.. items.Select(item => item.Id)])
         : IsArchived is { } archived ? BulkArchive.Apply(tx, workspace, items, archived)

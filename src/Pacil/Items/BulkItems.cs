@@ -5,11 +5,11 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>Changes many items in one write, all or none where one refuses: one group in the log, one undo.</summary>
+/// <summary>Changes many items in one write, or none if one refuses. They are one group, undone together.</summary>
 internal static class BulkItems
 {
-    /// <param name="Count">How many items are meant.</param>
-    /// <param name="Changed">To how many of them it has made a difference.</param>
+    /// <param name="Count">How many items were chosen.</param>
+    /// <param name="Changed">To how many of them it made a difference.</param>
     public sealed record Done(int Count, int Changed);
 
     public static async Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace)
@@ -56,7 +56,7 @@ internal static class BulkItems
         return new Done(targets.Count, changing.Count);
     }
 
-    /// <summary>All that are meant, one at least.</summary>
+    /// <summary>All chosen items, at least one.</summary>
     public static async Task<Result<List<BulkTarget>>> Find(
         Connection connection, CurrentWorkspace workspace, BulkRequest request, long place, bool isKept)
     {

@@ -5,13 +5,13 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>What a change of many items would do; nothing is written.</summary>
-/// <param name="Count">How many items are meant.</param>
+/// <summary>What a change of many items would do. Nothing is written.</summary>
+/// <param name="Count">How many items are chosen.</param>
 /// <param name="Changed">To how many of them it would make a difference.</param>
-/// <param name="Names">Of the first ones.</param>
-/// <param name="Refused">The first that cannot be changed so: one is enough, and none is.</param>
-/// <param name="RefusedCount">How many there are.</param>
-/// <param name="Fingerprint">Sent with the change, it refuses others than these.</param>
+/// <param name="Names">Of the first few.</param>
+/// <param name="Refused">The first items that refuse the change. If one refuses, none is changed.</param>
+/// <param name="RefusedCount">How many refuse it in all.</param>
+/// <param name="Fingerprint">Sent with the change, it makes the server refuse other items than these.</param>
 internal sealed record BulkPreview(
     int Count, int Changed, IReadOnlyList<string> Names, IReadOnlyList<BulkRefusal> Refused, int RefusedCount,
     string Fingerprint)

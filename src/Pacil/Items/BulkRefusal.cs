@@ -4,17 +4,17 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Items;
 
-/// <summary>One of many items that cannot be changed so, and why.</summary>
+/// <summary>An item that refuses a change of many, and why.</summary>
 internal sealed record BulkRefusal(
     long Id, string Name, string Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Available)
 {
-    /// <summary>So many are named one by one.</summary>
+    /// <summary>So many are listed one by one.</summary>
     public const int ShownMax = 20;
 
     private const int MentionedMax = 3;
 
-    /// <summary>409: some of so many refuse, and which.</summary>
+    /// <summary>409: how many refuse, and which.</summary>
     public static Problem ExplainRefusal(List<BulkRefusal> refused, int count) => new(
         StatusCodes.Status409Conflict, "bulk_refused", refused.Count, count, Mention(refused, refused.Count))
     {

@@ -2,12 +2,12 @@ using Pacil.Web;
 
 namespace Pacil.Items;
 
-/// <summary>Which items, and what is to be done to them.</summary>
-/// <param name="Ids">These; null: all that the filter lets pass.</param>
-/// <param name="Fingerprint">Of those that a preview has shown; others are refused.</param>
+/// <summary>Which items, and what to do to them.</summary>
+/// <param name="Ids">Null: all items that match the filter.</param>
+/// <param name="Fingerprint">Of the items that a preview has shown. Other items are refused.</param>
 internal sealed record BulkRequest(IReadOnlyList<long>? Ids, ItemFilter? Filter, BulkChange Change, string? Fingerprint)
 {
-    /// <summary>At once.</summary>
+    /// <summary>Items in one request.</summary>
     public const int Max = 10_000;
 
     private const int FingerprintLengthMax = 64;
@@ -16,14 +16,14 @@ internal sealed record BulkRequest(IReadOnlyList<long>? Ids, ItemFilter? Filter,
     {
         var (ids, filter, change) = (ReadIds(fields), fields.Object("filter"), fields.Object("change", required: true));
         if (ids is null == filter is null) fields.Error("ids", "error.not_one_of", "ids, filter");
-        // What is left out of account here would change items that nobody meant.
+        // If an unknown filter were ignored, items would change that nobody meant.
         if (filter?.Unknown(ItemFilter.Names) is { } unknown) fields.Error("filter", "error.unknown_filter", unknown);
         return new(
             ids, filter is null ? null : ItemFilter.Read(filter),
             change is null ? new(null, null, null) : BulkChange.Read(change), ReadFingerprint(fields));
     }
 
-    /// <summary>As the forms of the pages send it: the boxes that are ticked, or <c>all</c> of the list.</summary>
+    /// <summary>Reads a page's form: the boxes that are ticked, or <c>all</c> of the list.</summary>
     public static BulkRequest ReadForm(RequestFields fields)
     {
         var isAll = fields.Flag("all") is true;

@@ -5,12 +5,12 @@ using Pacil.Web;
 
 namespace Pacil.Items;
 
-/// <summary>Changes when many items are low: as <see cref="ChangeItem"/> does it for one.</summary>
+/// <summary>Sets the threshold of many items, as <see cref="ChangeItem"/> does for one.</summary>
 internal static class BulkSetThreshold
 {
-    /// <param name="items">As they are, and kept from changing until this write is over.</param>
-    /// <param name="threshold">Another one than an item has.</param>
-    /// <param name="undoes">The entry that it takes back, by item.</param>
+    /// <param name="items">As they are, locked until this write ends.</param>
+    /// <param name="threshold">Must differ from the item's threshold.</param>
+    /// <param name="undoes">For each item, the entry that the change undoes.</param>
     public static async Task Apply(
         WriteTransaction tx, long workspace, IReadOnlyList<Item> items, Func<Item, long?> threshold,
         IReadOnlyDictionary<long, long>? undoes = null)

@@ -5,17 +5,18 @@ using Pacil.Data;
 
 namespace Pacil.Items;
 
-/// <summary>One of many items that are to be changed, and how many of it can be taken.</summary>
+/// <summary>One of the items to change, and how many of it can be taken.</summary>
 internal sealed record BulkTarget(Item Item, long Available)
 {
-    /// <summary>Those of the workspace among the ids, in their order.</summary>
-    /// <param name="isKept">Nobody else changes them until this write is over.</param>
+    /// <summary>The workspace's items among the ids, in order of id.</summary>
+    /// <param name="isKept">Whether to lock them until this write ends.</param>
     public static async Task<List<BulkTarget>> Find(
         Connection connection, long workspace, long place, IReadOnlyList<long> ids, bool isKept)
     {
         List<(string, object)> which = [("Workspace", workspace), ("Ids", connection.Dialect.List(ids))];
         var chosen = $"item.workspace_id = @Workspace and item.id {connection.Dialect.Among("@Ids")} order by item.id";
-        // A statement that waits for a lock sees what it has joined as that was before; so another one waits.
+        // A statement that waits for a lock sees joined rows as they were before it waited. So a separate statement
+        // takes the locks.
         if (isKept && connection.Dialect == Dialect.Postgres)
             await connection.Query(
                 $"select item.id from item where {chosen} for update", which, static row => row.GetInt64(0));
@@ -29,7 +30,7 @@ internal sealed record BulkTarget(Item Item, long Available)
                 Item.Read(row, 0), row.IsDBNull(Item.ColumnCount) ? 0 : row.GetInt64(Item.ColumnCount)));
     }
 
-    /// <summary>Tells whether others are meant by now than were shown before.</summary>
+    /// <summary>Tells whether other items are chosen than were shown before.</summary>
     public static string Fingerprint(IReadOnlyList<BulkTarget> targets)
     {
         var ids = string.Join(',', targets.Select(target => target.Item.Id.ToString(CultureInfo.InvariantCulture)));

@@ -7,8 +7,8 @@ using Pacil.Workspaces;
 namespace Pacil.Items;
 
 /// <summary>
-/// Changes what is written about an item: all of it (PUT) or what the request names (PATCH). An amount that is
-/// named is a count: it becomes a movement by the difference, and needs the version that was counted against.
+/// Changes the details of an item: all of them (PUT) or what the request names (PATCH). An amount in the request is a
+/// count: it becomes a movement by the difference, and needs the version that was counted against.
 /// </summary>
 internal static class ChangeItem
 {
@@ -26,7 +26,7 @@ internal static class ChangeItem
             (await Apply(tx, workspace.Id, id, fields, expected, isWhole)).Then(item =>
                 ApiResponse.Ok(item, ItemsJson.Default.Item, item.Version)));
 
-    /// <param name="isWhole">What is left out is cleared.</param>
+    /// <param name="isWhole">Whether fields that are left out are cleared.</param>
     public static async Task<Result<Item>> Apply(
         WriteTransaction tx, long workspace, long id, RequestFields fields, IfMatchCondition expected, bool isWhole)
     {
@@ -43,7 +43,7 @@ internal static class ChangeItem
         return count is { } amount ? await Count(tx, workspace, changed, amount, place) : changed;
     }
 
-    /// <summary>Records what differs, if anything does.</summary>
+    /// <summary>Records the differences, if any.</summary>
     public static async Task<Item> Apply(WriteTransaction tx, long workspace, Item item, ItemDetails description)
     {
         var changes = Differences(ItemDetails.Of(item), description);

@@ -3,15 +3,15 @@ using Pacil.Data;
 namespace Pacil.Items;
 
 /// <summary>
-/// What the log tells of an item since a version, as far as one answer may look: how far back the version is, and how
-/// wide the entries are, is for the caller to choose, and a write may wait for it.
+/// What the log says about an item since a version. The size is limited: the caller chooses how far back the version is
+/// and how wide the entries are, and a write may wait for this.
 /// </summary>
 internal static class ChangesSince
 {
     private const int EntriesMax = 200;
     private const int BytesMax = 256 * 1024;
 
-    /// <returns>Oldest first; null where there are too many: any field may differ.</returns>
+    /// <returns>Oldest first; null if there are too many, so any field may differ.</returns>
     public static async Task<List<Row>?> Query(Connection connection, long workspace, Item item, long seen)
     {
         var bytes = new RowBytes(BytesMax);
@@ -33,7 +33,7 @@ internal static class ChangesSince
             where ahead <= {BytesMax}
             order by seq
             """, new { Workspace = workspace, Item = item.Id, Seen = seen }, row => bytes.Add(row.Data));
-        // The item may have been read before the log was.
+        // The item may have been read before the log.
         return bytes.IsOver || rows.Count > EntriesMax ? null : rows.FindAll(row => row.Version <= item.Version);
     }
 
@@ -43,7 +43,7 @@ internal static class ChangesSince
         public required long Version { get; init; }
         public required string Data { get; init; }
 
-        /// <summary>Null for what the program has done.</summary>
+        /// <summary>Null for a change by the program.</summary>
         public string? Who { get; init; }
     }
 }

@@ -7,15 +7,15 @@ using Pacil.Workspaces;
 namespace Pacil.Items;
 
 /// <summary>
-/// What others have made of an item while somebody edits it. The log knows what a version looked like, so a form needs
-/// to carry no more than the version, which the scripts move on as they take over what others change.
+/// What others have changed about an item while a user edits it. The log knows what a version looked like, so a form
+/// carries only the version. The scripts raise the version as they take over the changes of others.
 /// </summary>
 internal static class ChangesSinceVersion
 {
     private static readonly string[] All = ["name", "description", "amount", "unit", "threshold"];
 
-    /// <summary>Every field as the version that was seen had it, and as it is now.</summary>
-    /// <param name="seen">Null, one that never was, or one too long ago: nobody knows what was shown.</param>
+    /// <summary>Every field as it was in the version that was seen, and as it is now.</summary>
+    /// <param name="seen">If null, unknown or too long ago, the values that were shown are null.</param>
     public static async Task<IEnumerable<FieldState>> Query(
         Connection connection, CurrentWorkspace workspace, Item item, long? seen)
     {
@@ -30,7 +30,7 @@ internal static class ChangesSinceVersion
             changes[field].LastOrDefault()?.Who));
     }
 
-    /// <summary>As a form shows it.</summary>
+    /// <summary>The value as a form shows it.</summary>
     public static string Of(Item item, string field) => field switch
     {
         "name" => item.Name,
@@ -41,7 +41,7 @@ internal static class ChangesSinceVersion
         _ => "",
     };
 
-    /// <summary>What one entry says that fields were before it.</summary>
+    /// <summary>The values that fields had before an entry.</summary>
     private static List<FieldState> Changes(ChangesSince.Row entry)
     {
         if (entry.Kind is not ("item_changed" or "stock_moved")) return [];

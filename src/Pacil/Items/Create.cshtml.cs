@@ -4,7 +4,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>The form for a new item as a page of its own, for those without scripts.</summary>
+/// <summary>The form for a new item as a page of its own, for browsers without scripts.</summary>
 internal sealed class CreateModel : FormPage
 {
     public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);

@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>A new item; with an amount, so many were received.</summary>
+/// <summary>Creates an item. If it has an amount, the log says that so many were received.</summary>
 internal static class CreateItem
 {
     public sealed record Request(ItemDetails Description, long Amount)

@@ -8,7 +8,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>The table of items: what people open Pacil for.</summary>
+/// <summary>The page with the list of items.</summary>
 internal sealed class IndexModel(Database database) : FormPage
 {
     private const int NoteLengthMax = 80;
@@ -38,11 +38,11 @@ internal sealed class IndexModel(Database database) : FormPage
         return Page();
     }
 
-    /// <summary>", ana": who changed it last.</summary>
+    /// <summary>", ana": the user who changed the item last.</summary>
     public string? By(Item? item) =>
         item is not null && names.GetValueOrDefault(item.UpdatedBy) is { } name ? $", {Texts.Isolated(name)}" : null;
 
-    /// <summary>The beginning of the description; no character is cut in half.</summary>
+    /// <summary>The beginning of the description, without half of a surrogate pair.</summary>
     public static string? Note(Item? item)
     {
         if (item?.Description is not { } text) return null;
@@ -52,20 +52,19 @@ internal sealed class IndexModel(Database database) : FormPage
         return line.Length < text.Length ? $"{line}…" : line;
     }
 
-    /// <summary>The address of this list in another order; a second click turns it round.</summary>
+    /// <summary>The address of this list in another order; a second click reverses it.</summary>
     public string SortBy(string column) => Address("sort", Query.Sort == column ? $"-{column}" : column);
 
     public string? AriaSort(string column) =>
         Query.Sort == column ? "ascending" : Query.Sort == $"-{column}" ? "descending" : null;
 
-    /// <summary>The address of this list with the filter on, or off again.</summary>
     public string Toggle(string filter) => Address(filter, Request.Query.ContainsKey(filter) ? null : "true");
 
-    /// <summary>What a form must send along to keep the rest of the address.</summary>
+    /// <summary>The hidden fields that keep the rest of the address.</summary>
     public IEnumerable<(string Name, string? Value)> Hidden(string own) =>
         Kept(own).Select(part => (part.Key, part.Value));
 
-    /// <summary>"All 12 that match", or without the number where nobody has counted them.</summary>
+    /// <summary>"All 12 that match", or without the number if nobody has counted them.</summary>
     public string All
     {
         get

@@ -5,7 +5,7 @@ using Pacil.Stock;
 
 namespace Pacil.Items;
 
-/// <summary>A thing that is kept, as everyone sees it.</summary>
+/// <summary>A kind of thing that is kept, as every member sees it.</summary>
 internal record Item
 {
     public const int NameLengthMax = 255;
@@ -21,7 +21,7 @@ internal record Item
 
     public required string Unit { get; init; }
 
-    /// <summary>At this amount, or below it, stock is low; null: never.</summary>
+    /// <summary>Stock is low at this amount or below it; null: never.</summary>
     public required long? Threshold { get; init; }
 
     public required long Version { get; init; }
@@ -34,7 +34,7 @@ internal record Item
     [JsonIgnore]
     public bool IsLow => ArchivedAt is null && LowStock.Is(Amount, Threshold);
 
-    /// <summary>What it adds to what its workspace counts.</summary>
+    /// <summary>What the item adds to its workspace's counts.</summary>
     [JsonIgnore]
     public Counts Counts => ArchivedAt is null ? new Counts(1, Amount, IsLow ? 1 : 0) : default;
 
@@ -47,8 +47,8 @@ internal record Item
 
     public const int ColumnCount = 12;
 
-    /// <summary>Reads <see cref="Columns"/> by hand: lists and single items are what is asked for most.</summary>
-    /// <param name="at">Where the columns begin.</param>
+    /// <summary>Reads <see cref="Columns"/> without Dapper: lists and single items are read most often.</summary>
+    /// <param name="at">The index of the first column.</param>
     public static Item Read(DbDataReader reader, int at) => new()
     {
         Id = reader.GetInt64(at),
@@ -65,13 +65,9 @@ internal record Item
         ArchivedAt = reader.IsDBNull(at + 11) ? null : reader.GetUtc(at + 11),
     };
 
-    /// <summary>What search looks through.</summary>
     public static string SearchText(string name, string description) => TextFolding.Searchable($"{name} {description}");
 
-    /// <summary>
-    /// The item inside a write, which no other write changes until this one is over; null where it is not in this
-    /// workspace.
-    /// </summary>
+    /// <summary>The item, locked until this write ends; null if it is not in this workspace.</summary>
     public static Task<Item?> Find(WriteTransaction tx, long workspace, long id) => tx.First<Item>(
         $"""
         select {Columns} from item where id = @Id and workspace_id = @Workspace

@@ -1,4 +1,4 @@
 namespace Pacil.Items;
 
-/// <summary>What a request may say of an item, for the API's description.</summary>
+/// <summary>The request body of an item, for the API's description.</summary>
 internal sealed record ItemBody(string Name, string? Description, long? Amount, string? Unit, long? Threshold);

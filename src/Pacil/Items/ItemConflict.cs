@@ -5,9 +5,9 @@ using Pacil.Web;
 namespace Pacil.Items;
 
 /// <summary>
-/// Somebody else has changed the item: 412, with the item as it is now and the fields that changed since the version
-/// the caller had seen, according to the log; all fields where that is too long ago. A caller that changes none of
-/// them may simply try again.
+/// 412: somebody else has changed the item. The answer contains the item as it is now and the fields that have changed
+/// since the caller's version, according to the log; all fields if that is too long ago. A caller that changes none of
+/// these fields can retry.
 /// </summary>
 internal static class ItemConflict
 {

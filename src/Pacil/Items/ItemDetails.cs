@@ -3,24 +3,24 @@ using Pacil.Web;
 
 namespace Pacil.Items;
 
-/// <summary>What people write about an item, as against what happens to it.</summary>
+/// <summary>What users write about an item, as opposed to its stock.</summary>
 internal sealed record ItemDetails(string Name, string Text, string Unit, long? Threshold)
 {
     public static ItemDetails Of(Item item) => new(item.Name, item.Description, item.Unit, item.Threshold);
 
-    /// <summary>Reads every field; what is left out is cleared.</summary>
+    /// <summary>Reads every field. What is left out is cleared.</summary>
     public static ItemDetails Read(RequestFields fields) =>
         new(ReadName(fields), ReadText(fields), ReadUnit(fields), ReadThreshold(fields));
 
-    /// <summary>Reads only what is named (merge patch, RFC 7396).</summary>
+    /// <summary>Reads only the fields that are named (merge patch, RFC 7396).</summary>
     public ItemDetails Patch(RequestFields fields) => new(
         fields.Has("name") ? ReadName(fields) : Name,
         fields.Has("description") ? ReadText(fields) : Text,
         fields.Has("unit") ? ReadUnit(fields) : Unit,
         fields.Has("threshold") ? ReadThreshold(fields) : Threshold);
 
-    /// <summary>As it was before a change that the log tells of.</summary>
-    /// <returns>Null where the log tells of what is unknown here; which fields have changed once more since.</returns>
+    /// <summary>The details before a change that the log records.</summary>
+    /// <returns>Before: null if the log names an unknown field. ChangedSince: fields changed again since.</returns>
     public (ItemDetails? Before, List<string> ChangedSince) Back(JsonElement changes)
     {
         var (before, changedSince) = (this, new List<string>());

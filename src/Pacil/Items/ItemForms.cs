@@ -6,9 +6,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>
-/// What the buttons of the pages send without scripts: the same use cases, answered with the page again.
-/// </summary>
+/// <summary>The forms of the pages for browsers without scripts: the API's use cases, answered with the page.</summary>
 internal static class ItemForms
 {
     public static void MapItemForms(this IEndpointRouteBuilder workspace)
@@ -30,7 +28,7 @@ internal static class ItemForms
         RequestFields fields, long id, CurrentWorkspace workspace, FormRedirect redirect, MoveStock.Request request) =>
         Done(redirect, workspace, await MoveStock.Handle(fields, id, workspace, request), "stock.recorded");
 
-    /// <summary>The buttons of the list share one form; the one pressed says "7 -1": of item 7, one less.</summary>
+    /// <summary>The buttons of the list share one form. The one pressed sends "7 -1": one less of item 7.</summary>
     private static Task<IResult> MoveListed(RequestFields fields, CurrentWorkspace workspace, FormRedirect redirect)
     {
         var pressed = fields.Line("move", 40).Split(' ');
@@ -43,7 +41,7 @@ internal static class ItemForms
             : Task.FromResult<IResult>(Problems.Of(StatusCodes.Status400BadRequest));
     }
 
-    /// <summary>The stars of the list share its form as well: "7 true" marks item 7.</summary>
+    /// <summary>The stars of the list share this form, too: "7 true" marks item 7.</summary>
     private static async Task<IResult> Star(
         RequestFields fields, CurrentWorkspace workspace, CurrentUser user, FormRedirect redirect) =>
         fields.Line("star", 40).Split(' ') is [var item, var star]
@@ -64,7 +62,7 @@ internal static class ItemForms
     private static async Task<IResult> Undo(long seq, CurrentWorkspace workspace, FormRedirect redirect) =>
         Done(redirect, workspace, await UndoEntry.Handle(seq, workspace), "js.undo.undone");
 
-    /// <summary>Leads back to the page the form stood on, with a sentence and a way back.</summary>
+    /// <summary>Leads back to the page of the form, with a text and a button to undo.</summary>
     private static IResult Done(
         FormRedirect redirect, CurrentWorkspace workspace, Result<ApiResponse> result, string text) =>
         redirect.Done(

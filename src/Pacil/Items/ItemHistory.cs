@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>What happened to an item, newest first: its entries of the log.</summary>
+/// <summary>The entries of an item, newest first.</summary>
 internal static class ItemHistory
 {
     public static async Task<IResult> Handle(

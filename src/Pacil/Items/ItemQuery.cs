@@ -6,13 +6,13 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>Which items, in which order, from where: what the address of a list says.</summary>
+/// <summary>What the address of a list says: which items, in which order, from where.</summary>
 internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
 {
     private const string SortDefault = "created";
     private const int StretchMax = 5_000;
 
-    /// <summary>The columns of each order; the id makes it total. Every one has its index.</summary>
+    /// <summary>The column of each order. The id makes the order total. Each has an index.</summary>
     private static readonly FrozenDictionary<string, string?> Keys = new Dictionary<string, string?>
     {
         ["created"] = null,
@@ -33,7 +33,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
 
     private bool IsDescending => Sort[0] == '-';
 
-    /// <exception cref="ProblemException">422 an unknown order or filter value, 400 a foreign cursor.</exception>
+    /// <exception cref="ProblemException">422 for an unknown order or filter; 400 for a foreign cursor.</exception>
     public static ItemQuery Of(HttpRequest request, string sortDefault = SortDefault)
     {
         var sort = request.Query["sort"].FirstOrDefault() is { Length: > 0 } asked ? asked : sortDefault;
@@ -43,12 +43,12 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     }
 
     /// <summary>
-    /// The page and the position of the feed it shows, from one statement and so of one snapshot. A search looks
-    /// along the list first: what many items have is soon found there. What few have, the index finds and a sort
-    /// orders. Neither costs more the more there is.
+    /// The page and the position of the feed, from one statement and so from one snapshot. A search first looks through
+    /// a limited part of the list in order, which soon fills a page with what many items contain. If there are too few,
+    /// the index finds all matches and a sort orders them. Neither costs more as the inventory grows.
     /// </summary>
-    /// <param name="withStars">Whether to say which items the caller has marked.</param>
-    /// <returns>Null where the caller is no member.</returns>
+    /// <param name="withStars">Whether to return which items the caller has starred.</param>
+    /// <returns>Null if the caller is not a member.</returns>
     public async Task<ItemPage?> Run(Connection connection, CurrentWorkspace workspace, bool withStars = false)
     {
         var stars = withStars ? $", {Stars(connection.Dialect)}" : "";
@@ -96,10 +96,9 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     /// <summary>The filters and the cursor, as a condition that an index serves in every order.</summary>
     private string Chosen => $"{Filter.Condition} {After()}";
 
-    /// <summary>As much of the list as a search looks along.</summary>
     private string Stretch => $"(select * from item where {Chosen} order by {Order} limit {StretchMax}) item";
 
-    /// <summary>"3,7", in the first row only: all items with the caller's star.</summary>
+    /// <summary>"3,7": all items with the caller's star. Only the first row has it.</summary>
     private string Stars(Dialect dialect) =>
         $"""
         case when row_number() over (order by {Order}) = 1 then (
@@ -115,12 +114,11 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
             parameters.Add(("AfterId", after.Id));
             if (Keys[Column] is not null) parameters.Add(("Key", Key(after)));
         }
-        // These may be more than the statement's text tells, so they come last.
+        // The filter may have parameters that the statement does not use, so they come last.
         parameters.AddRange(Filter.Parameters(dialect, workspace.Id, workspace.Account));
         return parameters;
     }
 
-    /// <summary>Where the page that ends with this row ends.</summary>
     public Paging.Position Position(ItemPage.Row row) => new(Ordered(Sort), Column switch
     {
         "name" => row.NameKey,
@@ -144,6 +142,6 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
         _ => DatabaseTime.FromMilliseconds(after.Number(DatabaseTime.ToMilliseconds(DateTime.MaxValue))),
     };
 
-    /// <summary>As cursors name the order: names that are folded in another way are in another order.</summary>
+    /// <summary>The order as cursors name it. Another version of the text folding sorts names differently.</summary>
     private static string Ordered(string sort) => sort is "name" or "-name" ? $"{sort}/{TextFolding.Version}" : sort;
 }

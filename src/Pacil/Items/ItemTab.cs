@@ -1,13 +1,13 @@
 namespace Pacil.Items;
 
-/// <summary>What the page of an item is divided into; each part has an address of its own.</summary>
+/// <summary>The tabs of an item's page. Each has an address of its own.</summary>
 internal static class ItemTab
 {
     public const string Details = "details";
     public const string Chat = "chat";
     public const string History = "history";
 
-    /// <summary>With what each is called, a key of the resources.</summary>
+    /// <summary>With the resource key of each title.</summary>
     public static readonly (string Tab, string Text)[] All =
         [(Details, "items.details"), (Chat, "chat.about_this"), (History, "items.history")];
 

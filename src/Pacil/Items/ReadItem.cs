@@ -7,7 +7,7 @@ namespace Pacil.Items;
 
 internal static class ReadItem
 {
-    /// <summary>Where somebody may be: at an item, also one that is archived.</summary>
+    /// <summary>Presence at an item; also at an archived one.</summary>
     public static readonly PresenceLocationKind Place = new("item", (connection, workspace, ids) =>
         connection.Query<long>(
         $"""

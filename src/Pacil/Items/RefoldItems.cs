@@ -3,8 +3,8 @@ using Pacil.Data;
 namespace Pacil.Items;
 
 /// <summary>
-/// Computes the keys and the searched text of all items again after a release that folds text differently, in steps so
-/// small that no request waits for long. Until then, an item is sorted and found by its old keys.
+/// Computes the sort keys and the searched text of all items again after a release that folds text differently. The
+/// steps are small, so that no request waits for long. Until then, an item is sorted and found by its old keys.
 /// </summary>
 internal sealed partial class RefoldItems(Database database, TimeProvider time, ILogger<RefoldItems> log)
     : BackgroundService
@@ -21,7 +21,7 @@ internal sealed partial class RefoldItems(Database database, TimeProvider time, 
         }
         catch (OperationCanceledException)
         {
-            // The program ends; the next one goes on from there.
+            // The program ends; the next start continues from there.
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class RefoldItems(Database database, TimeProvider time, 
     {
         public required int Folding { get; init; }
 
-        /// <summary>Items up to this one are done; null: all are.</summary>
+        /// <summary>Items up to this id are done; null if all are.</summary>
         public required long? FoldedItem { get; init; }
     }
 

@@ -5,44 +5,44 @@ using Pacil.Web;
 namespace Pacil.Items;
 
 /// <summary>
-/// The words of a search: an item is found when it has them all, wherever they stand in its name or description,
-/// without regard to case and accents. A word of one or two letters must begin a word of the item; in scripts without
-/// blanks every letter does.
+/// The words of a search. An item is found if its name or description contains them all, regardless of case and
+/// accents. A word of one or two letters must begin a word of the item; in scripts without blanks every letter begins
+/// one.
 /// </summary>
 internal sealed class SearchTerms
 {
-    /// <summary>The shortest that a trigram index knows.</summary>
+    /// <summary>The shortest term that a trigram index can find.</summary>
     private const int TermLengthMin = 3;
 
-    /// <summary>So many trigrams of a term are asked of SQLite's index, evenly spread over it.</summary>
+    /// <summary>How many trigrams of a long term SQLite's index is asked for, spread evenly over the term.</summary>
     private const int TrigramsMax = 8;
 
-    /// <summary>So much of a term an index is asked for at once.</summary>
+    /// <summary>The longest part of a term that an index is asked for.</summary>
     private const int PieceLengthMax = 16;
 
     private readonly List<string> terms;
 
     private SearchTerms(List<string> terms) => this.terms = terms;
 
-    /// <summary>A word of control characters, or of nothing but accents, is in no item.</summary>
+    /// <summary>No item contains a word with a control character or of nothing but accents.</summary>
     public bool FindsNothing => terms.Contains("");
 
-    /// <summary>Null where there is nothing to look for.</summary>
-    /// <param name="field">Where the text stands.</param>
-    /// <param name="isWhole">More words than count are refused.</param>
-    /// <exception cref="ProblemException">422: the text is too long, or a word of it, or has too many.</exception>
+    /// <summary>Null if the text is blank.</summary>
+    /// <param name="field">The field of the text, for errors.</param>
+    /// <param name="isWhole">Whether to refuse more words than count.</param>
+    /// <exception cref="ProblemException">422 if the text or a word is too long, or for too many words.</exception>
     public static SearchTerms? Of(string? text, string field, bool isWhole = false) => string.IsNullOrWhiteSpace(text)
         ? null
         : new(SearchWords.Of(text, field, Term, isWhole));
 
-    /// <summary>What an item must be, looked at by itself.</summary>
+    /// <summary>The condition that looks at an item's own text, without the index.</summary>
     public string Along(Dialect dialect) => Each(n => dialect.Pick(
         sqlite: $"instr(item.search_text, @Term{n}) > 0",
         postgres: $"strpos(item.search_text, @Term{n}) > 0"));
 
     /// <summary>
-    /// What items are selected from, by the index, and the condition. An index is asked for parts of the terms, which
-    /// costs it little however a text repeats itself; what it finds so is looked at by itself.
+    /// Selects items by the index, with a condition. The index is asked for parts of the terms, so the cost stays low
+    /// even if a text repeats itself. The text of each item that it finds is then checked.
     /// </summary>
     public (string From, string Condition) Indexed(Dialect dialect) => dialect == Dialect.Sqlite
         ? ("item_search cross join item on item.id = item_search.rowid",
@@ -50,7 +50,7 @@ internal sealed class SearchTerms
                 .Select(n => $"instr(item.search_text, @Term{n}) > 0").Prepend("item_search match @Match")))
         : ($"(select * from item where workspace_id = @Workspace and {Each(Postgres)} offset 0) item", "true");
 
-    /// <summary>What <see cref="Along"/> and <see cref="Indexed"/> refer to.</summary>
+    /// <summary>The parameters of <see cref="Along"/> and <see cref="Indexed"/>.</summary>
     public IEnumerable<(string Name, object Value)> Parameters(Dialect dialect, long workspace)
     {
         if (dialect == Dialect.Sqlite) yield return ("Match", Match(workspace));
@@ -61,14 +61,14 @@ internal sealed class SearchTerms
         }
     }
 
-    /// <summary>A pattern of one piece says all; one of several leaves open what stands between them.</summary>
+    /// <summary>A single piece is exact. Several allow anything between them, so the text is checked, too.</summary>
     private string Postgres(int n) => terms[n].Length <= PieceLengthMax
         ? $"item.search_text like @Pattern{n}"
         : $"item.search_text like @Pattern{n} and strpos(item.search_text, @Term{n}) > 0";
 
     /// <summary>
-    /// For the trigram index of SQLite: the workspace, short terms as they are, and trigrams of long ones. As a phrase
-    /// a term is found by the places of all its trigrams, which for a long one takes the square of how often these
+    /// The query for SQLite's trigram index: the workspace, short terms as they are, and trigrams of long terms. SQLite
+    /// finds a phrase by the positions of all its trigrams. For a long term, that costs the square of how often they
     /// are repeated.
     /// </summary>
     private string Match(long workspace) => string.Join(" AND ", terms
@@ -84,7 +84,7 @@ internal sealed class SearchTerms
             yield return string.Concat(letters.Skip(last * n / Math.Max(1, count - 1)).Take(TermLengthMin));
     }
 
-    /// <summary>The three private characters that lead a workspace's rows; see the migration's triggers.</summary>
+    /// <summary>The three private-use characters that begin a workspace's rows; see the migration's triggers.</summary>
     private static string Marker(long workspace) =>
         string.Concat(Digit(workspace / 36_000_000), Digit(workspace / 6000 % 6000), Digit(workspace % 6000));
 
@@ -93,7 +93,7 @@ internal sealed class SearchTerms
     private string Each(Func<int, string> condition) =>
         string.Join(" and ", Enumerable.Range(0, terms.Count).Select(condition));
 
-    /// <summary>The pieces of a term one after the other, and anything between them.</summary>
+    /// <summary>The pieces of a term in order, with anything between them.</summary>
     private static string Pattern(string term)
     {
         var pattern = new StringBuilder("%");

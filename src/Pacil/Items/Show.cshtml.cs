@@ -8,7 +8,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>One item: how many, what became of them, and what is written about it.</summary>
+/// <summary>The page of one item: its details and stock, its discussion, its history.</summary>
 internal sealed class ShowModel(Database database) : FormPage
 {
     private const int EntriesShown = 20;
@@ -17,8 +17,6 @@ internal sealed class ShowModel(Database database) : FormPage
     public Item Item { get; private set; } = null!;
     public bool IsStarred { get; private set; }
     public LogView History { get; private set; } = null!;
-
-    /// <summary>Null where another tab is shown.</summary>
     public RoomView? Talk { get; private set; }
 
     /// <summary>One of <see cref="ItemTab.All"/>.</summary>
@@ -28,7 +26,8 @@ internal sealed class ShowModel(Database database) : FormPage
     public async Task<IActionResult> OnGet(long id) => await Load(id) ? Page() : Problem.NotFound;
 
     /// <summary>
-    /// Without scripts the whole form comes; what nobody touched overwrites nothing, and is no count of the amount.
+    /// Without scripts the browser sends the whole form. A field that the user has not changed is not written, and an
+    /// unchanged amount is not a count.
     /// </summary>
     public Task<IActionResult> OnPost(long id) => Save(
         async () => await Load(id) ? await Judge() : null,
@@ -37,7 +36,7 @@ internal sealed class ShowModel(Database database) : FormPage
 
     protected override string? Initial(string field) => ChangesSinceVersion.Of(Item, field);
 
-    /// <summary>Who does not say which version the form showed is asked of each field that differs.</summary>
+    /// <summary>Without the version that the form showed, the user decides on each field that differs.</summary>
     private async Task<FormMerge> Judge()
     {
         long? seen = long.TryParse(Request.Form["version"], CultureInfo.InvariantCulture, out var version)
@@ -48,7 +47,7 @@ internal sealed class ShowModel(Database database) : FormPage
                 ChangesSinceVersion.Query(connection, Workspace, Item, seen)));
     }
 
-    /// <summary>The page follows the feed from where the history is read; what is read later misses nothing.</summary>
+    /// <summary>The history is read first: the page follows the feed from there and misses nothing.</summary>
     private async Task<bool> Load(long id)
     {
         var query = new EntryQuery(null, null, id, null, null, new Paging(EntriesShown, null));

@@ -6,8 +6,8 @@ using Pacil.Workspaces;
 namespace Pacil.Items;
 
 /// <summary>
-/// Marks an item with one's own star, or takes the mark away; doing it twice changes nothing. It is told in one's
-/// inbox, so that one's other pages and devices follow, and nobody else learns of it.
+/// Sets or removes the user's star on an item. Doing it twice changes nothing. The user's inbox tells of it, so that
+/// their other pages and devices follow and nobody else learns of it.
 /// </summary>
 internal static class StarItem
 {
@@ -37,7 +37,6 @@ internal static class StarItem
         return new Star(item, isStarred);
     }
 
-    /// <summary>The stars of an account, which is erased.</summary>
     public static Task Erase(WriteTransaction tx, long account) =>
         tx.Execute("delete from star where account_id = @Account", new { Account = account });
 

@@ -8,17 +8,17 @@ using Pacil.Workspaces;
 namespace Pacil.Items;
 
 /// <summary>
-/// Takes back what an entry tells of, with all that was changed together with it, by the use cases that everyone
-/// else goes through. What it does is in the log like any change, so that it can itself be taken back.
+/// Undoes an entry, with all that was changed together with it, by the same use cases as any change. The undo is in the
+/// log like any change, so it can be undone, too.
 /// </summary>
 internal static class UndoEntry
 {
-    /// <summary>An undo of an undo is an entry as well, and all that follow the one asked for are looked at.</summary>
+    /// <summary>Each undo of an undo is an entry, and all that follow the requested one are read.</summary>
     private const int ChainMax = 100;
 
     private static readonly Problem Cannot = new(StatusCodes.Status409Conflict, "cannot_be_undone");
 
-    /// <summary>Answers with the entries it has led to, in the order of the log.</summary>
+    /// <summary>Answers with the entries that the undo has created, in the order of the log.</summary>
     public static Task<Result<ApiResponse>> Handle(long seq, CurrentWorkspace workspace) =>
         workspace.Write(Role.Editor, null, async tx =>
         {
@@ -28,7 +28,7 @@ internal static class UndoEntry
                 StatusCodes.Status200OK, EntryJson.Array(tx.Entries.Where(entry => entry.FeedId == workspace.Id)));
         });
 
-    /// <returns>Null when it is taken back; else why not.</returns>
+    /// <returns>Null if it is undone; else why not.</returns>
     public static async Task<Problem?> Apply(WriteTransaction tx, CurrentWorkspace caller, long seq)
     {
         var workspace = caller.Id;
@@ -39,7 +39,7 @@ internal static class UndoEntry
             return new Problem(StatusCodes.Status409Conflict, "undone_too_often", ChainMax);
         if (chain.Count % 2 == 0)
             return new Problem(StatusCodes.Status409Conflict, "already_undone");
-        // What was done again is in force by its latest redo.
+        // After a redo, the latest redo is the entry in force.
         var latest = (await Find(tx, workspace, chain[^1]))!;
         if (latest.ActorId != tx.Actor.Id
             && await Membership.RequireRole(tx, workspace, Role.Manager, allowClosed: false) is { } missing)
@@ -52,14 +52,14 @@ internal static class UndoEntry
         return null;
     }
 
-    /// <summary>The entry, which nobody else takes back meanwhile.</summary>
+    /// <summary>Locks the entry, so that nobody else undoes it meanwhile.</summary>
     private static Task<Row?> Find(WriteTransaction tx, long workspace, long seq) => tx.First<Row>(
         $"""
         select {Row.Columns} from entry where feed_id = @Workspace and seq = @Seq
         {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
         """, new { Workspace = workspace, Seq = seq });
 
-    /// <summary>The entry, the one that has undone it, the one that has undone that, and so on.</summary>
+    /// <summary>The entry, the entry that has undone it, the entry that has undone that, and so on.</summary>
     private static Task<List<long>> Chain(WriteTransaction tx, long workspace, long seq) => tx.Query<long>(
         $"""
         with recursive chain (seq, length) as (
@@ -71,7 +71,7 @@ internal static class UndoEntry
         select seq from chain order by seq
         """, new { Workspace = workspace, Seq = seq });
 
-    /// <summary>What is taken back with an entry, the latest first.</summary>
+    /// <summary>The entries that are undone together with this one, latest first.</summary>
     private static async Task<IEnumerable<Row>> Together(WriteTransaction tx, long workspace, Row entry)
     {
         if (entry.GroupId is null) return [entry];
@@ -113,7 +113,6 @@ internal static class UndoEntry
         return null;
     }
 
-    /// <summary>Archives or restores, unless somebody else has done so already.</summary>
     private static async Task<Problem?> SetArchived(WriteTransaction tx, long workspace, Item item, bool isHidden) =>
         item.ArchivedAt is not null == isHidden
             ? Changed(["archived_at"])
@@ -126,7 +125,6 @@ internal static class UndoEntry
         Members = [("fields", $"[{string.Join(',', fields.Select(field => $"\"{field}\""))}]")],
     };
 
-    /// <summary>An entry that is to be taken back.</summary>
     internal sealed record Row
     {
         public const string Columns = "seq, actor_id, kind, subject_id, group_id, data";

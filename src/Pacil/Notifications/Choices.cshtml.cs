@@ -5,7 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Notifications;
 
-/// <summary>A box for each kind that one may want to be told of, or not.</summary>
+/// <summary>The page on which users choose what they are notified of.</summary>
 internal sealed class ChoicesModel(Database database) : FormPage
 {
     public NotificationPreferences Choices { get; private set; } = new();
@@ -13,7 +13,7 @@ internal sealed class ChoicesModel(Database database) : FormPage
     public async Task OnGet() =>
         Choices = await NotificationPreferences.Find(database, CurrentUser.Of(HttpContext), HttpContext.RequestAborted);
 
-    /// <summary>A box without a tick is not sent at all.</summary>
+    /// <summary>A browser does not send a box without a tick.</summary>
     public async Task<IActionResult> OnPost()
     {
         var fields = RequestFields.OfForm(Request.Form);

@@ -4,13 +4,13 @@ namespace Pacil.Notifications;
 
 /// <summary>
 /// Delivers the notifications of queued entries, each exactly once, and withdraws those that no longer hold. One write
-/// takes the queued entries of a feed and fills the inboxes, so that a crash neither loses nor repeats any.
+/// takes the queued entries of a feed and fills the inboxes, so a crash neither loses nor repeats a notification.
 /// </summary>
 internal static class DeliverNotifications
 {
     private const int EntriesMax = 5_000;
 
-    /// <summary>Names the lock of a feed's readers among all locks of the database.</summary>
+    /// <summary>Tells this advisory lock apart from others in the database.</summary>
     private const int LockClass = 7023;
 
     public static async Task<int> Apply(WriteTransaction tx, long feed)
@@ -44,7 +44,7 @@ internal static class DeliverNotifications
         return added;
     }
 
-    /// <summary>One reader of a feed at a time, so that none misses what another is about to tell.</summary>
+    /// <summary>One reader of a feed at a time, so that none misses what another is about to deliver.</summary>
     private static async Task<List<DueEntry>> Take(WriteTransaction tx, long feed)
     {
         if (tx.Dialect == Dialect.Postgres)
@@ -72,7 +72,7 @@ internal static class DeliverNotifications
         return entries;
     }
 
-    /// <summary>What became low, or recovered, in one write is one occasion; all else is one for each entry.</summary>
+    /// <summary>Items that became low (or recovered) in one write are one group. Other entries are their own.</summary>
     private static IEnumerable<NotificationGroup> Occasions(List<DueEntry> entries) => entries
         .GroupBy(entry => Kind.IsStock(entry.Kind)
             ? (entry.Kind, entry.At, entry.ActorId, Seq: 0)
@@ -99,7 +99,7 @@ internal static class DeliverNotifications
             what.Entry.At,
         });
 
-    /// <summary>Who is no member any more keeps nothing that tells of what is there.</summary>
+    /// <summary>A former member keeps no notification about the workspace's content.</summary>
     private static Task<List<long>> Withdraw(WriteTransaction tx, long feed, Recipient who) => tx.Query<long>(
         $"""
         delete from notification

@@ -1,11 +1,11 @@
 namespace Pacil.Notifications;
 
-/// <summary>An entry that may concern somebody, or ends what did.</summary>
+/// <summary>An entry that may notify somebody, or that withdraws a notification.</summary>
 internal sealed record DueEntry
 {
     public required long Seq { get; init; }
 
-    /// <summary>The entry that a notification names: of an edit, that of the message as it was posted.</summary>
+    /// <summary>The entry that a notification names; for an edit, the entry of the original message.</summary>
     public required long ToldSeq { get; init; }
 
     public required DateTime At { get; init; }

@@ -3,7 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Notifications;
 
-/// <summary>What was read long ago goes; of too many, what is read goes first, and then the oldest.</summary>
+/// <summary>Deletes notifications read long ago. Beyond the limit, read ones go first, then the oldest.</summary>
 internal static class ForgetNotifications
 {
     public static async Task<int> Apply(WriteTransaction tx, Settings settings)
@@ -28,7 +28,10 @@ internal static class ForgetNotifications
         return gone;
     }
 
-    /// <summary>All that was told to an account, and its name in what others were told.</summary>
+    /// <summary>
+    /// Deletes an erased account's notifications and choices. Notifications of others show the name of its personal
+    /// workspace, which may contain the user name, so they get the new name.
+    /// </summary>
     public static async Task Erase(WriteTransaction tx, long account)
     {
         await tx.Execute("delete from notification where account_id = @Account", new { Account = account });

@@ -6,15 +6,15 @@ using Pacil.Web;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// The feed that only its owner reads. Every entry about notifications states how many are unread after it, so a
-/// writer locks the inbox before it changes anything: two writers never count at once.
+/// The feed that only its owner reads. Every entry about notifications states how many are unread after it. So a writer
+/// locks the inbox before it changes anything, and two writers never count at once.
 /// </summary>
 internal static class Inbox
 {
-    /// <summary>Unread notifications of an account that another has caused.</summary>
+    /// <summary>Unread notifications in one inbox that one other account may cause.</summary>
     private const int ShareMax = 100;
 
-    /// <summary>Takes them, in one order for all, until the write is over. SQLite has one writer anyway.</summary>
+    /// <summary>Locks the inboxes, always in the same order. SQLite has only one writer anyway.</summary>
     public static async Task Lock(WriteTransaction tx, IEnumerable<long> inboxes)
     {
         if (tx.Dialect == Dialect.Sqlite) return;
@@ -25,8 +25,8 @@ internal static class Inbox
     public static Task<long> Unread(WriteTransaction tx, long account) => tx.First<long>(
         $"select {Accounts.UnreadCount.Count} from account where id = @Account", new { Account = account });
 
-    /// <summary>Deletes the oldest unread ones that another has caused, where they are too many.</summary>
-    /// <returns>What has gone.</returns>
+    /// <summary>Deletes the oldest unread notifications that the actor has caused, beyond the limit.</summary>
+    /// <returns>The ids of the deleted notifications.</returns>
     public static Task<List<long>> DropBeyondShare(WriteTransaction tx, long account, long actor) => tx.Query<long>(
         $"""
         delete from notification
@@ -38,8 +38,8 @@ internal static class Inbox
         returning id
         """, new { Account = account, Actor = actor });
 
-    /// <summary>Tells the owner's open pages what has been read, or is gone.</summary>
-    /// <param name="what">Names it: <c>ids</c>, or <c>through</c>.</param>
+    /// <summary>Tells the owner's open pages which notifications were read or deleted.</summary>
+    /// <param name="what">Names them by <c>ids</c> or <c>through</c>.</param>
     /// <returns>How many are unread now.</returns>
     public static async Task<long> RecordRead(WriteTransaction tx, Recipient who, JsonObject what)
     {
@@ -50,13 +50,13 @@ internal static class Inbox
         return unread;
     }
 
-    /// <summary>Runs a use case of the caller's own as one write, once for each idempotency key.</summary>
+    /// <summary>Runs a use case of the caller as one write, once for each idempotency key.</summary>
     public static async Task<Result<ApiResponse>> Write(
         HttpContext context, RequestFields fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply)
     {
         var user = CurrentUser.Of(context);
         var result = await user.Write(context, fields, apply);
-        // The next page's bell is to be right at once.
+        // The unread count is cached with the session. The next page must show the new one.
         context.RequestServices.GetRequiredService<Sessions>().Reread(user.Id);
         return result;
     }

@@ -4,7 +4,7 @@ using Pacil.Web;
 
 namespace Pacil.Notifications;
 
-/// <summary>What one write puts into an inbox and takes out of it, and what it says of that at its end.</summary>
+/// <summary>The notifications that one write adds to and removes from an inbox, and the entries about them.</summary>
 internal sealed record InboxChanges(Recipient Who)
 {
     private readonly Dictionary<long, NotificationGroup> added = [];
@@ -12,10 +12,10 @@ internal sealed record InboxChanges(Recipient Who)
 
     public void Add(long id, NotificationGroup what) => added.Add(id, what);
 
-    /// <summary>What was added only now, nobody has heard of.</summary>
+    /// <summary>Ids that this write has added are not announced yet, so no entry says that they are gone.</summary>
     public void Remove(IEnumerable<long> ids) => gone.AddRange(ids.Where(id => !added.Remove(id)));
 
-    /// <returns>How many notifications there are more.</returns>
+    /// <returns>How many notifications were added.</returns>
     public async Task<int> Record(WriteTransaction tx, long feed)
     {
         foreach (var actor in added.Values.Select(what => what.Entry.ActorId).OfType<long>().Distinct().ToList())

@@ -6,7 +6,7 @@ using Pacil.Web;
 
 namespace Pacil.Notifications;
 
-/// <summary>What one has been told, and buttons to say that one has seen it.</summary>
+/// <summary>The user's notifications, with buttons that mark them as read.</summary>
 internal sealed class IndexModel(Database database) : FormPage
 {
     public Snapshot<NotificationRow> List { get; private set; } = null!;

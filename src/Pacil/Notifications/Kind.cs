@@ -1,6 +1,6 @@
 namespace Pacil.Notifications;
 
-/// <summary>What entries of the log concern somebody, and under which choice a person switches them off.</summary>
+/// <summary>The kinds of entries that notify somebody, and the choice by which a user switches each off.</summary>
 internal static class Kind
 {
     public const string StockLow = "stock_low";
@@ -15,10 +15,10 @@ internal static class Kind
     /// <summary>In the order of the settings page.</summary>
     public static readonly IReadOnlyList<string> Choices = ["stock", "mention", "invitation", "membership"];
 
-    /// <summary>Those that tell nothing of what is in a workspace: people who are no members have them too.</summary>
+    /// <summary>These reveal nothing of a workspace's content, so people who are not members get them, too.</summary>
     public static readonly string[] OfMembership = [Invited, RoleChanged, Removed];
 
-    /// <summary>Null: it tells nobody anything.</summary>
+    /// <summary>Null if the kind notifies nobody.</summary>
     public static string? Choice(string kind) => kind switch
     {
         StockLow or StockRecovered => "stock",
@@ -28,10 +28,10 @@ internal static class Kind
         _ => null,
     };
 
-    /// <summary>Whether it tells or ends something. The triggers of migration 0014 queue the same ones.</summary>
+    /// <summary>Whether it notifies or withdraws. The triggers of migration 0014 queue the same kinds.</summary>
     public static bool IsDue(string kind) => kind == Deleted || Choice(kind) is not null;
 
-    /// <summary>What a notification of such an entry is called: a mention, also where an edit has brought it.</summary>
+    /// <summary>The kind of the notification: a mention, even if an edit has added it.</summary>
     public static string Told(string kind) => kind == Edited ? Mention : kind;
 
     public static bool IsStock(string kind) => kind is StockLow or StockRecovered;

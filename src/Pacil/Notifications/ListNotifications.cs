@@ -5,7 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Notifications;
 
-/// <summary>What one has been told, newest first.</summary>
+/// <summary>The user's notifications, newest first.</summary>
 internal static class ListNotifications
 {
     public const string Sort = "-id";
@@ -24,10 +24,10 @@ internal static class ListNotifications
     }
 
     /// <summary>
-    /// The page and the position of the inbox, from one statement. What tells of a workspace's content is there for
-    /// its members only.
+    /// The page and the inbox's position, from one statement. Only members of a workspace see notifications about its
+    /// content.
     /// </summary>
-    /// <returns>Null where the account has just gone.</returns>
+    /// <returns>Null if the account has just been erased.</returns>
     public static async Task<Snapshot<NotificationRow>?> Query(
         Connection connection, long account, Paging page, bool isUnread, long? only = null)
     {

@@ -5,10 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Notifications;
 
-/// <summary>
-/// One has seen them: those named, or all up to one, or all. What is another's, or not there, is passed over without
-/// a word.
-/// </summary>
+/// <summary>Marks as read the notifications named, all up to one, or all. Ignores unknown and foreign ids.</summary>
 internal static class MarkRead
 {
     private const int IdsMax = 200;

@@ -4,9 +4,9 @@ using Pacil.Web;
 
 namespace Pacil.Notifications;
 
-/// <summary>Of what somebody wants to be told; of everything, until they say otherwise.</summary>
-/// <param name="Stock">Stock that becomes low, or recovers.</param>
-/// <param name="Membership">A new role, or the end of it.</param>
+/// <summary>What a user wants to be notified of; everything by default.</summary>
+/// <param name="Stock">Stock that becomes low or recovers.</param>
+/// <param name="Membership">A new role, or a removal.</param>
 [SchemaName("Choices")]
 internal sealed record NotificationPreferences(
     bool Stock = true, bool Mention = true, bool Invitation = true, bool Membership = true)
@@ -15,7 +15,7 @@ internal sealed record NotificationPreferences(
         !muted.Contains("stock"), !muted.Contains("mention"), !muted.Contains("invitation"),
         !muted.Contains("membership"));
 
-    /// <summary>A whole replacement: what is left out is as it was in the beginning, on.</summary>
+    /// <summary>Replaces all choices. A choice that is left out gets its default, on.</summary>
     public static NotificationPreferences Read(RequestFields fields, bool isLeftOutOn = true)
     {
         return new NotificationPreferences(Wants("stock"), Wants("mention"), Wants("invitation"), Wants("membership"));

@@ -4,9 +4,9 @@ using Pacil.Data;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Reads new entries and delivers their notifications: at once after a commit of this process, and each second for
-/// what other processes have written, or one that died has left. Any number of processes may run it; see
-/// <see cref="DeliverNotifications"/>.
+/// Reads queued entries and delivers their notifications: at once after a commit of this process, and each second for
+/// entries of other processes or of one that crashed. Any number of processes may run it; see <see
+/// cref="DeliverNotifications"/>.
 /// </summary>
 internal sealed partial class NotificationReader : BackgroundService
 {
@@ -25,7 +25,7 @@ internal sealed partial class NotificationReader : BackgroundService
         database.Committed += Hear;
     }
 
-    /// <summary>Tells all there is to tell now.</summary>
+    /// <summary>Delivers everything that is queued now.</summary>
     public async Task ReadAll(CancellationToken cancellation)
     {
         List<long> feeds;
@@ -79,7 +79,7 @@ internal sealed partial class NotificationReader : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The program ends; what is due stays so.
+            // The program ends; queued entries stay queued.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Pacil.Notifications;
 
-/// <summary>A notification with all that its sentence mentions.</summary>
+/// <summary>A notification with everything that its text mentions.</summary>
 internal sealed record NotificationRow
 {
     public required long Id { get; init; }
@@ -15,16 +15,16 @@ internal sealed record NotificationRow
     public required string Data { get; init; }
     public string? Actor { get; init; }
 
-    /// <summary>The item's name today; null where it is about none.</summary>
+    /// <summary>The item's current name; null if it is about none.</summary>
     public string? Item { get; init; }
     public string? Unit { get; init; }
 
-    /// <summary>What the message says today; "" once it is deleted, null where it is about none.</summary>
+    /// <summary>The message's current text; "" if it was deleted, null if it is about none.</summary>
     public string? Said { get; init; }
 
-    /// <summary>Today's, for a member; else the one it had when it was told.</summary>
+    /// <summary>The current name for a member; else the name at the time of the notification.</summary>
     public required string WorkspaceName { get; init; }
 
-    /// <summary>In the reader's own workspace, which needs no naming.</summary>
+    /// <summary>Text about the reader's own workspace does not name it.</summary>
     public required bool IsPersonal { get; init; }
 }

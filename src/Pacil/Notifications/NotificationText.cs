@@ -6,7 +6,7 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Notifications;
 
-/// <summary>A notification in words, made when it is read: nobody's language is stored.</summary>
+/// <summary>Words a notification when it is read, in the reader's language.</summary>
 internal static class NotificationText
 {
     private const int QuoteLengthMax = 140;
@@ -14,7 +14,7 @@ internal static class NotificationText
     public static Notification Of(NotificationRow row) =>
         new(row.Id, row.Kind, row.Workspace, row.Seq, Text(row), row.At, row.ReadAt);
 
-    /// <summary>Of a workspace that is not one's own, led by its name.</summary>
+    /// <summary>Begins with the workspace's name, unless it is the reader's own.</summary>
     public static string Text(NotificationRow row)
     {
         using var document = JsonDocument.Parse(row.Data);
@@ -59,7 +59,6 @@ internal static class NotificationText
             ? T($"notifications.role.{known.ToString().ToLowerInvariant()}")
             : T("notifications.role.other");
 
-    /// <summary>The beginning, on one line.</summary>
     private static string Quote(string text)
     {
         var line = text.ReplaceLineEndings(" ");

@@ -5,9 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Notifications;
 
-/// <summary>
-/// <c>GET /notifications/7</c> leads to what it is about. It marks nothing: links only show.
-/// </summary>
+/// <summary><c>GET /notifications/7</c> leads to what it is about. A GET changes nothing, so it stays unread.</summary>
 internal static class OpenNotification
 {
     public static async Task<IResult> Handle(long id, CurrentUser user, HttpContext context, Database database)
@@ -32,7 +30,7 @@ internal static class OpenNotification
         };
     }
 
-    /// <summary>Where it was said: at an item, or in a room.</summary>
+    /// <summary>The page of the message: an item's or a room's.</summary>
     private static string Talk(string text)
     {
         using var data = JsonDocument.Parse(text);

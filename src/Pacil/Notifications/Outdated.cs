@@ -4,16 +4,16 @@ using Pacil.Data;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Notifications that an entry withdraws: of a deleted message, of a mention that an edit removed, and of an
-/// invitation that now names another account or none, or that has been renewed.
+/// Notifications that an entry withdraws: of a deleted message, of a mention that an edit removed, and of an invitation
+/// that was renewed or now names another account or none.
 /// </summary>
-/// <param name="Seqs">The entries that they name.</param>
-/// <param name="Accounts">Whose they are; null: everybody's.</param>
+/// <param name="Seqs">The entries that the notifications name.</param>
+/// <param name="Accounts">The accounts that lose them; null for all.</param>
 internal sealed record Outdated(IReadOnlyList<long> Seqs, IReadOnlyList<long>? Accounts)
 {
     private static readonly Outdated None = new([], null);
 
-    /// <param name="isTold">Whether somebody is told of the entry now.</param>
+    /// <param name="isTold">Whether this entry notifies somebody.</param>
     public static async Task<Outdated> By(WriteTransaction tx, long feed, DueEntry entry, bool isTold)
     {
         using var data = JsonDocument.Parse(entry.Data);
@@ -26,7 +26,7 @@ internal sealed record Outdated(IReadOnlyList<long> Seqs, IReadOnlyList<long>? A
         };
     }
 
-    /// <summary>Whose inboxes these are.</summary>
+    /// <summary>The accounts that have these notifications.</summary>
     public async Task<List<Recipient>> Owners(WriteTransaction tx, long feed) => Seqs.Count == 0
         ? []
         : await tx.Query<Recipient>(
@@ -35,7 +35,6 @@ internal sealed record Outdated(IReadOnlyList<long> Seqs, IReadOnlyList<long>? A
               select account_id from notification where feed_id = @Feed and seq {tx.Dialect.Among("@Seqs")})
             """, new { Feed = feed, Seqs = tx.Dialect.List(Seqs) });
 
-    /// <returns>What has gone, and whose it was.</returns>
     public async Task<List<Gone>> Delete(WriteTransaction tx, long feed) => Seqs.Count == 0
         ? []
         : await tx.Query<Gone>(

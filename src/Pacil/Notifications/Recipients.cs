@@ -5,10 +5,10 @@ using Pacil.Workspaces;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Who is notified of an entry. Stock: every member who may change it, except its author, unless nobody else is left.
-/// A mention: the members named; after an edit, only those that it added. An invitation, a role change, a removal: the
-/// person concerned. Nobody is notified of their own action, of a kind that they have switched off, or (except stock)
-/// of what a blocked account does.
+/// Who is notified of an entry. Stock: every member who may change it, except the author unless nobody else is left. A
+/// mention: the members named; after an edit, only those that it added. An invitation, a role change, a removal: the
+/// person concerned. Apart from stock, nobody is notified of their own action or of an action of an account that they
+/// have blocked. Nobody is notified of a kind that they have switched off.
 /// </summary>
 internal static class Recipients
 {
@@ -28,17 +28,17 @@ internal static class Recipients
         return concerned.Count == 0 ? [] : await FilterMuted(tx, concerned, entry);
     }
 
-    /// <summary>A list of ids in an entry's data; none where it has none.</summary>
+    /// <summary>A list of ids in an entry's data; empty if there is none.</summary>
     public static long[] Ids(JsonElement data, string name) =>
         data.TryGetProperty(name, out var ids) && ids.ValueKind == JsonValueKind.Array
             ? [.. ids.EnumerateArray().Select(id => id.GetInt64()).Distinct()]
             : [];
 
-    /// <summary>The members that an edit has added to the mentions, or removed from them.</summary>
+    /// <summary>The mentions that an edit has added; with the sides swapped, those it has removed.</summary>
     public static long[] Changed(JsonElement data, string from, string to) =>
         data.TryGetProperty("mentions", out var mentions) ? [.. Ids(mentions, to).Except(Ids(mentions, from))] : [];
 
-    /// <summary>Accounts that left according to these entries and have not come back since.</summary>
+    /// <summary>Accounts that these entries removed and that have not come back since.</summary>
     public static async Task<List<Recipient>> WhoLeft(WriteTransaction tx, long feed, List<DueEntry> entries)
     {
         var removed = entries.Where(entry => entry.Kind == Kind.Removed).Select(entry => entry.SubjectId).ToArray();
@@ -63,7 +63,7 @@ internal static class Recipients
         $"select account_id from member where workspace_id = @Feed and account_id {tx.Dialect.In("@Accounts")}",
         new { Feed = feed, Accounts = accounts });
 
-    /// <summary>Who it is, the entry does not say. They are told once, and again of a higher role.</summary>
+    /// <summary>The entry does not name the account. It is told once, and again of a higher role.</summary>
     private static Task<List<long>> Invited(WriteTransaction tx, long invitation) => tx.Query<long>(
         """
         update invitation set told_role = role

@@ -7,14 +7,14 @@ using Pacil.Workspaces;
 namespace Pacil.Search;
 
 /// <summary>
-/// The best items for what somebody types: the whole name first, then names that begin with it, then words that do,
-/// then the rest. Two indexes bring a bounded number of candidates, ranked here; no query sorts every hit.
+/// The best items for a text: first the whole name, then names that begin with it, then words that begin with it, then
+/// the rest. Two indexes return a limited number of candidates, which are ranked here; no query sorts every match.
 /// </summary>
 internal static class SearchItems
 {
     private const int CandidatesMax = 200;
 
-    /// <summary>So much of the text searched, which begins with the name, is in an index by itself.</summary>
+    /// <summary>The length of the indexed prefix of the searched text, which begins with the name.</summary>
     private const int BeginningLength = 50;
 
     public static readonly Parameter[] Asked =
@@ -29,8 +29,8 @@ internal static class SearchItems
         return ApiResponse.Ok(found.Rows, ItemsJson.Default.ListItem);
     }
 
-    /// <summary>The best first; null where the caller is no member.</summary>
-    /// <exception cref="ProblemException">422: the text is too long, or a word of it.</exception>
+    /// <summary>Best first; null if the caller is not a member.</summary>
+    /// <exception cref="ProblemException">422 if the text or a word of it is too long.</exception>
     public static async Task<Snapshot<Item>?> Find(CurrentWorkspace workspace, string? text, int limit)
     {
         var terms = SearchTerms.Of(text, "q");
@@ -58,7 +58,7 @@ internal static class SearchItems
         : name.Contains(key, StringComparison.Ordinal) ? 3
         : 4;
 
-    /// <summary>Each beside the head of the feed; one that is none where nothing is found.</summary>
+    /// <summary>Each candidate with the head of the feed. If nothing is found, one row without an item.</summary>
     private static Task<List<(FeedLog.Head Head, Item? Item)>> Candidates(
         Connection connection, CurrentWorkspace workspace, SearchTerms? terms, string beginning)
     {
@@ -69,7 +69,7 @@ internal static class SearchItems
             var (source, matches) = terms.Indexed(connection.Dialect);
             var begins = connection.Dialect.Pick(
                 sqlite: "substr(search_text, 1, 50)", postgres: "left(search_text, 50) collate \"C\"");
-            // Nothing there begins with what is longer.
+            // No indexed prefix begins with a longer text, so the range is then empty.
             var end = beginning.Length > BeginningLength ? beginning : $"{beginning}\U0010FFFF";
             parameters.AddRange(
             [

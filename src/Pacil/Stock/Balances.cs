@@ -2,10 +2,10 @@ using Pacil.Data;
 
 namespace Pacil.Stock;
 
-/// <summary>How many of an item are at a place. An item's amount is the sum of its balances.</summary>
+/// <summary>The amount of each item at each place. An item's amount is the sum of its balances.</summary>
 internal static class Balances
 {
-    /// <returns>The place's id, the default's where none is named; 0 where the workspace has no such place.</returns>
+    /// <returns>The place's id, or the default place's; 0 if the workspace has no such place.</returns>
     public static Task<long> Place(Connection tx, long workspace, long? place) => place is null
         ? tx.First<long>(
             "select id from place where workspace_id = @Workspace and is_default = @Yes",
@@ -14,7 +14,7 @@ internal static class Balances
             "select id from place where workspace_id = @Workspace and id = @Place",
             new { Workspace = workspace, Place = place });
 
-    /// <returns>False when there are not so many at the place.</returns>
+    /// <returns>False if the place has fewer.</returns>
     public static async Task<bool> Move(WriteTransaction tx, long item, long place, long delta) =>
         await tx.Execute(
             delta < 0
@@ -28,8 +28,8 @@ internal static class Balances
                   """,
             new { Item = item, Place = place, Delta = delta }) == 1;
 
-    /// <param name="what">With <c>Items</c>, <c>Place</c> and <c>Delta</c>.</param>
-    /// <returns>Of how many items there were so many at the place.</returns>
+    /// <param name="what">Parameters with <c>Items</c>, <c>Place</c> and <c>Delta</c>.</param>
+    /// <returns>The number of items of which the place had enough.</returns>
     public static Task<int> MoveAll(WriteTransaction tx, object what, long delta) => tx.Execute(
         delta < 0
             ? $"""

@@ -3,14 +3,11 @@ using Pacil.Web;
 
 namespace Pacil.Stock;
 
-/// <summary>
-/// The same movement of many items, by a statement for all of them in place of several for each: as
-/// <see cref="MoveStock"/> does it for one.
-/// </summary>
+/// <summary>One movement of many items, by the same few statements for any number of them.</summary>
 internal static class BulkMoveStock
 {
-    /// <param name="items">Of this workspace, each able to move, and kept as they are until this write is over.</param>
-    /// <param name="undoes">The entry that an item's movement takes back, by item.</param>
+    /// <param name="items">Of this workspace, each able to move, and locked until this write ends.</param>
+    /// <param name="undoes">The entry that an item's movement undoes, by item.</param>
     public static async Task Apply(
         WriteTransaction tx, long workspace, long place, MoveStock.Request request, IReadOnlyList<long> items,
         IReadOnlyDictionary<long, long>? undoes = null)
@@ -70,7 +67,6 @@ internal static class BulkMoveStock
         public required long Item { get; init; }
     }
 
-    /// <summary>What has become of an item.</summary>
     private sealed record Moved
     {
         public required long Id { get; init; }

@@ -34,7 +34,7 @@ internal static class ListMovements
             : ApiResponse.One(context, found, StockJson.Default.Movement, found.Version);
     }
 
-    /// <returns>Null where there is no such item.</returns>
+    /// <returns>Null if there is no such item.</returns>
     private static async Task<Snapshot<Movement>?> Query(
         Connection connection, CurrentWorkspace workspace, long item, Paging page)
     {

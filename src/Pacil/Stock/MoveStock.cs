@@ -5,13 +5,13 @@ using Pacil.Workspaces;
 namespace Pacil.Stock;
 
 /// <summary>
-/// Some came, some went. The guard in the statement itself decides between two who take the last one.
+/// Receives or takes stock. Of two users who take the last piece, the update's condition refuses one.
 /// </summary>
 internal static class MoveStock
 {
     public const int NoteLengthMax = 500;
 
-    /// <param name="Delta">Pieces; negative when they go.</param>
+    /// <param name="Delta">Pieces; negative if they are taken.</param>
     /// <param name="Place">Null: the workspace's default place.</param>
     public sealed record Request(long Delta, string Reason, string Note = "", long? Place = null)
     {
@@ -19,7 +19,7 @@ internal static class MoveStock
             Read(fields,
                 fields.Integer("delta", -RequestFields.IntegerMax, RequestFields.IntegerMax, required: true) ?? 0);
 
-        /// <summary>People say how many, and press "take" or "receive".</summary>
+        /// <summary>In a form, the user enters a quantity and presses "take" or "receive".</summary>
         public static Request ReadForm(RequestFields fields)
         {
             var quantity = fields.Integer("quantity", 1, RequestFields.IntegerMax, required: true) ?? 0;
@@ -72,9 +72,7 @@ internal static class MoveStock
         return movement;
     }
 
-    /// <summary>
-    /// The first movement of an item that comes into being with an amount: its own entry tells of it.
-    /// </summary>
+    /// <summary>The first movement of a new item. It has no entry of its own: the item's entry tells of it.</summary>
     public static async Task RecordInitialStock(WriteTransaction tx, long workspace, long item, long amount)
     {
         var place = await Balances.Place(tx, workspace, null);

@@ -1,8 +1,8 @@
 namespace Pacil.Stock;
 
 /// <summary>
-/// A change of an amount: how many came or went, the reason, the author. Movements are only appended; the amount of
-/// an item is their sum.
+/// A change of an amount: how many pieces came or went, the reason, the author. Movements are only appended; the amount
+/// of an item is their sum.
 /// </summary>
 internal sealed record Movement
 {
@@ -10,7 +10,7 @@ internal sealed record Movement
     public required long Item { get; init; }
     public required long Place { get; init; }
 
-    /// <summary>Pieces that came (positive) or went (negative); 0 where a count found what was expected.</summary>
+    /// <summary>Pieces that came (positive) or went (negative); 0 if a count found the expected amount.</summary>
     public required long Delta { get; init; }
 
     public required string Reason { get; init; }
@@ -25,7 +25,6 @@ internal sealed record Movement
     public required DateTime At { get; init; }
     public required long By { get; init; }
 
-    /// <summary>For a select from movement.</summary>
     public const string Columns =
         """
         movement.id, movement.item_id as item, movement.place_id as place, movement.delta, movement.reason,

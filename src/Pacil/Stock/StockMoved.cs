@@ -1,4 +1,4 @@
 namespace Pacil.Stock;
 
-/// <summary>What the feed tells of a movement.</summary>
+/// <summary>The data of a <c>stock_moved</c> entry.</summary>
 internal sealed record StockMoved(Movement Movement, long Amount);

@@ -7,6 +7,6 @@ internal sealed record StockState
     public required long Version { get; init; }
     public long? Threshold { get; init; }
 
-    /// <summary>Whether it is low, or would be with so many more.</summary>
+    /// <summary>Whether the item would be low with that many more.</summary>
     public bool IsLow(long delta) => LowStock.Is(Amount + delta, Threshold);
 }

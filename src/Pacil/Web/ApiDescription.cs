@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace Pacil.Web;
 
-/// <summary>The API's description at /openapi/v1.json, and a page to try it on at /api.</summary>
+/// <summary>Serves the OpenAPI description at /openapi/v1.json, and a page at /api to try the API.</summary>
 internal static class ApiDescription
 {
     private const string Document = "/openapi/v1.json";
@@ -50,7 +50,7 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    /// <summary>Programs send a token; the page at /api uses the session of the signed-in user.</summary>
+    /// <summary>Programs send a token. The page at /api uses the session of the signed-in user.</summary>
     private static void AddSignIn(OpenApiDocument document)
     {
         document.AddComponent<IOpenApiSecurityScheme>("token", new OpenApiSecurityScheme
@@ -73,15 +73,13 @@ internal static class ApiDescription
         ];
     }
 
-    /// <summary>
-    /// Tells readers of the API what a route's body holds; the route itself reads <see cref="RequestFields"/>.
-    /// </summary>
+    /// <summary>Documents a route's body in the API description; the route reads <see cref="RequestFields"/>.</summary>
     public static RouteHandlerBuilder Accepts<TBody>(this RouteHandlerBuilder route) =>
         route.WithMetadata(new AcceptsMetadata(
             ["application/json", "application/merge-patch+json", "application/x-www-form-urlencoded"],
             typeof(TBody), isOptional: true));
 
-    /// <summary>Tells them what else it may be asked for.</summary>
+    /// <summary>Documents a route's other parameters in the API description.</summary>
     public static TBuilder WithParameters<TBuilder>(this TBuilder route, params Parameter[] parameters)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata([.. parameters]);
 
@@ -96,7 +94,7 @@ internal static class ApiDescription
         {
             explorer.Use((context, next) =>
             {
-                // The one page with scripts that are not ours; they bring their own inline styles.
+                // Swagger UI is the only page with third-party scripts, and they add inline styles.
                 context.Response.Headers.ContentSecurityPolicy =
                     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
                     + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -114,7 +112,7 @@ internal static class ApiDescription
         });
     }
 
-    /// <summary>Made once, at the first request: it takes some 30 ms, and anyone may ask for it.</summary>
+    /// <summary>Runs once, at the first request: it takes some 30 ms, and anyone may request it.</summary>
     private static async Task<byte[]> WriteDocument(IServiceProvider services)
     {
         var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");

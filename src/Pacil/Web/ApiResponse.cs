@@ -4,29 +4,29 @@ using System.Text.Json.Serialization.Metadata;
 namespace Pacil.Web;
 
 /// <summary>
-/// A write that succeeded, as HTTP will say it. It is made inside the transaction, so that a repeated request can
-/// be given the very same bytes; see <see cref="Idempotency"/>.
+/// A successful JSON answer. The answer of a write is built inside the transaction, so that a repeated request gets
+/// exactly the same bytes; see <see cref="Idempotency"/>.
 /// </summary>
 internal sealed record ApiResponse(int Status, byte[]? Body = null) : IResult
 {
     public static readonly ApiResponse NoContent = new(StatusCodes.Status204NoContent);
 
-    /// <summary>Path-absolute.</summary>
+    /// <summary>A path without scheme and host.</summary>
     public string? Location { get; init; }
 
-    /// <summary>The version of what the body shows, in quotes.</summary>
+    /// <summary>The version of the object in the body, with the quotes of an entity tag.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>The first entry that tells of it in the workspace's log; header <c>Feed-Seq</c>.</summary>
+    /// <summary>The number of the write's first entry in the workspace's log; header <c>Feed-Seq</c>.</summary>
     public long? Seq { get; init; }
 
-    /// <summary>This is the stored answer to an earlier request with the same key.</summary>
+    /// <summary>Whether this is the stored answer to an earlier request with the same key.</summary>
     public bool IsReplayed { get; init; }
 
     public static ApiResponse Ok<T>(T body, JsonTypeInfo<T> type, long? version = null) =>
         new(StatusCodes.Status200OK, Json.Bytes(body, type)) { ETag = version is { } v ? Versions.ETag(v) : null };
 
-    /// <summary>Of one thing: 304 where the request knows this version already.</summary>
+    /// <summary>Answers a read of one object: 304 if the request's <c>If-None-Match</c> names this version.</summary>
     public static ApiResponse One<T>(HttpContext context, T body, JsonTypeInfo<T> type, long version) =>
         Versions.IsKnown(context.Request, Versions.ETag(version))
             ? new(StatusCodes.Status304NotModified) { ETag = Versions.ETag(version) }

@@ -8,14 +8,13 @@ using Microsoft.AspNetCore.Components;
 namespace Pacil.Web;
 
 /// <summary>
-/// The addresses of styles and scripts, each with the fingerprint of what is in it, so that browsers may keep them
-/// for good. Where the scripts are not one file, an import map leads them to each other.
+/// The addresses of style sheets and scripts. Each contains a fingerprint of the content, so that browsers may cache
+/// the file for ever. Where the scripts are not bundled, an import map resolves their imports.
 /// </summary>
 internal sealed class Assets
 {
     private const string Bundle = "js/pacil.js";
 
-    /// <summary>The texts of each language as a module; its address changes with what is in it.</summary>
     private static readonly FrozenDictionary<string, (string Address, byte[] Script)> TextsByLanguage =
         Culture.Languages.ToFrozenDictionary(language => language, MakeTexts);
 
@@ -33,29 +32,27 @@ internal sealed class Assets
             importMaps = Culture.Languages.ToFrozenDictionary(language => language, MakeImportMap);
     }
 
-    /// <summary>
-    /// Where the scripts find each other, and their words in the current language; null: they are one file.
-    /// </summary>
+    /// <summary>The import map of the scripts and current texts; null if the scripts are bundled.</summary>
     public string? ImportMap => importMaps?[Language].Map;
 
-    /// <summary>SHA-256, base64: the one inline script that the content security policy lets pass.</summary>
+    /// <summary>SHA-256 of the import map, base64. The content security policy allows no other inline script.</summary>
     public string? ImportMapHash => importMaps?[Language].Hash;
 
-    /// <summary>The address of what brings a page to life.</summary>
+    /// <summary>The address of the script that every page loads.</summary>
     public string Script => this[importMaps is null ? Bundle : "js/app.js"];
 
-    /// <summary>The address of the words that scripts say, in the current language.</summary>
+    /// <summary>The address of the scripts' texts in the current language.</summary>
     public static string TextsAddress => TextsByLanguage[Language].Address;
 
-    /// <summary>Another one for every release that differs in what a page is made of.</summary>
+    /// <summary>Changes whenever the content of a style sheet, a script or another asset changes.</summary>
     public string Release { get; }
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
-    /// <summary>The address of a file of wwwroot.</summary>
+    /// <summary>The address of a file in wwwroot.</summary>
     public string this[string file] => $"/{collection[file]}";
 
-    /// <summary>Absolute on both sides, so that it holds on a page at any depth.</summary>
+    /// <summary>Names and addresses are absolute, so that the map works on pages at any depth.</summary>
     private (string Map, string Hash) MakeImportMap(string language)
     {
         var modules = collection
@@ -79,7 +76,7 @@ internal sealed class Assets
     private static string? Property(ResourceAsset asset, string name) =>
         asset.Properties?.FirstOrDefault(property => property.Name == name)?.Value;
 
-    /// <summary>A module of the texts scripts use: what leads with "js.", fields and their errors.</summary>
+    /// <summary>Serves the texts for scripts: those with keys <c>js.*</c>, <c>error.*</c> and <c>field.*</c>.</summary>
     public static void MapTexts(IEndpointRouteBuilder app)
     {
         var scripts = TextsByLanguage.Values.ToFrozenDictionary(texts => texts.Address, texts => texts.Script);

@@ -6,9 +6,10 @@ using Pacil.Data;
 namespace Pacil.Web;
 
 /// <summary>
-/// Tells the operator's log who came in, who did not, and who gave or took access: one line each, of the category
-/// <c>Pacil.Audit</c>. Never a secret: no password, no token, no link. What somebody has chosen, as a name, is written
-/// as a JSON string of ASCII, so that it makes no line of its own. docs/operating/audit.md tells of each.
+/// Writes the audit log: who signed in, who was refused, and who gave or took access. Each event is one line of the
+/// category <c>Pacil.Audit</c>. A line never contains a secret: no password, no token, no link. Text that a user has
+/// chosen, such as a name, is written as an ASCII JSON string, so that it cannot begin a line of its own.
+/// docs/operating/audit.md explains each event.
 /// </summary>
 internal sealed partial class Audit(ILoggerFactory loggers, TimeProvider time)
 {
@@ -16,17 +17,17 @@ internal sealed partial class Audit(ILoggerFactory loggers, TimeProvider time)
 
     private readonly ILogger log = loggers.CreateLogger(Category);
 
-    /// <summary>What gives or takes access is done.</summary>
+    /// <summary>Records that a request has changed somebody's access.</summary>
     public static void Granted(HttpContext context) => Of(context).Write(context, "access_change", "done");
 
-    /// <summary>Somebody may not: whatever is answered 403. Of other problems nothing is written.</summary>
+    /// <summary>Records an answer of 403. Other problems are not recorded.</summary>
     public static void Refused(HttpContext context, Problem problem)
     {
         if (problem.Status == StatusCodes.Status403Forbidden) Of(context).Write(context, "access", problem.Code);
     }
 
-    /// <param name="context">Null: it is the console.</param>
-    /// <param name="account">Whose access it is about; null: the signed-in user's.</param>
+    /// <param name="context">Null for the command line.</param>
+    /// <param name="account">The account whose access changes; null for the signed-in user's.</param>
     public void Write(HttpContext? context, string what, string result, (long Id, string Name)? account = null)
     {
         if (!log.IsEnabled(LogLevel.Information)) return;
@@ -45,7 +46,7 @@ internal sealed partial class Audit(ILoggerFactory loggers, TimeProvider time)
     private static string Address(IPAddress? address) =>
         address is null ? "-" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
-    /// <summary>The route and the numbers in it; what else an address holds may be a secret.</summary>
+    /// <summary>Writes the route and its numeric values only: other parts of an address may be secrets.</summary>
     private static string Request(HttpContext context)
     {
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimStart('/');

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Pacil.Web;
 
 /// <summary>
-/// How many bytes of requests' bodies may be in memory at once: of everybody 64 MB, of one network 8 MB, and in IPv6,
-/// where one subscriber may have many networks, of the 48 bits around them 16 MB.
+/// Limits how many bytes of request bodies are in memory at once: 64 MB in all, and 8 MB for an IPv4 address or an IPv6
+/// network of 64 bits. An IPv6 subscriber may have many such networks, so the network of 48 bits around them has 16 MB.
 /// </summary>
 internal sealed class BodyBudget(Settings settings)
 {
@@ -31,7 +31,7 @@ internal sealed class BodyBudget(Settings settings)
     private readonly Lock taking = new();
     private readonly Dictionary<Peer, long> taken = [];
 
-    /// <summary>What one request takes; to be disposed when it has been answered.</summary>
+    /// <summary>Opens an empty lease for one request. Dispose of it when the request has been answered.</summary>
     public Lease For(HttpContext context) =>
         new(this, settings.AreLimitsOff ? [Everybody] : [Everybody, .. Shares(context)]);
 
@@ -64,13 +64,13 @@ internal sealed class BodyBudget(Settings settings)
         }
     }
 
-    /// <summary>What one request has taken of the budget.</summary>
+    /// <summary>The bytes that one request holds of the budget.</summary>
     public sealed class Lease(BodyBudget budget, Share[] shares) : IDisposable
     {
         private long held;
 
-        /// <summary>Takes what is missing to so many bytes.</summary>
-        /// <returns>Null where there is room; else 429 or 503.</returns>
+        /// <summary>Grows the lease to a total of <paramref name="bytes"/>.</summary>
+        /// <returns>Null if there is room; else 429 or 503.</returns>
         public Problem? Hold(long bytes)
         {
             if (budget.Take(shares, bytes - held) is { } refusal) return refusal;
@@ -85,6 +85,6 @@ internal sealed class BodyBudget(Settings settings)
         }
     }
 
-    /// <summary>Those whose bytes are counted together.</summary>
+    /// <summary>A limit on the bytes of one peer.</summary>
     public sealed record Share(Peer Peer, long BytesMax, Problem Refusal);
 }

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Pacil.Web;
 
-/// <summary>Parts of pages that are the same for everyone who reads a language: drawn once for each.</summary>
+/// <summary>Partial views that look the same to all users of a language. Each is rendered once per language.</summary>
 internal static class CachedPartial
 {
     private static readonly ConcurrentDictionary<(string View, CultureInfo Language), HtmlString> Views = new();
 
-    /// <param name="view">A view that shows nothing of the current user.</param>
+    /// <param name="view">A view that does not depend on the current user.</param>
     public static async Task<IHtmlContent> Once(string view, IHtmlHelper html)
     {
         var key = (view, CultureInfo.CurrentUICulture);

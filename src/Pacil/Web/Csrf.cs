@@ -5,10 +5,10 @@ using System.Text;
 namespace Pacil.Web;
 
 /// <summary>
-/// Keeps other sites from acting in a person's name. Every unsafe request that a cookie could have signed in must
-/// come from this site, as the browser says by Sec-Fetch-Site or Origin, and must echo the cookie
-/// <c>csrftoken</c>, which no other site can read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>, as it
-/// is or masked. The framework's antiforgery reads forms only; JSON and DELETE would pass it.
+/// Prevents other sites from acting in a user's name. An unsafe request that a cookie could have authenticated must
+/// come from this site, by its Sec-Fetch-Site or Origin. It must also repeat the cookie <c>csrftoken</c>, which no
+/// other site can read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>, plain or masked. The framework's
+/// antiforgery checks forms only; JSON and DELETE would pass it.
 /// </summary>
 internal static class Csrf
 {
@@ -21,8 +21,8 @@ internal static class Csrf
     private static readonly object MaskedKey = new();
 
     /// <summary>
-    /// After authorisation, so that a stranger hears that he must sign in first. What is no route of ours, as the
-    /// framework's own 405, does nothing.
+    /// Runs after authorisation, so that a request without a session is told to sign in first. Endpoints of the
+    /// framework, such as its 405, change nothing and are not checked.
     /// </summary>
     public static void UseCsrf(this IApplicationBuilder app) => app.Use((context, next) =>
         IsSafe(context.Request.Method) || context.GetEndpoint() is not RouteEndpoint || HasBearer(context.Request)
@@ -39,19 +39,19 @@ internal static class Csrf
         else await new Problem(StatusCodes.Status403Forbidden, "csrf").ExecuteAsync(context);
     }
 
-    /// <summary>False where the request is refused whatever its body says.</summary>
+    /// <summary>False if the request is refused whatever its body contains.</summary>
     public static bool MayPass(HttpRequest request) =>
         HasBearer(request) || (IsFromHere(request) && Tokens(request).Any());
 
-    /// <summary>Sets the cookie where the request has none.</summary>
+    /// <summary>Sets the cookie if the request has none.</summary>
     public static void Ensure(HttpContext context)
     {
         if (context.Items[Name] is null && !Tokens(context.Request).Any()) Renew(context);
     }
 
     /// <summary>
-    /// The token for a form; sets the cookie where the browser has none. It reads differently in each answer, or one
-    /// could guess it from how well many answers are compressed.
+    /// The token for a form. Sets the cookie if the browser has none. Each answer masks the token differently:
+    /// otherwise an attacker could guess it from the compressed lengths of many answers.
     /// </summary>
     public static string Masked(HttpContext context)
     {
@@ -62,7 +62,7 @@ internal static class Csrf
         return masked;
     }
 
-    /// <summary>At sign-in and sign-out: whatever knew the old token has lost it.</summary>
+    /// <summary>Replaces the token at sign-in and sign-out, so that the old token is no longer valid.</summary>
     public static void Renew(HttpContext context)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
@@ -76,7 +76,7 @@ internal static class Csrf
         });
     }
 
-    /// <summary>Base64url of a random mask and the token under it, both of the token's length.</summary>
+    /// <summary>Base64url of a random mask, followed by the token XOR the mask. Both have the token's length.</summary>
     private static string Mask(string token)
     {
         var bytes = Encoding.UTF8.GetBytes(token);
@@ -84,7 +84,6 @@ internal static class Csrf
         return Base64Url.EncodeToString([.. mask, .. Xor(bytes, mask)]);
     }
 
-    /// <summary>What was masked; null where nothing was.</summary>
     private static string? Unmasked(string sent)
     {
         if (sent.Length > MaskedLengthMax || !Base64Url.IsValid(sent)) return null;
@@ -99,19 +98,19 @@ internal static class Csrf
         return one;
     }
 
-    /// <summary>A request with a bearer token is judged by it alone: no browser adds that header by itself.</summary>
+    /// <summary>A request with an Authorization header needs no check: no browser adds it by itself.</summary>
     public static bool HasBearer(HttpRequest request) => request.Headers.Authorization.Count > 0;
 
-    /// <summary>A WebSocket is opened by a page of ours, which says so, or by a program with a token.</summary>
+    /// <summary>Whether a WebSocket handshake has a token, or the Origin of a page of this site.</summary>
     public static bool IsOwnPage(HttpRequest request) =>
         HasBearer(request) || request.Headers.Origin.Count > 0 && IsFromHere(request);
 
-    /// <summary>Asks for something and changes nothing (RFC 9110, 9.2.1).</summary>
+    /// <summary>Whether the method only reads (RFC 9110, 9.2.1) or opens a WebSocket: CONNECT (RFC 8441).</summary>
     public static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
         || HttpMethods.IsConnect(method);
 
-    /// <summary>Programs that send neither header are no browsers and carry no one else's cookies.</summary>
+    /// <summary>A client that sends neither header is no browser, so it carries no other user's cookies.</summary>
     private static bool IsFromHere(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
@@ -119,7 +118,7 @@ internal static class Csrf
         return request.Headers.Origin.Count == 0 || IsOwn(request.Headers.Origin.ToString(), request);
     }
 
-    /// <summary>As the site is known, or as it was asked: somebody on its machine needs no proxy.</summary>
+    /// <summary>The public origin, or the request's own: a client on the same machine needs no proxy.</summary>
     private static bool IsOwn(string origin, HttpRequest request) =>
         origin.Equals(Https.Asked(request), StringComparison.OrdinalIgnoreCase)
         || origin.Equals(Https.Site(request), StringComparison.OrdinalIgnoreCase);
@@ -137,9 +136,9 @@ internal static class Csrf
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     /// <summary>
-    /// Every cookie of that name: an application on the parent domain may have set another, and they cannot be told
+    /// Every cookie of that name. An application on the parent domain may have set another one, and they cannot be told
     /// apart, so any of them may match. A site that can set cookies here could replace ours as well; the check of the
-    /// Origin keeps it out.
+    /// Origin stops it.
     /// </summary>
     private static IEnumerable<string> Tokens(HttpRequest request) => request.Headers.Cookie
         .SelectMany(header => header!.Split(';', StringSplitOptions.TrimEntries))

@@ -4,9 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Pacil.Web;
 
-/// <summary>
-/// Which language, and how numbers and dates look: the account's choice, else what the browser asks for.
-/// </summary>
+/// <summary>The language and formats of an answer: the account's choice, else the browser's Accept-Language.</summary>
 internal static class Culture
 {
     /// <summary>The claim with the language that a signed-in user has chosen.</summary>
@@ -27,17 +25,16 @@ internal static class Culture
         });
     }
 
-    /// <summary>From here to the end of the calling method, and in what it calls.</summary>
+    /// <summary>Sets the culture for the rest of the calling async method and for all that it calls.</summary>
     public static void Set(HttpContext context)
     {
         var language = context.User.FindFirst(LanguageClaim)?.Value ?? Asked(context.Request);
         var culture = Cultures[language];
-        // Setting it copies the execution context; most requests have the right one already.
+        // Setting the culture copies the execution context, and most requests already have the right one.
         if (culture == CultureInfo.CurrentUICulture) return;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
     }
 
-    /// <summary>The first language of Accept-Language, by its weights, that Pacil speaks.</summary>
     private static string Asked(HttpRequest request)
     {
         var accepted = request.Headers.AcceptLanguage;
@@ -45,7 +42,7 @@ internal static class Culture
         return asked
             .OrderByDescending(language => language.Quality ?? 1)
             .Select(language => language.Value.Value!.Split('-', '_')[0].ToLowerInvariant())
-            // What ISO 639 called Indonesian until 1989, and Java still does.
+            // "in" was the code of Indonesian until 1989, and Java clients still send it.
             .Select(language => language == "in" ? "id" : language)
             .FirstOrDefault(Cultures.ContainsKey, "en");
     }

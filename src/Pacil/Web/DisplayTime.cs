@@ -3,7 +3,7 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Web;
 
-/// <summary>Times as people say them, in their own zone and language.</summary>
+/// <summary>Formats times for people, in their time zone and language.</summary>
 internal static class DisplayTime
 {
     /// <summary>now · 2 min ago · 08:14 · yesterday · 3 Nov · 3 Nov 2025.</summary>

@@ -1,4 +1,4 @@
 namespace Pacil.Web;
 
-/// <summary>On an endpoint whose answer goes on until one of the two ends it.</summary>
+/// <summary>Marks an endpoint whose answer is a stream: it lasts until the client or the server ends it.</summary>
 internal sealed class EndlessAnswer;

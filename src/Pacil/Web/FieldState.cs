@@ -1,6 +1,6 @@
 namespace Pacil.Web;
 
-/// <summary>A field of a row that somebody edits, as text.</summary>
-/// <param name="Shown">What the form showed before anyone typed; null: that is not known.</param>
-/// <param name="Who">Who has changed it since, where that is known.</param>
+/// <summary>A field of an edited row, as text.</summary>
+/// <param name="Shown">The value that the form showed before the user typed; null if it is unknown.</param>
+/// <param name="Who">The user who has changed the field since, if known.</param>
 internal sealed record FieldState(string Name, string? Shown, string Now, string? Who = null);

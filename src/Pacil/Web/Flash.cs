@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace Pacil.Web;
 
-/// <summary>A sentence for the next page, shown once, with a form that takes back what it tells of.</summary>
+/// <summary>A message that the next page shows once, with an optional undo button.</summary>
 internal static class Flash
 {
     public const string CookieName = "message";
@@ -15,9 +15,7 @@ internal static class Flash
         if (undoPath is not null) data[UndoKey] = undoPath;
     }
 
-    /// <summary>
-    /// What there is to say; asked only of a browser that brings something, so that others get no cookie.
-    /// </summary>
+    /// <summary>Reads the message only if the browser sends the cookie, so that others get no cookie.</summary>
     public static (string? Message, string? UndoPath) Read(HttpContext context, ITempDataDictionary data) =>
         context.Request.Cookies.ContainsKey(CookieName)
             ? (data[MessageKey] as string, data[UndoKey] as string)

@@ -4,14 +4,14 @@ using Microsoft.Net.Http.Headers;
 namespace Pacil.Web;
 
 /// <summary>
-/// Pages of other sites that may use the API from a browser (CORS), with a token and never with the cookie: those named
-/// by <see cref="Settings.CorsOrigins"/>; nobody's where it is empty.
+/// Lets pages of other sites use the API from a browser (CORS), with a token and never with the cookie. The sites are
+/// those in <see cref="Settings.CorsOrigins"/>; if it is empty, there are none.
 /// </summary>
 internal static class ForeignPages
 {
     private const string Anyone = "*";
 
-    /// <summary>What an answer says in its headers that is not every site's to read.</summary>
+    /// <summary>Headers that a browser hides from another site's scripts unless the answer exposes them.</summary>
     private static readonly string[] Told =
         ["ETag", "Link", "Location", "Retry-After", "Feed-Cursor", "Feed-Seq", "Idempotency-Replayed"];
 
@@ -33,7 +33,7 @@ internal static class ForeignPages
         app.UseWhen(context => IsWithToken(context.Request), tokens => tokens.UseCors());
     }
 
-    /// <summary>A request with a token, or the browser's question before it.</summary>
+    /// <summary>A request with a token, or the browser's preflight request for one.</summary>
     private static bool IsWithToken(HttpRequest request) =>
         request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         && (request.Headers.Authorization.Count > 0

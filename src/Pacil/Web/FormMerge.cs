@@ -1,8 +1,9 @@
 namespace Pacil.Web;
 
 /// <summary>
-/// What a form sends, held against what it showed and against what is there now: only what the person has changed is
-/// written. Where somebody else has changed the same field to something else, the person sees it and decides.
+/// Merges a submitted form with changes by others. It compares each submitted value with the value that the form showed
+/// and with the current value. Only fields that the user has changed are written. If somebody else has changed the same
+/// field to a different value, the user sees it and decides.
 /// </summary>
 internal sealed class FormMerge
 {
@@ -15,17 +16,17 @@ internal sealed class FormMerge
         foreach (var field in fields)
         {
             var sent = form.TryGetValue(field.Name, out var typed) ? Plain(typed.ToString()) : field.Now;
-            // What has arrived at the same by itself is nothing to write either.
+            // If somebody else has already set the same value, there is nothing to write either.
             if (sent == field.Shown || sent == field.Now) untouched.Add(field.Name);
             else mine.Add(field.Name);
             if (mine.Contains(field.Name) && field.Shown != field.Now) contested[field.Name] = [Theirs(field)];
         }
     }
 
-    /// <summary>What is not to be written.</summary>
+    /// <summary>The fields that must not be written.</summary>
     public IReadOnlyList<string> Untouched => untouched;
 
-    /// <summary>412 with what the others have set, field by field; null where there is nothing to decide.</summary>
+    /// <summary>412 with the others' values, field by field; null if there is nothing to decide.</summary>
     public Problem? Problem => contested.Count == 0
         ? null
         : new Problem(StatusCodes.Status412PreconditionFailed, "version_conflict") { Errors = contested };
@@ -36,6 +37,6 @@ internal sealed class FormMerge
         "js.feed.theirs", field.Who ?? (object)new Text("js.feed.someone"),
         field.Now.Length > 0 ? field.Now : new Text("js.feed.empty"));
 
-    /// <summary>A browser sends \r\n for every line end.</summary>
+    /// <summary>Browsers send every line break as \r\n.</summary>
     private static string Plain(string text) => text.Replace("\r\n", "\n").Replace('\r', '\n');
 }

@@ -6,20 +6,20 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Web;
 
-/// <summary>A page with a form: what was typed comes back with what is wrong with it beside each field.</summary>
+/// <summary>A page with a form. A refused form comes back with the submitted values and each field's errors.</summary>
 internal abstract class FormPage : PageModel
 {
-    /// <summary>Retries when others save at the same time; after so many, the user decides.</summary>
+    /// <summary>Attempts to save while others save at the same time. After the last one, the user decides.</summary>
     private const int AttemptsMax = 3;
 
     private FormMerge? edit;
 
-    /// <summary>Why the last submission was refused; null on the first look.</summary>
+    /// <summary>Why the submission was refused; null if the form is shown for the first time.</summary>
     public Problem? Problem { get; private set; }
 
     /// <summary>
-    /// A form from before this browser signed in or out, in another tab, is not carried out but shown again, with what
-    /// was typed and the token of now. False where it is no form of ours.
+    /// A form is outdated if this browser has signed in or out in another tab since. It is not carried out but shown
+    /// again, with the submitted values and a current token. False if the endpoint is not a form page.
     /// </summary>
     public static bool TryShowAgain(HttpContext context)
     {
@@ -30,7 +30,7 @@ internal abstract class FormPage : PageModel
         return true;
     }
 
-    /// <summary>Runs the handler of GET in place of POST's where the form is only to be shown again.</summary>
+    /// <summary>Runs the GET handler instead of the POST handler if the form is only to be shown again.</summary>
     [NonHandler]
     public sealed override Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context)
     {
@@ -41,7 +41,7 @@ internal abstract class FormPage : PageModel
         return Task.CompletedTask;
     }
 
-    /// <summary>What to say of it above the form, where the fields do not say it all.</summary>
+    /// <summary>The message above the form, if the messages beside the fields do not say everything.</summary>
     public string? Alert => Problem switch
     {
         { Errors: null } => Problem.Detail,
@@ -49,7 +49,7 @@ internal abstract class FormPage : PageModel
         _ => null,
     };
 
-    /// <summary>Field by field, what the form shows before anyone types.</summary>
+    /// <summary>The value of a field before the user types.</summary>
     protected virtual string? Initial(string field) => null;
 
     public Field Field(string name, Field like) => like with
@@ -62,12 +62,15 @@ internal abstract class FormPage : PageModel
         Errors = Problem?.Errors?.GetValueOrDefault(name) ?? [],
     };
 
-    /// <summary>Of a row that others edit too, only what the person has changed comes back as it was sent.</summary>
+    /// <summary>In a row that others edit too, only fields that the user has changed keep their input.</summary>
     private bool IsTyped(string name) => Problem is not null && (edit is null || edit.IsMine(name));
 
-    /// <summary>Writes of such a row what the person has changed, and nothing where that needs a decision.</summary>
-    /// <param name="load">Reads what is there now, which the page shows if it is refused; null: nothing.</param>
-    /// <param name="write">Refuses with 412 what somebody has changed since it was loaded.</param>
+    /// <summary>
+    /// Saves a row that others may edit too. Writes only the fields that the user has changed, and nothing if a field
+    /// needs the user's decision.
+    /// </summary>
+    /// <param name="load">Reads the current row, which the page shows after a refusal; null if there is none.</param>
+    /// <param name="write">Refuses with 412 if somebody has changed the row since it was loaded.</param>
     protected async Task<IActionResult> Save(
         Func<Task<FormMerge?>> load, Func<RequestFields, Task<Result<ApiResponse>>> write,
         Func<ApiResponse, IActionResult> done)
@@ -84,7 +87,7 @@ internal abstract class FormPage : PageModel
         }
     }
 
-    /// <summary>The page again, with the problem and its status.</summary>
+    /// <summary>Renders the page again, with the problem and its status.</summary>
     protected PageResult Refused(Problem problem)
     {
         Refuse(problem);
@@ -100,12 +103,12 @@ internal abstract class FormPage : PageModel
             Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Goes there with GET, and says this once.</summary>
+    /// <summary>Redirects to a path, where the message is shown once.</summary>
     protected IActionResult Done(string path, string textKey, params object?[] arguments) =>
         Done(path, new Text(textKey, arguments), null);
 
-    /// <summary>The same, with a button that takes it back.</summary>
-    /// <param name="undoPath">Where that is done; null: it cannot be.</param>
+    /// <summary>The same, with an undo button.</summary>
+    /// <param name="undoPath">The address that the button posts to; null for no button.</param>
     protected IActionResult Done(string path, Text message, string? undoPath)
     {
         Flash.Say(TempData, message, undoPath);

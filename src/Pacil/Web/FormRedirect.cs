@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace Pacil.Web;
 
-/// <summary>Answers a plain form: leads to the page it stood on, or to another, with a sentence.</summary>
+/// <summary>Answers a plain form: redirects to the form's page, or to another one, and shows a message there.</summary>
 internal sealed class FormRedirect(HttpContext context)
 {
     /// <summary>Binds a handler's parameter.</summary>
     public static ValueTask<FormRedirect?> BindAsync(HttpContext context) => new(new FormRedirect(context));
 
-    /// <param name="text">What to say, a key of the resources.</param>
-    /// <param name="path">Where to go if the form does not say it in <c>next</c>.</param>
-    /// <param name="undoPath">What takes it back, by POST.</param>
+    /// <param name="text">The message, a key of the resources.</param>
+    /// <param name="path">Where to redirect if the form has no field <c>next</c>.</param>
+    /// <param name="undoPath">The address that the undo button posts to.</param>
     public IResult Done(Result<ApiResponse> result, string text, string path, string? undoPath = null)
     {
         if (result.IsProblem) return result.Problem;

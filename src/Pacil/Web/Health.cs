@@ -2,7 +2,7 @@ using Pacil.Data;
 
 namespace Pacil.Web;
 
-/// <summary>For monitoring: the process lives; it can serve.</summary>
+/// <summary>Addresses for monitoring: /healthz tells that the process lives, /readyz that it can serve.</summary>
 internal static class Health
 {
     private const string Lives = "/healthz";

@@ -7,28 +7,25 @@ using Pacil.Data;
 
 namespace Pacil.Web;
 
-/// <summary>
-/// Where Pacil listens, what a connection may hold, what is believed of proxies, and that it stays on HTTPS once it is
-/// there.
-/// </summary>
+/// <summary>Addresses to listen at, limits of a connection, trusted proxies, and the redirect to HTTPS.</summary>
 internal static class Https
 {
     private const string UnixSocket = "http://unix:";
 
-    /// <summary>In place of proxies: nobody is believed.</summary>
+    /// <summary>The setting's value for no trusted proxy, not even on this machine.</summary>
     public const string NoProxy = "none";
 
-    /// <summary>Of a connection, read from it before anybody asks for it: room for the longest head.</summary>
+    /// <summary>Bytes of a connection that are read ahead of the application. The longest request head fits.</summary>
     private const int UnreadBytesMax = 64 * 1024;
 
-    /// <summary>The same of one stream of a connection in HTTP/2; not less than the protocol begins with.</summary>
+    /// <summary>The same for one HTTP/2 stream; not less than the protocol's initial window.</summary>
     private const int StreamBytesMax = 64 * 1024;
 
     public static void AddHttps(this WebApplicationBuilder builder, Settings settings)
     {
         builder.WebHost.UseUrls(settings.Urls);
-        // Each send waits its turn in the pool, so that who makes ten thousand of them comes after those made before:
-        // with a queue of the sockets' own, all of them hold a block of memory at once.
+        // With IOQueueCount 0, each send waits in the thread pool, behind the work that was queued before it. With the
+        // transport's own queues, ten thousand sends at once would all hold a block of memory at the same time.
         builder.WebHost.UseSockets(sockets =>
         {
             sockets.IOQueueCount = 0;
@@ -53,8 +50,9 @@ internal static class Https
     }
 
     /// <summary>
-    /// Proxies on this machine and named ones are trusted for the client's address and scheme, however many stand in a
-    /// row. Only named ones are trusted for the host: a client of any other proxy could send any host.
+    /// Trusts proxies on this machine and those that the settings name for the client's address and scheme, over any
+    /// number of hops. X-Forwarded-Host is trusted only if the settings name proxies: through any other proxy, a client
+    /// could send any host.
     /// </summary>
     private static void Believe(ForwardedHeadersOptions options, string[] proxies)
     {
@@ -92,7 +90,7 @@ internal static class Https
                 PrivateFiles.OpenSocket(socket[UnixSocket.Length..]);
         });
         app.UseForwardedHeaders();
-        // Monitoring asks by the machine's address, not by the public host name.
+        // Monitoring uses the machine's address, not the public host name.
         app.UseWhen(context => !Health.IsAsked(context.Request.Path), people =>
         {
             people.UseHosts(settings);
@@ -102,16 +100,15 @@ internal static class Https
         });
     }
 
-    /// <summary>Where people reach this site, <c>https://shelf.example</c>: as was set, else as they asked.</summary>
+    /// <summary>The site's origin, <c>https://shelf.example</c>: the public URL if set, else the request's.</summary>
     public static string Site(HttpRequest request) =>
         request.HttpContext.RequestServices.GetRequiredService<Settings>().PublicUrl is { } url
             ? new Uri(url).GetLeftPart(UriPartial.Authority)
             : Asked(request);
 
-    /// <summary>The site that the request names.</summary>
+    /// <summary>The scheme and host that the request names.</summary>
     public static string Asked(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
-    /// <summary>Answers to the names that were set, and refuses others.</summary>
     private static void UseHosts(this IApplicationBuilder app, Settings settings)
     {
         StringSegment[] hosts = Settings.Split(settings.Hosts) switch

@@ -3,8 +3,8 @@ using System.Text;
 namespace Pacil.Web;
 
 /// <summary>
-/// Characters that show nothing by themselves: Default_Ignorable_Code_Point of Unicode 16 (DerivedCoreProperties.txt).
-/// Those that write other letters stay: joiners, marks that select a form, and what flags are made of.
+/// Characters that are invisible by themselves: Default_Ignorable_Code_Point of Unicode 16 (DerivedCoreProperties.txt).
+/// Those that change how other characters look stay: joiners, variation selectors, and the tags of flags.
 /// </summary>
 internal static class Invisible
 {
@@ -24,8 +24,8 @@ internal static class Invisible
     public static bool Is(Rune rune) => IsIn(Ignorable, rune);
 
     /// <summary>
-    /// The text without what is neither seen nor writes anything. Above all that turns the direction of the text after
-    /// it (UAX 9), which then shows something else than what is there, also outside of this text.
+    /// Removes invisible characters that change no other character. The most harmful of them turn the direction of the
+    /// text that follows (UAX 9), even outside of this text, so that it reads differently from what it is.
     /// </summary>
     public static string Remove(string text)
     {

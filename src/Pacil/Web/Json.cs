@@ -7,37 +7,35 @@ using System.Text.Unicode;
 
 namespace Pacil.Web;
 
-/// <summary>
-/// How everything reads in JSON: snake_case, times in UTC with milliseconds and Z, letters as they are.
-/// </summary>
+/// <summary>Pacil's JSON: snake_case names, UTC times with milliseconds and Z, letters unescaped.</summary>
 internal static class Json
 {
     public const string ContentType = "application/json; charset=utf-8";
 
-    /// <summary>Leaves every script's letters alone and escapes what HTML could take for markup.</summary>
+    /// <summary>Leaves the letters of every script unescaped, and escapes what HTML could read as markup.</summary>
     public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>For JSON that is put together by hand.</summary>
+    /// <summary>For JSON nodes, which have no serializer context.</summary>
     public static readonly JsonSerializerOptions Compact = new() { Encoder = Encoder };
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = Encoder };
 
-    /// <summary>A thread keeps what it has written into for the next answer, unless that has become large.</summary>
+    /// <summary>Each thread reuses its buffer for the next answer, unless the buffer has grown beyond this.</summary>
     private const int KeptBytesMax = 256 * 1024;
 
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? kept;
 
-    /// <summary>UTF-8.</summary>
-    /// <param name="type">From the slice's context, which names its members in snake_case.</param>
+    /// <summary>Serializes to UTF-8.</summary>
+    /// <param name="type">From the slice's context, which names members in snake_case.</param>
     public static byte[] Bytes<T>(T value, JsonTypeInfo<T> type) =>
         Bytes((value, type), static (json, what) => JsonSerializer.Serialize(json, what.value, what.type));
 
-    /// <summary>UTF-8, put together by hand.</summary>
+    /// <summary>Writes JSON by hand, as UTF-8.</summary>
     public static byte[] Bytes<T>(T state, Action<Utf8JsonWriter, T> write)
     {
         var (buffer, writer) = kept ?? New();
-        // What puts it together may come here again, or fail: then there is another one.
+        // The callback may call this method again, or throw. Neither may meet a half-written buffer.
         kept = null;
         write(writer, state);
         writer.Flush();
@@ -55,7 +53,7 @@ internal static class Json
         return (buffer, new Utf8JsonWriter(buffer, WriterOptions));
     }
 
-    /// <summary>An object with these members, UTF-8.</summary>
+    /// <summary>Writes an object with these members, as UTF-8.</summary>
     public static byte[] Object(Action<Utf8JsonWriter> members) => Bytes(members, static (json, members) =>
     {
         json.WriteStartObject();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Pacil.Web;
 
-/// <summary>How much a stranger, or an account, may ask for. Beyond it: 429 with <c>Retry-After</c>.</summary>
+/// <summary>Limits what a stranger or an account may request. Beyond a limit: 429 with <c>Retry-After</c>.</summary>
 internal static class Limits
 {
     public const string SignIn = "sign-in";
@@ -18,13 +18,13 @@ internal static class Limits
         services.AddSingleton<Rates>();
         services.AddSingleton<SearchTurns>();
         services.AddSingleton<BodyBudget>();
-        // A form's files stay in memory, where their bytes are counted, and are not spooled to a disk.
+        // A form's files stay in memory, where their bytes are counted, and are not spooled to disk.
         services.Configure<FormOptions>(options => options.MemoryBufferThreshold = settings.BodyBytesMax);
     }
 
     /// <summary>
-    /// So many requests at once for an account, an address and the network around it. What follows the feed is no
-    /// request in this sense, see StreamCaps.
+    /// Limits the concurrent requests of an account, an address and the network around it. Streams of the feed do not
+    /// count here; see <c>Feed/StreamLimiter.cs</c>.
     /// </summary>
     public static void UseRequestsAtOnce(this WebApplication app, Settings settings)
     {
@@ -37,7 +37,7 @@ internal static class Limits
                 : (open.Total < RequestsAtOnce ? TooMany() : Busy()).Problem.ExecuteAsync(context));
     }
 
-    /// <summary>How often; and of searches, how many at once.</summary>
+    /// <summary>Limits the rate of requests; for searches also how many run at once.</summary>
     public static void UseRates(this IApplicationBuilder app)
     {
         var services = app.ApplicationServices;
@@ -60,8 +60,9 @@ internal static class Limits
     }
 
     /// <summary>
-    /// Refuses a body that says it is too large. Kestrel would do so too, but close the connection while the client
-    /// still sends, and many a client then never sees why; here it takes the rest for a moment and throws it away.
+    /// Refuses a body whose declared length is too large. Kestrel would refuse it too, but would close the connection
+    /// while the client still sends, and many clients then never see the reason. Here the server reads on for a moment
+    /// and discards the rest.
     /// </summary>
     public static void UseBodyLimit(this IApplicationBuilder app, Settings settings) => app.Use((context, next) =>
     {
@@ -70,33 +71,31 @@ internal static class Limits
         return Problems.Of(StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
     });
 
-    /// <summary>
-    /// Counts work on so many rows against what the account may ask for: a hundred are as one request more.
-    /// </summary>
-    /// <returns>Null where it may; else 429.</returns>
+    /// <summary>Counts work on many rows against the caller's rate: a hundred rows count as one request.</summary>
+    /// <returns>Null if allowed; else 429.</returns>
     public static Problem? Charge(HttpContext context, int rows) =>
         rows < RowsPerRequest ? null : Count(context, rows / RowsPerRequest);
 
-    /// <summary>Counts so many requests against what the account may ask for.</summary>
-    /// <returns>Null where it may; else 429.</returns>
+    /// <summary>Counts requests against the caller's rate.</summary>
+    /// <returns>Null if allowed; else 429.</returns>
     public static Problem? Count(HttpContext context, int requests) =>
         context.RequestServices.GetRequiredService<Rates>().Request(context, requests);
 
-    /// <summary>Counts an invitation of somebody by name.</summary>
-    /// <returns>Null where the account may; else 429.</returns>
+    /// <summary>Counts an invitation of a user by name.</summary>
+    /// <returns>Null if allowed; else 429.</returns>
     public static Problem? CountInvitation(HttpContext context, long account) =>
         context.RequestServices.GetRequiredService<Rates>().Invitation(Peer.Account(account));
 
-    /// <summary>Counts a search that the address does not tell of: its terms are in the body.</summary>
-    /// <returns>Null where the account may; else 429.</returns>
+    /// <summary>Counts a search whose terms are in the body and not in the address.</summary>
+    /// <returns>Null if allowed; else 429.</returns>
     public static Problem? CountSearch(HttpContext context) =>
         Peer.Account(context) is { } account
             ? context.RequestServices.GetRequiredService<Rates>().Search(account)
             : null;
 
-    /// <summary>Counts such a search, and waits for its turn.</summary>
-    /// <returns>Null where limits are off; else to be disposed.</returns>
-    /// <exception cref="ProblemException">429, 503: not now.</exception>
+    /// <summary>Counts a search whose terms are in the body, and waits for its turn.</summary>
+    /// <returns>Dispose of it after the search; null if limits are off.</returns>
+    /// <exception cref="ProblemException">429 or 503: not now.</exception>
     public static async Task<IDisposable?> TakeSearchTurn(HttpContext context)
     {
         var services = context.RequestServices;
@@ -106,11 +105,11 @@ internal static class Limits
         return await services.GetRequiredService<SearchTurns>().Take(account, context.RequestAborted);
     }
 
-    /// <summary>What endpoints say of themselves by <c>RequireRateLimiting</c>; null: nothing.</summary>
+    /// <summary>The policy of the endpoint's <c>RequireRateLimiting</c>; null if it has none.</summary>
     public static string? Policy(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
 
-    /// <summary>429: try again after so long.</summary>
+    /// <summary>429: retry after this time.</summary>
     public static Problem Refusal(TimeSpan wait)
     {
         var seconds = (int)Math.Ceiling(wait.TotalSeconds);
@@ -120,17 +119,17 @@ internal static class Limits
         };
     }
 
-    /// <summary>429: the caller has too many at once.</summary>
+    /// <summary>429: the caller has too many open at once.</summary>
     public static ProblemException TooMany() => new(Refusal(TimeSpan.FromSeconds(1)));
 
-    /// <summary>503: too many at once of everybody.</summary>
+    /// <summary>503: all callers together have too many open at once.</summary>
     public static ProblemException Busy(int seconds = 1) =>
         new(Problems.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfterSeconds = seconds });
 
     private static bool IsFree(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null;
 
-    /// <summary>Whatever takes <c>?search=</c>: lists, their pages, people, and what comes to do so.</summary>
+    /// <summary>Any request with <c>?search=</c> counts, so that a new list is limited too.</summary>
     private static bool IsSearch(HttpContext context) => Csrf.IsSafe(context.Request.Method)
         && (Policy(context) == Search
             || context.Request.QueryString.HasValue

@@ -1,8 +1,6 @@
 namespace Pacil.Web;
 
-/// <summary>
-/// The console tells what an operator should know, and nothing else: no line for a request that went well.
-/// </summary>
+/// <summary>The console shows what an operator should know, and no line for a successful request.</summary>
 internal static class Logging
 {
     public static void AddQuietConsole(this ILoggingBuilder logging)
@@ -10,11 +8,11 @@ internal static class Logging
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
-        // While anything listens to it, each request makes an activity; what fails is logged by Problems.
+        // While this category is enabled, each request creates an Activity. Problems logs failures.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        // Nothing that we say needs to be told whose it is; every connection would carry it along.
+        // No message needs a scope, and every connection would have to carry one.
         logging.Services.Configure<LoggerFilterOptions>(options => options.CaptureScopes = false);
-        // Failing to start is said once, in words, by Commands.
+        // Commands reports a failed start, in one sentence.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 }

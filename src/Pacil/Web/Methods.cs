@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Pacil.Web;
 
 /// <summary>
-/// Which methods an address takes, and with what body: where the framework would answer every method with the page,
-/// or fail on a body that is no form, the request is refused in words.
+/// The methods that an address accepts, and the body. The framework would answer every method with the page, or fail on
+/// a body that is not a form; here such a request is refused with a problem.
 /// </summary>
 internal static class Methods
 {
     private static readonly object HeadKey = new();
 
     /// <summary>
-    /// Finds the endpoint. HEAD is GET whose answer has no body (RFC 9110, 9.3.2), which the server leaves out by
-    /// itself; a stream has no end, and so no HEAD: 405.
+    /// Finds the endpoint. HEAD runs as GET, and the server omits the body (RFC 9110, 9.3.2). A stream has no end, so
+    /// it refuses HEAD: 405.
     /// </summary>
     public static void UseRoutes(this IApplicationBuilder app)
     {
@@ -36,10 +36,10 @@ internal static class Methods
         return Problems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
     }
 
-    /// <summary>405 with <c>Allow</c> for what a page does not take.</summary>
+    /// <summary>405 with <c>Allow</c> for a method that the page does not handle.</summary>
     public static void UsePageMethods(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        // HEAD has become GET by now.
+        // UseRoutes has turned HEAD into GET.
         if (HttpMethods.IsGet(context.Request.Method) || Page(context) is not { } page) return next(context);
         var handled = page.HandlerMethods.Select(handler => handler.HttpMethod.ToUpperInvariant());
         var allowed = handled.Prepend(HttpMethods.Head).Prepend(HttpMethods.Get).Distinct().ToList();
@@ -48,8 +48,8 @@ internal static class Methods
     });
 
     /// <summary>
-    /// Reads a form before any field of it is used: 400 where it cannot be read, 415 where a page is sent something
-    /// else. A request that is refused in any case is not read.
+    /// Reads a form before any of its fields is used: 400 if it cannot be read, 415 if a page gets something else. The
+    /// body of a request that is refused in any case is not read.
     /// </summary>
     public static void UseForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
@@ -72,7 +72,7 @@ internal static class Methods
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {
-            // It ended before its own end.
+            // The body ended too early.
             return StatusCodes.Status400BadRequest;
         }
     }

@@ -8,7 +8,7 @@ internal static class Negotiation
             ? Problems.Of(StatusCodes.Status406NotAcceptable).ExecuteAsync(context)
             : next(context));
 
-    /// <summary>But the feed, which speaks event streams too and has answered before; see UseFeed.</summary>
+    /// <summary>The feed, which also speaks event streams, has answered before this; see UseFeed.</summary>
     private static bool IsApi(HttpContext context) =>
         context.GetEndpoint() is not null && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 

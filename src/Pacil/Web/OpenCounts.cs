@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Pacil.Web;
 
 /// <summary>
-/// How many of something are open at once: of an account, an address, the network around it, and in all. Only who has
-/// one open has a place here, so the table is bounded by the last of these.
+/// Counts how many of something are open at once: of an account, an address, the network around it, and in all. Only
+/// peers with something open are in the table, so the total limit also bounds the table.
 /// </summary>
 internal sealed class OpenCounts(int perAccount, int perAddress, int inAll)
 {
-    /// <summary>Addresses of one site that can each open as many as they may.</summary>
+    /// <summary>A network may have as many open as this number of addresses.</summary>
     private const int NetworkFactor = 4;
 
     private readonly Lock gate = new();
@@ -16,12 +16,12 @@ internal sealed class OpenCounts(int perAccount, int perAddress, int inAll)
 
     public int Total { get; private set; }
 
-    /// <summary>How many accounts, addresses and networks have a place; a test sees that none stays.</summary>
+    /// <summary>The size of the table; a test asserts that no peer is left behind.</summary>
     public int PeerCount => open.Count;
 
-    /// <param name="account">Null: it is not counted by account.</param>
-    /// <param name="address">Null: it is not counted by address.</param>
-    /// <returns>To be disposed when it is closed; null where one more is too many.</returns>
+    /// <param name="account">Null: not counted by account.</param>
+    /// <param name="address">Null: not counted by address.</param>
+    /// <returns>Dispose of it to close; null if a limit is reached.</returns>
     public Taken? Take(Peer? account, Peer? address, Peer? network)
     {
         if (network == address) network = null;
@@ -53,7 +53,7 @@ internal sealed class OpenCounts(int perAccount, int perAddress, int inAll)
         if (count == 0) open.Remove(one);
     }
 
-    /// <summary>One that is open.</summary>
+    /// <summary>Something that is open until it is disposed of.</summary>
     internal sealed class Taken(OpenCounts counts, Peer? account, Peer? address, Peer? network) : IDisposable
     {
         private bool isClosed;

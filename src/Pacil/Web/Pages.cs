@@ -5,7 +5,7 @@ using Microsoft.Extensions.WebEncoders;
 
 namespace Pacil.Web;
 
-/// <summary>Razor Pages, which live in their slices, and the files they load.</summary>
+/// <summary>Razor Pages, which are in the folders of their slices, and static files.</summary>
 internal static class Pages
 {
     public static void AddPages(this IServiceCollection services)
@@ -22,7 +22,7 @@ internal static class Pages
         {
             options.RootDirectory = "/";
             options.Conventions.AuthorizeFolder("/");
-            // Csrf.cs guards every unsafe route; two guards with two tokens would be one too many.
+            // Csrf.cs already guards every unsafe route.
             options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
             options.Conventions.AddFolderRouteModelConvention("/Items", InEveryWorkspace);
             options.Conventions.AddPageRouteModelConvention("/Workspaces/Members", InEveryWorkspace);
@@ -38,7 +38,7 @@ internal static class Pages
         Assets.MapTexts(app);
     }
 
-    /// <summary>"/items/7" is also "/w/3/items/7".</summary>
+    /// <summary>Adds route "/w/3/items/7" to "/items/7".</summary>
     private static void InEveryWorkspace(PageRouteModel page)
     {
         var templates = page.Selectors.Select(selector => selector.AttributeRouteModel!.Template!.TrimStart('/'));

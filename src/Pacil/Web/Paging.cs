@@ -6,11 +6,11 @@ using Pacil.Data;
 namespace Pacil.Web;
 
 /// <summary>
-/// A page of a list: how many rows, and after which one. The cursor holds the last row's sort key and id, so the
-/// next page costs the same wherever it is, and rows that come and go meanwhile shift nothing.
+/// A page of a list: how many rows, and after which row. The cursor holds the last row's sort key and id, so each page
+/// costs the same, and rows that are added or deleted meanwhile shift nothing.
 /// </summary>
 /// <param name="Limit">1 to 200 rows.</param>
-/// <param name="After">Null: from the beginning.</param>
+/// <param name="After">Null for the first page.</param>
 internal sealed record Paging(int Limit, Paging.Position? After)
 {
     private const int LimitDefault = 50;
@@ -23,13 +23,13 @@ internal sealed record Paging(int Limit, Paging.Position? After)
         [AskedLimit, Parameter.Text("cursor", "Where the page before ended; stands in its Link.")];
 
     /// <summary>Where a page ends.</summary>
-    /// <param name="Sort">The order it belongs to; a cursor of another order is refused.</param>
-    /// <param name="Key">The sort key of the last row, a string, a number, or nothing where the id is the key.</param>
+    /// <param name="Sort">The order of the list; a cursor of another order is refused.</param>
+    /// <param name="Key">The last row's sort key: a text, a number, or null if the id is the key.</param>
     /// <param name="Id">The last row's id.</param>
     internal sealed record Position(string Sort, string? Key, long Id)
     {
-        /// <summary>The key, where it is a number.</summary>
-        /// <exception cref="ProblemException">400 it is none.</exception>
+        /// <summary>The key as a number.</summary>
+        /// <exception cref="ProblemException">400: it is not a number, or too large.</exception>
         public long Number(long max) =>
             long.TryParse(Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max
                 ? number
@@ -37,24 +37,24 @@ internal sealed record Paging(int Limit, Paging.Position? After)
     }
 
     /// <summary>Reads <c>limit</c> and <c>cursor</c>.</summary>
-    /// <exception cref="ProblemException">422 limit out of range, 400 no cursor of this list.</exception>
+    /// <exception cref="ProblemException">422: limit out of range. 400: not a cursor of this list.</exception>
     public static Paging Of(HttpRequest request, string sort)
     {
         var cursor = request.Query["cursor"];
         return new Paging(LimitOf(request), cursor.Count == 0 ? null : ReadCursor(cursor.ToString(), sort));
     }
 
-    /// <summary>Reads <c>limit</c>, of a list that has no further page.</summary>
-    /// <exception cref="ProblemException">422 limit out of range.</exception>
+    /// <summary>Reads <c>limit</c>, for a list that has no further page.</summary>
+    /// <exception cref="ProblemException">422: limit out of range.</exception>
     public static int LimitOf(HttpRequest request) => request.Query["limit"] is not { Count: > 0 } limit ? LimitDefault
         : int.TryParse(limit.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
             && rows is >= 1 and <= LimitMax ? rows
         : throw new ProblemException(Problem.Invalid("limit", "error.not_between", 1, LimitMax));
 
-    /// <summary>The page that ends before the last of these rows, where that is one too wide to belong to it.</summary>
+    /// <summary>Ends the page before the last of the rows that were read, if it exceeds the byte budget.</summary>
     public Paging Within(RowBytes bytes, int rows) => bytes.IsOver ? this with { Limit = rows - 1 } : this;
 
-    /// <summary>The address of the page that follows: this request's, with another cursor.</summary>
+    /// <summary>The address of the next page: this request's, with another cursor.</summary>
     public static string Next(HttpRequest request, Position last)
     {
         var cursor = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(
@@ -66,7 +66,7 @@ internal sealed record Paging(int Limit, Paging.Position? After)
         return QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
     }
 
-    /// <summary>Announces it (RFC 8288).</summary>
+    /// <summary>Adds the <c>Link</c> header to the next page (RFC 8288).</summary>
     public static void Link(HttpContext context, Position last) =>
         context.Response.Headers.Link = $"<{Next(context.Request, last)}>; rel=\"next\"";
 
@@ -81,7 +81,7 @@ internal sealed record Paging(int Limit, Paging.Position? After)
         }
         catch (FormatException)
         {
-            // Said below.
+            // Reported below.
         }
         throw NoCursor();
     }

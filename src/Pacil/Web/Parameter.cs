@@ -2,10 +2,7 @@ using Microsoft.OpenApi;
 
 namespace Pacil.Web;
 
-/// <summary>
-/// What a route may be asked for beside its path and its body, as the description of the API tells it; declared where
-/// it is read.
-/// </summary>
+/// <summary>A query parameter or header of a route, for the API description; declared where it is read.</summary>
 internal sealed record Parameter(string Name, JsonSchemaType Type, string Meaning)
 {
     public ParameterLocation In { get; init; } = ParameterLocation.Query;

@@ -5,7 +5,7 @@ using System.Security.Claims;
 
 namespace Pacil.Web;
 
-/// <summary>Who is counted as one. Sixteen bytes, and nothing is allocated to make one.</summary>
+/// <summary>An account, address or network that limits count. Sixteen bytes; creating one allocates nothing.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Peer(PeerKind Kind, ulong Value)
 {
@@ -13,16 +13,16 @@ internal readonly record struct Peer(PeerKind Kind, ulong Value)
 
     public static Peer Account(long id) => new(PeerKind.Account, (ulong)id);
 
-    /// <summary>The account that asks; null: nobody is signed in.</summary>
+    /// <summary>The account of the request; null if nobody is signed in.</summary>
     public static Peer? Account(HttpContext context) =>
         context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && ulong.TryParse(id, out var number)
             ? new Peer(PeerKind.Account, number)
             : null;
 
-    /// <summary>The address that asks, of IPv6 its network of 64 bits.</summary>
+    /// <summary>The address of the request; of IPv6 its network of 64 bits.</summary>
     public static Peer Address(HttpContext context) => Of(context.Connection.RemoteIpAddress, PeerKind.IPv6, 0);
 
-    /// <summary>Of IPv6 the network of 48 bits; of IPv4 the address itself.</summary>
+    /// <summary>The network around the address: of IPv6 48 bits; of IPv4 the address itself.</summary>
     public static Peer Network(HttpContext context) => Of(context.Connection.RemoteIpAddress, PeerKind.Site, 16);
 
     private static Peer Of(IPAddress? address, PeerKind kind, int shift)

@@ -3,17 +3,17 @@ namespace Pacil.Web;
 /// <summary>What a <see cref="Peer"/> stands for.</summary>
 internal enum PeerKind
 {
-    /// <summary>All who find no place of their own in a full table.</summary>
+    /// <summary>All peers without an entry of their own in a full table, counted together.</summary>
     Rest,
     Account,
 
-    /// <summary>A user name that somebody tries, whether it is taken or not.</summary>
+    /// <summary>A user name at sign-in, whether the account exists or not.</summary>
     Name,
     IPv4,
 
-    /// <summary>A network of 64 bits in IPv6, which is what one subscriber has.</summary>
+    /// <summary>An IPv6 network of 64 bits, which is what one subscriber gets.</summary>
     IPv6,
 
-    /// <summary>A network of 48 bits in IPv6, which is what one site can have: 65,536 of 64 bits.</summary>
+    /// <summary>An IPv6 network of 48 bits, which is what one site can get: 65,536 networks of 64 bits.</summary>
     Site,
 }

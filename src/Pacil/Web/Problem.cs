@@ -10,41 +10,40 @@ using static Pacil.Web.Texts;
 namespace Pacil.Web;
 
 /// <summary>
-/// Why a request was refused, the same shape everywhere (RFC 9457). Its words stand in the resources under
-/// <c>problem.CODE</c>; to a browser that asks for HTML it is a page.
+/// Why a request was refused, in the same shape everywhere (RFC 9457). The texts are in the resources under
+/// <c>problem.CODE</c>. A browser that asks for HTML gets a page.
 /// </summary>
-/// <param name="Status">The HTTP status.</param>
 /// <param name="Code">For programs: stable, snake_case.</param>
-/// <param name="Arguments">What the sentence mentions.</param>
+/// <param name="Arguments">The values in the text.</param>
 internal sealed record Problem(int Status, string Code, params object?[] Arguments) : IResult, IActionResult
 {
     public static readonly Problem NotFound = new(StatusCodes.Status404NotFound, "not_found");
     public static readonly Problem Forbidden = new(StatusCodes.Status403Forbidden, "forbidden");
 
-    /// <summary>Messages by field, snake_case.</summary>
+    /// <summary>Messages by field name, snake_case.</summary>
     public IReadOnlyDictionary<string, List<Text>>? Errors { get; init; }
 
-    /// <summary>Further members, each of them JSON.</summary>
+    /// <summary>Further members of the JSON object; each value is JSON.</summary>
     public IReadOnlyList<(string Name, string Json)> Members { get; init; } = [];
 
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>Nothing more is read from the connection: what was asked has not come whole.</summary>
+    /// <summary>Closes the connection, because the rest of the request is unread.</summary>
     public bool EndsConnection { get; init; }
 
     public string Title => T($"status.{Status}");
 
-    /// <summary>One or two sentences for people, with every field's message.</summary>
+    /// <summary>One or two sentences for people; with errors, each field's messages.</summary>
     public string Detail => Errors is null ? T($"problem.{Code}", Arguments) : string.Join(' ', FieldByField(Errors));
 
     private static IEnumerable<string> FieldByField(IReadOnlyDictionary<string, List<Text>> errors) =>
         errors.SelectMany(field => field.Value.Select(text => $"{T($"field.{field.Key}")}: {text}"));
 
-    /// <summary>Some fields break their rules: 422.</summary>
+    /// <summary>422: some fields break their rules.</summary>
     public static Problem Invalid(IReadOnlyDictionary<string, List<Text>> errors) =>
         new(StatusCodes.Status422UnprocessableEntity, "invalid") { Errors = errors };
 
-    /// <summary>One field breaks one rule: 422.</summary>
+    /// <summary>422: one field breaks one rule.</summary>
     public static Problem Invalid(string field, string key, params object?[] arguments) =>
         Invalid(new Dictionary<string, List<Text>> { [field] = [new(key, arguments)] });
 
@@ -78,7 +77,7 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
         return view.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
     }
 
-    /// <summary>The problem as JSON, in the current language.</summary>
+    /// <summary>The problem as JSON in the current language. Also writes a refusal to the audit log.</summary>
     public byte[] Bytes(HttpContext context)
     {
         Audit.Refused(context, this);
@@ -121,7 +120,7 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
         json.WriteEndObject();
     }
 
-    /// <summary>What the log calls this request.</summary>
+    /// <summary>The id of this request in the log.</summary>
     public static string TraceId(HttpContext context) =>
         Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 }

@@ -1,8 +1,8 @@
 namespace Pacil.Web;
 
 /// <summary>
-/// A request that cannot even be read, or a write that no use case could know of to be too much. Only what reads
-/// requests throws it, and what numbers the entries of a write; <see cref="Problems"/> turns it into the answer.
+/// A refusal that code below the use case throws: the request cannot be read, a limit is reached, or a write is too
+/// large in a way that no use case can know. <see cref="Problems"/> turns it into the answer.
 /// </summary>
 internal sealed class ProblemException(Problem problem) : Exception(problem.Code)
 {

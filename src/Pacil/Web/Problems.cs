@@ -2,7 +2,7 @@ using Pacil.Data;
 
 namespace Pacil.Web;
 
-/// <summary>The one place that turns failure into an answer, whatever the layer it comes from.</summary>
+/// <summary>The one place that turns a failure into an answer, whatever layer it comes from.</summary>
 internal static partial class Problems
 {
     public static bool WantsHtml(this HttpRequest request) =>
@@ -31,11 +31,11 @@ internal static partial class Problems
         });
     }
 
-    /// <summary>The framework refused it (405, 415 …) and said no more.</summary>
+    /// <summary>The framework refused the request (405, 415 …) without a body.</summary>
     private static bool IsBareFailure(HttpResponse response) =>
         response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0, ContentType: null };
 
-    /// <summary>What to say of it; what only we can mend is logged.</summary>
+    /// <summary>The problem for an exception. Failures of the server itself (5xx) are logged.</summary>
     public static Problem Of(Exception e, HttpContext context, ILogger log)
     {
         var problem = Of(e);
@@ -44,7 +44,7 @@ internal static partial class Problems
         return problem;
     }
 
-    /// <summary>Without what the address holds: it may be a secret.</summary>
+    /// <summary>The route without its values: they may be secrets.</summary>
     private static string Route(HttpContext context) =>
         (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path;
 

@@ -1,9 +1,9 @@
 namespace Pacil.Web;
 
-/// <summary>Yes or no in an address.</summary>
+/// <summary>Yes or no in a query string.</summary>
 internal static class QueryFlag
 {
-    /// <summary>False where it is left out or empty.</summary>
+    /// <summary>False if it is missing or empty.</summary>
     /// <exception cref="ProblemException">422: neither yes nor no.</exception>
     public static bool Flag(this HttpRequest request, string name) => request.Query[name].FirstOrDefault() switch
     {

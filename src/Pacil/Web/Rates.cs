@@ -1,8 +1,9 @@
 namespace Pacil.Web;
 
 /// <summary>
-/// How often an account or an address may ask. Of IPv6, a network of 48 bits may ask as often as five addresses; who
-/// finds no place in a full table shares what twenty-five addresses have. Beyond it: 429 with <c>Retry-After</c>.
+/// How often an account or an address may make requests. An IPv6 network of 48 bits may make as many as five addresses.
+/// Peers without an entry in a full table share the limit of twenty-five addresses. Beyond a limit: 429 with
+/// <c>Retry-After</c>.
 /// </summary>
 internal sealed class Rates(Settings settings, TimeProvider time)
 {
@@ -18,7 +19,7 @@ internal sealed class Rates(Settings settings, TimeProvider time)
     private readonly SlidingWindows registrations = new(Hour, time);
     private readonly SlidingWindows invitations = new(Hour, time);
 
-    /// <summary>What is asked for all the time comes back with each part of the window.</summary>
+    /// <summary>Retry-After is one segment of the window: permits return segment by segment.</summary>
     public Problem? Request(HttpContext context, int count)
     {
         if (settings.AreLimitsOff) return null;
@@ -35,13 +36,13 @@ internal sealed class Rates(Settings settings, TimeProvider time)
             ? null
             : Limits.Refusal(Minute / SlidingWindows.Segments);
 
-    /// <summary>Of people by name, whether there is somebody of that name or not.</summary>
+    /// <summary>Invitations by name count whether or not there is a user of that name.</summary>
     public Problem? Invitation(Peer account) =>
         settings.AreLimitsOff || invitations.TryTake(Of(account, settings.InvitationsPerHour), isKnown: true)
             ? null
             : Limits.Refusal(Hour / SlidingWindows.Segments);
 
-    /// <summary>Tries are few, and made at once they come back together.</summary>
+    /// <summary>Retry-After is the whole window: attempts made together also return together.</summary>
     /// <param name="policy"><see cref="Limits.SignIn"/> or <see cref="Limits.Register"/>.</param>
     public Problem? Attempt(HttpContext context, string policy, bool isKnown)
     {

@@ -4,22 +4,21 @@ using System.IO.Pipelines;
 namespace Pacil.Web;
 
 /// <summary>
-/// Reads a request's body whole, the one place where that is done: within <see cref="Settings.RequestSeconds"/>
-/// from its first byte to its last, and within <see cref="BodyBudget"/>, which is charged as bytes arrive and not by
-/// what the request announces.
+/// The only place that reads a whole request body. The body must arrive within <see cref="Settings.RequestSeconds"/>
+/// and fit into <see cref="BodyBudget"/>, which counts bytes as they arrive, not as the request declares them.
 /// </summary>
 internal static class RequestBody
 {
-    /// <summary>A body as small as a block of the connection's memory, that is there already, costs no more.</summary>
+    /// <summary>A complete body up to this size is already in the connection's buffer, so it is not counted.</summary>
     private const int FreeBytesMax = 4096;
 
     private static readonly Problem TooSlow =
         Problems.Of(StatusCodes.Status408RequestTimeout) with { EndsConnection = true };
 
-    /// <exception cref="ProblemException">408 too slow, 429 or 503 no room; the connection ends.</exception>
+    /// <exception cref="ProblemException">408: too slow. 429 or 503: no room. The connection closes.</exception>
     public static ValueTask<byte[]> Read(HttpContext context)
     {
-        // A part of a batch came with the batch.
+        // A part of a batch has arrived with the batch.
         if (context.Request.Body is MemoryStream whole) return new(whole.ToArray());
         var reader = context.Request.BodyReader;
         if (!reader.TryRead(out var read)) return new(ReadWithin(context));
@@ -41,8 +40,8 @@ internal static class RequestBody
         using var deadline = new CancellationTokenSource(
             TimeSpan.FromSeconds(services.GetRequiredService<Settings>().RequestSeconds),
             services.GetRequiredService<TimeProvider>());
-        // A read that is given up by its token leaves Kestrel's reader unfit to throw the rest away. Where the client
-        // is gone, the read ends by itself.
+        // CancelPendingRead, because a read that is cancelled by its token leaves Kestrel's reader unable to discard
+        // the rest. If the client is gone, the read ends by itself.
         await using var cut = deadline.Token.UnsafeRegister(
             static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
         while (true)

@@ -7,23 +7,23 @@ using Microsoft.Net.Http.Headers;
 
 namespace Pacil.Web;
 
-/// <summary>How a request's body becomes fields.</summary>
+/// <summary>Parses a request's body into fields.</summary>
 internal sealed partial class RequestFields
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>
-    /// As each takes memory of its own, beside its bytes: twelve bytes for two where a body is all commas. Less than
-    /// <see cref="CountedBytesMin"/> cannot hold many.
+    /// A JSON value takes twelve bytes of memory in addition to its text, which may be two bytes. A body below
+    /// <see cref="CountedBytesMin"/> cannot hold too many values.
     /// </summary>
     private const int ValuesMax = 50_000;
     private const int CountedBytesMin = 64 * 1024;
 
     /// <summary>
-    /// JSON from outside: UTF-8, maybe after its mark, no name twice, none with half a character, not too deep, not
-    /// too many values.
+    /// Parses JSON from outside: UTF-8 with or without a byte order mark, no duplicate names, no name with half a
+    /// surrogate pair, limited depth and number of values.
     /// </summary>
-    /// <exception cref="JsonException">It is not.</exception>
+    /// <exception cref="JsonException">The JSON breaks one of these rules.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         if (json.Span.StartsWith(Encoding.UTF8.Preamble)) json = json[Encoding.UTF8.Preamble.Length..];
@@ -49,9 +49,7 @@ internal sealed partial class RequestFields
     }
 
     /// <summary>Binds a handler's parameter: reads the body as its media type says.</summary>
-    /// <exception cref="ProblemException">
-    /// 400 malformed, 415 another media type; see <see cref="RequestBody"/>.
-    /// </exception>
+    /// <exception cref="ProblemException">400: malformed. 415: another media type. Others: see RequestBody.</exception>
     public static async ValueTask<RequestFields?> BindAsync(HttpContext context)
     {
         var request = context.Request;
@@ -65,11 +63,11 @@ internal sealed partial class RequestFields
     }
 
     /// <summary>For Razor Pages, whose body is always a form.</summary>
-    /// <param name="but">Fields to take for not sent; an idempotency key is bound to them nevertheless.</param>
+    /// <param name="but">Fields to treat as not sent. An idempotency key's fingerprint still covers them.</param>
     public static RequestFields OfForm(IFormCollection form, params ReadOnlySpan<string> but) =>
         OfForm(form, isTyped: true, but);
 
-    /// <param name="isTyped">By a person into a page; a program writes its numbers as everywhere in the API.</param>
+    /// <param name="isTyped">Whether a user typed the values into a page; a program writes numbers as in JSON.</param>
     private static RequestFields OfForm(IFormCollection form, bool isTyped, params ReadOnlySpan<string> but)
     {
         var fields = form
@@ -80,7 +78,7 @@ internal sealed partial class RequestFields
         return new RequestFields(fields) { Raw = Encoding.UTF8.GetBytes(raw), IsTyped = isTyped };
     }
 
-    /// <summary>For what comes by another way than a request's body; good as long as the JSON is.</summary>
+    /// <summary>For JSON that is not a request's body. Valid as long as the JSON's document.</summary>
     public static RequestFields Of(JsonElement json) => new(json) { Raw = default };
 
     private static RequestFields Empty => new([]) { Raw = default };
@@ -95,12 +93,12 @@ internal sealed partial class RequestFields
         }
         catch (JsonException)
         {
-            // Said below, in words of ours.
+            // Reported below.
         }
         throw Refused(StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>Plain, or a merge patch; another language that is written in JSON is not understood.</summary>
+    /// <summary>Plain JSON or a merge patch; other formats based on JSON are not supported.</summary>
     private static bool IsJson(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
@@ -121,7 +119,7 @@ internal sealed partial class RequestFields
         }
     }
 
-    /// <summary>Refuses what no XML or database can carry: half a surrogate pair, U+FFFE, U+FFFF, NUL.</summary>
+    /// <summary>Refuses what XML or a database cannot store: half a surrogate pair, U+FFFE, U+FFFF, NUL.</summary>
     private string Decoded(string name, string text)
     {
         if (!text.AsSpan().ContainsAny('\0', '\uFFFE', '\uFFFF') && IsWellFormed(text)) return text;

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Pacil.Web;
 
-/// <summary>Fields of several values, and of yes or no.</summary>
+/// <summary>Fields with several values, objects, and yes or no.</summary>
 internal sealed partial class RequestFields
 {
-    /// <summary>All that was sent, as one JSON object; of a form, the first value of each field.</summary>
+    /// <summary>All fields as one JSON object; of a form, the first value of each field.</summary>
     public string JsonText => form is null
         ? json.GetRawText()
         : Json.ObjectText(writer =>
@@ -14,8 +14,8 @@ internal sealed partial class RequestFields
             foreach (var (name, values) in form) writer.WriteString(name, values.FirstOrDefault());
         });
 
-    /// <summary>Whole numbers, an array or a form field that repeats; null where it was left out or is null.</summary>
-    /// <param name="max">So many at most.</param>
+    /// <summary>Whole numbers from an array or a repeated form field; null if missing or null.</summary>
+    /// <param name="max">The largest allowed count.</param>
     public IReadOnlyList<long>? Integers(string name, int max)
     {
         if (Values(name) is not { } values) return null;
@@ -28,7 +28,7 @@ internal sealed partial class RequestFields
         return numbers;
     }
 
-    /// <summary>A list of whatever, from JSON only; null where it was left out or is null.</summary>
+    /// <summary>A list of any values, from JSON only; null if missing or null.</summary>
     public List<JsonElement>? List(string name)
     {
         if (form is null && !json.TryGetProperty(name, out _) || form?.ContainsKey(name) is false) return null;
@@ -41,10 +41,7 @@ internal sealed partial class RequestFields
         return null;
     }
 
-    /// <summary>
-    /// The fields inside a field, from JSON only; what is wrong with them is told with the others. Null where it was
-    /// left out or is null.
-    /// </summary>
+    /// <summary>The fields of a nested JSON object; null if missing or null. Their errors join this object's.</summary>
     public RequestFields? Object(string name, bool required = false)
     {
         var inner = form is null && json.TryGetProperty(name, out var sent) ? sent : default;
@@ -55,11 +52,11 @@ internal sealed partial class RequestFields
         return null;
     }
 
-    /// <summary>The first that was sent of none of these names; null where there is none.</summary>
+    /// <summary>The first sent field that is not among these names; null if there is none.</summary>
     public string? Unknown(IEnumerable<string> names) =>
         (form?.Keys ?? json.EnumerateObject().Select(one => one.Name)).Except(names).FirstOrDefault();
 
-    /// <summary>Yes or no; null where it was left out or is null. A ticked box of a form says "on".</summary>
+    /// <summary>Yes or no; null if missing or null. A ticked box of a form sends "on".</summary>
     public bool? Flag(string name)
     {
         if (form is null)
@@ -78,7 +75,7 @@ internal sealed partial class RequestFields
         return null;
     }
 
-    /// <summary>Each value as it was written; a JSON value that is no number comes as "".</summary>
+    /// <summary>Each value as text; a JSON value that is not a number becomes "".</summary>
     private List<string>? Values(string name)
     {
         if (form is not null) return form.TryGetValue(name, out var sent) ? [.. sent.OfType<string>()] : null;

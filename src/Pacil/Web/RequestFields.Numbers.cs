@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Pacil.Web;
 
-/// <summary>Whole numbers.</summary>
+/// <summary>Fields with whole numbers.</summary>
 internal sealed partial class RequestFields
 {
-    /// <summary>A whole number, or null where it was left out, is null or an empty form field.</summary>
+    /// <summary>A whole number; null if missing, null or an empty form field.</summary>
     public long? Integer(string name, long min, long max, bool required = false)
     {
         var value = Number(name);
@@ -33,7 +33,7 @@ internal sealed partial class RequestFields
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
             return value;
-        // Digits that do not fit are too many, not wrong.
+        // Digits that do not fit into 64 bits are out of range, not malformed.
         if (text.TrimStart('-').All(char.IsAsciiDigit) && text.TrimStart('-').Length > 0)
             return text[0] == '-' ? long.MinValue : long.MaxValue;
         Error(name, "error.not_a_whole_number");
@@ -41,8 +41,8 @@ internal sealed partial class RequestFields
     }
 
     /// <summary>
-    /// What somebody has typed, as a program writes it: 1,000 on an English page, 1.000 on an Indonesian one and 1 000
-    /// on any is a thousand. "" where it may mean another number.
+    /// A typed number as a program writes it: 1,000 on an English page, 1.000 on an Indonesian page and 1 000 on any
+    /// page mean a thousand. "" if the text may mean another number.
     /// </summary>
     private static string Written(string text)
     {

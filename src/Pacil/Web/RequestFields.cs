@@ -5,8 +5,8 @@ using Microsoft.Extensions.Primitives;
 namespace Pacil.Web;
 
 /// <summary>
-/// What a request sends, from JSON or from a form alike. A use case reads each field with its rules in one line;
-/// what breaks them is gathered under the field's name, and <see cref="Problem"/> tells it all at once.
+/// The fields of a request, from JSON or from a form. A use case reads each field with its rules in one line. Errors
+/// are collected by field name, and <see cref="Problem"/> reports all of them at once.
 /// </summary>
 internal sealed partial class RequestFields
 {
@@ -22,35 +22,35 @@ internal sealed partial class RequestFields
 
     private RequestFields(Dictionary<string, StringValues> form) => (this.form, errors) = (form, []);
 
-    /// <summary>Its numbers are read as the pages write them, in the language of the moment.</summary>
+    /// <summary>Numbers are read in the format of the current language, as the pages show them.</summary>
     private bool IsTyped { get; init; }
 
-    /// <summary>The bytes that an idempotency key is bound to.</summary>
+    /// <summary>The bytes that go into the fingerprint of an idempotency key.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
-    /// <summary>Null while no rule is broken: 422 with each field's messages.</summary>
+    /// <summary>422 with each field's messages; null if no rule is broken.</summary>
     public Problem? Problem => errors.Count == 0 ? null : Web.Problem.Invalid(errors);
 
-    /// <summary>Whether the field was sent at all, if only to clear it.</summary>
+    /// <summary>Whether the field was sent, even if only to clear it.</summary>
     public bool Has(string name) => form is null ? json.TryGetProperty(name, out _) : form.ContainsKey(name);
 
-    /// <summary>Whether it was sent, and is not null.</summary>
+    /// <summary>Whether the field was sent and is not null.</summary>
     public bool Gives(string name) =>
         Has(name) && (form is not null || json.GetProperty(name).ValueKind != JsonValueKind.Null);
 
-    /// <summary>Marks a field as broken; the text is a key of the resources.</summary>
+    /// <summary>Adds an error to a field; the text is a key of the resources.</summary>
     public void Error(string name, string key, params object?[] arguments)
     {
         if (!errors.TryGetValue(name, out var messages)) errors[name] = messages = [];
         messages.Add(new Text(key, arguments));
     }
 
-    /// <summary>One line of text, without what cannot be seen, trimmed; "" where it was left out or is null.</summary>
+    /// <summary>One line of text, trimmed and without invisible characters; "" if missing or null.</summary>
     /// <param name="max">Characters (Unicode code points) at most.</param>
     public string Line(string name, int max, bool required = false) =>
         Line(name, Invisible.Remove(Text(name)), max, required);
 
-    /// <summary>The same with all that was sent, for a name that must not be another than the one typed.</summary>
+    /// <summary>The same with invisible characters, for a name that must be exactly the one that was typed.</summary>
     public string WholeLine(string name, int max, bool required = false) => Line(name, Text(name), max, required);
 
     private string Line(string name, string sent, int max, bool required)
@@ -64,7 +64,7 @@ internal sealed partial class RequestFields
     private static bool IsBlank(string text) =>
         text.EnumerateRunes().All(rune => Rune.IsWhiteSpace(rune) || Invisible.Is(rune));
 
-    /// <summary>Text of several lines; "" where it was left out or is null. Line ends become \n.</summary>
+    /// <summary>Text of several lines, with line breaks as \n; "" if missing or null.</summary>
     /// <param name="max">Characters (Unicode code points) at most.</param>
     public string Lines(string name, int max, bool required = false)
     {
@@ -74,7 +74,7 @@ internal sealed partial class RequestFields
         return Within(name, text, max);
     }
 
-    /// <summary>Text taken as it is, such as a password.</summary>
+    /// <summary>Text as it is, such as a password.</summary>
     public string Secret(string name, int max, bool required = false)
     {
         var text = Text(name);
@@ -82,7 +82,7 @@ internal sealed partial class RequestFields
         return Within(name, text, max);
     }
 
-    /// <summary>One of a few words; the first of them where it was left out or is null.</summary>
+    /// <summary>One of a few words; the first of them if missing or null.</summary>
     public string OneOf(string name, ReadOnlySpan<string> choices, bool required = false)
     {
         var text = Text(name);

@@ -3,8 +3,8 @@ using System.Threading.RateLimiting;
 namespace Pacil.Web;
 
 /// <summary>
-/// Searches are the dearest reads, so few run at once: two of an account, and two for each core of the machine. The
-/// others wait for a few seconds, as many as the account may search in a minute.
+/// Searches are the most expensive reads, so few run at once: two of an account, and two per core of the machine.
+/// Others wait for up to five seconds; an account may have as many waiting as it may make in a minute.
 /// </summary>
 internal sealed class SearchTurns : IDisposable
 {
@@ -27,8 +27,8 @@ internal sealed class SearchTurns : IDisposable
             QueueLimit = settings.SearchesPerMinute,
         }));
 
-    /// <returns>To be disposed when the search is done.</returns>
-    /// <exception cref="ProblemException">429: the account's others take too long; 503: everybody's do.</exception>
+    /// <returns>Dispose of it after the search.</returns>
+    /// <exception cref="ProblemException">429: the account's other searches take too long. 503: others' do.</exception>
     public async Task<IDisposable> Take(Peer account, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

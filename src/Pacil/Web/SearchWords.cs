@@ -4,15 +4,15 @@ using Pacil.Data;
 namespace Pacil.Web;
 
 /// <summary>
-/// The words that somebody looks for. Each is compared with much text, so how many there are and how long each may be
-/// is limited, and the text before it is folded.
+/// The words of a search. Each is compared with much text, so their number and length are limited, and so is the length
+/// of the text before folding.
 /// </summary>
 internal static class SearchWords
 {
-    /// <summary>Of the whole text, UTF-16 units.</summary>
+    /// <summary>The whole text, in UTF-16 units.</summary>
     public const int TextLengthMax = 1_000;
 
-    /// <summary>Letters, digits and signs of a folded word, and not what stands between them.</summary>
+    /// <summary>Letters, digits and signs of a folded word, without the spaces and joints between them.</summary>
     public const int WordLengthMax = 64;
 
     private const int WordsMax = 10;
@@ -20,11 +20,11 @@ internal static class SearchWords
     public static readonly string Limits =
         $"{TextLengthMax} characters at most; the first {WordsMax} words count, of {WordLengthMax} letters at most.";
 
-    /// <summary>The first ten, folded.</summary>
-    /// <param name="field">Where the text stands.</param>
-    /// <param name="isWhole">More than ten are refused, as what is found will be changed.</param>
-    /// <param name="fold">Makes of a word what is compared.</param>
-    /// <exception cref="ProblemException">422: the text is too long, or a word of it, or has too many.</exception>
+    /// <summary>The first ten words, folded.</summary>
+    /// <param name="field">The name of the field, for errors.</param>
+    /// <param name="isWhole">Refuses more than ten words, because the found rows will be changed.</param>
+    /// <param name="fold">Turns a word into what is compared.</param>
+    /// <exception cref="ProblemException">422: the text or a word is too long, or there are too many words.</exception>
     public static List<string> Of(string? text, string field, Func<string, string> fold, bool isWhole = false)
     {
         if (text is null) return [];

@@ -1,9 +1,9 @@
 namespace Pacil.Web;
 
-/// <summary>What every answer tells the browser not to do.</summary>
+/// <summary>The security headers of every answer.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>Asks for pages and what they are made of, to keep them; nothing else.</summary>
+    /// <summary>Fetches pages and assets to cache them, so it needs <c>connect-src</c> and nothing else.</summary>
     private const string ServiceWorker = "/sw.js";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -25,8 +25,8 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// What one person is answered no proxy keeps, and their browser only to ask whether it still holds. It may come
-    /// compressed.
+    /// Marks an answer for one user, unless it is marked already: no proxy may store it, and the browser must
+    /// revalidate it. It may also be compressed, so it varies.
     /// </summary>
     public static void KeepPrivate(HttpResponse response)
     {
@@ -35,9 +35,10 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// A page may load its own styles, scripts and images, nothing inline but an import map, nothing foreign.
+    /// A page may load its own styles, scripts and images, but nothing inline except an import map, and nothing from
+    /// other sites.
     /// </summary>
-    /// <param name="importMapHash">SHA-256, base64; null: it has none.</param>
+    /// <param name="importMapHash">SHA-256, base64; null if there is no import map.</param>
     public static void AllowPage(HttpResponse response, string? importMapHash)
     {
         var importMap = importMapHash is null ? "" : $" 'sha256-{importMapHash}'";

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Pacil.Web;
 
-/// <summary>303: the answer is over there, to be fetched with GET.</summary>
+/// <summary>303: redirects to a path, to be fetched with GET.</summary>
 internal sealed class SeeOther(string path) : IActionResult, IResult
 {
     public Task ExecuteResultAsync(ActionContext context) => ExecuteAsync(context.HttpContext);
@@ -11,7 +11,7 @@ internal sealed class SeeOther(string path) : IActionResult, IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        // A header holds ASCII; what somebody typed into an address may be anything.
+        // A header holds ASCII, but a path may contain any text that a user has typed.
         httpContext.Response.Headers.Location = UriHelper.Encode(new Uri(path, UriKind.Relative));
         return Task.CompletedTask;
     }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Pacil.Web;
 
-/// <summary>What the settings are called in the environment: <c>PACIL_PUBLIC_URL</c> is Settings.PublicUrl.</summary>
+/// <summary>The environment variables of the settings: <c>PACIL_PUBLIC_URL</c> is Settings.PublicUrl.</summary>
 internal static partial class SettingNames
 {
     public const string Prefix = "PACIL_";
@@ -10,12 +10,12 @@ internal static partial class SettingNames
     private static readonly string[] Known =
         [.. typeof(Settings).GetProperties().Where(setting => setting.CanWrite).Select(setting => Of(setting.Name))];
 
-    /// <param name="setting">The name of its property.</param>
+    /// <param name="setting">The name of the property.</param>
     public static string Of(string setting) => "PACIL" + string.Concat(
         setting.Select(letter => char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
 
-    /// <summary>A setting that is misspelt would do nothing, and nobody would notice.</summary>
-    /// <exception cref="InvalidOperationException">Nothing is called so; the sentence says what is nearly.</exception>
+    /// <summary>Refuses an unknown variable: a misspelt one would have no effect, and nobody would notice.</summary>
+    /// <exception cref="InvalidOperationException">It is no setting; the message suggests the nearest name.</exception>
     public static void Check(string variable)
     {
         if (Known.Contains(variable) || IsNoSetting().IsMatch(variable)) return;
@@ -24,7 +24,7 @@ internal static partial class SettingNames
         throw new InvalidOperationException($"{variable} is no setting.{hint}");
     }
 
-    /// <summary>How many letters must be put in, taken out or changed: Levenshtein's distance.</summary>
+    /// <summary>The Levenshtein distance.</summary>
     private static int Distance(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();
@@ -42,7 +42,7 @@ internal static partial class SettingNames
         return row[^1];
     }
 
-    /// <summary>What tests set, and what Kubernetes sets for every service whose name begins with "pacil".</summary>
+    /// <summary>Variables of tests, and those of Kubernetes for services whose names begin with "pacil".</summary>
     [GeneratedRegex(
         "^PACIL_(TEST_|DLL$|SERVICE_|PORT)|_SERVICE_(HOST|PORT)|_PORT(_[0-9]+_|$)",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

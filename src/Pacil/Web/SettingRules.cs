@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Pacil.Web;
 
-/// <summary>What <see cref="Settings"/> must be: said at the start, by name, and not at some later moment.</summary>
+/// <summary>Checks <see cref="Settings"/> at the start, so that a bad value is reported by its name.</summary>
 internal static class SettingRules
 {
     private const int PasswordRoundsMin = 100_000;
@@ -11,7 +11,7 @@ internal static class SettingRules
     private static readonly PropertyInfo[] Numbers =
         [.. typeof(Settings).GetProperties().Where(property => property.PropertyType == typeof(int))];
 
-    /// <exception cref="InvalidOperationException">The first that is broken, for people.</exception>
+    /// <exception cref="InvalidOperationException">The first broken rule, as a sentence for people.</exception>
     public static void Check(Settings settings)
     {
         foreach (var number in Numbers)

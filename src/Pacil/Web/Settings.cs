@@ -3,26 +3,23 @@ using System.Globalization;
 namespace Pacil.Web;
 
 /// <summary>
-/// All that can be set. Each is a variable (<see cref="SettingNames"/>), and some an option of every command, too.
-/// docs/operating/settings.md tells what each is for.
+/// All settings. Each is an environment variable (<see cref="SettingNames"/>), and some are also options of every
+/// command. docs/operating/settings.md explains each.
 /// </summary>
 internal sealed record Settings
 {
-    /// <summary>Where to listen, separated by semicolons.</summary>
+    /// <summary>Addresses to listen at, separated by semicolons.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
-    /// <summary>The folder with everything that is kept.</summary>
     public string Data { get; init; } = "data";
 
-    /// <summary>
-    /// A PostgreSQL connection string, or postgres://…; without it, SQLite in the data folder.
-    /// </summary>
+    /// <summary>A PostgreSQL connection string, or postgres://…; null for SQLite in the data folder.</summary>
     public string? Database { get; init; }
 
-    /// <summary>The same past a pooler in transaction mode: to hear of other processes, and for backups.</summary>
+    /// <summary>The same database without its pooler in transaction mode, for signals and backups.</summary>
     public string? DatabaseDirect { get; init; }
 
-    /// <summary>The address people type, when a proxy stands in front.</summary>
+    /// <summary>The address that users type, if a proxy stands in front.</summary>
     public string? PublicUrl { get; init; }
 
     /// <summary>A PEM certificate chain, for HTTPS without a proxy; with <see cref="Key"/>.</summary>
@@ -32,19 +29,18 @@ internal sealed record Settings
     public string? Key { get; init; }
 
     /// <summary>
-    /// Host names to answer to, separated by semicolons; all where it is empty and there is no public URL.
+    /// Host names to accept, separated by semicolons. If empty, those of the public URL and of this machine; if that is
+    /// not set, all.
     /// </summary>
     public string Hosts { get; init; } = "";
 
-    /// <summary>Addresses or networks (CIDR) of proxies to believe besides loopback; "none": nobody.</summary>
+    /// <summary>Addresses or networks (CIDR) of proxies to trust besides loopback; "none" trusts no proxy.</summary>
     public string TrustedProxies { get; init; } = "";
 
-    /// <summary>
-    /// Sites whose pages may use the API with a token, separated by semicolons, or *; nobody's where it is empty.
-    /// </summary>
+    /// <summary>Sites whose pages may use the API with a token, separated by semicolons, or *; empty: none.</summary>
     public string CorsOrigins { get; init; } = "";
 
-    /// <summary>"off" lifts every limit on rates, streams, connections and a network's bodies, for tests.</summary>
+    /// <summary>"off" turns off every limit on rates, streams, connections and a network's bodies, for tests.</summary>
     public string Limits { get; init; } = "on";
 
     public int SignInsPerMinute { get; init; } = 10;
@@ -61,34 +57,33 @@ internal sealed record Settings
     public int RequestsAtOncePerAccount { get; init; } = 250;
     public int RequestsAtOncePerAddress { get; init; } = 500;
 
-    /// <summary>Open at once, and as many WebSockets besides.</summary>
+    /// <summary>Open at once, and as many WebSockets in addition.</summary>
     public int ConnectionsMax { get; init; } = 20_000;
 
-    /// <summary>Of a request's body.</summary>
     public int BodyBytesMax { get; init; } = 1024 * 1024;
 
-    /// <summary>How long a read of the database may take, waiting for a connection included.</summary>
+    /// <summary>The longest time for a read of the database, including the wait for a connection.</summary>
     public int ReadSecondsMax { get; init; } = 5;
 
-    /// <summary>How long a write may hold up others: a whole one on SQLite, each statement on PostgreSQL.</summary>
+    /// <summary>The longest time for a write on SQLite, and for each statement of a write on PostgreSQL.</summary>
     public int WriteSecondsMax { get; init; } = 30;
 
-    /// <summary>How long a request may take to arrive: so long its head, and so long again its body.</summary>
+    /// <summary>The longest time for a request's head to arrive, and again for its body.</summary>
     public int RequestSeconds { get; init; } = 30;
 
-    /// <summary>How slow a guess is: rounds of PBKDF2-HMAC-SHA512. Passwords set before keep theirs.</summary>
+    /// <summary>Rounds of PBKDF2-HMAC-SHA512, which slow down guessing. Existing passwords keep theirs.</summary>
     public int PasswordRounds { get; init; } = 210_000;
 
-    /// <summary>How long someone stays signed in who does not come back.</summary>
+    /// <summary>How long an unused session lasts.</summary>
     public int SessionDays { get; init; } = 30;
 
-    /// <summary>How long a session lasts whatever is done in it.</summary>
+    /// <summary>How long a session lasts at most, even if it is used.</summary>
     public int SessionDaysMax { get; init; } = 180;
 
-    /// <summary>How long a notification is kept that has been read.</summary>
+    /// <summary>How long a notification is kept after it has been read.</summary>
     public int NotificationDays { get; init; } = 90;
 
-    /// <summary>Of more than these the oldest go.</summary>
+    /// <summary>The oldest beyond this number are deleted.</summary>
     public int NotificationsPerAccount { get; init; } = 1000;
 
     public bool AreLimitsOff => Limits == "off";
@@ -96,13 +91,13 @@ internal sealed record Settings
     public bool IsHttps => Certificate is not null
         || PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) is true;
 
-    /// <summary>From the environment and then, stronger, from the command line.</summary>
-    /// <exception cref="InvalidOperationException">A value is not of its kind, or a name is no setting's.</exception>
+    /// <summary>Reads the environment and then the command line, which overrides it.</summary>
+    /// <exception cref="InvalidOperationException">A value has the wrong type, or a variable is no setting.</exception>
     public static Settings Load(IReadOnlyDictionary<string, string?> options)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))
-            // One that is empty is one that is not set: a compose file cannot leave it out.
+            // An empty variable counts as not set, because a compose file cannot leave a variable out.
             .Where(variable => variable.Key.StartsWith(SettingNames.Prefix, StringComparison.Ordinal))
             .Where(variable => variable.Value is { Length: > 0 })
             .ToList();
@@ -121,7 +116,6 @@ internal sealed record Settings
         return settings;
     }
 
-    /// <summary>One that is a list.</summary>
     public static string[] Split(string list) =>
         list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

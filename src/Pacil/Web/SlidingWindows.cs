@@ -4,27 +4,27 @@ using System.Runtime.InteropServices;
 namespace Pacil.Web;
 
 /// <summary>
-/// How often each peer has done something within a window of time, counted in six parts: as each passes, what was done
-/// in it is forgotten. The table has a budget: <see cref="PeersMax"/> peers, about 2 MB. Who comes when it is full is
-/// counted together with all others who do. Time is the monotonic clock's, so a clock that is set changes nothing.
+/// Counts how often each peer has done something within a sliding window. The window has six segments, and the counts
+/// of each expire together. The table is limited to <see cref="PeersMax"/> peers, less than 4 MB; further peers are
+/// counted together. Time is that of the monotonic clock, so setting the system clock changes nothing.
 /// </summary>
 internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
 {
     public const int Segments = 6;
 
-    /// <summary>Peers at once; as many again are kept free for those who are known.</summary>
+    /// <summary>Peers in the table; as many entries again are reserved for known peers.</summary>
     public const int PeersMax = 20_000;
 
     private readonly Lock gate = new();
     private readonly Dictionary<Peer, Window> windows = [];
     private long sweptAt;
 
-    /// <summary>How many peers have a place; a test sees its bound.</summary>
+    /// <summary>The size of the table; a test asserts its bound.</summary>
     public int PeerCount => windows.Count;
 
-    /// <summary>Counts, whatever it comes to.</summary>
-    /// <param name="count">Negative: so many are taken back.</param>
-    /// <returns>How often it was done within the window, this included.</returns>
+    /// <summary>Counts without a limit.</summary>
+    /// <param name="count">Negative to take counts back.</param>
+    /// <returns>The count within the window, including this one.</returns>
     public int Add(Peer peer, int count)
     {
         var now = Now();
@@ -37,14 +37,14 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
         }
     }
 
-    /// <summary>Counts where neither the peer nor the network around it, if any, has used up its share.</summary>
-    /// <param name="isKnown">Whether it has a place even where strangers fill the table.</param>
+    /// <summary>Counts, unless the peer or the network around it, if any, has used up its share.</summary>
+    /// <param name="isKnown">Whether the peer gets an entry even if strangers fill the table.</param>
     public bool TryTake(Share peer, Share? around = null, int count = 1, bool isKnown = false)
     {
         var now = Now();
         lock (gate)
         {
-            // The wider network comes first: when its share is used up, it makes no more places in the table.
+            // Check the wider network first: when its share is used up, it adds no more entries to the table.
             if (around is { } wide && !Has(wide, now, count, isKnown)) return false;
             if (!Has(peer, now, count, isKnown)) return false;
             Find(peer.Peer, now, isKnown).Add(count);
@@ -74,7 +74,7 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
         return ref window;
     }
 
-    /// <summary>Once in each part of the window: a flood must not make every request look through all.</summary>
+    /// <summary>Runs once per segment, so that a flood does not make every request scan the table.</summary>
     private void Sweep(long now)
     {
         sweptAt = now;
@@ -82,7 +82,7 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
             if (window.IsOver(now)) windows.Remove(peer);
     }
 
-    /// <summary>So many for a peer within a window, and so many for all who find no place in the table.</summary>
+    /// <summary>The permits of a peer within a window, and of all peers without an entry together.</summary>
     [StructLayout(LayoutKind.Auto)]
     public readonly record struct Share(Peer Peer, int Permits, int RestPermits);
 

@@ -5,20 +5,20 @@ using Pacil.Data;
 namespace Pacil.Web;
 
 /// <summary>
-/// The answers kept under their idempotency keys, 20 MB of an account, the oldest out first. What the write's first
-/// entry holds is not kept twice, and what is long is compressed.
+/// The answers that are stored under their idempotency keys, up to 20 MB per account; the oldest are deleted first. A
+/// body that equals the data of the write's first entry is not stored again, and a long one is compressed.
 /// </summary>
 internal static class StoredAnswers
 {
     /// <summary>
-    /// What is left of an account when the oldest are thrown out. That is done once for each <see cref="StepBytes"/>
-    /// stored, by chance and not by a count: a count of the account would be one more row that all its writes wait
-    /// for. That 16 steps pass without, which would be 20 MB, has a chance of one in nine million.
+    /// What remains of an account after the oldest are deleted. That happens once per <see cref="StepBytes"/> stored,
+    /// by chance and not by a counter: a counter would be one more row for which all writes of the account wait. The
+    /// chance that 16 steps pass without a deletion, which would be 20 MB, is one in nine million.
     /// </summary>
     private const int KeptBytes = 16 * 1024 * 1024;
     private const int StepBytes = 256 * 1024;
 
-    /// <summary>What a row takes without its key and body, in both indexes and either database.</summary>
+    /// <summary>The size of a row without key and body, including both indexes, on either database.</summary>
     private const int RowBytes = 400;
 
     private const int CompressedBytesMin = 1024;
@@ -26,10 +26,8 @@ internal static class StoredAnswers
     private const string InEntry = "entry";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    /// <summary>
-    /// Takes the key for this write. A second request with it waits here, on PostgreSQL too, until this one is decided.
-    /// </summary>
-    /// <returns>False where the key has been used.</returns>
+    /// <summary>Takes the key. A second request with it waits here until this write ends, on PostgreSQL too.</summary>
+    /// <returns>False if the key has been used.</returns>
     public static async Task<bool> TakeKey(WriteTransaction tx, Idempotency once) => await tx.Execute(
         """
         insert into idempotency (account_id, key, fingerprint, status, bytes, at)
@@ -46,7 +44,7 @@ internal static class StoredAnswers
             tx.Now,
         }) == 1;
 
-    /// <summary>Keeps the answer under the key that this write has taken.</summary>
+    /// <summary>Stores the answer under the key that this write has taken.</summary>
     public static async Task Store(WriteTransaction tx, string key, ApiResponse answer)
     {
         var (body, encoding) = Packed(answer.Body, tx.FirstChange?.Data);
@@ -77,7 +75,7 @@ internal static class StoredAnswers
         if (Random.Shared.Next(StepBytes) < RowBytes + key.Length + (body?.Length ?? 0)) await ForgetOldest(tx);
     }
 
-    /// <returns>Null where there is none; 409 where the log knows that the key was used, and no more.</returns>
+    /// <returns>Null if there is no answer; 409 if only the log knows that the key was used.</returns>
     public static async Task<Result<ApiResponse>?> Find(WriteTransaction tx, Idempotency once)
     {
         var row = await tx.First<Row>(
@@ -97,7 +95,7 @@ internal static class StoredAnswers
         return new ApiResponse(row.Status, body) { Location = row.Location, ETag = row.Etag, IsReplayed = true };
     }
 
-    /// <summary>Deletes what nobody will ask for again.</summary>
+    /// <summary>Deletes expired answers.</summary>
     public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         """
         delete from idempotency where (account_id, key) in (

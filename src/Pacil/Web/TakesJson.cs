@@ -1,5 +1,5 @@
 namespace Pacil.Web;
 
-/// <summary>On a page that may be sent JSON in place of a form, of which it reads nothing.</summary>
+/// <summary>Marks a page that also accepts a JSON body, but reads no field of it.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TakesJson : Attribute;

@@ -1,6 +1,6 @@
 namespace Pacil.Web;
 
-/// <summary>A text by its key and values, put into words in the reader's language.</summary>
+/// <summary>A key and arguments of a text in the resources, formatted in the current language.</summary>
 internal sealed record Text(string Key, params object?[] Arguments)
 {
     public override string ToString() => Texts.T(Key, Arguments);

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Pacil.Web;
 
 /// <summary>
-/// Everything Pacil says to people, from <c>Texts.resx</c> (English) and <c>Texts.id.resx</c> (Indonesian), in the
-/// language of the current culture. Read once: the resource manager's own look-up costs more than a table row.
+/// All texts for people, from <c>Texts.resx</c> (English) and <c>Texts.id.resx</c> (Indonesian), in the language of the
+/// current culture. Loaded once, because the resource manager's own look-up is slow.
 /// </summary>
 internal static partial class Texts
 {
@@ -21,10 +21,10 @@ internal static partial class Texts
     /// <summary>Every text of one of <see cref="Culture.Languages"/> by its key.</summary>
     public static IReadOnlyDictionary<string, string> In(string language) => language == "id" ? Indonesian : English;
 
-    /// <summary>The text, or its key where the text is missing (a test sees to it that none is).</summary>
+    /// <summary>The text, or its key if the text is missing (a test asserts that none is).</summary>
     public static string T(string key) => All.GetValueOrDefault(key, key);
 
-    /// <summary>The text with these in it; what people have typed keeps its own direction in it.</summary>
+    /// <summary>The text with these arguments; those that users have typed keep their own direction.</summary>
     public static string T(string key, params ReadOnlySpan<object?> arguments)
     {
         var shown = arguments.ToArray();
@@ -34,12 +34,12 @@ internal static partial class Texts
     }
 
     /// <summary>
-    /// What people have typed, for the middle of a text: a name that is written from the right to the left keeps what
-    /// stands beside it in its place (UAX 9, 2.4.2). <c>texts.js</c> does the same.
+    /// Isolates what a user has typed, for use inside a text, so that a right-to-left name does not reorder the words
+    /// beside it (UAX 9, 2.4.2). <c>texts.js</c> does the same.
     /// </summary>
     public static string Isolated(string text) => RightToLeft().IsMatch(text) ? $"\u2068{text}\u2069" : text;
 
-    /// <summary>The surrogates are those of U+10800 to U+10FFF and U+1E800 to U+1EFFF.</summary>
+    /// <summary>The surrogates are the high ones of U+10800 to U+10FFF and U+1E800 to U+1EFFF.</summary>
     [GeneratedRegex(
         @"[\u0590-\u08FF\u200F\uD802\uD803\uD83A\uD83B\uFB1D-\uFDFF\uFE70-\uFEFC]", RegexOptions.NonBacktracking)]
     private static partial Regex RightToLeft();

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Pacil.Web;
 
-/// <summary>2026-11-21T08:14:05.120Z: one width, so that text sorts as time does.</summary>
+/// <summary>2026-11-21T08:14:05.120Z: a fixed width, so that texts sort as times do.</summary>
 internal sealed class UtcMilliseconds : JsonConverter<DateTime>
 {
     private const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
@@ -19,7 +19,7 @@ internal sealed class UtcMilliseconds : JsonConverter<DateTime>
 
     public static void Write(Utf8JsonWriter writer, DateTime value)
     {
-        // The round-trip format is the fast one; it has four digits more than we keep.
+        // The round-trip format is the fast one; its last four digits are cut off.
         Span<byte> text = stackalloc byte[28];
         value.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
         text[23] = (byte)'Z';

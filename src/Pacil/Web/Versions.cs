@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Pacil.Web;
 
-/// <summary>A row's version as a strong entity tag (RFC 9110, 8.8.3), and what a request expects it to be.</summary>
+/// <summary>A row's version as a strong entity tag (RFC 9110, 8.8.3), and the version that a request expects.</summary>
 internal static class Versions
 {
     public static readonly Parameter Asked =
@@ -23,10 +23,10 @@ internal static class Versions
     }
 
     /// <summary>
-    /// What <c>If-Match</c> asks for. A tag that a proxy has marked counts as the one that was sent, see
+    /// Reads <c>If-Match</c>. A tag that a proxy has marked counts as the one that was sent; see
     /// docs/adr/0017-a-tag-that-a-proxy-has-marked.md.
     /// </summary>
-    /// <exception cref="ProblemException">It is not a list of entity tags: 400.</exception>
+    /// <exception cref="ProblemException">400: not a list of entity tags.</exception>
     public static IfMatchCondition IfMatch(HttpRequest request)
     {
         var header = request.Headers.IfMatch;
@@ -37,11 +37,11 @@ internal static class Versions
         return new IfMatchCondition(true, [.. tags.Select(Version)]);
     }
 
-    /// <summary>A tag that is no version of ours matches none: −1.</summary>
+    /// <summary>−1, which matches nothing, for a tag that is not a version.</summary>
     private static long Version(EntityTagHeaderValue tag) =>
         long.TryParse(AsSent(tag), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
 
-    /// <summary>Without what a proxy that compresses adds: W/ in front of it, or -gzip within it.</summary>
+    /// <summary>The tag without what a compressing proxy adds: W/ in front of it, or -gzip within it.</summary>
     private static ReadOnlySpan<char> AsSent(EntityTagHeaderValue tag)
     {
         var text = tag.Tag.AsSpan().Trim('"');

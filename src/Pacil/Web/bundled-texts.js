@@ -1,3 +1,3 @@
-// Stands for "#texts" where all scripts are one file and there is no import map: the page loads the texts before it.
+// Replaces "#texts" in the bundle, which has no import map: the page loads the texts before the bundle.
 
 export default globalThis.pacilTexts;

@@ -5,13 +5,13 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>What one is invited to, and the button that says yes. Programs get, and may send, JSON.</summary>
+/// <summary>Shows an invitation with a button to accept it. Programs get JSON, and may send it.</summary>
 [TakesJson]
 internal sealed class AcceptModel(Database database, TimeProvider time) : FormPage
 {
     public AcceptInvitation.Offer Offer { get; private set; } = null!;
 
-    /// <summary>It is for the reader alone, who can decline it.</summary>
+    /// <summary>The invitation names the user, who can decline it.</summary>
     public bool IsByName { get; private set; }
 
     public async Task<IActionResult> OnGet(string secret)
@@ -37,7 +37,7 @@ internal sealed class AcceptModel(Database database, TimeProvider time) : FormPa
             : new Sent(accepted.Value);
     }
 
-    /// <summary>A page that answers a program.</summary>
+    /// <summary>Answers a program from a page.</summary>
     private sealed class Sent(ApiResponse answer) : IActionResult
     {
         public Task ExecuteResultAsync(ActionContext context) => answer.ExecuteAsync(context.HttpContext);

@@ -6,14 +6,12 @@ using Pacil.Web;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// The way in. A link is shown on GET and acted on by POST, so that no program that looks at links uses it up. An
-/// invitation for somebody else, or none at all, is not there.
+/// Accepts an invitation. GET shows a link and POST uses it, so that programs that look at links do not use it up. An
+/// invitation for somebody else gets the same answer as one that does not exist.
 /// </summary>
 internal static class AcceptInvitation
 {
-    /// <summary>What somebody is invited to.</summary>
     /// <param name="Workspace">Its name.</param>
-    /// <param name="InvitedBy">Who invites.</param>
     public sealed record Offer(long Id, string Workspace, Role Role, string InvitedBy, DateTime ExpiresAt);
 
     public static async Task<Result<Offer>> Look(
@@ -25,7 +23,7 @@ internal static class AcceptInvitation
             : new Offer(row.WorkspaceId, row.Name, row.Role, row.InvitedBy, row.ExpiresAt);
     }
 
-    /// <summary>A member stays a member and uses nothing up, so a second click does no harm.</summary>
+    /// <summary>For a member nothing changes and no use is taken, so a second click does no harm.</summary>
     public static Task<Result<ApiResponse>> Apply(string secret, CurrentUser user, HttpContext context) =>
         user.Write(context, key: null, async tx =>
         {
@@ -47,7 +45,7 @@ internal static class AcceptInvitation
             };
         });
 
-    /// <summary>Those that name the account, can still be used and lead to where it is not yet.</summary>
+    /// <summary>Open invitations that name the account, to workspaces of which it is not a member yet.</summary>
     public static Task<List<Waiting>> For(Connection connection, long account, DateTime now) =>
         connection.Query<Waiting>(
             """
@@ -62,7 +60,7 @@ internal static class AcceptInvitation
             limit 50
             """, new { Account = account, Now = now });
 
-    /// <summary>Of two who take the last use at once, one finds it gone.</summary>
+    /// <summary>If two requests take the last use at once, one of them fails.</summary>
     private static async Task<bool> Use(WriteTransaction tx, long id) => await tx.Execute(
         """
         update invitation set uses_left = uses_left - 1
@@ -82,7 +80,6 @@ internal static class AcceptInvitation
         """,
         new { Account = account, Hash = AccessKey.Hash(secret), Number = Invitation.Number(secret) ?? 0 });
 
-    /// <summary>An invitation in somebody's list.</summary>
     internal sealed record Waiting
     {
         public required long Id { get; init; }

@@ -4,10 +4,7 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>
-/// Gives a member another role, removes one, or lets one leave. A workspace always keeps an owner, and an account
-/// its personal workspace.
-/// </summary>
+/// <summary>Changes or removes a member. A workspace keeps an owner, and an account its personal workspace.</summary>
 internal static class ChangeMember
 {
     public static Task<Result<ApiResponse>> Handle(RequestFields fields, long account, CurrentWorkspace workspace)
@@ -27,7 +24,7 @@ internal static class ChangeMember
         var removed = await workspace.Write(
             account == workspace.Account ? Role.Viewer : Role.Manager, null,
             async tx => (await Remove(tx, workspace.Id, account)).Then(_ => ApiResponse.NoContent), allowClosed: true);
-        // The session goes on; what it has open, in every process, is not here any more.
+        // The session stays, but its open streams must check their access again, in every process.
         if (!removed.IsProblem) sessions.Forget(account);
         return removed;
     }
@@ -41,7 +38,7 @@ internal static class ChangeMember
         return await SetRole(tx, workspace, member, role);
     }
 
-    /// <summary>Without asking who gives it.</summary>
+    /// <summary>Does not check whether the writer may give this role.</summary>
     public static async Task<Member> SetRole(WriteTransaction tx, long workspace, Member member, Role role)
     {
         await tx.Execute(
@@ -73,8 +70,8 @@ internal static class ChangeMember
     }
 
     /// <summary>
-    /// The writer's role and the member's, while nobody else can change a role here: of two owners who leave at
-    /// once, the second finds herself the last.
+    /// The roles of the writer and of the member. Locks the workspace, so that nobody else changes a role meanwhile:
+    /// two owners who leave at once must not leave none.
     /// </summary>
     private static async Task<(Role Mine, Member Member)?> Standing(WriteTransaction tx, long workspace, long account)
     {
@@ -84,7 +81,7 @@ internal static class ChangeMember
         return me is null || member is null ? null : (me.Role, member);
     }
 
-    /// <returns>Why this member's role has to stay; null where it has not.</returns>
+    /// <returns>Why this member's role must stay; null if it may change.</returns>
     private static async Task<Problem?> Keeps(WriteTransaction tx, long workspace, Member member)
     {
         if (member.Role < Role.Owner) return null;

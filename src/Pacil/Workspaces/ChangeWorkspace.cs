@@ -3,9 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>
-/// Renames a workspace, closes it (it can still be looked at), or opens it again. Nothing of it is lost.
-/// </summary>
+/// <summary>Renames a workspace, closes it (it can still be read), or opens it again. Nothing is deleted.</summary>
 internal static class ChangeWorkspace
 {
     public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace, HttpRequest http)

@@ -5,9 +5,9 @@ using Pacil.Web;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// Invites by a link, which is shown this once, or one person by name. Whether somebody has that name is not told, and
-/// the name is shown to managers only: it may be whatever was typed, an address even.
-/// An answer that holds a secret is not kept for a repetition, so this takes no idempotency key.
+/// Invites by a link, which is shown once, or one person by name. The answer does not tell whether the name exists, and
+/// only managers see the name: it may be anything that was typed, even an e-mail address. An answer that holds a secret
+/// is not stored for a retry, so there is no idempotency key.
 /// </summary>
 internal static class CreateInvitation
 {
@@ -16,7 +16,7 @@ internal static class CreateInvitation
     public const int DaysDefault = 7;
     public const int DaysMax = 90;
 
-    /// <param name="Uses">How often; once where it names somebody.</param>
+    /// <param name="Uses">1 if the invitation names somebody.</param>
     public sealed record Request(Role Role, string? Username, int Uses, int Days)
     {
         public static Request Read(RequestFields fields)

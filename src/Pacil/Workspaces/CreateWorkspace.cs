@@ -5,13 +5,13 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>A workspace comes into being with its feed, which has its id, and with its default place.</summary>
+/// <summary>Creates a workspace with its feed, which has the same id, and with its default place.</summary>
 internal static class CreateWorkspace
 {
-    /// <summary>How many one person may own that are open.</summary>
+    /// <summary>Open workspaces that one account may own.</summary>
     private const int OpenMax = 100;
 
-    /// <summary>And with those that are closed.</summary>
+    /// <summary>The same, with closed ones.</summary>
     private const int OwnedMax = 1000;
 
     public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentUser user, HttpContext context)
@@ -44,7 +44,7 @@ internal static class CreateWorkspace
         return id;
     }
 
-    /// <returns>Null where the account may open one more.</returns>
+    /// <returns>Null if the account may open one more; else 409.</returns>
     public static async Task<Problem?> TooMany(WriteTransaction tx, long account, bool isNew)
     {
         await Account.LockForUpdate(tx, account);

@@ -3,15 +3,15 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>The answer to its creation.</summary>
+/// <summary>The answer to the creation of an invitation.</summary>
 [SchemaName("MadeInvitation")]
 internal sealed record CreatedInvitation : Invitation
 {
-    /// <summary>Shown here and nowhere else; null where the invitation names somebody.</summary>
+    /// <summary>Shown only here; null if the invitation names somebody.</summary>
     [JsonPropertyOrder(1)]
     public required string? Secret { get; init; }
 
-    /// <summary>Where it is accepted.</summary>
+    /// <summary>The address at which it is accepted.</summary>
     [JsonPropertyOrder(2)]
     public string Path => $"{Root}{Secret ?? $"{Id}"}";
 }

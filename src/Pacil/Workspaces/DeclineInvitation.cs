@@ -4,15 +4,14 @@ using Pacil.Web;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// Removes one's own account from an invitation, and blocks the inviter on request. To the inviter the invitation stays
-/// open, like one for a name that nobody has.
+/// Removes the user's account from an invitation, and blocks the inviter on request. For the inviter the invitation
+/// stays open, like one for a name that nobody has.
 /// </summary>
 internal static class DeclineInvitation
 {
-    /// <param name="Block">Whether to block the inviter.</param>
     public sealed record Request(bool? Block);
 
-    /// <summary>Answers a page with a page, and a program without.</summary>
+    /// <summary>Answers a browser with a redirect, and a program without.</summary>
     public static async Task<IResult> Handle(
         RequestFields fields, long id, CurrentUser user, HttpContext context, FormRedirect redirect)
     {

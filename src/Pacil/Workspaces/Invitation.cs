@@ -6,23 +6,21 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>Gives access to a workspace: by a link, or to the one account that it names.</summary>
+/// <summary>Gives access to a workspace, by a link or to the one account that it names.</summary>
 internal record Invitation
 {
-    /// <summary>What leads the address of every one.</summary>
+    /// <summary>The prefix of every invitation's address.</summary>
     public const string Root = "/invitations/";
 
     public const string Sort = "id";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
-
-    /// <summary>Somebody else has come in by it.</summary>
     public static readonly Problem UsedUp = new(StatusCodes.Status409Conflict, "invitation_used_up");
 
-    /// <summary>Of one that can still be used.</summary>
+    /// <summary>The condition for an invitation that can still be used.</summary>
     public const string Open = "revoked_at is null and uses_left > 0 and expires_at > @Now";
 
-    /// <summary>Of a link that still lets somebody in.</summary>
+    /// <summary>The condition for a link that can still be used.</summary>
     private const string OpenLink =
         $"""
         secret_hash = @Hash and {Open}
@@ -32,7 +30,7 @@ internal record Invitation
     public required long Id { get; init; }
     public required Role Role { get; init; }
 
-    /// <summary>The account that it names; null: anybody with the link.</summary>
+    /// <summary>The account that it names; null for a link.</summary>
     public required string? Username { get; init; }
 
     public required int UsesLeft { get; init; }
@@ -40,8 +38,8 @@ internal record Invitation
     public required DateTime CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
 
-    /// <summary>What is still open, oldest first.</summary>
-    /// <returns>Null where the caller does not manage the workspace.</returns>
+    /// <summary>Open invitations, oldest first.</summary>
+    /// <returns>Null if the caller does not manage the workspace.</returns>
     public static async Task<Snapshot<Invitation>?> Query(
         Connection connection, CurrentWorkspace workspace, Paging page, DateTime now)
     {
@@ -73,13 +71,13 @@ internal record Invitation
         return Snapshot<Invitation>.Of(found, page, last => new(Sort, null, last.Id));
     }
 
-    /// <summary>Whether the link that ends so still lets somebody in.</summary>
+    /// <summary>Whether the link with this secret can still be used.</summary>
     public static async Task<bool> IsOpen(Connection connection, string secret, DateTime now) =>
         await connection.First<int>(
             $"select 1 from invitation where {OpenLink}", new { Hash = AccessKey.Hash(secret), Now = now }) == 1;
 
-    /// <summary>Makes one of a link's uses an invitation for this account alone.</summary>
-    /// <returns>Null when it is done; 409 where somebody has just taken the last.</returns>
+    /// <summary>Turns one use of a link into an invitation for this account.</summary>
+    /// <returns>Null if done; 409 if the last use was taken meanwhile.</returns>
     public static async Task<Problem?> Reserve(WriteTransaction tx, string secret, long account, string username)
     {
         var link = await tx.First<long>(
@@ -98,8 +96,8 @@ internal record Invitation
     }
 
     /// <summary>
-    /// Takes back what a member could come in by again who is removed or gets a lower role: what names the account,
-    /// and what it has made for this role or a higher one.
+    /// Revokes the invitations by which a removed or demoted member could come back: those that name the account, and
+    /// those that the account has made for this role or a higher one.
     /// </summary>
     public static Task<int> Revoke(WriteTransaction tx, long workspace, long account, Role from) => tx.Execute(
         $"""
@@ -108,14 +106,14 @@ internal record Invitation
           and (created_by = @Account and role >= @From or account_id = @Account)
         """, new { Workspace = workspace, Account = account, From = from, tx.Now });
 
-    /// <summary>Deletes what has been of no use for so long that nobody wonders why.</summary>
+    /// <summary>Deletes invitations that ended long ago. Until then their answer says why they fail.</summary>
     public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         $"""
         delete from invitation where id in (
           select id from invitation where expires_at < @Before or revoked_at < @Before limit {CleanupSteps.StepRows})
         """, new { Before = tx.Now - Kept });
 
-    /// <summary>An invitation that names somebody is known by its number.</summary>
+    /// <summary>An invitation that names somebody is addressed by its id.</summary>
     public static long? Number(string secret) =>
         long.TryParse(secret, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

@@ -1,4 +1,4 @@
 namespace Pacil.Workspaces;
 
-/// <summary>What a request may say of an invitation, for the API's description.</summary>
+/// <summary>The request body of an invitation, for the API's description.</summary>
 internal sealed record InvitationBody(string? Role, string? Username, long? Uses, long? ExpiresInDays);

@@ -5,18 +5,18 @@ using Pacil.Web;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// An invitation of one person. A workspace has one open invitation for a name: a second one renews it, and notifies
-/// again only where the role is higher. A name that nobody has is answered like any other.
+/// Invites one person by name. A workspace has one open invitation for a name: a second one renews it, and notifies
+/// again only if the role is higher. A name that nobody has gets the same answer.
 /// </summary>
 internal static class InviteByName
 {
-    /// <summary>Open invitations that name one account, of all workspaces.</summary>
+    /// <summary>Open invitations that name one account, in all workspaces.</summary>
     public const int OpenMax = 50;
 
-    /// <summary>Of those, the ones that one account has made.</summary>
+    /// <summary>The same, made by one account.</summary>
     public const int OpenByOneMax = 25;
 
-    /// <returns>The open invitation for the name; 0 where there is none.</returns>
+    /// <returns>The open invitation for the name; 0 if there is none.</returns>
     public static Task<long> FindOpen(WriteTransaction tx, long workspace, string username) => tx.First<long>(
         $"""
         select id from invitation
@@ -25,8 +25,7 @@ internal static class InviteByName
         limit 1
         """, new { Workspace = workspace, Key = Account.Key(username), tx.Now });
 
-    /// <param name="open">The invitation to renew; 0: a new one.</param>
-    /// <returns>The invitation's id.</returns>
+    /// <param name="open">The invitation to renew; 0 for a new one.</param>
     public static async Task<long> Apply(WriteTransaction tx, long workspace, long open, CreatedInvitation invitation)
     {
         var key = Account.Key(invitation.Username!);
@@ -49,9 +48,7 @@ internal static class InviteByName
         return id;
     }
 
-    /// <returns>
-    /// Null where nobody has the name, and where that account has blocked the inviter or has too many invitations.
-    /// </returns>
+    /// <returns>Null if nobody has the name, or the account blocks the inviter or has too many invitations.</returns>
     private static async Task<long?> Reached(WriteTransaction tx, string key, long renewed)
     {
         var account = await tx.First<long?>(
@@ -78,7 +75,7 @@ internal static class InviteByName
         returning id
         """, row);
 
-    /// <summary>The name may have another bearer by now, who was told nothing.</summary>
+    /// <summary>The name may now belong to another account, which was told nothing: told_role is reset.</summary>
     private static Task<long> Renew(WriteTransaction tx, object row) => tx.First<long>(
         """
         update invitation

@@ -5,13 +5,16 @@ using Pacil.Web;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// An erased account leaves every workspace. One that it alone owned goes to the successor; without one, to the member
-/// with the highest role, the earliest of them. A workspace that nobody takes over is closed, as is the personal one
-/// without a successor.
+/// Removes an erased account from every workspace. A workspace that it alone owned goes to the successor; without one,
+/// to the member with the highest role, the earliest of them. A workspace that nobody takes over is closed. So is the
+/// personal workspace without a successor.
 /// </summary>
 internal static class LeaveWorkspaces
 {
-    /// <param name="isFree">Whether the heir gets what it is no member of, too: nobody is to be filled up.</param>
+    /// <param name="isFree">
+    /// Whether the heir also gets workspaces of which they are not a member. False where a user could otherwise fill up
+    /// another account.
+    /// </param>
     public static async Task Apply(WriteTransaction tx, Account account, long? heir, bool isFree)
     {
         var left = await tx.Query<long>(
@@ -75,7 +78,7 @@ internal static class LeaveWorkspaces
             tx.Record(new Change(workspace, "workspace_closed", "workspace", workspace, closed, "{}"));
     }
 
-    /// <summary>What says the name outside its row: the workspace that came with it, and invitations.</summary>
+    /// <summary>Removes the name outside the account's row: from the personal workspace and from invitations.</summary>
     private static async Task ForgetName(WriteTransaction tx, Account account)
     {
         if (await tx.First<int>(

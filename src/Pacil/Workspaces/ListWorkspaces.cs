@@ -5,7 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>The workspaces the caller is a member of, oldest first.</summary>
+/// <summary>The caller's workspaces, oldest first.</summary>
 internal static class ListWorkspaces
 {
     public const string Sort = "id";
@@ -19,8 +19,8 @@ internal static class ListWorkspaces
         return ApiResponse.Ok(found.Rows, WorkspacesJson.Default.ListWorkspace);
     }
 
-    /// <summary>Being invited and being removed is told in the account's inbox.</summary>
-    /// <returns>Null where the account has just gone.</returns>
+    /// <summary>The position is the inbox's, because the inbox tells of invitations and removals.</summary>
+    /// <returns>Null if the account has just been erased.</returns>
     public static async Task<Snapshot<Workspace>?> Query(Connection connection, long account, Paging page)
     {
         var found = await connection.Query<FeedLog.Head, Workspace>(

@@ -4,7 +4,7 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>Somebody who shares a workspace.</summary>
+/// <summary>A member of a workspace.</summary>
 internal sealed record Member
 {
     public required long Account { get; init; }
@@ -16,8 +16,7 @@ internal sealed record Member
 
     private const string Columns = "account.id as account, account.username, member.role, member.joined_at";
 
-    /// <summary>Everyone, the oldest account first.</summary>
-    /// <returns>Null where the caller is no member.</returns>
+    /// <returns>Null if the caller is not a member.</returns>
     public static async Task<Snapshot<Member>?> Query(Connection connection, CurrentWorkspace workspace, Paging page)
     {
         var found = await connection.Query<FeedLog.Head, Member>(

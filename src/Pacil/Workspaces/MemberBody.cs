@@ -1,4 +1,4 @@
 namespace Pacil.Workspaces;
 
-/// <summary>What a request may say of a member, for the API's description.</summary>
+/// <summary>The request body of a role change, for the API's description.</summary>
 internal sealed record MemberBody(string Role);

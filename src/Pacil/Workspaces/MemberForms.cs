@@ -3,7 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>What the buttons of the members' page send: the same use cases, answered with the page again.</summary>
+/// <summary>The forms of the members' page: the API's use cases, answered with the page.</summary>
 internal static class MemberForms
 {
     public static void MapMemberForms(this IEndpointRouteBuilder workspace)

@@ -6,7 +6,7 @@ using static Pacil.Web.Texts;
 
 namespace Pacil.Workspaces;
 
-/// <summary>Who shares a workspace, and for those who manage it: who may come in, and what it is called.</summary>
+/// <summary>The members of a workspace; for managers also its invitations and its name.</summary>
 [GivesAccess]
 internal sealed class MembersModel(TimeProvider time) : FormPage
 {
@@ -14,14 +14,12 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
     public Workspace Workspace { get; private set; } = null!;
     public List<Member> Members { get; private set; } = [];
     public List<Invitation> Invitations { get; private set; } = [];
-
-    /// <summary>The address of the page that follows.</summary>
     public string? Next { get; private set; }
 
-    /// <summary>The link that was just made; it is shown this once.</summary>
+    /// <summary>The link that was just created; shown once.</summary>
     public string? Link { get; private set; }
 
-    /// <summary>The roles one may give, lowest first.</summary>
+    /// <summary>The roles that the user may give, lowest first.</summary>
     public IReadOnlyList<(string, string)> Given =>
         [.. Roles.Names.Where(MayGive).Select(role => (role, T($"role.{role}")))];
 
@@ -40,7 +38,7 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
         return Page();
     }
 
-    /// <summary>Invites.</summary>
+    /// <summary>Creates an invitation.</summary>
     public async Task<IActionResult> OnPost()
     {
         if (!await Load()) return Problem.NotFound;
@@ -60,7 +58,7 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
         _ => null,
     };
 
-    /// <summary>Nobody takes a personal workspace from the one whose it is.</summary>
+    /// <summary>Nobody can take a personal workspace from its owner.</summary>
     private bool IsAtHome(Member member) => Workspace.Personal && member.Account == Current.Account;
 
     private async Task<bool> Load()

@@ -3,17 +3,15 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>Who may do what, decided inside the write: a workspace one is no member of does not exist.</summary>
+/// <summary>Checks the writer's role inside the write. To anyone but a member, a workspace does not exist.</summary>
 internal static class Membership
 {
-    /// <summary>The workspace is closed.</summary>
     public static readonly Problem Closed = new(StatusCodes.Status409Conflict, "workspace_closed");
 
-    /// <summary>Nobody gives, or takes, a role that is not theirs to give.</summary>
+    /// <summary>The writer may not give or take this role.</summary>
     public static readonly Problem RoleTooHigh = new(StatusCodes.Status403Forbidden, "role_too_high");
 
-    /// <param name="allowClosed">Whether it may be done in a closed workspace.</param>
-    /// <returns>Null when the writer may; else 404, 403 or 409.</returns>
+    /// <returns>Null if allowed; 404 if not a member, 403 for a lower role, 409 for a closed workspace.</returns>
     public static async Task<Problem?> RequireRole(WriteTransaction tx, long workspace, Role needed, bool allowClosed)
     {
         var standing = await tx.First<Standing>(

@@ -5,13 +5,11 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>The inventories one shares, the invitations that wait, and a form for a new one.</summary>
+/// <summary>The user's workspaces, their open invitations, and a form for a new workspace.</summary>
 internal sealed class MineModel(Database database, TimeProvider time) : FormPage
 {
     public List<Workspace> List { get; private set; } = [];
     public List<AcceptInvitation.Waiting> Waiting { get; private set; } = [];
-
-    /// <summary>The address of the page that follows.</summary>
     public string? Next { get; private set; }
 
     public Task OnGet() => Load();

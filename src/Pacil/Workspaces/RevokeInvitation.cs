@@ -2,7 +2,7 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>Takes an invitation back; doing it twice changes nothing.</summary>
+/// <summary>Revokes an invitation. Doing it twice changes nothing.</summary>
 internal static class RevokeInvitation
 {
     public static Task<Result<ApiResponse>> Handle(long id, CurrentWorkspace workspace) =>

@@ -3,5 +3,5 @@ using System.Text.Json.Serialization;
 
 namespace Pacil.Workspaces;
 
-/// <summary>"viewer" … "owner".</summary>
+/// <summary>In JSON, "viewer" … "owner".</summary>
 internal sealed class RoleName() : JsonStringEnumConverter<Role>(JsonNamingPolicy.SnakeCaseLower);

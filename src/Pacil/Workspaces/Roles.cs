@@ -8,10 +8,9 @@ internal static class Roles
 
     public static string Name(this Role role) => Names[(int)role - 1];
 
-    /// <summary>Owners give any role, and take any; managers only those below their own.</summary>
+    /// <summary>Owners give and take any role; managers only those below their own.</summary>
     public static bool MayGive(this Role mine, Role role) => mine == Role.Owner || mine == Role.Manager && role < mine;
 
-    /// <summary>The field <c>role</c>.</summary>
     public static Role Read(RequestFields fields, bool required = false) => Of(fields.OneOf("role", Names, required));
 
     public static Role Of(string name) => (Role)(Array.IndexOf(Names, name) + 1);

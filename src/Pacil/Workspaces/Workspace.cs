@@ -3,7 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>An inventory and who shares it, as one of its members sees it.</summary>
+/// <summary>A workspace as one of its members sees it.</summary>
 internal sealed record Workspace
 {
     public const int NameLengthMax = 80;
@@ -11,16 +11,16 @@ internal sealed record Workspace
     public required long Id { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>The caller's.</summary>
+    /// <summary>The caller's role.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>The one that came with the caller's account: neither closed nor left.</summary>
+    /// <summary>The caller's personal workspace can be neither closed nor left.</summary>
     public required bool Personal { get; init; }
 
     public required long Version { get; init; }
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>Since when it is closed: to be looked at, but not changed.</summary>
+    /// <summary>When it was closed. A closed workspace can be read but not changed.</summary>
     public required DateTime? ArchivedAt { get; init; }
 
     /// <summary>For a select from workspace join member join account.</summary>
@@ -30,7 +30,7 @@ internal sealed record Workspace
         workspace.version, workspace.created_at, workspace.archived_at
         """;
 
-    /// <summary>Null where the account is no member.</summary>
+    /// <summary>Null if the account is not a member.</summary>
     public static Task<Workspace?> Find(Connection connection, long id, long account) => connection.First<Workspace>(
         $"""
         select {Columns} from member
@@ -39,7 +39,7 @@ internal sealed record Workspace
         where member.workspace_id = @Id and member.account_id = @Account
         """, new { Id = id, Account = account });
 
-    /// <summary>Lets nobody else change it, its members or its invitations until this write has ended.</summary>
+    /// <summary>Until this write ends, nobody else changes the workspace, its members or its invitations.</summary>
     public static Task<long> LockForUpdate(WriteTransaction tx, long id) => tx.First<long>(
         $"select id from workspace where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
         new { Id = id });

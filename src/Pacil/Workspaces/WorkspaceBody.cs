@@ -1,4 +1,4 @@
 namespace Pacil.Workspaces;
 
-/// <summary>What a request may say of a workspace, for the API's description.</summary>
+/// <summary>The request body of a workspace, for the API's description.</summary>
 internal sealed record WorkspaceBody(string Name, bool? Archived);

@@ -1,12 +1,12 @@
-// Keeps what has been seen, so that it opens again without a network: the last pages of lists and items, and what they
-// are made of. A page always comes from the server when that can be reached, with the scripts of its own release; a new
-// release so takes over at the next load, and never in the midst of a page. Of one account only; see offline.js.
+// Stores visited pages of lists and items, with their scripts and styles, so that they open without a network. A page
+// comes from the server if that can be reached, with the scripts of its own release; so a new release takes over at the
+// next load, and never within a page. Stores one account's pages only; see offline.js.
 
 const KEPT_PAGES = /^\/(w\/\d+\/)?(items\/\d+)?$/;
 const KEPT_PARTS = /^\/(js|css|texts|icons?)[./-]/;
 const PAGES_MAX = 50;
 const ELSEWHERE = "/offline";
-/** What a proxy says where the server is down. */
+/** A proxy answers these while the server is down. */
 const DOWN = [502, 503, 504];
 
 addEventListener("message", (event) => event.waitUntil(keep(event.data)));
@@ -19,7 +19,7 @@ addEventListener("fetch", (event) => {
   else if (request.method === "GET" && KEPT_PARTS.test(pathname)) event.respondWith(part(request));
 });
 
-/** As it is now, else as it was last seen. */
+/** The page from the server, else from the cache. */
 async function page(event) {
   const { request } = event;
   try {
@@ -35,22 +35,22 @@ async function page(event) {
   }
 }
 
-/** Where the server cannot be reached, one can go back to what one has typed. */
+/** If the server cannot be reached, the offline page lets the user go back to the filled-in form. */
 const form = (request) =>
   fetch(request).catch(async (error) => (await caches.match(ELSEWHERE)) ?? Promise.reject(error));
 
 const seen = (request) => caches.match(request.url, { ignoreVary: true });
 
-/** An item that was only open over its list: the list is as good as that. */
+/** An item that was open only in a dialog is not in the cache, but its list may be. */
 async function listOf(request) {
   const list = request.url.replace(/items\/\d+(\?.*)?$/, "");
   return list !== request.url && (await caches.match(list)) ? Response.redirect(list) : undefined;
 }
 
-/** Its address changes with what is in it, so whichever copy is at hand is right. */
+/** The URL changes with the content, so a cached copy is never outdated. */
 const part = async (request) => (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
 
-/** A page says whose it is, of which release, and what it is made of; what is of others is forgotten. */
+/** Caches a page and its parts; deletes the caches of other accounts and releases. */
 async function keep({ account, release, address, parts }) {
   const name = `pacil-${account}-${release}`;
   for (const other of await caches.keys()) if (other !== name) await caches.delete(other);
@@ -60,7 +60,7 @@ async function keep({ account, release, address, parts }) {
     if (!(await cache.match(one))) await cache.add(one).catch(() => {});
 }
 
-/** The latest are kept. */
+/** Keeps the latest PAGES_MAX pages. */
 async function add(address, response) {
   const [name] = await caches.keys();
   if (!name || response.redirected) return;

@@ -1,18 +1,17 @@
-// <time data-updated datetime>: says how long ago it was, and goes on saying so. Without this module it says what was
-// so when the page was loaded.
+// <time data-updated datetime>: keeps the age of an item current. Without this module it shows the age at page load.
 
 import { t, time } from "./texts.js";
 
 const MINUTE_MS = 60_000;
 const EVERY_MS = 15_000;
 
-/** What has been young here, and is said to be. @type {WeakSet<Element>} */
+/** Elements that show a relative time. @type {WeakSet<Element>} */
 const young = new WeakSet();
 
 export function mountAges() {
   setInterval(() => {
     const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#list [data-updated]"));
-    // The older ones the server has said.
+    // Times older than an hour are as the server wrote them, and do not change.
     for (const shown of all) if (minutesSince(shown) < 60 || young.has(shown)) showAge(shown);
   }, EVERY_MS);
 }

@@ -1,7 +1,7 @@
-// Requests without page reloads: JSON out and in, the CSRF token along, and every failure as one AjaxError. What fails
-// and may pass is tried again, under a key by which the server does it once. Equal GETs at the same time are one, and
-// an answer is good until the feed tells of a change that it may be about, or its time is over.
-// Announces itself on the document: "ajax:busy" when the first request leaves, "ajax:idle" when the last is back.
+// Requests without page reloads: JSON in and out, the CSRF token sent along, and every failure as one AjaxError.
+// A transient failure is retried under one Idempotency-Key, so that the server does the write once. Equal GETs at the
+// same time share one request. An answer is cached until its TTL ends or a feed entry may have changed it.
+// Dispatches on the document "ajax:busy" when the first request starts, and "ajax:idle" when the last one ends.
 
 import { Answers } from "./response-cache.js";
 import { withRetries } from "./retry.js";
@@ -11,14 +11,14 @@ export { AjaxError, defaults, refusal } from "./send.js";
 
 /**
  * @typedef {object} Options
- * @property {unknown} [body] sent as JSON, but for files and forms, which go as they are
+ * @property {unknown} [body] sent as JSON; Blob, FormData and URLSearchParams are sent as they are
  * @property {Record<string, string>} [headers]
  * @property {AbortSignal} [signal]
- * @property {string | null} [key] Idempotency-Key; one is made, unless null says that doing it twice does no harm
- * @property {number} [ttl] seconds for which a GET's answer may serve again
- * @property {number} [attempts] how often it is tried, 4 if nothing is said
- * @property {boolean} [isQuiet] nobody waits for it, so the page is not busy
- * @property {(sent: number, total: number) => void} [onProgress] bytes of the body that have left
+ * @property {string | null} [key] Idempotency-Key; random by default; null if a repeated request does no harm
+ * @property {number} [ttl] seconds for which a GET's answer is cached
+ * @property {number} [attempts] at most; 4 by default
+ * @property {boolean} [isQuiet] the page does not show that it is busy
+ * @property {(sent: number, total: number) => void} [onProgress] bytes of the body
  */
 
 /** @typedef {(url: string, options?: Options) => Promise<any>} Bare */
@@ -34,14 +34,14 @@ export const patch = (url, body, options) => request("PATCH", url, { ...options,
 /** @type {Bare} */
 export const remove = (url, options) => request("DELETE", url, options);
 
-/** A page, parsed; its scripts do not run. @param {string} url @param {AbortSignal} [signal] */
+/** Fetches and parses a page; its scripts do not run. @param {string} url @param {AbortSignal} [signal] */
 export async function page(url, signal) {
   const response = await send(url, { headers: { Accept: "text/html" }, signal });
   if (response.redirected) location.assign(response.url);
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
-/** For one control, of which the latest request counts: each signal ends the one before. */
+/** For a control whose latest request counts: each call aborts the previous signal and returns a new one. */
 export function latest() {
   let current = new AbortController();
   return () => {
@@ -51,13 +51,13 @@ export function latest() {
 }
 
 const answers = new Answers();
-/** GETs under way. @type {Map<string, Promise<any>>} */
+/** GETs in flight, by URL. @type {Map<string, Promise<any>>} */
 const flying = new Map();
 
-/** What a GET would answer at once, if it can. @param {string} url @returns {any} */
+/** @param {string} url @returns {any} */
 export const known = (url) => answers.fresh(url);
 
-/** @param {import("./types.js").Entry} [entry] what has changed; left out, it may be anything */
+/** @param {import("./types.js").Entry} [entry] the change; if left out, everything may have changed */
 function spoil(entry) {
   answers.spoil(entry);
   flying.clear();
@@ -69,18 +69,16 @@ document.addEventListener("feed:state", (event) => {
 });
 
 /**
- * @param {string} method
- * @param {string} url
- * @param {Options} [options]
- * @returns {Promise<any>} the body, null where there is none; it may be given to others too, so it is not changed
+ * @param {string} method @param {string} url @param {Options} [options]
+ * @returns {Promise<any>} the body, or null; callers share it, so they must not change it
  */
 export async function request(method, url, options = {}) {
   if (method !== "GET") return ask(method, url, options).finally(() => spoil());
-  // One who asks otherwise asks alone.
+  // The answer may depend on the headers, so it is neither shared nor cached.
   if (options.headers) return ask(method, url, options);
   const kept = options.ttl === 0 ? undefined : known(url);
   if (kept !== undefined) return kept;
-  // So does one who may end it.
+  // A request that its caller may abort is not shared.
   if (options.signal) return ask(method, url, options);
   const answer = flying.get(url) ?? ask(method, url, options);
   flying.set(url, answer);
@@ -123,9 +121,9 @@ async function ask(method, url, options) {
 /** @type {WeakMap<object, number>} */
 const seqs = new WeakMap();
 
-/** The entry that tells of what this answers, by which it can be taken back. @param {object} answer */
+/** The number of the entry that the request has written, for undo. @param {object} answer */
 export const seqOf = (answer) => seqs.get(answer);
 
-/** A key that no other request has; randomUUID exists only where the connection is secure. */
+/** A random key. crypto.randomUUID exists only on secure connections. */
 export const uniqueKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

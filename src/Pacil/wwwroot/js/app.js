@@ -1,4 +1,4 @@
-// Brings the page to life; see each module for what the page does without it.
+// Starts every module. The header of each says what the page does without it.
 
 import { mountCopy } from "./copy.js";
 import { mountBulk } from "./bulk.js";
@@ -47,7 +47,7 @@ mountSelect();
 mountBulk();
 mountList();
 mountSuggest();
-// Before what takes entries: what waits is confirmed by them.
+// Before the modules that apply entries: an entry first confirms its pending operation.
 mountOutboxDialog();
 mountOptimisticRows();
 mountOutbox();
@@ -62,7 +62,7 @@ mountPeople();
 mountPeopleLive();
 mountPageFeed();
 mountPresence();
-// A browser that keeps nothing lets no worker in.
+// Registration fails where the browser blocks storage.
 mountOffline().catch(() => {});
 mountKeys();
 

@@ -1,4 +1,4 @@
-// GETs that are asked for in one go travel as one request, and are answered each for itself.
+// Sends the GETs of one task as one batch request; each gets its own answer or error.
 
 import { get, post, refusal } from "./ajax.js";
 
@@ -8,9 +8,7 @@ const PARTS_MAX = 100;
 let waiting = [];
 
 /**
- * As get does, together with others of the same moment.
- * @param {string} path
- * @param {boolean} [mayLack] it is no failure, which browsers list, where there is none
+ * @param {string} path @param {boolean} [mayLack] a 404 is expected: sent in a batch, as browsers log a failed GET
  * @returns {Promise<any>}
  */
 export function batch(path, mayLack = false) {

@@ -1,6 +1,5 @@
-// <a data-bell="SEQ"> with <b class="badge"> and <… data-unread>: how many notifications wait, as it was when the inbox
-// was at SEQ; the entries after it say how many there are then. Without this module the bell shows what it did when
-// the page was loaded.
+// <a data-bell="SEQ"> with <b class="badge"> and <… data-unread>: the number of unread notifications at entry SEQ of
+// the inbox; later entries carry the new number. Without this module the bell shows the number at page load.
 
 import { get } from "./ajax.js";
 import { detail } from "./dom.js";
@@ -15,19 +14,19 @@ export function mountBell() {
   document.addEventListener("feed:reset", () => recount(bell));
 }
 
-/** Whether an entry tells of one's notifications. @param {import("./types.js").Entry} entry */
+/** @param {import("./types.js").Entry} entry */
 export const isNotification = ({ workspace, kind }) =>
   workspace === null && (kind === "notification_added" || kind === "notifications_read");
 
 /** @param {import("./types.js").Entry} entry @param {HTMLElement} bell */
 function hear(entry, bell) {
-  // Of two tabs that catch up, one may hear the other's entries again.
+  // While two tabs catch up, one may get the other's entries again.
   if (!isNotification(entry) || entry.seq <= Number(bell.dataset.bell)) return;
   bell.dataset.bell = String(entry.seq);
   show(entry.data.unread, bell);
 }
 
-/** The log went another way, so what it said last may not hold. @param {HTMLElement} bell */
+/** A reset may start another history, in which the number and the count do not hold. @param {HTMLElement} bell */
 async function recount(bell) {
   bell.dataset.bell = "0";
   show((await get(`/api/notifications?unread=true&limit=${SHOWN_MAX + 1}`)).length, bell);

@@ -1,7 +1,6 @@
-// One connection to the feed for all tabs that show the same workspace, where the browser can: one tab holds a lock
-// and the connection, and passes on what it hears. A tab that misses something asks for it by itself. Elsewhere, and
-// without a secure connection, each tab has a connection of its own.
-// Dispatches what Feed does.
+// One connection to the feed for all tabs of a workspace: the leading tab holds a Web Lock and the connection, and
+// passes on every event. A tab that misses entries reads them itself. Without Web Locks (secure connections only) or
+// BroadcastChannel, each tab has its own connection. Dispatches the events of Feed.
 
 import { get } from "./ajax.js";
 import { Feed } from "./feed.js";
@@ -9,10 +8,10 @@ import { hurryLeader, TabLeader, NAMES } from "./tab-leader.js";
 import { after } from "./transports.js";
 
 const SILENCE_MS = 40_000;
-/** From the tab that leads; the rest is for it. */
+/** Messages from the leader; all others are for the leader. */
 const HEARD = ["where", ...NAMES];
 
-/** @param {string} query where to go on from @param {number} workspace @returns {Feed | SharedFeed} */
+/** @param {string} query @param {number} workspace @returns {Feed | SharedFeed} */
 export function followFeed(query, workspace) {
   if (!("locks" in navigator) || !("BroadcastChannel" in window)) {
     const feed = new Feed(query);
@@ -36,7 +35,6 @@ class SharedFeed extends EventTarget {
   #leader = null;
   /** @type {Promise<void> | null} */
   #catching = null;
-  /** There may be more than has been read. */
   #isBehind = false;
 
   /** @param {string} query @param {number} workspace */
@@ -55,24 +53,24 @@ class SharedFeed extends EventTarget {
     this.#catchUp();
   }
 
-  /** Says at which places of the workspace this tab is. @param {string[]} places */
+  /** @param {string[]} places */
   be(places) {
     this.#places = places;
     if (this.#leader) this.#leader.be(this.#tab, places);
     else this.#channel.postMessage(["places", { tab: this.#tab, places }]);
   }
 
-  /** Sends a command, if the connection can. @param {object} command */
+  /** @param {object} command */
   say(command) {
     if (this.#leader) this.#leader.say(command);
     else this.#channel.postMessage(["say", command]);
   }
 
-  /** Holds the connection until the tab goes. */
+  /** Runs once this tab has the lock, and keeps it until the tab closes. */
   async #lead() {
-    // What this tab reads now, the others may have missed too: they hear it from the feed.
+    // The feed starts before this tab's catch-up, because the other tabs may have missed the same entries.
     const from = this.#query;
-    // Who is signed out leaves by this: a connection that is refused cannot say why.
+    // Leads a signed-out user to sign-in: a refused WebSocket does not tell the reason.
     if (!this.#catching) this.#catchUp();
     clearTimeout(this.#timer);
     const feed = new Feed(from);
@@ -88,13 +86,13 @@ class SharedFeed extends EventTarget {
     await new Promise(() => {});
   }
 
-  /** From the tab that leads. @param {string} event @param {any} detail */
+  /** @param {string} event @param {any} detail */
   #hear(event, detail) {
     if (!HEARD.includes(event)) return;
     this.#watch();
     if (event === "where") return this.be(this.#places);
     if (event === "state") this.#hasten(detail);
-    // What could not be read, it may be now.
+    // A catch-up that failed may succeed now.
     if (detail === "live" && this.#isBehind) this.#catchUp();
     if (event !== "entry") return this.#tell(event, detail);
     if (detail.workspace !== this.#workspace || (detail.seq === this.#seq + 1 && !this.#catching)) this.#entry(detail);
@@ -110,7 +108,7 @@ class SharedFeed extends EventTarget {
     this.#tell("entry", entry);
   }
 
-  /** Reads what was missed, and once more what is told of meanwhile: the answer under way may not have it. */
+  /** Reads missed entries. Reads again if one arrives during a read, whose answer may not contain it. */
   #catchUp() {
     this.#isBehind = true;
     this.#catching ??= this.#read()
@@ -131,7 +129,7 @@ class SharedFeed extends EventTarget {
     }
   }
 
-  /** The tab that leads may sleep. */
+  /** The browser may suspend the leader: after a silence this tab reads the entries itself. */
   #watch() {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {

@@ -1,5 +1,5 @@
-// <form data-bulk>: changes the chosen items by one request, after a dialog has shown what it would do. Without this
-// module the form leads to a page that shows it.
+// <form data-bulk>: changes the selected items with one request, after a dialog has shown a preview. Without this
+// module the form leads to a page with the preview.
 
 import { post, uniqueKey } from "./ajax.js";
 import { dialog, part } from "./dom.js";
@@ -23,7 +23,7 @@ const FLAGS = ["low", "archived", "starred"];
  * @property {string} fingerprint
  */
 
-/** What the dialog asks about. @type {() => Promise<void>} */
+/** Sends the change that the dialog previews. @type {() => Promise<void>} */
 let confirmed = async () => {};
 
 export function mountBulk() {
@@ -41,7 +41,7 @@ export function mountBulk() {
   asked("confirm").addEventListener("click", () => confirmed().catch(toastError));
 }
 
-/** What one wants needs a number, or may have one, or takes none. @param {HTMLSelectElement} select */
+/** Makes the number field required, optional or hidden, as the change needs it. @param {HTMLSelectElement} select */
 function offer(select) {
   const value = /** @type {HTMLInputElement | null} */ (select.form?.elements.namedItem("value"));
   if (!value) return;
@@ -72,7 +72,7 @@ async function ask(form) {
       done(t("js.bulk.done"), address.replace(/\/bulk$/, ""), answer);
     } catch (error) {
       toastError(error);
-      // Others are meant by now: it is asked about those.
+      // The filter matches other items now, so a new preview is shown.
       if (/** @type {any} */ (error).code === "other_items") await ask(form);
     }
   };

@@ -1,6 +1,5 @@
-// Two people edit one thing. What only the other has changed is taken over; where both changed the same field, both
-// values are shown at it, and nothing is sent before the person has chosen. Without scripts the server shows the form
-// again with what it is now.
+// Two people edit the same item. Fields that only the other person changed are updated. If both changed a field, both
+// values are shown, and the form is not sent until the user has chosen. Without scripts the server shows it again.
 
 import { answered, ask } from "./forms.js";
 import { t } from "./texts.js";
@@ -9,8 +8,7 @@ import { toast } from "./toast.js";
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Control */
 
 /**
- * A field has been changed by someone else while the form is open. <* data-seen> is what it is on the server, as far as
- * the form has heard.
+ * Applies another person's change of a field to an open form. <* data-seen> holds the last known value of the server.
  * @param {HTMLFormElement} form @param {string} name @param {string | number | null} value @param {string} who
  */
 export function changeMeanwhile(form, name, value, who) {
@@ -24,36 +22,33 @@ export function changeMeanwhile(form, name, value, who) {
   answered(control);
 }
 
-/**
- * Somebody, perhaps oneself, has changed the item that a form is about.
- * @param {HTMLFormElement} form @param {import("./types.js").Entry} entry
- */
+/** @param {HTMLFormElement} form @param {import("./types.js").Entry} entry */
 export function follow(form, { kind, actor, data }) {
   if (kind === "stock_moved") changeMeanwhile(form, "amount", data.amount, actor.name);
   else if (kind === "item_changed")
     for (const [name, { to }] of Object.entries(data)) changeMeanwhile(form, name, to, actor.name);
 }
 
-/** This is what it is now, whatever the form has heard. @param {HTMLFormElement} form @param {any} current */
+/** @param {HTMLFormElement} form @param {any} current */
 export function compare(form, current) {
   form.dataset.version = String(current.version);
   for (const [name, value] of Object.entries(current)) changeMeanwhile(form, name, value, t("js.feed.someone"));
 }
 
 /**
- * The server refused a save because of a newer version. If nobody else touched what was sent, it is sent again.
+ * The server refused a save because of a newer version. Sends the form again, unless both changed the same field.
  * @param {HTMLFormElement} form @param {any} problem
  */
 export function settle(form, { current }) {
   compare(form, current);
   const asked = /** @type {HTMLElement | null} */ (form.querySelector("[data-asked]"));
-  // The form is busy until this request is over.
+  // Later, because the form ignores a submit until its current request has ended.
   if (!asked) return void setTimeout(() => form.requestSubmit());
   toast(t("js.feed.conflict"));
   asked.focus();
 }
 
-/** Both values, and the choice. @param {Control} control @param {string} theirs @param {string} who */
+/** @param {Control} control @param {string} theirs @param {string} who */
 export function offerChoice(control, theirs, who) {
   ask(control, t("js.feed.theirs", who, theirs || t("js.feed.empty")));
   const take = choice(control, t("js.feed.use_theirs"), () => (control.value = theirs));
@@ -71,7 +66,7 @@ function choice(control, text, act) {
     act();
     answered(control);
     control.focus();
-    // Whatever is kept of what is typed follows.
+    // The draft is saved on "input".
     control.dispatchEvent(new Event("input", { bubbles: true }));
   });
   return button;

@@ -1,5 +1,5 @@
-// <button data-copy="ID" hidden>: puts what the field with that id holds into the clipboard. Without scripts the
-// button stays hidden, and the field can be selected by hand.
+// <button data-copy="ID" hidden>: copies the value of the field with that id to the clipboard. Without scripts the
+// button stays hidden, and the user selects the text.
 
 import { t } from "./texts.js";
 import { toast } from "./toast.js";
@@ -18,7 +18,7 @@ async function copy(id) {
   toast(t((await write(field.value)) ? "js.copied" : "js.copy_by_hand"));
 }
 
-/** Only secure pages are lent the clipboard; the old way takes what is selected. @param {string} text */
+/** The clipboard API needs a secure connection; execCommand copies the selected text. @param {string} text */
 async function write(text) {
   try {
     await navigator.clipboard.writeText(text);

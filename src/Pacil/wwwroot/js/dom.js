@@ -1,6 +1,6 @@
-// What the modules ask of the page: its <dialog>s, the parts of what it shows, and copies of its <template>s.
+// Helpers for dialogs, templates, <* data-NAME> parts and events.
 
-/** A dialog closes by its [data-close] buttons and by a click beside it; Escape is the browser's own. */
+/** Closes a dialog by its [data-close] buttons and by a click outside it. */
 export function mountDialogs() {
   for (const box of document.querySelectorAll("dialog")) {
     // Selecting text and releasing the button outside the dialog does not close it.
@@ -22,17 +22,17 @@ function isBeside(box, { target, clientX, clientY }) {
 /** @param {string} id @returns {HTMLDialogElement} */
 export const dialog = (id) => /** @type {HTMLDialogElement} */ (document.getElementById(id));
 
-/** A new element of the template's kind. @param {string} id @returns {HTMLElement} */
+/** @param {string} id @returns {HTMLElement} */
 export function clone(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`template#${id}`));
   return /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
 }
 
-/** <* data-NAME> of an element. @param {Element} element @param {string} name @returns {HTMLElement} */
+/** @param {Element} element @param {string} name @returns {HTMLElement} */
 export const part = (element, name) => /** @type {HTMLElement} */ (element.querySelector(`[data-${name}]`));
 
 /**
- * Hears of the document's events for as long as the element is in the page.
+ * Listens to an event of the document while the element is in the page.
  * @param {Element} element @param {string} name @param {(event: Event) => void} listener
  */
 export function hears(element, name, listener) {
@@ -41,5 +41,5 @@ export function hears(element, name, listener) {
   document.addEventListener(name, hear, { signal: over.signal });
 }
 
-/** What an event of our own brings along. @param {Event} event @returns {any} */
+/** @param {Event} event @returns {any} */
 export const detail = (event) => /** @type {CustomEvent} */ (event).detail;

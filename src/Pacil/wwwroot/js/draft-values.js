@@ -1,14 +1,14 @@
-// What somebody has typed into a form, beside what it shows by itself; see drafts.js, which keeps it.
+// The values that a user has typed into a form and not sent yet; drafts.js saves them.
 
 import { controls } from "./forms.js";
 
-/** With what is typed into a field, what the field showed before. */
+/** Suffix of the key under which a draft holds a field's previous value. */
 export const PREVIOUS = ":was";
 
 /** @typedef {Record<string, string>} Draft */
 
 /**
- * What one has typed, with what was there before where others may change that.
+ * The changed fields; those that others may change too (data-seen) also have their previous value.
  * @param {HTMLFormElement} form @returns {Draft | null}
  */
 export function changedValues(form) {
@@ -22,8 +22,5 @@ export function changedValues(form) {
   return Object.keys(draft).length > 0 ? draft : null;
 }
 
-/**
- * What a field shows that nobody has typed into; others may change it meanwhile, see conflict.js.
- * @param {HTMLInputElement} field
- */
+/** The value of a field before the user typed; others may change it (conflict.js). @param {HTMLInputElement} field */
 export const shownValue = ({ dataset, defaultValue }) => dataset.seen ?? defaultValue;

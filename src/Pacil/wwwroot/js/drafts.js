@@ -1,7 +1,7 @@
-// <form data-draft="item:7">: what one types and does not send is kept, on the server and, where that cannot be
-// reached, in this browser; it is there again when one comes back, on another device too. <p data-drafted> says so, and
-// offers to discard it. In a dialog it is there when that opens ("form:open"). What others have changed meanwhile in
-// the same field is a question at it; see conflict.js. Without this module what is not sent is gone with the page.
+// <form data-draft="item:7">: saves what the user types and does not send, on the server or, if it is unreachable, in
+// this browser. Restores it later, on another device too; in a dialog on "form:open". <p data-drafted> says so and
+// offers to discard it. If somebody else has changed the same field, the user chooses; see conflict.js. Without this
+// module, unsent text is lost with the page.
 
 import { latest, put, remove } from "./ajax.js";
 import { batch } from "./batch.js";
@@ -12,14 +12,14 @@ import { PREVIOUS, changedValues, shownValue } from "./draft-values.js";
 
 const SAVE_AFTER_MS = 1_000;
 
-/** In this browser, in place of a draft that the server may still have. */
+/** Stored in this browser for a draft that is still to be deleted on the server. */
 const FORGOTTEN = "null";
 
 /** @typedef {import("./draft-values.js").Draft} Draft */
 
-/** Those of which something is kept. @type {WeakSet<HTMLFormElement>} */
+/** @type {WeakSet<HTMLFormElement>} */
 const kept = new WeakSet();
-/** The latest counts, and what is forgotten is not kept again. @type {WeakMap<HTMLFormElement, () => AbortSignal>} */
+/** Aborts a form's running save before the next one or a delete. @type {WeakMap<HTMLFormElement, () => AbortSignal>} */
 const keeping = new WeakMap();
 
 /** @param {ParentNode} root */
@@ -45,7 +45,7 @@ export function mountDrafts(root) {
         stop();
         forget(form);
       });
-    // After signing in again, the draft is found here.
+    // A refusal may lead to sign-in; the draft is restored after it.
     form.addEventListener("form:refused", () => save(form));
     const box = form.closest("dialog");
     box?.addEventListener("close", saveNow);
@@ -62,7 +62,7 @@ async function save(form) {
   kept.add(form);
   const [there, here] = [address(form), place(form)];
   locally((kept) => kept.setItem(here, JSON.stringify(draft)));
-  // Where the server cannot be reached, it stays there.
+  // If the server cannot be reached, the draft stays in this browser.
   const signal = keeping.get(form)?.();
   await put(there, draft, { key: null, signal }).then(() => locally((kept) => kept.removeItem(here)), () => {});
   if (!signal?.aborted) tell(form, t("js.draft.saved"));
@@ -78,7 +78,7 @@ async function restore(form) {
   if (local === FORGOTTEN) return erase(form);
   /** @type {Draft | null} */
   const draft = local ? JSON.parse(local) : await batch(address(form), true).catch(() => null);
-  // What the person has begun to type stays; and the dialog may show another item by now.
+  // Meanwhile the user may have typed, and the dialog may show another item.
   if (!draft || of !== form.dataset.draft || changedValues(form)) return;
   kept.add(form);
   const typed = controls(form).filter((field) => field.name in draft && draft[field.name] !== shownValue(field));
@@ -104,7 +104,7 @@ function forget(form) {
   if (kept.delete(form)) erase(form);
 }
 
-/** Where the server cannot be told, it is when the form is opened again. @param {HTMLFormElement} form */
+/** If the server cannot be reached, the delete is repeated when the form opens again. @param {HTMLFormElement} form */
 async function erase(form) {
   const [there, here] = [address(form), place(form)];
   locally((kept) => kept.setItem(here, FORGOTTEN));
@@ -123,10 +123,7 @@ function tell(form, text, discard) {
   shown.append(" ", made);
 }
 
-/**
- * Does something with what this browser keeps; one that keeps nothing, or has no room left, does without.
- * @template T @param {(kept: Storage) => T} how @returns {T | null}
- */
+/** Null if localStorage is blocked or full. @template T @param {(kept: Storage) => T} how @returns {T | null} */
 export function locally(how) {
   try {
     return how(localStorage);
@@ -138,5 +135,5 @@ export function locally(how) {
 /** @param {HTMLFormElement} form */
 const address = (form) => `/api/drafts/${encodeURIComponent(form.dataset.draft ?? "")}`;
 
-/** One account's are not another's. @param {HTMLFormElement} form */
+/** @param {HTMLFormElement} form */
 const place = (form) => `draft:${document.documentElement.dataset.account}:${form.dataset.draft}`;

@@ -1,5 +1,5 @@
-// What one does to one item, on its page and in its dialog: take or receive some, change what is written about it. Kept
-// in this browser before it is sent; see outbox.js. Without this module the page's forms are sent to it.
+// The forms of one item, on its page and in its dialog: take or receive some, and change its fields. The outbox sends
+// them. Without this module the browser sends the page's forms.
 
 import { compare, follow, settle } from "./conflict.js";
 import { detail, hears } from "./dom.js";
@@ -11,11 +11,11 @@ import { done } from "./undo.js";
 
 /**
  * @param {HTMLFormElement} edit @param {HTMLFormElement | null} movement
- * @param {() => { items: string, item: string, name: string }} shown which item they are about
- * @param {(form: HTMLFormElement) => unknown} over what has been sent is done, or kept to be, or was nothing
+ * @param {() => { items: string, item: string, name: string }} shown
+ * @param {(form: HTMLFormElement) => unknown} over called when a form was answered, kept in the outbox, or unchanged
  */
 export function mountItemForms(edit, movement, shown, over) {
-  // Of what is answered, they may be about another by now.
+  // When the answer arrives, the dialog may show another item.
   let sent = shown();
   for (const form of [edit, ...(movement ? [movement] : [])]) {
     form.addEventListener("form:values", () => (sent = shown()));
@@ -32,7 +32,7 @@ export function mountItemForms(edit, movement, shown, over) {
   }
   edit.addEventListener("form:values", (event) => {
     const values = detail(event);
-    // What nobody touched is not sent, so that it overwrites nobody's.
+    // Unchanged fields are not sent, so that they do not overwrite other people's changes.
     for (const name of Object.keys(values.body)) {
       const { value, dataset } = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));
       if (value === dataset.seen) delete values.body[name];
@@ -65,10 +65,7 @@ export function mountItemForms(edit, movement, shown, over) {
   hears(edit, "role:changed", lock);
 }
 
-/**
- * Takes over what an entry tells of the item.
- * @param {HTMLFormElement} edit @param {import("./types.js").Entry} entry @returns {boolean} whether that is news of it
- */
+/** @param {HTMLFormElement} edit @param {import("./types.js").Entry} entry @returns {boolean} */
 export function applyEntry(edit, entry) {
   const { subject, version } = entry;
   if (subject.type !== "item" || !edit.dataset.api?.endsWith(`/items/${subject.id}`)) return false;
@@ -78,10 +75,7 @@ export function applyEntry(edit, entry) {
   return true;
 }
 
-/**
- * Shows that it has been done.
- * @param {{ item: number, delta: number }} movement @param {{ items: string, name: string }} what
- */
+/** @param {{ item: number, delta: number }} movement @param {{ items: string, name: string }} what */
 export function showMoved(movement, { items, name }) {
   mark(rowOf(movement.item));
   done(t(movement.delta < 0 ? "js.took" : "js.received", number(Math.abs(movement.delta)), name), items, movement);

@@ -1,5 +1,5 @@
-// The connection to the feed. WebSocket, else server-sent events, else long polling; comes back from where it was,
-// after pauses that grow and differ, and hands over every entry once and in order.
+// The connection to the feed: WebSocket, else server-sent events, else long polling. Reconnects at its last position,
+// with jittered exponential back-off, and delivers every entry once and in order.
 // Dispatches "entry", "reset", "gone", "here", "user_joined", "user_left", "typing" with the frame's data as detail,
 // and "state": "live", "reconnecting", "offline".
 
@@ -8,19 +8,17 @@ import { checkSession } from "./session.js";
 import { after } from "./transports.js";
 
 const PAUSE_MS = 500;
-/** While the page is looked at, and while it is not. */
 export const PAUSE_MAX_MS = 5_000;
 const PAUSE_HIDDEN_MAX_MS = 30_000;
-/** The server is heard from every 15 seconds; a long poll answers within 15. */
+/** The server sends a heartbeat every 15 seconds; a long poll answers within 15. */
 const SILENCE_MS = 40_000;
-/** A connection that ends sooner, with no entry, has not helped: the next pause is longer. */
+/** If a connection ends sooner than this without an entry, the next pause is longer. */
 const HELPED_MS = 10_000;
 const OFFLINE_AFTER = 3;
 
 export class Feed extends EventTarget {
   #query;
   #failures = 0;
-  /** It is open, and the server has said something. */
   #hasFrames = false;
   #openedAt = 0;
   /** @type {Map<number | null, number>} */
@@ -31,11 +29,11 @@ export class Feed extends EventTarget {
   #places = [];
   #said = "";
   #timer = 0;
-  /** When something was last heard or begun; 0 in a pause. */
+  /** Time of the last frame or open(); 0 during a pause. */
   #heardAt = 0;
   #over = new AbortController();
 
-  /** @param {string} query which feeds, and where to go on from: "after=CURSOR&follow=7" */
+  /** @param {string} query feeds and positions: "after=CURSOR&follow=7" */
   constructor(query) {
     super();
     this.#query = query;
@@ -45,7 +43,6 @@ export class Feed extends EventTarget {
     document.addEventListener("visibilitychange", () => document.hidden || this.hurry(), { signal });
   }
 
-  /** Follows no more. */
   end() {
     this.#over.abort();
     clearTimeout(this.#timer);
@@ -60,20 +57,20 @@ export class Feed extends EventTarget {
     this.#connection.open();
   }
 
-  /** Says at which places of the workspace the person is. @param {string[]} places */
+  /** Reports the user's presence locations. @param {string[]} places */
   be(places) {
     this.#places = places;
     if (this.#hasFrames) this.#move();
   }
 
-  /** Sends a command, if the connection can; see docs/api/feed.md. @param {object} command */
+  /** Sends a command (docs/api/feed.md); only a WebSocket can. @param {object} command */
   say = (command) => this.#connection.say?.(command);
 
   #move() {
     if (this.#said === this.#places.join()) return;
     this.#said = this.#places.join();
     if (this.#connection.say) return this.say({ do: "here", ref: "here", places: this.#places });
-    // The other transports say it in the address.
+    // The other transports send the locations in the URL.
     this.open();
   }
 
@@ -119,19 +116,19 @@ export class Feed extends EventTarget {
     this.#timer = window.setTimeout(() => this.open(), pause);
   };
 
-  /** A server that is silent for so long is gone, even if the connection seems open. */
+  /** After SILENCE_MS without a frame the server is gone, even if the connection seems open. */
   #watch() {
     this.#heardAt = Date.now();
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(this.#retry, SILENCE_MS);
   }
 
-  /** Somebody looks: no use in waiting out the pause, nor for a watch that slept as the machine did. */
+  /** Ends a pause, or a silence during which the machine slept and its timers did not run. */
   hurry() {
     if (Date.now() - this.#heardAt > SILENCE_MS) this.open();
   }
 
-  /** What has begun without a network may wait for nothing. */
+  /** A connection that was begun without a network may hang, so a new one is opened. */
   #goOnline = () => {
     if (this.#hasFrames) return this.#connection.tryBest();
     this.#connection.useBest();

@@ -1,10 +1,10 @@
-// What is wrong with a field as it is filled in now, by the rules that the server wrote into it.
+// Validates a field by the rules that the server wrote into it.
 
 import { t, whole } from "./texts.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
-/** @param {Control} control @returns {string} "" when nothing is wrong */
+/** @param {Control} control @returns {string} the error, or "" */
 export function validationError(control) {
   const text = control.value;
   const { minLength, maxLength } = /** @type {HTMLInputElement} */ (control);

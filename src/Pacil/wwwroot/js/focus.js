@@ -1,15 +1,15 @@
-// Keeps the keyboard's focus in place, or as near as possible, when its row is removed or the list is drawn again.
+// Keeps the keyboard focus in place, or nearby, when its row is removed or the list is replaced.
 
 /** @param {ParentNode} place @returns {HTMLElement[]} */
 const controls = (place) => [.../** @type {any} */ (place.querySelectorAll("a, button, input, select"))];
 
-/** A row leaves. @param {HTMLElement} row */
+/** @param {HTMLElement} row */
 export function removeRow(row) {
   moveFocusFrom(row);
   row.remove();
 }
 
-/** A row goes; its neighbour has the focus then, or else the filter without any. @param {HTMLElement} row */
+/** Moves the focus to the neighbouring row or, if there is none, to the current filter. @param {HTMLElement} row */
 export function moveFocusFrom(row) {
   const n = controls(row).findIndex((control) => control === document.activeElement);
   if (n < 0) return;
@@ -20,7 +20,7 @@ export function moveFocusFrom(row) {
   /** @type {HTMLElement | null} */ (next ? controls(next)[n] : chip)?.focus();
 }
 
-/** Call it before the list is drawn again. @returns {() => void} call it afterwards */
+/** Call it before the list is replaced, and the returned function after that. @returns {() => void} */
 export function keepFocus() {
   const focused = document.activeElement;
   const place = focused?.closest("tbody tr, thead, .chips, #bulk, #list");

@@ -1,9 +1,9 @@
-// <form data-form>: says beside each field what is wrong with it, while one types, by the rules that the server
-//   wrote into the field (required, maxlength, min …). Without scripts the server says it after sending.
-// <form data-form data-api="/api/…" data-method="POST">: sends JSON without leaving the page. Dispatches
-//   "form:values" first, whose listeners may change the body, send it otherwise, or call the sending off; then
-//   "form:done" with the answer, or "form:kept" where there is none yet but will be; what the server refuses stands
-//   beside the fields, unless a listener to "form:refused" sees to it.
+// <form data-form>: validates each field while the user types, by the rules that the server wrote into it (required,
+//   maxlength, min …). Without scripts the server reports the errors after sending.
+// <form data-form data-api="/api/…" data-method="POST">: sends JSON without leaving the page. Dispatches "form:values"
+//   first, whose listeners may change the body, replace send, or cancel; then "form:done" with the answer, or
+//   "form:kept" if the outbox keeps it for later. Errors appear beside the fields, unless a listener cancels
+//   "form:refused".
 
 import { AjaxError, request, uniqueKey } from "./ajax.js";
 import { validationError } from "./field-validation.js";
@@ -26,7 +26,7 @@ export function mountForms(root) {
     field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** The fields as the API takes them: numbers as numbers, empty ones as null. @param {HTMLFormElement} form */
+/** The fields as the API expects them: numbers as numbers, empty ones as null. @param {HTMLFormElement} form */
 export function values(form) {
   /** @type {Record<string, string | number | null>} */
   const body = {};
@@ -35,7 +35,7 @@ export function values(form) {
   return body;
 }
 
-/** Empties the form, with a key of its own for what it will send next. @param {HTMLFormElement} form */
+/** @param {HTMLFormElement} form */
 export function clear(form) {
   form.reset();
   form.ariaBusy = null;
@@ -43,12 +43,12 @@ export function clear(form) {
   newKey(form);
 }
 
-/** Under it what is sent now may be sent again. @param {HTMLFormElement} form */
+/** The form's Idempotency-Key, also for sending the same values again. @param {HTMLFormElement} form */
 function newKey(form) {
   form.dataset.key = uniqueKey();
 }
 
-/** What people fill in. @param {HTMLFormElement} form */
+/** @param {HTMLFormElement} form */
 export function controls(form) {
   return /** @type {HTMLInputElement[]} */ ([...form.elements]).filter(
     (control) => control.name && control.type !== "hidden" && control.type !== "submit",
@@ -85,9 +85,9 @@ function send({ dataset: { api = "", method = "POST", key, version } }, body) {
   return request(method, api, { body, key, headers: version ? { "If-Match": `"${version}"` } : undefined });
 }
 
-/** @param {HTMLFormElement} form @param {unknown} error @param {object} body what was sent */
+/** @param {HTMLFormElement} form @param {unknown} error @param {object} body */
 function refuse(form, error, body) {
-  // The server has seen this key with other values, or will when they are corrected.
+  // Corrected values need a new key: the server refuses one key for two bodies.
   if (error instanceof AjaxError && error.status > 0) newKey(form);
   if (!form.dispatchEvent(new CustomEvent("form:refused", { detail: { error, body }, cancelable: true }))) return;
   const messages = error instanceof AjaxError ? error.errors : {};
@@ -97,14 +97,14 @@ function refuse(form, error, body) {
   else toastError(error);
 }
 
-/** While one types, a message may go or change, but not jump up. @param {Control} control */
+/** While the user types, an error may change or disappear, but no new one appears. @param {Control} control */
 function recheck(control) {
   if (!isAsked(control) && control.getAttribute("aria-invalid") === "true") show(control, validationError(control));
 }
 
 /**
- * A message moves what is below it. It waits for the click that took the focus away to be over, or the button under
- * the pointer would slip from under it. What the server says meanwhile about the field stays.
+ * A message moves what is below it. It waits until the click that took the focus is over, or else the button would move
+ * from under the pointer. An error that the server has sent meanwhile stays.
  * @param {Control} control
  */
 function leave(control) {
@@ -115,7 +115,7 @@ function leave(control) {
   }, CLICK_MS);
 }
 
-/** At the field stands a question: it stays, and nothing is sent, until it is answered. @param {Control} control */
+/** While a field asks the user to choose, its message stays and the form is not sent. @param {Control} control */
 const isAsked = (control) => "asked" in control.dataset;
 
 /** @param {Control} control @param {string} question */
@@ -130,7 +130,7 @@ export function answered(control) {
   show(control, "");
 }
 
-/** @param {Control} control @param {string} message @returns {boolean} whether there is one */
+/** @param {Control} control @param {string} message @returns {boolean} */
 export function show(control, message) {
   const place = control.form?.querySelector(`[data-error-for="${control.name}"]`);
   if (place) place.textContent = message;

@@ -1,8 +1,7 @@
-// A list that outlives the page, kept in the browser for one account: what is put into it is on the disk before it is
-// answered, and all tabs see the same.
+// A list in IndexedDB, one for each account. A change is on disk before its promise resolves; all tabs see the list.
 
 const NAME = "operations";
-/** Some browsers never say that they keep nothing. */
+/** Some browsers never answer an open() that they do not allow. */
 const PATIENCE_MS = 3_000;
 
 /** @type {Promise<IDBDatabase> | null} */
@@ -23,12 +22,12 @@ function open(account) {
 
 /** @typedef {import("./outbox-operations.js").Operation} Operation */
 
-/** All of them, in order. @param {string} account @returns {Promise<Operation[]>} */
+/** @param {string} account @returns {Promise<Operation[]>} */
 export const all = async (account) =>
   result((await open(account)).transaction(NAME, "readonly").objectStore(NAME).getAll());
 
 /**
- * Changes the list in one go: all of it, or nothing. Fails where the browser keeps nothing.
+ * Changes the list in one transaction. Rejects if the browser blocks storage.
  * @param {string} account @param {(list: Operation[]) => Operation[]} change
  */
 export async function update(account, change) {

@@ -1,5 +1,5 @@
-// The dialog of one item: take or receive some, change what is written about it, archive it. It has the address of the
-// item's own page, to which its name leads without scripts, and which does the same.
+// The dialog of one item: take or receive some, change its fields, archive it. Its address is that of the item's page,
+// which does the same without scripts.
 
 import { get } from "./ajax.js";
 import { compare } from "./conflict.js";

@@ -1,5 +1,5 @@
-// <form data-item>: the page of one item is kept as the item is, but for what one is just writing oneself. Without this
-// module it shows what it showed when it was loaded, and the server asks where two have changed the same field.
+// <form data-item>: keeps an item's page current, except for fields that the user is editing. Without this module the
+// page stays as it was loaded, and the server asks the user if somebody else has changed the same field.
 
 import { get } from "./ajax.js";
 import { compare } from "./conflict.js";
@@ -16,7 +16,7 @@ export function mountItemPage(root) {
   const title = /** @type {HTMLElement | null} */ (root.querySelector("h1[data-item]"));
   if (title) {
     hears(title, "feed:entry", (event) => rename(detail(event), title));
-    // Back to the list that it was open over: that page is not this one.
+    // "Back" leads to the list over which the item's dialog was open; this document does not contain that list.
     const { pathname } = location;
     addEventListener("popstate", () => location.pathname === pathname || location.reload());
   }
@@ -32,7 +32,7 @@ export function mountItemPage(root) {
   mountItemForms(form, movement, what, (sent) => sent === movement && clear(movement));
 }
 
-/** What one writes must not be lost for that. @param {HTMLFormElement} form */
+/** A reload would lose what the user has typed. @param {HTMLFormElement} form */
 async function readAgain(form) {
   compare(form, await get(form.dataset.api ?? ""));
 }
@@ -48,7 +48,7 @@ function take(entry, form) {
   if (!applyEntry(form, entry)) return;
   const { kind, data } = entry;
   if (kind === "item_archived" || kind === "item_restored") {
-    // Other forms are needed from here on.
+    // An archived item has other forms.
     if (!changedValues(form)) location.reload();
     else if (kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
     return;

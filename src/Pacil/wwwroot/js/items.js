@@ -1,5 +1,5 @@
-// What one does with items on the list: one more, one less, add, restore, each without leaving the page and each
-// answered where it happened. The buttons and links work without this module, by forms and pages.
+// The actions of the list: take one, receive one, add, restore. Each stays on the page and shows its result there.
+// Without this module the buttons send forms and the links lead to pages.
 
 import { detail, dialog } from "./dom.js";
 import { showMoved } from "./edit.js";

@@ -1,17 +1,17 @@
-// What the keyboard does on the list, beside what it does everywhere; "?" shows <dialog id="keys">, which lists it.
-// Without this module one tabs to what there is.
+// Keyboard shortcuts of the list. "?" shows <dialog id="keys">, which lists them. Without this module the user reaches
+// everything by Tab.
 
 import { dialog } from "./dom.js";
 
 const COMPOSING = 229;
 const NOT_LATIN = /^(?=\p{L}$)\P{sc=Latn}/u;
 
-/** Of the row where one is. @type {Record<string, string>} */
+/** @type {Record<string, string>} */
 const IN_ROW = { "+": "[name=move]:last-child", "-": "[name=move]", s: "[name=star]", x: "[name=ids]" };
 
 export function mountKeys() {
-  // Keys belong to an input method while it composes: nothing else hears of them. Safari ends a composition before it
-  // tells of the Enter that ended it, which only its code gives away (WebKit bug 165004).
+  // While an input method composes, no other listener gets its keys. Safari ends a composition before the "keydown" of
+  // the Enter that ended it, which only keyCode 229 gives away (WebKit bug 165004).
   addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === COMPOSING) event.stopImmediatePropagation();
   }, true);
@@ -25,13 +25,13 @@ export function mountKeys() {
   });
 }
 
-/** Where letters are not Latin, what the same key writes where they are. @param {KeyboardEvent} event */
+/** On a keyboard that is not Latin, the Latin letter of the same key. @param {KeyboardEvent} event */
 function meant({ key, code }) {
   const letter = NOT_LATIN.test(key) ? code.replace("Key", "") : key;
   return letter.length === 1 ? letter.toLowerCase() : letter;
 }
 
-/** @param {string} key @param {Element | null} row where one is @returns {boolean} whether it means something */
+/** @param {string} key @param {Element | null} row @returns {boolean} */
 function press(key, row) {
   if (key === "/") return focus(document.querySelector("[type=search]"));
   if (key === "n") return click(document.querySelector("[data-dialog=create]"));
@@ -42,7 +42,7 @@ function press(key, row) {
 }
 
 /**
- * To the next row, or the one before; from the page itself to the first; from elsewhere the arrows do what they do.
+ * Focuses the next or previous row, or the first one if nothing has the focus. Other elements keep their arrow keys.
  * @param {boolean} isDown @param {Element | null} row
  */
 function step(isDown, row) {
@@ -58,7 +58,7 @@ function focus(element) {
   return element !== null;
 }
 
-/** What one cannot see one may not do. @param {Element | null} element */
+/** A control is hidden if the user may not use it. @param {Element | null} element */
 function click(element) {
   if (!element?.checkVisibility()) return false;
   /** @type {HTMLElement} */ (element).click();

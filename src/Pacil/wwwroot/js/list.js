@@ -1,5 +1,5 @@
-// The list without page reloads: search while typing, sort, filter; more.js continues it. Everything here is a link or
-// a GET form that works by itself; scripts fetch the same page and take its list over. The newest answer wins.
+// The list without page reloads: search while typing, sort, filter; more.js loads further rows. All links and GET forms
+// also work without scripts. This module fetches the same page and takes over its list. The latest request wins.
 
 import { latest, page } from "./ajax.js";
 import { keepFocus } from "./focus.js";
@@ -9,17 +9,14 @@ import { toastError } from "./toast.js";
 const DEBOUNCE_MS = 300;
 
 const shown = latest();
-/** Where the list is that is shown; an item that is open over it has an address of its own. */
+/** The address of the shown list. location.href differs from it while an item's dialog is open. */
 let address = location.href;
-/** Where the one is that has been asked for since, if any; what one asks for next is added to that. */
+/** The address of the list that was requested last. The next change is applied to it. */
 let wanted = address;
-/** Until what is typed is asked for. */
 let timer = 0;
 
-/** What the list is filtered and sorted by. */
 export const query = () => new URL(address).search;
 
-/** Reloads the list. */
 export const reload = () => show(wanted, wanted === address ? undefined : "pushState");
 
 export function mountList() {
@@ -42,7 +39,7 @@ export function mountList() {
   watchMore(shown());
 }
 
-/** Links that change the list. @param {MouseEvent} event */
+/** @param {MouseEvent} event */
 function follow(event) {
   const link = /** @type {Element} */ (event.target).closest("a");
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -51,7 +48,7 @@ function follow(event) {
   show(along(link.href), "pushState");
 }
 
-/** What a link changes of the list that is shown, changed of the one that is wanted. @param {string} link */
+/** Applies a link's changes of the shown address to the wanted address. @param {string} link */
 function along(link) {
   const [from, to, url] = [address, link, wanted].map((one) => new URL(one));
   for (const name of [...from.searchParams.keys(), ...to.searchParams.keys()]) {
@@ -63,7 +60,7 @@ function along(link) {
 
 const box = () => /** @type {HTMLInputElement} */ (document.querySelector("[data-search] [name=search]"));
 
-/** The list that is wanted, but of what is in the box, and from its beginning. */
+/** The wanted address with the text in the search box, at the first page. */
 function searched() {
   const url = new URL(wanted);
   set(url, "search", box().value);
@@ -77,15 +74,12 @@ function set(url, name, value) {
   else url.searchParams.delete(name);
 }
 
-/** However much one types, one step leads back to what was before. */
+/** All typing makes one history entry, so that one step back undoes it. */
 const verb = () => (history.state?.isTyped ? "replaceState" : "pushState");
 
 /**
- * Shows the list at another address.
- * @param {string} to
- * @param {"pushState" | "replaceState"} [verb] what becomes of it in the history
- * @param {object | null} [state] along with that
- * @returns {Promise<boolean>} whether it is shown
+ * @param {string} to @param {"pushState" | "replaceState"} [verb] how the history changes, if it does
+ * @param {object | null} [state] @returns {Promise<boolean>} whether it is shown
  */
 async function show(to, verb, state = null) {
   clearTimeout(timer);
@@ -117,7 +111,7 @@ function takeOver(fetched) {
   for (const part of ["#list", ".chips", "[data-counts]"]) adopt(fetched, part);
   focus();
   const search = new URL(address).searchParams.get("search") ?? "";
-  // What one has typed since is asked for in a moment.
+  // Keeps text that the user has typed since the request.
   if (wanted === address && box().value !== search) box().value = search;
   const next = /** @type {HTMLInputElement | null} */ (document.querySelector("#move [name=next]"));
   if (next) next.value = new URL(address).pathname + query();
@@ -125,7 +119,7 @@ function takeOver(fetched) {
   announce();
 }
 
-/** Takes over what is inside, and what the element itself says. @param {Document} fetched @param {string} selector */
+/** @param {Document} fetched @param {string} selector */
 function adopt(fetched, selector) {
   const mine = document.querySelector(selector);
   const theirs = fetched.querySelector(selector);

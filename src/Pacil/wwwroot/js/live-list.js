@@ -1,6 +1,6 @@
-// Keeps the list as it is: rows appear, change, move and leave as others work, without a reload and without moving what
-// one looks at. What would jump in above waits behind the bar of new-rows-bar.js. Without this module, or without a
-// connection, the page shows what it showed when it was loaded.
+// Applies other people's changes to the list without a reload and without moving what the user looks at: rows appear,
+// change, move and disappear. Rows that belong above the visible part wait behind the bar of new-rows-bar.js. Without
+// this module or a connection, the list stays as it was loaded.
 
 import { mountAges } from "./ages.js";
 import { detail } from "./dom.js";
@@ -14,10 +14,10 @@ import { number, t } from "./texts.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
 
-/** The entry whose counts are shown: an answer may come before what the feed brings. */
+/** The entry whose counts are shown; older entries that are applied again do not replace them. */
 let counted = 0;
 
-/** @param {() => Promise<boolean>} reload reloads the list */
+/** @param {() => Promise<boolean>} reload */
 export function mountLiveList(reload) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-items]"));
   if (!list) return;
@@ -27,11 +27,11 @@ export function mountLiveList(reload) {
   mountNewRowsBar(reload);
   mountAges();
   document.addEventListener("list:shown", () => {
-    // The list came with the counts of when it was read.
+    // The list came with counts of its own.
     counted = 0;
     for (const entry of recent) take(entry, list);
   });
-  // The rows that have come were read at that place.
+  // The new rows were read at the feed position in the detail; later entries still have to be applied to them.
   document.addEventListener("list:grown", (event) => {
     for (const entry of recent) if (entry.seq > detail(event)) take(entry, list);
   });
@@ -39,7 +39,7 @@ export function mountLiveList(reload) {
 
 /** @param {Entry} entry @param {HTMLElement} list */
 function take(entry, list) {
-  // What the list was read with, it shows already.
+  // The list was read at data-head, so it already shows older entries.
   if (entry.workspace !== Number(list.dataset.workspace) || entry.seq <= Number(list.dataset.head)) return;
   if (entry.counts && entry.seq > counted) showCounts(entry.counts);
   counted = Math.max(counted, entry.seq);
@@ -54,10 +54,7 @@ function take(entry, list) {
   else noteChangeOfHidden(entry);
 }
 
-/**
- * What is shown changes; what does not belong into the list any more stays where one is at it.
- * @param {HTMLElement} row @param {Entry} entry
- */
+/** A row that no longer belongs here stays while the user is at it. @param {HTMLElement} row @param {Entry} entry */
 function updateRow(row, entry) {
   if (Number(row.dataset.version) < entry.version) change(row, entry);
   const { id } = entry.subject;
@@ -84,21 +81,18 @@ function change(row, entry) {
 /** @param {Record<string, { from: any, to: any }>} changes */
 const newValues = (changes) => Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));
 
-/** One comes that is not shown, and all is known of it: where it belongs it goes. @param {Entry} entry */
+/** For an item without a row, whose entry has all its data. @param {Entry} entry */
 function showCreated({ kind, data, actor }) {
   const { id, name, description, amount, threshold } = data;
   const isLow = threshold !== null && amount <= threshold;
   if (!belongs({ id, isLow, text: `${name} ${description}` })) return removeNewRow(id);
-  // How a row of the archive is made, only the server knows.
+  // Only the server can make a row of the archive.
   if (kind === "item_archived" || isFull()) return addNewRow(id);
   const row = newRow(data, actor.name);
   if (insertRow(row)) noteInRow(row, t("js.feed.created", actor.name), actor.id);
 }
 
-/**
- * One changes that is not shown, and what has changed is all that is known of it.
- * @param {Entry} entry
- */
+/** For an item without a row, whose entry has only the changed fields. @param {Entry} entry */
 function noteChangeOfHidden({ kind, subject: { id }, data }) {
   if (isAsked("archived")) return;
   const isLow = { stock_low: true, stock_recovered: false }[kind];
@@ -110,15 +104,12 @@ function noteChangeOfHidden({ kind, subject: { id }, data }) {
   }
 }
 
-/**
- * Says in the row, for a moment, who did what; to oneself one need not.
- * @param {HTMLElement} row @param {string} text @param {number | null} actor
- */
+/** @param {HTMLElement} row @param {string} text @param {number | null} actor */
 function noteInRow(row, text, actor) {
   mark(row, String(actor) === document.documentElement.dataset.account ? "" : text);
 }
 
-/** What the workspace holds. @param {{ items: number, pieces: number, low: number }} counts */
+/** @param {{ items: number, pieces: number, low: number }} counts */
 function showCounts({ items, pieces, low }) {
   const place = document.querySelector("[data-counts]");
   if (place) place.textContent = t("js.feed.counts", number(items), number(pieces), number(low));

@@ -1,6 +1,6 @@
-// <ol data-log>: what has happened, kept as it is: what is new appears on top. Where it would push away what one looks
-// at, does not belong here, or is about something that the page has no name for, a bar says how much there is.
-// Without this module the log shows what it showed when it was loaded, and its buttons are forms.
+// <ol data-log>: adds new entries on top. A bar counts the entries that are not added: because they would push away
+// what the user looks at, the page shows older entries, or it has no name for their subject. Without this module the
+// log stays as it was loaded, and its buttons are forms.
 
 import { clone, detail, hears, part } from "./dom.js";
 import { recent } from "./page-feed.js";
@@ -14,9 +14,9 @@ const EDITOR = 2;
 
 /** @typedef {import("./types.js").Entry} Entry */
 
-/** What the page knows its subjects by. @type {Map<string, string>} */
+/** Names of subjects, by the path of their page. @type {Map<string, string>} */
 const names = new Map();
-/** Of more than come in by themselves one is told, so that ten thousand do not make the page stutter. */
+/** Further entries are only counted, so that a burst of thousands does not block the page. */
 const PLACED_MAX = 200;
 
 let waiting = 0;
@@ -48,7 +48,7 @@ function take(entry, log) {
   else showWaiting(waiting + 1);
 }
 
-/** Whether the filters of the log let it pass. @param {Entry} entry @param {HTMLElement} log */
+/** @param {Entry} entry @param {HTMLElement} log */
 function belongs({ kind, actor, subject }, log) {
   const asked = log.dataset;
   return (!asked.kind || asked.kind === kind) && (!asked.person || asked.person === String(actor.id))
@@ -83,7 +83,7 @@ function newRow(entry, log) {
 /** @param {string} kind */
 const isUndoable = (kind) => /^item_|^stock_moved$/.test(kind);
 
-/** By its number: an answer may come before what the feed brings. @param {HTMLElement} row @param {HTMLElement} log */
+/** @param {HTMLElement} row @param {HTMLElement} log */
 function place(row, log) {
   const older = rowsOf(log).find((other) => Number(other.dataset.seq) < Number(row.dataset.seq));
   log.insertBefore(row, older ?? null);

@@ -1,6 +1,6 @@
-// Roles as they change: what one may not do any more goes from every page at once (see data-needs in the style sheet),
-// and one is told; dispatches "role:changed" on the document. <* data-workspace-name> is called as the workspace is.
-// #people: members come, go and change roles as others work. Without this module all is seen at the next load.
+// Role changes: the page hides at once what the user may no longer do (see data-needs in the style sheet) and says so;
+// dispatches "role:changed" on the document. <* data-workspace-name> follows the workspace's name. #people: members
+// join, leave and change roles as others work. Without this module all changes appear at the next load.
 
 import { clone, detail, part } from "./dom.js";
 import { isolated, t } from "./texts.js";

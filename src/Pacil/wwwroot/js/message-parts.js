@@ -1,20 +1,20 @@
-// What somebody says, as nodes: text, addresses that can be followed, and the reader's own name. Never markup.
-// Chat/SaidText.cs divides what the page comes with the same way.
+// Splits a message into nodes: text, links, and mentions of the reader. Never markup. Chat/MessageFormatter.cs does the
+// same for the messages that the page is loaded with.
 
-// Chinese and Japanese punctuation and quotation marks end an address that no blank ends.
+// Chinese and Japanese punctuation and quotation marks end a URL that no space ends.
 const ADDRESS = 'https?://[^\\s"<>“”«»\u3001-\u3003\u3008-\u301F\uFF01-\uFF65]+';
 
-// An address that reads as another than it is: with a name before its host, or with what cannot be seen (DI is
+// A URL that looks like another: with a user name before its host, or with invisible characters (DI is
 // Default_Ignorable_Code_Point).
 const DECEPTIVE = /^https?:\/\/[^/?#\\]*@|\p{DI}/iu;
 const ENDING = /[.,;:!?'…،؛؟।({[\p{Pi}\p{Pf}]+$/u;
 
 const NAME = "[\\p{L}\\p{M}\\p{Nd}@.+\\-_]";
-// Thai and Lao, Myanmar, Khmer, Chinese and Japanese, Korean: words follow a name without a blank.
+// Thai and Lao, Myanmar, Khmer, Chinese and Japanese, Korean: a word may follow a name without a space.
 const FREE =
   "[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u2E80-\u9FFF\uAC00-\uD7FF\uF900-\uFAFF\uFF66-\uFFDC\u{20000}-\u{3FFFF}]";
 
-/** The reader's own name; in no e-mail address, and where another name may not go on. */
+/** Matches a mention of the reader, but not within an e-mail address or a longer name. */
 function call() {
   const me = document.documentElement.dataset.me?.replace(/[.+]/g, "\\$&");
   return `(?<!(?!${FREE})${NAME})[@＠]${me}((?<=${FREE})|(?=[@.+\\-_]*(${FREE}|(?!${NAME}))))`;
@@ -42,7 +42,7 @@ function mark(name) {
   return node;
 }
 
-/** What ends the sentence does not belong to it, nor does a bracket that it stands in. @param {string} found */
+/** Leaves out the punctuation that ends the sentence, and a bracket around the URL. @param {string} found */
 function link(found) {
   const address = withinBrackets(found).replace(ENDING, "");
   if (DECEPTIVE.test(found) || !URL.canParse(address)) return null;
@@ -51,7 +51,7 @@ function link(found) {
   return a;
 }
 
-/** Up to a bracket that closes none of its own. @param {string} found */
+/** The text before the first closing bracket that has no opening one. @param {string} found */
 function withinBrackets(found) {
   const open = [0, 0, 0];
   for (let at = 0; at < found.length; at++) {

@@ -1,4 +1,4 @@
-// A message as the page shows it: cloned from the page's own template, changed where it stands, and forgotten.
+// Shows, changes, edits and deletes the messages on the page.
 
 import { changeMeanwhile, settle } from "./conflict.js";
 import { clone, detail, part } from "./dom.js";
@@ -29,7 +29,7 @@ export function show({ id, text, author, created_by, created_at, version }, talk
   part(talk, "silent").hidden = true;
 }
 
-/** @param {HTMLElement} row @param {string} text @param {number} version @param {string} [who] left out, it is me */
+/** @param {HTMLElement} row @param {string} text @param {number} version @param {string} [who] if not the user */
 export function change(row, text, version, who = "") {
   if (Number(row.dataset.version) >= version) return;
   row.dataset.version = String(version);
@@ -53,7 +53,7 @@ export function forget(row, version) {
   /** @type {HTMLElement} */ (row.querySelector(".acts")).hidden = true;
 }
 
-/** @param {HTMLElement} row @param {string} api where its changes go */
+/** @param {HTMLElement} row @param {string} api */
 export function edit(row, api) {
   if (row.querySelector("form")) return;
   const form = /** @type {HTMLFormElement} */ (clone("message-edit"));

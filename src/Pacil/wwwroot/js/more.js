@@ -1,11 +1,11 @@
-// <a data-more>: puts the next page's rows under the last, when it is pressed or the end of the list comes into sight.
-// Without this module it leads to a page with those.
+// <a data-more>: appends the rows of the next page on a click, or when the end of the list becomes visible. Without
+// this module it leads to that page.
 
 import { page } from "./ajax.js";
 import { t } from "./texts.js";
 import { toastError } from "./toast.js";
 
-/** @param {AbortSignal} signal ends with the list that is shown */
+/** @param {AbortSignal} signal aborted when another list is shown */
 export function watchMore(signal) {
   const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-more]"));
   if (!link) return;

@@ -1,11 +1,11 @@
-// Navigates to another page, unless the person is already on the way to one: after a form that signs out or deletes the
-// account, the browser shows its answer.
+// Navigates to another page, unless the browser already leaves this one: after a form that signs out or deletes the
+// account, the browser must show that form's answer.
 
 import { channel } from "./channel.js";
 
 let isLeaving = false;
 globalThis.addEventListener?.("beforeunload", () => (isLeaving = true));
-// A download looks like leaving, but one stays.
+// A download fires "beforeunload" too, but the page stays.
 globalThis.addEventListener?.("focus", () => (isLeaving = false));
 
 /** @param {string} address */
@@ -16,7 +16,7 @@ export function navigateTo(address) {
 /** @type {BroadcastChannel | null} */
 let others = null;
 
-/** When one tab learns that its account is signed out, this one leaves, too. */
+/** Goes to sign-in when another tab learns that the account is signed out. */
 export function leaveWhenSignedOut() {
   others = channel("signed-out");
   others?.addEventListener("message", goToSignIn);
@@ -27,5 +27,4 @@ export function navigateToSignIn() {
   goToSignIn();
 }
 
-/** To come back to this page from there. */
 const goToSignIn = () => navigateTo(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);

@@ -1,14 +1,13 @@
-// The bar over the list: how many rows belong in it that are not shown, or that its order has changed. A click reloads
-// the list and scrolls to its top. Without this module one reloads the page.
+// The bar above the list: says how many rows belong in the list and are not shown, or that the order has changed.
+// A click reloads the list and scrolls to its top. Without this module the user reloads the page.
 
 import { number, t } from "./texts.js";
 
 /** @type {Set<string>} */
 const newRows = new Set();
-/** Something stands elsewhere than it belongs. */
 export let isDisordered = false;
 
-/** @param {() => Promise<boolean>} reload reloads the list, and returns whether it has */
+/** @param {() => Promise<boolean>} reload */
 export function mountNewRowsBar(reload) {
   document.addEventListener("click", async (event) => {
     if (/** @type {Element} */ (event.target).closest("[data-news]") && await reload()) scrollTo(0, 0);
@@ -24,18 +23,17 @@ export function mountNewRowsBar(reload) {
   });
 }
 
-/** This one belongs into the list, as far as the page can know, and is not shown. @param {number | string} id */
+/** @param {number | string} id */
 export function addNewRow(id) {
   newRows.add(String(id));
   show();
 }
 
-/** This one does not, or is shown. @param {number | string} id */
+/** @param {number | string} id */
 export function removeNewRow(id) {
   if (newRows.delete(String(id))) show();
 }
 
-/** The order of the list is not what is shown. */
 export function markDisordered() {
   isDisordered = true;
   show();

@@ -1,5 +1,5 @@
-// The page of notifications: new ones come to the top, what is read here or elsewhere is shown so, what is not true any
-// more goes, and the buttons do not leave the page. A link marks what it leads to. Without this module the buttons are
+// The page of notifications: new ones appear on top, read ones are shown as read, obsolete ones are removed, and the
+// buttons do not leave the page. A click on a link marks its notification as read. Without this module the buttons are
 // forms, and the page stays as it was loaded.
 
 import { get, post } from "./ajax.js";
@@ -27,11 +27,11 @@ function hear(entry, list) {
   const { ids, through, gone } = entry.data;
   if (gone) for (const id of ids) document.getElementById(`notification-${id}`)?.remove();
   if (entry.kind === "notifications_read") showRead(list, (id) => id <= through || (ids ?? []).includes(id));
-  // New ones belong on the first page.
+  // Only the first page shows new notifications.
   else if (!location.search.includes("cursor=")) fetching = fetching.then(() => fetchNew(list)).catch(toastError);
 }
 
-/** The words are the server's: an entry has none, because they depend on who reads. @param {HTMLElement} list */
+/** Entries carry no text, because it depends on the reader; the server has it. @param {HTMLElement} list */
 async function fetchNew(list) {
   const isKnown = (/** @type {{ id: number }} */ { id }) => document.getElementById(`notification-${id}`) !== null;
   const latest = /** @type {import("./types.js").Notification[]} */ (await get(`${ADDRESS}?limit=50`));
@@ -66,7 +66,7 @@ function showRead(list, isRead) {
     if (!isRead(idOf(one))) continue;
     one.classList.remove("unread");
     const button = /** @type {HTMLButtonElement} */ (one.querySelector("button"));
-    // Who has just pressed it goes on from the same place.
+    // Keyboard focus would be lost with the hidden button.
     if (button === document.activeElement) /** @type {HTMLElement} */ (one.querySelector("a")).focus();
     button.hidden = true;
   }
@@ -84,10 +84,7 @@ function click(event, list) {
   event.preventDefault();
 }
 
-/**
- * @param {number[] | null} ids null: all that the page shows, and older ones
- * @param {HTMLElement} list @param {number} [attempts]
- */
+/** @param {number[] | null} ids null: up to the newest shown @param {HTMLElement} list @param {number} [attempts] */
 async function mark(ids, list, attempts) {
   const through = newest(list);
   await post(`${ADDRESS}/read`, ids ? { ids } : { through }, { key: null, attempts });

@@ -1,10 +1,9 @@
-// Has the browser keep the pages one has seen, so that they open without a network; see sw.js. Without this module, or
-// where the connection is not secure, they do not.
+// Lets the service worker (sw.js) store visited pages, so that they open without a network. Needs a secure connection.
 
 export async function mountOffline() {
   const { account, release, workspace } = document.documentElement.dataset;
   if (!account || !("serviceWorker" in navigator)) return;
-  // The worker fetches the page and its parts again, which would slow the page's connection down.
+  // The worker fetches the page and its parts again, so it starts after the feed, whose connection it would delay.
   if (workspace) await new Promise((done) => document.addEventListener("feed:state", done, { once: true }));
   await navigator.serviceWorker.register("/sw.js");
   const { active } = await navigator.serviceWorker.ready;

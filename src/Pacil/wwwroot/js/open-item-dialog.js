@@ -1,4 +1,4 @@
-// Opens the dialog of one item at the address of the item's own page; see item-dialog.js for what one does there.
+// Opens the dialog of one item at the address of the item's page. item-dialog.js handles the actions in it.
 
 import { AjaxError, get } from "./ajax.js";
 import { dialog, part } from "./dom.js";
@@ -12,12 +12,12 @@ import { toastError } from "./toast.js";
 
 /** @typedef {import("./types.js").Item} Item */
 
-/** The item that is shown, as the outbox knows it. */
+/** The item that the dialog shows. */
 export let what = { items: "", item: "", name: "" };
 
 /**
- * @param {HTMLElement} row @param {string} items where they are, in the API
- * @param {boolean} [isNew] and not by going back or forward in the history
+ * @param {HTMLElement} row @param {string} items address of the workspace's items in the API
+ * @param {boolean} [isNew] false when the user goes back or forward in the history
  */
 export async function openItemDialog(row, items, isNew = true) {
   const id = idOf(row);
@@ -40,7 +40,7 @@ export async function openItemDialog(row, items, isNew = true) {
 }
 
 /**
- * Where the server cannot be asked, or does not know the item yet, what its row shows must do.
+ * If the server cannot be reached, or does not know the item yet, reads the item from its row.
  * @param {HTMLElement} row @param {string} address @returns {Promise<Partial<Item> & { name: string }>}
  */
 async function read(row, address) {
@@ -53,7 +53,7 @@ async function read(row, address) {
   }
 }
 
-/** Says that one is at this item, and shows who else is; see presence.js. @param {string} [place] left out, at none */
+/** Sets the dialog's presence location, or none; see presence.js. @param {string} [place] */
 function beAt(place) {
   const editors = /** @type {HTMLElement} */ (dialog("sheet").querySelector("[data-editing]"));
   editors.textContent = "";

@@ -1,5 +1,5 @@
-// Draws into the list what waits to be confirmed: changed amounts and texts, items that are only about to be created,
-// and none that are about to be archived. Without this module nothing waits: what cannot be sent is not done.
+// Applies pending operations to the list: changes amounts and texts, adds rows of new items, hides archived ones.
+// Without this module nothing is pending.
 
 import { detail } from "./dom.js";
 import { isAsked } from "./filter.js";
@@ -37,7 +37,7 @@ function appear(key) {
 }
 
 /**
- * The server has done it, and this is what it says; from the feed one only knows that, and which item it is.
+ * Applies the server's answer. If the feed confirmed the operation, the answer has only the item's id and version.
  * @param {{ operation: import("./outbox-operations.js").Operation, answer: any }} done
  */
 function settle({ operation: { kind, key, item }, answer }) {

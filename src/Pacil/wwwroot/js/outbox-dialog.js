@@ -1,6 +1,6 @@
-// <button data-outbox> and <dialog id="outbox">: what waits to be sent, and what was refused and waits for a choice: to
-// try it again, in place of what is there by now, or to let it be. <form data-sign-out>: says what would be lost, and
-// forgets what this browser keeps for the account. Without this module nothing waits.
+// <button data-outbox> and <dialog id="outbox">: the pending operations, and refused ones, which the user sends again
+// or discards. <form data-sign-out>: warns about unsent operations, and deletes what this browser stores for the
+// account. Without this module nothing is pending.
 
 import { clone, detail, dialog, part } from "./dom.js";
 import { locally } from "./drafts.js";
@@ -8,7 +8,7 @@ import { change, discard, sendAnyway, list, send } from "./outbox.js";
 import { number, t } from "./texts.js";
 import { toast, toastError } from "./toast.js";
 
-/** What is sent at once is not worth a word. */
+/** Operations that are sent sooner are not shown. */
 const QUIET_MS = 1_000;
 
 /** @typedef {import("./outbox-operations.js").Operation} Operation */
@@ -65,7 +65,7 @@ function sentence({ kind, name, body }) {
   return t(`js.outbox.do_${verb}`, name, fields);
 }
 
-/** Mine and theirs, field by field. @param {Operation} operation */
+/** The user's and the server's value of each field that differs. @param {Operation} operation */
 function differences({ body = {}, problem }) {
   const { differing = [], current = {} } = /** @type {any} */ (problem);
   return Object.keys(body)
@@ -99,7 +99,7 @@ function mountSignOut() {
   });
 }
 
-/** What is kept here is this account's, and goes with it. */
+/** Deletes the account's drafts, outbox and pages from this browser. */
 async function forget() {
   locally((kept) => {
     for (const name of Object.keys(kept)) if (name.startsWith("draft:")) kept.removeItem(name);

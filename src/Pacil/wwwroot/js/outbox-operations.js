@@ -1,18 +1,18 @@
-// What somebody has done to items and the server has not confirmed yet: how it is asked for, what it makes of what the
-// server last said, and what becomes of those that follow when one is confirmed. No page, no network: plain functions.
+// Operations on items that the server has not confirmed yet: the request of each, its effect on the item, and what
+// happens to later ones when one is confirmed. Pure functions, without page or network.
 
 /**
  * @typedef {object} Operation
- * @property {number} [n] its place in the order, given when it is stored
- * @property {string} key the Idempotency-Key under which it is sent, however often
+ * @property {number} [n] position in the list, given when it is stored
+ * @property {string} key the Idempotency-Key of all its attempts
  * @property {"create" | "change" | "move" | "archive" | "restore"} kind
- * @property {string} items where the workspace's items are, in the API
- * @property {string} item its id; "~KEY" for one that the operation of that key will create
+ * @property {string} items address of the workspace's items in the API
+ * @property {string} item its id; "~KEY" if the operation with that key will create it
  * @property {any} [body]
- * @property {number | null} [version] that was seen when it was changed
- * @property {any} [mine] what the same person's earlier ones have set meanwhile
- * @property {string} name by which people know the item
- * @property {import("./types.js").Problem} [problem] why it was refused; it waits for the person's choice
+ * @property {number | null} [version] the version that the user saw
+ * @property {any} [mine] fields that the user's earlier operations have set since then
+ * @property {string} name
+ * @property {import("./types.js").Problem} [problem] why it was refused; it waits for the user's choice
  */
 
 /** @param {Operation} operation @returns {[method: string, address: string, ifMatch: string | null]} */
@@ -24,16 +24,15 @@ export function requestOf({ kind, items, item, version }) {
   return kind === "archive" ? ["DELETE", address, null] : ["POST", `${address}/restore`, null];
 }
 
-/** What an item is called that is only about to be created. @param {Operation} operation */
+/** The id of the operation's item; "~KEY" if the operation creates it. @param {Operation} operation */
 const itemOf = ({ kind, key, item }) => (kind === "create" ? `~${key}` : item);
 
-/** Those that concern an item and may still be done. @param {Operation[]} all @param {string} item */
+/** The operations on an item that are not refused. @param {Operation[]} all @param {string} item */
 export const pendingFor = (all, item) => all.filter((one) => itemOf(one) === item && !one.problem);
 
 /**
- * An item as the person left it: what the server said, and what is waiting on top of it.
- * @template {{ amount: number }} Shown
- * @param {Shown} item @param {Operation[]} waiting
+ * Applies pending operations to an item as the server last described it.
+ * @template {{ amount: number }} Shown @param {Shown} item @param {Operation[]} waiting
  * @returns {Shown & { isGone?: boolean }}
  */
 export const withPending = (item, waiting) =>
@@ -43,14 +42,14 @@ export const withPending = (item, waiting) =>
     return { ...seen, isGone: true };
   }, item);
 
-/** An empty field of a form is null; an item's texts are never. @param {Record<string, any>} body */
+/** A form sends an empty field as null; an item's texts are never null. @param {Record<string, any>} body */
 const given = (body) =>
   Object.fromEntries(Object.entries(body).map(([name, value]) =>
     [name, value ?? (name === "amount" ? 0 : name === "threshold" ? null : "")]));
 
 /**
- * One is confirmed. Those that were made after it learn what the server calls the item, that nobody but the same
- * person has changed it since they saw it, and what that person has set.
+ * Removes a confirmed operation. Later operations on its item get the item's id, the fields that were set and, unless
+ * somebody else has changed the item in between, the new version.
  * @param {Operation[]} all @param {string} key @param {{ id?: number, version?: number } | null} [answer]
  */
 export function withoutSent(all, key, answer) {
@@ -68,19 +67,16 @@ export function withoutSent(all, key, answer) {
   });
 }
 
-/** The person takes one back, and with it what needs it. @param {Operation[]} all @param {string} key */
+/** Also removes the operations on an item that it would have created. @param {Operation[]} all @param {string} key */
 export const withoutDiscarded = (all, key) => all.filter((one) => one.key !== key && one.item !== `~${key}`);
 
-/**
- * The next to be sent: in order, but for those that wait for a choice, and those that need one of these.
- * @param {Operation[]} all
- */
+/** The first operation that is not refused and whose item exists. @param {Operation[]} all */
 export const nextToSend = (all) =>
   all.find((one) => !one.problem && !all.some((other) => one.item === `~${other.key}` && other !== one));
 
 /**
- * Whether somebody else has meanwhile set a field that this would set, to something else.
- * @param {Operation} operation @param {any} problem 412, with the item as it is now
+ * Whether somebody else has set one of the operation's fields to a different value.
+ * @param {Operation} operation @param {any} problem 412, with the current item
  */
 export const isContested = ({ body = {}, mine = {} }, { differing, current }) =>
   Object.keys(body).some((name) => differing.includes(name)

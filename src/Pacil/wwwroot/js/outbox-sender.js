@@ -1,5 +1,5 @@
-// Sends what the outbox keeps: in order, one tab for all where the browser can, again and again until the server has
-// answered. What it may not send as another account than the one that made it, it leaves.
+// Sends the outbox in order, and retries until the server has answered. With Web Locks, one tab sends for all. An
+// operation is only sent as the account that made it.
 
 import { AjaxError, get, request } from "./ajax.js";
 import { isContested, nextToSend, requestOf, withoutSent } from "./outbox-operations.js";
@@ -12,10 +12,7 @@ const PAUSE_MAX_MS = 60_000;
 
 /** @typedef {import("./outbox-operations.js").Operation} Operation */
 
-/**
- * Sends one and answers as the server does, or fails.
- * @param {Operation} operation @param {{ headers?: Record<string, string>, attempts?: number }} [options]
- */
+/** @param {Operation} operation @param {{ headers?: Record<string, string>, attempts?: number }} [options] */
 export function sendOnce(operation, { headers, attempts } = {}) {
   const [method, address, ifMatch] = requestOf(operation);
   const { body, key } = operation;
@@ -30,20 +27,18 @@ export class OutboxSender {
   #isAgain = false;
   #failures = 0;
   #timer = 0;
-  /** Of a session that is known to be this account's. */
+  /** CSRF token of a session that is known to be this account's. */
   #token = "";
 
   /**
-   * @param {string} account
-   * @param {(event: "done" | "refused" | "kept", key?: string, value?: any) => void} tell
-   *   the answer of one that is done, the problem of one that is refused; "kept": nothing can be sent for now
+   * @param {string} account @param {(event: "done" | "refused" | "kept", key?: string, value?: any) => void} tell
+   *   value: the answer or the problem; "kept": nothing can be sent now
    */
   constructor(account, tell) {
     this.#account = account;
     this.#tell = tell;
   }
 
-  /** Sends what there is, now. */
   async run() {
     clearTimeout(this.#timer);
     this.#isAgain = true;
@@ -56,12 +51,12 @@ export class OutboxSender {
     this.#isRunning = false;
   }
 
-  /** Elsewhere the keys see to it that nothing is done twice. @param {() => Promise<void>} work */
+  /** Without Web Locks two tabs may send it; the key prevents a second effect. @param {() => Promise<void>} work */
   #alone = (work) => ("locks" in navigator ? navigator.locks.request(`pacil-outbox-${this.#account}`, work) : work());
 
   /** @param {any} error */
   #wait({ retryAfter = 0 }) {
-    // The first time it may just have been bad luck.
+    // The first failure is reported only if the browser is offline: a retry may succeed at once.
     if (this.#failures > 0 || !navigator.onLine) this.#tell("kept");
     const pause = Math.min(PAUSE_MS * 2 ** this.#failures++, PAUSE_MAX_MS) * (0.5 + Math.random());
     this.#timer = window.setTimeout(() => this.run(), Math.max(pause, retryAfter * 1000));
@@ -74,7 +69,7 @@ export class OutboxSender {
     }
   }
 
-  /** A sign-in renews the token, and an old one is refused: whose this one is need be asked only once. */
+  /** Every sign-in renews the token, so the account is checked once for each token. */
   async #makeSure() {
     const token = cookie("csrftoken");
     if (this.#token === token) return;
@@ -105,7 +100,7 @@ export class OutboxSender {
   }
 
   /**
-   * What differs may be none of what it sets; then it is tried on what is there now.
+   * A conflict in fields that the operation does not set is no refusal: the operation takes the item's current version.
    * @param {Operation} operation @param {any} problem
    */
   async #refused(operation, problem) {

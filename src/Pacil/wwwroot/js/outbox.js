@@ -1,8 +1,8 @@
-// What one does to items is shown at once and kept in this browser before it is sent, so that neither a reload nor a
-// night without network loses it. It leaves the list when the server or the feed confirms it; what is refused comes
-// back to the person. The list is one account's; all its tabs see the same.
-// Dispatches on the document "outbox:changed"; "outbox:kept" when what one has just done waits for a connection;
-// "outbox:refused" with { problem }; "outbox:done" with { operation, answer }: by the feed only the id and version.
+// The user's operations on items are shown at once and stored in this browser before they are sent, so that neither a
+// reload nor a lost network loses them. The server's answer or the feed confirms them; refused ones wait for the user's
+// choice. The list belongs to one account and is shared by its tabs. Dispatches on the document "outbox:changed";
+// "outbox:kept" when an operation waits for a connection; "outbox:refused" with { problem }; "outbox:done" with
+// { operation, answer }, where an answer from the feed has only the id and version.
 
 import { AjaxError, refusal, uniqueKey } from "./ajax.js";
 import { channel } from "./channel.js";
@@ -13,7 +13,7 @@ import * as store from "./indexeddb-list.js";
 
 /** @typedef {import("./outbox-operations.js").Operation} Operation */
 
-/** So long one waits to see what becomes of what one has just done; then it goes on by itself. */
+/** A caller waits this long for the answer; then the operation goes on in the background. */
 const PATIENCE_MS = 2_000;
 const account = document.documentElement.dataset.account ?? "";
 const others = channel("outbox");
@@ -21,17 +21,16 @@ const courier = new OutboxSender(account, announce);
 
 /** @type {Operation[]} */
 let waiting = [];
-/** Keys of what is done, even if the answer is still on its way. @type {Set<string>} */
+/** Keys of confirmed operations; the feed may confirm one before its answer arrives. @type {Set<string>} */
 const over = new Set();
-/** What the server calls what has been created. @type {Map<string, { item: string, version: number }>} */
+/** The ids and versions of created items, by "~KEY". @type {Map<string, { item: string, version: number }>} */
 const born = new Map();
-/** Who waits to see what becomes of it. @type {Map<string, PromiseWithResolvers<any>>} */
+/** Callers that wait for an answer, by key. @type {Map<string, PromiseWithResolvers<any>>} */
 const patient = new Map();
 
-/** All that is not confirmed, in order. */
 export const list = () => waiting;
 
-/** What waits for an item. @param {string} item */
+/** @param {string} item */
 export const pendingOf = (item) => pendingFor(waiting, item);
 
 export async function mountOutbox() {
@@ -47,13 +46,12 @@ export async function mountOutbox() {
   send();
 }
 
-/** Sends what waits without waiting any longer. */
 export const send = () => void (waiting.length > 0 && courier.run());
 
 /**
- * Does it now or as soon as possible. It is shown once it is stored, because the person may then leave the page.
+ * Stores an operation, shows it, and sends it. It is shown once it is stored, because the user may then leave the page.
  * @param {Omit<Operation, "key">} what
- * @returns {Promise<any>} the server's answer; undefined while there is none; fails where it is refused at once
+ * @returns {Promise<any>} the answer; undefined if there is none yet; rejects if the operation is refused at once
  */
 export async function deliver(what) {
   const key = uniqueKey();
@@ -68,7 +66,7 @@ export async function deliver(what) {
     if (answer === undefined) document.dispatchEvent(new Event("outbox:kept"));
     return answer;
   } catch (error) {
-    // Without a place to keep it, it is done now or not at all.
+    // The browser cannot store the operation, so it is sent now or not at all.
     if (error instanceof AjaxError) throw error;
     const now = { ...operation, ...born.get(what.item) };
     show([...waiting, now]);
@@ -79,10 +77,10 @@ export async function deliver(what) {
   }
 }
 
-/** The person lets it be, and what needs it. @param {string} key */
+/** @param {string} key */
 export const discard = (key) => change((all) => withoutDiscarded(all, key));
 
-/** The person wants it all the same, in place of what is there now. @param {string} key */
+/** Sends a refused operation again, with the item's current version. @param {string} key */
 export async function sendAnyway(key) {
   await change((all) => all.map((one) => {
     const { problem, ...again } = one;
@@ -125,7 +123,8 @@ function done(key, answer) {
 }
 
 /**
- * A caller that still waits gets the error, and the operation is dropped; else it waits for the person's choice.
+ * If its caller still waits and no other operation needs it, the caller gets the error and the operation is dropped.
+ * Otherwise the operation waits for the user's choice.
  * @param {string} key @param {any} problem
  */
 function refused(key, problem) {

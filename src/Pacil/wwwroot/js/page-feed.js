@@ -1,9 +1,8 @@
-// Follows the feed on every page of someone who is signed in, and tells the page as events of the document:
-// "feed:entry", "feed:reset", "feed:gone", "feed:state", and who comes and goes as "feed:here", "feed:user_joined",
-// "feed:user_left", "feed:typing", with the frame's data as detail.
-// <… data-feed-cursor data-workspace>: what the page shows was read at that place, so the feed goes on from there;
-// a page without one hears of its workspace from now on. <html data-inbox>: the same for one's own inbox, which every
-// page shows something of. Without this module a page stays as it was loaded.
+// Follows the feed on every page of a signed-in user. Dispatches its events, with their detail, on the document:
+// "feed:entry", "feed:reset", "feed:gone", "feed:state", "feed:here", "feed:user_joined", "feed:user_left",
+// "feed:typing". <… data-feed-cursor data-workspace>: the position at which the page was read; the feed continues
+// there. A page without it follows its workspace from now on. <html data-inbox>: the same for the account's inbox.
+// Without this module a page stays as it was loaded.
 
 import { navigateTo, leaveWhenSignedOut } from "./navigation.js";
 import { NAMES } from "./tab-leader.js";
@@ -14,24 +13,24 @@ import { after } from "./transports.js";
 /** @type {ReturnType<typeof followFeed> | null} */
 let feed = null;
 
-/** So many of the latest are kept for what was read before them and is shown after. */
+/** Recent entries are kept for content that is read before them and shown after them. */
 const RECENT_MAX = 500;
 
-/** The latest of them. @type {import("./types.js").Entry[]} */
+/** @type {import("./types.js").Entry[]} */
 export const recent = [];
 
-/** Says at which places of the workspace the page is. @param {string[]} places */
+/** @param {string[]} places */
 export const reportLocations = (places) => feed?.be(places);
 
-/** Sends a command, if the connection is a WebSocket. @param {object} command */
+/** Only a WebSocket can send commands. @param {object} command */
 export const sendCommand = (command) => feed?.say(command);
 
-/** The rest of many comes by the feed, bit by bit. */
+/** Further entries of an answer are left to the feed. */
 const EARLY_MAX = 100;
 
-/** The latest entry of the workspace that the feed has brought. */
+/** Number of the workspace's latest entry from the feed. */
 let heard = 0;
-/** Entries that an answer has told of before the feed did. @type {Set<number>} */
+/** @type {Set<number>} */
 const dispatchedEarly = new Set();
 
 export function mountPageFeed() {
@@ -54,7 +53,7 @@ export function mountPageFeed() {
 }
 
 /**
- * What an answer tells has happened, the page learns of as of anything else, and once; but in order.
+ * Dispatches the entries of an answer before the feed brings them, unless entries before them are missing.
  * @param {import("./types.js").Entry[]} entries
  */
 export function dispatchEarly(entries) {
@@ -65,7 +64,7 @@ export function dispatchEarly(entries) {
   }
 }
 
-/** What was heard of another history says nothing of this one. */
+/** A reset starts another history, with numbers of its own. */
 function reset() {
   heard = recent.length = 0;
   dispatchedEarly.clear();
@@ -84,7 +83,7 @@ function dispatch(name, detail) {
   document.dispatchEvent(new CustomEvent(`feed:${name}`, { detail }));
 }
 
-/** When the page was last as it is. */
+/** When the page was last up to date. */
 let seenAt = new Date(document.documentElement.dataset.at ?? 0);
 let isLive = false;
 

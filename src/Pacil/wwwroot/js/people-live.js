@@ -1,13 +1,13 @@
-// The administrators' pages as others work: who came, went and changed, and what was done. What the server would say
-// now is taken over; the focus, what is being typed and what was loaded further down stay.
+// Keeps the administrators' pages current: after an entry, fetches the page and takes over what has changed. The focus,
+// typed values and rows that more.js has appended stay.
 
 import { AjaxError, latest, page } from "./ajax.js";
 import { mountForms } from "./forms.js";
 import { navigateTo } from "./navigation.js";
 
-/** What comes within it, one look takes in. */
+/** Entries within this time cause one refresh. */
 const GATHER_MS = 100;
-/** As many rows can be asked for at once. */
+/** The server's limit for one page. */
 const ROWS_MAX = 200;
 
 const looks = latest();
@@ -31,7 +31,7 @@ function soon() {
   }, GATHER_MS);
 }
 
-/** Takes over what the server would say now; of two looks at once the later counts. */
+/** Fetches the page and takes it over. A later refresh aborts an earlier one. */
 export async function refresh() {
   const address = new URL(location.href);
   if (document.querySelector("#list")) address.searchParams.set("limit", `${ROWS_MAX}`);
@@ -43,7 +43,7 @@ export async function refresh() {
   }
 }
 
-/** What the form says is what the server has. @param {HTMLFormElement} form */
+/** After a save, the values of the form are those of the server. @param {HTMLFormElement} form */
 export function settle(form) {
   for (const control of given(form))
     if (control instanceof HTMLInputElement) control.defaultValue = control.value;
@@ -70,8 +70,8 @@ function renew(part, fetched) {
 }
 
 /**
- * What is typed stays, to be saved where nobody else has changed it; and a field that says the same, where one may be
- * about to type, is left alone.
+ * If the server's values have changed, the form takes them over; but typed values stay, and so does the old version, so
+ * that a save finds the conflict. A form with the same values is not replaced: the user may be about to type in it.
  * @param {string} part @param {Document} fetched
  */
 function renewForm(part, fetched) {
@@ -89,7 +89,7 @@ function renewRows(list, fetched) {
   const rows = [...fetched.querySelectorAll("#list tbody tr")];
   const known = new Set(rows.map(({ id }) => id));
   const isAll = !fetched.querySelector("[data-more]");
-  // Rows that follow the last which both have were loaded further down.
+  // Rows after the last common one were appended by more.js and stay.
   const end = rows.findLast(({ id }) => document.getElementById(id));
   const last = end && document.getElementById(end.id);
   for (const mine of [...list.children])
@@ -112,7 +112,7 @@ function renewRow(mine, row) {
   if (isFocused) mine.querySelector("a")?.focus();
 }
 
-/** The link to what follows, and what is said of an empty list. @param {Document} fetched */
+/** The link to more rows, and the text of an empty list. @param {Document} fetched */
 function renewEnd(fetched) {
   for (const part of ["#list .empty", "#list .more"]) {
     const theirs = fetched.querySelector(part);
@@ -130,7 +130,7 @@ const isBefore = (one, other) => Boolean(one.compareDocumentPosition(other) & No
 /** @param {HTMLFormElement} form @returns {Control[]} */
 const given = (form) => [...form.querySelectorAll(/** @type {"input"} */ ("input:not([type=hidden]), select"))];
 
-/** The value that the server gave it. @param {Control} control */
+/** @param {Control} control */
 const origin = (control) =>
   control instanceof HTMLSelectElement
     ? [...control.options].find(({ defaultSelected }) => defaultSelected)?.value
@@ -142,6 +142,6 @@ const isTyped = (control) => control.value !== origin(control);
 /** @param {Element} place @returns {NodeListOf<HTMLElement>} */
 const controls = (place) => place.querySelectorAll("button, a, input, select");
 
-/** What a control does, whatever stands around it by now. @param {Element} control */
+/** Identifies a control when what surrounds it is replaced. @param {Element} control */
 const purpose = (control) =>
   [control.closest("form")?.dataset.act, control.getAttribute("name"), control.getAttribute("href")].join();

@@ -1,6 +1,6 @@
-// The administrators' pages: making accounts, changing, locking and erasing them, and who may register, without leaving
-// the page. <form data-people="created | saved | gone"> is sent by forms.js; <form data-act="/api/…" data-method
-// data-said> is a button's, which changes what it names. Both work without this module, by forms and pages.
+// The administrators' pages without reloads: create, change, lock and erase accounts, and set who may register.
+// <form data-people="created | saved | gone"> is sent by forms.js; <form data-act="/api/…" data-method data-said> is
+// sent here by its button. Without this module both work as forms and pages.
 
 import { request } from "./ajax.js";
 import { detail } from "./dom.js";
@@ -47,7 +47,7 @@ async function act(form, button) {
   }
 }
 
-/** The link signs in once: it is shown here and stored nowhere. @param {string} path */
+/** The link signs in once; it is shown here and stored nowhere. @param {string} path */
 function showLink(path) {
   const box = /** @type {HTMLElement} */ (document.querySelector("[data-link]"));
   box.hidden = false;

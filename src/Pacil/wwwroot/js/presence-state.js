@@ -1,4 +1,4 @@
-// Who is here, as the frames of the feed tell it.
+// Reduces the feed's presence frames to the users who are present.
 
 /**
  * @typedef {{ id: number, name: string }} Person
@@ -6,12 +6,11 @@
  * @typedef {Group & { workspace: number, places: Record<string, Group> }} WorkspacePresence
  */
 
-/** What a feed tells of people. */
 export const FRAMES = ["here", "user_joined", "user_left"];
 
 /**
- * @param {WorkspacePresence | null} crowd as it was @param {string} frame one of FRAMES @param {any} data
- * @returns {WorkspacePresence | null} as it is
+ * @param {WorkspacePresence | null} crowd @param {string} frame one of FRAMES @param {any} data
+ * @returns {WorkspacePresence | null}
  */
 export function reduce(crowd, frame, data) {
   if (frame === "here") return data;

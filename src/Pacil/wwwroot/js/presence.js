@@ -1,7 +1,7 @@
-// Who is here. <p data-here="room:3"> (or item:9; "" for the workspace) says that the page is there, and shows who
-// else is: [data-names] and [data-count] inside it, or a sentence in itself where it is [data-editing].
-// <textarea data-typing="room:3"> tells when one types, <p data-typing-shown="room:3"> who does.
-// Without this module, or alone, nothing of it is shown.
+// Who is present. <p data-here="room:3"> (or item:9; "" for the workspace) reports that location and shows the other
+// users there: in [data-names] and [data-count], or as a sentence if it is [data-editing]. <textarea
+// data-typing="room:3"> reports typing, and <p data-typing-shown="room:3"> shows who types. Without this module nothing
+// is shown.
 
 import { FRAMES, reduce } from "./presence-state.js";
 import { detail } from "./dom.js";
@@ -15,7 +15,7 @@ const TYPING_SHOWN_MS = 4_000;
 /** @type {import("./presence-state.js").WorkspacePresence | null} */
 let crowd = null;
 let toldAt = -TYPING_EVERY_MS;
-/** Who types where, and until when it is shown. @type {Map<string, Map<string, number>>} */
+/** For each location, the users who type and until when each is shown. @type {Map<string, Map<string, number>>} */
 const typing = new Map();
 const list = new Intl.ListFormat(document.documentElement.lang);
 
@@ -67,7 +67,7 @@ const named = (names) =>
 /** @param {"editing" | "typing"} what @param {string[]} names */
 const sentence = (what, names) => t(`js.presence.${what}_${names.length > 1 ? "many" : "one"}`, named(names));
 
-/** A text that stays is not announced again. @param {Element | null} place @param {string} text */
+/** A screen reader would announce a text that is set again. @param {Element | null} place @param {string} text */
 function write(place, text) {
   if (place && place.textContent !== text) place.textContent = text;
 }

@@ -1,19 +1,19 @@
-// What the server has answered to GETs. As good as new for a while, as long as nothing has changed that it may tell of;
-// then asked for again by its ETag, so that what is still the same need not travel.
+// Caches the answers to GETs. An answer is fresh until its TTL ends or an entry may have changed it; after that it is
+// revalidated by its ETag.
 
 const ANSWERS_MAX = 200;
 
 /** @typedef {{ body: any, etag: string | null, goodUntil: number }} Answer */
 
 export class Answers {
-  /** Entries that an answer which began earlier does not contain. */
+  /** Counts the changes; the answer to a request of an earlier round may be outdated. */
   round = 0;
-  /** Whether changes are told as they happen; else no answer is good without asking. */
+  /** Whether the feed is connected; otherwise no answer is fresh. */
   isLive = false;
   /** @type {Map<string, Answer>} */
   #byUrl = new Map();
 
-  /** @param {string} url @returns {any} undefined where the server must be asked */
+  /** @param {string} url @returns {any} undefined if the server must be asked */
   fresh(url) {
     const answer = this.#byUrl.get(url);
     return this.isLive && answer && performance.now() < answer.goodUntil ? answer.body : undefined;
@@ -24,7 +24,7 @@ export class Answers {
     return this.#byUrl.get(url)?.etag ?? null;
   }
 
-  /** The server says that it is still the same. @param {string} url @param {number} ttl @param {number} round */
+  /** @param {string} url @param {number} ttl @param {number} round */
   renew(url, ttl, round) {
     const { body, etag } = /** @type {Answer} */ (this.#byUrl.get(url));
     return this.keep(url, body, etag, ttl, round);
@@ -32,7 +32,7 @@ export class Answers {
 
   /**
    * @param {string} url @param {any} body @param {string | null} etag
-   * @param {number} ttl seconds @param {number} round as it was when the request left
+   * @param {number} ttl seconds @param {number} round when the request was sent
    */
   keep(url, body, etag, ttl, round) {
     const isLate = round !== this.round;
@@ -45,8 +45,8 @@ export class Answers {
   }
 
   /**
-   * Something has changed: whatever may tell of it must be asked for again.
-   * @param {{ subject: { type: string, id: number } }} [entry] of the feed; left out, it may be anything
+   * Marks answers that a change may have outdated as stale.
+   * @param {{ subject: { type: string, id: number } }} [entry] if left out, all of them
    */
   spoil(entry) {
     this.round += 1;

@@ -1,4 +1,4 @@
-// Tries again what may be tried again and may pass: a lost network, a server that is busy or just starting.
+// Retries transient failures: a lost network, a server that is busy or just starting.
 
 const ATTEMPTS_MAX = 4;
 const PAUSE_MS = 300;
@@ -6,11 +6,8 @@ const PAUSE_MAX_MS = 10_000;
 const PASSING = new Set([408, 429, 502, 503, 504]);
 
 /**
- * @template T
- * @param {() => Promise<T>} attempt fails with an AjaxError
- * @param {AbortSignal} [signal] ends the waiting, too
- * @param {number} [attempts] at most
- * @returns {Promise<T>}
+ * @template T @param {() => Promise<T>} attempt fails with an AjaxError
+ * @param {AbortSignal} [signal] @param {number} [attempts] @returns {Promise<T>}
  */
 export async function withRetries(attempt, signal, attempts = ATTEMPTS_MAX) {
   for (let n = 1; ; n++)
@@ -24,10 +21,10 @@ export async function withRetries(attempt, signal, attempts = ATTEMPTS_MAX) {
     }
 }
 
-/** Whether another attempt may succeed where this one failed. @param {any} error */
+/** @param {any} error */
 export const isTransient = ({ code, status }) => code === "network" || code === "timeout" || PASSING.has(status);
 
-/** As the server says; and longer each time, and never the same for all. @param {any} error @param {number} n */
+/** Retry-After plus exponential back-off with jitter, in ms. @param {any} error @param {number} n */
 const pauseOf = ({ retryAfter }, n) =>
   (retryAfter ?? 0) * 1000 + PAUSE_MS * 2 ** (n - 1) * (0.5 + Math.random());
 

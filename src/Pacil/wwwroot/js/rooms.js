@@ -1,5 +1,5 @@
-// <ul data-rooms>: rooms come, go and are renamed as others do it, and each says how much in it one has not read. Who
-// enters the room one is in is told for a moment in <p data-joined>. Without this module the list is as it was loaded.
+// <ul data-rooms>: keeps the list of rooms and their unread counts current. <p data-joined> shows for a moment who
+// enters the current room. Without this module the list stays as it was loaded.
 
 import { channel } from "./channel.js";
 import { clone, detail, part } from "./dom.js";
@@ -15,7 +15,7 @@ export function mountRooms() {
   const list = document.querySelector("[data-rooms]");
   if (!talk || !list) return;
   document.addEventListener("feed:entry", (event) => take(detail(event), talk, list));
-  // How far one reads is in no feed: the tab that reads tells it.
+  // Read positions are not in the feed: the tab in which the user reads sends them.
   channel("room-reads")?.addEventListener("message", ({ data }) => showUnread(linkOf(data.room), data.unread));
   document.querySelector("[data-open-room]")?.addEventListener("form:done", (event) => {
     const address = list.querySelector("a")?.getAttribute("href") ?? "";
@@ -42,7 +42,7 @@ function take({ workspace, kind, subject, data, actor }, talk, list) {
   } else if (!link) place(newRow(subject.id, data.name), list);
 }
 
-/** By name; the lobby stays the first. @param {Element} row @param {Element} list */
+/** Sorted by name, after the lobby. @param {Element} row @param {Element} list */
 function place(row, list) {
   const focused = document.activeElement;
   const next = [...list.children].slice(1).find((other) => isBefore(placed(row), placed(other), "name"));
@@ -56,7 +56,7 @@ const placed = (row) => ({ id: Number(part(row, "room").dataset.room), name: par
 /** @param {number} room */
 const linkOf = (room) => document.querySelector(`.rooms [data-room="${room}"]`);
 
-/** @param {Element | null} link @param {number} [unread] unless it is said, one more than there were */
+/** @param {Element | null} link @param {number} [unread] by default one more than is shown */
 function showUnread(link, unread) {
   if (!link) return;
   const shown = part(link, "unread");

@@ -1,12 +1,12 @@
-// The order of rows, of the table of items and of other lists by name, as the server sorts them.
+// Compares rows as the server sorts them.
 
 import { part } from "./dom.js";
 import { isLess, keyOf } from "./text-folding.js";
 import { idOf, timeOf } from "./rows.js";
 
-/** @typedef {{ id: number, name: string, amount?: number, updated?: string }} Placed what an item is sorted by */
+/** @typedef {{ id: number, name: string, amount?: number, updated?: string }} Placed */
 
-/** By what they are made of, as many are compared with many. @type {Map<string, string>} */
+/** Sort keys of names, cached because each is compared many times. @type {Map<string, string>} */
 const names = new Map();
 
 /** @param {HTMLElement} row @returns {Placed} */
@@ -15,11 +15,7 @@ export const sortValues = (row) => ({
   amount: Number(row.dataset.pieces), updated: timeOf(row),
 });
 
-/**
- * Whether one comes before another in that order.
- * @param {Placed} one @param {Placed} other
- * @param {string} sort name, amount or updated, with "-" for descending
- */
+/** @param {Placed} one @param {Placed} other @param {string} sort name, amount or updated; "-name" for descending */
 export function isBefore(one, other, sort) {
   const [a, b] = [valueOf(one, sort), valueOf(other, sort)];
   if (a === b) return sort.startsWith("-") ? one.id > other.id : one.id < other.id;

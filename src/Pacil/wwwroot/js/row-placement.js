@@ -1,5 +1,5 @@
-// Where rows go in the list: where they belong, unless that is above what one looks at, or one is at the row. So many
-// rows come in by themselves; of more one is told, so that ten thousand do not make the page stutter.
+// Puts rows where the sort order wants them, unless that is above the visible part or the user is at the row. After
+// INSERTED_MAX rows, further ones are only counted, so that a burst of thousands does not block the page.
 
 import { dialog } from "./dom.js";
 import { markDisordered, addNewRow, removeNewRow, isDisordered } from "./new-rows-bar.js";
@@ -11,8 +11,7 @@ const INSERTED_MAX = 200;
 
 let inserted = 0;
 /**
- * The head of the page is in view, so no row is above what one looks at. Measured once a frame, as to do it for each of
- * thousands would take long.
+ * The heading is in view, so no row is above the visible part. Measured once a frame, because measuring is slow.
  * @type {boolean | undefined}
  */
 let atTop;
@@ -25,16 +24,16 @@ export function mountRowPlacement(shown) {
   document.addEventListener("list:shown", () => (inserted = 0));
 }
 
-/** Whether one is at this row, or has just made it, so that it stays as it is. @param {HTMLElement} row */
+/** The user is at this row or has just created it, so it must stay. @param {HTMLElement} row */
 export const isTouched = (row) =>
   row.matches(":hover, :focus-within, [data-loose]") || (dialog("sheet").open && what.item === idOf(row));
 
 export const isFull = () => inserted === INSERTED_MAX;
 
-/** A new row comes in, or waits. @param {HTMLElement} row @returns {boolean} whether it has */
+/** @param {HTMLElement} row @returns {boolean} */
 export function insertRow(row) {
   const next = nextOf(row);
-  // It comes with what is below.
+  // The row is on a page that is not loaded yet.
   if (!next && hasMore()) return false;
   if (isAbove(next)) {
     addNewRow(idOf(row));
@@ -46,7 +45,7 @@ export function insertRow(row) {
   return true;
 }
 
-/** A row that has changed goes where it belongs by now, or the bar says so. @param {HTMLElement} row */
+/** Moves a changed row to its place, or marks the list as disordered. @param {HTMLElement} row */
 export function placeRow(row) {
   if (isLoose(row) || isInPlace(row) || (isDisordered && !isAtTop())) return;
   const next = nextOf(row);
@@ -54,7 +53,7 @@ export function placeRow(row) {
   else list.querySelector("tbody")?.insertBefore(row, next);
 }
 
-/** One's own, that has come in at the top; see rows.js. @param {HTMLElement} row */
+/** The user's new row, which is at the top of the list; see place in rows.js. @param {HTMLElement} row */
 const isLoose = (row) => "loose" in row.dataset;
 
 /** @param {HTMLElement} row @param {HTMLElement} other */
@@ -66,7 +65,7 @@ function isInPlace(row) {
   return (!before || isLoose(before) || comesBefore(before, row)) && (!after || comesBefore(row, after));
 }
 
-/** The row before which it belongs; null at the end. @param {HTMLElement} row */
+/** @param {HTMLElement} row */
 function nextOf(row) {
   const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("tbody tr:not([data-loose])")])
     .filter((other) => other !== row);

@@ -1,5 +1,5 @@
-// The rows of the table of items: made from the page's own <template id="row">, changed in place. A row shows what the
-// server last said of its item, and what the person has done since that waits to be confirmed.
+// The rows of the table of items, cloned from <template id="row">. A row shows the server's last state of its item with
+// the user's pending operations applied.
 
 import { showAge } from "./ages.js";
 import { clone, part } from "./dom.js";
@@ -16,7 +16,7 @@ const NOTE_LENGTH_MAX = 80;
 /** @typedef {Pick<Item, "name" | "unit" | "threshold" | "amount" | "version" | "updated_at">} Shown */
 /** @typedef {Shown & { note: string, description?: string, counted: number }} State `counted`: the amount's version */
 
-/** What the server last said. @type {WeakMap<HTMLElement, State>} */
+/** The server's last state of each row's item. @type {WeakMap<HTMLElement, State>} */
 const states = new WeakMap();
 
 /** @returns {HTMLElement | null} @param {number | string} id */
@@ -25,11 +25,7 @@ export const rowOf = (id) => document.getElementById(`item-${id}`);
 /** @param {HTMLElement} row */
 export const idOf = (row) => row.id.slice("item-".length);
 
-/**
- * @param {Item} item
- * @param {string} [by] who made it; left out, it is me
- * @returns {HTMLElement}
- */
+/** @param {Item} item @param {string} [by] @returns {HTMLElement} */
 export function newRow(item, by) {
   const row = clone("row");
   rename(row, item.id);
@@ -37,7 +33,7 @@ export function newRow(item, by) {
   return row;
 }
 
-/** The row is this item's. @param {HTMLElement} row @param {number | string} id */
+/** Changes the id of the row's item. @param {HTMLElement} row @param {number | string} id */
 export function rename(row, id) {
   const old = idOf(row);
   row.id = `item-${id}`;
@@ -50,11 +46,10 @@ export function rename(row, id) {
 }
 
 /**
- * The server says what an item is, or what has changed of it; a version older than the one known is late and ignored.
- * Who hears of one change that there was another before it, has that still to come.
- * @param {HTMLElement} row
- * @param {Partial<Item> & { version: number, updated_at: string }} item
- * @param {string} [by] who changed it; left out, it is me
+ * Applies an item's new state, or only its changed fields. Older versions are ignored. If changed fields skip a
+ * version, the row keeps its version, so that the missing change still applies.
+ * @param {HTMLElement} row @param {Partial<Item> & { version: number, updated_at: string }} item
+ * @param {string} [by] who changed it; by default the user
  */
 export function describe(row, item, by = document.documentElement.dataset.me ?? "") {
   const state = stateOf(row);
@@ -70,7 +65,7 @@ export function describe(row, item, by = document.documentElement.dataset.me ?? 
   draw(row);
 }
 
-/** What the server last said, first of all in the page itself. @param {HTMLElement} row @returns {State} */
+/** Before the first update, the state is read from the page. @param {HTMLElement} row @returns {State} */
 function stateOf(row) {
   const { version, pieces, threshold } = row.dataset;
   const [name, note, unit] = ["name", "note", "unit"].map((of) => part(row, of).textContent ?? "");
@@ -81,7 +76,7 @@ function stateOf(row) {
   return states.get(row) ?? first;
 }
 
-/** Shows the row as it is now. @param {HTMLElement} row */
+/** @param {HTMLElement} row */
 export function draw(row) {
   const state = stateOf(row);
   states.set(row, state);
@@ -100,25 +95,22 @@ export function draw(row) {
   row.hidden = isGone === true;
 }
 
-/** An item as its row shows it; what a row does not show is left out. @param {HTMLElement} row */
+/** The item with pending operations; fields that a row does not have are missing. @param {HTMLElement} row */
 export const shownIn = (row) => withPending(stateOf(row), pendingOf(idOf(row)));
 
-/** Its beginning; no character is cut in half. @param {string} description */
+/** The start of the first line; does not split a surrogate pair. @param {string} description */
 function noteOf(description) {
   const note = description.split("\n")[0].slice(0, NOTE_LENGTH_MAX).replace(/[\ud800-\udbff]$/, "");
   return note.length < description.length ? `${note}…` : note;
 }
 
-/** As far as the row knows, what a search looks through. @param {HTMLElement} row */
+/** The text that a search reads, as far as the row has it. @param {HTMLElement} row */
 export function textOf(row) {
   const { name, note, description } = stateOf(row);
   return { text: `${name} ${description ?? note}`, isCut: description === undefined && note.endsWith("…") };
 }
 
-/**
- * Tints the row for a moment, and says in it what has happened.
- * @param {HTMLElement | null} row null where the list does not show the item @param {string} [text]
- */
+/** Highlights the row for a moment. @param {HTMLElement | null} row null if it is not shown @param {string} [text] */
 export function mark(row, text = "") {
   if (!row) return;
   part(row, "told").textContent = text;
@@ -133,9 +125,8 @@ export function mark(row, text = "") {
 /** @param {HTMLElement} row */
 export const timeOf = (row) => part(row, "updated").getAttribute("datetime") ?? "";
 
-/** A new row comes to the top of the list, where one sees it, and not where it belongs. @param {HTMLElement} row */
+/** Puts the user's new row at the top of the list, in view, instead of its sorted place. @param {HTMLElement} row */
 export function place(row) {
-  // The feed may have brought it before the answer did.
   document.getElementById(row.id)?.remove();
   document.querySelector("#list tbody")?.prepend(row);
   row.dataset.loose = "";

@@ -1,20 +1,19 @@
-// Choosing rows of the list: by their boxes, a range of them with Shift, all that are shown, all that match. What is
-// chosen stays so while rows change; a row that leaves is not chosen any more. <form data-bulk> says how many there are
-// and what can be done to them. Without this module the boxes belong to that form.
+// Selects rows of the list: single ones, a range with Shift, all shown ones, or all that match. The selection stays
+// while rows change; a removed row leaves it. <form data-bulk> shows the count and the possible changes. Without this
+// module the boxes belong to that form.
 
 import { number, t } from "./texts.js";
 
-/** Where a range begins. @type {HTMLInputElement | null} */
+/** The start of a Shift range. @type {HTMLInputElement | null} */
 let anchor = null;
 /** @type {Set<string>} */
 let kept = new Set();
 
 const observer = new MutationObserver(() => tell());
 
-/** The ids of what is chosen. */
 export const chosen = () => boxes().filter((box) => box.checked).map((box) => Number(box.value));
 
-/** Chooses these and no others. @param {Iterable<string>} ids */
+/** @param {Iterable<string>} ids */
 export function choose(ids) {
   const wanted = new Set(ids);
   for (const box of boxes()) box.checked = wanted.has(box.value);
@@ -49,7 +48,7 @@ function click(event) {
   tell();
 }
 
-/** All from the one before to this one become as this one is. @param {HTMLInputElement} box */
+/** Gives the boxes between the anchor and this one its state. @param {HTMLInputElement} box */
 function range(box) {
   const shown = boxes();
   const [from, to] = [anchor ? shown.indexOf(anchor) : -1, shown.indexOf(box)];
@@ -57,7 +56,6 @@ function range(box) {
   for (const one of shown.slice(Math.min(from, to), Math.max(from, to) + 1)) one.checked = box.checked;
 }
 
-/** Shows how many there are, and the bar only where there are some. */
 function tell() {
   const form = /** @type {HTMLElement} */ (document.querySelector("[data-bulk]"));
   const [shown, ids] = [boxes(), chosen()];
@@ -74,7 +72,7 @@ function tell() {
   /** @type {HTMLElement} */ (form.querySelector("[data-unpick]")).hidden = false;
 }
 
-/** Rows may leave. */
+/** A removed row changes the selection. */
 function watch() {
   const rows = document.querySelector("#list tbody");
   observer.disconnect();

@@ -1,28 +1,24 @@
-// One request, sent once: its answer, or why there is none, as an AjaxError; see ajax.js.
+// Sends one request once; every failure is an AjaxError. See ajax.js.
 
 import { navigateToSignIn } from "./navigation.js";
 import { t } from "./texts.js";
 import { upload } from "./upload.js";
 
-/** What holds for every request that does not say otherwise. */
 export const defaults = {
-  /** Before every address that begins with "/". */
+  /** Prefix of every URL that begins with "/". */
   base: "",
   /** @type {Record<string, string>} */
   headers: {},
   timeoutMs: 20_000,
-  /** Seconds for which an answer may serve again. */
+  /** Seconds for which an answer is cached. */
   ttl: 60,
 };
 
-/** Why a request failed: as the server says it, or in words of our own where it could not. */
+/** The server's problem, or a text of ours if it sent none. */
 export class AjaxError extends Error {
   /**
-   * @param {string} code stable, snake_case
-   * @param {string} message for people
-   * @param {number} [status] 0 where there was no answer
-   * @param {import("./types.js").Problem} [problem] the server's own words
-   * @param {number} [retryAfter] seconds after which the server wants to be asked again
+   * @param {string} code @param {string} message @param {number} [status] 0 if there was no answer
+   * @param {import("./types.js").Problem} [problem] @param {number} [retryAfter] seconds
    */
   constructor(code, message, status = 0, problem, retryAfter) {
     super(message);
@@ -39,8 +35,7 @@ let running = 0;
 
 /**
  * @param {string} url @param {RequestInit & { headers: Record<string, string>, signal?: AbortSignal }} init
- * @param {(sent: number, total: number) => void} [onProgress] bytes
- * @param {boolean} [isQuiet] nobody waits for it
+ * @param {(sent: number, total: number) => void} [onProgress] @param {boolean} [isQuiet]
  */
 export async function send(url, init, onProgress, isQuiet = false) {
   if (!isQuiet && running++ === 0) document.dispatchEvent(new Event("ajax:busy"));
@@ -69,11 +64,11 @@ async function failure(response) {
   return refusal(await read(response), response.headers.get("Retry-After"));
 }
 
-/** @param {import("./types.js").Problem} problem @param {string | null} [retryAfter] seconds */
+/** @param {import("./types.js").Problem} problem @param {string | null} [retryAfter] */
 export const refusal = (problem, retryAfter) =>
   new AjaxError(problem.code, problem.detail, problem.status, problem, Number(retryAfter ?? 0));
 
-/** The body, or why it cannot be had: half of it is as good as none. @param {Response} response */
+/** A body that was cut off on the way is a network failure. @param {Response} response */
 export async function read(response) {
   try {
     return await response.json();

@@ -1,18 +1,16 @@
-// An entry of the feed as people say it, as Feed/Sentence.cs says it of those that the page comes with.
+// Describes an entry in a sentence, as Feed/EntryDescription.cs does for the entries that the page is loaded with.
 
 import { isolated, number, t } from "./texts.js";
 
-/** Stands for the subject, which is a link. */
+/** Placeholder for the subject, which is a link. */
 const LINK = "\u0001";
 const QUOTE_LENGTH_MAX = 60;
 
 /** @typedef {import("./types.js").Entry} Entry */
 
 /**
- * @param {Entry} entry
- * @param {string | undefined} nameKnown what the page knows its subject by
- * @returns {{ before: string, subject: string, after: string, detail: string } | null}
- *   null where the subject is needed and nobody has named it
+ * @param {Entry} entry @param {string | undefined} nameKnown the subject's name, if the page has it
+ * @returns {{ before: string, subject: string, after: string, detail: string } | null} null if the name is missing
  */
 export function sentence(entry, nameKnown) {
   const { actor, data } = entry;
@@ -39,7 +37,7 @@ function verbOf({ reason, delta }) {
   return delta > 0 ? "stock_received" : reason === "lost" ? "stock_lost" : "stock_taken";
 }
 
-/** What else the sentence mentions. @param {Entry} entry */
+/** What fills the third placeholder: an amount or a quotation. @param {Entry} entry */
 function value({ kind, data }) {
   if (data.movement) {
     const { delta } = data.movement;
@@ -52,7 +50,7 @@ function value({ kind, data }) {
   return quote(data.name?.from ?? data.text?.to ?? data.text ?? kind);
 }
 
-/** What stands below the sentence. @param {Entry} entry */
+/** @param {Entry} entry */
 function details({ kind, data, undoes }) {
   const lines = kind === "item_changed" ? changes(data) : [];
   if (data.movement && verbOf(data.movement) !== "stock_counted")
@@ -62,7 +60,7 @@ function details({ kind, data, undoes }) {
   return lines;
 }
 
-/** But for the name, of which the sentence tells. @param {Record<string, any>} data */
+/** Without the name, which is in the sentence. @param {Record<string, any>} data */
 const changes = (data) =>
   Object.entries(data)
     .filter(([field, change]) => field !== "name" && change instanceof Object)

@@ -1,6 +1,6 @@
-// <button name="star" value="7 true">: marks item 7 with one's own star, wherever it stands, and flips at once. All of
-// one's pages follow by the inbox. <a data-stars="3,7"> says which items of the workspace have it, and shows how many.
-// Without this module the button sends a form.
+// <button name="star" value="7 true">: stars item 7 for the user; all its buttons change at once. The user's other
+// pages follow by the inbox. <a data-stars="3,7"> has the ids of the workspace's starred items and shows how many there
+// are. Without this module the button sends a form.
 
 import { put, remove, uniqueKey } from "./ajax.js";
 import { detail } from "./dom.js";
@@ -9,9 +9,9 @@ import { addNewRow, removeNewRow } from "./new-rows-bar.js";
 import { number } from "./texts.js";
 import { toastError } from "./toast.js";
 
-/** What has been pressed and not answered yet, by item. @type {Map<string, Promise<void>>} */
+/** The unanswered presses, by item. @type {Map<string, Promise<void>>} */
 const sending = new Map();
-/** The keys of what one has pressed here, which the feed tells too. @type {Set<string | undefined>} */
+/** Keys of this page's presses, to recognize their entries in the feed. @type {Set<string | undefined>} */
 const mine = new Set();
 
 export function mountStars() {
@@ -24,10 +24,7 @@ export function mountStars() {
   document.addEventListener("feed:entry", (event) => hear(detail(event)));
 }
 
-/**
- * A button comes into being, or is for another item now; one that is only about to be created has none.
- * @param {ParentNode} root @param {number | string} id
- */
+/** An item that is not created yet has no star. @param {ParentNode} root @param {number | string} id */
 export function showStar(root, id) {
   const button = /** @type {HTMLButtonElement} */ (root.querySelector("button[name=star]"));
   button.hidden = String(id).startsWith("~");
@@ -64,7 +61,7 @@ function hear(entry) {
   if (workspace !== null || !isStar || String(data.workspace) !== document.documentElement.dataset.workspace) return;
   const [id, isOn] = [String(subject.id), kind === "item_starred"];
   if (mine.delete(key)) return;
-  // What one presses just now counts for more, until it is answered.
+  // An unanswered press on this page takes precedence.
   const sent = sending.get(id);
   if (sent) return void sent.then(() => hear(entry));
   show(id, isOn);
@@ -85,12 +82,9 @@ function show(id, isOn) {
   count.textContent = ids.size > 0 ? ` · ${number(ids.size)}` : "";
 }
 
-/**
- * The list of what is starred loses the row, or says that there is one more.
- * @param {string} id @param {boolean} isOn
- */
+/** @param {string} id @param {boolean} isOn */
 function settle(id, isOn) {
-  // The chip of a list of what is starred is marked.
+  // The chip is current only if the list shows starred items.
   if (!chip()?.matches("[aria-current]")) return;
   const row = document.getElementById(`item-${id}`);
   if (!isOn && row) removeRow(row);

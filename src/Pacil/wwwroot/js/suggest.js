@@ -1,6 +1,6 @@
-// <input type="search" data-suggest="/api/autocomplete">: offers names while one types, as a combobox (WAI-ARIA APG,
-// "editable combobox with list autocomplete"). What was asked for before is shown at once, until an item changes.
-// Without this module it is a search box.
+// <input type="search" data-suggest="/api/autocomplete">: suggests names while the user types, as a combobox (WAI-ARIA
+// APG, "editable combobox with list autocomplete"). Cached suggestions appear at once, until an item changes. Without
+// this module it is a search box.
 
 import { get, known, latest } from "./ajax.js";
 import { t } from "./texts.js";
@@ -26,7 +26,6 @@ export function mountSuggest() {
     if (names) return show(names, box, list);
     timer = window.setTimeout(() => ask(box, list, signal), DEBOUNCE_MS);
   });
-  // A form that is sent needs no suggestions.
   box.form?.addEventListener("submit", () => {
     clearTimeout(timer);
     asking();
@@ -34,7 +33,7 @@ export function mountSuggest() {
   });
   box.addEventListener("keydown", (event) => press(event, box, list));
   box.addEventListener("blur", () => show([], box, list));
-  // Before the box loses the focus, and the list with it.
+  // Not on "click", because the box would lose the focus first, which closes the list.
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = /** @type {Element} */ (event.target).closest("[role=option]");
@@ -63,7 +62,7 @@ function show(names, box, list) {
   box.removeAttribute("aria-activedescendant");
 }
 
-/** @param {string} name @param {number} n @param {string} text what is typed stands out in it */
+/** @param {string} name @param {number} n @param {string} text */
 function optionOf(name, n, text) {
   const option = document.createElement("li");
   [option.id, option.role, option.ariaSelected, option.dir] = [`suggestion-${n}`, "option", "false", "auto"];
@@ -88,7 +87,7 @@ function press(event, box, list) {
 }
 
 /**
- * Past either end none is marked, and one is back at what one typed.
+ * Past either end no option is marked, and Enter searches for the typed text again.
  * @param {Element[]} options @param {number} n @param {HTMLInputElement} box
  */
 function mark(options, n, box) {

@@ -1,11 +1,9 @@
-// The tab that holds the connection for all: passes on what it hears, tells those who come what they have missed,
-// and says for all of them at which places the person is. It may be in the background, where pauses are long; a tab
-// that is looked at has it end them.
+// The tab that holds the feed's connection for all tabs: passes on its events, tells new tabs the current state, and
+// reports the presence locations of all tabs. In the background its pauses are long; a visible tab ends them.
 
 import { FRAMES, reduce } from "./presence-state.js";
 import { PAUSE_MAX_MS } from "./feed.js";
 
-/** What a feed tells. */
 export const NAMES = ["entry", "reset", "gone", "state", "typing", ...FRAMES];
 const ROUND_MS = 13_000;
 
@@ -30,7 +28,7 @@ export class TabLeader {
     setInterval(() => this.#callRoll(), ROUND_MS);
   }
 
-  /** @param {string} tab @param {string[]} places where it says the person is */
+  /** @param {string} tab @param {string[]} places */
   be(tab, places) {
     this.#tabs.set(tab, { places, round: this.#round });
     this.#feed.be([...new Set([...this.#tabs.values()].flatMap((one) => one.places))].sort());
@@ -59,7 +57,7 @@ export class TabLeader {
     }
   }
 
-  /** A tab that does not answer twice is gone. */
+  /** A tab that misses two calls is gone. */
   #callRoll() {
     this.#round += 1;
     for (const [tab, { places, round }] of this.#tabs)
@@ -70,9 +68,9 @@ export class TabLeader {
 }
 
 /**
- * For a tab that does not lead. Hurries the one that does when the person or the network is back, and now and then.
- * @param {BroadcastChannel} channel
- * @returns {(state: string) => void} tells of the connection's
+ * For the other tabs. Tells the leader to end its pause when the page is visible again, when the network is back, and
+ * at intervals while the connection is not live.
+ * @param {BroadcastChannel} channel @returns {(state: string) => void} to be called with the connection's state
  */
 export function hurryLeader(channel) {
   let timer = 0;

@@ -1,6 +1,6 @@
-// <div data-tabs>: what an item's page is divided into, <nav> and [data-panel], on the page and in the dialog. What a
-// tab shows is fetched when it is first opened, lives as long as the item is shown, and is as one has left it when
-// one comes back. Each has an address of its own. Without this module the tabs are links.
+// <div data-tabs>: the tabs of an item, <nav> and [data-panel], on its page and in its dialog. A panel is fetched when
+// its tab is first opened, and keeps its state while the item is shown. Each tab has its own address. Without this
+// module the tabs are links.
 
 import { page } from "./ajax.js";
 import { mountDrafts } from "./drafts.js";
@@ -43,7 +43,7 @@ async function openTab(link) {
   }
 }
 
-/** Another item is shown; nothing of the last one stays. @param {HTMLElement} tabs @param {string} path of its page */
+/** Removes the panels of the item shown before. @param {HTMLElement} tabs @param {string} path */
 export function resetTabs(tabs, path) {
   const [first, ...others] = /** @type {NodeListOf<HTMLAnchorElement>} */ (tabs.querySelectorAll("[data-tab]"));
   first.href = path;
@@ -65,7 +65,7 @@ function show(tabs, link) {
 /** @param {HTMLElement} tabs @param {string} name @returns {HTMLElement | null} */
 const panelOf = (tabs, name) => tabs.querySelector(`[data-panel="${name}"]`);
 
-/** Until it is there. @param {HTMLElement} tabs @param {string} name */
+/** @param {HTMLElement} tabs @param {string} name */
 function skeleton(tabs, name) {
   const panel = document.createElement("div");
   panel.dataset.panel = name;

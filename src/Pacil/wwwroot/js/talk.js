@@ -1,5 +1,5 @@
-// <div data-talk>: what is said appears as it is said, changes and goes as others change it; Enter sends. The newest is
-// in view unless one reads further up. Without this module the forms work, and the page shows what it did when loaded.
+// <div data-talk>: messages appear, change and disappear as people write; Enter sends. The newest stays in view unless
+// the user has scrolled up. Without this module the forms work, and the page stays as it was loaded.
 
 import { post, remove } from "./ajax.js";
 import { channel } from "./channel.js";
@@ -14,7 +14,7 @@ const NEAR_PX = 80;
 const READ_AFTER_MS = 300;
 const others = channel("room-reads");
 
-/** New messages further down than where one reads. */
+/** New messages below the visible part. */
 let waiting = 0;
 let reading = 0;
 
@@ -55,20 +55,20 @@ function take({ workspace, seq, kind, subject, data, actor, at, version }, talk)
   }
 }
 
-/** What is said about an item first opens its room. @param {any} data @param {HTMLElement} talk */
+/** An item's room is created with its first message. @param {any} data @param {HTMLElement} talk */
 function isHere({ room, item, redacted }, { dataset }) {
   if (redacted || (dataset.room ? room !== Number(dataset.room) : item !== Number(dataset.item))) return false;
   dataset.room = String(room);
   return true;
 }
 
-/** One sees the newest. @param {HTMLElement} talk */
+/** The newest message is in view. @param {HTMLElement} talk */
 function arrive(talk) {
   if (waiting > 0) showWaiting(0, talk);
   read(talk);
 }
 
-/** Says that one has read so far, soon and once. @param {HTMLElement} talk */
+/** Reports the newest message as read, once and after a short pause. @param {HTMLElement} talk */
 function read(talk) {
   if (document.hidden || !talk.checkVisibility() || talk.dataset.past || !isNear(talk)) return;
   clearTimeout(reading);
@@ -76,7 +76,7 @@ function read(talk) {
     const through = idOf(talk.querySelector(".said > :last-child") ?? talk);
     if (!(through > Number(talk.dataset.through ?? 0))) return;
     talk.dataset.through = String(through);
-    // What does not arrive now is said with the next message.
+    // If this fails, the next message reports both as read.
     await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null })
       .then(({ unread }) => others?.postMessage({ room: talk.dataset.room, unread }))
       .catch(() => {});
@@ -98,7 +98,7 @@ function click(event, talk) {
   event.preventDefault();
 }
 
-/** Enter sends; with Shift it is a new line. Escape lets a message be as it was. @param {KeyboardEvent} event */
+/** Enter sends, Shift+Enter starts a new line, Escape stops editing. @param {KeyboardEvent} event */
 function press(event) {
   const { target, key } = event;
   if (!(target instanceof HTMLTextAreaElement)) return;
@@ -116,7 +116,7 @@ function showWaiting(count, talk) {
   if (count > 0) bar.textContent = t("js.feed.new", number(count));
 }
 
-/** It scrolls from its end: 0 is the newest, and above it is negative. @param {HTMLElement} talk */
+/** The list is reversed: scrollTop is 0 at the newest message and negative above it. @param {HTMLElement} talk */
 const isNear = (talk) => scroller(talk).scrollTop > -NEAR_PX;
 
 /** @param {HTMLElement} talk */

@@ -1,9 +1,9 @@
-// Text as the server compares, sorts and searches it (Fold.cs): lower case, without accents, compatible forms made one,
-// and letters.js for what is folded by no rule.
+// Folds text as the server does to compare, sort and search it (Data/TextFolding.cs): lower case, no accents,
+// compatible forms made equal, and the table of letters.js.
 
 import { LETTERS, UNSPACED } from "./letters.js";
 
-/** A letter that folded text has none of. */
+/** The joint in searchText; folded text never contains it. */
 const JOINT = "ª";
 const TERM_LENGTH_MIN = 3;
 const WORDS_MAX = 10;
@@ -15,7 +15,7 @@ const folded = new Map(LETTERS.map((row) => row.split(" ")).flatMap(([plain, let
   : [...letters].map((letter) => [letter, plain])));
 
 const ranges = UNSPACED.map((range) => range.replace(/\w+/g, "\\u{$&}")).join("");
-/** Each kind by what it is made of; what is of none of them is a sign. @type {[string, RegExp][]} */
+/** The characters of each kind; all others are signs. @type {[string, RegExp][]} */
 const KINDS = [
   ["space", /[\p{Z}\p{Cc}\p{Co}]/u],
   ["digit", /\p{N}/u],
@@ -30,7 +30,7 @@ function digitOf(zero, digit) {
   return String.fromCodePoint(Number(zero.codePointAt(0)) + Number(digit));
 }
 
-/** Each by itself: what a letter becomes does not depend on where it stands. @param {string} text */
+/** Letter by letter, because toLowerCase() of a whole text depends on context (final sigma). @param {string} text */
 const plain = (text) =>
   [...text.replace(/´/g, "'").replace(/″/g, '"').normalize("NFKD").replace(/[\p{Mn}\p{Me}\p{Cf}]/gu, "")]
     .map((letter) => letter.toLowerCase()).map((letter) => folded.get(letter) ?? letter).join("");
@@ -45,12 +45,12 @@ const numbered = (digits) => {
   return `${"9".repeat(Math.floor(more / 9))}${more % 9}${number}`;
 };
 
-/** What texts are sorted by: words one space apart, and each number led by how long it is. @param {string} text */
+/** The sort key: words with one space between them, each number after its length. @param {string} text */
 export const keyOf = (text) =>
   plain(text).replace(/[\p{Z}\p{Cc}\p{Co}]+/gu, " ").trim().replace(/\d+/g, numbered)
     .slice(0, KEY_LENGTH_MAX).replace(/[\ud800-\udbff]$/, "");
 
-/** By code points, as databases do. @param {string} one @param {string} other a key as well */
+/** Compares keys by code points, as the databases do. @param {string} one @param {string} other */
 export function isLess(one, other) {
   const [mine, theirs] = [one, other].map((key) => [...key]);
   const at = mine.findIndex((letter, n) => letter !== theirs[n]);
@@ -59,8 +59,8 @@ export function isLess(one, other) {
 }
 
 /**
- * What is looked through: each run of letters, of digits and of signs is led by two spaces; letters of scripts without
- * blanks, pictures, and syllables of Hangul are joined.
+ * The text that a search reads. Two spaces precede each run of letters, of digits and of signs; joints separate letters
+ * of scripts without spaces, pictures and Hangul syllables, so that each can be found.
  * @param {string} text
  */
 export function searchText(text) {
@@ -77,7 +77,7 @@ export function searchText(text) {
   return all;
 }
 
-/** What must be in it, for what one asks. @param {string} search */
+/** The terms that searchText of a match contains. @param {string} search */
 export const termsOf = (search) => search.split(" ").filter(Boolean).slice(0, WORDS_MAX).map((word) => {
   const term = searchText(word).trimStart();
   return " ".repeat(Math.max(0, TERM_LENGTH_MIN - [...term].length)) + term;

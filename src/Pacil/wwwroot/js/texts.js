@@ -1,20 +1,16 @@
-// What the scripts say, in the language of the page: a module of its own for each language, named by the import map.
+// The texts of the scripts in the language of the page; the import map maps "#texts" to the language's module.
 
 import texts from "#texts";
 
-// Letters that are written from the right to the left.
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\u200F\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
-/**
- * @param {string} key
- * @param {...(string | number)} values for {0}, {1} …
- */
+/** @param {string} key @param {...(string | number)} values for {0}, {1} … */
 export function t(key, ...values) {
   const text = /** @type {Record<string, string>} */ (texts)[key] ?? key;
   return text.replace(/\{(\d)\}/g, (_, n) => isolated(String(values[Number(n)])));
 }
 
-/** What keeps its own direction in the middle of a text; see Texts.Isolated. @param {string} text */
+/** Isolates right-to-left text, so that it does not turn its surroundings; see Texts.Isolated. @param {string} text */
 export const isolated = (text) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
 const { lang } = document.documentElement;
@@ -38,5 +34,5 @@ export const number = (value) => numbers.format(value);
 
 const WHOLE = new RegExp(`^-?(\\d+|\\d{1,3}([${number(1000).slice(1, -3)}\\s])\\d{3}(\\2\\d{3})*)$`);
 
-/** A whole number as the page writes it, or with blanks; NaN where it may mean another. @param {string} text */
+/** Reads a whole number with the page's separators, or spaces; NaN if it is ambiguous. @param {string} text */
 export const whole = (text) => (WHOLE.test(text.trim()) ? Number(text.replace(/[^\d-]/g, "")) : Number.NaN);

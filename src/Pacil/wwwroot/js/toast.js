@@ -1,12 +1,11 @@
-// Says what has happened, at the edge of the screen and to screen readers. Without scripts the server puts
-// its message into the same place.
+// Shows messages at the edge of the screen and announces them. Without scripts the server puts its message there.
 
 import { AjaxError } from "./send.js";
 import { t } from "./texts.js";
 
 const SHOWN_MS = 8_000;
 
-/** @typedef {{ text: string, act: () => Promise<unknown> }} Offer a button, and what it does */
+/** @typedef {{ text: string, act: () => Promise<unknown> }} Offer */
 
 /** @param {string} message @param {Offer} [offer] */
 export function toast(message, offer) {
@@ -21,7 +20,7 @@ export function toast(message, offer) {
   keepWhileNeeded(box);
 }
 
-/** Beside an open dialog it could not be read well, nor its button pressed. */
+/** Moves the toasts into an open modal dialog, because it would cover and block them. */
 function bringForward() {
   const floats = document.querySelector(".floats");
   const open = [...document.querySelectorAll("dialog[open]")].at(-1);
@@ -35,7 +34,7 @@ export function toastError(error) {
   if (error instanceof DOMException && error.name === "AbortError") return;
   if (!(error instanceof AjaxError)) return toast(t("js.unexpected", String(error)));
   const { problem, status, message } = error;
-  // With this number the operator finds the failure in the server's log.
+  // The operator finds the failure in the server's log by this id.
   toast(status >= 500 && problem?.trace_id ? `${message} (${problem.trace_id})` : message);
 }
 
@@ -52,7 +51,7 @@ function button(box, { text, act }) {
   return made;
 }
 
-/** Leaves after a while, but not from under the pointer or the focus. @param {HTMLElement} box */
+/** Removes the toast after a while, unless the pointer or the focus is on it. @param {HTMLElement} box */
 function keepWhileNeeded(box) {
   const leave = () => (box.matches(":hover, :focus-within") ? setTimeout(leave, SHOWN_MS) : box.remove());
   setTimeout(leave, SHOWN_MS);

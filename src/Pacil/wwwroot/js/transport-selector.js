@@ -1,11 +1,10 @@
-// By which transport the feed is read: by the best, unless it does not work, else by the next. Beside one that is not
-// the best, the best is tried now and then: where it works it takes over, so that no outage leaves a page with less for
-// good, and where it does not, the one in use has lost nothing.
+// Selects the feed's transport: the best one that works. While another one is in use, the best is tried now and then
+// beside it, and takes over if it works, so that an outage does not downgrade a page for good.
 
 import { transports } from "./transports.js";
 
 const RISE_MS = 10_000;
-/** Each try doubles the time to the next, up to some ten minutes. */
+/** Each try doubles the time to the next, up to about ten minutes. */
 const DOUBLINGS_MAX = 6;
 
 /** @typedef {import("./transports.js").Connection} Connection */
@@ -23,9 +22,8 @@ export class TransportSelector {
   #tried = this.#used;
 
   /**
-   * @param {() => string} query what to ask for
-   * @param {(frame: import("./transports.js").Frame) => void} onFrame
-   * @param {() => void} onEnd the connection has ended, and not by close
+   * @param {() => string} query @param {(frame: import("./transports.js").Frame) => void} onFrame
+   * @param {() => void} onEnd called when the connection ends, but not by close()
    */
   constructor(query, onFrame, onEnd) {
     this.#query = query;
@@ -33,7 +31,7 @@ export class TransportSelector {
     this.#onEnd = onEnd;
   }
 
-  /** Sends a command; undefined where the connection cannot. */
+  /** Undefined if the connection cannot send commands. */
   get say() {
     return this.#used.say;
   }
@@ -50,17 +48,15 @@ export class TransportSelector {
     this.#used.close();
   }
 
-  /** The next one is to be opened; after the last, the best. */
+  /** The next open() uses the next transport; after the last one, the best. */
   useNext() {
     this.#step = (this.#step + 1) % transports.length;
   }
 
-  /** The best one is to be opened. */
   useBest() {
     this.#step = this.#rises = 0;
   }
 
-  /** Tries whether the best works by now. */
   tryBest = () => {
     if (this.#step === 0) return;
     clearTimeout(this.#timer);

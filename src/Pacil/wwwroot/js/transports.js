@@ -1,5 +1,5 @@
-// The three ways to read /api/feed, with one interface: each opens at a cursor, hands over frames
-// { event, id, data }, says when it has ended, and returns what ends it and, where it can, what says something.
+// The three ways to read /api/feed, with one interface: each starts at a cursor, passes on frames { event, id, data },
+// reports its end, and returns how to close it and, if it can, how to send a command.
 
 import { get } from "./ajax.js";
 
@@ -9,7 +9,7 @@ import { get } from "./ajax.js";
  * @typedef {(query: string, onFrame: (frame: Frame) => void, onEnd: () => void) => Connection} Transport
  */
 
-/** From where a connection goes on. @param {string} cursor */
+/** @param {string} cursor */
 export const after = (cursor) => `after=${encodeURIComponent(cursor)}`;
 
 const ADDRESS = "/api/feed";
@@ -36,7 +36,7 @@ function events(query, onFrame, onEnd) {
   const pass = (event) => ({ data, lastEventId }) => onFrame({ event, id: lastEventId, data: JSON.parse(data) });
   source.onmessage = pass("entry");
   for (const name of NAMED) source.addEventListener(name, pass(name));
-  // Its own way of coming back knows no back-off.
+  // EventSource reconnects without back-off, so Feed reconnects instead.
   source.onerror = () => {
     source.close();
     onEnd();
@@ -50,7 +50,7 @@ function polls(query, onFrame, onEnd) {
   const { signal } = ending;
   const here = query.split("&").find((part) => part.startsWith("here=")) ?? "";
   (async () => {
-    // The first answer comes at once, and shows that the server is there.
+    // The first poll is answered at once, which shows that the server is there.
     for (let [at, wait] = [query, 0]; ; wait = 15) {
       const answer = await get(`${ADDRESS}?${at}&wait=${wait}`, { signal, isQuiet: true });
       if (wait === 0) onFrame({ event: "hello", data: {} });

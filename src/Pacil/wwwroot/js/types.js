@@ -1,5 +1,6 @@
 /**
- * What travels between the server and the scripts. A test holds it against the API's own description.
+ * The types of the JSON between the server and the scripts. TypeTests compares Item, Movement, Notification and Message
+ * with the OpenAPI document.
  *
  * @typedef {object} Item
  * @property {number} id

@@ -1,4 +1,4 @@
-// Takes back what has been done, and does it again. Without scripts the buttons of the pages are forms that do so.
+// Undo and redo. Without scripts the buttons of the pages are forms.
 
 import { post, seqOf, uniqueKey } from "./ajax.js";
 import { dispatchEarly } from "./page-feed.js";
@@ -6,10 +6,8 @@ import { t } from "./texts.js";
 import { toast } from "./toast.js";
 
 /**
- * Says what has been done, and offers to take it back.
- * @param {string} message
- * @param {string} items an address among the items of the workspace, in the API
- * @param {object} answer what the server said; where nothing has changed, there is nothing to take back
+ * Says what was done, and offers to undo it if that has changed something.
+ * @param {string} message @param {string} items API address of the workspace's items, or of one @param {object} answer
  */
 export function done(message, items, answer) {
   const seq = seqOf(answer);
@@ -17,10 +15,7 @@ export function done(message, items, answer) {
   toast(message, seq ? { text: t("js.undo"), act: () => undo(address) } : undefined);
 }
 
-/**
- * @param {string} address of the entry to take back, in the API
- * @param {boolean} [isRedo] what is taken back is itself an undo
- */
+/** @param {string} address the entry's undo in the API @param {boolean} [isRedo] the entry is itself an undo */
 export async function undo(address, isRedo = false) {
   /** @type {import("./types.js").Entry[]} */
   const entries = await post(address, undefined, { key: uniqueKey() });

@@ -1,11 +1,8 @@
-// Sends what is large and says how much of it has left, which fetch cannot.
+// Like fetch, but reports how much of the body is sent, which fetch cannot.
 
 /**
- * As fetch does.
- * @param {string} url
- * @param {RequestInit & { headers: Record<string, string> }} init
- * @param {(sent: number, total: number) => void} onProgress bytes
- * @returns {Promise<Response>}
+ * @param {string} url @param {RequestInit & { headers: Record<string, string> }} init
+ * @param {(sent: number, total: number) => void} onProgress @returns {Promise<Response>}
  */
 export function upload(url, { method = "POST", headers, body, signal }, onProgress) {
   return new Promise((resolve, reject) => {
