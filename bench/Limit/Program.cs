@@ -3,8 +3,8 @@ using System.IO.Compression;
 using System.Text.Json;
 using Limit;
 
-// The limit that Pacil is measured against: bare Kestrel with the statements and the bytes that Pacil would send, and
-// nothing else. No routing, no accounts, no checks.  Limit DATABASE URL WORKSPACE ACCOUNT PAGE, or Limit ring URL
+// The limit that Pacil is measured against: bare Kestrel with Pacil's statements and the bytes that Pacil would send.
+// There is no routing, no account and no check. Usage: Limit DATABASE URL WORKSPACE ACCOUNT PAGE, or Limit ring URL
 
 if (args[0] == "ring")
 {
@@ -59,7 +59,8 @@ Task Unchanged(HttpContext context, long id)
     return Task.CompletedTask;
 }
 
-static async Task Send(HttpContext context, byte[] body, string type = "application/json; charset=utf-8", int status = 200)
+static async Task Send(
+    HttpContext context, byte[] body, string type = "application/json; charset=utf-8", int status = 200)
 {
     context.Response.StatusCode = status;
     context.Response.ContentType = type;

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Limit;
 
-/// <summary>The reading statements of Pacil, read by hand into the bytes that Pacil sends.</summary>
+/// <summary>Pacil's reading statements. Hand-written code turns their rows into the bytes that Pacil sends.</summary>
 internal sealed class Reader
 {
     private const string Columns =
@@ -36,19 +36,22 @@ internal sealed class Reader
         var connection = Sqlite.Open(database, "pragma query_only = on");
         list = connection.Statement(ListSql("item.id asc"), "@Workspace", "@Account", "@Limit");
         const string byNameOrder = "item.name_key asc, item.id asc";
-        byName = connection.Statement(ListSql(byNameOrder, $", {Stars(byNameOrder)}"), "@Workspace", "@Account", "@Limit");
+        byName = connection.Statement(
+            ListSql(byNameOrder, $", {Stars(byNameOrder)}"), "@Workspace", "@Account", "@Limit");
         one = connection.Statement(
             $"""
             select {Columns} from item
             join member on member.workspace_id = item.workspace_id and member.account_id = @Account
             where item.id = @Id and item.workspace_id = @Workspace
             """, "@Account", "@Id", "@Workspace");
-        search = connection.Statement(SearchSql, "@Workspace", "@Account", "@CandidatesMax", "@Beginning", "@End", "@Match");
+        search = connection.Statement(
+            SearchSql, "@Workspace", "@Account", "@CandidatesMax", "@Beginning", "@End", "@Match");
         json = new(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
 
-        // What stands before and after the rows is the same for every request.
+        // The page around the rows is the same for every request.
         var html = File.Exists(page) ? File.ReadAllText(page) : "<tbody></tbody>";
-        var (begin, end) = (html.IndexOf("<tbody>", StringComparison.Ordinal) + "<tbody>\n".Length, html.IndexOf("</tbody>", StringComparison.Ordinal));
+        var (begin, end) = (html.IndexOf("<tbody>", StringComparison.Ordinal) + "<tbody>\n".Length,
+            html.IndexOf("</tbody>", StringComparison.Ordinal));
         pageHead = Encoding.UTF8.GetBytes(html[..begin]);
         pageTail = Encoding.UTF8.GetBytes(html[html[..end].TrimEnd(' ').Length..]);
         name = html.Contains("data-me=\"", StringComparison.Ordinal) ? html.Split("data-me=\"")[1].Split('"')[0] : "";
@@ -78,25 +81,29 @@ internal sealed class Reader
         return rows.Read() ? rows.GetInt64(6) : 0;
     }
 
-    /// <summary>The same candidates, in the same order of rank.</summary>
+    /// <summary>Reads the same candidates as Pacil and ranks them in the same order.</summary>
     public byte[] Search(string text)
     {
         var key = Sqlite.Key(text);
         var match = $"\"{Sqlite.Marker(workspace)}\" AND \"{key}\"";
         var beginning = Sqlite.Searchable(text);
-        using var rows = search.With(workspace, account, 200L, beginning, beginning + "\U0010FFFF", match).ExecuteReader();
+        using var rows = search.With(workspace, account, 200L, beginning, beginning + "\U0010FFFF", match)
+            .ExecuteReader();
         var found = new List<(int Rank, string Name, long Id, byte[] Bytes)>();
         var seen = new HashSet<long>();
         while (rows.Read())
         {
             if (rows.IsDBNull(3) || !seen.Add(rows.GetInt64(3))) continue;
             var folded = Sqlite.Key(rows.GetString(4));
-            var rank = folded == key ? 0 : folded.StartsWith(key, StringComparison.Ordinal) ? 1 : folded.Contains($" {key}", StringComparison.Ordinal) ? 2 : 3;
+            var rank = folded == key ? 0
+                : folded.StartsWith(key, StringComparison.Ordinal) ? 1
+                : folded.Contains($" {key}", StringComparison.Ordinal) ? 2 : 3;
             Begin();
             Write(rows, 3);
             found.Add((rank, folded, rows.GetInt64(3), End()));
         }
-        var best = found.OrderBy(item => item.Rank).ThenBy(item => item.Name.Length).ThenBy(item => item.Name, StringComparer.Ordinal).Take(50);
+        var best = found.OrderBy(item => item.Rank).ThenBy(item => item.Name.Length)
+            .ThenBy(item => item.Name, StringComparer.Ordinal).Take(50);
         Begin();
         json.WriteStartArray();
         foreach (var item in best) json.WriteRawValue(item.Bytes, skipInputValidation: true);
@@ -104,7 +111,7 @@ internal sealed class Reader
         return End();
     }
 
-    /// <summary>The page of fifty items by name, its rows written as its template has them.</summary>
+    /// <summary>The page of fifty items by name. Its rows follow Pacil's template.</summary>
     public byte[] Page()
     {
         buffer.ResetWrittenCount();
@@ -120,21 +127,29 @@ internal sealed class Reader
         var (id, amount) = (rows.GetInt64(5), rows.GetInt64(8));
         var updated = DateTime.UnixEpoch.AddMilliseconds(rows.GetInt64(14));
         var threshold = rows.IsDBNull(10) ? "" : rows.GetInt64(10).ToString(CultureInfo.InvariantCulture);
+        var (itemName, unit) = (WebUtility.HtmlEncode(rows.GetString(6)), WebUtility.HtmlEncode(rows.GetString(9)));
+        var note = WebUtility.HtmlEncode(rows.GetString(7).Split('\n', 2)[0]);
         Text($"""
               <tr id="item-{id}" data-version="{rows.GetInt64(11)}" data-pieces="{amount}" data-threshold="{threshold}">
-                <td><input type="checkbox" form="bulk" name="ids" value="{id}" aria-label="Choose" autocomplete="off"><button form="move" formaction="/star" class="star" name="star" value="{id} true" aria-pressed="false" aria-label="Star"></button></td>
-                <th scope="row"><a data-name dir="auto" href="/items/{id}">{WebUtility.HtmlEncode(rows.GetString(6))}</a> <i data-told></i><span data-note dir="auto">{WebUtility.HtmlEncode(rows.GetString(7).Split('\n', 2)[0])}</span></th>
-                <td><time data-updated datetime="{updated:yyyy-MM-ddTHH:mm:ss.fffZ}">{Ago(updated)}</time><span data-by>, {name}</span></td>
-                <td><i data-low>low</i> <b data-amount>{amount:N0}</b> <span data-unit dir="auto">{WebUtility.HtmlEncode(rows.GetString(9))}</span></td>
+                <td><input type="checkbox" form="bulk" name="ids" value="{id}" aria-label="Choose"
+                  autocomplete="off"><button form="move" formaction="/star" class="star" name="star" value="{id} true"
+                  aria-pressed="false" aria-label="Star"></button></td>
+                <th scope="row"><a data-name dir="auto" href="/items/{id}">{itemName}</a>
+                  <i data-told></i><span data-note dir="auto">{note}</span></th>
+                <td><time data-updated
+                  datetime="{updated:yyyy-MM-ddTHH:mm:ss.fffZ}">{Ago(updated)}</time><span data-by>, {name}</span></td>
+                <td><i data-low>low</i> <b data-amount>{amount:N0}</b> <span data-unit dir="auto">{unit}</span></td>
                 <td>
-                    <button form="move" name="move" value="{id} -1" aria-label="Take one">−</button><button form="move" name="move" value="{id} 1" aria-label="Receive one">+</button>
+                    <button form="move" name="move" value="{id} -1" aria-label="Take one">−</button><button form="move"
+                      name="move" value="{id} 1" aria-label="Receive one">+</button>
                 </td>
               </tr>
 
             """);
     }
 
-    private void Text(FormattableString text) => Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), buffer);
+    private void Text(FormattableString text) =>
+        Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), buffer);
 
     private static string Ago(DateTime time)
     {
@@ -198,7 +213,8 @@ internal sealed class Reader
 
     private const string SearchSql =
         $"""
-        select feed.id, feed.head, feed.mark, {Columns} from member join feed on feed.id = member.workspace_id left join (
+        select feed.id, feed.head, feed.mark, {Columns}
+        from member join feed on feed.id = member.workspace_id left join (
           select * from (
             select * from item
             where workspace_id = @Workspace and archived_at is null

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Limit;
 
 /// <summary>
-/// The least that a feed could be: a ring of encoded messages and one shared wake-up. No accounts, no database, no
-/// place to come back to.
+/// The least that a feed could be: a ring buffer of encoded messages and one shared wake-up. It has no accounts, no
+/// database and no cursor to resume from.
 /// </summary>
 internal static class Ring
 {
@@ -26,7 +26,12 @@ internal static class Ring
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         Messages[(head + 1) % Messages.Length] = Encoding.UTF8.GetBytes(
-            $$$"""{"workspace":2,"seq":{{{head + 1}}},"kind":"stock_moved","at":"2026-11-21T05:12:04.909Z","actor":{"id":1,"name":"ana"},"subject":{"type":"item","id":1},"version":{{{head + 1}}},"data":{"movement":{"id":{{{head + 1}}},"item":1,"place":1,"delta":1,"reason":"received","note":"{{{body.RootElement.GetProperty("note")}}}","amount":{{{head + 1}}},"version":{{{head + 1}}},"at":"2026-11-21T05:12:04.909Z","by":1},"amount":{{{head + 1}}}},"counts":{"items":1,"pieces":{{{head + 1}}},"low":0}}""");
+            $$$"""{"workspace":2,"seq":{{{head + 1}}},"kind":"stock_moved","at":"2026-11-21T05:12:04.909Z","actor":"""
+            + $$$"""{"id":1,"name":"ana"},"subject":{"type":"item","id":1},"version":{{{head + 1}}},"data":"""
+            + $$$"""{"movement":{"id":{{{head + 1}}},"item":1,"place":1,"delta":1"""
+            + $$$""","reason":"received","note":"{{{body.RootElement.GetProperty("note")}}}","amount":{{{head + 1}}}"""
+            + $$$""","version":{{{head + 1}}},"at":"2026-11-21T05:12:04.909Z","by":1}"""
+            + $$$""","amount":{{{head + 1}}}},"counts":{"items":1,"pieces":{{{head + 1}}},"low":0}}""");
         Volatile.Write(ref head, head + 1);
         Interlocked.Exchange(ref next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
@@ -57,7 +62,8 @@ internal static class Ring
     private static async Task Socket(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await socket.SendAsync("{\"event\":\"hello\"}"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+        await socket.SendAsync(
+            "{\"event\":\"hello\"}"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
         var seen = Volatile.Read(ref head);
         while (socket.State == WebSocketState.Open)
         {

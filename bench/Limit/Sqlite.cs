@@ -6,7 +6,7 @@ using Pacil.Data;
 
 namespace Limit;
 
-/// <summary>A connection set up as Pacil sets its own up, with statements prepared once.</summary>
+/// <summary>A connection with Pacil's settings and with statements that are prepared once.</summary>
 internal static class Sqlite
 {
     public static SqliteConnection Open(string database, params string[] pragmas)
@@ -37,10 +37,10 @@ internal static class Sqlite
         return command;
     }
 
-    /// <summary>As Pacil's Fold.Key, for plain letters, which is all that the load sends.</summary>
+    /// <summary>Pacil's Fold.Key for plain letters, which are all that the load sends.</summary>
     public static string Key(string text) => text.ToLowerInvariant();
 
-    /// <summary>As Pacil's Fold.SortKey, for the same and numbers of up to nine digits.</summary>
+    /// <summary>Pacil's Fold.SortKey for plain letters and numbers of up to nine digits.</summary>
     public static string SortKey(string text)
     {
         var sorted = new StringBuilder();
@@ -59,7 +59,7 @@ internal static class Sqlite
         return sorted.ToString();
     }
 
-    /// <summary>As Pacil's Fold.Searchable, for letters, digits and spaces.</summary>
+    /// <summary>Pacil's Fold.Searchable for letters, digits and spaces.</summary>
     public static string Searchable(string text)
     {
         var result = new StringBuilder();
@@ -74,12 +74,14 @@ internal static class Sqlite
         return result.ToString();
     }
 
-    /// <summary>Three private characters that name the workspace in the search index.</summary>
-    public static string Marker(long workspace) => string.Create(CultureInfo.InvariantCulture,
-        $"{(char)(57344 + workspace / 36_000_000)}{(char)(57344 + workspace / 6000 % 6000)}{(char)(57344 + workspace % 6000)}");
+    /// <summary>Three private-use characters that identify the workspace in the search index.</summary>
+    public static string Marker(long workspace) =>
+        $"{Digit(workspace / 36_000_000)}{Digit(workspace / 6000 % 6000)}{Digit(workspace % 6000)}";
+
+    private static char Digit(long value) => (char)(57344 + value);
 }
 
-/// <summary>Readers, one for each request at a time.</summary>
+/// <summary>Pools readers; a reader serves one request at a time.</summary>
 internal sealed class ReaderPool(string database, long workspace, long account, string page)
 {
     private readonly ConcurrentQueue<Reader> idle = [];

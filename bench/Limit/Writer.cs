@@ -7,7 +7,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Limit;
 
-/// <summary>One thread, a savepoint for each write, one commit for all that wait: Pacil's statements and no more.</summary>
+/// <summary>
+/// Pacil's writing statements and no more: one thread, one savepoint for each write, one commit for all queued writes.
+/// </summary>
 internal sealed class Writer : IDisposable
 {
     private readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
@@ -34,7 +36,8 @@ internal sealed class Writer : IDisposable
               @Workspace, @Name, @NameKey, @Description, @Amount, @Unit, @Threshold, @SearchText, @Version,
               @Now, @Account, @Now, @Account)
             returning id
-            """, "@Workspace", "@Name", "@NameKey", "@Description", "@Amount", "@Unit", "@Threshold", "@SearchText", "@Version", "@Now", "@Account");
+            """, "@Workspace", "@Name", "@NameKey", "@Description", "@Amount", "@Unit", "@Threshold", "@SearchText",
+            "@Version", "@Now", "@Account");
         place = connection.Statement(
             "select id from place where workspace_id = @Workspace and is_default = @Yes", "@Workspace", "@Yes");
         balance = connection.Statement(
@@ -72,7 +75,8 @@ internal sealed class Writer : IDisposable
             values (
               @FeedId, @Seq, @Mark, @At, @ActorId, @Kind, @SubjectType, @SubjectId, @Version, @Key, @GroupId, @Undoes,
               @Data, @Items, @Pieces, @Low)
-            """, "@FeedId", "@Seq", "@Mark", "@At", "@ActorId", "@Kind", "@SubjectType", "@SubjectId", "@Version", "@Key",
+            """, "@FeedId", "@Seq", "@Mark", "@At", "@ActorId", "@Kind", "@SubjectType", "@SubjectId",
+            "@Version", "@Key",
             "@GroupId", "@Undoes", "@Data", "@Items", "@Pieces", "@Low");
         thread = new Thread(Run) { IsBackground = true };
         thread.Start();
@@ -81,7 +85,8 @@ internal sealed class Writer : IDisposable
     public Task<byte[]> Create(string name, long amount) => Enqueue(now =>
     {
         var id = (long)item.With(
-            workspace, name, Sqlite.SortKey(name), "", amount, "", null, Sqlite.Searchable(name), 1L, now, account).ExecuteScalar()!;
+            workspace, name, Sqlite.SortKey(name), "", amount, "", null, Sqlite.Searchable(name), 1L, now,
+            account).ExecuteScalar()!;
         var at = (long)place.With(workspace, 1L).ExecuteScalar()!;
         balance.With(id, at, amount).ExecuteNonQuery();
         movement.With(id, at, amount, amount, 1L, "received", "", now, account).ExecuteScalar();
@@ -124,7 +129,8 @@ internal sealed class Writer : IDisposable
             (seq, all, sum, low) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
         }
         entry.With(
-            workspace, seq, mark, now, account, kind, "item", subject, version, null, null, null, Encoding.UTF8.GetString(data),
+            workspace, seq, mark, now, account, kind, "item", subject, version, null, null, null,
+            Encoding.UTF8.GetString(data),
             all, sum, low).ExecuteNonQuery();
     }
 

@@ -1,12 +1,12 @@
-// Opens the first page as somebody with a slow connection does, for the first time and again, and prints what it took.
-// Arguments: the address, where somebody is signed in by the cookie that follows.
+// Opens the first page over a slow connection, first with an empty cache and then again, and prints the cost of each.
+// Arguments: the address, and the cookie of a signed-in session.
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Visit = (double Requests, double Kilobytes, double FirstRow, double Live);
 
 const int Rounds = 5;
-// What is commonly meant by a slow 4G connection: 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back.
+// A typical slow 4G connection: 1.6 Mbit/s down, 750 kbit/s up, 150 ms round trip.
 var slow = new Dictionary<string, object>
 {
     ["offline"] = false,
@@ -18,14 +18,16 @@ var address = new Uri(args[0]);
 using var playwright = await Playwright.CreateAsync();
 await using var browser = await playwright.Chromium.LaunchAsync(new()
 {
-    // Without windows that nobody sees, where Debian has it so: that takes half of the work.
-    ExecutablePath = File.Exists("/usr/bin/chromium-headless-shell") ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium",
+    // Debian's chromium-headless-shell draws no windows and needs half of the CPU time.
+    ExecutablePath = File.Exists("/usr/bin/chromium-headless-shell")
+        ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium",
     Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
 });
 var visits = new List<(Visit First, Visit Again)>();
 for (var round = 0; round < Rounds; round++)
 {
-    await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 780 } });
+    await using var context = await browser.NewContextAsync(
+        new() { ViewportSize = new() { Width = 390, Height = 780 } });
     await context.AddCookiesAsync([new() { Name = "pacil", Value = args[1], Url = address.ToString() }]);
     var page = await context.NewPageAsync();
     await page.AddInitScriptAsync(
@@ -53,7 +55,8 @@ async Task<Visit> Open(IPage page)
     await devtools.SendAsync("Network.emulateNetworkConditions", slow);
     var (requests, bytes) = (0, 0.0);
     devtools.Event("Network.requestWillBeSent").OnEvent += (_, sent) => requests += IsOurs(sent) ? 1 : 0;
-    devtools.Event("Network.loadingFinished").OnEvent += (_, done) => bytes += done!.Value.GetProperty("encodedDataLength").GetDouble();
+    devtools.Event("Network.loadingFinished").OnEvent += (_, done) =>
+        bytes += done!.Value.GetProperty("encodedDataLength").GetDouble();
     await page.GotoAsync(address.ToString());
     await page.WaitForFunctionAsync("() => window.live && window.firstRow");
     var live = await page.EvaluateAsync<double>("window.live");
@@ -63,7 +66,8 @@ async Task<Visit> Open(IPage page)
 }
 
 bool IsOurs(JsonElement? sent) =>
-    sent!.Value.GetProperty("request").GetProperty("url").GetString()!.StartsWith(address.ToString(), StringComparison.Ordinal);
+    sent!.Value.GetProperty("request").GetProperty("url").GetString()!.StartsWith(
+        address.ToString(), StringComparison.Ordinal);
 
 void Print(string name, Visit[] all)
 {

@@ -6,8 +6,8 @@ using System.Text;
 namespace Streams;
 
 /// <summary>
-/// One stream, read from the bare socket: it looks for the messages' numbers in the bytes, whatever frames they are
-/// in, and takes only the next one, so that a message that is lost or doubled is missing from the count.
+/// One stream, read from the bare socket. It searches the bytes for the messages' numbers, whatever their frames, and
+/// accepts only the next number, so a lost or repeated message is missing from the count.
 /// </summary>
 internal sealed class Listener(Socket socket, long[] sent)
 {
@@ -18,15 +18,18 @@ internal sealed class Listener(Socket socket, long[] sent)
 
     public int Count { get; private set; }
 
-    public static async Task<Listener> Open(Uri url, string feed, string kind, string cookie, string greeting, long[] sent)
+    public static async Task<Listener> Open(
+        Uri url, string feed, string kind, string cookie, string greeting, long[] sent)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(url.Host, url.Port);
         var upgrade = kind == "ws"
-            ? "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            ? "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             : "Accept: text/event-stream\r\n";
         await socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"GET {feed} HTTP/1.1\r\nHost: {url.Authority}\r\nOrigin: {url.GetLeftPart(UriPartial.Authority)}\r\nCookie: {cookie}\r\n{upgrade}\r\n"));
+            $"GET {feed} HTTP/1.1\r\nHost: {url.Authority}\r\nOrigin: {url.GetLeftPart(UriPartial.Authority)}\r\n"
+            + $"Cookie: {cookie}\r\n{upgrade}\r\n"));
         var listener = new Listener(socket, sent);
         var buffer = new byte[4096];
         for (var head = ""; !head.Contains(greeting, StringComparison.Ordinal);)
@@ -45,7 +48,9 @@ internal sealed class Listener(Socket socket, long[] sent)
         }
     }
 
-    /// <returns>How many bytes at the end may be the beginning of a number; they are moved to the front.</returns>
+    /// <returns>
+    /// How many bytes at the end may be the beginning of a number. They are moved to the front of the buffer.
+    /// </returns>
     private int Scan(byte[] buffer, int length)
     {
         var now = Stopwatch.GetTimestamp();
@@ -53,7 +58,8 @@ internal sealed class Listener(Socket socket, long[] sent)
         for (int at; (at = rest.IndexOf(Marker)) >= 0 && rest.Length >= at + Marker.Length + Digits;)
         {
             rest = rest[(at + Marker.Length)..];
-            if (Count < sent.Length && int.Parse(rest[..Digits], CultureInfo.InvariantCulture) == Count) Waits[Count] = now - sent[Count++];
+            if (Count < sent.Length && int.Parse(rest[..Digits], CultureInfo.InvariantCulture) == Count)
+                Waits[Count] = now - sent[Count++];
             rest = rest[Digits..];
         }
         var kept = rest[Math.Max(0, rest.Length - Marker.Length - Digits + 1)..];

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text;
 using Streams;
 
-// Opens many streams to one server, has messages published, and measures when each stream has each message.
+// Opens many streams to one server, publishes messages, and measures when each message reaches each stream.
 //   Streams URL FEED PUBLISH sse|ws COUNT PER_SECOND SECONDS PID COOKIE TOKEN GREETING
-// A stream is open when the greeting has come.
-// Prints: delivered lost p50-ms p99-ms, and KB-per-stream when all are open and when all messages have been sent.
+// A stream is open once its greeting has arrived.
+// Prints: delivered lost p50-ms p99-ms, and KB per stream after all are open and after the last message.
 
 var (url, feed, publish, kind) = (new Uri(args[0]), args[1], args[2], args[3]);
 var (count, perSecond, seconds, pid) = (Number(args[4]), Number(args[5]), Number(args[6]), Number(args[7]));
@@ -23,7 +23,8 @@ var before = ResidentBytes();
 var streams = new List<Listener>();
 for (var n = 0; n < count; n += 200)
     streams.AddRange(await Task.WhenAll(
-        Enumerable.Range(0, Math.Min(200, count - n)).Select(_ => Listener.Open(url, feed, kind, cookie, greeting, sent))));
+        Enumerable.Range(0, Math.Min(200, count - n))
+            .Select(_ => Listener.Open(url, feed, kind, cookie, greeting, sent))));
 await Task.Delay(2000);
 var open = Kilobytes();
 
@@ -38,16 +39,20 @@ for (var n = 0; n < messages; n++)
     answer.EnsureSuccessStatusCode();
 }
 var patience = Stopwatch.StartNew();
-while (streams.Sum(stream => (long)stream.Count) < (long)messages * count && patience.Elapsed < TimeSpan.FromSeconds(10))
+while (streams.Sum(stream => (long)stream.Count) < (long)messages * count
+    && patience.Elapsed < TimeSpan.FromSeconds(10))
     await Task.Delay(50);
 
 var atWork = Kilobytes();
 
 var waits = new List<double>(messages * count);
-foreach (var stream in streams) waits.AddRange(stream.Waits.Take(stream.Count).Select(wait => wait * 1000.0 / Stopwatch.Frequency));
+foreach (var stream in streams)
+    waits.AddRange(stream.Waits.Take(stream.Count).Select(wait => wait * 1000.0 / Stopwatch.Frequency));
 waits.Sort();
+var (lost, median) = (((long)messages * count) - waits.Count, waits[waits.Count / 2]);
+var slowest = waits[(int)(waits.Count * 0.99)];
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{waits.Count} {((long)messages * count) - waits.Count} {waits[waits.Count / 2]:0.0} {waits[(int)(waits.Count * 0.99)]:0.0} {open:0.0} {atWork:0.0}"));
+    $"{waits.Count} {lost} {median:0.0} {slowest:0.0} {open:0.0} {atWork:0.0}"));
 return 0;
 
 double Kilobytes() => (ResidentBytes() - before) / 1024.0 / count;

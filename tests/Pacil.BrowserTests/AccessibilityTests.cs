@@ -3,7 +3,7 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Every page by axe's rules for WCAG 2.2 AA, light and dark, wide and narrow.</summary>
+/// <summary>Checks every page against axe's rules for WCAG 2.2 AA, light and dark, wide and narrow.</summary>
 public sealed class AccessibilityTests(Browsing browsing)
 {
     private const int Wide = 1280;
@@ -12,7 +12,9 @@ public sealed class AccessibilityTests(Browsing browsing)
     private static readonly object Rules = Only(
         "tag", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
-    /// <summary>What may differ in the dark, and on a phone.</summary>
+    /// <summary>
+    /// The rules whose result can change with dark colors (contrast) or on a phone (target size, scrolling).
+    /// </summary>
     private static readonly object Contrast = Only("rule", "color-contrast");
     private static readonly object Small = Only("rule", "target-size", "scrollable-region-focusable");
 
@@ -24,7 +26,8 @@ public sealed class AccessibilityTests(Browsing browsing)
         var page = await browsing.SignedIn();
         await Check(page, "/");
         await page.Keyboard.PressAsync("n");
-        await page.Locator("#create").GetByLabel("Name").FillAsync("Étagère, a long name that does not fit into one line on a phone");
+        await page.Locator("#create").GetByLabel("Name")
+            .FillAsync("Étagère, a long name that does not fit into one line on a phone");
         await page.Locator("#create").GetByLabel("Amount").FillAsync("3");
         await page.Locator("#create").GetByLabel("Low at").FillAsync("9");
         await Check(page);
@@ -41,11 +44,21 @@ public sealed class AccessibilityTests(Browsing browsing)
             await Check(page);
         }
         var item = await page.Locator("[data-tab]").First.GetAttributeAsync("href");
-        foreach (var path in new[] { item!, $"{item}?tab=chat", $"{item}?tab=history", "/create-item", "/bulk?all=true&change=receive&value=1", "/bulk", "/settings", "/settings/password", "/settings/tokens", "/notifications", "/settings/notifications", "/workspaces", "/members", "/logout", "/nothing", "/chat", "/?low=true", "/?archived=true" })
+        foreach (var path in new[]
+                 {
+                     item!, $"{item}?tab=chat", $"{item}?tab=history", "/create-item",
+                     "/bulk?all=true&change=receive&value=1", "/bulk", "/settings", "/settings/password",
+                     "/settings/tokens", "/notifications", "/settings/notifications", "/workspaces", "/members",
+                     "/logout", "/nothing", "/chat", "/?low=true", "/?archived=true"
+                 })
             await Check(page, path);
         var administrator = await browsing.Window();
         var ana = await browsing.SignInOn(administrator, isAdministrator: true);
-        foreach (var path in new[] { "/admin", "/admin?search=nobody", "/admin/entries", $"/admin/people/{ana.Id}", $"/admin/people/{ana.Id}/erase", "/settings/erase" })
+        foreach (var path in new[]
+                 {
+                     "/admin", "/admin?search=nobody", "/admin/entries", $"/admin/people/{ana.Id}",
+                     $"/admin/people/{ana.Id}/erase", "/settings/erase"
+                 })
             await Check(administrator, path);
         foreach (var path in new[] { "/activity", "/activity?kind=stock_low" }) await Check(page, path);
     }

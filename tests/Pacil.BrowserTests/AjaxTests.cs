@@ -2,7 +2,6 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Requests that fail and may pass are sent again, and what they ask for is done once.</summary>
 public sealed class AjaxTests(Browsing browsing)
 {
     [Fact]
@@ -19,10 +18,15 @@ public sealed class AjaxTests(Browsing browsing)
             switch (++sent)
             {
                 case 1:
-                    await route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"status":503,"code":"unavailable","detail":"Busy"}""" });
+                    await route.FulfillAsync(new()
+                    {
+                        Status = 503,
+                        ContentType = "application/problem+json",
+                        Body = """{"status":503,"code":"unavailable","detail":"Busy"}""",
+                    });
                     break;
                 case 2:
-                    // It is done, but the answer is lost.
+                    // The server executes the request, but the browser gets no answer.
                     await route.FetchAsync();
                     await route.AbortAsync();
                     break;
@@ -50,8 +54,10 @@ public sealed class AjaxTests(Browsing browsing)
             async () => {
               const { put } = await import("/js/ajax.js");
               const seen = [];
-              await put("/api/drafts/large", { text: "x".repeat(60_000) }, { key: null, onProgress: (...bytes) => seen.push(bytes) });
-              const error = await put("/api/drafts/larger", { text: "x".repeat(70_000) }, { onProgress() {} }).catch((error) => error);
+              await put("/api/drafts/large", { text: "x".repeat(60_000) },
+                { key: null, onProgress: (...bytes) => seen.push(bytes) });
+              const error = await put("/api/drafts/larger", { text: "x".repeat(70_000) }, { onProgress() {} })
+                .catch((error) => error);
               return [...seen.at(-1), error.status];
             }
             """);
@@ -80,7 +86,8 @@ public sealed class AjaxTests(Browsing browsing)
             """
             async () => {
               const { get } = await import("/js/ajax.js");
-              return (await Promise.all([get("/api/me"), get("/api/me"), get("/api/me")])).map(({ username }) => username);
+              return (await Promise.all([get("/api/me"), get("/api/me"), get("/api/me")]))
+                .map(({ username }) => username);
             }
             """);
         names.ShouldBe([ana.Name, ana.Name, ana.Name]);

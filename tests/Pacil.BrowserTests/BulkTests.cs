@@ -4,7 +4,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Many items at once: chosen, previewed, changed, seen by the other, taken back.</summary>
 public sealed class BulkTests(Browsing browsing)
 {
     [Fact]
@@ -21,7 +20,7 @@ public sealed class BulkTests(Browsing browsing)
         await Box(page, "Thing 1").ClickAsync();
         await Box(page, "Thing 3").ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
         await Expect(Bar(page)).ToContainTextAsync("3 chosen");
-        // What is chosen stays so while others work, and what leaves is not chosen any more.
+        // A chosen item stays chosen while others change it. An item that leaves the list is no longer chosen.
         await budi.Post($"/api/w/{person.Workspace}/items/{person.Known}/movements", new { delta = 1 });
         await Expect(page.Amount("Thing 4")).ToHaveTextAsync("11");
         await Expect(Bar(page)).ToContainTextAsync("3 chosen");
@@ -60,7 +59,7 @@ public sealed class BulkTests(Browsing browsing)
         await Bar(page).GetByLabel("Change").SelectOptionAsync("archive");
         await Bar(page).Press("Continue …");
         await Expect(Preview(page)).ToContainTextAsync("Archive 60 items?");
-        // Somebody is faster: it is asked about what is there now.
+        // An item was added after the preview, so the dialog asks again with the current number.
         await person.CreateItem("One more");
         await Preview(page).Press("Change them");
         await Expect(Preview(page)).ToContainTextAsync("Archive 61 items?");
@@ -87,7 +86,8 @@ public sealed class BulkTests(Browsing browsing)
         await Expect(Preview(page)).ToContainTextAsync("Take 2 of each of 3 items?");
         await page.Keyboard.PressAsync("Enter");
         await Expect(Preview(page)).ToBeHiddenAsync();
-        foreach (var name in new[] { "Thing 0", "Thing 1", "Thing 2" }) await Expect(page.Amount(name)).ToHaveTextAsync("8");
+        foreach (var name in new[] { "Thing 0", "Thing 1", "Thing 2" })
+            await Expect(page.Amount(name)).ToHaveTextAsync("8");
         await Expect(page.Amount("Thing 3")).ToHaveTextAsync("10");
         await Expect(Bar(page)).ToBeHiddenAsync();
     }
@@ -103,7 +103,8 @@ public sealed class BulkTests(Browsing browsing)
         await Box(page, "Thing 2").CheckAsync();
         await Bar(page).GetByLabel("How many").FillAsync("4");
         await Bar(page).Press("Continue …");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Take 4 of each of 2 items?" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Take 4 of each of 2 items?" }))
+            .ToBeVisibleAsync();
         await page.Locator("main").Press("Change them");
         await page.Arrives("/");
         await Expect(page.Amount("Thing 0")).ToHaveTextAsync("6");
@@ -122,7 +123,7 @@ public sealed class BulkTests(Browsing browsing)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is needed");
     }
 
-    /// <summary>A browser at a list of so many things, and the same person elsewhere.</summary>
+    /// <summary>A browser at a list of that many items, and the same person over HTTP.</summary>
     private async Task<(IPage Page, Person Person)> Things(int count)
     {
         var (page, person) = await browsing.AtList(Enumerable.Range(0, count).Select(n => $"Thing {n}"));
@@ -131,7 +132,7 @@ public sealed class BulkTests(Browsing browsing)
         return (page, person);
     }
 
-    /// <summary>Goes there as people without a pointer do.</summary>
+    /// <summary>Moves the focus with Tab only.</summary>
     private static Task TabTo(ILocator place) => Waiting.Until(
         async () =>
         {

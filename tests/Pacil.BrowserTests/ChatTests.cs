@@ -4,7 +4,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Two people talk, in two browsers.</summary>
 public sealed class ChatTests(Browsing browsing)
 {
     [Fact]
@@ -21,12 +20,13 @@ public sealed class ChatTests(Browsing browsing)
         await Expect(hers.Locator("[data-typing-shown]")).ToHaveTextAsync($"{budi.Name} is typing …");
         await Box(his).FillAsync("Who has\nthe <img src=x onerror=alert(1)> drill? https://example.org/drill.");
         await Box(his).PressAsync("Enter");
-        await Expect(Said(hers)).ToHaveTextAsync("Who has\nthe <img src=x onerror=alert(1)> drill? https://example.org/drill.");
+        await Expect(Said(hers)).ToHaveTextAsync(
+            "Who has\nthe <img src=x onerror=alert(1)> drill? https://example.org/drill.");
         await Expect(hers.Locator("[data-typing-shown]")).ToBeEmptyAsync();
         await Expect(Box(his)).ToHaveValueAsync("");
         await Expect(Said(hers).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "https://example.org/drill");
         await Expect(hers.Locator(".said img")).ToHaveCountAsync(0);
-        // Both look at the same; only whose it is may change it.
+        // Only the author of a message may change it.
         await Expect(Said(his)).ToHaveCountAsync(1);
         await Expect(hers.Locator(".said .acts")).ToBeVisibleAsync();
 
@@ -61,7 +61,7 @@ public sealed class ChatTests(Browsing browsing)
 
         await Expect(hers.GetByText($"{budi.Name} has set this to “Who has the saw?” meanwhile.")).ToBeVisibleAsync();
         await hers.Locator(".said textarea").PressAsync("Enter");
-        await Expect(hers.Toasts()).ToContainTextAsync("Choose at the field");
+        await Expect(hers.Toasts()).ToContainTextAsync("Choose a value at the field");
         await Expect(Said(his)).ToHaveTextAsync("Who has the saw?");
         await hers.Press("Use that");
         await hers.Locator(".said").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
@@ -88,7 +88,8 @@ public sealed class ChatTests(Browsing browsing)
             await Box(hers).PressAsync("Enter");
             await Expect(Box(hers)).ToHaveValueAsync("");
         }
-        await Expect(his.Locator(".rooms li", new() { HasText = "Garage" }).Locator("[data-unread]")).ToHaveTextAsync("2");
+        await Expect(his.Locator(".rooms li", new() { HasText = "Garage" }).Locator("[data-unread]"))
+            .ToHaveTextAsync("2");
         await Expect(his.Locator("[data-bell] [data-unread]")).ToHaveTextAsync("1");
         await his.Locator(".rooms").GetByText("Garage").ClickAsync();
         await Expect(Said(his).Last.Locator("mark")).ToHaveTextAsync($"@{budi.Name}");
@@ -126,7 +127,8 @@ public sealed class ChatTests(Browsing browsing)
         var (garage, shed) = (await ana.CreateRoom("Garage"), await ana.CreateRoom("Shed"));
         await his.GotoAsync($"/w/{ana.Workspace}/chat");
         await his.Live();
-        foreach (var room in new[] { garage, garage, shed }) await ana.Post($"/api/rooms/{room}/messages", new { text = "Hello" });
+        foreach (var room in new[] { garage, garage, shed })
+            await ana.Post($"/api/rooms/{room}/messages", new { text = "Hello" });
         await Expect(Badge(garage)).ToHaveTextAsync("2");
         await Expect(Badge(shed)).ToHaveTextAsync("1");
 
@@ -135,7 +137,7 @@ public sealed class ChatTests(Browsing browsing)
         await second.Live();
         await Expect(Badge(garage)).ToBeHiddenAsync();
         await Expect(Badge(shed)).ToHaveTextAsync("1");
-        // What comes while the other tab has the room open is counted for a moment only.
+        // A new message is unread only until the other tab, which shows the room, reports it as read.
         await ana.Post($"/api/rooms/{garage}/messages", new { text = "And goodbye" });
         await Expect(Said(second).Last).ToHaveTextAsync("And goodbye");
         await Expect(Badge(garage)).ToBeHiddenAsync();
@@ -208,7 +210,7 @@ public sealed class ChatTests(Browsing browsing)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Garage" })).ToBeVisibleAsync();
     }
 
-    /// <summary>Ana, and Budi who is a viewer of hers.</summary>
+    /// <summary>Ana, and Budi, who is a viewer in her workspace.</summary>
     private async Task<(IPage Hers, IPage His, Person Ana, Person Budi)> Two()
     {
         var (hers, his) = (await browsing.Window(), await browsing.Window());

@@ -5,7 +5,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>The examples of docs/api/clients.md do what it says, with the real libraries.</summary>
+/// <summary>Runs the examples of docs/api/clients.md with the real libraries.</summary>
 public sealed partial class ClientTests(Browsing browsing)
 {
     [Theory]
@@ -26,9 +26,9 @@ public sealed partial class ClientTests(Browsing browsing)
             await page.AddScriptTagAsync(new() { Path = file });
         }
         var printed = new List<string>();
-        // What the browser says by itself, such as that a request was refused, has other types.
+        // The browser's own messages, such as a refused request, have other types.
         page.Console += (_, message) => { if (message.Type == "log") printed.Add(message.Text); };
-        // Later examples use the function that the first one makes.
+        // Later examples use the function that the first example defines.
         var send = client == "fetch" ? "" : Example("fetch").Split("\n};\n")[0] + "\n};";
         await page.EvaluateAsync($"(async () => {{ {send}\n{Example(client)} }})()");
 

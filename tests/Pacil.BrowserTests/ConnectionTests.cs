@@ -3,10 +3,14 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>One connection for all tabs of a browser: what becomes of it, and of them, when something is lost.</summary>
+/// <summary>
+/// All tabs of a browser share one connection. Tests what happens when the connection or a tab is lost.
+/// </summary>
 public sealed class ConnectionTests(Browsing browsing)
 {
-    /// <summary>Notes what is opened; what is blocked does not open.</summary>
+    /// <summary>
+    /// Records every connection that is opened. A blocked transport gets an address that does not exist.
+    /// </summary>
     private const string Noted =
         """
         window.opened = [];
@@ -20,16 +24,16 @@ public sealed class ConnectionTests(Browsing browsing)
           };
         """;
 
-    /// <summary>The connection.</summary>
+    /// <summary>Closes the latest connection.</summary>
     private const string Cuts = "() => opened.at(-1).close()";
 
-    /// <summary>Makes every pause before a retry endless.</summary>
     private const string PausesForGood = "() => { Math.random = () => 1e5; }";
     private const string Hides = "() => Object.defineProperty(document, 'hidden', { get: () => true })";
     private const string ComesBack = "() => document.dispatchEvent(new Event('visibilitychange'))";
 
-    /// <summary>Which are open.</summary>
-    private const string Open = "() => opened.filter(({ readyState }) => readyState === 1).map(({ name }) => name).join()";
+    /// <summary>The names of the open connections.</summary>
+    private const string Open =
+        "() => opened.filter(({ readyState }) => readyState === 1).map(({ name }) => name).join()";
 
     [Fact]
     public async Task What_changes_while_a_tab_catches_up_is_shown_in_it()
@@ -156,7 +160,8 @@ public sealed class ConnectionTests(Browsing browsing)
         await Has(page, "EventSource");
         var tried = await page.EvaluateAsync<int>("opened.length");
         await page.Context.Clock.FastForwardAsync(10_000);
-        await Waiting.Until(() => page.EvaluateAsync<bool>($"opened.length > {tried} && opened.at(-1).readyState === 3"), "it is tried");
+        await Waiting.Until(() =>
+            page.EvaluateAsync<bool>($"opened.length > {tried} && opened.at(-1).readyState === 3"), "it is tried");
         await Has(page, "EventSource");
         (await page.EvaluateAsync<int>("opened.filter(({ name }) => name === 'EventSource').length")).ShouldBe(1);
         await page.EvaluateAsync("() => { blocked = ''; }");
@@ -168,12 +173,14 @@ public sealed class ConnectionTests(Browsing browsing)
     [Theory]
     [InlineData("() => {}", 6.5)]
     [InlineData(Hides, 39)]
-    public async Task However_long_the_server_is_away_who_looks_at_the_page_waits_some_seconds_only(string act, double longest)
+    public async Task However_long_the_server_is_away_who_looks_at_the_page_waits_some_seconds_only(
+        string act, double longest)
     {
         var page = await Page("");
         await page.EvaluateAsync(act);
         await page.RouteAsync(address => address.Contains("/api/feed"), route => route.AbortAsync());
-        // A pause takes 1.3 thousandths of its time, and only pauses are no whole number.
+        // Pauses are shortened to about 1.3 thousandths of their time. Only pauses are not a whole number of
+        // milliseconds.
         await page.EvaluateAsync(
             """
             () => {
@@ -207,7 +214,7 @@ public sealed class ConnectionTests(Browsing browsing)
     private static Task Has(IPage page, string connection) => Waiting.Until(
         async () => await page.EvaluateAsync<string>(Open) == connection, $"what is open is {connection}");
 
-    /// <summary>At the list.</summary>
+    /// <summary>Opens the list.</summary>
     private async Task<IPage> Page(string blocked, bool isTimed = false)
     {
         var page = await browsing.Window();
@@ -220,7 +227,10 @@ public sealed class ConnectionTests(Browsing browsing)
         return page;
     }
 
-    /// <summary>The first has the connection, is in the background and pauses for good when it is lost.</summary>
+    /// <summary>
+    /// Opens two tabs. The first has the connection, is in the background, and never retries once the connection is
+    /// lost.
+    /// </summary>
     private async Task<(IPage First, IPage Second)> TwoTabs()
     {
         var first = await Page("");

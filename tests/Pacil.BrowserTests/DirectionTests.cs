@@ -4,12 +4,14 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>What the scripts show of what people have typed keeps its own direction; see Pacil.Tests for the pages.</summary>
+/// <summary>The scripts keep the text direction of what people have typed. Pacil.Tests checks the pages.</summary>
 public sealed class DirectionTests(Browsing browsing)
 {
     private const string Typed = "ברגים 10 x 20";
 
-    /// <summary>Texts with Hebrew that are neither isolated nor in an element that takes its direction from them.</summary>
+    /// <summary>
+    /// Finds Hebrew text that is neither isolated nor inside an element whose direction follows its text.
+    /// </summary>
     private const string Loose =
         """
         () => {
@@ -21,7 +23,8 @@ public sealed class DirectionTests(Browsing browsing)
             if (!element || getComputedStyle(element).direction !== "rtl") found.push(text.parentElement.outerHTML);
           }
           for (const field of document.querySelectorAll("input, textarea"))
-            if (/^[א-ת]/.test(field.value) && field.type !== "hidden" && getComputedStyle(field).direction !== "rtl") found.push(field.outerHTML);
+            if (/^[א-ת]/.test(field.value) && field.type !== "hidden"
+              && getComputedStyle(field).direction !== "rtl") found.push(field.outerHTML);
           return found;
         }
         """;
@@ -83,7 +86,7 @@ public sealed class DirectionTests(Browsing browsing)
         await Check(page);
     }
 
-    /// <summary>At the list of a workspace with one thing, and with somebody else in it.</summary>
+    /// <summary>Opens the list of a workspace that has one item and a second member.</summary>
     private async Task<(IPage Page, Person Ana, Person Budi, long Lab, long Bolt)> InLab()
     {
         var page = await browsing.Window();
@@ -92,7 +95,8 @@ public sealed class DirectionTests(Browsing browsing)
         (await budi.Patch("/api/me", new { username = $"דנה{budi.Id}" })).Status.ShouldBe(200);
         var lab = await ana.CreateWorkspace(Typed);
         await ana.Admit(budi, Role.Editor, lab);
-        var bolt = (await ana.Post($"/api/w/{lab}/items", new { name = Typed, amount = 30, unit = "יח" })).Json.Integer("id");
+        var bolt = (await ana.Post($"/api/w/{lab}/items", new { name = Typed, amount = 30, unit = "יח" }))
+            .Json.Integer("id");
         await page.GotoAsync($"/w/{lab}/");
         await page.Live();
         return (page, ana, budi, lab, bolt);

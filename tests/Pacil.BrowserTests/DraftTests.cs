@@ -2,7 +2,6 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>What is typed and not sent is there again.</summary>
 public sealed class DraftTests(Browsing browsing)
 {
     [Fact]
@@ -82,11 +81,11 @@ public sealed class DraftTests(Browsing browsing)
         await Expect(page.Locator("form[data-item]").GetByLabel("Amount")).ToHaveValueAsync("3");
         var form = page.Locator("form[data-item]");
         await Expect(form.GetByText("Someone has set this to “Theirs” meanwhile.")).ToBeVisibleAsync();
-        // What comes later, and has nothing to do with it, answers nothing.
+        // A later change of another field does not resolve the conflict.
         await ana.Post($"/api/items/{item}/movements", new { delta = -1 });
         await Expect(form.GetByLabel("Amount")).ToHaveValueAsync("2");
         await form.Press("Save");
-        await Expect(page.Toasts()).ToContainTextAsync("Choose at the field");
+        await Expect(page.Toasts()).ToContainTextAsync("Choose a value at the field");
         (await ana.Item(item)).GetProperty("name").GetString().ShouldBe("Theirs");
         await form.Press("Keep mine");
         await form.Press("Save");
@@ -98,11 +97,12 @@ public sealed class DraftTests(Browsing browsing)
     private static bool IsForgotten(IResponse response) =>
         response.Request.Method == "DELETE" && response.Url.Contains("/api/drafts/");
 
-    /// <summary>Reloads the page, and waits until its draft is there.</summary>
+    /// <summary>Reloads the page and waits for the draft request.</summary>
     private static async Task Restore(IPage page)
     {
         await page.RunAndWaitForResponseAsync(
-            () => page.ReloadAsync(), response => response.Url.Contains("/api/drafts/") || response.Url.EndsWith("/api/batch"));
+            () => page.ReloadAsync(), response => response.Url.Contains("/api/drafts/")
+                || response.Url.EndsWith("/api/batch"));
         await page.TakesIn();
     }
 }

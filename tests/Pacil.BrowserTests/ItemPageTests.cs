@@ -3,7 +3,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>The page of one item: changes are kept, with and without a network.</summary>
 public sealed class ItemPageTests(Browsing browsing)
 {
     [Fact]
@@ -22,9 +21,11 @@ public sealed class ItemPageTests(Browsing browsing)
         loads().ShouldBe(0);
         await form.GetByLabel("Unit").FillAsync("pcs");
         await form.Press("Save");
-        await Waiting.Until(async () => (await ana.Item(ana.Known)).GetProperty("unit").GetString() == "pcs", "the rest is saved");
+        await Waiting.Until(
+            async () => (await ana.Item(ana.Known)).GetProperty("unit").GetString() == "pcs", "the rest is saved");
 
-        await Waiting.Until(async () => (await ana.Get($"/api/drafts/item:{ana.Known}")).Status == 404, "the draft is gone");
+        await Waiting.Until(
+            async () => (await ana.Get($"/api/drafts/item:{ana.Known}")).Status == 404, "the draft is gone");
         await page.ReloadAsync();
         await page.TakesIn();
         await Expect(form.GetByLabel("Name")).ToHaveValueAsync("Drill, blue");
@@ -52,7 +53,7 @@ public sealed class ItemPageTests(Browsing browsing)
         await movement.GetByLabel("How many").FillAsync("3");
         await movement.Press("Take");
         await Waiting.Until(async () => await page.Unsent(ana) == 2, "both are kept");
-        // A plain form leads to a page that says so, and from there back.
+        // Without a connection a plain form ends at the offline page.
         await page.Press("Archive");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No connection" })).ToBeVisibleAsync();
         network.Fate = _ => Fault.None;
@@ -86,7 +87,8 @@ public sealed class ItemPageTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
         await page.TakesIn();
         await Expect(dialog.GetByLabel("Name")).ToHaveValueAsync("");
-        await Waiting.Until(async () => (await ana.Get("/api/drafts/create")).Status == 404, "the server knows it, too");
+        await Waiting.Until(
+            async () => (await ana.Get("/api/drafts/create")).Status == 404, "the server knows it, too");
         (await ana.Get("/api/items")).Json.GetArrayLength().ShouldBe(1);
     }
 
@@ -109,7 +111,8 @@ public sealed class ItemPageTests(Browsing browsing)
     {
         var ana = await browsing.NewPerson();
         var lab = await ana.CreateWorkspace("Lab");
-        var bolt = (await ana.Post($"/api/w/{lab}/items", new { name = "Bolt", amount = 10 })).Json.GetProperty("id").GetInt64();
+        var bolt = (await ana.Post($"/api/w/{lab}/items", new { name = "Bolt", amount = 10 }))
+            .Json.GetProperty("id").GetInt64();
         await ana.Patch($"/api/w/{lab}/items/{bolt}", new { description = "Steel" });
         var page = await browsing.Window();
         var budi = await browsing.SignInOn(page);

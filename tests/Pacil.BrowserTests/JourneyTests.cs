@@ -3,7 +3,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>What a person does from the first visit on, with scripts.</summary>
 public sealed class JourneyTests(Browsing browsing)
 {
     [Fact]
@@ -19,7 +18,8 @@ public sealed class JourneyTests(Browsing browsing)
         await page.GetByLabel("Password again").FillAsync("different");
         await page.Press("Create account");
         await Expect(page.Locator("[data-error-for=password]")).ToHaveTextAsync("Use at least 8 characters.");
-        await Expect(page.Locator("[data-error-for=password_confirmation]")).ToHaveTextAsync("The two passwords differ.");
+        await Expect(page.Locator("[data-error-for=password_confirmation]"))
+            .ToHaveTextAsync("The two passwords differ.");
         await Expect(page.GetByLabel("Password", new() { Exact = true })).ToBeFocusedAsync();
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(TestApp.Password);
         await page.GetByLabel("Password again").FillAsync(TestApp.Password);
@@ -34,7 +34,8 @@ public sealed class JourneyTests(Browsing browsing)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "My items" })).ToBeVisibleAsync();
         await Expect(page.GetByText("last signed in today")).ToBeVisibleAsync();
         await Expect(page.GetByText("Nothing here yet.")).ToBeVisibleAsync();
-        (await page.EvaluateAsync<string>("fetch('/api/me').then(r => r.json()).then(me => me.time_zone)")).ShouldBe("Asia/Jakarta");
+        (await page.EvaluateAsync<string>("fetch('/api/me').then(r => r.json()).then(me => me.time_zone)"))
+            .ShouldBe("Asia/Jakarta");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).ClickAsync();
         await page.Press("Sign out");
@@ -117,7 +118,8 @@ public sealed class JourneyTests(Browsing browsing)
     public async Task Search_sort_and_filters_change_the_list_and_the_address_without_a_reload()
     {
         var page = await browsing.SignedIn();
-        foreach (var (name, amount) in new[] { ("Étagère", "1"), ("Bolt", "30"), ("Nut", "20") }) await page.Add(name, amount);
+        foreach (var (name, amount) in new[] { ("Étagère", "1"), ("Bolt", "30"), ("Nut", "20") })
+            await page.Add(name, amount);
         await page.ReloadAsync();
         var loads = page.CountLoads();
 
@@ -130,7 +132,8 @@ public sealed class JourneyTests(Browsing browsing)
         await Expect(page.Rows()).ToHaveCountAsync(3);
         await page.GetByRole(AriaRole.Link, new() { Name = "Amount" }).ClickAsync();
         await Expect(page.Rows().First).ToContainTextAsync("Étagère");
-        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Amount" })).ToHaveAttributeAsync("aria-sort", "ascending");
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Amount" }))
+            .ToHaveAttributeAsync("aria-sort", "ascending");
         await page.GetByRole(AriaRole.Link, new() { Name = "Amount" }).ClickAsync();
         await Expect(page.Rows().First).ToContainTextAsync("Bolt");
         await page.GetByRole(AriaRole.Link, new() { Name = "Low stock" }).ClickAsync();
@@ -140,7 +143,9 @@ public sealed class JourneyTests(Browsing browsing)
         loads().ShouldBe(0);
     }
 
-    /// <summary>The first answer is slow, the second fast: the first, when it comes, must not replace the second.</summary>
+    /// <summary>
+    /// The first answer is slow and the second fast. The late first answer must not replace the second.
+    /// </summary>
     [Fact]
     public async Task The_newest_answer_wins()
     {
@@ -155,7 +160,8 @@ public sealed class JourneyTests(Browsing browsing)
             arrived.SetResult();
         });
 
-        await page.RunAndWaitForRequestAsync(() => page.GetByRole(AriaRole.Combobox).FillAsync("bol"), "**/?search=bol");
+        await page.RunAndWaitForRequestAsync(
+            () => page.GetByRole(AriaRole.Combobox).FillAsync("bol"), "**/?search=bol");
         await page.GetByRole(AriaRole.Combobox).FillAsync("nut");
         await Expect(page.Rows()).ToContainTextAsync(["Nut"]);
         await Expect(page.Rows()).ToHaveCountAsync(1);
@@ -219,7 +225,6 @@ public sealed class JourneyTests(Browsing browsing)
         await page.Keyboard.TypeAsync("Bolt");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Row("Bolt")).ToBeVisibleAsync();
-        // The feed may bring the row before the answer closes the dialog.
         await Expect(page.Locator("#create")).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("/");
         await Expect(page.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();

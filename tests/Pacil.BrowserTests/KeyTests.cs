@@ -2,11 +2,14 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Keys of keyboards and input methods that are not those of English.</summary>
+/// <summary>Keys of non-English keyboards and of input methods.</summary>
 public sealed class KeyTests(Browsing browsing)
 {
-    /// <summary>How a browser tells that an input method has the key; the last is Safari's Enter after a composition.</summary>
-    private static readonly string[] Composing = ["isComposing: true", "isComposing: true, keyCode: 229", "keyCode: 229"];
+    /// <summary>
+    /// How browsers mark a key that an input method handles. The last is Safari's Enter after a composition.
+    /// </summary>
+    private static readonly string[] Composing =
+        ["isComposing: true", "isComposing: true, keyCode: 229", "keyCode: 229"];
 
     [Theory]
     [InlineData("т", "KeyN", "")]
@@ -51,10 +54,11 @@ public sealed class KeyTests(Browsing browsing)
             await Expect(row.Locator("[name=star]")).ToHaveAttributeAsync("aria-pressed", "true");
             await Press(page, "tbody [data-name]", choose, "KeyX");
             await Expect(row.Locator("[name=ids]")).ToBeCheckedAsync();
-            foreach (var (key, code) in new[] { (star, "KeyS"), (choose, "KeyX") }) await Press(page, "tbody [data-name]", key, code);
+            foreach (var (key, code) in new[] { (star, "KeyS"), (choose, "KeyX") })
+                await Press(page, "tbody [data-name]", key, code);
             await Expect(row.Locator("[name=ids]")).Not.ToBeCheckedAsync();
         }
-        // A letter of Latin means itself, where German has the minus of others.
+        // A Latin letter is never mapped by its key position: the German "ß" sits where other layouts have the minus.
         await Press(page, "tbody [data-name]", "ß", "Minus");
         await Press(page, "tbody [data-name]", "-", "Slash");
         await Expect(page.Amount("Bolt")).ToHaveTextAsync("9");
@@ -68,7 +72,8 @@ public sealed class KeyTests(Browsing browsing)
         await box.FillAsync("bol");
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
         foreach (var composing in Composing)
-            foreach (var key in new[] { "ArrowDown", "Enter", "Escape" }) await Press(page, "[data-suggest]", key, key, composing);
+            foreach (var key in new[] { "ArrowDown", "Enter", "Escape" })
+                await Press(page, "[data-suggest]", key, key, composing);
         await Expect(page.Locator("[role=option][aria-selected=true]")).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
         await Press(page, "[data-suggest]", "ArrowDown", "ArrowDown");
@@ -92,13 +97,16 @@ public sealed class KeyTests(Browsing browsing)
         (await ana.Get($"/api/rooms/item:{ana.Known}/messages")).Json.GetArrayLength().ShouldBe(1);
     }
 
-    /// <summary>As the browser tells of a key; an element that can have the focus gets it.</summary>
-    private static async Task Press(IPage page, string target, string key, string code, string also = "") => await page.EvaluateAsync(
-        $$"""
-        ([target, key, code]) => {
-          const element = document.querySelector(target);
-          element.focus();
-          element.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, key, code, {{also}} }));
-        }
-        """, new[] { target, key, code });
+    /// <summary>Dispatches the events of one key. A target that can have the focus gets it first.</summary>
+    private static async Task Press(IPage page, string target, string key, string code, string also = "") =>
+        await page.EvaluateAsync(
+            $$"""
+            ([target, key, code]) => {
+              const element = document.querySelector(target);
+              element.focus();
+              element.dispatchEvent(new KeyboardEvent("keydown", {
+                bubbles: true, cancelable: true, key, code, {{also}}
+              }));
+            }
+            """, new[] { target, key, code });
 }

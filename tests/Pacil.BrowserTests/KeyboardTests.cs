@@ -3,7 +3,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>A day's work without a pointer: every control is reached by Tab, shows that it is, and is pressed by a key.</summary>
+/// <summary>
+/// A day's work without a pointer: Tab reaches every control, the control shows its focus, and a key presses it.
+/// </summary>
 public sealed class KeyboardTests(Browsing browsing)
 {
     private const int StepsMax = 150;
@@ -33,7 +35,8 @@ public sealed class KeyboardTests(Browsing browsing)
         await page.Keyboard.PressAsync("Delete");
         await Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(3);
         await Press(page, page.GetByRole(AriaRole.Link, new() { Name = "Amount" }));
-        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Amount" })).ToHaveAttributeAsync("aria-sort", "ascending");
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Amount" }))
+            .ToHaveAttributeAsync("aria-sort", "ascending");
 
         await Reach(page, page.GetByRole(AriaRole.Link, new() { Name = "Saw" }));
         foreach (var key in new[] { "+", "s", "x", "ArrowDown", "-", "x" }) await page.Keyboard.PressAsync(key);
@@ -140,22 +143,23 @@ public sealed class KeyboardTests(Browsing browsing)
 
     private static ILocator Amount(IPage page, string name) => page.Row(name).Locator("[data-amount]");
 
-    /// <summary>Goes there by Tab alone, and presses Enter.</summary>
     private static async Task Press(IPage page, ILocator control)
     {
         await Reach(page, control);
         await page.Keyboard.PressAsync("Enter");
     }
 
-    /// <summary>Goes there by Tab alone; one sees that one has arrived.</summary>
+    /// <summary>Moves the focus with Tab only and checks that the focus is visible.</summary>
     private static async Task Reach(IPage page, ILocator control)
     {
         await Expect(control).ToBeVisibleAsync();
-        for (var step = 0; !await control.EvaluateAsync<bool>("(element) => element === document.activeElement"); step++)
+        for (var step = 0; !await control.EvaluateAsync<bool>("(element) => element === document.activeElement");
+            step++)
         {
             step.ShouldBeLessThan(StepsMax, $"Tab does not reach {control}");
             await page.Keyboard.PressAsync("Tab");
         }
-        (await control.EvaluateAsync<string>("(element) => getComputedStyle(element).outlineStyle")).ShouldBe("solid", $"{control}");
+        (await control.EvaluateAsync<string>("(element) => getComputedStyle(element).outlineStyle"))
+            .ShouldBe("solid", $"{control}");
     }
 }

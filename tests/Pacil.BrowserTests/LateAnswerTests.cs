@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>What is answered late, or out of order, or to a page that shows something else by now.</summary>
+/// <summary>Answers that arrive late, out of order, or after the page has moved on.</summary>
 public sealed class LateAnswerTests(Browsing browsing)
 {
     [Fact]
@@ -30,7 +30,8 @@ public sealed class LateAnswerTests(Browsing browsing)
         await page.EvaluateAsync(
             """
             window.shown = [];
-            new MutationObserver((changes) => shown.push(...changes.flatMap(({ addedNodes }) => [...addedNodes].map(({ data }) => data))))
+            new MutationObserver((changes) => shown.push(
+              ...changes.flatMap(({ addedNodes }) => [...addedNodes].map(({ data }) => data))))
               .observe(document.querySelector("#list [data-amount]"), { childList: true });
             """);
         await ana.Patch($"/api/items/{bolt}", new { name = "Bolt M6" });
@@ -59,7 +60,8 @@ public sealed class LateAnswerTests(Browsing browsing)
     {
         var (page, ana) = await browsing.AtList("Bolt", "Nut");
         var late = new TaskCompletionSource();
-        (await ana.Put($"/api/drafts/item:{ana.Known}", new { description = "Of the nut" })).Status.ShouldBeInRange(200, 204);
+        (await ana.Put($"/api/drafts/item:{ana.Known}", new { description = "Of the nut" }))
+            .Status.ShouldBeInRange(200, 204);
         await page.RouteAsync("**/api/batch", async route =>
         {
             if (route.Request.PostData!.Contains($"item%3A{ana.Known}")) await late.Task;
@@ -96,7 +98,7 @@ public sealed class LateAnswerTests(Browsing browsing)
         await sheet.GetByLabel("Description").FillAsync("Steel");
         late.SetResult();
 
-        // A slow machine may have been told meanwhile that it is kept and will be sent.
+        // On a slow machine the page may meanwhile have said that the movement waits to be sent.
         await Waiting.Until(async () => (await ana.Item(ana.Known)).Integer("amount") == 13, "the server has it");
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
         await Expect(page.Amount("Nut")).ToHaveTextAsync("13");
@@ -149,8 +151,9 @@ public sealed class LateAnswerTests(Browsing browsing)
     public async Task What_one_restores_by_the_keyboard_leaves_one_at_its_neighbour()
     {
         var (page, ana) = await browsing.AtList("Bolt", "Nut");
-        // Others add items at the same time, so the two need not have numbers in a row.
-        foreach (var item in (await ana.Get("/api/items")).Json.EnumerateArray()) await ana.Delete($"/api/items/{item.Integer("id")}");
+        // Other tests add items at the same time, so the two ids need not be consecutive.
+        foreach (var item in (await ana.Get("/api/items")).Json.EnumerateArray())
+            await ana.Delete($"/api/items/{item.Integer("id")}");
         await page.GotoAsync("/?archived=true");
         await page.Live();
         await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Restore" }).FocusAsync();
@@ -184,7 +187,9 @@ public sealed class LateAnswerTests(Browsing browsing)
         (await other.EvaluateAsync<int>("heard.length")).ShouldBe(0);
     }
 
-    /// <summary>The server answers what is asked for there, and the page hears of it later.</summary>
+    /// <summary>
+    /// The server answers requests to the address at once; the page receives the answer when the test says so.
+    /// </summary>
     private static async Task<(Task Answered, Action Arrives)> AnswersLate(IPage page, string address)
     {
         var (answered, arrives) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -198,7 +203,7 @@ public sealed class LateAnswerTests(Browsing browsing)
         return (answered.Task, arrives.SetResult);
     }
 
-    /// <summary>A list of one thing that hears of nothing but by what it asks for, until it is to hear.</summary>
+    /// <summary>A list of one item whose feed is held back until the test completes Heard.</summary>
     private async Task<(IPage Page, Person Ana, long Bolt, TaskCompletionSource Heard)> Deaf()
     {
         var page = await browsing.Window();

@@ -4,7 +4,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>The list is what its address says, while others work and wherever one is in it.</summary>
 public sealed class ListTests(Browsing browsing)
 {
     private static readonly string[] Names =
@@ -61,7 +60,7 @@ public sealed class ListTests(Browsing browsing)
         await Expect(page.Rows()).ToHaveCountAsync(2);
         await Expect(page.Row("Bolt").GetByRole(AriaRole.Link)).ToBeFocusedAsync();
 
-        // What one is at stays where it is; the rest leaves.
+        // The focused row stays in its place. Other rows that no longer match leave.
         await ana.Patch($"/api/items/{ana.Known}", new { threshold = 1 });
         await ana.Post($"/api/items/{await Id(ana, "Nut")}/movements", new { delta = 20 });
         await Expect(page.Row("Nut")).ToHaveCountAsync(0);
@@ -88,7 +87,7 @@ public sealed class ListTests(Browsing browsing)
         await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
         await ana.Patch($"/api/items/{await Id(ana, "Bolt M6")}", new { name = "Screw M6" });
         await Expect(page.Rows()).ToHaveCountAsync(1);
-        // The rest of what is written of it may hold the words.
+        // The words may stand in the part of the description that a row does not show.
         await ana.Patch($"/api/items/{second}", new { description = $"{new string('x', 90)} bolt" });
         await ana.Patch($"/api/items/{second}", new { name = "Screw M8" });
         await Expect(page.Row("Screw M8")).ToHaveCountAsync(1);
@@ -149,7 +148,7 @@ public sealed class ListTests(Browsing browsing)
         await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
     }
 
-    /// <summary>As the server would sort and find them, so that a reload changes nothing.</summary>
+    /// <summary>The same order and the same matches as the server's, so a reload changes nothing.</summary>
     [Fact]
     public async Task A_row_that_comes_goes_where_its_number_belongs_and_is_found_by_its_plain_letters()
     {
@@ -176,8 +175,9 @@ public sealed class ListTests(Browsing browsing)
     public async Task The_bar_leads_to_the_head_of_the_list_and_forgets_what_has_gone_again()
     {
         var (page, ana) = await browsing.AtList(Enumerable.Range(10, 40).Select(n => $"Thing {n}"));
-        // One scrolls in the very moment in which the first one comes.
-        await page.EvaluateAsync("document.addEventListener('feed:entry', () => scrollTo(0, 1200), { capture: true, once: true })");
+        // The page scrolls in the same moment in which the first row arrives.
+        await page.EvaluateAsync(
+            "document.addEventListener('feed:entry', () => scrollTo(0, 1200), { capture: true, once: true })");
         await ana.CreateItem("A first one");
         var second = await ana.CreateItem("A second one");
         await Expect(page.Locator("[data-news]")).ToHaveTextAsync("2 new");
@@ -191,7 +191,8 @@ public sealed class ListTests(Browsing browsing)
     public async Task What_comes_stands_where_the_server_puts_it()
     {
         var (page, ana) = await browsing.AtList("apple", "Banana", "Étagère", "zebra", "Öl");
-        foreach (var name in Names) await ana.Post("/api/items", new { name, description = $"x{new string('y', 78)}😀" });
+        foreach (var name in Names)
+            await ana.Post("/api/items", new { name, description = $"x{new string('y', 78)}😀" });
         await Expect(page.Rows()).ToHaveCountAsync(5 + Names.Length);
         var (names, note) = (await page.Locator("[data-name]").AllTextContentsAsync(), await Note());
         await page.ReloadAsync();
@@ -231,7 +232,7 @@ public sealed class ListTests(Browsing browsing)
         await Expect(page.Rows()).ToHaveCountAsync(2);
         await Expect(box).ToHaveValueAsync("");
 
-        // What is typed and not asked for yet counts as well.
+        // Text that is typed but not yet searched counts as well.
         await box.PressSequentiallyAsync("zzz");
         await page.Locator(".chip").Filter(new() { HasText = "Starred" }).ClickAsync();
         await page.Arrives("/?search=zzz&starred=true");
@@ -296,5 +297,6 @@ public sealed class ListTests(Browsing browsing)
     }
 
     private static async Task<long> Id(Person person, string name) =>
-        (await person.Get("/api/items?limit=200")).Json.EnumerateArray().Single(item => item.String("name") == name).Integer("id");
+        (await person.Get("/api/items?limit=200")).Json.EnumerateArray()
+            .Single(item => item.String("name") == name).Integer("id");
 }

@@ -3,7 +3,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Two browsers look at one shelf.</summary>
 [Collection<SerialTests>]
 public sealed class LiveTests(Browsing browsing)
 {
@@ -26,33 +25,49 @@ public sealed class LiveTests(Browsing browsing)
         await Expect(mine.Row("Nut")).ToBeHiddenAsync(new() { Timeout = 1000 });
     }
 
-    /// <summary>Thousands of entries come in; what would lay out the list for each would stop it.</summary>
+    /// <summary>Laying out the list for each of thousands of entries would freeze the page.</summary>
     [Fact]
     public async Task Thousands_of_changes_do_not_freeze_the_page()
     {
         var page = await browsing.Window();
         var person = await browsing.SignInOn(page);
         for (var n = 0; n < 10; n++)
-            (await person.Post("/api/batch", new { atomic = true, requests = Enumerable.Range(0, 100).Select(one => new { method = "POST", path = "/api/items", body = new { name = $"Thing {n * 100 + one}", amount = 10 } }) })).Status.ShouldBe(200);
+            (await person.Post("/api/batch", new
+            {
+                atomic = true,
+                requests = Enumerable.Range(0, 100).Select(one => new
+                {
+                    method = "POST",
+                    path = "/api/items",
+                    body = new { name = $"Thing {n * 100 + one}", amount = 10 },
+                }),
+            })).Status.ShouldBe(200);
         await page.GotoAsync("/");
         await page.Live();
         await page.EvaluateAsync(
             """
             window.longest = 0;
             let last = performance.now();
-            const draw = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; requestAnimationFrame(draw); };
+            const draw = () => {
+              const now = performance.now();
+              longest = Math.max(longest, now - last);
+              last = now;
+              requestAnimationFrame(draw);
+            };
             draw();
             """);
 
         await All(false, new { archived = true });
-        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("0 items · 0 pieces · 0 low", new() { Timeout = 60_000 });
+        await Expect(page.Locator("[data-counts]"))
+            .ToHaveTextAsync("0 items · 0 pieces · 0 low", new() { Timeout = 60_000 });
         await Expect(page.Locator("[data-more]")).ToHaveCountAsync(0);
         await All(true, new { archived = false });
         await All(false, new { delta = 1 });
-        await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("1,000 items · 11,000 pieces · 0 low", new() { Timeout = 60_000 });
+        await Expect(page.Locator("[data-counts]"))
+            .ToHaveTextAsync("1,000 items · 11,000 pieces · 0 low", new() { Timeout = 60_000 });
         var longest = await page.EvaluateAsync<double>("longest");
         TestContext.Current.TestOutputHelper!.WriteLine($"longest pause: {longest:0} ms");
-        // Of so many that come in, some are placed, and of the others one is told.
+        // The page places 200 of the new rows and counts the others.
         await Expect(page.Rows()).ToHaveCountAsync(200);
         await Expect(page.Locator("[data-news]")).ToHaveTextAsync("800 new");
         longest.ShouldBeLessThan(1_000);
@@ -116,7 +131,7 @@ public sealed class LiveTests(Browsing browsing)
         var (mine, theirs) = await TwoWindows();
         var item = await theirs.CreateItem("Bolt", 50);
         await Expect(mine.Row("Bolt")).ToHaveCountAsync(1);
-        // Chromium's offline switch leaves open sockets alone, so the connection is cut by hand.
+        // Chromium's offline switch does not close open sockets, so the test closes them.
         await mine.Context.SetOfflineAsync(true);
         await mine.EvaluateAsync("sockets.forEach(socket => socket.close())");
         await Expect(mine.Locator("[data-live]")).ToContainTextAsync("offline");
@@ -148,7 +163,8 @@ public sealed class LiveTests(Browsing browsing)
         await Expect(sheet).ToBeHiddenAsync();
 
         var saved = await theirs.Item(item);
-        (saved.GetProperty("name").GetString(), saved.GetProperty("description").GetString(), saved.GetProperty("unit").GetString())
+        (saved.GetProperty("name").GetString(), saved.GetProperty("description").GetString(),
+            saved.GetProperty("unit").GetString())
             .ShouldBe(("Their bolt", "Theirs", "pcs"));
     }
 
@@ -159,26 +175,29 @@ public sealed class LiveTests(Browsing browsing)
         var item = await theirs.CreateItem("Bolt", 5);
         await mine.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         var sheet = mine.Locator("#sheet");
-        // Whatever the feed tells, this form does not hear it: the server has to refuse.
-        await mine.EvaluateAsync("document.addEventListener('feed:entry', event => event.stopImmediatePropagation(), true)");
+        // The form hears nothing from the feed, so the server has to refuse the change.
+        await mine.EvaluateAsync(
+            "document.addEventListener('feed:entry', event => event.stopImmediatePropagation(), true)");
         await sheet.GetByLabel("Unit").FillAsync("pcs");
         await theirs.Patch($"/api/items/{item}", new { description = "Theirs" });
         await sheet.Press("Save");
         await Expect(sheet).ToBeHiddenAsync();
         var saved = await theirs.Item(item);
-        (saved.GetProperty("description").GetString(), saved.GetProperty("unit").GetString()).ShouldBe(("Theirs", "pcs"));
+        (saved.GetProperty("description").GetString(), saved.GetProperty("unit").GetString())
+            .ShouldBe(("Theirs", "pcs"));
 
         await mine.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         await sheet.GetByLabel("Unit").FillAsync("g");
         await theirs.Patch($"/api/items/{item}", new { unit = "kg" });
         await sheet.Press("Save");
-        // The field was left for the button; what the page then checks by itself must not wipe what the server said.
+        // Pressing the button moved the focus out of the field. The page's own check must not remove the server's
+        // message.
         await mine.EvaluateAsync("new Promise(later => setTimeout(later, 500))");
         await Expect(sheet.GetByText("Someone has set this to “kg” meanwhile.")).ToBeVisibleAsync();
-        // Typing on is no answer, nor is pressing the button once more.
+        // Neither more typing nor a second press of the button resolves the conflict.
         await sheet.GetByLabel("Unit").PressSequentiallyAsync("r");
         await sheet.Press("Save");
-        await Expect(sheet.GetByText("Choose at the field, then save again.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("Choose a value at the field, then save again.")).ToBeVisibleAsync();
         await Expect(sheet.GetByLabel("Unit")).ToBeFocusedAsync();
         (await theirs.Item(item)).GetProperty("unit").GetString().ShouldBe("kg");
         await sheet.Press("Keep mine");
@@ -202,7 +221,7 @@ public sealed class LiveTests(Browsing browsing)
         await sheet.GetByLabel("Description").PressSequentiallyAsync("!");
         await Expect(sheet.GetByText("has set this to “Theirs” meanwhile.")).ToBeVisibleAsync();
         await sheet.Press("Save");
-        await Expect(sheet.GetByText("Choose at the field, then save again.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("Choose a value at the field, then save again.")).ToBeVisibleAsync();
         (await theirs.Item(item)).GetProperty("description").GetString().ShouldBe("Theirs");
         await theirs.Delete($"/api/items/{item}");
         await Expect(sheet.GetByText("has archived this meanwhile.")).ToBeVisibleAsync();
@@ -212,7 +231,8 @@ public sealed class LiveTests(Browsing browsing)
         await sheet.Press("Save");
         await Expect(sheet).ToBeHiddenAsync();
         var saved = await theirs.Item(item);
-        (saved.GetProperty("name").GetString(), saved.GetProperty("description").GetString()).ShouldBe(("Nut", "Mine!"));
+        (saved.GetProperty("name").GetString(), saved.GetProperty("description").GetString())
+            .ShouldBe(("Nut", "Mine!"));
         await Expect(mine.Toasts().GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeVisibleAsync();
     }
 
@@ -244,12 +264,13 @@ public sealed class LiveTests(Browsing browsing)
         await Expect(field).ToHaveValueAsync("Shorter");
     }
 
-    /// <summary>A browser, and the same person elsewhere.</summary>
+    /// <summary>One person in a browser and over HTTP.</summary>
     private async Task<(IPage Mine, Person Theirs)> TwoWindows()
     {
         var page = await browsing.Window();
         await page.AddInitScriptAsync(
-            "window.sockets = []; window.WebSocket = class extends WebSocket { constructor(url) { super(url); sockets.push(this); } }");
+            "window.sockets = []; window.WebSocket = class extends WebSocket "
+                + "{ constructor(url) { super(url); sockets.push(this); } }");
         var person = await browsing.SignInOn(page);
         await page.Live();
         return (page, person);

@@ -4,16 +4,16 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests;
 
 /// <summary>
-/// Through a network that loses, delays, truncates and reorders: in the end the server has what the person was told,
-/// all of it, and nothing twice. The seed is printed; PACIL_TEST_SEED repeats what the person
-/// does, and the faults as far as the requests come in the same order.
+/// The network loses, delays, truncates and reorders. In the end the server has everything that the page confirmed to
+/// the person, each change once. The seed is printed. PACIL_TEST_SEED repeats the person's actions, and the faults as
+/// far as the requests come in the same order.
 /// </summary>
 public sealed class NetworkTests(Browsing browsing)
 {
     private const int ItemsCount = 4;
     private const int DeedsMax = 4;
 
-    /// <summary>So many that they are never all taken.</summary>
+    /// <summary>Enough that the test never takes them all.</summary>
     private const int AmountStart = 500;
     private static readonly Fault[] Faults = Enum.GetValues<Fault>();
 
@@ -26,7 +26,8 @@ public sealed class NetworkTests(Browsing browsing)
 
     private async Task Survive(int schedules)
     {
-        var seed = Environment.GetEnvironmentVariable("PACIL_TEST_SEED") is { } given ? int.Parse(given) : Random.Shared.Next();
+        var seed = Environment.GetEnvironmentVariable("PACIL_TEST_SEED") is { } given
+            ? int.Parse(given) : Random.Shared.Next();
         TestContext.Current.TestOutputHelper!.WriteLine($"PACIL_TEST_SEED={seed}");
         await using var network = await Network.To(browsing.Address);
         var page = await browsing.Window(address: network.Address);
@@ -51,7 +52,7 @@ public sealed class NetworkTests(Browsing browsing)
         happened.Where(fault => fault.Value == 0).ShouldBeEmpty($"never happened, seed {seed}");
     }
 
-    /// <summary>Requests come at the same time.</summary>
+    /// <summary>Requests arrive concurrently, hence the lock.</summary>
     private static Fault Happen(Random chance, Dictionary<Fault, int> happened)
     {
         lock (happened)
@@ -62,18 +63,17 @@ public sealed class NetworkTests(Browsing browsing)
         }
     }
 
-    /// <summary>Pages come whole or not at all; the feed has tests of its own.</summary>
+    /// <summary>Only API requests fail: pages load whole or not at all, and the feed has its own tests.</summary>
     private static bool IsWork(string path) =>
         path.StartsWith("/api/", StringComparison.Ordinal) && !path.StartsWith("/api/feed", StringComparison.Ordinal);
 
-    /// <summary>Waits until nothing is left to be sent.</summary>
     private static async Task Settle(IPage page, Person ana)
     {
         await Waiting.Until(async () => await page.Unsent(ana) == 0, "all is sent");
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Does something, and notes what the page says of it.</summary>
+    /// <summary>Does one random action and records what the page confirms.</summary>
     private static async Task Act(IPage page, Random random, Dictionary<string, long> told)
     {
         var name = random.GetItems(told.Keys.ToArray(), 1)[0];
@@ -85,7 +85,8 @@ public sealed class NetworkTests(Browsing browsing)
         else
         {
             var isTaking = random.Next(2) == 0;
-            await page.Row(name).GetByRole(AriaRole.Button, new() { Name = isTaking ? "Take one" : "Receive one" }).ClickAsync();
+            await page.Row(name).GetByRole(AriaRole.Button, new() { Name = isTaking ? "Take one" : "Receive one" })
+                .ClickAsync();
             told[name] += isTaking ? -1 : 1;
         }
 
@@ -95,7 +96,8 @@ public sealed class NetworkTests(Browsing browsing)
     private static async Task<Dictionary<string, long>> Shown(IPage page)
     {
         var rows = await page.EvaluateAsync<string[][]>(
-            "[...document.querySelectorAll('#list tbody tr')].map((row) => ['name', 'amount'].map((part) => row.querySelector(`[data-${part}]`).textContent))");
+            "[...document.querySelectorAll('#list tbody tr')].map((row) => "
+                + "['name', 'amount'].map((part) => row.querySelector(`[data-${part}]`).textContent))");
         return rows.ToDictionary(row => row[0], row => long.Parse(row[1]));
     }
 

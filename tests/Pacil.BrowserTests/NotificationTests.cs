@@ -4,7 +4,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Two people with one shelf: what one does, the other's bell tells.</summary>
 [Collection<SerialTests>]
 public sealed class NotificationTests(Browsing browsing)
 {
@@ -25,7 +24,9 @@ public sealed class NotificationTests(Browsing browsing)
         loads().ShouldBe(0);
     }
 
-    /// <summary>What the server knows of a session may be a second old; the feed goes on from just there.</summary>
+    /// <summary>
+    /// The server may use session data that is a second old. The feed resumes from exactly that point.
+    /// </summary>
     [Fact]
     public async Task What_comes_while_a_page_is_loaded_is_not_missed()
     {
@@ -47,7 +48,8 @@ public sealed class NotificationTests(Browsing browsing)
         await ana.Admit(budi);
         await page.GotoAsync("/notifications");
         await page.Live();
-        var said = (await ana.Post("/api/rooms/lobby/messages", new { text = $"@{budi.Name} the code is 4711" })).Json.GetProperty("id").GetInt64();
+        var said = (await ana.Post("/api/rooms/lobby/messages", new { text = $"@{budi.Name} the code is 4711" }))
+            .Json.GetProperty("id").GetInt64();
         await Expect(Rows(page)).ToContainTextAsync(["4711"]);
         await ana.Patch($"/api/rooms/lobby/messages/{said}", new { text = "Never mind" });
         await Expect(Rows(page)).ToHaveCountAsync(0);
@@ -61,22 +63,22 @@ public sealed class NotificationTests(Browsing browsing)
         var other = await page.Context.NewPageAsync();
         await other.GotoAsync("/");
         await page.GotoAsync("/notifications");
-        await Expect(page.GetByText("Nothing to tell you yet.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No notifications yet.")).ToBeVisibleAsync();
         await page.Live();
         await Move(ana, bolt, -4);
-        await Expect(Rows(page)).ToHaveTextAsync([$"{ana.Name}: Bolt is low: 4 left. now Mark read"]);
-        await Expect(page.GetByText("Nothing to tell you yet.")).ToBeHiddenAsync();
+        await Expect(Rows(page)).ToHaveTextAsync([$"{ana.Name}: Bolt is low: 4 left. now Mark as read"]);
+        await Expect(page.GetByText("No notifications yet.")).ToBeHiddenAsync();
         await Move(ana, bolt, 4);
         await Expect(Rows(page)).ToHaveCountAsync(2);
         await Expect(Rows(page).First).ToContainTextAsync("Bolt is no longer low: 8 now.");
         await Expect(Unread(other)).ToHaveTextAsync("2");
 
-        await Rows(page).First.Press("Mark read");
+        await Rows(page).First.Press("Mark as read");
         await Expect(Rows(page).First).Not.ToHaveClassAsync("unread");
         await Expect(Rows(page).First.GetByRole(AriaRole.Link)).ToBeFocusedAsync();
         await Expect(Unread(page)).ToHaveTextAsync("1");
         await Expect(Unread(other)).ToHaveTextAsync("1");
-        await page.Press("Mark all read");
+        await page.Press("Mark all as read");
         await Expect(page.Locator(".notifications .unread")).ToHaveCountAsync(0);
         await Expect(Badge(page)).ToBeHiddenAsync();
         await Expect(Badge(other)).ToBeHiddenAsync();
@@ -116,13 +118,13 @@ public sealed class NotificationTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Notifications" }).ClickAsync();
         await page.Arrives("/notifications");
         await Expect(Rows(page)).ToHaveCountAsync(2);
-        await Rows(page).First.Press("Mark read");
+        await Rows(page).First.Press("Mark as read");
         await Expect(Unread(page)).ToHaveTextAsync("1");
         await page.GetByRole(AriaRole.Link, new() { Name = "Unread", Exact = true }).ClickAsync();
         await page.Arrives("/notifications?unread=true");
         await Expect(Rows(page)).ToHaveCountAsync(1);
-        await page.Press("Mark all read");
-        await Expect(page.GetByText("You have seen everything.")).ToBeVisibleAsync();
+        await page.Press("Mark all as read");
+        await Expect(page.GetByText("No unread notifications.")).ToBeVisibleAsync();
         await Expect(Badge(page)).ToBeHiddenAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Choose kinds" }).ClickAsync();
@@ -133,7 +135,7 @@ public sealed class NotificationTests(Browsing browsing)
         await Expect(page.GetByLabel("Invitations")).ToBeCheckedAsync();
     }
 
-    /// <summary>Budi's window, at his own items; and Ana, whose bolts he keeps too.</summary>
+    /// <summary>Budi's window at his own items, and Ana, whose workspace he belongs to.</summary>
     private async Task<(IPage Budi, Person Ana, long Bolt)> Together()
     {
         var page = await browsing.Window();
@@ -145,7 +147,7 @@ public sealed class NotificationTests(Browsing browsing)
         return (page, ana, bolt);
     }
 
-    /// <summary>Eight of them, and low at five.</summary>
+    /// <summary>Creates an item with amount 8 and threshold 5.</summary>
     private static async Task<long> Threshold(Person person, string name) =>
         (await person.Post("/api/items", new { name, amount = 8, threshold = 5 })).Json.GetProperty("id").GetInt64();
 

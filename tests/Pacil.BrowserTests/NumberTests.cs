@@ -3,7 +3,10 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Numbers are typed as the page shows them, or refused at the field; see TypedNumberTests for forms without scripts.</summary>
+/// <summary>
+/// Numbers typed in the page's own format are accepted, others are refused at the field. TypedNumberTests covers forms
+/// without scripts.
+/// </summary>
 public sealed class NumberTests(Browsing browsing)
 {
     [Theory, InlineData("en", ","), InlineData("id", ".")]
@@ -25,7 +28,8 @@ public sealed class NumberTests(Browsing browsing)
         await page.Locator("[name=threshold]").FillAsync($"3{group}500");
         await page.Locator("[name=threshold]").PressAsync("Enter");
         await Expect(page.Locator(".stock b")).ToHaveTextAsync($"3{group}000");
-        await Waiting.Until(async () => (await ana.Item(ana.Known)).GetProperty("threshold").ToString() == "3500", "the threshold is saved");
+        await Waiting.Until(async () => (await ana.Item(ana.Known)).GetProperty("threshold").ToString() == "3500",
+            "the threshold is saved");
 
         await page.GotoAsync("/");
         await Live(page);
@@ -72,10 +76,11 @@ public sealed class NumberTests(Browsing browsing)
         await Expect(page.Locator("#create")).ToBeHiddenAsync();
     }
 
-    /// <summary>In any language.</summary>
-    private static Task Live(IPage page) => Expect(page.Locator("[data-live=live]")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+    /// <summary>Works in any language, unlike ListPage.Live.</summary>
+    private static Task Live(IPage page) =>
+        Expect(page.Locator("[data-live=live]")).ToBeVisibleAsync(new() { Timeout = 10_000 });
 
-    /// <summary>At a list with 5000 bolts.</summary>
+    /// <summary>Opens a list with 5000 bolts.</summary>
     private async Task<(IPage Page, Person Ana)> At(string language)
     {
         var page = await browsing.Window();

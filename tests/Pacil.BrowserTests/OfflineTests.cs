@@ -2,7 +2,6 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>What has been seen opens again while the server cannot be reached.</summary>
 public sealed class OfflineTests(Browsing browsing)
 {
     [Theory]

@@ -5,7 +5,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>What one does is shown at once, kept until the server has it, and done once; and never another's.</summary>
 public sealed class OutboxTests(Browsing browsing)
 {
     [Fact]
@@ -21,7 +20,8 @@ public sealed class OutboxTests(Browsing browsing)
               if (how[1] === "readwrite") begun.addEventListener("complete", () => order.push("kept"));
               return begun;
             };
-            new MutationObserver(() => order.push("shown")).observe(document.querySelector("#list [data-amount]"), { childList: true });
+            new MutationObserver(() => order.push("shown"))
+              .observe(document.querySelector("#list [data-amount]"), { childList: true });
             """);
         await page.Row("Bolt").Press("Take one");
         await Expect(page.Amount("Bolt")).ToHaveTextAsync("9");
@@ -50,10 +50,10 @@ public sealed class OutboxTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Nut" }).ClickAsync();
         await page.Locator("#sheet").Press("Archive");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("10 waiting to be sent");
-        // The sheet goes back in the history, which would end a page that is asked for meanwhile.
+        // Closing the sheet navigates back, which would cancel a page load that starts now.
         await page.Arrives("/");
 
-        // Even where an item was open over the list, whose page has never been seen.
+        // The outbox is replayed on a page that the browser has not cached: an item's history.
         await page.Clock.InstallAsync();
         await page.GotoAsync($"/items/{bolt}?tab=history");
         await Expect(page.Amount("Drill")).ToHaveTextAsync("4");
@@ -73,7 +73,8 @@ public sealed class OutboxTests(Browsing browsing)
         await Expect(other.Row("Nut")).ToHaveCountAsync(0);
         await page.Clock.ResumeAsync();
         await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
-        (await ana.Entries(bolt)).ShouldBe(["item_created", "stock_moved", "stock_moved", "item_changed", "stock_moved"]);
+        (await ana.Entries(bolt)).ShouldBe(
+            ["item_created", "stock_moved", "stock_moved", "item_changed", "stock_moved"]);
         (await ana.Entries(nut)).ShouldBe(["item_created", "item_archived"]);
         var drill = (await ana.Get("/api/items?search=drill")).Json[0];
         (drill.Integer("amount"), drill.String("unit")).ShouldBe((4, "pcs"));
@@ -118,7 +119,8 @@ public sealed class OutboxTests(Browsing browsing)
     public async Task What_waits_is_sent_by_nobody_but_its_owner_and_forgotten_at_sign_out_after_a_warning()
     {
         await using var network = await Network.To(browsing.Address);
-        var (page, elsewhere) = (await browsing.Window(address: network.Address), await browsing.Window(address: network.Address));
+        var (page, elsewhere) =
+            (await browsing.Window(address: network.Address), await browsing.Window(address: network.Address));
         var (ana, budi) = (await browsing.SignInOn(page), await browsing.SignInOn(elsewhere));
         await ana.Admit(budi, Role.Editor);
         var bolt = await ana.CreateItem("Bolt", 5);
@@ -127,7 +129,8 @@ public sealed class OutboxTests(Browsing browsing)
         await page.Row("Bolt").Press("Receive one");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("1 waiting to be sent");
 
-        // Somebody else, who may change it too, is signed in on the same device; the page of the first is still open.
+        // Another person, who may change the item too, signs in on the same device while the first person's page is
+        // open.
         var hers = await page.Context.CookiesAsync();
         await page.Takes(await elsewhere.Context.CookiesAsync());
         await page.Pauses(ana);
@@ -151,8 +154,9 @@ public sealed class OutboxTests(Browsing browsing)
         await page.Takes(hers);
         network.Fate = request => IsMovement(request) ? Fault.Lost : Fault.None;
         await page.GotoAsync("/logout");
-        await Expect(page.GetByText("Changes on this device that are not sent yet: 1.")).ToBeVisibleAsync();
-        await Waiting.Until(async () => (await Kept(page)).Any(name => name.StartsWith($"pacil-{ana.Id}-")), "pages are kept");
+        await Expect(page.GetByText("Unsent changes on this device: 1.")).ToBeVisibleAsync();
+        await Waiting.Until(
+            async () => (await Kept(page)).Any(name => name.StartsWith($"pacil-{ana.Id}-")), "pages are kept");
         await page.Press("Sign out");
         await page.Arrives("/login");
         (await Kept(page)).ShouldBeEmpty();
@@ -162,7 +166,9 @@ public sealed class OutboxTests(Browsing browsing)
         await Expect(page.Amount("Bolt")).ToHaveTextAsync("5");
     }
 
-    /// <summary>Time stands still, so that nothing is tried again by itself, and nothing is heard.</summary>
+    /// <summary>
+    /// Stops the clock, so nothing is retried by a timer, and cuts the feed. Then presses the send button.
+    /// </summary>
     private static async Task SendByTheButtonAlone(IPage page, Person person, Network network)
     {
         await page.Clock.PauseAtAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1));
@@ -174,14 +180,14 @@ public sealed class OutboxTests(Browsing browsing)
     private static bool IsMovement(HttpRequest request) =>
         request.Path.Value!.EndsWith("/movements", StringComparison.Ordinal);
 
-    /// <summary>Has it try again at once, and says whether that is enough.</summary>
+    /// <summary>Triggers an immediate retry, and tells whether the expected state is reached.</summary>
     private static async Task<bool> Hurry(IPage page, Func<bool> isOver)
     {
         await page.EvaluateAsync("dispatchEvent(new Event('online'))");
         return isOver();
     }
 
-    /// <summary>Under which names pages are kept for when there is no network.</summary>
+    /// <summary>The names of the caches that hold pages for offline use.</summary>
     private static Task<string[]> Kept(IPage page) => page.EvaluateAsync<string[]>("caches.keys()");
 
     private static async Task Edit(IPage page, string name, string label, string value)

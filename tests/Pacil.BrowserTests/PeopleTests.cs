@@ -3,7 +3,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>An administrator's day, with scripts and without.</summary>
 public sealed class PeopleTests(Browsing browsing)
 {
     private static int people;
@@ -34,7 +33,7 @@ public sealed class PeopleTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
         await page.GetByLabel("E-mail").FillAsync($"{name}@example.org");
         await page.Press("Save");
-        await Expect(page.GetByText("It is saved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The change is saved.")).ToBeVisibleAsync();
         await page.Press("Lock");
         await Expect(page.GetByText($"locked the account of {name}")).ToBeVisibleAsync();
         await Expect(Button(page, "Unlock")).ToBeVisibleAsync();
@@ -52,7 +51,7 @@ public sealed class PeopleTests(Browsing browsing)
         await Expect(page.GetByText("No people found.")).ToHaveCountAsync(0);
     }
 
-    /// <summary>In a program of its own: here nobody may register in the end.</summary>
+    /// <summary>Runs its own program, because it closes registration.</summary>
     [Fact]
     public async Task The_other_buttons_do_what_they_say_and_leave_one_where_one_is()
     {
@@ -66,10 +65,10 @@ public sealed class PeopleTests(Browsing browsing)
             var loads = page.CountLoads();
             await page.Press("Make administrator");
             await Expect(page.GetByText("ana made budi an administrator")).ToBeVisibleAsync();
-            await Expect(Button(page, "Take administration away")).ToBeFocusedAsync();
+            await Expect(Button(page, "Remove administrator rights")).ToBeFocusedAsync();
             (await budi.Get("/api/users")).Status.ShouldBe(200);
-            await page.Press("Take administration away");
-            await Expect(page.GetByText("ana ended the administration of budi")).ToBeVisibleAsync();
+            await page.Press("Remove administrator rights");
+            await Expect(page.GetByText("ana removed the administrator rights of budi")).ToBeVisibleAsync();
             await Expect(Button(page, "Make administrator")).ToBeFocusedAsync();
             (await budi.Get("/api/users")).Status.ShouldBe(403);
 
@@ -85,14 +84,15 @@ public sealed class PeopleTests(Browsing browsing)
             await page.GotoAsync("/admin");
             await page.GetByLabel("Who may register").SelectOptionAsync("closed");
             await page.Press("Save");
-            await Expect(page.GetByText("Who may register is changed.")).ToBeVisibleAsync();
+            await Expect(page.GetByText("The registration setting is saved.")).ToBeVisibleAsync();
             await Expect(page.Locator("#admin-log")).ToContainTextAsync("ana changed who may register");
-            (await ana.Post("/api/register", new { username = "citra", password = TestApp.Password })).Status.ShouldBe(403);
+            (await ana.Post("/api/register", new { username = "citra", password = TestApp.Password }))
+                .Status.ShouldBe(403);
         }
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>In a program of its own: here the list is short.</summary>
+    /// <summary>Runs its own program, so that the list is short.</summary>
     [Fact]
     public async Task What_another_administrator_does_is_seen_at_once_and_takes_nothing_away()
     {
@@ -101,7 +101,8 @@ public sealed class PeopleTests(Browsing browsing)
         {
             var (ana, budi, dewi) = (await pacil.SignIn("ana"), await pacil.SignIn("budi"), await pacil.SignIn("dewi"));
             await ana.Patch($"/api/users/{budi.Id}", new { administrator = true });
-            var (list, one) = (await browsing.Window(address: pacil.Address), await browsing.Window(address: pacil.Address));
+            var (list, one) =
+                (await browsing.Window(address: pacil.Address), await browsing.Window(address: pacil.Address));
             await browsing.SignInOn(list, budi);
             await browsing.SignInOn(one, budi);
             await list.GotoAsync("/admin");
@@ -120,9 +121,9 @@ public sealed class PeopleTests(Browsing browsing)
             await Expect(Button(one, "Unlock")).ToBeVisibleAsync();
             await Expect(one.GetByLabel("E-mail")).ToHaveValueAsync("dewi@example.org");
             await one.Press("Save");
-            await Expect(one.GetByText("It is saved.")).ToBeVisibleAsync();
+            await Expect(one.GetByText("The change is saved.")).ToBeVisibleAsync();
             await Expect(one.Locator("#admin-log")).ToContainTextAsync("budi changed dewi: E-mail");
-            // Where one may be about to type, the field is not taken away.
+            // The update does not replace the input element, because the user may be about to type in it.
             (await one.GetByLabel("E-mail").EvaluateAsync<bool>("field => field.isThisOne ?? false")).ShouldBeTrue();
 
             await one.GetByLabel("E-mail").FillAsync("other@example.org");
@@ -147,7 +148,8 @@ public sealed class PeopleTests(Browsing browsing)
         var page = await browsing.Window(scripts);
         var person = await browsing.SignInOn(page);
         await page.GotoAsync("/settings");
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download my data" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => page.GetByRole(AriaRole.Link, new() { Name = "Download my data" }).ClickAsync());
         download.SuggestedFilename.ShouldBe("pacil.json");
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete my account" }).ClickAsync();
         await page.GetByLabel("Password").FillAsync("wrong-otter-42");
@@ -159,7 +161,6 @@ public sealed class PeopleTests(Browsing browsing)
         (await person.Get("/api/me")).Status.ShouldBe(401);
     }
 
-    /// <summary>By a link that works once.</summary>
     private static async Task ComeIn(IPage page, string link)
     {
         await page.GotoAsync(link);

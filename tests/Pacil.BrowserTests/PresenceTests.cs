@@ -3,7 +3,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Two people in two browsers see each other.</summary>
 public sealed class PresenceTests(Browsing browsing)
 {
     [Fact]
@@ -14,11 +13,12 @@ public sealed class PresenceTests(Browsing browsing)
         await his.GotoAsync($"/w/{ana.Workspace}/");
         await Expect(Here(hers)).ToHaveTextAsync($"Here now: {budi.Name} 2 here");
         await Expect(Here(his)).ToHaveTextAsync($"Here now: {ana.Name} 2 here");
-        await hers.EvaluateAsync("window.left = []; document.addEventListener('feed:user_left', ({ detail }) => left.push(detail.place))");
+        await hers.EvaluateAsync(
+            "window.left = []; document.addEventListener('feed:user_left', ({ detail }) => left.push(detail.place))");
 
         var second = await his.Context.NewPageAsync();
         await second.GotoAsync($"/w/{ana.Workspace}/");
-        // A tab that does not hold the connection knows it from the one that does.
+        // A tab without the connection gets presence from the tab that has it.
         await Expect(Here(second)).ToHaveTextAsync($"Here now: {ana.Name} 2 here");
         await his.CloseAsync();
         var item = await ana.CreateItem("Bolt", 5);
@@ -46,7 +46,7 @@ public sealed class PresenceTests(Browsing browsing)
         await Expect(Editing(hers)).ToHaveTextAsync($"{budi.Name} is editing this");
         await Expect(Editing(his)).ToHaveTextAsync($"{ana.Name} is editing this", new() { Timeout = 20_000 });
 
-        // Who polls counts as there for 30 seconds.
+        // A client that polls stays present for 30 seconds.
         if (broken.Contains("EventSource")) return;
         await his.Keyboard.PressAsync("Escape");
         await Expect(Editing(hers)).ToBeEmptyAsync();
@@ -75,7 +75,7 @@ public sealed class PresenceTests(Browsing browsing)
         await Expect(hers.Locator("[data-typing-shown]")).ToBeEmptyAsync(new() { Timeout = 10_000 });
     }
 
-    /// <summary>Ana at her items, and Budi, who may look at them, elsewhere.</summary>
+    /// <summary>Ana's window at her items, and Budi's window; he is a viewer in her workspace.</summary>
     private async Task<(IPage Hers, IPage His, Person Ana, Person Budi)> Two(string broken = "")
     {
         var (hers, his) = (await browsing.Window(), await browsing.Window());

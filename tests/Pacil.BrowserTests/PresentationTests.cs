@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>What one sees while one waits, on paper and through a screen reader.</summary>
+/// <summary>What is shown while a request is pending, on paper, and through a screen reader.</summary>
 public sealed class PresentationTests(Browsing browsing)
 {
     [Fact]
@@ -32,7 +32,10 @@ public sealed class PresentationTests(Browsing browsing)
     public async Task Fields_on_a_phone_have_letters_at_which_safari_does_not_zoom_in(int width, string size)
     {
         var page = await browsing.SignedIn(width: width);
-        foreach (var address in new[] { "/", "/chat", "/activity", "/settings", "/create-item", "/members", "/settings/erase" })
+        foreach (var address in new[]
+                 {
+                     "/", "/chat", "/activity", "/settings", "/create-item", "/members", "/settings/erase"
+                 })
         {
             await page.GotoAsync(address);
             var sizes = await page.Locator("input:not([type=checkbox], [type=hidden]), select, textarea")
@@ -103,17 +106,22 @@ public sealed class PresentationTests(Browsing browsing)
         await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("2 items · 5 pieces · 1 low");
     }
 
-    /// <summary>As a window of 1280 by 800 shows it then.</summary>
+    /// <summary>A zoom of 200 % on a window of 1280 by 800 leaves 640 by 400.</summary>
     [Fact]
     public async Task At_twice_the_size_everything_is_there_and_nothing_is_cut_off()
     {
         var page = await browsing.Window(width: 640, height: 400);
         var ana = await browsing.SignInOn(page);
         var bolt = await ana.CreateItem("Étagère, a long name that does not fit into one line", 5);
-        foreach (var path in new[] { "/", $"/items/{bolt}", $"/items/{bolt}?tab=chat", "/activity", "/chat", "/members", "/settings", "/notifications", "/workspaces" })
+        foreach (var path in new[]
+                 {
+                     "/", $"/items/{bolt}", $"/items/{bolt}?tab=chat", "/activity", "/chat", "/members", "/settings",
+                     "/notifications", "/workspaces"
+                 })
         {
             await page.GotoAsync(path);
-            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, path);
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"))
+                .ShouldBeLessThanOrEqualTo(0, path);
         }
         await page.GotoAsync("/");
         await page.Row("Étagère").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
@@ -130,7 +138,8 @@ public sealed class PresentationTests(Browsing browsing)
     {
         var page = await browsing.Window(colors: colors);
         var ana = await browsing.SignInOn(page);
-        (await ana.Post("/api/items", new { name = "Bolt", amount = 5, unit = "pcs", threshold = 9 })).Status.ShouldBe(201);
+        (await ana.Post("/api/items", new { name = "Bolt", amount = 5, unit = "pcs", threshold = 9 }))
+            .Status.ShouldBe(201);
         await page.GotoAsync("/");
         await Expect(page.Locator("[data-live]")).ToHaveTextAsync("live");
         return (page, ana);

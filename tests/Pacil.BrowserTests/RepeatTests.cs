@@ -2,7 +2,6 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>What people do twice, or in the wrong moment, is done once and not lost.</summary>
 public sealed class RepeatTests(Browsing browsing)
 {
     [Fact]
@@ -33,11 +32,12 @@ public sealed class RepeatTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
         await page.Locator("#create").GetByLabel("Name").FillAsync("Saw");
         await page.Keyboard.PressAsync("Enter");
-        // Where the first is done by then, this one presses the link that has the focus again, which opens an empty form.
+        // If the first Enter has already closed the dialog, the second presses the focused link and opens an empty
+        // form.
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Row("Saw")).ToHaveCountAsync(1);
 
-        // The form's own page, by its plain form: sent, gone back to, and sent once more; and from a copy of the tab.
+        // The plain form on its own page: submitted, submitted again after going back, and once from a copy of the tab.
         await page.GotoAsync("/create-item");
         var key = await page.Locator("main [name=idempotency_key]").InputValueAsync();
         var tab = await page.Context.NewPageAsync();
@@ -46,7 +46,8 @@ public sealed class RepeatTests(Browsing browsing)
         foreach (var each in new[] { page, tab, page })
         {
             if (!each.Url.EndsWith("/create-item")) await each.GoBackAsync();
-            await each.Locator("main [name=idempotency_key]").EvaluateAsync("(field, key) => { field.value = key; }", key);
+            await each.Locator("main [name=idempotency_key]")
+                .EvaluateAsync("(field, key) => { field.value = key; }", key);
             await each.Locator("main").GetByLabel("Name").FillAsync("Hammer");
             await each.Locator("main form").Press("Add item");
             await each.Arrives("/");

@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>A backup is restored while pages are open: they show what is true then, and not what they had seen.</summary>
+/// <summary>A backup is restored while pages are open. The pages then show the restored state.</summary>
 public sealed class RestoreTests(Browsing browsing)
 {
     [Fact]
@@ -33,7 +33,8 @@ public sealed class RestoreTests(Browsing browsing)
 
         await Expect(list.Locator("tbody tr")).ToHaveCountAsync(2, new() { Timeout = 15_000 });
         await Expect(list.Row("Bolt")).ToContainTextAsync("10");
-        await Expect(item.GetByRole(AriaRole.Heading, new() { Name = "Bolt", Exact = true })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(item.GetByRole(AriaRole.Heading, new() { Name = "Bolt", Exact = true }))
+            .ToBeVisibleAsync(new() { Timeout = 15_000 });
         await Expect(item.Locator(".stock [data-amount]")).ToHaveTextAsync("10");
         await ana.Post($"/api/items/{bolt}/movements", new { delta = 3 });
         await ana.Post($"/api/items/{nut}/movements", new { delta = 1 });
@@ -45,7 +46,6 @@ public sealed class RestoreTests(Browsing browsing)
         await Expect(form.GetByLabel("Description")).ToHaveValueAsync("Typed before");
     }
 
-    /// <summary>Another tab of the same browser.</summary>
     private static async Task<IPage> Open(IPage page, string path)
     {
         var other = await page.Context.NewPageAsync();

@@ -3,13 +3,14 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Pages come to life by one script, and, where that could not be made, by the modules it is made of.</summary>
+/// <summary>Pages load one bundled script; a build without the bundle loads the modules instead.</summary>
 public sealed class ScriptTests(Browsing browsing)
 {
     [Fact]
     public async Task A_first_visit_asks_for_eight_things_at_most()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("PACIL_DLL") is null, "No release: publish one, or run bin/test.");
+        Assert.SkipWhen(
+            Environment.GetEnvironmentVariable("PACIL_DLL") is null, "No release: publish one, or run bin/test.");
         var page = await browsing.Window();
         await Browsing.SignIn(page, await browsing.NewPerson());
         var asked = new List<string>();

@@ -4,7 +4,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Two people, two browsers, one inventory.</summary>
 public sealed class SharingTests(Browsing browsing)
 {
     [Theory, InlineData(true), InlineData(false)]
@@ -21,7 +20,7 @@ public sealed class SharingTests(Browsing browsing)
         var link = await ana.GetByLabel("The invitation link.").InputValueAsync();
         await ana.ReloadAsync();
         await Expect(ana.GetByLabel("The invitation link.")).ToHaveCountAsync(0);
-        await Expect(ana.GetByText("Whoever has the link")).ToBeVisibleAsync();
+        await Expect(ana.GetByText("Anyone with the link")).ToBeVisibleAsync();
 
         var budi = await browsing.Window(scripts);
         var person = await browsing.NewPerson();
@@ -51,12 +50,12 @@ public sealed class SharingTests(Browsing browsing)
         await Expect(page.GetByText("Attic")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Link, new() { Name = "Look" }).ClickAsync();
         await page.Press("Decline and block");
-        await Expect(page.GetByText("and whoever made it is blocked")).ToBeVisibleAsync();
+        await Expect(page.GetByText("and the person who made it is blocked")).ToBeVisibleAsync();
         await Expect(page.GetByText("Robot club")).ToHaveCountAsync(0);
 
         await page.GotoAsync("/settings");
         await page.Press($"Unblock {ana.Name}");
-        await Expect(page.GetByText("They are not blocked any more.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("They are no longer blocked.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Unblock {ana.Name}" })).ToHaveCountAsync(0);
     }
 
@@ -100,9 +99,10 @@ public sealed class SharingTests(Browsing browsing)
         await Expect(page.GetByText("The role is changed.")).ToBeVisibleAsync();
         await Expect(row.GetByLabel($"Role of {member.Name}")).ToHaveValueAsync("manager");
         await row.Press($"Remove {member.Name}");
-        await Expect(page.GetByText("They are no member any more.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("They are no longer a member.")).ToBeVisibleAsync();
         await Expect(row).ToHaveCountAsync(0);
         await page.Press("Leave");
-        await Expect(page.GetByText("A workspace needs an owner. Make somebody else an owner first.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("A workspace needs an owner. Make somebody else an owner first."))
+            .ToBeVisibleAsync();
     }
 }

@@ -2,7 +2,6 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>An item opens over the list, at an address of its own; and the list by the keyboard alone.</summary>
 public sealed class SheetTests(Browsing browsing)
 {
     [Fact]

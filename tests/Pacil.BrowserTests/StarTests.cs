@@ -2,7 +2,6 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>One's own marks: pressed on one page, seen on all of one's pages.</summary>
 public sealed class StarTests(Browsing browsing)
 {
     [Fact]
@@ -13,7 +12,7 @@ public sealed class StarTests(Browsing browsing)
         await other.GotoAsync("/");
         await other.Live();
 
-        // It does not wait for the server.
+        // The page does not wait for the server: the request is held back here.
         var sent = new TaskCompletionSource();
         await page.RouteAsync("**/star", async route => { await sent.Task; await route.ContinueAsync(); });
         await Star(page, "Bolt").ClickAsync();
@@ -43,7 +42,12 @@ public sealed class StarTests(Browsing browsing)
     public async Task What_the_server_refuses_flips_back_and_the_last_of_many_presses_counts()
     {
         var (page, person) = await browsing.AtList("Bolt");
-        await page.RouteAsync("**/star", route => route.FulfillAsync(new() { Status = 409, ContentType = "application/problem+json", Body = """{"status": 409, "code": "no", "detail": "No more."}""" }));
+        await page.RouteAsync("**/star", route => route.FulfillAsync(new()
+        {
+            Status = 409,
+            ContentType = "application/problem+json",
+            Body = """{"status": 409, "code": "no", "detail": "No more."}""",
+        }));
         await Star(page, "Bolt").ClickAsync();
         await Expect(page.Toasts()).ToHaveTextAsync("No more.");
         await Expect(Star(page, "Bolt")).ToHaveAttributeAsync("aria-pressed", "false");
@@ -62,7 +66,7 @@ public sealed class StarTests(Browsing browsing)
         await page.GotoAsync($"/items/{person.Known}");
         await page.RunAndWaitForResponseAsync(() => page.Locator(".title").Press("Star"), "**/star");
         (await person.Names("/api/items?starred=true")).ShouldBe(["Bolt"]);
-        // Until it has its answer, what one presses here counts for more.
+        // Waits until the page has processed its answer; before that, its own click outranks the feed.
         await page.TakesIn();
         await person.Delete($"/api/items/{person.Known}/star");
         await Expect(page.Locator(".title .star")).ToHaveAttributeAsync("aria-pressed", "false");
@@ -96,8 +100,10 @@ public sealed class StarTests(Browsing browsing)
         await Expect(page.Rows()).ToHaveCountAsync(0);
     }
 
-    /// <summary>At a stretch; each is answered only after the feed has told of it.</summary>
-    /// <returns>What was sent, and when it was answered.</returns>
+    /// <summary>
+    /// Presses the star seven times in a row. Each answer is held back until the feed has reported the change.
+    /// </summary>
+    /// <returns>The request methods and "answered", in their order.</returns>
     private static async Task<List<string>> PressSevenTimes(IPage page)
     {
         var (sent, over) = (new List<string>(), new TaskCompletionSource());
@@ -116,7 +122,8 @@ public sealed class StarTests(Browsing browsing)
             document.addEventListener("feed:entry", ({ detail }) => heard += detail.kind.endsWith("starred") ? 1 : 0);
             const star = document.querySelector("#list button[name=star]");
             for (let n = 0; n < 7; n++) star.click();
-            new MutationObserver((changes) => flips += changes.length).observe(star, { attributeFilter: ["aria-pressed"] });
+            new MutationObserver((changes) => flips += changes.length)
+              .observe(star, { attributeFilter: ["aria-pressed"] });
             """);
         await over.Task.Soon();
         return sent;
@@ -124,5 +131,6 @@ public sealed class StarTests(Browsing browsing)
 
     private static ILocator Chip(IPage page) => page.Locator("[data-stars]");
 
-    private static ILocator Star(IPage page, string name) => page.Row(name).GetByRole(AriaRole.Button, new() { Name = "Star" });
+    private static ILocator Star(IPage page, string name) =>
+        page.Row(name).GetByRole(AriaRole.Button, new() { Name = "Star" });
 }

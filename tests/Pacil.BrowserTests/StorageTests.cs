@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>A browser that keeps nothing, or has no room left, does at once what it cannot keep.</summary>
+/// <summary>When the browser cannot store an operation, the page sends it at once.</summary>
 public sealed class StorageTests(Browsing browsing)
 {
     private const string Throws = "{ get() { throw new DOMException('', 'SecurityError'); } }";
@@ -14,10 +14,13 @@ public sealed class StorageTests(Browsing browsing)
         $"Object.defineProperty(window, 'indexedDB', {Throws})",
         "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); }",
         "IDBFactory.prototype.open = () => ({})",
-        "IDBFactory.prototype.open = () => { const asked = { error: new DOMException('', 'UnknownError') }; setTimeout(() => asked.onerror()); return asked; }",
+        "IDBFactory.prototype.open = () => { const asked = { error: new DOMException('', 'UnknownError') }; "
+            + "setTimeout(() => asked.onerror()); return asked; }",
         "IDBDatabase.prototype.transaction = () => { throw new DOMException('', 'InvalidStateError'); }",
         "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }",
-        "const put = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = function (one) { setTimeout(() => {}); const asked = put.call(this, one); this.transaction.abort(); return asked; }",
+        "const put = IDBObjectStore.prototype.put; "
+            + "IDBObjectStore.prototype.put = function (one) { setTimeout(() => {}); "
+            + "const asked = put.call(this, one); this.transaction.abort(); return asked; }",
     ];
 
     [Theory, MemberData(nameof(WithoutDatabase))]
@@ -38,7 +41,8 @@ public sealed class StorageTests(Browsing browsing)
         await sheet.GetByLabel("Description").FillAsync("Steel");
         await sheet.Press("Save");
         await Expect(page.Row("Bolt")).ToContainTextAsync("Steel");
-        await Waiting.Until(async () => (await ana.Item(ana.Known)).String("description") == "Steel", "the server has it");
+        await Waiting.Until(
+            async () => (await ana.Item(ana.Known)).String("description") == "Steel", "the server has it");
     }
 
     [Fact]
@@ -46,7 +50,12 @@ public sealed class StorageTests(Browsing browsing)
     {
         var (page, ana) = await At(WithoutDatabase.First());
         await page.RouteAsync("**/movements", route => route.FulfillAsync(
-            new() { Status = 409, ContentType = "application/problem+json", Body = """{"status":409,"code":"archived","detail":"No more."}""" }));
+            new()
+            {
+                Status = 409,
+                ContentType = "application/problem+json",
+                Body = """{"status":409,"code":"archived","detail":"No more."}""",
+            }));
         await page.Row("Bolt").Press("Receive one");
         await Expect(page.Toasts()).ToContainTextAsync("No more.");
         await Expect(page.Amount("Bolt")).ToHaveTextAsync("10");
@@ -57,17 +66,20 @@ public sealed class StorageTests(Browsing browsing)
     [InlineData($"Object.defineProperty(window, 'localStorage', {Throws})")]
     [InlineData("Object.defineProperty(window, 'localStorage', { value: null })")]
     [InlineData("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }")]
-    [InlineData("ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('', 'SecurityError'))")]
+    [InlineData(
+        "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('', 'SecurityError'))")]
     public async Task What_is_typed_is_kept_by_the_server_and_one_signs_out_without_a_store(string lacks)
     {
         var (page, ana) = await At($"{lacks}; Object.defineProperty(window, 'caches', {Throws})");
         await page.GotoAsync($"/items/{ana.Known}");
         await page.GetByLabel("Description").FillAsync("Zinc");
-        await Waiting.Until(async () => (await ana.Get($"/api/drafts/item:{ana.Known}")).Status == 200, "the draft is kept");
+        await Waiting.Until(
+            async () => (await ana.Get($"/api/drafts/item:{ana.Known}")).Status == 200, "the draft is kept");
         await page.ReloadAsync();
         await Expect(page.GetByLabel("Description")).ToHaveValueAsync("Zinc");
         await page.Press("Discard it");
-        await Waiting.Until(async () => (await ana.Get($"/api/drafts/item:{ana.Known}")).Status == 404, "the draft is gone");
+        await Waiting.Until(
+            async () => (await ana.Get($"/api/drafts/item:{ana.Known}")).Status == 404, "the draft is gone");
         await page.GotoAsync("/logout");
         await page.Locator("main").Press("Sign out");
         await page.Arrives("/login");

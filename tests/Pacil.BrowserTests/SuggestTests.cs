@@ -2,7 +2,6 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>The search box offers names while one types.</summary>
 public sealed class SuggestTests(Browsing browsing)
 {
     [Fact]
@@ -37,7 +36,7 @@ public sealed class SuggestTests(Browsing browsing)
         await Expect(options).ToHaveCountAsync(0);
         await Expect(box).ToHaveValueAsync("bol");
 
-        // A form sent before the suggestions come gets none.
+        // A search submitted before the suggestions arrive shows none.
         await box.FillAsync("nu");
         await box.PressAsync("Enter");
         await Expect(page.Rows()).ToHaveCountAsync(1);

@@ -2,7 +2,7 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>The details, the discussion and the history of an item: each has an address, and is live where it is shown.</summary>
+/// <summary>The tabs of an item (details, discussion, history) each have an address and are live while shown.</summary>
 public sealed class TabTests(Browsing browsing)
 {
     [Fact]

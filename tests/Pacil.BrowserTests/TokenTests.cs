@@ -2,7 +2,6 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Letting a program in, on the settings page.</summary>
 public sealed class TokenTests(Browsing browsing)
 {
     [Theory]
@@ -24,7 +23,8 @@ public sealed class TokenTests(Browsing browsing)
         var secret = await field.InputValueAsync();
         var program = person.Program(secret);
         await program.CreateItem("Printed");
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Copy" })).ToBeVisibleAsync(new() { Visible = scripts });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Copy" }))
+            .ToBeVisibleAsync(new() { Visible = scripts });
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToBeEmptyAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).First.ClickAsync();

@@ -3,7 +3,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Taking back what was done: from where it was done, and from the log.</summary>
 public sealed class UndoTests(Browsing browsing)
 {
     [Fact]
@@ -23,7 +22,7 @@ public sealed class UndoTests(Browsing browsing)
         await Expect(page.Toasts()).ToContainTextAsync("Undone.");
         await page.Toasts().Press("Redo");
         await Expect(amount).ToHaveTextAsync("4");
-        await Expect(page.Toasts()).ToContainTextAsync("Done again.");
+        await Expect(page.Toasts()).ToContainTextAsync("Redone.");
 
         await page.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         await sheet.GetByLabel("How many").FillAsync("3");
@@ -74,7 +73,8 @@ public sealed class UndoTests(Browsing browsing)
         var (page, person) = await AtActivity();
         var item = await person.CreateItem("Bolt <b>", 12);
         await Expect(Entries(page)).ToHaveCountAsync(1);
-        await person.Patch($"/api/items/{item}", new { name = "Nut", unit = "pcs", threshold = 4, amount = 3 }, ("If-Match", "*"));
+        await person.Patch(
+            $"/api/items/{item}", new { name = "Nut", unit = "pcs", threshold = 4, amount = 3 }, ("If-Match", "*"));
         await person.Post($"/api/items/{item}/movements", new { delta = -1, note = "for the rover" });
         await person.Post($"/api/items/{item}/movements", new { delta = 1500 });
         await person.Post($"/api/items/{item}/movements", new { delta = -2, reason = "lost" });
@@ -162,7 +162,8 @@ public sealed class UndoTests(Browsing browsing)
         await page.Press("Save");
         await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
         var saved = await person.Item(item);
-        (saved.GetProperty("name").GetString(), saved.GetProperty("unit").GetString(), saved.GetProperty("amount").GetInt64())
+        (saved.GetProperty("name").GetString(), saved.GetProperty("unit").GetString(),
+            saved.GetProperty("amount").GetInt64())
             .ShouldBe(("Nut", "pcs", 5));
         await person.Delete($"/api/items/{item}");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Restore" })).ToBeVisibleAsync();
@@ -198,7 +199,7 @@ public sealed class UndoTests(Browsing browsing)
         (await person.Names("/api/items")).ShouldBe(["Nut"]);
     }
 
-    /// <summary>A browser that shows the log, and the same person elsewhere.</summary>
+    /// <summary>A browser at the activity page, and the same person over HTTP.</summary>
     private async Task<(IPage Page, Person Person)> AtActivity()
     {
         var page = await browsing.Window();

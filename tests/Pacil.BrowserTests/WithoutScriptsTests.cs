@@ -4,7 +4,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>The same things with scripts off, by links and forms.</summary>
 public sealed class WithoutScriptsTests(Browsing browsing)
 {
     [Fact]

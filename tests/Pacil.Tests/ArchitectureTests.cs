@@ -3,10 +3,15 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests;
 
-/// <summary>What STYLE.md and ARCHITECTURE.md ask for and a machine can see. Each rule first finds its subjects.</summary>
+/// <summary>
+/// The rules of STYLE.md and ARCHITECTURE.md that a program can check. Each test first asserts that it finds any
+/// subjects.
+/// </summary>
 public sealed partial class ArchitectureTests
 {
-    /// <summary>A slice uses only what stands in a row above its own, or beside it in the first two.</summary>
+    /// <summary>
+    /// A slice may use only slices in rows above its own; in the first two rows also those in the same row.
+    /// </summary>
     private static readonly string[][] Layers =
     [
         ["Data", "Web"],
@@ -20,12 +25,14 @@ public sealed partial class ArchitectureTests
     public void Slices_depend_downwards_only()
     {
         var uses = Sources()
-            .SelectMany(file => Using().Matches(file.Text).Select(match => (From: Slice(file.Path), To: match.Groups["slice"].Value, file.Path)))
+            .SelectMany(file => Using().Matches(file.Text)
+                .Select(match => (From: Slice(file.Path), To: match.Groups["slice"].Value, file.Path)))
             .Where(use => use.From is not null && use.To != use.From)
             .ToList();
         uses.Count.ShouldBeGreaterThan(30);
 
-        uses.Where(use => !MayUse(use.From!, use.To)).Select(use => $"{use.From} → {use.To}: {use.Path}").ShouldBeEmpty();
+        uses.Where(use => !MayUse(use.From!, use.To))
+            .Select(use => $"{use.From} → {use.To}: {use.Path}").ShouldBeEmpty();
     }
 
     [Fact]
@@ -53,7 +60,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Namespaces_are_folders()
     {
-        foreach (var (path, text) in Repository.Files("src/Pacil", "cs").Where(file => file.Text.Contains("namespace ")))
+        foreach (var (path, text) in Repository.Files("src/Pacil", "cs")
+            .Where(file => file.Text.Contains("namespace ")))
         {
             var folder = Path.GetDirectoryName(Path.GetRelativePath("src", path))!.Replace('/', '.');
             text.ShouldContain($"namespace {folder};", Case.Sensitive, path);
@@ -69,7 +77,7 @@ public sealed partial class ArchitectureTests
             text.ShouldNotContain("NpgsqlConnection", Case.Sensitive, path);
             text.ShouldNotContain("BeginTransaction", Case.Sensitive, path);
         }
-        // A feed's entries have one author.
+        // Only one type writes entries.
         Sources().Where(file => file.Text.Contains("into entry")).Select(file => Path.GetFileName(file.Path))
             .ShouldBe(["WriteTransaction.cs"]);
     }
@@ -83,7 +91,7 @@ public sealed partial class ArchitectureTests
             .Where(method => !method.Name.Contains('<') && !method.Name.Contains('.')).ToList();
         ours.Count.ShouldBeGreaterThan(200);
 
-        // BindAsync is the name by which the framework finds how a parameter is read.
+        // ASP.NET Core finds BindAsync by its name.
         ours.Select(method => method.Name).Where(name => name.EndsWith("Async") && name != "BindAsync").ShouldBeEmpty();
     }
 
@@ -91,7 +99,8 @@ public sealed partial class ArchitectureTests
     public void Every_setting_is_explained()
     {
         var document = File.ReadAllText(Path.Combine(Repository.Root, "docs/operating/settings.md"));
-        var settings = typeof(Pacil.Web.Settings).GetProperties().Where(property => property.SetMethod is not null).ToList();
+        var settings = typeof(Pacil.Web.Settings).GetProperties()
+            .Where(property => property.SetMethod is not null).ToList();
         settings.Count.ShouldBeGreaterThan(10);
         foreach (var setting in settings)
             document.ShouldContain($"`PACIL_{Words().Replace(setting.Name, "_$0").TrimStart('_').ToUpperInvariant()}`");
@@ -102,7 +111,8 @@ public sealed partial class ArchitectureTests
     {
         var map = File.ReadAllText(Path.Combine(Repository.Root, "ARCHITECTURE.md"));
         map.Split('\n').Length.ShouldBeLessThanOrEqualTo(150);
-        foreach (var slice in Sources().Select(file => Slice(file.Path)).OfType<string>().Distinct()) map.ShouldContain($"`{slice}/`");
+        foreach (var slice in Sources().Select(file => Slice(file.Path)).OfType<string>().Distinct())
+            map.ShouldContain($"`{slice}/`");
     }
 
     [Fact]
@@ -110,10 +120,10 @@ public sealed partial class ArchitectureTests
     {
         var strict = Repository.Files("tests/Pacil.Tests", "cs").Where(file => ShortTime().IsMatch(file.Text)).ToList();
         strict.Count.ShouldBeGreaterThan(1);
-        strict.Where(file => !file.Text.Contains("[Collection<SerialTests>]")).Select(file => file.Path).ShouldBeEmpty();
+        strict.Where(file => !file.Text.Contains("[Collection<SerialTests>]"))
+            .Select(file => file.Path).ShouldBeEmpty();
     }
 
-    /// <summary>Words that make a sentence hard to read: name the person, or say "again".</summary>
     [Fact]
     public void Comments_use_plain_words()
     {
@@ -128,7 +138,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Types_of_the_foundations_say_what_they_are()
     {
-        var files = Sources().Where(file => Slice(file.Path) is "Data" or "Feed" or "Web" && file.Path.EndsWith(".cs")).ToList();
+        var files = Sources().Where(file => Slice(file.Path) is "Data" or "Feed" or "Web" && file.Path.EndsWith(".cs"))
+            .ToList();
         files.Count.ShouldBeGreaterThan(30);
         foreach (var (path, text) in files)
             foreach (Match declaration in Declaration().Matches(text))
@@ -137,7 +148,8 @@ public sealed partial class ArchitectureTests
     }
 
     private const System.Reflection.BindingFlags DeclaredHere =
-        System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance
+        System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic
+        | System.Reflection.BindingFlags.Instance
         | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.DeclaredOnly;
 
     private static List<(string Path, string Text)> Sources() => Repository.Files("src/Pacil", "cs", "cshtml");
@@ -146,7 +158,8 @@ public sealed partial class ArchitectureTests
         method.GetBaseDefinition() != method
         || type.GetInterfaces().Any(contract => type.GetInterfaceMap(contract).TargetMethods.Contains(method));
 
-    private static string? Slice(string path) => path.Split('/') is ["src", "Pacil", var slice, _, ..] && slice != "Properties" ? slice : null;
+    private static string? Slice(string path) => path.Split('/') is ["src", "Pacil", var slice, _, ..]
+        && slice != "Properties" ? slice : null;
 
     private static bool MayUse(string from, string to)
     {
@@ -156,22 +169,28 @@ public sealed partial class ArchitectureTests
 
     private static int Row(string slice) => Array.FindIndex(Layers, layer => layer.Contains(slice));
 
-    [GeneratedRegex(@"^\s*(//|/?\*).*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*(//|/?\*).*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comment();
 
     [GeneratedRegex(
-        @"\b(whoever|whom|anew)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+        @"\b(whoever|whom|anew)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormalWord();
 
-    [GeneratedRegex(@"using (static )?Pacil\.(?<slice>\w+)|@using Pacil\.(?<slice>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"using (static )?Pacil\.(?<slice>\w+)|@using Pacil\.(?<slice>\w+)",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"ShouldBeLessThan\(TimeSpan\.(FromMilliseconds|FromSeconds\(\d(\.\d+)?\))", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"ShouldBeLessThan\(TimeSpan\.(FromMilliseconds|FromSeconds\(\d(\.\d+)?\))",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ShortTime();
 
     [GeneratedRegex("[A-Z]", RegexOptions.NonBacktracking)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"^(public|internal) (abstract |sealed |static |readonly |partial )*(class|record|struct|interface|enum) \w+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(public|internal) (abstract |sealed |static |readonly |partial )*(class|record|struct|interface|enum) \w+",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Declaration();
 }

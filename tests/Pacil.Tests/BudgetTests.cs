@@ -14,17 +14,20 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests;
 
 /// <summary>
-/// docs/operating/limits.md names everything that can grow. Fields are found by reflection: every collection, channel,
-/// rate limiter and replaceable array of every type, but for those types that live no longer than a request.
+/// docs/operating/limits.md lists everything in memory that can grow. Reflection finds the fields: every collection,
+/// channel, rate limiter and replaceable array of every type, except types that live no longer than a request.
 /// </summary>
 public sealed partial class BudgetTests
 {
     private static readonly Assembly Program = typeof(Pacil.Data.Database).Assembly;
 
-    /// <summary>They hold what one request or one use case is made of, and are gone with it; so are records and page models.</summary>
+    /// <summary>
+    /// Types that belong to one request or one use case and are released with it. Records and page models do, too.
+    /// </summary>
     private static readonly string[] PerRequest =
     [
-        "AlikeEntries", "AtomicBatch", "FormMerge", "EntryColumns", "RequestFields", "IndexModel", "ItemPage", "JointWrite", "Lease", "Pass", "SearchTerms", "Taken",
+        "AlikeEntries", "AtomicBatch", "FormMerge", "EntryColumns", "RequestFields", "IndexModel", "ItemPage",
+        "JointWrite", "Lease", "Pass", "SearchTerms", "Taken",
         "Turn", "WriteTransaction",
     ];
 
@@ -42,7 +45,7 @@ public sealed partial class BudgetTests
         fields.Where(field => !Limits.Contains(field)).ShouldBeEmpty();
     }
 
-    /// <summary>These look things up by a name, keep what they find, and must not be given just any name.</summary>
+    /// <summary>These methods cache their results by name, so they must not be called with arbitrary names.</summary>
     [Theory]
     [InlineData("GetCultureInfo(", "Culture.cs", "Texts.cs")]
     [InlineData("SystemTimeZoneById(", "TimeZones.cs")]
@@ -65,13 +68,14 @@ public sealed partial class BudgetTests
         open.Where(endpoint => endpoint.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
             .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.Trim('/')}").Distinct().Order().ShouldBe(
         [
-            // The feed refuses strangers and counts by itself; the others have one answer.
+            // The feed authenticates and counts by itself; the others have one fixed answer.
             "/api/feed", "/api/w/{workspace:long}/feed", "/healthz", "/openapi/v1.json",
         ]);
     }
 
     private const BindingFlags Everything =
-        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+            | BindingFlags.DeclaredOnly;
 
     private static string Limits { get; } = File.ReadAllText(Path.Combine(Repository.Root, "docs/operating/limits.md"));
 
@@ -80,19 +84,23 @@ public sealed partial class BudgetTests
     private static bool CanGrow(FieldInfo field)
     {
         var type = field.FieldType;
-        if (!field.IsStatic && (IsRecord(field.DeclaringType!) || field.DeclaringType!.IsAssignableTo(typeof(PageModel)))) return false;
+        if (!field.IsStatic
+            && (IsRecord(field.DeclaringType!) || field.DeclaringType!.IsAssignableTo(typeof(PageModel)))) return false;
         if (type.IsArray) return !field.IsInitOnly && !field.Name.Contains("k__BackingField");
-        if (type.Namespace is "System.Collections.Frozen" || type.IsAssignableTo(typeof(DbConnectionStringBuilder))) return false;
+        if (type.Namespace is "System.Collections.Frozen" || type.IsAssignableTo(typeof(DbConnectionStringBuilder)))
+            return false;
         var isCollection = type.IsAssignableTo(typeof(ICollection))
-            || type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(ICollection<>));
-        return isCollection || type.Namespace == "System.Threading.Channels" || type.Namespace == typeof(RateLimiter).Namespace
+            || type.GetInterfaces().Any(
+                contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(ICollection<>));
+        return isCollection || type.Namespace == "System.Threading.Channels"
+            || type.Namespace == typeof(RateLimiter).Namespace
             || type.Name.StartsWith("ConditionalWeakTable") || type.Name.Contains("MemoryCache");
     }
 
     private static bool IsRecord(Type type) =>
         type.GetMethod("<Clone>$") is not null || type.GetMethod("PrintMembers", Everything) is not null;
 
-    /// <summary>How the compiler names the field of a primary constructor's parameter, or of a property.</summary>
+    /// <summary>The compiler's name for the field of a primary constructor's parameter, or of a property.</summary>
     [GeneratedRegex("^<(?<name>\\w+)>.*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Parameter();
 }

@@ -3,16 +3,18 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests;
 
-/// <summary>What the documents point at is there, and what is said in two languages is said in both.</summary>
+/// <summary>Links in the documents lead somewhere, and translated documents have the same content.</summary>
 public sealed partial class DocumentTests
 {
-    private static readonly string[] AtTheRoot = ["README.md", "ARCHITECTURE.md", "STYLE.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+    private static readonly string[] AtTheRoot =
+        ["README.md", "ARCHITECTURE.md", "STYLE.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 
     [Fact]
     public void Every_link_leads_to_a_file()
     {
         var documents = Repository.Files("docs", "md").Concat(AtTheRoot.Select(path => (Path: path, Text: Read(path))));
-        var links = documents.SelectMany(document => Links(document.Text).Select(link => (document.Path, Link: link))).ToList();
+        var links = documents.SelectMany(document => Links(document.Text).Select(link => (document.Path, Link: link)))
+            .ToList();
         links.Count.ShouldBeGreaterThan(100);
 
         links.Where(link => !Exists(link.Path, link.Link)).Select(link => $"{link.Path}: {link.Link}").ShouldBeEmpty();
@@ -29,20 +31,24 @@ public sealed partial class DocumentTests
         Examples(indonesian).ShouldBe(Examples(english));
     }
 
-    /// <summary>Each row of their tables promises something; its last column says what holds that.</summary>
+    /// <summary>
+    /// Each row of these documents' tables makes a promise; its last column names the test that checks it.
+    /// </summary>
     [Theory]
     [InlineData("docs/operating/limits.md")]
     [InlineData("docs/security.md")]
     public void Every_promise_names_a_test_that_there_is(string document)
     {
-        var rows = Read(document).Split('\n').Where(line => line.StartsWith("| ") && !line.TrimEnd(' ', '|').EndsWith(" test")).ToList();
+        var rows = Read(document).Split('\n')
+            .Where(line => line.StartsWith("| ") && !line.TrimEnd(' ', '|').EndsWith(" test")).ToList();
         rows.Count.ShouldBeGreaterThan(15);
         var tests = typeof(DocumentTests).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}")).ToHashSet();
 
         foreach (var row in rows)
         {
-            var named = Test().Matches(row.TrimEnd(' ', '|').Split('|')[^1]).Select(match => match.Groups["test"].Value).ToList();
+            var named = Test().Matches(row.TrimEnd(' ', '|').Split('|')[^1])
+                .Select(match => match.Groups["test"].Value).ToList();
             named.ShouldNotBeEmpty(row);
             named.Except(tests).ShouldBeEmpty(row);
         }
@@ -53,21 +59,21 @@ public sealed partial class DocumentTests
     private static bool Exists(string document, string link) =>
         Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, link));
 
-    /// <summary>Where the text leads within the repository, without the place in the file.</summary>
+    /// <summary>The links within the repository, without their anchors.</summary>
     private static IEnumerable<string> Links(string text) => Link().Matches(Code().Replace(text, ""))
         .Select(match => match.Groups["to"].Value)
         .Where(to => !to.Contains("://") && !to.StartsWith('#'))
         .Select(to => to.Split('#')[0]);
 
-    /// <summary>The links but those between the two.</summary>
+    /// <summary>The links, except those between the two translations.</summary>
     private static List<string> Elsewhere(string text) =>
         [.. Links(text).Where(to => to is not ("ajax.md" or "ajax.id.md")).Order(StringComparer.Ordinal)];
 
-    /// <summary>How deep each heading is, in order.</summary>
+    /// <summary>The level of each heading, in order.</summary>
     private static List<int> Headings(string text) =>
         [.. Code().Replace(text, "").Split('\n').Where(line => line.StartsWith('#')).Select(line => line.IndexOf(' '))];
 
-    /// <summary>The code, without the pictures.</summary>
+    /// <summary>The code blocks, except diagrams.</summary>
     private static List<string> Examples(string text) =>
         [.. Code().Matches(text).Select(match => match.Value).Where(code => !code.StartsWith("```mermaid"))];
 

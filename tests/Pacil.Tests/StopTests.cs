@@ -3,7 +3,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests;
 
-/// <summary>The program as it is stopped and started again.</summary>
 [Collection<SerialTests>]
 public sealed class StopTests
 {

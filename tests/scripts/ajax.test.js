@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, beforeEach, test } from "node:test";
 
-// What the modules ask of a browser before anything else.
+// The browser globals that the modules need when they are imported.
 const document = Object.assign(new EventTarget(), {
   documentElement: { lang: "en", dataset: {} },
   cookie: "theme=dark; csrftoken=secret",
@@ -79,7 +79,9 @@ test("an answer is good until its time is over or the feed tells of a change", a
 test("without the feed nothing is good without asking, but what is the same need not travel", async () => {
   tell("state", "reconnecting");
   answer = ({ headers }, response) =>
-    headers["if-none-match"] === '"4"' ? response.writeHead(304).end() : json({ id: 7 }, { ETag: '"4"' })(null, response);
+    headers["if-none-match"] === '"4"'
+      ? response.writeHead(304).end()
+      : json({ id: 7 }, { ETag: '"4"' })(null, response);
   assert.deepEqual(await get("/api/items/7"), { id: 7 });
   assert.deepEqual(await get("/api/items/7"), { id: 7 });
   assert.equal(asked.length, 2);
@@ -145,7 +147,9 @@ const fails = async (code, status, options) => {
 };
 
 test("every failure is one error, with the server's words or ours", async () => {
-  for (const [status, code] of [[404, "not_found"], [409, "archived"], [422, "invalid"], [429, "too_many"], [500, "internal"]]) {
+  for (const [status, code] of [
+    [404, "not_found"], [409, "archived"], [422, "invalid"], [429, "too_many"], [500, "internal"],
+  ]) {
     answer = problem(status, code);
     await fails(code, status);
   }
@@ -155,7 +159,8 @@ test("every failure is one error, with the server's words or ours", async () => 
   await fails("unreadable", 0);
   answer = (_, response) => response.writeHead(502).end("<p>Bad gateway</p>");
   await fails("unreadable", 502);
-  answer = (_, response) => response.writeHead(200, { "Content-Length": "90" }).write('{"id":', () => response.destroy());
+  answer = (_, response) =>
+    response.writeHead(200, { "Content-Length": "90" }).write('{"id":', () => response.destroy());
   await fails("network", 0);
   answer = (_, response) => response.destroy();
   await fails("network", 0);

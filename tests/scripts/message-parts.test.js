@@ -1,4 +1,4 @@
-// Chat/SaidText.cs divides the same texts the same way; ChatTests holds it to them.
+// Chat/MessageFormatter.cs splits messages in the same way; both are tested with the cases of SendMessageTests.cs.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -26,7 +26,8 @@ test("an address that reads as another is no link", () => {
     "https://bank.example@evil.example/", "https://bank.example:secret@evil.example", "http://@evil.example",
     "https://bank.example/\u202Emoc.live", "https://bank\u200B.example/", "https://bank\u3164.example/",
   ])
-    assert.deepEqual(links(`See ${address} and https://pacil.example/@ana?to=a@b.`), ["https://pacil.example/@ana?to=a@b"]);
+    assert.deepEqual(
+      links(`See ${address} and https://pacil.example/@ana?to=a@b.`), ["https://pacil.example/@ana?to=a@b"]);
 });
 
 test("a name is called with its marks", () => {
@@ -34,10 +35,12 @@ test("a name is called with its marks", () => {
   assert.equal(marked?.textContent, "@สมศรี");
 });
 
-/** Links in angles, and the reader's name in brackets. @param {string} text */
+/** Links in <…>, mentions of the reader in […]. @param {string} text */
 const shown = (text) =>
   parts(text).filter(({ textContent }) => textContent !== "")
-    .map(({ name, textContent }) => (name === "a" ? `<${textContent}>` : name === "mark" ? `[${textContent}]` : textContent)).join("|");
+    .map(({ name, textContent }) =>
+      (name === "a" ? `<${textContent}>` : name === "mark" ? `[${textContent}]` : textContent))
+    .join("|");
 
 test("texts are divided as the server divides them", () => {
   document.documentElement.dataset.me = "ana";

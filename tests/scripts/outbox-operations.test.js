@@ -12,7 +12,9 @@ const rename = of("change", "c", "~a", { body: { name: "Nut", threshold: null },
 
 test("an item is as the server said it, with what waits on top, in order", () => {
   const seen = { name: "", amount: 0, unit: "" };
-  assert.deepEqual(withPending(seen, pendingFor([create, take, rename], "~a")), { name: "Nut", amount: 3, unit: "", threshold: null });
+  assert.deepEqual(
+    withPending(seen, pendingFor([create, take, rename], "~a")),
+    { name: "Nut", amount: 3, unit: "", threshold: null });
   assert.deepEqual(withPending({ amount: 1 }, [take]), { amount: 0 });
   assert.equal(withPending({ amount: 1 }, [of("archive", "d", "7")]).isGone, true);
   assert.deepEqual(withPending(seen, pendingFor([{ ...create, problem: { code: "x" } }], "~a")), seen);
@@ -44,7 +46,7 @@ test("one's own change before does not make the next one late; another's does", 
 
 test("a field that only oneself has changed is not contested", () => {
   const [unit, again] = ["A", "B"].map((unit, n) => of("change", `u${n}`, "7", { version: 3, body: { unit } }));
-  // Somebody took one meanwhile, so the first was sent again on version 4.
+  // Somebody else took one piece in between, so the first change was sent again with version 4.
   const [waiting] = withoutSent([{ ...unit, version: 4 }, again], "u0", { id: 7, version: 5 });
   const problem = { differing: ["amount", "unit"], current: { unit: "A", amount: 1 } };
   assert.equal(waiting.version, 3);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withRetries } from "../../src/Pacil/wwwroot/js/retry.js";
 
-/** Fails with these in turn, then answers. @param {object[]} failures */
+/** An attempt that fails with each of these in turn, then succeeds. @param {object[]} failures */
 function failing(...failures) {
   const attempt = async () => {
     attempt.count += 1;
@@ -17,7 +17,9 @@ function failing(...failures) {
 const network = { code: "network", status: 0 };
 const busy = { code: "unavailable", status: 503 };
 
-for (const failure of [network, busy, { code: "timeout", status: 0 }, ...[408, 429, 502, 504].map((status) => ({ status }))])
+for (const failure of [
+  network, busy, { code: "timeout", status: 0 }, ...[408, 429, 502, 504].map((status) => ({ status })),
+])
   test(`${failure.code ?? failure.status} may pass, and is tried again`, async () => {
     const attempt = failing(failure);
     assert.equal(await withRetries(attempt), "done");

@@ -11,7 +11,8 @@ const SAID = /<data name="(js\.[^"]+)"><value>([^<]*)/g;
 /** @param {string} language */
 const speak = (language) => {
   const file = new URL(`../../src/Pacil/Web/Texts${language}.resx`, import.meta.url);
-  Object.assign(texts, Object.fromEntries([...readFileSync(file, "utf8").matchAll(SAID)].map(([, key, text]) => [key, text])));
+  Object.assign(texts, Object.fromEntries(
+    [...readFileSync(file, "utf8").matchAll(SAID)].map(([, key, text]) => [key, text])));
 };
 
 /** @param {string} kind */

@@ -7,7 +7,7 @@ import { brotliCompressSync } from "node:zlib";
 
 const BYTES_MAX = 29 * 1024;
 
-// What a release has made of them; see Pacil.csproj.
+// The bundle of a release build; see Pacil.csproj.
 const shipped = new URL("../../artifacts/obj/Pacil/release/pacil.js", import.meta.url);
 
 test("the scripts of a release are one module", () => {

@@ -20,7 +20,10 @@ test("a search finds words by any part of theirs, and by their beginning where i
 });
 
 test("letters without blanks between them and pictures are found wherever they stand, and however many", () => {
-  for (const [search, text] of [["都", "東京都地図"], ["ไม้", "ป่าไม้"], ["자", "줄자"], ["트", "볼트"], ["🔋", "🔧🔋 pack"], ["🇵🇱", "🇮🇩🇵🇱"], ["𠮷", "新𠮷野家"]])
+  for (const [search, text] of [
+    ["都", "東京都地図"], ["ไม้", "ป่าไม้"], ["자", "줄자"], ["트", "볼트"], ["🔋", "🔧🔋 pack"], ["🇵🇱", "🇮🇩🇵🇱"],
+    ["𠮷", "新𠮷野家"],
+  ])
     assert.ok(finds(search, text), search);
   assert.ok(!finds("都京", "東京都地図"));
 });

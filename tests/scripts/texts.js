@@ -1,2 +1,2 @@
-// Stands where the server puts the words of a language.
+// Replaces the texts of a language, which the server provides.
 export default {};

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-/** The texts of a page in that language. @param {string} lang */
+/** Imports texts.js again for a page in that language. @param {string} lang */
 async function page(lang) {
   globalThis.document = /** @type {any} */ ({ documentElement: { lang } });
   return import(`../../src/Pacil/wwwroot/js/texts.js?${lang}`);
@@ -17,7 +17,10 @@ test("a number is read as the page writes it, or not at all", async () => {
   assert.equal(indonesian.whole(indonesian.number(1234567)), 1234567);
   for (const text of ["1.000", "1.5", "1.000.000"]) assert.ok(Number.isNaN(english.whole(text)), text);
   for (const text of ["1,000", "1,5", "1,000,000"]) assert.ok(Number.isNaN(indonesian.whole(text)), text);
-  for (const text of ["", "+5", "1e3", "0x10", "١٢", "５", "−5", "1.00.000", "1,00,000", "1 00", "1.000 000", "1.000,00", "--5", "5-", ".000"])
+  for (const text of [
+    "", "+5", "1e3", "0x10", "١٢", "５", "−5", "1.00.000", "1,00,000", "1 00", "1.000 000", "1.000,00", "--5", "5-",
+    ".000",
+  ])
     for (const { whole } of [english, indonesian]) assert.ok(Number.isNaN(whole(text)), text);
 });
 

@@ -5,19 +5,19 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests.Support;
 
 /// <summary>
-/// The program itself and a headless Chromium, shared by all journeys; each has a window of its own. Without
-/// Chromium the journeys are skipped, and say so.
+/// The program and a headless Chromium, shared by all tests. Each test has its own windows. Without Chromium the tests
+/// are skipped and say so.
 /// </summary>
 public sealed class Browsing : IAsyncLifetime
 {
-    /// <summary>Without the windows that nobody sees, where Debian has it so: that takes half of the work.</summary>
+    /// <summary>Debian's chromium-headless-shell draws no windows and needs half of the CPU time.</summary>
     private static readonly string Chromium = File.Exists("/usr/bin/chromium-headless-shell")
         ? "/usr/bin/chromium-headless-shell"
         : "/usr/bin/chromium";
 
     /// <summary>
-    /// No sandbox for root, nothing that would call home from a machine without a network, and no process made ahead
-    /// for a page that never comes: that takes a sixth of the work.
+    /// Root needs --no-sandbox. Background networking is off because the machine may have no network. One renderer
+    /// process, with no spare one made ahead, saves a sixth of the CPU time.
     /// </summary>
     private static readonly string[] Arguments =
     [
@@ -35,7 +35,7 @@ public sealed class Browsing : IAsyncLifetime
 
     public Uri Address => pacil!.Address;
 
-    /// <summary>The first who came.</summary>
+    /// <summary>The first account that registered.</summary>
     internal Person Administrator => administrator!;
 
     public async ValueTask InitializeAsync()
@@ -47,11 +47,12 @@ public sealed class Browsing : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
     }
 
-    /// <summary>A window that nobody has used.</summary>
-    /// <param name="isTrusting">It runs scripts of others as well, which the pages forbid.</param>
-    /// <param name="address">Where it reaches the program, if not directly.</param>
+    /// <summary>A new window with its own cookies.</summary>
+    /// <param name="isTrusting">Whether it also runs foreign scripts, which the pages' policy forbids.</param>
+    /// <param name="address">The address of the program, if not the direct one.</param>
     public async Task<IPage> Window(
-        bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800, bool isTrusting = false,
+        bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800,
+        bool isTrusting = false,
         Uri? address = null)
     {
         Assert.SkipWhen(browser is null, $"No Chromium: install {Chromium}, or run bin/test.");
@@ -60,22 +61,23 @@ public sealed class Browsing : IAsyncLifetime
             BaseURL = (address ?? pacil!.Address).ToString(),
             JavaScriptEnabled = scripts,
             BypassCSP = isTrusting,
-            // Only who loses the network needs what is kept for that.
+            // Only tests that go offline need the service worker.
             ServiceWorkers = address is null ? ServiceWorkerPolicy.Block : ServiceWorkerPolicy.Allow,
             ColorScheme = colors,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = height },
             Locale = "en-GB",
             TimezoneId = "Asia/Jakarta",
-            // Wrong passwords are counted by address; one journey's are not another's.
-            ExtraHTTPHeaders = [KeyValuePair.Create("X-Forwarded-For", $"10.9.0.{Interlocked.Increment(ref windows) % 250}")],
+            // Wrong passwords are counted per address, so each window gets its own.
+            ExtraHTTPHeaders =
+                [KeyValuePair.Create("X-Forwarded-For", $"10.9.0.{Interlocked.Increment(ref windows) % 250}")],
         });
         context.SetDefaultTimeout(10_000);
         WindowsAttribute.Open(context);
         return await context.NewPageAsync();
     }
 
-    /// <summary>A window where someone new is signed in, at their items.</summary>
+    /// <summary>A window with a new account, signed in, at the list.</summary>
     public async Task<IPage> SignedIn(
         bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800)
     {
@@ -84,9 +86,9 @@ public sealed class Browsing : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Signs someone in on this page, at their items, and gives them as they would act elsewhere.</summary>
-    /// <param name="who">Someone new, unless it is said who.</param>
-    /// <param name="isAdministrator">As the first one can make another.</param>
+    /// <summary>Signs a person in on this page and opens the list. Returns the person as an HTTP client.</summary>
+    /// <param name="who">Null: a new account.</param>
+    /// <param name="isAdministrator">Whether the first administrator promotes the account.</param>
     internal async Task<Person> SignInOn(IPage page, Person? who = null, bool isAdministrator = false)
     {
         var person = who ?? await NewPerson();
@@ -96,10 +98,10 @@ public sealed class Browsing : IAsyncLifetime
         return person;
     }
 
-    /// <summary>The same at no page yet.</summary>
+    /// <summary>Signs the person in without opening a page.</summary>
     internal static async Task SignIn(IPage page, Person person)
     {
-        // The page for that takes its time, and journeys of their own go through it.
+        // Signs in over HTTP: the sign-in page is slower, and other tests cover it.
         var http = page.Context.APIRequest;
         await http.GetAsync("/api/me");
         var token = (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == "csrftoken").Value;
@@ -111,7 +113,7 @@ public sealed class Browsing : IAsyncLifetime
         signedIn.Status.ShouldBe(200, await signedIn.TextAsync());
     }
 
-    /// <summary>Someone with a new account, who speaks HTTP.</summary>
+    /// <summary>A new account, as an HTTP client.</summary>
     internal Task<Person> NewPerson() => pacil!.SignIn($"visitor{Interlocked.Increment(ref people)}");
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests.Support;
 
-/// <summary>What people see and do at the list of items.</summary>
+/// <summary>Reads and operates the list of items.</summary>
 internal static class ListPage
 {
     public static ILocator Rows(this IPage page) => page.Locator("#list tbody tr");
@@ -19,18 +19,17 @@ internal static class ListPage
     public static Task Press(this ILocator place, string name) =>
         place.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
-    /// <summary>Waits until the page hears what happens.</summary>
+    /// <summary>Waits until the page's feed connection is open.</summary>
     public static Task Live(this IPage page) =>
         Expect(page.Locator("[data-live]")).ToHaveTextAsync("live", new() { Timeout = 10_000 });
 
-    /// <summary>Reloads the page, and waits until it is live.</summary>
     public static async Task LoadsLive(this IPage page)
     {
         await page.ReloadAsync();
         await page.Live();
     }
 
-    /// <summary>Counts reloads of the page from now on.</summary>
+    /// <summary>Returns a function that tells how often the page has loaded since this call.</summary>
     public static Func<int> CountLoads(this IPage page)
     {
         var loads = 0;
@@ -38,16 +37,20 @@ internal static class ListPage
         return () => loads;
     }
 
-    /// <summary>The pages do without these ways to hear, from the next one on.</summary>
+    /// <summary>Breaks these feed transports, from the next page load on.</summary>
     public static async Task Lacks(this IPage page, params string[] transports)
     {
         foreach (var name in transports)
             await page.AddInitScriptAsync(
-                $"window.{name} = class {{ constructor() {{ setTimeout(() => (this.onclose ?? this.onerror)?.()); }} addEventListener() {{}} close() {{}} }}");
+                $"window.{name} = class {{ constructor() {{ setTimeout(() => (this.onclose ?? this.onerror)?.()); }} "
+                + "addEventListener() {{}} close() {{}} }}");
     }
 
-    /// <summary>A browser at the list of these things, ten of each, and the same person elsewhere, who knows the last.</summary>
-    public static async Task<(IPage Page, Person Person)> AtList(this Browsing browsing, params IEnumerable<string> names)
+    /// <summary>
+    /// A browser at a list of these items, ten of each, and the same person over HTTP, whose Known is the last item.
+    /// </summary>
+    public static async Task<(IPage Page, Person Person)> AtList(
+        this Browsing browsing, params IEnumerable<string> names)
     {
         var page = await browsing.Window();
         var person = await browsing.NewPerson();
@@ -58,12 +61,18 @@ internal static class ListPage
         return (page, person);
     }
 
-    /// <summary>At a page of somebody else on the same host, which may import the modules; see docs/ajax.md.</summary>
+    /// <summary>Opens a third party's page on the same host, which may import the modules; see docs/ajax.md.</summary>
     public static async Task AtOwnPage(this IPage page)
     {
-        await page.RouteAsync("**/own/*", route => route.FulfillAsync(route.Request.Url.EndsWith(".js", StringComparison.Ordinal)
-            ? new() { ContentType = "text/javascript", Body = "export default {};" }
-            : new() { ContentType = "text/html", Body = """<html lang="en"><script type="importmap">{"imports":{"#texts":"/own/texts.js"}}</script>""" }));
+        await page.RouteAsync("**/own/*", route => route.FulfillAsync(
+            route.Request.Url.EndsWith(".js", StringComparison.Ordinal)
+                ? new() { ContentType = "text/javascript", Body = "export default {};" }
+                : new()
+                {
+                    ContentType = "text/html",
+                    Body = """<html lang="en"><script type="importmap">"""
+                        + """{"imports":{"#texts":"/own/texts.js"}}</script>""",
+                }));
         await page.GotoAsync("/own/page");
     }
 
@@ -78,20 +87,21 @@ internal static class ListPage
         await Expect(dialog).ToBeHiddenAsync();
     }
 
-    /// <summary>Opens a page and waits until the browser keeps it, as it is now, for when there is no network.</summary>
+    /// <summary>Opens a page and waits until the browser has cached its current state for offline use.</summary>
     public static async Task Keeps(this IPage page, string path)
     {
         await page.GotoAsync(path);
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
-        // From here on the pages pass through it.
+        // From this load on, requests pass through the service worker.
         await page.ReloadAsync();
         await Waiting.Until(
             () => page.EvaluateAsync<bool>(
-                "Promise.all([location.href, '/offline'].map((one) => caches.match(one))).then((all) => all.every(Boolean))"),
+                "Promise.all([location.href, '/offline'].map((one) => caches.match(one)))"
+                + ".then((all) => all.every(Boolean))"),
             $"{path} is kept");
     }
 
-    /// <summary>How much the browser keeps that waits to be sent, for that account; see indexeddb-list.js.</summary>
+    /// <summary>How many operations of that account wait to be sent; see indexeddb-list.js.</summary>
     public static Task<int> Unsent(this IPage page, Person person) => page.EvaluateAsync<int>(
         """
         (account) => new Promise((resolve) => {
@@ -105,11 +115,11 @@ internal static class ListPage
         })
         """, person.Id);
 
-    /// <summary>Waits until what is just being sent for that account is over, well or not.</summary>
+    /// <summary>Waits until the running send of that account ends, with or without success.</summary>
     public static Task Pauses(this IPage page, Person person) =>
         page.EvaluateAsync("(account) => navigator.locks.request(`pacil-outbox-${account}`, () => {})", person.Id);
 
-    /// <summary>From one moment to the next the page's browser is whose the cookies are.</summary>
+    /// <summary>Replaces the browser's cookies, so that it belongs to another session.</summary>
     public static Task Takes(this IPage page, IEnumerable<BrowserContextCookiesResult> cookies) =>
         page.Context.AddCookiesAsync(cookies.Select(cookie => new Cookie
         {
@@ -119,9 +129,10 @@ internal static class ListPage
             Path = cookie.Path,
         }));
 
-    /// <summary>What the log has of an item, in order.</summary>
+    /// <summary>The kinds of an item's entries, oldest first.</summary>
     public static async Task<string[]> Entries(this Person person, long item) =>
-        [.. (await person.Get($"/api/entries?item={item}&limit=200")).Json.EnumerateArray().Select(entry => entry.String("kind")).Reverse()];
+        [.. (await person.Get($"/api/entries?item={item}&limit=200")).Json.EnumerateArray()
+            .Select(entry => entry.String("kind")).Reverse()];
 
     public static string String(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
 

@@ -5,29 +5,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Pacil.BrowserTests.Support;
 
-/// <summary>What can happen to a request on its way.</summary>
 internal enum Fault
 {
     None,
 
-    /// <summary>It never arrives.</summary>
+    /// <summary>The request never arrives.</summary>
     Lost,
 
-    /// <summary>It arrives and is answered, and the answer is lost.</summary>
+    /// <summary>The request is executed, and its answer is lost.</summary>
     Unanswered,
 
-    /// <summary>Half of the answer comes.</summary>
     Truncated,
 
-    /// <summary>It takes its time, and others overtake it.</summary>
+    /// <summary>The request is delayed, so others overtake it.</summary>
     Late,
 
-    /// <summary>Something on the way answers in the server's place: a page, or that it is too busy.</summary>
+    /// <summary>A middlebox answers instead of the server: with a page, or with 503.</summary>
     Hotel,
     Busy,
 }
 
-/// <summary>A network between the browser and the program: it can fail in every way a network does.</summary>
+/// <summary>A proxy between the browser and the program that can fail in every way a network does.</summary>
 internal sealed class Network : IAsyncDisposable
 {
     private static readonly string[] OfTheWay = ["Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade"];
@@ -45,7 +43,7 @@ internal sealed class Network : IAsyncDisposable
         app.Run(Pass);
     }
 
-    /// <summary>What happens to a request; asked once for each.</summary>
+    /// <summary>Called once for each request.</summary>
     public Func<HttpRequest, Fault> Fate { get; set; } = _ => Fault.None;
 
     public Uri Address => new(app.Urls.First());
@@ -73,13 +71,14 @@ internal sealed class Network : IAsyncDisposable
         if (fault is Fault.Late) await Task.Delay(Random.Shared.Next(50, 300), context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
-            if (!OfTheWay.Contains(name, StringComparer.OrdinalIgnoreCase)) context.Response.Headers[name] = values.ToArray();
+            if (!OfTheWay.Contains(name, StringComparer.OrdinalIgnoreCase))
+                context.Response.Headers[name] = values.ToArray();
         await using var body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
         if (fault is Fault.Unanswered or Fault.Truncated) await Break(context, body, fault);
         else await Stream(context, body);
     }
 
-    /// <summary>The server has done it all; the browser hears half of it, or nothing.</summary>
+    /// <summary>The server has completed the request. The browser gets half of the answer, or nothing.</summary>
     private static async Task Break(HttpContext context, Stream body, Fault fault)
     {
         using var whole = new MemoryStream();
@@ -113,14 +112,16 @@ internal sealed class Network : IAsyncDisposable
     private static HttpRequestMessage Copy(HttpRequest request)
     {
         var copy = new HttpRequestMessage(new(request.Method), $"{request.Path}{request.QueryString}");
-        if (request.ContentLength > 0 || request.Headers.ContainsKey("Transfer-Encoding")) copy.Content = new StreamContent(request.Body);
+        if (request.ContentLength > 0 || request.Headers.ContainsKey("Transfer-Encoding"))
+            copy.Content = new StreamContent(request.Body);
         foreach (var (name, values) in request.Headers)
-            if (!OfTheWay.Contains(name, StringComparer.OrdinalIgnoreCase) && !copy.Headers.TryAddWithoutValidation(name, values.ToArray()))
+            if (!OfTheWay.Contains(name, StringComparer.OrdinalIgnoreCase)
+                && !copy.Headers.TryAddWithoutValidation(name, values.ToArray()))
                 copy.Content?.Headers.TryAddWithoutValidation(name, values.ToArray());
         return copy;
     }
 
-    /// <summary>Aborts every open connection, such as streams of the feed.</summary>
+    /// <summary>Stops without waiting, which aborts open connections such as feed streams.</summary>
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();

@@ -6,19 +6,20 @@ using Xunit.v3;
 
 namespace Pacil.BrowserTests.Support;
 
-/// <summary>Ends each test with its windows: they are closed, and where a script has failed in any tab, the test does.</summary>
+/// <summary>Closes each test's windows after it, and fails the test if a script failed in any tab.</summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class WindowsAttribute : BeforeAfterTestAttribute
 {
     private static readonly ConcurrentDictionary<string, ConcurrentQueue<IBrowserContext>> Opened = new();
     private static readonly ConcurrentDictionary<string, ConcurrentQueue<string>> Failed = new();
 
-    /// <summary>The window is the running test's.</summary>
+    /// <summary>Registers the window with the running test.</summary>
     public static void Open(IBrowserContext window)
     {
         var test = TestContext.Current.Test!.UniqueID;
         Opened.GetOrAdd(test, _ => []).Enqueue(window);
-        window.WebError += (_, failure) => Failed.GetOrAdd(test, _ => []).Enqueue($"{failure.Page?.Url}: {failure.Error}");
+        window.WebError += (_, failure) =>
+            Failed.GetOrAdd(test, _ => []).Enqueue($"{failure.Page?.Url}: {failure.Error}");
     }
 
     public override void After(MethodInfo methodUnderTest, IXunitTest test)

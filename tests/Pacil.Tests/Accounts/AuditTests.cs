@@ -9,7 +9,7 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>Who came in and who gave access, one line each; and never what must not be there.</summary>
+/// <summary>The audit log has one line for each sign-in and each grant of access, and never a secret.</summary>
 public sealed class AuditTests
 {
     private const string Wrong = "orange-badger-71";
@@ -62,7 +62,8 @@ public sealed class AuditTests
         var lines = Listen(app);
 
         var made = await budi.CreateToken();
-        lines.Next().ShouldStartWith($"access_change done account={budi.Id} name=\"budi\" address={budi.Address} request=POST /api/tokens");
+        lines.Next().ShouldStartWith(
+            $"access_change done account={budi.Id} name=\"budi\" address={budi.Address} request=POST /api/tokens");
         var program = budi.Program(made.GetProperty("token").GetString()!);
         (await program.Post("/api/tokens", new { name = "More" })).Status.ShouldBe(403);
         lines.Next().ShouldStartWith($"access session_required account={budi.Id} name=\"budi\" ");
@@ -77,22 +78,25 @@ public sealed class AuditTests
 
         var role = $"/api/w/{ana.Workspace}/members/{budi.Id}";
         await ana.Put(role, new { role = "editor" });
-        lines.Next().ShouldEndWith($"request=PUT /api/w/{{workspace:long}}/members/{{account:long}} workspace={ana.Workspace} account={budi.Id}");
+        lines.Next().ShouldEndWith(
+            "request=PUT /api/w/{workspace:long}/members/{account:long} "
+            + $"workspace={ana.Workspace} account={budi.Id}");
         foreach (var atomic in new[] { false, true })
         {
-            object Batch(string to) => new { atomic, requests = new[] { new { method = "PUT", path = role, body = new { role = to } } } };
+            object Batch(string to) =>
+                new { atomic, requests = new[] { new { method = "PUT", path = role, body = new { role = to } } } };
             await ana.Post("/api/batch", Batch("viewer"));
             lines.Next().ShouldStartWith($"access_change done account={ana.Id} ");
             await budi.Post("/api/batch", Batch("owner"));
             lines.Next().ShouldStartWith($"access forbidden account={budi.Id} ");
         }
-        // What everybody may is not told.
+        // Ordinary writes are not audited.
         await budi.Post("/api/items", new { name = "Bolt" });
         lines.Take(0);
         lines.All.ShouldAllBe(line => !line.Contains("pacil_"));
     }
 
-    /// <summary>No name has a line end today; an old one may, and so may what others will add.</summary>
+    /// <summary>New names cannot contain a line break, but older names and future fields may.</summary>
     [Theory]
     [InlineData("ana\nsign_in done account=1 name=\"root\"")]
     [InlineData("ana\r\u2028\u2029\u0085\u001b[2K")]
@@ -102,7 +106,8 @@ public sealed class AuditTests
         await using var app = await TestApp.Start(TestDatabase.Sqlite);
         var ana = await app.SignIn("ana");
         await app.Database.Write(Actor.Program, tx => tx.Execute(
-            "update account set username = @Name where id = @Id", new { Name = name, ana.Id }), TestContext.Current.CancellationToken);
+            "update account set username = @Name where id = @Id", new { Name = name, ana.Id }),
+            TestContext.Current.CancellationToken);
         app.Services.GetRequiredService<Sessions>().Forget(ana.Id);
         var lines = Listen(app);
 
@@ -127,7 +132,7 @@ public sealed class AuditTests
         return lines;
     }
 
-    /// <summary>What the log was told of that category, without the time.</summary>
+    /// <summary>The messages of one log category, without their times.</summary>
     private sealed class Lines : ILoggerProvider, ILogger
     {
         private readonly ConcurrentQueue<string> all = [];
@@ -135,7 +140,9 @@ public sealed class AuditTests
 
         public List<string> All => [.. all];
 
-        /// <summary>So many more; what is done is told of after it is answered.</summary>
+        /// <summary>
+        /// Takes the next messages. The line is logged after the answer is sent, so it may have to wait.
+        /// </summary>
         public List<string> Take(int count)
         {
             SpinWait.SpinUntil(() => all.Count >= taken + count, TimeSpan.FromSeconds(10));
@@ -155,7 +162,8 @@ public sealed class AuditTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             var line = formatter(state, exception);
             line.ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z ");

@@ -6,7 +6,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>Blocking: no more notifications of an account, which does not learn of it.</summary>
+/// <summary>A blocked account causes no more notifications and does not learn that it is blocked.</summary>
 public sealed class BlockTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -28,7 +28,7 @@ public sealed class BlockTests
         (await budi.Page("/workspaces")).Text.ShouldNotContain("Robot club");
         (await budi.Post(invitation.GetProperty("path").GetString()!)).ShouldBeProblem(404, "not_found");
         (await ana.Get($"/api/w/{lab}/invitations")).Text.ShouldBe(before);
-        // Whatever it does, one who is blocked gets the answers that everybody gets.
+        // The blocked account gets the same answers as any other.
         (await ana.Post($"/api/w/{lab}/invitations", new { username = budi.Name })).Json.GetProperty("id").GetInt64()
             .ShouldBe(invitation.GetProperty("id").GetInt64());
         await ana.Say($"@{budi.Name} hello");
@@ -59,10 +59,11 @@ public sealed class BlockTests
         (await ana.Get("/api/blocks")).Text.ShouldBe("[]");
         (await budi.Page("/settings")).Text.ShouldContain($"aria-label=\"Unblock {ana.Name}\"");
 
-        // Accounts cannot be found by their ids: only one that the caller has met can be blocked, and not oneself.
+        // Only an account that the caller has met can be blocked, and not the caller's own; so ids cannot be probed.
         foreach (var id in new[] { stranger.Id, budi.Id, 999_999 })
             (await budi.Put($"/api/blocks/{id}")).ShouldBeProblem(404, "not_found");
-        (await budi.Post("/api/batch", new { requests = new[] { new { method = "PUT", path = $"/api/blocks/{stranger.Id}" } } }))
+        (await budi.Post(
+            "/api/batch", new { requests = new[] { new { method = "PUT", path = $"/api/blocks/{stranger.Id}" } } }))
             .Json.GetProperty("responses")[0].Number("status").ShouldBe(404);
         (await app.Stranger().Get("/api/blocks")).ShouldBeProblem(401, "not_signed_in");
 
@@ -81,7 +82,8 @@ public sealed class BlockTests
         await ana.Post($"/api/w/{attic}/invitations", new { username = budi.Name });
         await budi.Notified(2);
 
-        (await budi.SubmitForm($"/invitations/{id}/decline", ("block", "true"))).Header("Location").ShouldBe("/workspaces");
+        (await budi.SubmitForm($"/invitations/{id}/decline", ("block", "true"))).Header("Location")
+            .ShouldBe("/workspaces");
 
         (await budi.Page("/workspaces")).Text.ShouldNotContain("href=\"/invitations/");
         (await budi.Get("/api/blocks")).Json[0].Number("account").ShouldBe(ana.Id);
@@ -99,7 +101,7 @@ public sealed class BlockTests
         var (ana, other) = (await app.SignIn(), await app.SignIn());
         var people = new List<Person>();
         for (var n = 0; n < 5; n++) people.Add(await app.Member(ana, ana.Workspace, Role.Viewer));
-        // Names of accounts stand for people here, and 499 more are made for the count.
+        // Adds 499 blocked accounts by SQL, so that one place is left.
         await app.Database.Write(Actor.Program, async tx =>
         {
             for (var n = 0; n < 499; n++)
@@ -108,8 +110,10 @@ public sealed class BlockTests
                     with made as (
                       select @Name as name)
                     insert into account (
-                      username, username_key, password_hash, security_stamp, time_zone, administrator, inbox_id, workspace_id, version, created_at)
-                    select name, name, '', '', 'UTC', @No, inbox_id, workspace_id, 1, created_at from made, account where account.id = @Id
+                      username, username_key, password_hash, security_stamp, time_zone, administrator,
+                      inbox_id, workspace_id, version, created_at)
+                    select name, name, '', '', 'UTC', @No, inbox_id, workspace_id, 1, created_at
+                    from made, account where account.id = @Id
                     """, new { Name = $"{other.Name}-{n}", No = false, other.Id });
             return await tx.Execute(
                 """
@@ -118,10 +122,12 @@ public sealed class BlockTests
                 """, new { Me = ana.Id, Like = $"{other.Name}-%" });
         }, Cancellation);
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => ana.Put($"/api/blocks/{people[n % 5].Id}")));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(n => ana.Put($"/api/blocks/{people[n % 5].Id}")));
         var done = Enumerable.Range(0, 20).Where(n => replies[n].Status == 204).Select(n => n % 5).Distinct().ToList();
         done.Count.ShouldBe(1, "one more is allowed");
-        foreach (var refused in replies.Where(reply => reply.Status != 204)) refused.ShouldBeProblem(409, "too_many_blocks");
+        foreach (var refused in replies.Where(reply => reply.Status != 204))
+            refused.ShouldBeProblem(409, "too_many_blocks");
         (await ana.Get("/api/blocks")).Json.GetArrayLength().ShouldBe(500);
     }
 }

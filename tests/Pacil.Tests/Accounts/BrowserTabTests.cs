@@ -5,7 +5,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>One browser: several tabs, several programs on one host, and cookies of others.</summary>
+/// <summary>One browser with several tabs, several programs on one host, and other programs' cookies.</summary>
 public sealed partial class BrowserTabTests
 {
     [Theory, Databases]
@@ -16,9 +16,11 @@ public sealed partial class BrowserTabTests
         await ana.Register($"tabs{Guid.NewGuid():N}");
         var (first, second) = (await Token(ana, "/login"), await Token(ana, "/login?next=/activity"));
 
-        (await Submit(ana, "/login", first, [("username", ana.Name), ("password", TestApp.Password)])).Status.ShouldBe(303);
+        (await Submit(ana, "/login", first, [("username", ana.Name), ("password", TestApp.Password)]))
+            .Status.ShouldBe(303);
         var session = ana.Cookie("pacil");
-        var led = await Submit(ana, "/login?next=/activity", second, [("username", ana.Name.ToUpperInvariant()), ("password", "whatever")]);
+        var led = await Submit(ana, "/login?next=/activity", second,
+            [("username", ana.Name.ToUpperInvariant()), ("password", "whatever")]);
 
         (led.Status, led.Header("Location")).ShouldBe((303, "/activity"));
         ana.Cookie("pacil").ShouldBe(session);
@@ -34,10 +36,12 @@ public sealed partial class BrowserTabTests
         foreach (var (path, typed, field) in new (string, (string, string)[], string)[]
         {
             ("/login", [("username", "budi"), ("password", TestApp.Password)], "budi"),
-            ("/register", [("username", "eve.in.a.tab"), ("password", TestApp.Password), ("password_confirmation", TestApp.Password)], "eve.in.a.tab"),
+            ("/register", [("username", "eve.in.a.tab"), ("password", TestApp.Password),
+                ("password_confirmation", TestApp.Password)], "eve.in.a.tab"),
             ("/create-item", [("name", "Bolt of a tab"), ("amount", "3")], "Bolt of a tab"),
             (link, [("password", "green-heron-17"), ("password_confirmation", "green-heron-17")], "budi"),
-            ("/settings", [("username", "ana"), ("email", "tab@example.org"), ("language", ""), ("time_zone", "UTC")], "tab@example.org"),
+            ("/settings", [("username", "ana"), ("email", "tab@example.org"), ("language", ""), ("time_zone", "UTC")],
+                "tab@example.org"),
         })
         {
             await ana.SignInAs("ana");
@@ -54,7 +58,8 @@ public sealed partial class BrowserTabTests
             (await ana.Get("/api/me")).Json.GetProperty("email").GetString().ShouldNotBe("tab@example.org");
             (await ana.Get("/api/items")).Json.GetArrayLength().ShouldBe(items, path);
 
-            (await Submit(ana, path, Field().Match(again.Text).Groups["token"].Value, typed)).Status.ShouldBe(303, path);
+            (await Submit(ana, path, Field().Match(again.Text).Groups["token"].Value, typed))
+                .Status.ShouldBe(303, path);
         }
     }
 
@@ -64,15 +69,18 @@ public sealed partial class BrowserTabTests
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
         (string, string)[] typed = [("username", ana.Name), ("password", TestApp.Password)];
-        (await Submit(ana, "/login", "forged-forged-forged", typed, ("Sec-Fetch-Site", "cross-site"))).Text.ShouldNotContain("name=\"username\"");
-        (await Submit(ana, "/login", "forged-forged-forged", typed, ("Origin", "https://evil.example"))).Status.ShouldBe(403);
+        (await Submit(ana, "/login", "forged-forged-forged", typed, ("Sec-Fetch-Site", "cross-site")))
+            .Text.ShouldNotContain("name=\"username\"");
+        (await Submit(ana, "/login", "forged-forged-forged", typed, ("Origin", "https://evil.example")))
+            .Status.ShouldBe(403);
         (await Submit(ana, "/login", null, typed)).Status.ShouldBe(403);
-        (await ana.Post("/api/items", new { name = "Bolt" }, ("X-CSRFToken", "forged-forged-forged"))).ShouldBeProblem(403, "csrf");
+        (await ana.Post("/api/items", new { name = "Bolt" }, ("X-CSRFToken", "forged-forged-forged")))
+            .ShouldBeProblem(403, "csrf");
         (await Submit(ana, "/logout", "forged-forged-forged", [])).Status.ShouldBe(403);
         (await ana.Get("/api/me")).Status.ShouldBe(200);
     }
 
-    /// <summary>Cookies know no ports: a browser sends one program's to the other, too.</summary>
+    /// <summary>Cookies ignore ports, so a browser sends each program's cookies to the other.</summary>
     [Theory, Databases]
     public async Task Two_programs_on_one_host_sign_nobody_out_of_the_other(TestDatabase database)
     {
@@ -98,7 +106,8 @@ public sealed partial class BrowserTabTests
         (await here.Get("/api/items")).Status.ShouldBe(200);
         (await there.Get("/api/items")).Status.ShouldBe(401);
         await there.SignIn("green-heron-17");
-        (await here.Send(HttpMethod.Delete, "/api/me", JsonContent.Create(new { password = TestApp.Password }))).Status.ShouldNotBe(401);
+        (await here.Send(HttpMethod.Delete, "/api/me", JsonContent.Create(new { password = TestApp.Password })))
+            .Status.ShouldNotBe(401);
         (await there.Get("/api/items")).Status.ShouldBe(200);
     }
 
@@ -115,14 +124,17 @@ public sealed partial class BrowserTabTests
         var browser = app.Stranger();
 
         foreach (var token in new[] { first, second })
-            (await browser.Post("/api/items", new { name = "Bolt" }, ("Cookie", cookies), ("X-CSRFToken", token))).Status.ShouldBe(201);
+            (await browser.Post("/api/items", new { name = "Bolt" }, ("Cookie", cookies), ("X-CSRFToken", token)))
+                .Status.ShouldBe(201);
         var page = await browser.Get("/create-item", ("Accept", "text/html"), ("Cookie", cookies));
         (await browser.Send(
             HttpMethod.Post, "/create-item",
-            new FormUrlEncodedContent([new("csrftoken", Field().Match(page.Text).Groups["token"].Value), new("name", "Nut"), new("amount", "1")]),
+            new FormUrlEncodedContent([new("csrftoken", Field().Match(page.Text).Groups["token"].Value),
+                new("name", "Nut"), new("amount", "1")]),
             ("Cookie", cookies), ("X-CSRFToken", ""), ("Accept", "text/html"))).Status.ShouldBe(303);
         foreach (var token in new[] { "", new string('C', 64), $"{first}; csrftoken={second}" })
-            (await browser.Post("/api/items", new { name = "Bolt" }, ("Cookie", cookies), ("X-CSRFToken", token))).ShouldBeProblem(403, "csrf");
+            (await browser.Post("/api/items", new { name = "Bolt" }, ("Cookie", cookies), ("X-CSRFToken", token)))
+                .ShouldBeProblem(403, "csrf");
     }
 
     [Fact]
@@ -138,20 +150,23 @@ public sealed partial class BrowserTabTests
         foreach (var token in tokens.Append(ana.Cookie("csrftoken"))) (await Create(token)).ShouldBe(303);
         string[] wrong =
         [
-            await Token(await app.SignIn(), "/create-item"), tokens[0][2..], tokens[0] + "AA", new string('A', 86), new string('A', 1 << 16),
+            await Token(await app.SignIn(), "/create-item"), tokens[0][2..], tokens[0] + "AA", new string('A', 86),
+            new string('A', 1 << 16),
             "%%", "", "AA==", "AA AA", "AAAA\n", "A===", $" {tokens[0][..40]}", "AAAAA",
         ];
         foreach (var token in wrong) (await Create(token)).ShouldBe(403, token.Length > 100 ? "long" : token);
 
         async Task<int> Create(string? token) => (await ana.Send(
-            HttpMethod.Post, "/create-item", new FormUrlEncodedContent([new("name", "Nut"), new("csrftoken", token)]), ("X-CSRFToken", ""))).Status;
+            HttpMethod.Post, "/create-item", new FormUrlEncodedContent([new("name", "Nut"), new("csrftoken", token)]),
+            ("X-CSRFToken", ""))).Status;
     }
 
     private static async Task<string> Token(Person person, string path) =>
         Field().Match((await person.Page(path)).Text).Groups["token"].Value;
 
     private static Task<Reply> Submit(
-        Person person, string path, string? token, (string Name, string Value)[] typed, params (string, string)[] headers) => person.Send(
+        Person person, string path, string? token, (string Name, string Value)[] typed,
+        params (string, string)[] headers) => person.Send(
         HttpMethod.Post, path,
         new FormUrlEncodedContent([
             .. typed.Select(field => KeyValuePair.Create(field.Name, field.Value)),
@@ -159,6 +174,7 @@ public sealed partial class BrowserTabTests
         ]),
         [("Accept", "text/html"), ("X-CSRFToken", ""), .. headers]);
 
-    [GeneratedRegex("name=\"csrftoken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "name=\"csrftoken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Field();
 }

@@ -3,7 +3,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>Nobody has shown that an address is theirs, so nobody has it alone, and nobody learns who else gave it.</summary>
+/// <summary>
+/// E-mail addresses are not verified, so several accounts may have the same address and nobody learns who else has it.
+/// </summary>
 public sealed class EmailTests
 {
     private const string Anas = "Ana@example.org";
@@ -18,14 +20,18 @@ public sealed class EmailTests
         foreach (var email in new[] { "nobody@example.org", Anas, "ANA@EXAMPLE.ORG" })
         {
             (await budi.Patch("/api/me", new { email })).Json.GetProperty("email").GetString().ShouldBe(email);
-            (await budi.SubmitForm("/settings", ("username", "budi"), ("email", email), ("language", ""), ("time_zone", "UTC")))
+            (await budi.SubmitForm(
+                "/settings", ("username", "budi"), ("email", email), ("language", ""), ("time_zone", "UTC")))
                 .Status.ShouldBe(303);
-            var batch = await budi.Post("/api/batch", new { requests = new[] { new { method = "PATCH", path = "/api/me", body = new { email } } } });
+            var batch = await budi.Post("/api/batch",
+                new { requests = new[] { new { method = "PATCH", path = "/api/me", body = new { email } } } });
             batch.Json.GetProperty("responses")[0].GetProperty("status").GetInt32().ShouldBe(200, batch.Text);
 
             var name = $"eve{Guid.NewGuid():N}";
-            (await app.Stranger().Post("/api/register", new { username = name, email, password = TestApp.Password })).Status.ShouldBe(201);
-            (await app.Stranger().SubmitForm("/register", ("username", $"{name}.page"), ("email", email), ("password", TestApp.Password)))
+            (await app.Stranger().Post("/api/register", new { username = name, email, password = TestApp.Password }))
+                .Status.ShouldBe(201);
+            (await app.Stranger().SubmitForm(
+                "/register", ("username", $"{name}.page"), ("email", email), ("password", TestApp.Password)))
                 .Status.ShouldBe(303);
             (await ana.Post("/api/users", new { username = $"{name}.made", email })).Status.ShouldBe(201);
             (await ana.Patch($"/api/users/{budi.Id}", new { email })).Status.ShouldBe(200);

@@ -7,7 +7,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>Wrong passwords: who is locked out, and for how long.</summary>
 public sealed class GuessTests
 {
     private const string Elsewhere = "198.51.100.7";
@@ -63,7 +62,7 @@ public sealed class GuessTests
         for (var n = 0; n < 5; n++) (await Guess(ana, ana.Name)).ShouldBeProblem(401, "wrong_credentials");
         (await Guess(ana, ana.Name, TestApp.Password)).ShouldBeProblem(429, "locked_out");
         (await Right(phone, ana.Address)).Status.ShouldBe(200);
-        // For another name it is a stranger's.
+        // The browser's own tries apply only to the name that signed in there; for another name it is a stranger.
         (await Guess(ana, "never-here")).ShouldBeProblem(401, "wrong_credentials");
 
         (await phone.Post("/api/me/password", new { current_password = TestApp.Password, password = "green-otter-43" }))
@@ -84,14 +83,18 @@ public sealed class GuessTests
 
         foreach (var cookie in new[]
         {
-            $"{hers[0]}.{his[1]}.{his[2]}", $"{hers[0]}.{hers[1]}x.{hers[2]}", $"{hers[0]}.{hers[1]}.AAAA", "...", "1.2.%", $"{hers[0]}.{hers[1]}",
+            $"{hers[0]}.{his[1]}.{his[2]}", $"{hers[0]}.{hers[1]}x.{hers[2]}", $"{hers[0]}.{hers[1]}.AAAA", "...",
+            "1.2.%", $"{hers[0]}.{hers[1]}",
         })
-            (await Right(guesser, Elsewhere, cookie: $"{device}={cookie}", name: ana.Name)).ShouldBeProblem(429, "locked_out");
-        (await Right(guesser, Elsewhere, cookie: $"{device}={string.Join('.', hers)}", name: ana.Name)).Status.ShouldBe(200);
+            (await Right(guesser, Elsewhere, cookie: $"{device}={cookie}", name: ana.Name))
+                .ShouldBeProblem(429, "locked_out");
+        (await Right(guesser, Elsewhere, cookie: $"{device}={string.Join('.', hers)}", name: ana.Name))
+            .Status.ShouldBe(200);
     }
 
     [Theory, Databases]
-    public async Task The_lock_opens_after_its_delay_which_doubles_and_a_success_forgets_the_slips(TestDatabase database)
+    public async Task The_lock_opens_after_its_delay_which_doubles_and_a_success_forgets_the_slips(
+        TestDatabase database)
     {
         await using var app = await Start(database);
         var ana = await app.SignIn();
@@ -135,9 +138,10 @@ public sealed class GuessTests
 
         (await Change(TestApp.Password)).ShouldBeProblem(429, "locked_out");
         (await Erase(ana, TestApp.Password)).ShouldBeProblem(429, "locked_out");
-        (await ana.SubmitForm("/settings/password", ("current_password", "x"), ("password", "green-otter-43"))).Status.ShouldBe(429);
+        (await ana.SubmitForm("/settings/password", ("current_password", "x"), ("password", "green-otter-43")))
+            .Status.ShouldBe(429);
         (await Guess(app.Stranger(), ana.Name, TestApp.Password)).Status.ShouldBe(200);
-        // A right one is held against nobody, though it cannot be done.
+        // A right password never counts as a failure, even if the request is refused for another reason.
         for (var n = 0; n < 7; n++) (await Erase(first, TestApp.Password)).ShouldBeProblem(409, "last_administrator");
 
         Task<Reply> Change(string current) =>
@@ -152,15 +156,17 @@ public sealed class GuessTests
         (string, string)[] from = [("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.example")];
         for (var n = 0; n < 30; n++)
         {
-            (await ana.Post("/api/login", new { username = ana.Name, password = "x" }, from)).ShouldBeProblem(403, "csrf");
-            (await ana.Post("/api/register", new { username = "x", password = "x" }, from)).ShouldBeProblem(403, "csrf");
+            (await ana.Post("/api/login", new { username = ana.Name, password = "x" }, from))
+                .ShouldBeProblem(403, "csrf");
+            (await ana.Post("/api/register", new { username = "x", password = "x" }, from))
+                .ShouldBeProblem(403, "csrf");
             (await ana.Post("/api/me/password", new { }, from)).ShouldBeProblem(403, "csrf");
             (await ana.Delete("/api/me", from)).ShouldBeProblem(403, "csrf");
             foreach (var page in new[] { "/login", "/register", "/settings/password", "/settings/erase" })
                 (await ana.Post(page, new FormUrlEncodedContent([]), from)).Status.ShouldBe(403, page);
         }
 
-        // One was used to sign in.
+        // Signing in took the first of the ten tries.
         for (var n = 0; n < 9; n++) (await ana.Post("/api/login", new { username = "" })).Status.ShouldBe(422);
         (await ana.Post("/api/login", new { username = "" })).ShouldBeProblem(429, "too_many_requests");
         (await ana.Post("/api/register", new { username = "" })).Status.ShouldBe(422);
@@ -177,7 +183,8 @@ public sealed class GuessTests
         await Set(app, $"last_at = last_at + {ahead}, locked_until = locked_until + {ahead}");
 
         (await Guess(stranger, ana.Name)).ShouldBeProblem(401, "wrong_credentials");
-        int.Parse((await Guess(stranger, ana.Name)).ShouldBeProblem(429, "locked_out").Header("Retry-After")!).ShouldBeInRange(31, 60);
+        int.Parse((await Guess(stranger, ana.Name)).ShouldBeProblem(429, "locked_out").Header("Retry-After")!)
+            .ShouldBeInRange(31, 60);
 
         await Set(app, $"last_at = last_at + {ahead}, locked_until = locked_until + {ahead}");
         await app.Sweep();
@@ -193,7 +200,8 @@ public sealed class GuessTests
             $"""
             insert into sign_in_failure (key, count, last_at, locked_until)
             with recursive number(n) as (select 1 union all select n + 1 from number where n < @Rows)
-            select {dialect.Pick(sqlite: "cast(printf('%032d', n) as blob)", postgres: "decode(lpad(n::text, 64, '0'), 'hex')")},
+            select {dialect.Pick(
+                sqlite: "cast(printf('%032d', n) as blob)", postgres: "decode(lpad(n::text, 64, '0'), 'hex')")},
               1, {dialect.Pick(sqlite: "@Now - n", postgres: "@Now - n * interval '1 millisecond'")}, @Now
             from number
             """, new { tx.Now, Rows = Lockout.RowsMax + 5000 }), Cancellation);
@@ -230,21 +238,22 @@ public sealed class GuessTests
         (await ana.SignIn()).Status.ShouldBe(200);
     }
 
-    /// <summary>With a minute's tries enough for a test.</summary>
+    /// <summary>Raises the rate limit, so that only the lock is tested.</summary>
     private static Task<TestApp> Start(TestDatabase database) =>
         TestApp.Start(database, settings => settings with { SignInsPerMinute = 1000 });
 
     private static Task<Reply> Guess(Person person, string username, string password = "not that") =>
         person.Post("/api/login", new { username, password });
 
-    /// <summary>The right password, from that address, and perhaps with another's cookie.</summary>
+    /// <summary>Signs in with the right password from an address, if given with a device cookie.</summary>
     private static Task<Reply> Right(
-        Person person, string address, string password = TestApp.Password, string? cookie = null, string? name = null) =>
+        Person person, string address, string password = TestApp.Password, string? cookie = null,
+        string? name = null) =>
         person.Post(
             "/api/login", new { username = name ?? person.Name, password }, ("X-Forwarded-For", address),
             ("Cookie", cookie ?? ""));
 
-    /// <summary>The cookie by which a browser is known: its name, and the parts of its value.</summary>
+    /// <summary>The device cookie: its name and the parts of its value.</summary>
     private static (string Name, string[] Parts) Device(Person person)
     {
         var cookie = person.CookieHeader.Split("; ").Single(cookie => cookie.Contains("-device=")).Split('=', 2);

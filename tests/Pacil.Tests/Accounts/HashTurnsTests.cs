@@ -6,7 +6,7 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>Passwords are hashed here as often as for people.</summary>
+/// <summary>Passwords are hashed with as many rounds as in production.</summary>
 [Collection<SerialTests>]
 public sealed class HashTurnsTests
 {
@@ -23,7 +23,8 @@ public sealed class HashTurnsTests
         var ana = await app.SignIn();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var (refused, slowest) = (0, TimeSpan.Zero);
-        var guessers = Enumerable.Range(0, 400).Select(n => GuessOn(new Person(app.Address, $"192.0.{n / 250}.{n % 250}"))).ToList();
+        var guessers = Enumerable.Range(0, 400)
+            .Select(n => GuessOn(new Person(app.Address, $"192.0.{n / 250}.{n % 250}"))).ToList();
         var turns = app.Services.GetRequiredService<HashTurns>();
         try
         {
@@ -49,7 +50,8 @@ public sealed class HashTurnsTests
         {
             for (var n = 0; !end.IsCancellationRequested; n++)
             {
-                var reply = await guesser.Post("/api/login", new { username = $"{guesser.Address}-{n}", password = "not that" });
+                var reply = await guesser.Post(
+                    "/api/login", new { username = $"{guesser.Address}-{n}", password = "not that" });
                 reply.Status.ShouldBeOneOf(401, 503);
                 if (reply.Status == 401) continue;
                 reply.ShouldBeProblem(503, "unavailable").Header("Retry-After").ShouldNotBeNull();
@@ -76,7 +78,7 @@ public sealed class HashTurnsTests
         for (var n = 0; n < 8; n++) Ask(Stranger(n), "stranger");
         for (var n = 0; n < 8; n++) Ask(HashRequester.Known(n % 2), "known");
 
-        // One of the two goes on, whichever came first, and all others in its place.
+        // Releases one of the two that hold the slots; all others then run one after another in its slot.
         hold.Release();
         await Task.WhenAll(running.Skip(2));
         hold.Release();
@@ -93,7 +95,8 @@ public sealed class HashTurnsTests
         Fill(() => HashRequester.Known(1)).ShouldBe((8, 429));
         Fill(() => Stranger(1)).ShouldBe((16, 429));
         var n = 100;
-        Fill(() => new HashRequester(null, new Peer(PeerKind.IPv6, (ulong)n++), new Peer(PeerKind.Site, 7))).ShouldBe((64, 429));
+        Fill(() => new HashRequester(null, new Peer(PeerKind.IPv6, (ulong)n++), new Peer(PeerKind.Site, 7)))
+            .ShouldBe((64, 429));
         Fill(() => Stranger(n++)).ShouldBe((HashTurns.PlacesMax - 16 - 64, 503));
         Fill(() => HashRequester.Known(n++)).ShouldBe((HashTurns.PlacesMax - 8, 503));
 

@@ -35,10 +35,11 @@ public sealed class MeTests
 
         replies.ShouldAllBe(reply => reply.Status == 200);
         var me = (await ana.Get("/api/me")).Json;
-        (me.GetProperty("language").GetString(), me.GetProperty("time_zone").GetString()).ShouldBe(("id", "Asia/Tokyo"));
+        (me.GetProperty("language").GetString(), me.GetProperty("time_zone").GetString())
+            .ShouldBe(("id", "Asia/Tokyo"));
     }
 
-    /// <summary>.NET keeps a zone for each of these spellings, all but the last of the same zone.</summary>
+    /// <summary>.NET caches a time zone for each spelling. All but the last name the same zone.</summary>
     [Theory]
     [InlineData("Europe//Paris")]
     [InlineData("europe/paris")]
@@ -53,12 +54,13 @@ public sealed class MeTests
 
         (await ana.Patch("/api/me", new { time_zone = name })).ShouldBeProblem(422, "invalid", "time_zone");
         var registered = app.Stranger();
-        await registered.Post("/api/register", new { username = $"{ana.Name}b", password = TestApp.Password, time_zone = name });
+        await registered.Post(
+            "/api/register", new { username = $"{ana.Name}b", password = TestApp.Password, time_zone = name });
         await registered.SignInAs($"{ana.Name}b");
         (await registered.Get("/api/me")).Json.GetProperty("time_zone").GetString().ShouldBe("UTC");
     }
 
-    /// <summary>Browsers still say some zones by names that IANA has replaced.</summary>
+    /// <summary>Browsers still report some zones by names that IANA has replaced.</summary>
     [Theory]
     [InlineData("Europe/Kiev")]
     [InlineData("Asia/Saigon")]
@@ -81,7 +83,8 @@ public sealed class MeTests
         await there.SignInAs(here.Name);
         var before = here.Cookie("pacil");
 
-        var reply = await here.Post("/api/me/password", new { current_password = TestApp.Password, password = "green-heron-17" });
+        var reply = await here.Post(
+            "/api/me/password", new { current_password = TestApp.Password, password = "green-heron-17" });
 
         reply.Status.ShouldBe(204, reply.Text);
         here.Cookie("pacil").ShouldNotBe(before);

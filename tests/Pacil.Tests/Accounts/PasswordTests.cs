@@ -51,12 +51,18 @@ public sealed class PasswordTests
         await using var _ = app;
         foreach (var password in new[] { "        ", "Pacil2026!", "12345678a" })
         {
-            (await app.Stranger().Post("/api/register", new { username = "eve", password })).ShouldBeProblem(422, "invalid", "password");
-            (await app.Stranger().SubmitForm("/register", ("username", "eve"), ("password", password))).Status.ShouldBe(422);
-            (await ana.Post("/api/users", new { username = "eve", password })).ShouldBeProblem(422, "invalid", "password");
-            (await ana.Post("/api/me/password", new { current_password = TestApp.Password, password })).ShouldBeProblem(422, "invalid", "password");
-            (await ana.SubmitForm("/settings/password", ("current_password", TestApp.Password), ("password", password))).Status.ShouldBe(422);
-            var link = (await ana.Post($"/api/users/{budi.Id}/sign-in-link")).Json.GetProperty("sign_in_link").GetString()!;
+            (await app.Stranger().Post("/api/register", new { username = "eve", password }))
+                .ShouldBeProblem(422, "invalid", "password");
+            (await app.Stranger().SubmitForm("/register", ("username", "eve"), ("password", password)))
+                .Status.ShouldBe(422);
+            (await ana.Post("/api/users", new { username = "eve", password }))
+                .ShouldBeProblem(422, "invalid", "password");
+            (await ana.Post("/api/me/password", new { current_password = TestApp.Password, password }))
+                .ShouldBeProblem(422, "invalid", "password");
+            (await ana.SubmitForm("/settings/password", ("current_password", TestApp.Password), ("password", password)))
+                .Status.ShouldBe(422);
+            var link = (await ana.Post($"/api/users/{budi.Id}/sign-in-link"))
+                .Json.GetProperty("sign_in_link").GetString()!;
             (await app.Stranger().SubmitForm(link, ("password", password))).Status.ShouldBe(422);
         }
     }
@@ -66,21 +72,30 @@ public sealed class PasswordTests
     {
         var (app, ana, _) = await Administering.Start(database);
         await using var __ = app;
-        var (composed, apart) = (Accented.Normalize(NormalizationForm.FormC), Accented.Normalize(NormalizationForm.FormD));
+        var (composed, apart) =
+            (Accented.Normalize(NormalizationForm.FormC), Accented.Normalize(NormalizationForm.FormD));
         composed.ShouldNotBe(apart);
-        foreach (var (n, made, typed) in new[] { (0, composed, apart), (1, apart, composed), (2, "no\u00A0break Größe", "no break Größe") })
+        foreach (var (n, made, typed) in new[]
+                 {
+                     (0, composed, apart), (1, apart, composed), (2, "no\u00A0break Größe", "no break Größe")
+                 })
         {
             var eve = app.Stranger();
             await eve.Register($"eve{n}", made);
             await eve.SignIn(typed);
-            (await app.Stranger().SubmitForm("/login", ("username", eve.Name), ("password", typed))).Status.ShouldBe(303);
-            (await eve.Post("/api/me/password", new { current_password = typed, password = $"{made}x", password_confirmation = $"{typed}x" }))
+            (await app.Stranger().SubmitForm("/login", ("username", eve.Name), ("password", typed)))
+                .Status.ShouldBe(303);
+            (await eve.Post("/api/me/password",
+                new { current_password = typed, password = $"{made}x", password_confirmation = $"{typed}x" }))
                 .Status.ShouldBe(204);
-            (await eve.Send(HttpMethod.Delete, "/api/me", System.Net.Http.Json.JsonContent.Create(new { password = $"{typed}x" }))).Status.ShouldBe(204);
+            (await eve.Send(HttpMethod.Delete, "/api/me",
+                System.Net.Http.Json.JsonContent.Create(new { password = $"{typed}x" }))).Status.ShouldBe(204);
 
             (await ana.Post("/api/users", new { username = $"budi{n}", password = made })).Status.ShouldBe(201);
-            (await app.Stranger().Post("/api/login", new { username = $"budi{n}", password = typed })).Status.ShouldBe(200);
-            (await app.Stranger().Post("/api/login", new { username = $"budi{n}", password = $"{typed}y" })).ShouldBeProblem(401, "wrong_credentials");
+            (await app.Stranger().Post("/api/login", new { username = $"budi{n}", password = typed }))
+                .Status.ShouldBe(200);
+            (await app.Stranger().Post("/api/login", new { username = $"budi{n}", password = $"{typed}y" }))
+                .ShouldBeProblem(401, "wrong_credentials");
         }
     }
 
@@ -90,15 +105,19 @@ public sealed class PasswordTests
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
         var typed = Accented.Normalize(NormalizationForm.FormD);
-        var hash = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).HashPassword(new(), typed);
+        var hash = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }))
+            .HashPassword(new(), typed);
         await app.Database.Write(Actor.Program, tx => tx.Execute(
-            "update account set password_hash = @Hash where id = @Id", new { Hash = hash, ana.Id }), TestContext.Current.CancellationToken);
+            "update account set password_hash = @Hash where id = @Id", new { Hash = hash, ana.Id }),
+            TestContext.Current.CancellationToken);
 
         await app.Stranger().SignInAs(ana.Name, typed);
-        (await ana.Post("/api/me/password", new { current_password = typed, password = "green-heron-17" })).Status.ShouldBe(204);
+        (await ana.Post("/api/me/password", new { current_password = typed, password = "green-heron-17" }))
+            .Status.ShouldBe(204);
     }
 
     private static List<string> Broken(string password) =>
-        new PasswordRules(new Settings { PublicUrl = "https://inventory.club.example.org:8443/", Hosts = "club.example.org" })
+        new PasswordRules(
+            new Settings { PublicUrl = "https://inventory.club.example.org:8443/", Hosts = "club.example.org" })
             .Broken(Passwords.Normal(password), new Account { Username = "zoé" });
 }

@@ -5,7 +5,8 @@ namespace Pacil.Tests.Accounts;
 public sealed class RegisterTests
 {
     [Theory, Databases]
-    public async Task Registering_makes_an_account_with_a_workspace_of_its_own_and_does_not_sign_in(TestDatabase database)
+    public async Task Registering_makes_an_account_with_a_workspace_of_its_own_and_does_not_sign_in(
+        TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = app.Stranger();
@@ -39,7 +40,8 @@ public sealed class RegisterTests
             username = "ZOÉ_TAKEN",
             email = "zoe@EXAMPLE.org",
             password = TestApp.Password,
-        })).ShouldBeProblem(422, "invalid", "username").Json.GetProperty("errors").TryGetProperty("email", out _).ShouldBeFalse();
+        })).ShouldBeProblem(422, "invalid", "username").Json.GetProperty("errors")
+            .TryGetProperty("email", out _).ShouldBeFalse();
     }
 
     [Theory]
@@ -88,7 +90,8 @@ public sealed class RegisterTests
     public async Task A_name_within_a_longer_password_is_no_likeness()
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
-        var reply = await app.Stranger().Post("/api/register", new { username = "likely", password = "most-likely-a-badger" });
+        var reply = await app.Stranger().Post(
+            "/api/register", new { username = "likely", password = "most-likely-a-badger" });
         reply.Status.ShouldBe(201, reply.Text);
     }
 
@@ -129,7 +132,8 @@ public sealed class RegisterTests
         refused.Text.ShouldNotContain("value=\"abc\"");
 
         var done = await ana.SubmitForm(
-            "/register", ("username", "form.ana"), ("password", TestApp.Password), ("password_confirmation", TestApp.Password));
+            "/register", ("username", "form.ana"), ("password", TestApp.Password),
+            ("password_confirmation", TestApp.Password));
         done.Status.ShouldBe(303);
         done.Header("Location").ShouldBe("/login");
         (await ana.Page("/login")).Text.ShouldContain("The account form.ana is created.");
@@ -147,10 +151,11 @@ public sealed class RegisterTests
         var refused = await stranger.Post("/api/register", new { username = "", password = "" });
 
         refused.ShouldBeProblem(429, "too_many_requests");
-        // All at once come back all at once.
+        // The tries were used at the same moment, so they expire together and Retry-After is the whole window.
         refused.Header("Retry-After").ShouldBe("3600");
         for (var n = 0; n < 10; n++) await stranger.Post("/api/login", new { username = $"{n}", password = "" });
-        (await stranger.Post("/api/login", new { username = "", password = "" })).ShouldBeProblem(429, "too_many_requests")
+        (await stranger.Post("/api/login", new { username = "", password = "" }))
+            .ShouldBeProblem(429, "too_many_requests")
             .Header("Retry-After").ShouldBe("60");
     }
 }

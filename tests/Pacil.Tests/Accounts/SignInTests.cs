@@ -14,7 +14,8 @@ public sealed class SignInTests
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
         var (session, token) = (ana.Cookie("pacil"), ana.Cookie("csrftoken"));
-        DateTime.Parse(ana.Cookie("last_login")!).ToUniversalTime().ShouldBe(TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.FromMinutes(1));
+        DateTime.Parse(ana.Cookie("last_login")!).ToUniversalTime()
+            .ShouldBe(TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.FromMinutes(1));
         (await ana.Get("/api/me")).Json.GetProperty("username").GetString().ShouldBe(ana.Name);
 
         (await ana.Post("/api/logout")).Status.ShouldBe(204);
@@ -48,7 +49,8 @@ public sealed class SignInTests
         var ana = await app.SignIn();
 
         var hashes = await app.Database.Read(connection => connection.Query<byte[]>(
-            "select key_hash from session where account_id = @Id", new { ana.Id }), TestContext.Current.CancellationToken);
+            "select key_hash from session where account_id = @Id", new { ana.Id }),
+            TestContext.Current.CancellationToken);
 
         hashes.ShouldHaveSingleItem().ShouldBe(
             System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ana.Cookie("pacil")!)));
@@ -62,11 +64,12 @@ public sealed class SignInTests
         for (var n = 0; n < 10; n++)
             (await stranger.Post("/api/login", new { username = "", password = "" })).Status.ShouldBe(422);
 
-        (await stranger.Post("/api/login", new { username = "", password = "" })).ShouldBeProblem(429, "too_many_requests");
+        (await stranger.Post("/api/login", new { username = "", password = "" }))
+            .ShouldBeProblem(429, "too_many_requests");
         (await stranger.SubmitForm("/login", ("username", ""), ("password", ""))).Status.ShouldBe(429);
         (await stranger.Page("/login")).Status.ShouldBe(200);
 
-        // A session that was stolen guesses no faster.
+        // A stolen session cannot guess the password any faster.
         var ana = await app.SignIn();
         Task<Reply> Guess() => ana.Send(HttpMethod.Delete, "/api/me", JsonContent.Create(new { password = "guess" }));
         for (var n = 0; n < 10; n++) await Guess();
@@ -116,7 +119,8 @@ public sealed class SignInTests
         var ana = await app.SignIn();
 
         var page = await app.Stranger().Get(
-            "/", ("Accept", "text/html"), ("Cookie", $"pacil={ana.Cookie("pacil")}; last_login=<script>alert(1)</script>"));
+            "/", ("Accept", "text/html"),
+            ("Cookie", $"pacil={ana.Cookie("pacil")}; last_login=<script>alert(1)</script>"));
 
         page.Status.ShouldBe(200);
         page.Text.ShouldNotContain("alert(1)");
@@ -141,7 +145,8 @@ public sealed class SignInTests
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
         await app.Database.Write(Actor.Program, tx => tx.Execute(
-            "update session set seen_at = @Long", new { Long = tx.Now.AddDays(-31) }), TestContext.Current.CancellationToken);
+            "update session set seen_at = @Long", new { Long = tx.Now.AddDays(-31) }),
+            TestContext.Current.CancellationToken);
 
         await using var restarted = await app.Restart();
 
@@ -175,19 +180,23 @@ public sealed class SignInTests
         }
     }
 
-    /// <summary>It is believed for a second without looking, but not beyond its end.</summary>
+    /// <summary>The session cache is valid for a second, but never past the session's end.</summary>
     [Fact]
     public async Task A_session_that_is_remembered_ends_on_time_too()
     {
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { SessionDaysMax = 10 });
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { SessionDaysMax = 10 });
         var ana = await app.SignIn();
         await app.Database.Write(Actor.Program, tx => tx.Execute(
-            "update session set created_at = @At", new { At = tx.Now.AddDays(-10).AddSeconds(2) }), TestContext.Current.CancellationToken);
+            "update session set created_at = @At", new { At = tx.Now.AddDays(-10).AddSeconds(2) }),
+            TestContext.Current.CancellationToken);
         var sessions = app.Services.GetRequiredService<Sessions>();
         sessions.Reread(ana.Id);
-        var found = await sessions.Find(new AccessKey(ana.Cookie("pacil")!, IsToken: false), TestContext.Current.CancellationToken);
+        var found = await sessions.Find(
+            new AccessKey(ana.Cookie("pacil")!, IsToken: false), TestContext.Current.CancellationToken);
 
-        ((CurrentUser)found!.Identity!).ExpiresAt!.Value.ShouldBe(TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.FromSeconds(2));
+        ((CurrentUser)found!.Identity!).ExpiresAt!.Value.ShouldBe(
+            TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.FromSeconds(2));
     }
 
     [Theory, Databases]
@@ -200,7 +209,8 @@ public sealed class SignInTests
         for (var n = 0; n < 100; n++) await (last = app.Stranger()).SignInAs(first.Name);
 
         (await app.Database.Read(connection => connection.First<long>(
-            "select count(*) from session where account_id = @Id", new { first.Id }), TestContext.Current.CancellationToken)).ShouldBe(100);
+            "select count(*) from session where account_id = @Id", new { first.Id }),
+            TestContext.Current.CancellationToken)).ShouldBe(100);
         (await first.Get("/api/items")).Status.ShouldBe(401);
         (await stream.Next("close")).Data.GetProperty("reason").GetString().ShouldBe("signed_out");
         (await last.Get("/api/items")).Status.ShouldBe(200);

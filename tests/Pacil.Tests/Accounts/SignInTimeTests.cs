@@ -4,16 +4,19 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>Passwords are hashed here as often as for people: with fewer rounds chance decides who took longer.</summary>
+/// <summary>
+/// Passwords are hashed with as many rounds as in production: with fewer rounds the measured times are noise.
+/// </summary>
 [Collection<SerialTests>]
 public sealed class SignInTimeTests
 {
     [Theory, Databases]
     public async Task A_wrong_name_and_a_wrong_password_hear_the_same_after_the_same_time(TestDatabase database)
     {
-        await using var app = await TestApp.Start(database, settings => settings with { PasswordRounds = new Settings().PasswordRounds });
+        await using var app = await TestApp.Start(
+            database, settings => settings with { PasswordRounds = new Settings().PasswordRounds });
         var (known, unknown) = (new List<double>(), new List<double>());
-        // A machine that does something else meanwhile makes some of them slow, but not the fastest of many.
+        // Other load slows some measurements, but not the fastest of many.
         for (var round = 0; round < 5 && (round == 0 || Ratio() is < 0.7 or > 1.4); round++)
         {
             var (ana, stranger) = (await app.SignIn(), app.Stranger());

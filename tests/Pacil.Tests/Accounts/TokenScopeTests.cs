@@ -6,7 +6,7 @@ using Pacil.Tests.Web;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>What a token that may only read is refused and granted, over every route of the API.</summary>
+/// <summary>What each token scope may do, over every route of the API.</summary>
 public sealed class TokenScopeTests
 {
     public static TheoryData<TestDatabase, string> Routes =>
@@ -14,7 +14,8 @@ public sealed class TokenScopeTests
             from route in Route.Api
             select new TheoryDataRow<TestDatabase, string>(database, route.Name)
             {
-                Skip = database == TestDatabase.Postgres && DatabasesAttribute.Server is null ? DatabasesAttribute.None : null,
+                Skip = database == TestDatabase.Postgres
+                    && DatabasesAttribute.Server is null ? DatabasesAttribute.None : null,
             }];
 
     [Theory, MemberData(nameof(Routes))]
@@ -35,14 +36,17 @@ public sealed class TokenScopeTests
         var before = await State(app, ana, item);
 
         var reply = await program.Send(
-            new HttpMethod(route.Method), path, route.Good is null ? null : JsonContent.Create(route.Good), ("If-Match", "\"1\""));
+            new HttpMethod(route.Method), path, route.Good is null ? null : JsonContent.Create(route.Good),
+            ("If-Match", "\"1\""));
 
         if (route.Method != "GET") reply.ShouldBeProblem(403, "read_only_token");
         else reply.Status.ShouldBe(200, reply.Text);
         (await State(app, ana, item)).ShouldBe(before);
     }
 
-    /// <summary>One stolen for an hour must not leave a door open; what a session gave it for that may.</summary>
+    /// <summary>
+    /// A token stolen for an hour must not leave a way in. A token with the scope admin may give access.
+    /// </summary>
     [Theory, MemberData(nameof(Routes))]
     public async Task Only_a_session_and_a_token_for_it_give_access(TestDatabase database, string name)
     {
@@ -51,17 +55,21 @@ public sealed class TokenScopeTests
         if (route.Method == "GET") return;
         var ana = await app.SignIn();
         if (route.IsAdministration) await app.Promote(ana);
-        var path = route.Path.Replace("{item}", "999999").Replace("{workspace}", $"{ana.Workspace}").Replace("{room}", "lobby")
-            .Replace("{form}", "mine").Replace("{seq}", "999999").Replace("{message}", "999999").Replace("{invitation}", "999999")
+        var path = route.Path.Replace("{item}", "999999").Replace("{workspace}", $"{ana.Workspace}")
+            .Replace("{room}", "lobby")
+            .Replace("{form}", "mine").Replace("{seq}", "999999").Replace("{message}", "999999")
+            .Replace("{invitation}", "999999")
             .Replace("{account}", "999999");
 
         foreach (var (scope, isRefused) in new[] { ("write", route.GivesAccess), ("admin", false) })
         {
             var program = ana.Program((await ana.CreateToken(scope)).GetProperty("token").GetString()!);
             var alone = await program.Send(
-                new HttpMethod(route.Method), path, route.Good is null ? null : JsonContent.Create(route.Good), ("If-Match", "\"1\""));
+                new HttpMethod(route.Method), path, route.Good is null ? null : JsonContent.Create(route.Good),
+                ("If-Match", "\"1\""));
             IsSessionRequired(alone.Text).ShouldBe(isRefused || NeedsSession(route), $"{scope}: {alone.Text}");
-            var batch = await program.Post("/api/batch", new { requests = new[] { new { method = route.Method, path = $"{path}/", body = route.Good } } });
+            var batch = await program.Post("/api/batch",
+                new { requests = new[] { new { method = route.Method, path = $"{path}/", body = route.Good } } });
             batch.Status.ShouldBe(200, batch.Text);
             (IsSessionRequired(batch.Text) || batch.Text.Contains("not_in_a_batch"))
                 .ShouldBe(isRefused || NeedsSession(route) || IsNeverInABatch(route), $"{scope}: {batch.Text}");
@@ -70,8 +78,10 @@ public sealed class TokenScopeTests
 
         static bool IsSessionRequired(string text) => text.Contains("session_required");
         static bool NeedsSession(Route route) =>
-            route.Name is "POST /api/logout" or "POST /api/me/password" or "DELETE /api/me" or "DELETE /api/users/{account:long}";
-        static bool IsNeverInABatch(Route route) => route.Path is "/api/register" or "/api/login" or "/api/batch" or "/api/tokens" or "/api/tokens/{item}";
+            route.Name is "POST /api/logout" or "POST /api/me/password" or "DELETE /api/me"
+                or "DELETE /api/users/{account:long}";
+        static bool IsNeverInABatch(Route route) =>
+            route.Path is "/api/register" or "/api/login" or "/api/batch" or "/api/tokens" or "/api/tokens/{item}";
     }
 
     [Theory, Databases]
@@ -83,13 +93,22 @@ public sealed class TokenScopeTests
         var admin = ana.Program((await ana.CreateToken("admin")).GetProperty("token").GetString()!);
 
         (await writer.Patch("/api/me", new { language = "id", time_zone = "Asia/Jakarta" })).Status.ShouldBe(200);
-        foreach (var change in new object[] { new { username = $"{ana.Name}2" }, new { email = "a@example.org" }, new { email = (string?)null } })
+        foreach (var change in new object[]
+                 {
+                     new { username = $"{ana.Name}2" }, new { email = "a@example.org" }, new { email = (string?)null }
+                 })
             (await writer.Patch("/api/me", change)).ShouldBeProblem(403, "session_required");
-        foreach (var path in new[] { "/settings", "/members", "/members/999999", "/members/999999/remove", "/members/invitations/999999/revoke", "/settings/tokens" })
-            (await writer.SubmitForm(path, ("username", "eve"), ("email", ""), ("role", "owner"), ("name", "Nut"))).Status.ShouldBe(403, path);
+        foreach (var path in new[]
+                 {
+                     "/settings", "/members", "/members/999999", "/members/999999/remove",
+                     "/members/invitations/999999/revoke", "/settings/tokens"
+                 })
+            (await writer.SubmitForm(path, ("username", "eve"), ("email", ""), ("role", "owner"), ("name", "Nut")))
+                .Status.ShouldBe(403, path);
         (await writer.Get("/api/me")).Json.GetProperty("username").GetString().ShouldBe(ana.Name);
 
-        (await admin.Post("/api/tokens", new { name = "More", scope = "admin" })).ShouldBeProblem(403, "session_required");
+        (await admin.Post("/api/tokens", new { name = "More", scope = "admin" }))
+            .ShouldBeProblem(403, "session_required");
         (await admin.Post("/api/tokens", new { name = "Less", scope = "write" })).Status.ShouldBe(201);
         (await admin.Patch("/api/me", new { email = $"{ana.Name}@example.org" })).Status.ShouldBe(200);
     }
@@ -103,7 +122,11 @@ public sealed class TokenScopeTests
         var program = ana.Program((await ana.CreateToken("read")).GetProperty("token").GetString()!);
         var before = await State(app, ana, item);
 
-        foreach (var path in new[] { "/create-item", $"/items/{item}/movements", $"/items/{item}/archive", "/settings", "/settings/tokens", "/logout" })
+        foreach (var path in new[]
+                 {
+                     "/create-item", $"/items/{item}/movements", $"/items/{item}/archive", "/settings",
+                     "/settings/tokens", "/logout"
+                 })
             (await program.SubmitForm(path, ("name", "Nut"), ("quantity", "1"), ("sign", "1"))).Status.ShouldBe(403);
 
         (await program.Page($"/items/{item}")).Status.ShouldBe(200);
@@ -111,7 +134,8 @@ public sealed class TokenScopeTests
     }
 
     private static async Task<string> State(TestApp app, Person ana, long item) => string.Join('\n',
-        (await ana.Get("/api/items?archived=true")).Text, (await ana.Get("/api/items")).Text, (await ana.Get("/api/me")).Text,
+        (await ana.Get("/api/items?archived=true")).Text, (await ana.Get("/api/items")).Text,
+        (await ana.Get("/api/me")).Text,
         (await ana.Get("/api/rooms/lobby/messages")).Text,
         (await ana.Get($"/api/items/{item}/movements")).Text, (await app.Entries(ana.Workspace)).Count,
         (await ana.Get("/api/tokens")).Json.GetArrayLength());

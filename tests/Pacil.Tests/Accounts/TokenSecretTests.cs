@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>A token's secret is nowhere but in the answer that made it.</summary>
+/// <summary>Only the response that creates a token contains its secret.</summary>
 public sealed class TokenSecretTests
 {
     [Theory, Databases]
@@ -13,7 +13,8 @@ public sealed class TokenSecretTests
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
         var key = ("Idempotency-Key", "twice");
-        var (first, second) = (await ana.Post("/api/tokens", new { name = "Marker" }, key), await ana.Post("/api/tokens", new { name = "Marker" }, key));
+        var (first, second) = (await ana.Post("/api/tokens", new { name = "Marker" }, key),
+            await ana.Post("/api/tokens", new { name = "Marker" }, key));
         (first.Status, second.Status).ShouldBe((201, 201));
         var secret = first.Json.GetProperty("token").GetString()!;
         second.Json.GetProperty("token").GetString().ShouldNotBe(secret);
@@ -27,7 +28,7 @@ public sealed class TokenSecretTests
         (await TablesWith(app, "pacil_")).ShouldBeEmpty();
     }
 
-    /// <summary>The tables where any column of any row contains the text, or its bytes.</summary>
+    /// <summary>The tables in which any column of any row contains the text or its bytes.</summary>
     private static Task<List<string>> TablesWith(TestApp app, string text) => app.Database.Read(async connection =>
     {
         var found = new List<string>();
@@ -38,9 +39,11 @@ public sealed class TokenSecretTests
         foreach (var table in tables)
         {
             var columns = connection.Dialect == Dialect.Sqlite
-                ? await connection.Query<string>("select name from pragma_table_info(@Table)", new { Table = table }) : [];
+                ? await connection.Query<string>(
+                    "select name from pragma_table_info(@Table)", new { Table = table }) : [];
             var contains = connection.Dialect == Dialect.Sqlite
-                ? string.Join(" or ", columns.Select(column => $"instr(cast(\"{column}\" as text), @Text) > 0 or instr(hex(\"{column}\"), @Hex) > 0"))
+                ? string.Join(" or ", columns.Select(
+                    column => $"instr(cast(\"{column}\" as text), @Text) > 0 or instr(hex(\"{column}\"), @Hex) > 0"))
                 : "position(@Text in t::text) > 0 or position(lower(@Hex) in t::text) > 0";
             if (await connection.First<int>(
                 $"select 1 from \"{table}\" as t where {contains} limit 1",

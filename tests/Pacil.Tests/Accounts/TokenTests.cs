@@ -7,7 +7,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Accounts;
 
-/// <summary>A program's way in: making, using and ending a token.</summary>
 public sealed class TokenTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,7 +23,8 @@ public sealed class TokenTests
         made.Header("Location").ShouldBe($"/api/tokens/{id}");
         made.Json.EnumerateObject().Select(member => member.Name)
             .ShouldBe(["id", "name", "scope", "created_at", "expires_at", "last_used_at", "token"]);
-        (made.Json.GetProperty("name").GetString(), made.Json.GetProperty("scope").GetString()).ShouldBe(("Printer", "write"));
+        (made.Json.GetProperty("name").GetString(), made.Json.GetProperty("scope").GetString())
+            .ShouldBe(("Printer", "write"));
         (Time(made.Json, "expires_at") - Time(made.Json, "created_at")).ShouldBe(TimeSpan.FromDays(1));
 
         var program = ana.Program(secret);
@@ -43,7 +43,8 @@ public sealed class TokenTests
     }
 
     [Theory, Databases]
-    public async Task Left_out_a_token_may_read_for_ninety_days_and_only_who_says_null_gets_one_for_good(TestDatabase database)
+    public async Task Left_out_a_token_may_read_for_ninety_days_and_only_who_says_null_gets_one_for_good(
+        TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
@@ -56,8 +57,10 @@ public sealed class TokenTests
         (await ana.Post("/api/tokens", new { name = "Long", expires_in_days = 366 })).Status.ShouldBe(201);
 
         foreach (var days in new object[] { 0, -1, 367, 1.5, "7", true })
-            (await ana.Post("/api/tokens", new { name = "Wrong", expires_in_days = days })).ShouldBeProblem(422, "invalid", "expires_in_days");
-        (await ana.Post("/api/tokens", new { name = "Wrong", scope = "owner" })).ShouldBeProblem(422, "invalid", "scope");
+            (await ana.Post("/api/tokens", new { name = "Wrong", expires_in_days = days }))
+                .ShouldBeProblem(422, "invalid", "expires_in_days");
+        (await ana.Post("/api/tokens", new { name = "Wrong", scope = "owner" }))
+            .ShouldBeProblem(422, "invalid", "scope");
         (await ana.Get("/api/tokens")).Json.GetArrayLength().ShouldBe(3);
     }
 
@@ -69,15 +72,21 @@ public sealed class TokenTests
         var secret = (await ana.CreateToken()).GetProperty("token").GetString()!;
         var unknown = $"pacil_{new string('A', 43)}";
 
-        // Budi's own cookies are there, and count for nothing.
-        (await budi.Get("/api/me", ("Authorization", $"Bearer {secret}"))).Json.GetProperty("id").GetInt64().ShouldBe(ana.Id);
-        (await budi.Get("/api/me", ("Authorization", $"bearer {secret}"))).Json.GetProperty("id").GetInt64().ShouldBe(ana.Id);
+        // The request has Budi's cookies, too; the token takes precedence.
+        (await budi.Get("/api/me", ("Authorization", $"Bearer {secret}"))).Json.GetProperty("id").GetInt64()
+            .ShouldBe(ana.Id);
+        (await budi.Get("/api/me", ("Authorization", $"bearer {secret}"))).Json.GetProperty("id").GetInt64()
+            .ShouldBe(ana.Id);
         foreach (var wrong in new[]
         {
-            "Bearer", "Bearer x", $"Bearer {unknown}", $"Bearer {secret}x", $"Bearer {secret[..^1]}", secret, $"Basic {secret}",
+            "Bearer", "Bearer x", $"Bearer {unknown}", $"Bearer {secret}x", $"Bearer {secret[..^1]}", secret,
+            $"Basic {secret}",
             $"Bearer {secret}, Bearer {secret}", $"Bearer {budi.Cookie("pacil")}", $"Token {secret}",
         })
-            foreach (var path in new[] { "/api/items", "/api/me", "/api/feed", "/json", "/login", "/healthz", "/api/nothing" })
+            foreach (var path in new[]
+                     {
+                         "/api/items", "/api/me", "/api/feed", "/json", "/login", "/healthz", "/api/nothing"
+                     })
             {
                 var refused = await budi.Get(path, ("Authorization", wrong));
                 refused.ShouldBeProblem(401, "invalid_token");
@@ -96,7 +105,8 @@ public sealed class TokenTests
         var ana = await app.SignIn();
         var program = ana.Program((await ana.CreateToken()).GetProperty("token").GetString()!);
 
-        (await program.Post("/api/items", new { name = "Bolt" }, ("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site")))
+        (await program.Post(
+            "/api/items", new { name = "Bolt" }, ("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site")))
             .Status.ShouldBe(201);
         (await program.SubmitForm("/create-item", ("name", "Nut"))).Status.ShouldBe(303);
         (await program.Names("/api/items")).ShouldBe(["Bolt", "Nut"], ignoreOrder: true);
@@ -113,12 +123,14 @@ public sealed class TokenTests
 
         (await program.Post("/api/tokens", new { name = "Another" })).ShouldBeProblem(403, "session_required");
         (await program.Delete($"/api/tokens/{id}")).ShouldBeProblem(403, "session_required");
-        (await program.Post("/api/me/password", new { current_password = TestApp.Password, password = "green-heron-17" }))
+        (await program.Post(
+            "/api/me/password", new { current_password = TestApp.Password, password = "green-heron-17" }))
             .ShouldBeProblem(403, "session_required");
         (await program.Post("/api/logout")).ShouldBeProblem(403, "session_required");
         (await program.SubmitForm("/settings/tokens", ("name", "Another"))).Status.ShouldBe(403);
         (await program.SubmitForm($"/settings/tokens/{id}/revoke")).Status.ShouldBe(403);
-        (await program.SubmitForm("/settings/password", ("current_password", TestApp.Password), ("password", "green-heron-17"))).Status.ShouldBe(403);
+        (await program.SubmitForm("/settings/password", ("current_password", TestApp.Password),
+            ("password", "green-heron-17"))).Status.ShouldBe(403);
         (await program.SubmitForm("/logout")).Status.ShouldBe(403);
 
         (await ana.Get("/api/tokens")).Json.GetArrayLength().ShouldBe(1);
@@ -132,7 +144,8 @@ public sealed class TokenTests
         var app = await TestApp.On(database);
         var (ana, budi) = (await app.SignIn(), await app.SignIn());
         var token = await ana.CreateToken();
-        var (program, path) = (ana.Program(token.GetProperty("token").GetString()!), $"/api/tokens/{token.GetProperty("id").GetInt64()}");
+        var (program, path) =
+            (ana.Program(token.GetProperty("token").GetString()!), $"/api/tokens/{token.GetProperty("id").GetInt64()}");
         (await program.Get("/api/items")).Status.ShouldBe(200);
 
         (await budi.Delete(path)).ShouldBeProblem(404, "not_found");
@@ -175,7 +188,8 @@ public sealed class TokenTests
         var program = ana.Program((await ana.CreateToken()).GetProperty("token").GetString()!);
         (await program.Get("/api/items")).Status.ShouldBe(200);
 
-        (await ana.Post("/api/me/password", new { current_password = TestApp.Password, password = "green-heron-17" })).Status.ShouldBe(204);
+        (await ana.Post("/api/me/password", new { current_password = TestApp.Password, password = "green-heron-17" }))
+            .Status.ShouldBe(204);
 
         (await program.Get("/api/items")).ShouldBeProblem(401, "invalid_token");
         (await ana.Get("/api/tokens")).Json.GetArrayLength().ShouldBe(0);
@@ -192,7 +206,7 @@ public sealed class TokenTests
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
         (await ana.Get("/api/me")).Status.ShouldBe(200);
-        // As another process would end it: this one believes in it for a moment longer.
+        // Deletes the session behind the process's back, as another process would: this one still has it cached.
         await app.Database.Write(Actor.Program, tx => tx.Execute(
             "delete from session where account_id = @Id", new { ana.Id }), Cancellation);
 
@@ -207,10 +221,12 @@ public sealed class TokenTests
         var ana = await app.SignIn();
         for (var n = 0; n < 45; n++) await ana.CreateToken();
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ana.Post("/api/tokens", new { name = "Many" })));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => ana.Post("/api/tokens", new { name = "Many" })));
 
         replies.Count(reply => reply.Status == 201).ShouldBe(5);
-        replies.First(reply => reply.Status != 201).ShouldBeProblem(409, "too_many_tokens").Json.GetProperty("detail").GetString()!.ShouldContain("50");
+        replies.First(reply => reply.Status != 201).ShouldBeProblem(409, "too_many_tokens").Json.GetProperty("detail")
+            .GetString()!.ShouldContain("50");
         var tokens = (await ana.Get("/api/tokens")).Json;
         tokens.GetArrayLength().ShouldBe(50);
         await ana.Delete($"/api/tokens/{tokens[0].GetProperty("id").GetInt64()}");
@@ -239,7 +255,8 @@ public sealed class TokenTests
         var ana = await app.SignIn();
         var program = ana.Program((await ana.CreateToken()).GetProperty("token").GetString()!);
         await program.Get("/api/items");
-        for (var n = 100; n < 200; n++) (await ana.Program($"pacil_{new string('A', 40)}{n}").Get("/api/items")).Status.ShouldBe(401);
+        for (var n = 100; n < 200; n++)
+            (await ana.Program($"pacil_{new string('A', 40)}{n}").Get("/api/items")).Status.ShouldBe(401);
 
         app.Services.GetRequiredService<Sessions>().CachedCount.ShouldBe(2);
     }
@@ -263,7 +280,8 @@ public sealed class TokenTests
         var ana = await app.SignIn();
         (await ana.Page("/settings")).Text.ShouldContain("Access for programs");
 
-        var made = await ana.SubmitForm("/settings/tokens", ("name", "Printer <b>"), ("scope", "write"), ("expires_in_days", ""));
+        var made = await ana.SubmitForm(
+            "/settings/tokens", ("name", "Printer <b>"), ("scope", "write"), ("expires_in_days", ""));
         made.Status.ShouldBe(200, made.Text);
         made.Header("Cache-Control").ShouldBe("no-store");
         var secret = made.Text.Split("pacil_")[1].Split('"')[0];
@@ -286,7 +304,8 @@ public sealed class TokenTests
     {
         await using var app = await TestApp.Start(TestDatabase.Sqlite);
         var document = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/api/tokens.md"), Cancellation);
-        var script = document.Split("```sh\n")[1].Split("```")[0].Replace("http://127.0.0.1:5080", app.Address.ToString().TrimEnd('/'));
+        var script = document.Split("```sh\n")[1].Split("```")[0].Replace(
+            "http://127.0.0.1:5080", app.Address.ToString().TrimEnd('/'));
         var folder = Directory.CreateTempSubdirectory("pacil-curl-").FullName;
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-ec", script])
         {
@@ -301,11 +320,15 @@ public sealed class TokenTests
         output.ShouldContain("\"kind\":\"item_created\"");
     }
 
-    private static DateTime Time(JsonElement token, string member) => token.GetProperty(member).GetDateTime().ToUniversalTime();
+    private static DateTime Time(JsonElement token, string member) =>
+        token.GetProperty(member).GetDateTime().ToUniversalTime();
 
-    private static Task<int> Change(TestApp app, Person person, string set, Func<WriteTransaction, DateTime> time) => app.Database.Write(
-        Actor.Program, tx => tx.Execute($"update api_token set {set} where account_id = @Id", new { person.Id, Soon = time(tx) }), Cancellation);
+    private static Task<int> Change(TestApp app, Person person, string set, Func<WriteTransaction, DateTime> time) =>
+        app.Database.Write(
+            Actor.Program, tx => tx.Execute($"update api_token set {set} where account_id = @Id",
+                new { person.Id, Soon = time(tx) }), Cancellation);
 
     private static Task<int> Count(TestApp app, Person person) => app.Database.Read(
-        connection => connection.First<int>("select count(*) from api_token where account_id = @Id", new { person.Id }), Cancellation);
+        connection => connection.First<int>("select count(*) from api_token where account_id = @Id", new { person.Id }),
+        Cancellation);
 }

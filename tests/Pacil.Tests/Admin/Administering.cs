@@ -6,17 +6,17 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>What tests of the administrators' pages have in common.</summary>
+/// <summary>Helpers for tests of administration.</summary>
 internal static class Administering
 {
-    /// <summary>A program of its own, its administrator, and somebody else.</summary>
+    /// <summary>Starts a program of its own with an administrator and a second account.</summary>
     public static async Task<(TestApp App, Person Ana, Person Budi)> Start(TestDatabase database)
     {
         var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
         return (app, await app.SignIn("ana"), await app.SignIn("budi"));
     }
 
-    /// <summary>Makes somebody an administrator in the database, where no administrator is known.</summary>
+    /// <summary>Promotes the account in the database, for programs without an administrator.</summary>
     public static async Task Promote(this TestApp app, Person person)
     {
         await app.Database.Write(Actor.Program, async tx =>
@@ -27,7 +27,7 @@ internal static class Administering
         app.Services.GetRequiredService<Sessions>().Forget(person.Id);
     }
 
-    /// <summary>Makes a second one, who is told at once.</summary>
+    /// <summary>Promotes another account over the API.</summary>
     public static async Task Promote(this Person administrator, Person other)
     {
         var reply = await administrator.Patch($"/api/users/{other.Id}", new { administrator = true });
@@ -37,7 +37,7 @@ internal static class Administering
     public static async Task<JsonElement> User(this Person administrator, Person other) =>
         (await administrator.Get($"/api/users/{other.Id}")).Json;
 
-    /// <summary>What the administrators' log tells, in order.</summary>
+    /// <summary>The kinds of the entries in the administrators' log, oldest first.</summary>
     public static async Task<List<string>> Log(this TestApp app) =>
         [.. (await app.Entries(Entry.Administration)).Select(entry => entry.Kind)];
 }

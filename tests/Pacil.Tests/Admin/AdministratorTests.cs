@@ -6,7 +6,9 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>Who may administer, and that somebody always can; what ends with a lock.</summary>
+/// <summary>
+/// Administration always has at least one active administrator. Also tests what locking an account ends.
+/// </summary>
 public sealed class AdministratorTests
 {
     [Theory, Databases]
@@ -18,10 +20,11 @@ public sealed class AdministratorTests
         (await ana.Patch(me, new { administrator = false })).ShouldBeProblem(409, "last_administrator");
         (await ana.Patch(me, new { locked = true })).ShouldBeProblem(409, "last_administrator");
         (await ana.Delete(me)).ShouldBeProblem(409, "last_administrator");
-        (await ana.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password }))).ShouldBeProblem(409, "last_administrator");
+        (await ana.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password })))
+            .ShouldBeProblem(409, "last_administrator");
         (await ana.SubmitForm($"/admin/people/{ana.Id}/change", ("locked", "true"))).Status.ShouldBe(409);
 
-        // One who is locked cannot go on either.
+        // A locked administrator does not count as one that is left.
         await ana.Promote(budi);
         (await ana.Patch($"/api/users/{budi.Id}", new { locked = true })).Status.ShouldBe(200);
         (await ana.Patch(me, new { administrator = false })).ShouldBeProblem(409, "last_administrator");
@@ -46,7 +49,7 @@ public sealed class AdministratorTests
             var (winner, loser) = replies[0].Status == 200 ? (ana, budi) : (budi, ana);
             await winner.Promote(loser);
         }
-        // Two who give it up at once: the second is the last.
+        // When two administrators resign at once, the second request finds itself the last one.
         var left = await Task.WhenAll(
             ana.Patch($"/api/users/{ana.Id}", new { administrator = false }),
             budi.Patch($"/api/users/{budi.Id}", new { administrator = false }));
@@ -72,7 +75,8 @@ public sealed class AdministratorTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         var refused = await budi.Post("/api/login", new { username = "budi", password = TestApp.Password });
         refused.ShouldBeProblem(403, "account_locked");
-        (await budi.Post("/api/login", new { username = "budi", password = "green-heron-17" })).ShouldBeProblem(401, "wrong_credentials");
+        (await budi.Post("/api/login", new { username = "budi", password = "green-heron-17" }))
+            .ShouldBeProblem(401, "wrong_credentials");
         (await ana.Patch($"/api/users/{budi.Id}", new { locked = false })).Status.ShouldBe(200);
         (await budi.Get("/api/items")).Status.ShouldBe(401);
         await budi.SignIn();
@@ -93,7 +97,8 @@ public sealed class AdministratorTests
 
         (await budi.Get("/api/me")).ShouldBeProblem(401, "not_signed_in");
         var watch = Stopwatch.StartNew();
-        while (await other.Find(key, TestContext.Current.CancellationToken) is not null) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        while (await other.Find(key, TestContext.Current.CancellationToken) is not null)
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         await budi.SignIn();
     }
 
@@ -109,14 +114,15 @@ public sealed class AdministratorTests
         (await reader.Get(path)).Status.ShouldBe(200);
         (await reader.Patch(path, new { locked = true })).ShouldBeProblem(403, "read_only_token");
         (await reader.Delete(path)).ShouldBeProblem(403, "read_only_token");
-        // What gives access takes a session, or a token that a session has made for it.
+        // Giving access requires a session, or a token with the scope admin.
         (await writer.Patch(path, new { email = "budi@example.org" })).ShouldBeProblem(403, "session_required");
         (await writer.Patch(path, new { administrator = true })).ShouldBeProblem(403, "session_required");
         (await writer.Post("/api/users", new { username = "eve" })).ShouldBeProblem(403, "session_required");
         (await writer.Put("/api/registration", new { registration = "open" })).ShouldBeProblem(403, "session_required");
         (await writer.Post($"{path}/sign-in-link")).ShouldBeProblem(403, "session_required");
         (await writer.Delete(path)).ShouldBeProblem(403, "session_required");
-        (await writer.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password }))).ShouldBeProblem(403, "session_required");
+        (await writer.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password })))
+            .ShouldBeProblem(403, "session_required");
         var admin = ana.Program((await ana.CreateToken("admin")).GetProperty("token").GetString()!);
         (await admin.Patch(path, new { email = "budi@example.org" })).Status.ShouldBe(200);
         (await admin.Post("/api/users", new { username = "carla" })).Status.ShouldBe(201);

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>Backups by the real program, while it serves and while it does not.</summary>
+/// <summary>Backups made by the real executable, while the server runs and while it does not.</summary>
 public sealed class BackupTests
 {
     [Theory, Databases]
@@ -52,12 +52,15 @@ public sealed class BackupTests
         await File.WriteAllTextAsync(file, "not a database", TestContext.Current.CancellationToken);
 
         foreach (var wrong in new[] { file, Path.Combine(place.Folder, "nothing") })
-            (await PacilProcess.Command("", ["restore", wrong, "--data", place.Folder, .. place.Options])).Code.ShouldBe(2);
+            (await PacilProcess.Command("", ["restore", wrong, "--data", place.Folder, .. place.Options]))
+                .Code.ShouldBe(2);
         await pacil.Restart();
         (await ana.Names("/api/items")).ShouldBe(["Kept"]);
     }
 
-    /// <summary>It may be a read-only medium, whatever the file is called; into a folder that is not there yet.</summary>
+    /// <summary>
+    /// The backup may be on a read-only medium, under any name, and is restored into a folder that does not exist yet.
+    /// </summary>
     [Theory, Databases]
     public async Task Where_a_backup_lies_nothing_is_written(TestDatabase database)
     {
@@ -84,7 +87,7 @@ public sealed class BackupTests
         (await ana.Names("/api/items")).ShouldBe(["Kept"]);
     }
 
-    /// <summary>On a server of a hosting service they are its own.</summary>
+    /// <summary>On a hosted server the extensions belong to the hosting service.</summary>
     [Fact]
     public async Task What_extensions_the_database_has_need_not_be_ones_own_to_restore()
     {
@@ -93,27 +96,34 @@ public sealed class BackupTests
         await using var owner = NpgsqlDataSource.Create(place.Postgres!);
         var role = $"pacil_{Guid.NewGuid():N}";
         var server = new NpgsqlConnectionStringBuilder(place.Postgres);
-        await Sql($"create role {role} login password 'blue'; alter database \"{server.Database}\" owner to {role}; create extension pg_trgm; create extension btree_gin");
-        var mine = new NpgsqlConnectionStringBuilder(place.Postgres) { Username = role, Password = "blue" }.ConnectionString;
+        await Sql($"create role {role} login password 'blue'; alter database \"{server.Database}\" owner to {role}; "
+            + "create extension pg_trgm; create extension btree_gin");
+        var mine = new NpgsqlConnectionStringBuilder(place.Postgres)
+        { Username = role, Password = "blue" }.ConnectionString;
         var file = Path.Combine(place.Folder, "monday.backup");
         (await PacilProcess.Command(TestApp.Password, "user", "add", "ana", "--database", mine)).Code.ShouldBe(0);
-        (await PacilProcess.Command("", "backup", file, "--database", mine)).ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
+        (await PacilProcess.Command("", "backup", file, "--database", mine))
+            .ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
         (await PacilProcess.Command(TestApp.Password, "user", "add", "budi", "--database", mine)).Code.ShouldBe(0);
 
-        (await PacilProcess.Command("", "restore", file, "--database", mine)).ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
+        (await PacilProcess.Command("", "restore", file, "--database", mine))
+            .ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
         (await PacilProcess.Command("", "user", "admin", "ana", "--database", mine)).Code.ShouldBe(0);
         (await PacilProcess.Command("", "user", "admin", "budi", "--database", mine)).Code.ShouldBe(1);
 
-        // Into an empty database, too.
-        await Sql("drop schema public cascade; create schema public authorization " + role + "; create extension pg_trgm; create extension btree_gin");
-        (await PacilProcess.Command("", "restore", file, "--database", mine)).ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
+        await Sql("drop schema public cascade; create schema public authorization " + role
+            + "; create extension pg_trgm; create extension btree_gin");
+        (await PacilProcess.Command("", "restore", file, "--database", mine))
+            .ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
         (await PacilProcess.Command("", "user", "admin", "ana", "--database", mine)).Code.ShouldBe(0);
 
-        // Nor need they be there: who owns the database may make them.
+        // The extensions may be missing: the owner of the database may create them.
         await Sql("drop schema public cascade; create schema public authorization " + role);
-        (await PacilProcess.Command("", "restore", file, "--database", mine)).ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
+        (await PacilProcess.Command("", "restore", file, "--database", mine))
+            .ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
         (await PacilProcess.Command("", "user", "admin", "ana", "--database", mine)).Code.ShouldBe(0);
-        await Sql($"alter database \"{server.Database}\" owner to current_user; reassign owned by {role} to current_user; drop owned by {role}; drop role {role}");
+        await Sql($"alter database \"{server.Database}\" owner to current_user; "
+            + $"reassign owned by {role} to current_user; drop owned by {role}; drop role {role}");
 
         async Task Sql(string sql)
         {

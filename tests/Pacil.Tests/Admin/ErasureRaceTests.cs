@@ -6,7 +6,9 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>What is on its way while an account is erased, and what others keep of it.</summary>
+/// <summary>
+/// Requests that are in progress while an account is erased, and what other rows keep of the account.
+/// </summary>
 public sealed class ErasureRaceTests
 {
     private const int Rounds = 12;
@@ -45,7 +47,8 @@ public sealed class ErasureRaceTests
         for (var round = 0; round < Rounds; round++)
         {
             var dian = await app.SignIn();
-            var link = (await budi.Post($"/api/w/{budi.Workspace}/invitations", new { role = "viewer" })).Json.GetProperty("path").GetString()!;
+            var link = (await budi.Post($"/api/w/{budi.Workspace}/invitations", new { role = "viewer" }))
+                .Json.GetProperty("path").GetString()!;
             var writes = new List<Task<Reply>> { dian.Post(link) };
             for (var n = 0; n < 4; n++)
             {
@@ -81,7 +84,7 @@ public sealed class ErasureRaceTests
         await NothingIsLeft(app);
     }
 
-    /// <summary>On SQLite there is one writer, and no between.</summary>
+    /// <summary>SQLite has one writer at a time, so there is no race.</summary>
     [Fact]
     public async Task Who_registers_by_a_use_that_is_taken_meanwhile_is_told()
     {
@@ -89,14 +92,16 @@ public sealed class ErasureRaceTests
         var (app, ana, budi) = await Administering.Start(TestDatabase.Postgres);
         await using var _ = app;
         (await ana.Put("/api/registration", new { registration = "invitation" })).Status.ShouldBe(200);
-        var invitation = (await budi.Post($"/api/w/{budi.Workspace}/invitations", new { role = "viewer" })).Json.GetProperty("secret").GetString()!;
+        var invitation = (await budi.Post($"/api/w/{budi.Workspace}/invitations", new { role = "viewer" }))
+            .Json.GetProperty("secret").GetString()!;
         Task<Reply>? registering = null;
 
         await app.Database.Write(Actor.Program, async tx =>
         {
             await tx.Execute("update invitation set uses_left = 0");
-            registering = app.Stranger().Post("/api/register", new { username = "carla", password = TestApp.Password, invitation });
-            // In this database; who waits in those of other tests holds nothing here.
+            registering = app.Stranger().Post(
+                "/api/register", new { username = "carla", password = TestApp.Password, invitation });
+            // Counts only this database: waiting transactions of other tests do not matter here.
             while (await tx.First<long>(
                 """
                 select count(*) from pg_locks waiting
@@ -115,7 +120,8 @@ public sealed class ErasureRaceTests
     {
         foreach (var table in new[] { "member", "draft", "idempotency" })
             (await app.Database.Read(connection => connection.First<long>(
-                $"select count(*) from {table} join account on account.id = account_id where erased_at is not null"), Cancellation))
+                $"select count(*) from {table} join account on account.id = account_id where erased_at is not null"),
+                Cancellation))
                 .ShouldBe(0, table);
     }
 

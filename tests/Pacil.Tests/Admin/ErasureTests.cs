@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>An account is erased: the person goes, the history stays.</summary>
+/// <summary>Erasing an account removes the person and keeps the history.</summary>
 public sealed class ErasureTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,7 +20,8 @@ public sealed class ErasureTests
         var workspace = await ana.CreateWorkspace("Lab");
         await ana.Post($"/api/w/{workspace}/invitations", new { role = "editor", username = "dian.unmistakable" });
         await ana.Admit(dian, Role.Editor, workspace);
-        var bolt = (await dian.Post($"/api/w/{workspace}/items", new { name = "Bolt", amount = 5 })).Json.GetProperty("id").GetInt64();
+        var bolt = (await dian.Post($"/api/w/{workspace}/items", new { name = "Bolt", amount = 5 }))
+            .Json.GetProperty("id").GetInt64();
         await dian.Post($"/api/w/{workspace}/rooms/lobby/messages", new { text = "Five are there" });
         await dian.Put($"/api/w/{workspace}/items/{bolt}/star");
         await dian.Put("/api/drafts/item", new { name = "half" });
@@ -32,7 +33,8 @@ public sealed class ErasureTests
         (await ana.Delete($"/api/users/{dian.Id}")).Status.ShouldBe(204);
 
         (await dian.Get("/api/me")).ShouldBeProblem(401, "not_signed_in");
-        (await dian.Post("/api/login", new { username = dian.Name, password = TestApp.Password })).ShouldBeProblem(401, "wrong_credentials");
+        (await dian.Post("/api/login", new { username = dian.Name, password = TestApp.Password }))
+            .ShouldBeProblem(401, "wrong_credentials");
         (await dian.Post("/api/login", new { username = $"erased:{dian.Id}", password = "" })).Status.ShouldBe(422);
         (await ana.Get($"/api/users/{dian.Id}")).ShouldBeProblem(404, "not_found");
         (await ana.Delete($"/api/users/{dian.Id}")).ShouldBeProblem(404, "not_found");
@@ -46,8 +48,8 @@ public sealed class ErasureTests
         for (var entry = await after.Next(); entry.Kind != "account_redacted"; entry = await after.Next())
             entry.Data.GetRawText().ShouldNotContain("dian");
         (await Everything(app)).ShouldNotContain("dian");
-        (await app.Database.Read(connection => connection.First<long>("select count(*) from star"), Cancellation)).ShouldBe(0);
-        // The name is free again.
+        (await app.Database.Read(connection => connection.First<long>("select count(*) from star"), Cancellation))
+            .ShouldBe(0);
         await app.Stranger().Register("dian.unmistakable");
         (await app.Log()).ShouldContain("account_erased");
     }
@@ -62,8 +64,10 @@ public sealed class ErasureTests
         await budi.Admit(carla, Role.Viewer, shared);
         await budi.CreateItem("Heirloom");
         var with = JsonContent.Create(new { heir = "CARLA" });
-        (await ana.Send(HttpMethod.Delete, $"/api/users/{budi.Id}", JsonContent.Create(new { heir = "nobody" }))).ShouldBeProblem(422, "invalid", "heir");
-        (await ana.Send(HttpMethod.Delete, $"/api/users/{budi.Id}", JsonContent.Create(new { heir = "budi" }))).ShouldBeProblem(422, "invalid", "heir");
+        (await ana.Send(HttpMethod.Delete, $"/api/users/{budi.Id}", JsonContent.Create(new { heir = "nobody" })))
+            .ShouldBeProblem(422, "invalid", "heir");
+        (await ana.Send(HttpMethod.Delete, $"/api/users/{budi.Id}", JsonContent.Create(new { heir = "budi" })))
+            .ShouldBeProblem(422, "invalid", "heir");
 
         (await ana.Send(HttpMethod.Delete, $"/api/users/{budi.Id}", with)).Status.ShouldBe(204);
 
@@ -123,17 +127,21 @@ public sealed class ErasureTests
         file.Text.ShouldNotContain("pacil_");
 
         (await budi.SubmitForm("/settings/erase", ("heir", ""), ("password", "wrong"))).Status.ShouldBe(422);
-        (await budi.Send(HttpMethod.Delete, "/api/me", JsonContent.Create(new { password = "" }))).ShouldBeProblem(422, "invalid", "password");
-        (await budi.SubmitForm("/settings/erase", ("heir", ""), ("password", TestApp.Password))).Header("Location").ShouldBe("/login");
+        (await budi.Send(HttpMethod.Delete, "/api/me", JsonContent.Create(new { password = "" })))
+            .ShouldBeProblem(422, "invalid", "password");
+        (await budi.SubmitForm("/settings/erase", ("heir", ""), ("password", TestApp.Password))).Header("Location")
+            .ShouldBe("/login");
         (await budi.Get("/api/me")).ShouldBeProblem(401, "not_signed_in");
-        (await app.Stranger().Post("/api/login", new { username = "budi", password = TestApp.Password })).Status.ShouldBe(401);
+        (await app.Stranger().Post("/api/login", new { username = "budi", password = TestApp.Password }))
+            .Status.ShouldBe(401);
     }
 
-    /// <summary>All the text that is stored of people and of what happened.</summary>
+    /// <summary>All stored text about people and events.</summary>
     private static async Task<string> Everything(TestApp app) => string.Join('\n', await app.Database.Read(
         connection => connection.Query<string>(
             """
-            select username || username_key || coalesce(email, '') || coalesce(email_key, '') || password_hash from account
+            select username || username_key || coalesce(email, '') || coalesce(email_key, '') || password_hash
+            from account
             union all select name from workspace
             union all select data from entry
             union all select coalesce(username, '') from invitation

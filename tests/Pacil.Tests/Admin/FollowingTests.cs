@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>The administrators' feed, as it happens, for them and for nobody else.</summary>
+/// <summary>Only administrators receive the administrators' feed.</summary>
 public sealed class FollowingTests
 {
     private static readonly string Followed = $"follow={Entry.Administration}";
@@ -18,13 +18,15 @@ public sealed class FollowingTests
             var cursor = (await ana.Get(list)).Header("Feed-Cursor");
             await ana.Patch($"/api/users/{budi.Id}", new { email = $"{list.Length}@example.org" });
             var next = (await ana.Get($"/api/feed?after={cursor}&wait=0")).Json.GetProperty("entries");
-            next.EnumerateArray().Select(entry => entry.GetProperty("subject").GetProperty("id").GetInt64()).ShouldBe([budi.Id]);
+            next.EnumerateArray().Select(entry => entry.GetProperty("subject").GetProperty("id").GetInt64())
+                .ShouldBe([budi.Id]);
         }
         foreach (var transport in Enum.GetValues<Transport>())
         {
             await using var reader = await FeedReader.Open(ana, transport, $"{Followed}&after=start");
             var first = await reader.Next();
-            (first.Seq, first.Kind, first.Data.GetProperty("workspace").GetInt64()).ShouldBe((1, "account_created", Entry.Administration));
+            (first.Seq, first.Kind, first.Data.GetProperty("workspace").GetInt64())
+                .ShouldBe((1, "account_created", Entry.Administration));
         }
         (await budi.Get($"/api/feed?{Followed}&wait=0")).ShouldBeProblem(404, "not_found");
     }
@@ -51,7 +53,8 @@ public sealed class FollowingTests
         await using var _ = app;
         await ana.Promote(budi);
         await using var reader = await FeedReader.Open(ana, Transport.EventStream, $"{Followed}&here=room:lobby");
-        await using (await FeedReader.Open(budi, Transport.WebSocket, Followed)) await ana.Post("/api/users", new { username = "citra" });
+        await using (await FeedReader.Open(budi, Transport.WebSocket, Followed))
+            await ana.Post("/api/users", new { username = "citra" });
         (await reader.NextOf("entry", "here", "user_joined", "typing")).Event.ShouldBe("entry");
     }
 }

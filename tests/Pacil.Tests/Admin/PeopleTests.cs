@@ -3,7 +3,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>People as administrators see and change them.</summary>
 public sealed class PeopleTests
 {
     [Theory, Databases]
@@ -11,12 +10,19 @@ public sealed class PeopleTests
     {
         var (app, ana, budi) = await Administering.Start(database);
         await using var _ = app;
-        foreach (var path in new[] { "/api/users", $"/api/users/{budi.Id}", "/api/users/entries", "/api/registration", "/api/users/999999" })
+        foreach (var path in new[]
+                 {
+                     "/api/users", $"/api/users/{budi.Id}", "/api/users/entries", "/api/registration",
+                     "/api/users/999999"
+                 })
         {
             (await budi.Get(path)).ShouldBeProblem(403, "forbidden");
             (await app.Stranger().Get(path)).ShouldBeProblem(401, "not_signed_in");
         }
-        foreach (var path in new[] { "/admin", "/admin/entries", $"/admin/people/{ana.Id}", $"/admin/people/{ana.Id}/erase" })
+        foreach (var path in new[]
+                 {
+                     "/admin", "/admin/entries", $"/admin/people/{ana.Id}", $"/admin/people/{ana.Id}/erase"
+                 })
         {
             (await budi.Page(path)).Status.ShouldBe(403);
             (await app.Stranger().Page(path)).Header("Location")!.ShouldStartWith("/login?next=");
@@ -36,7 +42,8 @@ public sealed class PeopleTests
         var (app, ana, _) = await Administering.Start(database);
         await using var __ = app;
         foreach (var name in new[] { "Zoé", "carla", "Dewi" })
-            (await ana.Post("/api/users", new { username = name, email = $"{name.ToUpperInvariant()}@Example.org" })).Status.ShouldBe(201);
+            (await ana.Post("/api/users", new { username = name, email = $"{name.ToUpperInvariant()}@Example.org" }))
+                .Status.ShouldBe(201);
 
         var first = await ana.Get("/api/users?limit=3");
         Names(first).ShouldBe(["ana", "budi", "carla"]);
@@ -49,7 +56,8 @@ public sealed class PeopleTests
         page.ShouldContain("Show all");
         var user = (await ana.Get("/api/users?search=ana")).Json[0];
         user.GetProperty("created_at").GetDateTime().Year.ShouldBeGreaterThan(2000);
-        user.GetProperty("last_login").GetDateTime().ShouldBeGreaterThanOrEqualTo(user.GetProperty("created_at").GetDateTime());
+        user.GetProperty("last_login").GetDateTime()
+            .ShouldBeGreaterThanOrEqualTo(user.GetProperty("created_at").GetDateTime());
         user.EnumerateObject().Select(part => part.Name).ShouldBe(
             ["id", "username", "email", "administrator", "locked", "version", "created_at", "last_login"]);
     }
@@ -64,14 +72,19 @@ public sealed class PeopleTests
         var put = await ana.Put(path, new { email = "Budi@example.org" });
         put.Json.GetProperty("username").GetString().ShouldBe("budi");
         put.Header("ETag").ShouldBe("\"2\"");
-        (await ana.Patch(path, new { username = "Budiman" })).Json.GetProperty("email").GetString().ShouldBe("Budi@example.org");
-        (await ana.Patch(path, new { username = "budiMAN" })).Json.GetProperty("username").GetString().ShouldBe("budiMAN");
+        (await ana.Patch(path, new { username = "Budiman" })).Json.GetProperty("email").GetString()
+            .ShouldBe("Budi@example.org");
+        (await ana.Patch(path, new { username = "budiMAN" })).Json.GetProperty("username").GetString()
+            .ShouldBe("budiMAN");
         (await ana.Patch(path, new { })).Json.GetProperty("version").GetInt64().ShouldBe(4);
 
         (await ana.Patch(path, new { username = "ANA" })).ShouldBeProblem(422, "invalid", "username");
-        (await ana.Patch(path, new { email = "nobody", username = "a b" })).ShouldBeProblem(422, "invalid", "username", "email");
-        (await ana.Post("/api/users", new { username = "BUDIman", email = "nobody" })).ShouldBeProblem(422, "invalid", "username", "email");
-        (await ana.Patch(path, new { email = (string?)null })).Json.GetProperty("email").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await ana.Patch(path, new { email = "nobody", username = "a b" }))
+            .ShouldBeProblem(422, "invalid", "username", "email");
+        (await ana.Post("/api/users", new { username = "BUDIman", email = "nobody" }))
+            .ShouldBeProblem(422, "invalid", "username", "email");
+        (await ana.Patch(path, new { email = (string?)null })).Json.GetProperty("email").ValueKind.ShouldBe(
+            System.Text.Json.JsonValueKind.Null);
         foreach (var there in new[] { "/api/users/999999", "/api/users/0" })
         {
             (await ana.Get(there)).ShouldBeProblem(404, "not_found");
@@ -96,10 +109,11 @@ public sealed class PeopleTests
         late.ShouldBeProblem(412, "version_conflict");
         late.Json.GetProperty("current").GetProperty("email").GetString().ShouldBe("budi@example.org");
         (await ana.Delete(path, ("If-Match", seen))).ShouldBeProblem(412, "version_conflict");
-        (await ana.SubmitForm($"/admin/people/{budi.Id}", ("username", "budiman"), ("email", ""), ("version", "1"))).Status.ShouldBe(412);
+        (await ana.SubmitForm($"/admin/people/{budi.Id}", ("username", "budiman"), ("email", ""), ("version", "1")))
+            .Status.ShouldBe(412);
         (await ana.User(budi)).GetProperty("username").GetString().ShouldBe("budi");
 
-        // At once, without a version: each changes what it names.
+        // Two concurrent requests without a version each change only the fields that they name.
         await Task.WhenAll(ana.Patch(path, new { username = "budiman" }), ana.Patch(path, new { locked = true }));
         var both = await ana.User(budi);
         both.GetProperty("username").GetString().ShouldBe("budiman");
@@ -124,7 +138,8 @@ public sealed class PeopleTests
         refused.Text.ShouldContain("name=\"username\" type=\"text\" dir=\"auto\" value=\"budiman\"");
         refused.Text.ShouldContain("name=\"email\" type=\"email\" value=\"b@example.org\"");
         var now = await ana.User(budi);
-        (now.GetProperty("username").GetString(), now.GetProperty("email").GetString()).ShouldBe(("budiman", "budi@example.org"));
+        (now.GetProperty("username").GetString(), now.GetProperty("email").GetString())
+            .ShouldBe(("budiman", "budi@example.org"));
     }
 
     [Theory, Databases]
@@ -138,7 +153,8 @@ public sealed class PeopleTests
         (await ana.Page("/admin")).Text.ShouldContain("/sign-in/");
         (await ana.Page("/admin")).Text.ShouldNotContain("/sign-in/");
         (await ana.SubmitForm("/admin", ("username", "ANA"))).Text.ShouldContain("aria-invalid=\"true\"");
-        (await ana.SubmitForm(person, ("username", "budiman"), ("email", "budi@example.org"), ("version", "1"))).Header("Location").ShouldBe(person);
+        (await ana.SubmitForm(person, ("username", "budiman"), ("email", "budi@example.org"), ("version", "1")))
+            .Header("Location").ShouldBe(person);
         (await ana.SubmitForm($"{person}/change", ("locked", "true"))).Header("Location").ShouldBe(person);
         (await ana.SubmitForm($"{person}/sign-in-link")).Status.ShouldBe(409);
         (await ana.SubmitForm($"{person}/change", ("locked", "false"))).Status.ShouldBe(303);
@@ -151,11 +167,13 @@ public sealed class PeopleTests
 
         (await app.Log()).ShouldBe(
         [
-            "account_created", "account_created", "account_created", "sign_in_link_created", "account_changed", "account_locked",
+            "account_created", "account_created", "account_created", "sign_in_link_created",
+            "account_changed", "account_locked",
             "account_unlocked", "sign_in_link_created", "account_promoted", "account_demoted", "account_signed_out",
             "registration_changed", "account_erased",
         ]);
-        (await app.Entries(Entry.Administration)).ShouldAllBe(entry => !entry.Data.Contains("budi") && !entry.Data.Contains('@'));
+        (await app.Entries(Entry.Administration))
+            .ShouldAllBe(entry => !entry.Data.Contains("budi") && !entry.Data.Contains('@'));
         var log = (await ana.Page("/admin/entries")).Text;
         log.ShouldContain("ana changed former member: User name, E-mail");
         log.ShouldContain("ana changed who may register: Nobody");

@@ -3,7 +3,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>Who may register: everyone, the invited, nobody.</summary>
 public sealed class RegistrationTests
 {
     [Theory, Databases]
@@ -12,16 +11,19 @@ public sealed class RegistrationTests
         var (app, ana, _) = await Administering.Start(database);
         await using var __ = app;
         (await ana.Get("/api/registration")).Json.GetProperty("registration").GetString().ShouldBe("open");
-        (await ana.Put("/api/registration", new { registration = "sometimes" })).ShouldBeProblem(422, "invalid", "registration");
+        (await ana.Put("/api/registration", new { registration = "sometimes" }))
+            .ShouldBeProblem(422, "invalid", "registration");
         (await ana.Put("/api/registration", new { registration = "closed" })).Status.ShouldBe(200);
 
         var eve = app.Stranger();
-        (await eve.Post("/api/register", new { username = "eve", password = TestApp.Password })).ShouldBeProblem(403, "registration_closed");
+        (await eve.Post("/api/register", new { username = "eve", password = TestApp.Password }))
+            .ShouldBeProblem(403, "registration_closed");
         var page = await eve.Page("/register");
         page.Status.ShouldBe(403);
         page.Text.ShouldContain("Nobody can register here.");
         (await eve.Page("/login")).Text.ShouldNotContain("href=\"/register");
-        (await eve.SubmitForm("/register", ("username", "eve"), ("password", TestApp.Password), ("password_confirmation", TestApp.Password)))
+        (await eve.SubmitForm("/register", ("username", "eve"), ("password", TestApp.Password),
+            ("password_confirmation", TestApp.Password)))
             .Status.ShouldBe(403);
         var link = await Link(ana);
         (await Register(eve, "eve", link)).ShouldBeProblem(403, "registration_closed");
@@ -50,7 +52,8 @@ public sealed class RegistrationTests
         await carla.SignInAs(both[0].Status == 201 ? "carla" : "dewi");
         (await carla.Page("/workspaces")).Text.ShouldContain("Robot club");
         var id = await app.Database.Read(connection => connection.First<long>(
-            "select id from invitation where account_id = @Id", new { carla.Id }), TestContext.Current.CancellationToken);
+            "select id from invitation where account_id = @Id", new { carla.Id }),
+            TestContext.Current.CancellationToken);
         (await carla.Post($"/invitations/{id}")).Status.ShouldBe(200);
         (await carla.Get($"/api/w/{workspace}")).Json.GetProperty("role").GetString().ShouldBe("viewer");
     }
@@ -65,7 +68,8 @@ public sealed class RegistrationTests
         var path = $"/register?next={Uri.EscapeDataString(link)}";
 
         (await app.Stranger().Page(path)).Status.ShouldBe(200);
-        var done = await app.Stranger().SubmitForm(path, ("username", "eve"), ("email", ""), ("password", TestApp.Password));
+        var done = await app.Stranger().SubmitForm(
+            path, ("username", "eve"), ("email", ""), ("password", TestApp.Password));
         done.Header("Location").ShouldBe("/login?next=%2Fworkspaces");
         (await app.Stranger().Page(path)).Status.ShouldBe(403);
     }
@@ -82,7 +86,8 @@ public sealed class RegistrationTests
     }
 
     private static async Task<string> Link(Person owner, long? workspace = null) =>
-        (await owner.Post($"/api/w/{workspace ?? owner.Workspace}/invitations", new { role = "viewer" })).Json.GetProperty("path").GetString()!;
+        (await owner.Post($"/api/w/{workspace ?? owner.Workspace}/invitations", new { role = "viewer" }))
+            .Json.GetProperty("path").GetString()!;
 
     private static Task<Reply> Register(Person person, string name, string? link) => person.Post(
         "/api/register", new { username = name, password = TestApp.Password, invitation = link?.Split('/')[^1] });

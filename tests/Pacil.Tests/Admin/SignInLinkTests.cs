@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>A link that lets somebody in, once.</summary>
+/// <summary>A sign-in link works once.</summary>
 public sealed class SignInLinkTests
 {
     private const string Password = "green-heron-17";
@@ -22,12 +22,14 @@ public sealed class SignInLinkTests
 
         var carla = app.Stranger();
         (await carla.Post("/api/login", new { username = "carla", password = "" })).Status.ShouldBe(422);
-        (await carla.Post("/api/login", new { username = "carla", password = Password })).ShouldBeProblem(401, "wrong_credentials");
+        (await carla.Post("/api/login", new { username = "carla", password = Password }))
+            .ShouldBeProblem(401, "wrong_credentials");
         for (var look = 0; look < 2; look++) (await carla.Page(link)).Text.ShouldContain("Welcome, carla");
         (await carla.SubmitForm(link, ("password", "short"))).Status.ShouldBe(422);
         (await carla.Send(HttpMethod.Post, link, Form(Password), ("X-CSRFToken", ""))).ShouldBeProblem(403, "csrf");
 
-        (await carla.SubmitForm(link, ("password", Password), ("password_confirmation", Password))).Header("Location").ShouldBe("/");
+        (await carla.SubmitForm(link, ("password", Password), ("password_confirmation", Password)))
+            .Header("Location").ShouldBe("/");
         (await carla.Get("/api/me")).Json.GetProperty("username").GetString().ShouldBe("carla");
         var eve = app.Stranger();
         (await eve.SubmitForm(link, ("password", "white-stork-99"))).Status.ShouldBe(404);
@@ -60,13 +62,15 @@ public sealed class SignInLinkTests
         (await app.Stranger().Get(first)).ShouldBeProblem(404, "sign_in_link_gone");
         (await app.Stranger().Page(second)).Status.ShouldBe(200);
         await app.Database.Write(
-            Actor.Program, tx => tx.Execute("update sign_in_link set expires_at = @Now", new { tx.Now }), TestContext.Current.CancellationToken);
+            Actor.Program, tx => tx.Execute("update sign_in_link set expires_at = @Now", new { tx.Now }),
+            TestContext.Current.CancellationToken);
         (await app.Stranger().Get(second)).ShouldBeProblem(404, "sign_in_link_gone");
         (await app.Stranger().SubmitForm(second, ("password", Password))).Status.ShouldBe(404);
         (await app.Sweep()).ShouldBeGreaterThan(0);
 
         var third = await Link(ana, budi);
-        (await budi.Post("/api/me/password", new { current_password = TestApp.Password, password = Password })).Status.ShouldBe(204);
+        (await budi.Post("/api/me/password", new { current_password = TestApp.Password, password = Password }))
+            .Status.ShouldBe(204);
         (await app.Stranger().Get(third)).ShouldBeProblem(404, "sign_in_link_gone");
         var fourth = await Link(ana, budi);
         (await ana.Patch($"/api/users/{budi.Id}", new { locked = true })).Status.ShouldBe(200);
@@ -91,7 +95,8 @@ public sealed class SignInLinkTests
     {
         var (app, ana, _) = await Administering.Start(database);
         await using var __ = app;
-        (await ana.Post("/api/users", new { username = "carla", password = "short" })).ShouldBeProblem(422, "invalid", "password");
+        (await ana.Post("/api/users", new { username = "carla", password = "short" }))
+            .ShouldBeProblem(422, "invalid", "password");
         var made = await ana.Post("/api/users", new { username = "carla", password = Password, administrator = true });
         made.Json.GetProperty("sign_in_link").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         made.Json.GetProperty("administrator").GetBoolean().ShouldBeTrue();
@@ -111,8 +116,9 @@ public sealed class SignInLinkTests
 
     private static FormUrlEncodedContent Form(string password) => new([KeyValuePair.Create("password", password)]);
 
-    /// <summary>Whether the secret itself is anywhere where its hash should be.</summary>
+    /// <summary>Whether the secret itself is stored in the column of its hash.</summary>
     private static async Task<bool> IsStored(TestApp app, string secret) => (await app.Database.Read(
-        connection => connection.Query<byte[]>("select secret_hash from sign_in_link"), TestContext.Current.CancellationToken))
+        connection => connection.Query<byte[]>("select secret_hash from sign_in_link"),
+        TestContext.Current.CancellationToken))
         .Any(hash => System.Text.Encoding.UTF8.GetString(hash) == secret || hash.Length != 32);
 }

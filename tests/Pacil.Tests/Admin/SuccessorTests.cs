@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>Who takes over what an erased account owned, and how much one may own.</summary>
+/// <summary>Who takes over an erased account's workspaces, and how many one account may own.</summary>
 public sealed class SuccessorTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -17,12 +17,14 @@ public sealed class SuccessorTests
         await using var __ = app;
         var (carla, dewi) = (await app.SignIn("carla"), await app.SignIn("dewi"));
         var (club, team, attic) =
-            (await budi.CreateWorkspace("Club"), await budi.CreateWorkspace("Team"), await budi.CreateWorkspace("Attic"));
+            (await budi.CreateWorkspace("Club"), await budi.CreateWorkspace("Team"),
+                await budi.CreateWorkspace("Attic"));
         await budi.Admit(carla, Role.Viewer, club);
         await budi.Admit(dewi, Role.Editor, club);
         await budi.Admit(dewi, Role.Editor, team);
 
-        (await budi.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password, heir = "carla" }))).Status.ShouldBe(204);
+        (await budi.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password, heir = "carla" })))
+            .Status.ShouldBe(204);
 
         (await carla.Get($"/api/w/{club}")).Json.GetProperty("role").GetString().ShouldBe("owner");
         (await dewi.Get($"/api/w/{team}")).Json.GetProperty("role").GetString().ShouldBe("owner");
@@ -43,7 +45,8 @@ public sealed class SuccessorTests
         var carla = await app.SignIn("carla");
         await budi.Admit(carla);
 
-        (await budi.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password, heir = "carla" }))).Status.ShouldBe(204);
+        (await budi.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password, heir = "carla" })))
+            .Status.ShouldBe(204);
 
         var home = (await carla.Get($"/api/w/{budi.Workspace}")).Json;
         home.GetProperty("role").GetString().ShouldBe("owner");
@@ -58,7 +61,8 @@ public sealed class SuccessorTests
         var carla = await app.SignIn("carla");
         (await ana.Patch($"/api/users/{carla.Id}", new { locked = true })).Status.ShouldBe(200);
 
-        (await ana.Send(HttpMethod.Delete, $"/api/users/{budi.Id}", Body(new { heir = "carla" }))).ShouldBeProblem(422, "invalid", "heir");
+        (await ana.Send(HttpMethod.Delete, $"/api/users/{budi.Id}", Body(new { heir = "carla" })))
+            .ShouldBeProblem(422, "invalid", "heir");
         (await budi.Send(HttpMethod.Delete, "/api/me", Body(new { password = TestApp.Password, heir = "carla" })))
             .ShouldBeProblem(422, "invalid", "heir").Text.ShouldContain("locked");
         (await budi.Get("/api/me")).Status.ShouldBe(200);
@@ -79,7 +83,8 @@ public sealed class SuccessorTests
 
         await Own(app, ana, 899);
         await app.Database.Write(new Actor(ana.Id, ana.Name), tx => tx.Execute(
-            "update workspace set archived_at = @Now where id in (select workspace_id from member where account_id = @Id)",
+            "update workspace set archived_at = @Now "
+            + "where id in (select workspace_id from member where account_id = @Id)",
             new { tx.Now, ana.Id }), Cancellation);
         (await ana.Post("/api/workspaces", new { name = "One more" })).ShouldBeProblem(409, "too_many_workspaces");
         (await ana.Patch($"/api/w/{lab}", new { archived = false })).Status.ShouldBe(200);

@@ -5,7 +5,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Chat;
 
-/// <summary>Rooms, what is said in them, and who may change it.</summary>
 public sealed class ChatTests
 {
     [Theory, Databases]
@@ -23,7 +22,8 @@ public sealed class ChatTests
         var first = await ana.Get("/api/rooms/lobby/messages?limit=2");
         first.Texts().ShouldBe(["Three", "Two"]);
         (await ana.Get(first.Next!)).Texts().ShouldBe(["Hello\nthere"]);
-        (await ana.Get($"/api/rooms/{said.Number("room")}/messages")).Texts().Count.ShouldBe(3, "the lobby has a number, too");
+        (await ana.Get($"/api/rooms/{said.Number("room")}/messages")).Texts().Count.ShouldBe(
+            3, "the lobby has a number, too");
         var entry = (await app.Entries(ana.Workspace))[0];
         (entry.Kind, entry.SubjectType, entry.SubjectId).ShouldBe(("message_posted", "message", said.Number("id")));
         entry.Data.ShouldBe($$"""{"room":{{said.Number("room")}},"text":"Hello\nthere","mentions":[]}""");
@@ -44,7 +44,8 @@ public sealed class ChatTests
 
         (await citra.Patch(his, new { text = "Hers" })).ShouldBeProblem(403, "forbidden");
         (await citra.Delete(his)).ShouldBeProblem(403, "forbidden");
-        (await budi.Patch(his, new { text = "Mine, better" }, ("If-Match", "\"9\""))).ShouldBeProblem(412, "version_conflict");
+        (await budi.Patch(his, new { text = "Mine, better" }, ("If-Match", "\"9\"")))
+            .ShouldBeProblem(412, "version_conflict");
         var edited = await budi.Patch(his, new { text = "Mine, better" }, ("If-Match", "\"1\""));
         (edited.Status, edited.Json.Text("text"), edited.Json.Number("version")).ShouldBe((200, "Mine, better", 2));
         edited.Json.GetProperty("edited_at").ValueKind.ShouldBe(JsonValueKind.String);
@@ -96,7 +97,11 @@ public sealed class ChatTests
         (await ana.Patch($"/api/rooms/item:{bolt}", new { name = "Nut" })).ShouldBeProblem(409, "room_fixed");
         (await ana.Page($"/items/{bolt}?tab=chat")).Text.ShouldContain("Rusty");
 
-        foreach (var foreign in new[] { talk, $"/api/rooms/{room.Number("id")}/messages", "/api/rooms/item:999999/messages", "/api/rooms/hall/messages", "/api/rooms/item:/messages" })
+        foreach (var foreign in new[]
+                 {
+                     talk, $"/api/rooms/{room.Number("id")}/messages", "/api/rooms/item:999999/messages",
+                     "/api/rooms/hall/messages", "/api/rooms/item:/messages"
+                 })
         {
             (await budi.Get(foreign)).ShouldBeProblem(404, "not_found");
             (await budi.Post(foreign, new { text = "Mine?" })).ShouldBeProblem(404, "not_found");
@@ -138,9 +143,11 @@ public sealed class ChatTests
 
         var told = (await budi.Notified(1))[0];
         told.Text().ShouldContain("Look!");
-        (await budi.Page($"/notifications/{told.Id()}")).Header("Location").ShouldBe($"/w/{ana.Workspace}/items/{bolt}?tab=chat");
+        (await budi.Page($"/notifications/{told.Id()}")).Header("Location")
+            .ShouldBe($"/w/{ana.Workspace}/items/{bolt}?tab=chat");
         await stranger.Notified(0);
-        var entry = (await app.Entries(ana.Workspace)).Single(entry => entry.Kind == "message_posted" && entry.Data.Contains("Look!"));
+        var entry = (await app.Entries(ana.Workspace))
+            .Single(entry => entry.Kind == "message_posted" && entry.Data.Contains("Look!"));
         entry.Data.ShouldContain($"\"mentions\":[{budi.Id}]");
     }
 
@@ -158,7 +165,8 @@ public sealed class ChatTests
         await ana.Say($"See {address} and https://pacil.example/@ana?to=a@b.");
 
         var item = await ana.CreateItem();
-        await ana.Post($"/api/rooms/item:{item}/messages", new { text = $"See {address} and https://pacil.example/@ana?to=a@b." });
+        await ana.Post(
+            $"/api/rooms/item:{item}/messages", new { text = $"See {address} and https://pacil.example/@ana?to=a@b." });
         foreach (var page in new[] { "/chat", $"/items/{item}?tab=chat" })
         {
             var text = (await ana.Page(page)).Text;

@@ -2,7 +2,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Chat;
 
-/// <summary>Mentions in a message, also in languages without spaces around a name.</summary>
+/// <summary>Mentions in a message, including languages without spaces around a name.</summary>
 public sealed class MentionTests
 {
     private static int people;
@@ -23,7 +23,8 @@ public sealed class MentionTests
             (await Called(app, ana, text)).ShouldBe($"[{budi.Id}]", text);
         foreach (var text in new[]
         {
-            $"me@{budi.Name}", $"me@{budi.Name}さん", $"2@{budi.Name}", $"@{budi.Name}x", $"x.@{budi.Name}", $"é@{budi.Name}",
+            $"me@{budi.Name}", $"me@{budi.Name}さん", $"2@{budi.Name}", $"@{budi.Name}x",
+            $"x.@{budi.Name}", $"é@{budi.Name}",
         })
             (await Called(app, ana, text)).ShouldBe("[]", text);
     }
@@ -34,14 +35,16 @@ public sealed class MentionTests
         var app = await TestApp.On(database);
         var n = Interlocked.Increment(ref people);
         var ana = await app.SignIn();
-        var (taro, taroSan, dotted) = (await app.SignIn($"太郎{n}"), await app.SignIn($"太郎{n}三"), await app.SignIn($"太郎{n}."));
+        var (taro, taroSan, dotted) =
+            (await app.SignIn($"太郎{n}"), await app.SignIn($"太郎{n}三"), await app.SignIn($"太郎{n}."));
         foreach (var member in new[] { taro, taroSan, dotted }) await ana.Admit(member);
 
         (await Called(app, ana, $"@{taro.Name}さん")).ShouldBe($"[{taro.Id}]");
         (await Called(app, ana, $"@{taro.Name}、@{taro.Name}三さん")).ShouldBe($"[{taro.Id},{taroSan.Id}]");
         (await Called(app, ana, $"@{taro.Name}三さん")).ShouldBe($"[{taroSan.Id}]");
         (await Called(app, ana, $"@{taro.Name}.")).ShouldBe($"[{dotted.Id}]");
-        (await Called(app, ana, $"@{taro.Name}？ {string.Concat(Enumerable.Repeat("@太さんと", 700))}")).ShouldBe($"[{taro.Id}]");
+        (await Called(app, ana, $"@{taro.Name}？ {string.Concat(Enumerable.Repeat("@太さんと", 700))}"))
+            .ShouldBe($"[{taro.Id}]");
     }
 
     [Theory, Databases]
@@ -54,7 +57,8 @@ public sealed class MentionTests
         var answers = await ana.Post("/api/batch", new
         {
             atomic = true,
-            requests = new[] { new { method = "POST", path = "/api/rooms/lobby/messages", body = new { text = $"请@{budi.Name}看" } } },
+            requests = new[] { new { method = "POST", path = "/api/rooms/lobby/messages",
+                body = new { text = $"请@{budi.Name}看" } } },
         });
         answers.Status.ShouldBe(200, answers.Text);
         var said = answers.Json.GetProperty("responses")[0].GetProperty("body").Number("id");
@@ -66,7 +70,7 @@ public sealed class MentionTests
                 """);
     }
 
-    /// <summary>The mentions of the entry, as JSON.</summary>
+    /// <summary>Posts the text and returns the entry's mentions as JSON.</summary>
     private static async Task<string> Called(TestApp app, Person person, string text)
     {
         await person.Say(text);

@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Chat;
 
-/// <summary>A deleted text is gone from every answer, every cursor and every file.</summary>
+/// <summary>The text of a deleted message is gone from every answer, every cursor and every file.</summary>
 public sealed class RedactionTests
 {
     private const string Secret = "the door code is 4711";
@@ -17,7 +17,8 @@ public sealed class RedactionTests
         var (ana, budi) = (await app.SignIn(), await app.SignIn());
         await ana.Admit(budi, Role.Manager);
         var api = $"/api/w/{ana.Workspace}";
-        var posted = await ana.Post("/api/rooms/lobby/messages", new { text = $"@{budi.Name} {Secret}" }, ("Idempotency-Key", "a-secret"));
+        var posted = await ana.Post(
+            "/api/rooms/lobby/messages", new { text = $"@{budi.Name} {Secret}" }, ("Idempotency-Key", "a-secret"));
         var message = posted.Header("Location")!;
         await ana.Patch(message, new { text = $"@{budi.Name}, {Secret}!" }, ("Idempotency-Key", "an-edit"));
         (await budi.Notified(1))[0].Text().ShouldContain(Secret);
@@ -26,7 +27,8 @@ public sealed class RedactionTests
         (await ana.Delete(message)).Status.ShouldBe(200);
         await Everywhere(found: false);
         await budi.NotifiedOnly();
-        (await ana.Post("/api/rooms/lobby/messages", new { text = $"@{budi.Name} {Secret}" }, ("Idempotency-Key", "a-secret")))
+        (await ana.Post(
+            "/api/rooms/lobby/messages", new { text = $"@{budi.Name} {Secret}" }, ("Idempotency-Key", "a-secret")))
             .ShouldBeProblem(409, "already_applied");
         (await ana.Patch(message, new { text = $"@{budi.Name}, {Secret}!" }, ("Idempotency-Key", "an-edit")))
             .ShouldBeProblem(409, "already_applied");
@@ -36,24 +38,27 @@ public sealed class RedactionTests
         {
             foreach (var path in new[]
                      {
-                         $"{api}/rooms/lobby/messages", $"{api}/entries", $"{api}/entries?kind=message_posted", $"{api}/feed?after=start",
+                         $"{api}/rooms/lobby/messages", $"{api}/entries", $"{api}/entries?kind=message_posted",
+                         $"{api}/feed?after=start",
                          $"/w/{ana.Workspace}/chat", $"/w/{ana.Workspace}/activity",
                      })
             {
                 var address = path.Replace($"{api}/feed?", $"/api/feed?follow={ana.Workspace}&wait=0&");
-                var text = (await budi.Get(address, ("Accept", address.StartsWith("/api") ? "application/json" : "text/html"))).Text;
+                var text = (await budi.Get(
+                    address, ("Accept", address.StartsWith("/api") ? "application/json" : "text/html"))).Text;
                 text.Contains(Secret).ShouldBe(found, address);
             }
         }
     }
 
     [Theory, MemberData(nameof(Feed.FeedTests.Everywhere), MemberType = typeof(Feed.FeedTests))]
-    public async Task No_cursor_finds_it_neither_in_memory_nor_in_what_was_read_ahead(TestDatabase database, Transport transport)
+    public async Task No_cursor_finds_it_neither_in_memory_nor_in_what_was_read_ahead(
+        TestDatabase database, Transport transport)
     {
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
         var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor")!;
-        // Somebody follows, so what comes is in memory.
+        // A subscriber keeps the feed in memory.
         await using var witness = await FeedReader.Open(ana, Transport.EventStream);
         var message = await ana.Say(Secret);
         (await witness.Next()).Data.GetRawText().ShouldContain(Secret);
@@ -72,10 +77,12 @@ public sealed class RedactionTests
         }
     }
 
-    /// <summary>How often the database holds the words, in whatever table.</summary>
+    /// <summary>How many rows of any table contain the words.</summary>
     private static Task<long> Stored(TestApp app) => app.Database.Read(connection => connection.First<long>(
         $"""
-        select (select count(*) from entry where data like '%door code is 4711%') + (select count(*) from message where text like '%door code is 4711%')
-          + (select count(*) from idempotency where {connection.Dialect.Pick(sqlite: "cast(body as text)", postgres: "encode(body, 'escape')")} like '%door code is 4711%')
+        select (select count(*) from entry where data like '%door code is 4711%')
+          + (select count(*) from message where text like '%door code is 4711%')
+          + (select count(*) from idempotency where {connection.Dialect.Pick(
+            sqlite: "cast(body as text)", postgres: "encode(body, 'escape')")} like '%door code is 4711%')
         """), TestContext.Current.CancellationToken);
 }

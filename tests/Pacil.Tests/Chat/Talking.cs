@@ -3,10 +3,10 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Chat;
 
-/// <summary>What tests do with messages.</summary>
 internal static class Talking
 {
-    public static async Task<JsonElement> Say(this Person person, string text, string messages = "/api/rooms/lobby/messages")
+    public static async Task<JsonElement> Say(
+        this Person person, string text, string messages = "/api/rooms/lobby/messages")
     {
         var reply = await person.Post(messages, new { text });
         reply.Status.ShouldBe(201, reply.Text);
@@ -14,7 +14,8 @@ internal static class Talking
     }
 
     public static List<string> Texts(this Reply reply) =>
-        reply.Status == 200 ? [.. reply.Json.EnumerateArray().Select(message => message.Text("text"))] : throw new InvalidOperationException(reply.Text);
+        reply.Status == 200 ? [.. reply.Json.EnumerateArray().Select(message => message.Text("text"))]
+            : throw new InvalidOperationException(reply.Text);
 
     public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString()!;
 

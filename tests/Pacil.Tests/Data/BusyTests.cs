@@ -7,7 +7,7 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Data;
 
-/// <summary>A database that cannot be written for a while: another program holds it.</summary>
+/// <summary>Another program holds the database's write lock for a while.</summary>
 public sealed class BusyTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -18,10 +18,11 @@ public sealed class BusyTests
         await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         await using var pacil = await PacilProcess.Start(place.Folder);
         var ana = await pacil.SignIn("ana");
-        var link = (await ana.Post("/api/users", new { username = "budi" })).Json.GetProperty("sign_in_link").GetString()!;
+        var link = (await ana.Post("/api/users", new { username = "budi" }))
+            .Json.GetProperty("sign_in_link").GetString()!;
         await pacil.Terminate();
         await using var other = await Open(place.Folder);
-        // She comes back after days, which is to be noted.
+        // Ana returns after two days, so even her read has to update the session's last use.
         await Run(other, "update session set seen_at = seen_at - 2 * 86400000");
         await pacil.Restart();
         var budi = new Person(pacil.Address, "127.0.0.2");
@@ -51,11 +52,11 @@ public sealed class BusyTests
         var writes = Enumerable.Range(0, 20).Select(_ => app.Database.Write(
             Actor.Program, tx => tx.Execute("delete from session where key_hash = x'00'"), Cancellation)).ToList();
         foreach (var write in writes) await Should.ThrowAsync<DatabaseUnavailable>(write);
-        // The first waits alone, and those behind it once more.
+        // The first write waits one busy timeout; all writes queued behind it together wait one more.
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 
-    /// <summary>The data, as another program has it open.</summary>
+    /// <summary>Opens the database file as another program would.</summary>
     private static async Task<SqliteConnection> Open(string folder)
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "pacil.db")};Pooling=False");

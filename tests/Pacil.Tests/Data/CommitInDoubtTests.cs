@@ -3,17 +3,21 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Data;
 
-/// <summary>PostgreSQL is asked to commit, and the connection breaks before it answers.</summary>
+/// <summary>The connection to PostgreSQL breaks after COMMIT is sent and before it is answered.</summary>
 public sealed class CommitInDoubtTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(CommitOutcome.Done, 201), InlineData(CommitOutcome.DoneLate, 201), InlineData(CommitOutcome.Undone, 503), InlineData(CommitOutcome.UndoneLate, 503)]
+    [InlineData(CommitOutcome.Done, 201)]
+    [InlineData(CommitOutcome.DoneLate, 201)]
+    [InlineData(CommitOutcome.Undone, 503)]
+    [InlineData(CommitOutcome.UndoneLate, 503)]
     public async Task Its_author_hears_what_became_of_it_and_repeats_nothing(CommitOutcome fate, int status)
     {
         await using var wire = new FaultyTcpProxy(Server());
-        await using var app = await TestApp.Start(TestDatabase.Postgres, settings => settings with { Database = wire.To(settings.Database!) });
+        await using var app = await TestApp.Start(
+            TestDatabase.Postgres, settings => settings with { Database = wire.To(settings.Database!) });
         var ana = await app.SignIn();
         await ana.CreateItem("Before");
         await using var reader = await FeedReader.Open(ana, Transport.EventStream);
@@ -32,7 +36,8 @@ public sealed class CommitInDoubtTests
     public async Task What_leaves_no_entry_by_which_to_know_is_said_to_be_unknown()
     {
         await using var wire = new FaultyTcpProxy(Server());
-        await using var app = await TestApp.Start(TestDatabase.Postgres, settings => settings with { Database = wire.To(settings.Database!) });
+        await using var app = await TestApp.Start(
+            TestDatabase.Postgres, settings => settings with { Database = wire.To(settings.Database!) });
         var ana = await app.SignIn();
 
         wire.Break(CommitOutcome.Done);
@@ -46,7 +51,8 @@ public sealed class CommitInDoubtTests
         Server();
         await using var app = await TestApp.Start(TestDatabase.Postgres);
         for (var n = 0; n < 3; n++)
-            (await app.Database.Write(Actor.Program, tx => tx.First<string>("show idle_in_transaction_session_timeout"), Cancellation))
+            (await app.Database.Write(
+                Actor.Program, tx => tx.First<string>("show idle_in_transaction_session_timeout"), Cancellation))
                 .ShouldBe("10s");
     }
 

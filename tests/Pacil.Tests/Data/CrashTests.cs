@@ -5,8 +5,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Data;
 
 /// <summary>
-/// The real executable under load is killed without warning, again and again; clients that hear nothing send the
-/// same request with the same key until they are answered. In the end every answered write is there, once.
+/// The real executable under load is killed again and again. Clients without an answer repeat the request with the same
+/// key until they get one. In the end every answered write is stored exactly once.
 /// </summary>
 public sealed class CrashTests
 {
@@ -44,7 +44,8 @@ public sealed class CrashTests
         await using var database = place.Open();
         var entries = await database.Read(connection => connection.Query<Entry>(
             """
-            select feed_id, seq, mark, at, actor_id, '' as actor_name, kind, subject_type, subject_id, version, key, data
+            select feed_id, seq, mark, at, actor_id, '' as actor_name, kind, subject_type, subject_id, version, key,
+              data
             from entry where feed_id = @Feed order by seq
             """, new { Feed = ana.Workspace }), Cancellation);
         answered.Count.ShouldBeGreaterThan(kills);
@@ -54,7 +55,7 @@ public sealed class CrashTests
         (await AmountsAreSums(database)).ShouldBeTrue();
     }
 
-    /// <summary>One client: the next request only when the last has an answer.</summary>
+    /// <summary>One client, which sends the next request only after the last is answered.</summary>
     private static async Task Keep(
         Person ana, int client, long shared, ConcurrentDictionary<string, int> answered, CancellationToken enough)
     {
@@ -66,12 +67,14 @@ public sealed class CrashTests
                 {
                     var reply = n % 2 == 0
                         ? await ana.Post("/api/items", new { name = key, amount = n }, ("Idempotency-Key", key))
-                        : await ana.Post($"/api/items/{shared}/movements", new { delta = -1 }, ("Idempotency-Key", key));
+                        : await ana.Post(
+                            $"/api/items/{shared}/movements", new { delta = -1 }, ("Idempotency-Key", key));
                     if (reply.Status != 503) answered[key] = reply.Status;
                 }
                 catch (HttpRequestException)
                 {
-                    // Killed in the middle: nobody knows whether it was stored, so it is sent again.
+                    // The program was killed before it answered. The outcome is unknown, so the client repeats the
+                    // request.
                     await Task.Delay(10, Cancellation);
                 }
         }

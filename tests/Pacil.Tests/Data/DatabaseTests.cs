@@ -17,7 +17,7 @@ public sealed class DatabaseTests
 
         await Task.WhenAll(Enumerable.Range(0, 300).Select(n => app.Database.Write(Actor.Program, tx =>
         {
-            // Two feeds in every order: a fixed order of the counters keeps them from waiting for each other.
+            // The transactions name two feeds in every order. A fixed lock order of the counters prevents deadlocks.
             tx.Record(Something(feeds[n % 3], n));
             tx.Record(Something(feeds[(n + 1) % 3], n));
             return Task.FromResult(0);
@@ -149,9 +149,8 @@ public sealed class DatabaseTests
 
     private static async Task<(long, int)> Head(TestApp app, long feed)
     {
-        var row = await app.Database.Read(
-            connection => connection.First<HeadRow>("select head, mark from feed where id = @Feed", new { Feed = feed }),
-            Cancellation);
+        var row = await app.Database.Read(connection => connection.First<HeadRow>(
+            "select head, mark from feed where id = @Feed", new { Feed = feed }), Cancellation);
         return (row!.Head, row.Mark);
     }
 

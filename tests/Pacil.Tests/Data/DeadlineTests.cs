@@ -7,11 +7,11 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Data;
 
-/// <summary>What takes too long is stopped, and so is what nobody waits for any more.</summary>
+/// <summary>Statements that take too long, or whose caller has gone, are cancelled.</summary>
 [Collection<SerialTests>]
 public sealed class DeadlineTests
 {
-    /// <summary>It has no end of its own.</summary>
+    /// <summary>A statement that never ends by itself.</summary>
     private const string Endless =
         "with recursive n (x) as (select 1 union all select x + 0 from n) select count(*) from n";
 
@@ -25,7 +25,9 @@ public sealed class DeadlineTests
         await using var app = await Start(database, readSeconds: 1);
         var watch = Stopwatch.StartNew();
 
-        for (var n = 0; n < 2; n++) (await Should.ThrowAsync<DatabaseUnavailable>(() => Read(app, Endless, Cancellation))).IsLate.ShouldBeTrue();
+        for (var n = 0; n < 2; n++)
+            (await Should.ThrowAsync<DatabaseUnavailable>(() => Read(app, Endless, Cancellation)))
+            .IsLate.ShouldBeTrue();
 
         watch.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(2), Patience);
         (await Read(app, "select 7", Cancellation)).ShouldBe(7);
@@ -51,15 +53,18 @@ public sealed class DeadlineTests
     {
         await using var app = await Start(database, readSeconds: 300);
         using var patience = new CancellationTokenSource();
-        var reads = Enumerable.Range(0, SqliteReaders.PlacesMax).Select(_ => Task.Run(() => Read(app, Endless, patience.Token), Cancellation)).ToList();
+        var reads = Enumerable.Range(0, SqliteReaders.PlacesMax)
+            .Select(_ => Task.Run(() => Read(app, Endless, patience.Token), Cancellation)).ToList();
         await Until(async () => !await Answers(app));
 
         await patience.CancelAsync();
 
-        foreach (var read in reads) await Should.ThrowAsync<OperationCanceledException>(read.WaitAsync(Patience, Cancellation));
+        foreach (var read in reads)
+            await Should.ThrowAsync<OperationCanceledException>(read.WaitAsync(Patience, Cancellation));
         if (database == TestDatabase.Postgres) await Until(async () => await Running(app) == 0);
-        // Every place is free again.
-        await Task.WhenAll(reads.Select(_ => Task.Run(() => Read(app, "select 7", Cancellation), Cancellation))).WaitAsync(Patience, Cancellation);
+        // Every reader is free again.
+        await Task.WhenAll(reads.Select(_ => Task.Run(() => Read(app, "select 7", Cancellation), Cancellation)))
+            .WaitAsync(Patience, Cancellation);
     }
 
     [Theory, Databases]
@@ -70,8 +75,9 @@ public sealed class DeadlineTests
         await MakeDraftsEndless(app);
         var watch = Stopwatch.StartNew();
 
-        // Many more than are read at once: waiting counts, too.
-        var replies = await Task.WhenAll(Enumerable.Range(0, 6 * SqliteReaders.PlacesMax).Select(_ => ana.Get("/api/drafts/item")));
+        // Many more than run at once: the deadline includes the time in the queue.
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 6 * SqliteReaders.PlacesMax).Select(_ => ana.Get("/api/drafts/item")));
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
         foreach (var reply in replies) reply.ShouldBeProblem(503, "took_too_long");
@@ -88,7 +94,8 @@ public sealed class DeadlineTests
         using var http = new HttpClient { BaseAddress = app.Address };
         http.DefaultRequestHeaders.Add("Cookie", ana.CookieHeader);
         using var leaving = new CancellationTokenSource();
-        var asked = Enumerable.Range(0, SqliteReaders.PlacesMax).Select(_ => http.GetAsync("/api/drafts/item", leaving.Token)).ToList();
+        var asked = Enumerable.Range(0, SqliteReaders.PlacesMax)
+            .Select(_ => http.GetAsync("/api/drafts/item", leaving.Token)).ToList();
         await Until(async () => !await Answers(app));
 
         await leaving.CancelAsync();
@@ -104,7 +111,10 @@ public sealed class DeadlineTests
         await using var app = await Start(database, writeSeconds: 1);
         var feed = await DatabaseTests.Feed(app);
 
-        foreach (var statement in new[] { Endless, $"insert into data_protection_key (xml) select 'late' from ({Endless}) n" })
+        foreach (var statement in new[]
+                 {
+                     Endless, $"insert into data_protection_key (xml) select 'late' from ({Endless}) n"
+                 })
         {
             var late = app.Database.Write(Actor.Program, async tx =>
             {
@@ -117,7 +127,8 @@ public sealed class DeadlineTests
         }
 
         (await app.Entries(feed)).Select(entry => entry.SubjectId).ShouldBe([2, 2]);
-        (await Read(app, "select count(*) from data_protection_key where xml in ('early', 'late')", Cancellation)).ShouldBe(0);
+        (await Read(app, "select count(*) from data_protection_key where xml in ('early', 'late')", Cancellation))
+            .ShouldBe(0);
     }
 
     [Theory, Databases]
@@ -136,13 +147,18 @@ public sealed class DeadlineTests
         seconds.ShouldBeGreaterThanOrEqualTo(2);
     }
 
-    private static Task<TestApp> Start(TestDatabase database, int readSeconds = 60, int writeSeconds = 60) => TestApp.Start(
-        database, settings => settings with { ReadSecondsMax = readSeconds, WriteSecondsMax = writeSeconds, Limits = "off" });
+    private static Task<TestApp> Start(TestDatabase database, int readSeconds = 60, int writeSeconds = 60) =>
+        TestApp.Start(database, settings => settings with
+        {
+            ReadSecondsMax = readSeconds,
+            WriteSecondsMax = writeSeconds,
+            Limits = "off",
+        });
 
     private static Task<long> Read(TestApp app, string sql, CancellationToken cancellation) =>
         app.Database.Read(connection => connection.First<long>(sql), cancellation);
 
-    /// <summary>Who asks for a draft from now on asks for what has no end.</summary>
+    /// <summary>Makes every later read of a draft endless.</summary>
     private static Task<int> MakeDraftsEndless(TestApp app) => app.Database.Write(Actor.Maintenance, async tx =>
     {
         await tx.Execute("drop table draft");
@@ -154,7 +170,7 @@ public sealed class DeadlineTests
             """);
     }, Cancellation);
 
-    /// <summary>Whether another read finds a place within half a second.</summary>
+    /// <summary>Whether another read gets a reader within half a second.</summary>
     private static async Task<bool> Answers(TestApp app)
     {
         if (app.Database.Dialect == Dialect.Postgres) return await Running(app) == 0;
@@ -169,7 +185,7 @@ public sealed class DeadlineTests
         }
     }
 
-    /// <summary>How many statements the server works on beside this one.</summary>
+    /// <summary>How many other statements the server is running.</summary>
     private static async Task<long> Running(TestApp app)
     {
         await using var server = NpgsqlDataSource.Create(app.Services.GetRequiredService<Settings>().Database!);

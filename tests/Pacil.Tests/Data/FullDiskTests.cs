@@ -5,8 +5,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Data;
 
 /// <summary>
-/// A disk that is full, as SQLite sees it: the file may not grow. SQLite may then drop the whole transaction by
-/// itself; a writer that went on as if nothing had happened would store what it has just refused.
+/// Simulates a full disk: the SQLite file may not grow. SQLite may then roll back the whole transaction by itself. A
+/// writer that continued would commit what it has just refused.
 /// </summary>
 public sealed class FullDiskTests
 {
@@ -54,7 +54,7 @@ public sealed class FullDiskTests
         (await ana.Get($"/api/items/{item}")).Status.ShouldBe(200);
     }
 
-    /// <summary>Two hundred writers at once, of large and small things; every answer is kept.</summary>
+    /// <summary>Two hundred concurrent writers of small and large rows; returns the answer to each.</summary>
     private static async Task<Dictionary<long, bool>> WriteUntilFull(TestApp app, long feed)
     {
         var heard = new Dictionary<long, bool>();

@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Data;
 
-/// <summary>The number that a database remembers is that of a file, for as long as there are databases.</summary>
+/// <summary>The schema number in a database names one migration file for ever.</summary>
 public sealed class MigrationTests
 {
     [Theory, Databases]
@@ -14,7 +14,8 @@ public sealed class MigrationTests
             .Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
         files.Count.ShouldBeGreaterThan(28);
 
-        (await app.Database.Read(connection => connection.First<int>("select schema from meta"), TestContext.Current.CancellationToken))
+        (await app.Database.Read(
+            connection => connection.First<int>("select schema from meta"), TestContext.Current.CancellationToken))
             .ShouldBe(int.Parse(files[^1]![..4]));
         (await app.Database.Read(Migrations.Current, TestContext.Current.CancellationToken)).ShouldBe(files.Count / 2);
     }
@@ -22,11 +23,13 @@ public sealed class MigrationTests
     [Fact]
     public void Every_migration_is_there_for_both_databases()
     {
-        var files = typeof(Migrations).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("migrations/")).ToList();
+        var files = typeof(Migrations).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("migrations/")).ToList();
         var sqlite = Migrations.InOrder(files, Dialect.Sqlite);
         sqlite.Count.ShouldBeGreaterThan(14);
 
-        Migrations.InOrder(files, Dialect.Postgres).ShouldBe(sqlite.Select(file => file.Replace(".sqlite.", ".postgres.")));
+        Migrations.InOrder(files, Dialect.Postgres)
+            .ShouldBe(sqlite.Select(file => file.Replace(".sqlite.", ".postgres.")));
     }
 
     [Theory]
@@ -37,6 +40,7 @@ public sealed class MigrationTests
     [InlineData("migrations/0002.sqlite.sql is no migration", "0001_a.sqlite.sql", "0002.sqlite.sql")]
     [InlineData("migrations/0001_a.mysql.sql is no migration", "0001_a.sqlite.sql", "0001_a.mysql.sql")]
     public void A_number_that_is_missing_or_there_twice_is_refused(string sentence, params string[] files) =>
-        Should.Throw<InvalidOperationException>(() => Migrations.InOrder(files.Select(file => $"migrations/{file}"), Dialect.Sqlite))
+        Should.Throw<InvalidOperationException>(
+            () => Migrations.InOrder(files.Select(file => $"migrations/{file}"), Dialect.Sqlite))
             .Message.ShouldContain(sentence);
 }

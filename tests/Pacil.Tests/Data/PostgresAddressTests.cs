@@ -2,16 +2,18 @@ using Pacil.Data;
 
 namespace Pacil.Tests.Data;
 
-/// <summary>Where PostgreSQL is, as hosting services and as Npgsql say it.</summary>
+/// <summary>Addresses of PostgreSQL, as URLs of hosting services and as Npgsql's connection strings.</summary>
 public sealed class PostgresAddressTests
 {
     [Theory]
     [InlineData("postgres://ana@db/pacil", "Host=db;Database=pacil;Username=ana")]
-    [InlineData("postgresql://ana:p%40ss%3Aword%2F%3B'x@db.example:6432/my%20db", "Host=db.example;Port=6432;Database=\"my db\";Username=ana;Password=\"p@ss:word/;'x\"")]
+    [InlineData("postgresql://ana:p%40ss%3Aword%2F%3B'x@db.example:6432/my%20db",
+        "Host=db.example;Port=6432;Database=\"my db\";Username=ana;Password=\"p@ss:word/;'x\"")]
     [InlineData("postgres://[::1]:5433/pacil", "Host=::1;Port=5433;Database=pacil")]
     [InlineData(
         "postgres://ana@db/pacil?sslmode=verify-full&sslrootcert=/etc/ca.pem&application_name=shelf&connect_timeout=3",
-        "Host=db;Database=pacil;Username=ana;SSL Mode=VerifyFull;Root Certificate=/etc/ca.pem;Application Name=shelf;Timeout=3")]
+        "Host=db;Database=pacil;Username=ana;SSL Mode=VerifyFull;"
+        + "Root Certificate=/etc/ca.pem;Application Name=shelf;Timeout=3")]
     [InlineData("Host=db;Database=pacil", "Host=db;Database=pacil")]
     public void Both_are_read(string address, string meant) =>
         PostgresAddress.Read(address).ConnectionString.Split(';').Order()
@@ -26,7 +28,8 @@ public sealed class PostgresAddressTests
     [InlineData("Host=db;Colour=red")]
     [InlineData("db.example")]
     public void What_is_neither_is_said_in_a_sentence(string address) =>
-        Should.Throw<InvalidOperationException>(() => PostgresAddress.Read(address)).Message.ShouldStartWith("--database is no");
+        Should.Throw<InvalidOperationException>(() => PostgresAddress.Read(address)).Message.ShouldStartWith(
+            "--database is no");
 
     [Theory]
     [InlineData("Host=db", false)]

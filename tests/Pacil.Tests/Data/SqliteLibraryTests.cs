@@ -5,8 +5,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Data;
 
 /// <summary>
-/// The program with the system's SQLite and with the one that it brings. bin/test runs many of the other tests with
-/// either, too.
+/// Runs the program with the system's SQLite and with the bundled one. bin/test also runs many other tests with each.
 /// </summary>
 public sealed class SqliteLibraryTests
 {
@@ -19,16 +18,19 @@ public sealed class SqliteLibraryTests
     {
         await using var place = await DataFixture.Make(TestDatabase.Sqlite);
         await using var pacil = await Start(choice, place.Folder);
-        (await File.ReadAllTextAsync($"/proc/{pacil.Id}/maps", TestContext.Current.CancellationToken)).ShouldContain(library);
+        (await File.ReadAllTextAsync($"/proc/{pacil.Id}/maps", TestContext.Current.CancellationToken))
+            .ShouldContain(library);
         var ana = await pacil.SignIn("ana");
-        // One within a page of the file, one that fills pages of its own.
-        var messages = new List<long> { (await ana.Say(Secret)).Number("id"), (await ana.Say(string.Concat(Enumerable.Repeat($"{Secret} ", 180)))).Number("id") };
+        // A message within one page of the file, and a message that fills pages of its own.
+        var messages = new List<long> { (await ana.Say(Secret)).Number("id"),
+            (await ana.Say(string.Concat(Enumerable.Repeat($"{Secret} ", 180)))).Number("id") };
         await ana.Say("Harmless");
         await pacil.Terminate();
         (await InFiles(place.Folder)).ShouldBeGreaterThan(180);
 
         await pacil.Restart();
-        foreach (var message in messages) (await ana.Delete($"/api/rooms/lobby/messages/{message}")).Status.ShouldBe(200);
+        foreach (var message in messages)
+            (await ana.Delete($"/api/rooms/lobby/messages/{message}")).Status.ShouldBe(200);
         (await pacil.Terminate()).ShouldBe(0);
 
         (await InFiles(place.Folder)).ShouldBe(0);
@@ -57,7 +59,8 @@ public sealed class SqliteLibraryTests
         {
             var ana = await SignIn(pacil);
             (await Everything(ana)).ShouldBe(before);
-            (await ana.Post("/api/items/bulk", new { filter = new { search = "m" }, change = new { delta = 5 } })).Status.ShouldBe(200);
+            (await ana.Post("/api/items/bulk", new { filter = new { search = "m" }, change = new { delta = 5 } }))
+                .Status.ShouldBe(200);
             (await ana.Post("/api/items/2/movements", new { delta = -8 })).ShouldBeProblem(409, "insufficient_stock");
             await ana.CreateItem("Łódź M3");
             (await ana.Names("/api/items?sort=name&search=l")).ShouldBe(["Łata M10", "Łódź M3"]);
@@ -70,7 +73,8 @@ public sealed class SqliteLibraryTests
         (await Everything(await SignIn(restored))).ShouldBe(before);
     }
 
-    private static Task<PacilProcess> Start(string choice, string folder) => PacilProcess.Start(("PACIL_TEST_SQLITE", choice), folder);
+    private static Task<PacilProcess> Start(string choice, string folder) =>
+        PacilProcess.Start(("PACIL_TEST_SQLITE", choice), folder);
 
     private static async Task<Person> SignIn(PacilProcess pacil)
     {
@@ -82,7 +86,11 @@ public sealed class SqliteLibraryTests
     private static async Task<List<string>> Everything(Person ana)
     {
         var answers = new List<string>();
-        foreach (var path in new[] { "/api/items?sort=name", "/api/items/1", "/api/items/2/movements", "/api/entries", "/api/rooms/lobby/messages", "/json" })
+        foreach (var path in new[]
+                 {
+                     "/api/items?sort=name", "/api/items/1", "/api/items/2/movements", "/api/entries",
+                     "/api/rooms/lobby/messages", "/json"
+                 })
         {
             var answer = await ana.Get(path);
             answer.Status.ShouldBe(200, path);
@@ -91,13 +99,14 @@ public sealed class SqliteLibraryTests
         return answers;
     }
 
-    /// <summary>How often the files say it.</summary>
+    /// <summary>How often the secret occurs in the files.</summary>
     private static async Task<int> InFiles(string folder)
     {
         var count = 0;
         foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
         {
-            var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+            var text = Encoding.Latin1.GetString(
+                await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
             count += text.Split("door code is 4711").Length - 1;
         }
         return count;

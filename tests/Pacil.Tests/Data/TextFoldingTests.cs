@@ -25,7 +25,7 @@ public sealed class TextFoldingTests
         TextFolding.SortKey($"x{text}").ShouldBe($"x{string.Concat(Enumerable.Repeat("😀", 99))}");
     }
 
-    /// <summary>The scripts' own test reads the same file, so that they and the server fold alike.</summary>
+    /// <summary>The scripts' test reads the same file, so the server and the scripts fold alike.</summary>
     [Fact]
     public void Texts_of_many_scripts_are_folded_as_the_scripts_fold_them()
     {
@@ -35,11 +35,12 @@ public sealed class TextFoldingTests
         foreach (var text in texts)
         {
             TextFolding.SortKey(text.GetProperty("text").GetString()!).ShouldBe(text.GetProperty("key").GetString());
-            TextFolding.Searchable(text.GetProperty("text").GetString()!).ShouldBe(text.GetProperty("searchable").GetString());
+            TextFolding.Searchable(text.GetProperty("text").GetString()!)
+                .ShouldBe(text.GetProperty("searchable").GetString());
         }
     }
 
-    /// <summary>Of whatever text, so that no letter of a script without blanks can be taken for a joint.</summary>
+    /// <summary>Holds for any text, so that no letter of a script without spaces can be taken for a joint.</summary>
     [Fact]
     public void Folded_text_has_no_capital_and_stays_as_it_is_when_it_is_folded_again()
     {

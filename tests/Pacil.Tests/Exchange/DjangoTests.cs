@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Exchange;
 
-/// <summary>The golden files were written by Django 3.2's own serializers, of items 1 and 2 of user 7.</summary>
+/// <summary>Django 3.2's own serializers wrote the golden files, from items 1 and 2 of user 7.</summary>
 public sealed class DjangoTests
 {
     [Theory]
@@ -20,10 +20,13 @@ public sealed class DjangoTests
         var all = await ana.Get($"/{format}");
 
         all.ContentType.ShouldBe(type);
-        var golden = await File.ReadAllTextAsync($"Exchange/golden/django.{format}", Encoding.UTF8, TestContext.Current.CancellationToken);
+        var golden = await File.ReadAllTextAsync(
+            $"Exchange/golden/django.{format}", Encoding.UTF8, TestContext.Current.CancellationToken);
         all.Text.ShouldBe(golden
-            .Replace("\"pk\": 2,", $"\"pk\": {second},").Replace("\"pk\": 1,", $"\"pk\": {first},").Replace("\"user\": 7", $"\"user\": {ana.Id}")
-            .Replace("pk=\"2\"", $"pk=\"{second}\"").Replace("pk=\"1\"", $"pk=\"{first}\"").Replace("\"auth.user\">7<", $"\"auth.user\">{ana.Id}<"));
+            .Replace("\"pk\": 2,", $"\"pk\": {second},").Replace("\"pk\": 1,", $"\"pk\": {first},")
+            .Replace("\"user\": 7", $"\"user\": {ana.Id}")
+            .Replace("pk=\"2\"", $"pk=\"{second}\"").Replace("pk=\"1\"", $"pk=\"{first}\"")
+            .Replace("\"auth.user\">7<", $"\"auth.user\">{ana.Id}<"));
     }
 
     [Theory, Databases]
@@ -34,8 +37,10 @@ public sealed class DjangoTests
         var item = await ana.CreateItem("Bolt", 3);
 
         (await ana.Get($"/json/{item}")).Text.ShouldBe(
-            $$$"""[{"model": "main.item", "pk": {{{item}}}, "fields": {"user": {{{ana.Id}}}, "name": "Bolt", "amount": 3, "description": ""}}]""");
-        XDocument.Parse((await ana.Get($"/xml/{item}")).Text).Root!.Element("object")!.Attribute("pk")!.Value.ShouldBe($"{item}");
+            $$$"""[{"model": "main.item", "pk": {{{item}}}, "fields": """
+            + $$$"""{"user": {{{ana.Id}}}, "name": "Bolt", "amount": 3, "description": ""}}]""");
+        XDocument.Parse((await ana.Get($"/xml/{item}")).Text)
+            .Root!.Element("object")!.Attribute("pk")!.Value.ShouldBe($"{item}");
         (await ana.Get("/json/999999")).Text.ShouldBe("[]");
         (await ana.Get("/xml/999999")).Text.ShouldBe(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<django-objects version=\"1.0\"></django-objects>");
@@ -51,7 +56,8 @@ public sealed class DjangoTests
         var items = (await ana.Get("/json")).Json;
 
         items.GetArrayLength().ShouldBe(1203);
-        items.EnumerateArray().Select(item => item.GetProperty("fields").GetProperty("name").GetString()).Distinct().Count().ShouldBe(1203);
+        items.EnumerateArray().Select(item => item.GetProperty("fields").GetProperty("name").GetString()).Distinct()
+            .Count().ShouldBe(1203);
         XDocument.Parse((await ana.Get("/xml")).Text).Root!.Elements().Count().ShouldBe(1203);
     }
 

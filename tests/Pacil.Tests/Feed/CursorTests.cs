@@ -5,7 +5,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>Places that come back: what was shown at each of several, and from where one goes on.</summary>
+/// <summary>A cursor names a position in each of several feeds; later requests resume from it.</summary>
 public sealed class CursorTests
 {
     [Fact]
@@ -17,7 +17,8 @@ public sealed class CursorTests
                     select (Feed: (long)feed, Seq: (long)seq, Mark: mark);
         Prop.ForAll(place.NonEmptyListOf().ToArbitrary(), places =>
         {
-            var merged = FeedCursor.Merge(places.Select(one => FeedCursor.At("0123456789ab", one.Feed, one.Seq, one.Mark)))!;
+            var merged =
+                FeedCursor.Merge(places.Select(one => FeedCursor.At("0123456789ab", one.Feed, one.Seq, one.Mark)))!;
 
             merged.Epoch.ShouldBe("0123456789ab");
             foreach (var feed in places.GroupBy(one => one.Feed))
@@ -30,11 +31,13 @@ public sealed class CursorTests
     public void Two_marks_at_one_number_are_of_two_histories()
     {
         const string Epoch = "0123456789ab";
-        var (good, stale, later) = (FeedCursor.At(Epoch, 2, 7, 5), FeedCursor.At(Epoch, 2, 7, 9), FeedCursor.At(Epoch, 2, 8, 1));
+        var (good, stale, later) =
+            (FeedCursor.At(Epoch, 2, 7, 5), FeedCursor.At(Epoch, 2, 7, 9), FeedCursor.At(Epoch, 2, 8, 1));
         FeedCursor.Merge([good, stale])!.Epoch.ShouldNotBe(Epoch);
         FeedCursor.Merge([good, later, stale])!.Epoch.ShouldNotBe(Epoch);
         FeedCursor.Merge([good, later, good])!.Epoch.ShouldBe(Epoch);
-        FeedCursor.Merge([FeedCursor.Merge([good, stale])!.ToString()])!.Epoch.ShouldNotBe(Epoch, "and stays so when it comes back");
+        FeedCursor.Merge([FeedCursor.Merge([good, stale])!.ToString()])!.Epoch.ShouldNotBe(
+            Epoch, "and stays so when it comes back");
     }
 
     [Theory, Databases]
@@ -49,13 +52,14 @@ public sealed class CursorTests
         var late = (await ana.Get("/api/items")).Header("Feed-Cursor");
         await budi.CreateItem("His");
 
-        // The earlier place of hers, and his from now on, for it has none.
-        (await Names(budi, $"after={late}&after={early}&follow={ana.Workspace},{budi.Workspace}")).ShouldBe(["Hers, too"]);
+        // Two cursors: the earlier position applies. A feed without a position starts at its head.
+        (await Names(budi, $"after={late}&after={early}&follow={ana.Workspace},{budi.Workspace}"))
+            .ShouldBe(["Hers, too"]);
         (await Names(budi, $"after={late}")).ShouldBeEmpty();
-        // A start position applies to every feed that the request names.
+        // "start" applies to every feed that the request names.
         (await Names(budi, $"after={late}&after=start")).ShouldBe(["Hers", "Hers, too"]);
         (await Names(budi, "after=start")).ShouldBe(["His"]);
-        // A browser that comes back by itself repeats its first address; what it says of itself is later.
+        // EventSource reconnects with its first address, so the newer Last-Event-ID takes precedence.
         (await Names(budi, "after=start", ("Last-Event-ID", early!))).ShouldBe(["Hers, too"]);
     }
 
@@ -66,7 +70,7 @@ public sealed class CursorTests
         var ana = await app.SignIn();
         var cursor = (await ana.Get("/api/feed?wait=0")).Json.GetProperty("cursor").GetString();
         cursor!.Split('.').Length.ShouldBe(3, "the epoch, her own workspace, her inbox");
-        // What is followed and what is said to be gone are all that were named.
+        // The answer either follows each named feed or reports it as gone.
         var others = string.Concat(Enumerable.Range(900_001, 49).Select(feed => $".{feed}-1-00000000"));
         var found = (await ana.Get($"/api/feed?wait=0&after={cursor}{others}")).Json;
         found.GetProperty("gone").GetArrayLength().ShouldBe(49);

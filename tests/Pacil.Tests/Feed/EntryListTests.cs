@@ -7,7 +7,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>The log as a list, in the API and as a page.</summary>
+/// <summary>The log as a list in the API and as a page.</summary>
 public sealed class EntryListTests
 {
     [Theory, Databases]
@@ -23,10 +23,12 @@ public sealed class EntryListTests
 
         Seqs(first).Concat(Seqs(second)).Concat(Seqs(third)).ShouldBe([5, 4, 3, 2, 1]);
         third.Next.ShouldBeNull();
-        await using var reader = await FeedReader.Open(ana, Transport.EventStream, $"after={first.Header("Feed-Cursor")}");
+        await using var reader = await FeedReader.Open(
+            ana, Transport.EventStream, $"after={first.Header("Feed-Cursor")}");
         await ana.CreateItem("Nut");
         (await reader.Next()).Seq.ShouldBe(6);
-        (await ana.Get($"/api/w/{ana.Workspace}/entries")).Json[0].GetRawText().ShouldBe((await ana.Get("/api/entries")).Json[0].GetRawText());
+        (await ana.Get($"/api/w/{ana.Workspace}/entries")).Json[0].GetRawText()
+            .ShouldBe((await ana.Get("/api/entries")).Json[0].GetRawText());
     }
 
     [Theory, Databases]
@@ -50,7 +52,7 @@ public sealed class EntryListTests
         (await Chosen(ana, $"item={item}&person={ana.Id}&kind=&from=&to=")).ShouldBe([2]);
         (await Chosen(ana, "from=2026-03-01T17:00:00Z&to=2026-03-02T17:00:00Z")).ShouldBe([3, 2]);
         (await Chosen(ana, "from=2026-03-02T00:00:00%2B07:00")).ShouldBe([4, 3, 2]);
-        // A day is the reader's own, from its midnight to the next.
+        // A day runs from midnight to midnight in the reader's time zone.
         await ana.Patch("/api/me", new { time_zone = "Asia/Jakarta" });
         (await Chosen(ana, "from=2026-03-02&to=2026-03-02")).ShouldBe([3, 2]);
         (await Chosen(ana, "to=2026-03-01")).ShouldBe([1]);
@@ -65,8 +67,10 @@ public sealed class EntryListTests
         var ana = await app.SignIn();
         foreach (var (query, field) in new[]
                  {
-                     ("kind=nonsense", "kind"), ("person=ana", "person"), ("person=-1", "person"), ("item=1.5", "item"), ("from=yesterday", "from"),
-                     ("to=2026-13-01", "to"), ("to=9999-12-31", "to"), ("from=2026-03-02&to=2026-03-01", "to"), ("limit=0", "limit"),
+                     ("kind=nonsense", "kind"), ("person=ana", "person"), ("person=-1", "person"), ("item=1.5", "item"),
+                     ("from=yesterday", "from"),
+                     ("to=2026-13-01", "to"), ("to=9999-12-31", "to"), ("from=2026-03-02&to=2026-03-01", "to"),
+                     ("limit=0", "limit"),
                  })
             (await ana.Get($"/api/entries?{query}")).ShouldBeProblem(422, "invalid", field);
         (await ana.Page("/activity?kind=nonsense")).Status.ShouldBe(422);
@@ -103,7 +107,7 @@ public sealed class EntryListTests
         rows.ShouldBe(
         [
             $"{budi.Name} joined now",
-            $"{ana.Name} corrected Nut <b> by +3 now · 7 in stock · takes back an earlier change Undo",
+            $"{ana.Name} corrected Nut <b> by +3 now · 7 in stock · undoes an earlier change Undo",
             $"{ana.Name} counted Nut <b>: 4 now Undo",
             $"{ana.Name} took 3 of Nut <b> now · 2 in stock · for the rover undone",
             $"{ana.Name} renamed Bolt to Nut <b> now · Unit: nothing → pcs Undo",
@@ -111,7 +115,8 @@ public sealed class EntryListTests
         ]);
         (await Open(ana, $"/activity?item={item}")).QuerySelector("h1")!.TextContent.ShouldBe("Activity of Nut <b>");
         await ana.Patch("/api/me", new { language = "id" });
-        (await Open(ana, "/activity")).QuerySelectorAll("[data-log] li").Select(Words).ToList()[3].ShouldStartWith($"{ana.Name} mengambil 3 dari Nut <b>");
+        (await Open(ana, "/activity")).QuerySelectorAll("[data-log] li").Select(Words).ToList()[3].ShouldStartWith(
+            $"{ana.Name} mengambil 3 dari Nut <b>");
     }
 
     [Theory, Databases]
@@ -125,7 +130,8 @@ public sealed class EntryListTests
 
         (await Open(ana, $"/w/{lab}/activity")).QuerySelectorAll("[data-log] li").Select(Words).ShouldBe(
         [
-            $"{ana.Name} opened the workspace again now", $"{ana.Name} closed the workspace now", $"{ana.Name} made the workspace Robot club now",
+            $"{ana.Name} opened the workspace again now", $"{ana.Name} closed the workspace now",
+            $"{ana.Name} made the workspace Robot club now",
         ]);
         foreach (var kind in new[] { "workspace_created", "workspace_closed", "workspace_reopened" })
             (await ana.Get($"/api/w/{lab}/entries?kind={kind}")).Json.GetArrayLength().ShouldBe(1, kind);
@@ -139,7 +145,8 @@ public sealed class EntryListTests
         await app.Database.Write(new Actor(ana.Id, ana.Name), tx =>
         {
             foreach (var kind in EntryKinds.All.Where(kind => !kind.StartsWith("stock_moved")))
-                tx.Record(new Change(ana.Workspace, kind, "thing", 1, 1, """{"name": {"from": "a", "to": "b"}, "amount": 3}"""));
+                tx.Record(new Change(
+                    ana.Workspace, kind, "thing", 1, 1, """{"name": {"from": "a", "to": "b"}, "amount": 3}"""));
             tx.Record(new Change(ana.Workspace, "of_the_future", "thing", 1, 1, "{}"));
             tx.Record(new Change(ana.Workspace, "message_posted", "message", 1, 1, """{"redacted": true}"""));
             return Task.FromResult(0);
@@ -156,7 +163,8 @@ public sealed class EntryListTests
     public async Task Only_who_may_undo_is_offered_to(TestDatabase database)
     {
         var app = await TestApp.On(database);
-        var (ana, viewer, editor, manager) = (await app.SignIn(), await app.SignIn(), await app.SignIn(), await app.SignIn());
+        var (ana, viewer, editor, manager) =
+            (await app.SignIn(), await app.SignIn(), await app.SignIn(), await app.SignIn());
         await ana.Admit(viewer);
         await ana.Admit(editor, Role.Editor);
         await ana.Admit(manager, Role.Manager);
@@ -184,10 +192,12 @@ public sealed class EntryListTests
             var template = (AngleSharp.Html.Dom.IHtmlTemplateElement)page.QuerySelector("template#entry")!;
             var empty = template.Content.QuerySelector("li")!;
             var row = page.QuerySelector("[data-log] li")!;
-            empty.QuerySelectorAll("*").Select(element => element.LocalName).ShouldBe(row.QuerySelectorAll("*").Select(element => element.LocalName));
+            empty.QuerySelectorAll("*").Select(element => element.LocalName)
+                .ShouldBe(row.QuerySelectorAll("*").Select(element => element.LocalName));
             empty.QuerySelector("p")!.TextContent.Trim().ShouldBe("");
-            // The page follows from the first place that it names, so that must be the earliest.
-            var heads = page.QuerySelectorAll("[data-feed-cursor]").Select(part => long.Parse(part.GetAttribute("data-head")!)).ToList();
+            // The script follows from the first cursor on the page, so the first must be the earliest.
+            var heads = page.QuerySelectorAll("[data-feed-cursor]")
+                .Select(part => long.Parse(part.GetAttribute("data-head")!)).ToList();
             heads[0].ShouldBe(heads.Min());
         }
     }
@@ -207,15 +217,19 @@ public sealed class EntryListTests
         rest.QuerySelector("option[value=item_created]")!.HasAttribute("selected").ShouldBeTrue();
     }
 
-    private static long[] Seqs(Reply reply) => [.. reply.Json.EnumerateArray().Select(entry => entry.GetProperty("seq").GetInt64())];
+    private static long[] Seqs(Reply reply) =>
+        [.. reply.Json.EnumerateArray().Select(entry => entry.GetProperty("seq").GetInt64())];
 
-    private static async Task<long[]> Chosen(Person person, string query) => Seqs(await person.Get($"/api/entries?{query}"));
+    private static async Task<long[]> Chosen(Person person, string query) =>
+        Seqs(await person.Get($"/api/entries?{query}"));
 
-    private static Task<int> At(TestApp app, Person person, long seq, string time) => app.Database.Write(Actor.Program, tx => tx.Execute(
-        "update entry set at = @At where feed_id = @Workspace and seq = @Seq",
-        new { At = DateTimeOffset.Parse(time).UtcDateTime, person.Workspace, Seq = seq }), TestContext.Current.CancellationToken);
+    private static Task<int> At(TestApp app, Person person, long seq, string time) =>
+        app.Database.Write(Actor.Program, tx => tx.Execute(
+            "update entry set at = @At where feed_id = @Workspace and seq = @Seq",
+            new { At = DateTimeOffset.Parse(time).UtcDateTime, person.Workspace, Seq = seq }),
+            TestContext.Current.CancellationToken);
 
-    /// <summary>What a person reads of it.</summary>
+    /// <summary>The visible text of the row.</summary>
     private static string Words(IElement row)
     {
         foreach (var hidden in row.QuerySelectorAll("[hidden]")) hidden.Remove();
@@ -226,6 +240,7 @@ public sealed class EntryListTests
     {
         var reply = await person.Page(path);
         reply.Status.ShouldBe(200, reply.Text);
-        return await BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(reply.Text), TestContext.Current.CancellationToken);
+        return await BrowsingContext.New(Configuration.Default)
+            .OpenAsync(request => request.Content(reply.Text), TestContext.Current.CancellationToken);
     }
 }

@@ -9,7 +9,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>What goes wrong beside an open stream, or changes under it, and what the stream makes of that.</summary>
+/// <summary>Faults beside an open stream, or in the data under it.</summary>
 public sealed class FeedFaultTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -30,7 +30,7 @@ public sealed class FeedFaultTests
         well.Ticked = (_, _) => wellLooks++;
         await Until(() => illLooks > 1 && wellLooks > 1);
 
-        // Nobody calls who has gone: what they would ask belongs to somebody else by then.
+        // After Dispose nothing may call the subscriber: its request object may already serve another request.
         ill.Dispose();
         ill.Ticked.ShouldBeNull();
     }
@@ -50,7 +50,7 @@ public sealed class FeedFaultTests
         await using var other = app.OpenDatabase();
         await other.Migrate(Cancellation);
 
-        // Nobody tells of this one, so it is found by looking.
+        // This write sends no notification, so the periodic check must find it.
         await other.Write(new Actor(ana.Id, ana.Name), tx =>
         {
             tx.Record(new Change(ana.Workspace, "item_changed", "item", 1, 1, "{}"));
@@ -66,12 +66,14 @@ public sealed class FeedFaultTests
         var ana = await app.SignIn();
         var lab = await ana.CreateWorkspace();
         await app.Fill(ana, 3000, n => $"Thing {n}");
-        await using var reader = await FeedReader.Open(ana, Transport.EventStream, $"after=start&follow={ana.Workspace},{lab}");
+        await using var reader = await FeedReader.Open(
+            ana, Transport.EventStream, $"after=start&follow={ana.Workspace},{lab}");
         var entries = new List<Frame>();
         while (entries.Count < 3001) entries.Add(await reader.Next());
 
         entries.FindIndex(entry => entry.Data.GetProperty("workspace").GetInt64() == lab).ShouldBeInRange(1, 500);
-        entries.Where(entry => entry.Data.GetProperty("workspace").GetInt64() == ana.Workspace).Select(entry => entry.Seq)
+        entries.Where(entry => entry.Data.GetProperty("workspace").GetInt64() == ana.Workspace)
+            .Select(entry => entry.Seq)
             .ShouldBe(Enumerable.Range(1, 3000).Select(seq => (long)seq));
     }
 
@@ -96,17 +98,21 @@ public sealed class FeedFaultTests
         var (owner, ana) = (await app.SignIn("owner"), await app.SignIn("ana"));
         var lab = await owner.CreateWorkspace();
         await owner.Admit(ana, Role.Editor, lab);
-        await using var open = await FeedReader.Open(owner, Transport.EventStream, $"after=start&follow={lab},{Entry.Administration}");
+        await using var open = await FeedReader.Open(
+            owner, Transport.EventStream, $"after=start&follow={lab},{Entry.Administration}");
         (await ana.Post($"/api/w/{lab}/items", new { name = "Bolt" })).Status.ShouldBe(201);
         await ana.CreateToken("read");
         (await owner.Delete($"/api/w/{lab}/members/{ana.Id}")).Status.ShouldBe(204);
-        (await ana.Send(HttpMethod.Delete, "/api/me", JsonContent.Create(new { password = TestApp.Password }))).Status.ShouldBe(204);
+        (await ana.Send(HttpMethod.Delete, "/api/me", JsonContent.Create(new { password = TestApp.Password })))
+            .Status.ShouldBe(204);
 
         foreach (var feed in new[] { lab, Entry.Administration })
         {
             var read = (await owner.Get($"/api/feed?wait=0&after=start&follow={feed}")).Json.GetProperty("entries");
-            read.EnumerateArray().Select(entry => entry.GetProperty("actor").GetProperty("name").GetString()).ShouldNotContain("ana", $"{feed}");
-            read.EnumerateArray().Select(entry => entry.GetProperty("kind").GetString()).ShouldContain("account_redacted");
+            read.EnumerateArray().Select(entry => entry.GetProperty("actor").GetProperty("name").GetString())
+                .ShouldNotContain("ana", $"{feed}");
+            read.EnumerateArray().Select(entry => entry.GetProperty("kind").GetString())
+                .ShouldContain("account_redacted");
         }
     }
 
@@ -131,7 +137,8 @@ public sealed class FeedFaultTests
     [Fact]
     public async Task Looking_without_waiting_is_asking_like_any_other()
     {
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { RequestsPerMinute = 20 });
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { RequestsPerMinute = 20 });
         var ana = await app.SignIn();
         var replies = new List<Reply>();
         for (var n = 0; n < 25; n++) replies.Add(await ana.Get("/api/feed?wait=0"));

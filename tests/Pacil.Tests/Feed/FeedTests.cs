@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>Following the log: by each transport, on both databases.</summary>
+/// <summary>Following the feed over each transport, on both databases.</summary>
 public sealed class FeedTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -32,7 +32,8 @@ public sealed class FeedTests
         var ana = await app.SignIn();
         await using var reader = await FeedReader.Open(ana, transport, "after=start");
         var item = await ana.CreateItem("Bolt", 5);
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ana.Post($"/api/items/{item}/movements", new { delta = 1 })));
+        await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => ana.Post($"/api/items/{item}/movements", new { delta = 1 })));
         await ana.Patch($"/api/items/{item}", new { name = "Nut" });
         await ana.Delete($"/api/items/{item}");
 
@@ -50,7 +51,8 @@ public sealed class FeedTests
 
         await using var reader = await FeedReader.Open(ana, transport, $"after={list.Header("Feed-Cursor")}");
         var entry = await reader.Next();
-        (entry.Seq, entry.Kind, entry.Data.GetProperty("data").GetProperty("amount").GetInt64()).ShouldBe((2, "stock_moved", 3));
+        (entry.Seq, entry.Kind, entry.Data.GetProperty("data").GetProperty("amount").GetInt64())
+            .ShouldBe((2, "stock_moved", 3));
     }
 
     [Theory, MemberData(nameof(Everywhere))]
@@ -60,7 +62,8 @@ public sealed class FeedTests
         var ana = await app.SignIn();
         await ana.CreateItem("One");
         string? cursor;
-        await using (var first = await FeedReader.Open(ana, Transport.WebSocket, "after=start")) cursor = (await first.Next()).Id;
+        await using (var first = await FeedReader.Open(ana, Transport.WebSocket, "after=start"))
+            cursor = (await first.Next()).Id;
         await ana.CreateItem("Two");
         await using var second = await FeedReader.Open(ana, transport, $"after={cursor}");
         (await second.Next()).Seq.ShouldBe(2);
@@ -81,7 +84,7 @@ public sealed class FeedTests
     [Fact]
     public Task A_cursor_twenty_thousand_entries_old_is_caught_up_with() => CatchUp(TestDatabase.Sqlite);
 
-    /// <summary>A client of a server takes its time to write so much.</summary>
+    /// <summary>Writing that many entries to PostgreSQL takes long.</summary>
     [Fact, Trait("Length", "long")]
     public Task On_a_server_as_well()
     {
@@ -113,7 +116,7 @@ public sealed class FeedTests
         step.ShouldBe(ReadResult.Behind);
         await subscriber.Recover(step, place);
 
-        // From the page that is now in its hands; what comes after it is not in memory either.
+        // Only the page that was just read is in memory; the entries after it are not.
         var bytes = 0;
         while (subscriber.Next(out _, out var entry) == ReadResult.Entry) bytes += entry.Json.Length;
         bytes.ShouldBeInRange(10_000, 64 * 1024);
@@ -143,10 +146,11 @@ public sealed class FeedTests
         var ana = await app.SignIn();
         await ana.CreateItem("One");
         var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor");
-        // As if the folder of before had been copied back, and someone had gone on from there.
+        // As if an older copy of the data had been put back and new writes had followed.
         await app.Database.Write(Actor.Program, async tx =>
             await tx.Execute("update entry set mark = mark + 1 where feed_id = @Feed", new { Feed = ana.Workspace })
-            + await tx.Execute("update feed set mark = mark + 1 where id = @Feed", new { Feed = ana.Workspace }), Cancellation);
+            + await tx.Execute("update feed set mark = mark + 1 where id = @Feed", new { Feed = ana.Workspace }),
+            Cancellation);
 
         await using var reader = await FeedReader.Open(ana, transport, $"after={cursor}");
         var reset = await reader.Next("reset");
@@ -157,7 +161,8 @@ public sealed class FeedTests
     }
 
     [Theory, MemberData(nameof(Everywhere))]
-    public async Task A_place_ahead_or_trimmed_or_of_another_history_is_told_in_band(TestDatabase database, Transport transport)
+    public async Task A_place_ahead_or_trimmed_or_of_another_history_is_told_in_band(
+        TestDatabase database, Transport transport)
     {
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
@@ -203,7 +208,7 @@ public sealed class FeedTests
         var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor")!;
         await Remove(app, ana, budi);
 
-        // A workspace that is his no more, beside one that is and of another history; then alone.
+        // First a revoked workspace together with one of another history; then the revoked workspace alone.
         foreach (var (after, events) in new[]
         {
             ($"0000{cursor[4..]}.{budi.Workspace}-7-00000000", new[] { "reset", "gone", "close" }),
@@ -215,9 +220,11 @@ public sealed class FeedTests
             await using var again = await FeedReader.Open(budi, transport, $"after={first.Hello.Id}");
             var told = await again.Rest();
             told.Select(frame => frame.Event).ShouldBe(events);
-            // Each is told again until the last of them has come.
+            // Only "gone", the last event before the close, carries an id. A reader that is cut off before it gets all
+            // of them again.
             told.Select(frame => frame.Id is null).ShouldBe(events.Select(name => name != "gone"));
-            await using var then = await FeedReader.Open(budi, transport, $"after={told[^2].Id}&follow={budi.Workspace}");
+            await using var then = await FeedReader.Open(
+                budi, transport, $"after={told[^2].Id}&follow={budi.Workspace}");
             await budi.CreateItem("His");
             (await then.Next()).Kind.ShouldBe("item_created");
         }
@@ -269,7 +276,8 @@ public sealed class FeedTests
         {
             string[] rows =
             [
-                "room where workspace_id", "place where workspace_id", "member where workspace_id", "entry where feed_id",
+                "room where workspace_id", "place where workspace_id", "member where workspace_id",
+                "entry where feed_id",
                 "notification_due where feed_id", "workspace where id", "feed where id",
             ];
             foreach (var row in rows) await tx.Execute($"delete from {row} = @Lab", new { Lab = lab });
@@ -281,7 +289,8 @@ public sealed class FeedTests
     }
 
     [Theory, MemberData(nameof(Streams))]
-    public async Task One_turned_back_and_written_beyond_where_it_was_is_told_too(TestDatabase database, Transport transport)
+    public async Task One_turned_back_and_written_beyond_where_it_was_is_told_too(
+        TestDatabase database, Transport transport)
     {
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
@@ -293,7 +302,7 @@ public sealed class FeedTests
         await ana.CreateItem("After");
         (await reader.Next()).Seq.ShouldBe(5);
 
-        // And where another process does it, so that this one only hears of it.
+        // The same by another process, so this one only gets a notification.
         await using var other = app.OpenDatabase();
         await other.Migrate(Cancellation);
         await GoBackAndOn(other, ana);
@@ -302,15 +311,19 @@ public sealed class FeedTests
         (await reader.Next()).Seq.ShouldBe(7);
     }
 
-    /// <summary>As if a standby that lacked the last two had taken over, and three had been written there at once.</summary>
+    /// <summary>
+    /// As if a standby without the last two entries had taken over and three new ones had been written at once.
+    /// </summary>
     private static Task<int> GoBackAndOn(Database database, Person ana) =>
         database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
             var gone = await tx.Execute(
-                "delete from entry where feed_id = @Feed and seq > (select head - 2 from feed where id = @Feed)", new { Feed = ana.Workspace });
+                "delete from entry where feed_id = @Feed and seq > (select head - 2 from feed where id = @Feed)",
+                new { Feed = ana.Workspace });
             await tx.Execute("update feed set head = head - 2 where id = @Feed", new { Feed = ana.Workspace });
             for (var n = 0; n < 3; n++)
-                await CreateItem.Apply(tx, ana.Workspace, new CreateItem.Request(new ItemDetails("Other", "", "", null), 0));
+                await CreateItem.Apply(
+                    tx, ana.Workspace, new CreateItem.Request(new ItemDetails("Other", "", "", null), 0));
             return gone;
         }, Cancellation);
 
@@ -328,7 +341,7 @@ public sealed class FeedTests
             .Distinct().ShouldBe([ana.Workspace]);
     }
 
-    /// <summary>Looks are a second apart, and each was late: the next counted from there, and the one after that.</summary>
+    /// <summary>Checks run once a second. A late check must not delay the following heartbeats.</summary>
     [Fact, Trait("Length", "long")]
     public async Task A_heartbeat_comes_each_fifteen_seconds_and_not_sixteen()
     {
@@ -337,7 +350,8 @@ public sealed class FeedTests
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var last = TimeSpan.Zero;
         var gaps = new List<TimeSpan>();
-        await foreach (var frame in FeedReader.Frames(ana, Transport.EventStream, "", TestContext.Current.CancellationToken))
+        await foreach (var frame in FeedReader.Frames(
+            ana, Transport.EventStream, "", TestContext.Current.CancellationToken))
         {
             if (frame.Event == "heartbeat") gaps.Add(watch.Elapsed - last);
             if (frame.Event is "heartbeat" or "hello") last = watch.Elapsed;

@@ -8,7 +8,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>How much of the log is in memory, however wide its entries are and however slowly they are read.</summary>
+/// <summary>Bounds the memory for the feed, however wide its entries are and however slowly clients read.</summary>
 public sealed class MemoryTests
 {
     public const int Wide = 60_000;
@@ -20,10 +20,12 @@ public sealed class MemoryTests
     {
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
-        var readers = await Task.WhenAll(Enum.GetValues<Transport>().Select(transport => FeedReader.Open(ana, transport, "after=start")));
+        var readers = await Task.WhenAll(
+            Enum.GetValues<Transport>().Select(transport => FeedReader.Open(ana, transport, "after=start")));
         for (var n = 0; n < 4; n++) await FaultInjection.FillFeed(app.Database, ana, 50, Wide);
 
-        foreach (var reader in readers) (await reader.NextSeqs(200)).ShouldBe(Enumerable.Range(1, 200).Select(seq => (long)seq));
+        foreach (var reader in readers)
+            (await reader.NextSeqs(200)).ShouldBe(Enumerable.Range(1, 200).Select(seq => (long)seq));
         app.Services.GetRequiredService<RingMemory>().Bytes.ShouldBeInRange(FeedRing.BytesMax / 2, FeedRing.BytesMax);
         foreach (var reader in readers) await reader.DisposeAsync();
         await Until(() => app.Services.GetRequiredService<RingMemory>().Bytes == 0);
@@ -35,12 +37,13 @@ public sealed class MemoryTests
         var memory = new RingMemory(200_000);
         FeedRing[] rings = [.. Enumerable.Range(1, 3).Select(feed => new FeedRing(feed, isInbox: false, memory))];
         foreach (var ring in rings) ring.Start(0, 0, []);
-        foreach (var (feed, seq) in new[] { (1, 1), (2, 1), (1, 2), (3, 1) }) rings[feed - 1].Append(Entry(feed, seq)).ShouldBeTrue();
+        foreach (var (feed, seq) in new[] { (1, 1), (2, 1), (1, 2), (3, 1) })
+            rings[feed - 1].Append(Entry(feed, seq)).ShouldBeTrue();
 
         rings.Select(ring => ring.Find(1) is not null).ShouldBe([true, false, true]);
         rings[1].Head.ShouldBe(1);
         memory.Bytes.ShouldBeInRange(3 * Wide, 200_000);
-        // It goes on with what comes next, and others give way.
+        // The emptied ring accepts the next entry, and another ring gives up its memory.
         rings[1].Append(Entry(2, 2)).ShouldBeTrue();
         rings.Select(ring => ring.Bytes > 0).ShouldBe([false, true, true]);
         foreach (var ring in rings) memory.Drop(ring);
@@ -50,7 +53,8 @@ public sealed class MemoryTests
     }
 
     [Theory, Databases]
-    public async Task Who_catches_up_waits_for_a_page_to_be_free_and_who_is_slow_gives_theirs_back(TestDatabase database)
+    public async Task Who_catches_up_waits_for_a_page_to_be_free_and_who_is_slow_gives_theirs_back(
+        TestDatabase database)
     {
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
@@ -66,7 +70,7 @@ public sealed class MemoryTests
         waiting.IsCompleted.ShouldBeFalse();
         slow.Share();
         (await waiting).ShouldBe(Enumerable.Range(1, 150).Select(seq => (long)seq));
-        // What was left of the page is read again: the rest, and nothing twice.
+        // The rest of the returned page is read again, and no entry comes twice.
         (await Read(slow, upTo: 150)).ShouldBe(Enumerable.Range(3, 148).Select(seq => (long)seq));
         foreach (var page in taken) page.Dispose();
     }
@@ -83,7 +87,8 @@ public sealed class MemoryTests
         {
             var poll = await ana.Get($"/api/feed?wait=0&after={cursor}");
             poll.Text.Length.ShouldBeLessThan(1024 * 1024 + 2 * Wide);
-            seqs.AddRange(poll.Json.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("seq").GetInt64()));
+            seqs.AddRange(
+                poll.Json.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("seq").GetInt64()));
             cursor = poll.Json.GetProperty("cursor").GetString()!;
             polls.ShouldBeLessThan(6);
         }
@@ -119,7 +124,7 @@ public sealed class MemoryTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Looks after all who follow as if so much time had passed.</summary>
+    /// <summary>Runs the checks of all subscribers as if that much time had passed.</summary>
     internal static async Task AfterHalfAMinute(TestApp app, int subscribers)
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
@@ -135,8 +140,8 @@ public sealed class MemoryTests
     }
 
     /// <summary>
-    /// The buffers on the way are full. Before that, the server could end the answer, and Kestrel would keep its rest for
-    /// the peer until it gives up.
+    /// Waits until all buffers to the client are full. Before that the server could still end the response, and Kestrel
+    /// would keep the rest of it until the client gives up.
     /// </summary>
     private static async Task Stalls(TestApp app, Person person)
     {
@@ -150,7 +155,7 @@ public sealed class MemoryTests
         while (reader.Reached(person.Workspace).Seq != before);
     }
 
-    /// <summary>The first entries have come; the server waits for the rest to be taken.</summary>
+    /// <summary>Waits until the first entries have arrived; the server then waits for the client to read on.</summary>
     internal static async Task Begins(TcpClient client)
     {
         var buffer = new byte[2048];
@@ -174,7 +179,8 @@ public sealed class MemoryTests
     {
         var seqs = new List<long>();
         while (subscriber.Places[0].Seq < upTo)
-            if (subscriber.Next(out var place, out var entry) is var step && step == ReadResult.Entry) seqs.Add(entry.Seq);
+            if (subscriber.Next(out var place, out var entry) is var step && step == ReadResult.Entry)
+                seqs.Add(entry.Seq);
             else (await subscriber.Recover(step, place)).ShouldBeNull();
         return seqs;
     }

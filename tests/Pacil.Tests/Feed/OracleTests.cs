@@ -5,11 +5,10 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Feed;
 
 /// <summary>
-/// Random writes by several clients, readers by every transport that are cut, stuck or change transports, and a
-/// server that is killed, stopped and started, on PostgreSQL two of them with their notifications cut off. In the
-/// end every reader has read what is stored, 1, 2, 3 … to the head, each once and in order; every answered write is
-/// among it, and none is there twice.
-/// The seed is printed; PACIL_TEST_SEED repeats a run's choices.
+/// Several clients write at random. Readers on every transport are cut off, stall or change transport. The server is
+/// killed, stopped and started; on PostgreSQL there are two, and their notifications are cut off. In the end every
+/// reader has read the stored entries 1, 2, 3 … up to the head, each once and in order. Every answered write is among
+/// them, once. The seed is printed; PACIL_TEST_SEED repeats a run's choices.
 /// </summary>
 public sealed class OracleTests
 {
@@ -27,7 +26,8 @@ public sealed class OracleTests
 
     private static async Task Run(TestDatabase kind, TimeSpan duration)
     {
-        var seed = Environment.GetEnvironmentVariable("PACIL_TEST_SEED") is { } given ? int.Parse(given) : Random.Shared.Next();
+        var seed = Environment.GetEnvironmentVariable("PACIL_TEST_SEED") is { } given
+            ? int.Parse(given) : Random.Shared.Next();
         TestContext.Current.TestOutputHelper!.WriteLine($"PACIL_TEST_SEED={seed}");
         await using var place = await DataFixture.Make(kind);
         await using var first = await PacilProcess.Start(place.Folder, [.. place.Options, "--limits", "off"]);
@@ -49,19 +49,22 @@ public sealed class OracleTests
 
         await using var database = place.Open();
         var stored = await database.Read(connection => connection.Query<Told>(
-            "select seq, kind, key from entry where feed_id = @Feed order by seq", new { Feed = ana.Workspace }), Cancellation);
+            "select seq, kind, key from entry where feed_id = @Feed order by seq",
+            new { Feed = ana.Workspace }), Cancellation);
         foreach (var reader in readers) await reader.Reaches(stored.Count);
         await reading.CancelAsync();
         await Task.WhenAll(reads);
 
         stored.Count.ShouldBeGreaterThan(50);
-        stored.Select(entry => entry.Seq).ShouldBe(Enumerable.Range(1, stored.Count).Select(seq => (long)seq), $"seed {seed}");
+        stored.Select(entry => entry.Seq).ShouldBe(
+            Enumerable.Range(1, stored.Count).Select(seq => (long)seq), $"seed {seed}");
         foreach (var reader in readers) reader.Heard.ShouldBe(stored, $"{reader}, seed {seed}");
         answered.Keys.Except(stored.Select(entry => entry.Key!)).ShouldBeEmpty($"seed {seed}");
-        stored.GroupBy(entry => (entry.Key, entry.Kind)).Where(entries => entries.Count() > 1).ShouldBeEmpty($"seed {seed}");
+        stored.GroupBy(entry => (entry.Key, entry.Kind)).Where(entries => entries.Count() > 1)
+            .ShouldBeEmpty($"seed {seed}");
     }
 
-    /// <summary>One entry, as it is stored and as it is heard.</summary>
+    /// <summary>One entry, as stored or as received.</summary>
     private sealed record Told
     {
         public required long Seq { get; init; }
@@ -69,9 +72,12 @@ public sealed class OracleTests
         public string? Key { get; init; }
     }
 
-    /// <summary>One client: creates, moves, renames, archives; resends under the same key until it is answered.</summary>
+    /// <summary>
+    /// One client: creates, moves, renames and archives. Repeats a request with the same key until it is answered.
+    /// </summary>
     private static async Task Write(
-        Person[] seats, int writer, Random random, ConcurrentDictionary<string, long> answered, CancellationToken enough)
+        Person[] seats, int writer, Random random, ConcurrentDictionary<string, long> answered,
+        CancellationToken enough)
     {
         var mine = new List<long>();
         for (var n = 0; !enough.IsCancellationRequested; n++)
@@ -86,8 +92,10 @@ public sealed class OracleTests
                 {
                     var reply = what switch
                     {
-                        0 => await ana.Post("/api/items", new { name = key, amount = 3, threshold = 2 }, ("Idempotency-Key", key)),
-                        1 or 2 => await ana.Post($"/api/items/{item}/movements", new { delta = what == 1 ? 1 : -1 }, ("Idempotency-Key", key)),
+                        0 => await ana.Post("/api/items", new { name = key, amount = 3, threshold = 2 },
+                            ("Idempotency-Key", key)),
+                        1 or 2 => await ana.Post($"/api/items/{item}/movements", new { delta = what == 1 ? 1 : -1 },
+                            ("Idempotency-Key", key)),
                         _ => await ana.Patch($"/api/items/{item}", new { name = key }, ("Idempotency-Key", key)),
                     };
                     if (reply.Status is 503) continue;
@@ -133,7 +141,9 @@ public sealed class OracleTests
         halfOpen.ForEach(client => client.Dispose());
     }
 
-    /// <summary>Follows from the beginning, comes back whenever it is cut, and never corrects what it is given.</summary>
+    /// <summary>
+    /// Follows from the beginning, reconnects after each cut, and records what it receives without correction.
+    /// </summary>
     private sealed class Reader(Person[] seats, Transport? only, Random random)
     {
         private volatile int count;
@@ -156,7 +166,8 @@ public sealed class OracleTests
                     await foreach (var frame in FeedReader.Frames(seat, transport, $"after={cursor}&wait=2", cut.Token))
                     {
                         if (frame.Event is "reset" or "gone") throw new InvalidOperationException($"{frame}");
-                        if (frame.Event == "entry") Heard.Add(new() { Seq = frame.Seq, Kind = frame.Kind, Key = frame.Key });
+                        if (frame.Event == "entry")
+                            Heard.Add(new() { Seq = frame.Seq, Kind = frame.Kind, Key = frame.Key });
                         count = Heard.Count;
                         cursor = frame.Id ?? cursor;
                         if (random.Next(200) == 0) await Task.Delay(random.Next(300), enough);
@@ -164,7 +175,7 @@ public sealed class OracleTests
                 }
                 catch (Exception e) when (e is not InvalidOperationException)
                 {
-                    // Cut, killed or stopped: come back.
+                    // Cut off, killed or stopped: reconnect.
                     await Task.Delay(random.Next(50), CancellationToken.None);
                 }
             }

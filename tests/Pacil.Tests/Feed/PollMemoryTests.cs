@@ -2,7 +2,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>What polls hold that are hardly read; the whole process is weighed.</summary>
+/// <summary>Measures the memory of the whole process while long polls are read very slowly.</summary>
 [Collection<SerialTests>]
 public sealed class PollMemoryTests
 {
@@ -15,7 +15,8 @@ public sealed class PollMemoryTests
         (await ana.Get("/api/feed?wait=0&after=start")).Status.ShouldBe(200);
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
-        var polls = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => FaultInjection.NeverRead(ana, Transport.LongPoll)));
+        var polls = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => FaultInjection.NeverRead(ana, Transport.LongPoll)));
         foreach (var poll in polls) await MemoryTests.Begins(poll);
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(20 * 1024 * 1024);
 

@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>What presence takes at most, whatever somebody says of where they are.</summary>
+/// <summary>Bounds the memory for presence, whatever clients claim.</summary>
 public sealed class PresenceBoundTests
 {
     [Theory, Databases]
@@ -35,15 +35,16 @@ public sealed class PresenceBoundTests
         texts.ShouldBe(["There is no such room or item in this workspace."]);
         Places(await his.Ask(new { @do = "here" })).ShouldBeEmpty();
 
-        // Who comes back says where they were, and finds what is left of it.
+        // A returning client names its old places; only those that still exist are kept.
         var poll = await budi.Get($"/api/feed?wait=0&here=item:{hers},item:{item},room:999999999");
         Places(poll.Json.GetProperty("here")[0]).ShouldBe([$"item:{item}"]);
-        // What is archived is still looked at.
+        // Archived items and rooms can still be looked at.
         (await budi.Delete($"/api/items/{item}")).Status.ShouldBe(200);
         (await budi.Patch($"/api/rooms/{closed}", new { archived = true })).Status.ShouldBe(200);
         string[] kinds = [(await his.Next()).Kind, (await his.Next()).Kind];
         kinds.ShouldBe(["item_archived", "room_archived"]);
-        Places(await his.Ask(new { @do = "here", places = new[] { $"item:{item}", $"room:{closed}" } })).Length.ShouldBe(2);
+        Places(await his.Ask(new { @do = "here", places = new[] { $"item:{item}", $"room:{closed}" } }))
+            .Length.ShouldBe(2);
     }
 
     [Theory, Databases]
@@ -53,7 +54,8 @@ public sealed class PresenceBoundTests
         for (var poll = 0; poll < 30; poll++)
         {
             var places = string.Join(',', Enumerable.Range(1_000_000 + 20 * poll, 20).Select(n => $"item:{n}"));
-            (await budi.Get($"/api/feed?wait=0&follow={ana.Workspace}&here={places}")).Text.Length.ShouldBeLessThan(1000);
+            (await budi.Get($"/api/feed?wait=0&follow={ana.Workspace}&here={places}"))
+                .Text.Length.ShouldBeLessThan(1000);
         }
         await using var hers = await FeedReader.Open(ana, Transport.EventStream);
         hers.Hello!.Data.GetRawText().Length.ShouldBeLessThan(1000);
@@ -65,19 +67,21 @@ public sealed class PresenceBoundTests
         var (app, ana, budi) = await Two(database);
         var items = await Items(app, ana, 60);
         await using var one = await FeedReader.Open(budi, Transport.WebSocket, $"follow={ana.Workspace}");
-        await using var two = await FeedReader.Open(budi, Transport.WebSocket, $"follow={ana.Workspace}&here={string.Join(',', items[20..40])}");
+        await using var two = await FeedReader.Open(
+            budi, Transport.WebSocket, $"follow={ana.Workspace}&here={string.Join(',', items[20..40])}");
         await using var three = await FeedReader.Open(budi, Transport.WebSocket, $"follow={ana.Workspace}");
         await one.Ask(new { @do = "here", places = items[..20] });
 
         await three.Send(new { @do = "here", places = items[40..] });
-        (await three.Next("problem")).Data.GetProperty("errors").GetProperty("places")[0].GetString()!.ShouldContain("50");
-        (await budi.Get($"/api/feed?wait=0&follow={ana.Workspace}&here={string.Join(',', items[40..])}")).ShouldBeProblem(422, "invalid", "here");
+        (await three.Next("problem")).Data.GetProperty("errors")
+            .GetProperty("places")[0].GetString()!.ShouldContain("50");
+        (await budi.Get($"/api/feed?wait=0&follow={ana.Workspace}&here={string.Join(',', items[40..])}"))
+            .ShouldBeProblem(422, "invalid", "here");
         Places(await three.Ask(new { @do = "here" })).Length.ShouldBe(40);
-        // Where one is already costs nothing, nor does another's place.
+        // A place that the person already has costs nothing, nor does another person's place.
         await three.Ask(new { @do = "here", places = items[..20] });
         await using var hers = await FeedReader.Open(ana, Transport.WebSocket, $"here={string.Join(',', items[40..])}");
         Places(hers.Hello!.Data.GetProperty("here")[0]).Length.ShouldBe(60);
-        // Who goes makes room at once.
         await two.Ask(new { @do = "here", places = Array.Empty<string>() });
         await three.Ask(new { @do = "here", places = items[40..] });
     }
@@ -88,11 +92,13 @@ public sealed class PresenceBoundTests
         var (app, ana, budi) = await Two(database);
         var items = await Items(app, ana, 60);
         for (var from = 0; from < 60; from += 20)
-            (await budi.Get($"/api/feed?wait=0&follow={ana.Workspace}&here={string.Join(',', items[from..(from + 20)])}")).Status.ShouldBe(200);
+            (await budi.Get(
+                $"/api/feed?wait=0&follow={ana.Workspace}&here={string.Join(',', items[from..(from + 20)])}"))
+                .Status.ShouldBe(200);
         await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
         string[] places;
         var watch = Stopwatch.StartNew();
-        // Those before have two seconds to come back.
+        // The earlier polls' places expire after two seconds.
         do places = Places(await Slowly(hers));
         while (places.Length > 20 && watch.Elapsed < TimeSpan.FromSeconds(20));
         places.ShouldBe(items[40..], ignoreOrder: true);
@@ -103,7 +109,8 @@ public sealed class PresenceBoundTests
     {
         await using var app = await TestApp.Start(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        long[] workspaces = [ana.Workspace, await ana.CreateWorkspace(), await ana.CreateWorkspace(), await ana.CreateWorkspace()];
+        long[] workspaces =
+            [ana.Workspace, await ana.CreateWorkspace(), await ana.CreateWorkspace(), await ana.CreateWorkspace()];
         var presence = app.Services.GetRequiredService<PresenceTracker>();
         foreach (var workspace in workspaces)
             for (var n = 1; n <= 5000; n++)
@@ -112,10 +119,12 @@ public sealed class PresenceBoundTests
                 presence.Arrive(new PresenceLocation(workspace, "", visitor));
                 presence.Arrive(new PresenceLocation(workspace, $"item:{n}", visitor));
             }
-        await using var hers = await FeedReader.Open(ana, Transport.EventStream, $"follow={string.Join(',', workspaces)}");
+        await using var hers = await FeedReader.Open(
+            ana, Transport.EventStream, $"follow={string.Join(',', workspaces)}");
         var here = hers.Hello!.Data.GetProperty("here").EnumerateArray().ToList();
         here.Count.ShouldBe(4);
-        here.ShouldAllBe(one => one.GetProperty("user_count").GetInt32() == 5001 && one.GetRawText().Length <= 128 * 1024);
+        here.ShouldAllBe(one => one.GetProperty("user_count").GetInt32() == 5001
+            && one.GetRawText().Length <= 128 * 1024);
         hers.Hello!.Data.GetRawText().Length.ShouldBeInRange(200 * 1024, 258 * 1024);
         Places(here[0]).Length.ShouldBeInRange(500, 5000);
         Places(here[3]).ShouldBeEmpty();
@@ -130,7 +139,8 @@ public sealed class PresenceBoundTests
         for (var n = 0; n < 1000; n++)
         {
             due.Put(new PresenceLocation(7, "", new PresentUser(1, "ana"))).ShouldBe(n == 0);
-            due.Put(new PresenceLocation(7, "item:9", new PresentUser(1, $"ana{n}"))).ShouldBe(n == 0, "by another name it is the same person");
+            due.Put(new PresenceLocation(7, "item:9", new PresentUser(1, $"ana{n}")))
+                .ShouldBe(n == 0, "by another name it is the same person");
         }
         due.Of(1).Select(spot => spot.Place).ShouldBe(["", "item:9"]);
         due.Take().ShouldBeEmpty();
@@ -161,7 +171,7 @@ public sealed class PresenceBoundTests
         told.ShouldBe(21);
     }
 
-    /// <summary>Who is here; not more often than a socket may ask.</summary>
+    /// <summary>Asks who is here, within the rate limit of a socket.</summary>
     private static async Task<JsonElement> Slowly(FeedReader reader)
     {
         await Task.Delay(100);
@@ -183,5 +193,6 @@ public sealed class PresenceBoundTests
         return [.. items.EnumerateArray().Select(item => $"item:{item.GetProperty("id").GetInt64()}")];
     }
 
-    private static string[] Places(JsonElement here) => [.. here.GetProperty("places").EnumerateObject().Select(place => place.Name)];
+    private static string[] Places(JsonElement here) =>
+        [.. here.GetProperty("places").EnumerateObject().Select(place => place.Name)];
 }

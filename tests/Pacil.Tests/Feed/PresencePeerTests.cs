@@ -8,7 +8,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>What a process believes of what it hears from others on its database.</summary>
+/// <summary>What a process accepts from other processes on its database.</summary>
 public sealed class PresencePeerTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class PresencePeerTests
         string[] five = [.. Enumerable.Range(1001, 5).Select(n => Guest(ana, n))];
         Say(other, ["[", .. five, "]5"]);
         for (var n = 1001; n <= 1003; n++) (await Told(hers)).ShouldBe($"user_joined guest{n}");
-        // What was said whole is believed as far as it goes: who is missing there has gone.
+        // A complete list replaces the earlier one, up to the limit: people missing from it have left.
         Say(other, ["[", .. five[1..], "]4"]);
         (await Told(hers)).ShouldBe("user_left guest1001");
         Say(other, [Guest(ana, 1009), "-" + five[2][1..], Guest(ana, 1010)]);
@@ -31,38 +31,42 @@ public sealed class PresencePeerTests
     public Task What_is_no_place_and_no_name_is_not_believed() => Beside(async (_, ana, hers, other) =>
     {
         Say(other, [
-            $"+{ana.Workspace} shelf:1 1001 guest", $"+{ana.Workspace} item:{new string('1', 1000)} 1001 guest", $"+{ana.Workspace}  1001 two words",
-            $"+{ana.Workspace}  1001 {new string('x', 151)}", $"+{ana.Workspace}  x guest", $"~{ana.Workspace} shelf:1 1001 guest", Guest(ana, 1002)]);
+            $"+{ana.Workspace} shelf:1 1001 guest", $"+{ana.Workspace} item:{new string('1', 1000)} 1001 guest",
+            $"+{ana.Workspace}  1001 two words",
+            $"+{ana.Workspace}  1001 {new string('x', 151)}", $"+{ana.Workspace}  x guest",
+            $"~{ana.Workspace} shelf:1 1001 guest", Guest(ana, 1002)]);
         (await hers.NextOf("user_joined", "typing")).Data.GetProperty("username").GetString().ShouldBe("guest1002");
         (await Users(hers)).ShouldBe(2);
     });
 
     [Fact]
-    public Task Only_so_many_processes_are_listened_to_and_a_question_is_answered_once_a_second() => Beside(async (app, ana, hers, other) =>
-    {
-        await using var server = NpgsqlDataSource.Create(app.Postgres!);
-        for (var n = 0; n < 150; n++) await Notify($"liar{n}", Guest(ana, 2000 + n));
-        await Notify("liar0", Guest(ana, 3000));
-        while ((await hers.NextOf("user_joined")).Data.GetProperty("username").GetString() != "guest3000")
+    public Task Only_so_many_processes_are_listened_to_and_a_question_is_answered_once_a_second() =>
+        Beside(async (app, ana, hers, other) =>
         {
-        }
-        (await Users(hers)).ShouldBeInRange(100, 102, "a hundred processes, one of them with two people, and she");
+            await using var server = NpgsqlDataSource.Create(app.Postgres!);
+            for (var n = 0; n < 150; n++) await Notify($"liar{n}", Guest(ana, 2000 + n));
+            await Notify("liar0", Guest(ana, 3000));
+            while ((await hers.NextOf("user_joined")).Data.GetProperty("username").GetString() != "guest3000")
+            {
+            }
+            (await Users(hers)).ShouldBeInRange(100, 102, "a hundred processes, one of them with two people, and she");
 
-        var statements = 0;
-        other.Received += (_, line) => statements += line == "[" ? 1 : 0;
-        var watch = Stopwatch.StartNew();
-        while (Volatile.Read(ref statements) < 3 && watch.Elapsed < TimeSpan.FromSeconds(20)) await Notify("liar0", "?");
-        statements.ShouldBe(3);
-        watch.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(1.5));
+            var statements = 0;
+            other.Received += (_, line) => statements += line == "[" ? 1 : 0;
+            var watch = Stopwatch.StartNew();
+            while (Volatile.Read(ref statements) < 3 && watch.Elapsed < TimeSpan.FromSeconds(20))
+                await Notify("liar0", "?");
+            statements.ShouldBe(3);
+            watch.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(1.5));
 
-        async Task Notify(string sender, string line)
-        {
-            await using var command = server.CreateCommand($"select pg_notify('pacil_talk', '{sender}:{line}')");
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
-    });
+            async Task Notify(string sender, string line)
+            {
+                await using var command = server.CreateCommand($"select pg_notify('pacil_talk', '{sender}:{line}')");
+                await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            }
+        });
 
-    /// <summary>Ana follows at one process, and something else speaks on the same database.</summary>
+    /// <summary>Ana follows at one process, and the test speaks as another process on the same database.</summary>
     private static async Task Beside(Func<TestApp, Person, FeedReader, Database, Task> then)
     {
         Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
@@ -90,5 +94,6 @@ public sealed class PresencePeerTests
         return $"{frame.Event} {frame.Data.GetProperty("username").GetString()}";
     }
 
-    private static async Task<int> Users(FeedReader reader) => (await reader.Ask(new { @do = "here" })).GetProperty("user_count").GetInt32();
+    private static async Task<int> Users(FeedReader reader) =>
+        (await reader.Ask(new { @do = "here" })).GetProperty("user_count").GetInt32();
 }

@@ -5,7 +5,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>Who is here, and what is told of it.</summary>
 public sealed class PresenceTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -29,7 +28,8 @@ public sealed class PresenceTests
         await his.DisposeAsync();
         var left = await hers.Next("user_left");
         (Name(left), Count(left)).ShouldBe((budi.Name, 1));
-        (await app.Entries(ana.Workspace)).Select(entry => entry.Kind).ShouldBe(["member_joined"], "presence is never stored");
+        (await app.Entries(ana.Workspace)).Select(entry => entry.Kind)
+            .ShouldBe(["member_joined"], "presence is never stored");
     }
 
     [Theory, MemberData(nameof(FeedTests.Streams), MemberType = typeof(FeedTests))]
@@ -47,7 +47,7 @@ public sealed class PresenceTests
         var guest = await FeedReader.Open(citra, transport, $"follow={ana.Workspace}");
         await guest.DisposeAsync();
 
-        // Were a tab's end a leaving, it would have been told before Citra's.
+        // If closing one tab counted as leaving, that would have been reported before Citra.
         (Name(await hers.Next("user_joined")), Name(await hers.Next("user_joined"))).ShouldBe((budi.Name, citra.Name));
         Name(await hers.Next("user_left")).ShouldBe(citra.Name);
     }
@@ -84,7 +84,8 @@ public sealed class PresenceTests
         (await ana.Patch("/api/me", new { username = name })).Status.ShouldBe(200);
 
         var poll = await budi.Get($"/api/feed?after=start&follow={ana.Workspace}&wait=0");
-        poll.Json.GetProperty("entries").EnumerateArray().Last().GetProperty("actor").GetProperty("name").GetString().ShouldBe(name);
+        poll.Json.GetProperty("entries").EnumerateArray().Last().GetProperty("actor").GetProperty("name")
+            .GetString().ShouldBe(name);
     }
 
     [Theory, Databases]
@@ -100,10 +101,12 @@ public sealed class PresenceTests
         Users(here.GetProperty("places").GetProperty($"item:{item}")).ShouldBe([budi.Name]);
         (await Places(hers, 2)).ShouldBe([$"user_joined room:{one}", $"user_joined item:{item}"]);
         await his.Ask(At($"item:{item}", "room:lobby"));
-        (await Places(hers, 2)).ShouldBe(["user_joined room:lobby", $"user_left room:{one}"], "what was said before is replaced");
+        (await Places(hers, 2)).ShouldBe(
+            ["user_joined room:lobby", $"user_left room:{one}"], "what was said before is replaced");
         await his.Ask(new { @do = "join", room = two, workspace = ana.Workspace });
         here = await his.Ask(new { @do = "leave", room = "lobby" });
-        here.GetProperty("places").EnumerateObject().Select(place => place.Name).ShouldBe([$"item:{item}", $"room:{two}"], ignoreOrder: true, "who says goodbye is gone");
+        here.GetProperty("places").EnumerateObject().Select(place => place.Name)
+            .ShouldBe([$"item:{item}", $"room:{two}"], ignoreOrder: true, "who says goodbye is gone");
         await his.Ask(new { @do = "leave", item });
         (await Places(hers, 3)).ShouldBe([$"user_joined room:{two}", "user_left room:lobby", $"user_left item:{item}"]);
         here = await his.Ask(new { @do = "here" });
@@ -117,12 +120,14 @@ public sealed class PresenceTests
         var (_, ana, budi) = await Two(database);
         var (room, item) = (await ana.CreateRoom(), await ana.CreateItem());
         await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
-        var his = await FeedReader.Open(budi, Transport.EventStream, $"follow={ana.Workspace}&here=room:{room},item:{item}");
+        var his = await FeedReader.Open(
+            budi, Transport.EventStream, $"follow={ana.Workspace}&here=room:{room},item:{item}");
         (await Places(hers, 3)).ShouldBe(["user_joined ", $"user_joined room:{room}", $"user_joined item:{item}"]);
         await his.DisposeAsync();
-        (await Places(hers, 3)).ShouldBe([$"user_left room:{room}", $"user_left item:{item}", "user_left "], ignoreOrder: true);
+        (await Places(hers, 3)).ShouldBe(
+            [$"user_left room:{room}", $"user_left item:{item}", "user_left "], ignoreOrder: true);
 
-        // One who polls is there after the answer, too; who only looks is not.
+        // A client that polls with places stays present after the answer; one that names none is not present.
         (await budi.Get($"/api/feed?follow={ana.Workspace}&wait=0")).Json.TryGetProperty("here", out _).ShouldBeFalse();
         var poll = await budi.Get($"/api/feed?follow={ana.Workspace}&here=room:lobby&wait=0");
         Users(poll.Json.GetProperty("here")[0].GetProperty("places").GetProperty("room:lobby")).ShouldBe([budi.Name]);
@@ -163,7 +168,8 @@ public sealed class PresenceTests
         (Name(second), second.Data.GetProperty("place").GetString()).ShouldBe((budi.Name, $"room:{room}"));
         await hers.Ask(new { @do = "typing", item });
         var own = await his.Next("typing");
-        (Name(own), own.Data.GetProperty("place").GetString()).ShouldBe((ana.Name, $"item:{item}"), "what one types oneself one knows");
+        (Name(own), own.Data.GetProperty("place").GetString())
+            .ShouldBe((ana.Name, $"item:{item}"), "what one types oneself one knows");
     }
 
     [Theory, Databases]
@@ -194,7 +200,8 @@ public sealed class PresenceTests
             await his.Send(command);
             var problem = (await his.Next("problem")).Data;
             problem.GetProperty("code").GetString().ShouldBe(code, command.ToString());
-            if (field.Length > 0) problem.GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue(problem.ToString());
+            if (field.Length > 0)
+                problem.GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue(problem.ToString());
         }
         (await budi.Get("/api/feed?wait=0&here=shelf:1")).ShouldBeProblem(422, "invalid", "here");
         (await budi.Get($"/api/feed?wait=0&here={string.Join(',', many)}")).ShouldBeProblem(422, "invalid", "here");
@@ -216,7 +223,8 @@ public sealed class PresenceTests
         await app.Database.Write(new Actor(ana.Id, ana.Name), tx =>
         {
             tx.Record(new Change(ana.Workspace, "member_removed", "account", budi.Id, 1, "{}"));
-            return tx.Execute("delete from member where account_id = @Id and workspace_id = @Workspace", new { budi.Id, ana.Workspace });
+            return tx.Execute("delete from member where account_id = @Id and workspace_id = @Workspace",
+                new { budi.Id, ana.Workspace });
         }, Cancellation);
         (await hers.Next()).Kind.ShouldBe("member_removed");
         (Name(await hers.Next("user_left")), (await his.Rest())[^1].Event).ShouldBe((budi.Name, "close"));
@@ -247,7 +255,7 @@ public sealed class PresenceTests
         return (app, ana, budi);
     }
 
-    /// <summary>What is told next of comings and goings.</summary>
+    /// <summary>The next presence events.</summary>
     private static async Task<List<string>> Places(FeedReader reader, int count)
     {
         var told = new List<string>();

@@ -7,7 +7,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>Several processes on one database, and processes that end with many streams open.</summary>
+/// <summary>Several processes on one database, and the shutdown of a process with many open streams.</summary>
 [Collection<SerialTests>]
 public sealed class ProcessTests
 {
@@ -19,22 +19,24 @@ public sealed class ProcessTests
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
         await using var reader = await FeedReader.Open(ana, Transport.EventStream);
-        // A second program on the same data, which does not listen, so nobody tells anybody.
+        // A second program on the same data that does not listen, so no notification is sent.
         await using var other = app.OpenDatabase();
         await other.Migrate(Cancellation);
         var watch = Stopwatch.StartNew();
         await other.Write(new Actor(ana.Id, ana.Name), tx => CreateItem.Apply(
-            tx, ana.Workspace, new CreateItem.Request(new ItemDetails("From elsewhere", "", "", null), 1)), Cancellation);
+            tx, ana.Workspace, new CreateItem.Request(new ItemDetails("From elsewhere", "", "", null), 1)),
+            Cancellation);
 
         (await reader.Next()).Seq.ShouldBe(1);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
-        // And this process goes on where the other left off.
+        // This process continues the numbers of the other.
         await ana.CreateItem("From here");
         (await reader.Next()).Seq.ShouldBe(2);
     }
 
     [Theory, MemberData(nameof(FeedTests.Streams), MemberType = typeof(FeedTests))]
-    public async Task A_database_turned_back_under_an_open_stream_is_told_within_two_seconds(TestDatabase database, Transport transport)
+    public async Task A_database_turned_back_under_an_open_stream_is_told_within_two_seconds(
+        TestDatabase database, Transport transport)
     {
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
@@ -44,7 +46,8 @@ public sealed class ProcessTests
         await app.Database.Write(Actor.Program, async tx =>
             await tx.Execute("delete from entry where feed_id = @Feed and seq > 1", new { Feed = ana.Workspace })
             + await tx.Execute(
-                "update feed set head = 1, mark = (select mark from entry where feed_id = @Feed and seq = 1) where id = @Feed",
+                "update feed set head = 1, mark = (select mark from entry where feed_id = @Feed and seq = 1) "
+                + "where id = @Feed",
                 new { Feed = ana.Workspace }), Cancellation);
 
         (await reader.Next("reset")).Data.GetProperty("reason").GetString().ShouldBe("ahead");
@@ -61,7 +64,7 @@ public sealed class ProcessTests
         await using var other = app.OpenDatabase();
         await other.Migrate(Cancellation);
         var before = (await ana.Get("/api/items")).Header("Feed-Cursor");
-        // Somebody follows, so that this process has it in memory.
+        // A subscriber keeps the feed in this process's memory.
         await using var reader = await FeedReader.Open(ana, Transport.EventStream);
         var said = await ana.Post("/api/rooms/lobby/messages", new { text = "Take this back" });
         await reader.Next();
@@ -157,7 +160,8 @@ public sealed class ProcessTests
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
         while (broadcaster.SubscriberCount == 0) await Task.Delay(10, Cancellation);
         var watch = Stopwatch.StartNew();
-        while (broadcaster.SubscriberCount > 0 && watch.Elapsed < TimeSpan.FromSeconds(60)) await Task.Delay(100, Cancellation);
+        while (broadcaster.SubscriberCount > 0 && watch.Elapsed < TimeSpan.FromSeconds(60))
+            await Task.Delay(100, Cancellation);
         watch.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(40));
     }
 
@@ -170,7 +174,7 @@ public sealed class ProcessTests
         await using (var database = place.Open())
             await FaultInjection.FillFeed(database, ana);
         using var stuck = await FaultInjection.NeverRead(ana, transport);
-        // It has been served as much as it takes before another is.
+        // Once this reader has everything, the stuck one has also been sent as much as its buffers take.
         await using var reader = await FeedReader.Open(ana, transport, "after=start");
         await reader.NextSeqs(2000);
 
@@ -187,7 +191,6 @@ public sealed class ProcessTests
         await FaultInjection.FillFeed(app.Database, ana);
         using var client = await FaultInjection.NeverRead(ana, Transport.EventStream, ahead: 1 << 20);
         using var reader = new StreamReader(client.GetStream());
-        // The first byte of many.
         (await reader.ReadAsync(new char[1], Cancellation)).ShouldBe(1);
 
         var stopping = app.Restart();
@@ -201,7 +204,8 @@ public sealed class ProcessTests
     {
         var readers = new List<FeedReader>();
         foreach (var some in queries.Chunk(50))
-            readers.AddRange(await Task.WhenAll(some.Select(query => FeedReader.Open(person, Transport.EventStream, query))));
+            readers.AddRange(
+                await Task.WhenAll(some.Select(query => FeedReader.Open(person, Transport.EventStream, query))));
         return readers;
     }
 }

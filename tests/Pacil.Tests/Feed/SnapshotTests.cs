@@ -2,7 +2,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>Whatever list one has read, one follows on from it: nothing is missed and nothing comes twice.</summary>
+/// <summary>Every list gives a cursor from which the feed continues without gaps or repeats.</summary>
 public sealed class SnapshotTests
 {
     [Theory, Databases]
@@ -12,12 +12,15 @@ public sealed class SnapshotTests
         var (ana, budi) = (await app.SignIn(), await app.SignIn());
         var lab = await ana.CreateWorkspace();
         var api = $"/api/w/{lab}";
-        var item = (await ana.Post($"{api}/items", new { name = "Bolt", amount = 5 })).Json.GetProperty("id").GetInt64();
+        var item = (await ana.Post($"{api}/items", new { name = "Bolt", amount = 5 }))
+            .Json.GetProperty("id").GetInt64();
         (await ana.Post($"{api}/invitations", new { role = "viewer" })).Status.ShouldBe(201);
         string[] lists =
         [
-            "/items", "/items?search=nothing", $"/items/{item}/movements", $"/items/{item}/history", "/entries", "/members",
-            "/invitations", "/rooms", "/rooms?archived=true", "/rooms/lobby/messages", "/search?q=bolt", "/search?q=nothing",
+            "/items", "/items?search=nothing", $"/items/{item}/movements", $"/items/{item}/history",
+            "/entries", "/members",
+            "/invitations", "/rooms", "/rooms?archived=true", "/rooms/lobby/messages", "/search?q=bolt",
+            "/search?q=nothing",
             "/search?q=",
         ];
         foreach (var list in lists)
@@ -25,7 +28,8 @@ public sealed class SnapshotTests
             var read = await ana.Get(api + list);
             read.Status.ShouldBe(200, list);
             await ana.Post($"{api}/items/{item}/movements", new { delta = 1, note = list });
-            var next = (await ana.Get($"/api/feed?after={read.Header("Feed-Cursor")}&wait=0")).Json.GetProperty("entries");
+            var next = (await ana.Get($"/api/feed?after={read.Header("Feed-Cursor")}&wait=0"))
+                .Json.GetProperty("entries");
             next.GetArrayLength().ShouldBe(1, list);
             next[0].GetProperty("data").GetProperty("movement").GetProperty("note").GetString().ShouldBe(list);
             (await budi.Get(api + list)).ShouldBeProblem(404, "not_found");
@@ -61,7 +65,8 @@ public sealed class SnapshotTests
         (await budi.Get("/api/workspaces?limit=1")).Next.ShouldNotBeNull();
         var list = await budi.Get("/api/workspaces");
         list.Json.GetArrayLength().ShouldBe(2);
-        await using var inbox = await FeedReader.Open(budi, Transport.EventStream, $"after={list.Header("Feed-Cursor")}");
+        await using var inbox = await FeedReader.Open(
+            budi, Transport.EventStream, $"after={list.Header("Feed-Cursor")}");
         (await ana.Delete($"/api/w/{lab}/members/{budi.Id}")).Status.ShouldBe(204);
         (await inbox.NextOf("inbox")).Kind.ShouldBe("notification_added");
     }

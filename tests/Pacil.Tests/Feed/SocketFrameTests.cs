@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>How many frames a WebSocket may send, also those that are no messages.</summary>
+/// <summary>The rate limit of a WebSocket counts all frames, including those that are no messages.</summary>
 public sealed class SocketFrameTests
 {
     private const int BurstMax = 250;
@@ -20,8 +20,12 @@ public sealed class SocketFrameTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        foreach (var flood in new[] { Many(Ping, 2000), Many(Pong, 2000), [.. Beginning, .. Many(EmptyFragment, 2000)] })
-            (await FaultInjection.BreakFrames(ana, flood)).ShouldBe(WebSocketCloseStatus.PolicyViolation, Convert.ToHexString(flood[..6]));
+        foreach (var flood in new[]
+                 {
+                     Many(Ping, 2000), Many(Pong, 2000), [.. Beginning, .. Many(EmptyFragment, 2000)]
+                 })
+            (await FaultInjection.BreakFrames(ana, flood))
+                .ShouldBe(WebSocketCloseStatus.PolicyViolation, Convert.ToHexString(flood[..6]));
     }
 
     [Fact]
@@ -29,7 +33,7 @@ public sealed class SocketFrameTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        // Two zero bytes would be a frame, were they not inside of one.
+        // Two zero bytes would be a frame if they did not stand inside one.
         byte[] zeros = new byte[1000];
         byte[] message = [0x81, 0xfe, 0x03, 0xe8, 0, 0, 0, 0, .. zeros];
         byte[] longer = [0x81, 0xff, 0, 0, 0, 0, 0, 0, 0x03, 0xe8, 0, 0, 0, 0, .. zeros];
@@ -46,16 +50,20 @@ public sealed class SocketFrameTests
         byte[] few = [.. text, .. longer, .. unmasked, .. Many(Ping, BurstMax - 3)];
         foreach (var size in new[] { 1, 2, 3, 5, 7, 4096 })
         {
-            await using var frames = new SocketFrames(new MemoryStream([.. few, .. Many(Pong, 100)]), TimeProvider.System);
+            await using var frames = new SocketFrames(
+                new MemoryStream([.. few, .. Many(Pong, 100)]), TimeProvider.System);
             var read = new List<byte>();
             var buffer = new byte[size];
-            while (await frames.ReadAsync(buffer, TestContext.Current.CancellationToken) is > 0 and var length) read.AddRange(buffer[..length]);
+            while (await frames.ReadAsync(buffer, TestContext.Current.CancellationToken) is > 0 and var length)
+                read.AddRange(buffer[..length]);
             frames.IsTooMany.ShouldBeTrue();
-            // While it is read, one more may have become due.
+            // The limit refills while the test reads, so up to four more frames may pass.
             Convert.ToHexString([.. read]).ShouldBeOneOf(
-                [.. Enumerable.Range(0, 5).Select(n => Convert.ToHexString([.. few, .. Many(Pong, n), 0x88, 0x80, 0, 0, 0, 0]))]);
+                [.. Enumerable.Range(0, 5)
+                    .Select(n => Convert.ToHexString([.. few, .. Many(Pong, n), 0x88, 0x80, 0, 0, 0, 0]))]);
         }
     }
 
-    private static byte[] Many(byte[] frame, int count) => [.. Enumerable.Repeat(frame, count).SelectMany(bytes => bytes)];
+    private static byte[] Many(byte[] frame, int count) =>
+        [.. Enumerable.Repeat(frame, count).SelectMany(bytes => bytes)];
 }

@@ -7,7 +7,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>What a WebSocket may say, and what becomes of one that misbehaves.</summary>
+/// <summary>The commands of a WebSocket, and how a misbehaving one is closed.</summary>
 public sealed class SocketTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,8 +25,9 @@ public sealed class SocketTests
             ($$"""{"do": "follow", "ref": 7, "workspaces": [{{ana.Workspace}}]}""", "done", "cursor"),
             ("""{"do": "follow", "ref": "a", "workspaces": [999999]}""", "problem", "not_found"),
             ("""{"do": "follow", "workspaces": ["x"]}""", "problem", "invalid"),
-            // Of its own workspace and these, one is too many.
-            ($$"""{"do": "follow", "workspaces": [{{string.Join(',', Enumerable.Range(900_000, 50))}}]}""", "problem", "invalid"),
+            // With its own workspace these are 51, one too many.
+            ($$"""{"do": "follow", "workspaces": [{{string.Join(',', Enumerable.Range(900_000, 50))}}]}""",
+                "problem", "invalid"),
             ("""{"do": "dance"}""", "problem", "invalid"),
             ("""{"no": "verb"}""", "problem", "malformed"),
             ("""{"do": "here", "do": "follow"}""", "problem", "malformed"),
@@ -46,7 +47,8 @@ public sealed class SocketTests
             var reply = (await Receive(socket))!;
             (reply.Event, reply.Data.ToString().Contains(text)).ShouldBe((answer, true), $"{message}: {reply.Data}");
             if (answer == "problem") reply.Data.GetProperty("trace_id").GetString().ShouldNotBeNullOrEmpty(message);
-            reply.Ref.ShouldBe(message.Contains("\"ref\": 7") ? "7" : message.Contains("\"ref\": \"a\"") ? "a" : null, message);
+            reply.Ref.ShouldBe(
+                message.Contains("\"ref\": 7") ? "7" : message.Contains("\"ref\": \"a\"") ? "a" : null, message);
         }
         await ana.CreateItem("Still served");
         (await Receive(socket))!.Kind.ShouldBe("item_created");
@@ -76,14 +78,15 @@ public sealed class SocketTests
         await ana.CreateItem("Hers");
         await budi.CreateItem("His");
         (await reader.Next()).Data.GetProperty("workspace").GetInt64().ShouldBe(budi.Workspace);
-        // And it can be, alone.
         var hello = await reader.Ask(new { @do = "follow", workspaces = new[] { ana.Workspace } });
         hello.GetProperty("cursor").GetString()!.Split('.').Length.ShouldBe(4);
         await ana.CreateItem("Hers, too");
         (await reader.Next()).Data.GetProperty("workspace").GetInt64().ShouldBe(ana.Workspace);
     }
 
-    /// <summary>As programs write JSON that keep to ASCII; what counts is the text.</summary>
+    /// <summary>
+    /// Some programs escape all non-ASCII characters in JSON. The limit counts the characters of the text.
+    /// </summary>
     [Theory]
     [InlineData("ป", 3000, "done")]
     [InlineData("ป", 4001, "problem")]
@@ -100,14 +103,16 @@ public sealed class SocketTests
         do reply = (await Receive(socket))!;
         while (reply.Event is not ("done" or "problem"));
         reply.Event.ShouldBe(answer, reply.Data.ToString());
-        if (answer == "done") reply.Data.GetProperty("text").GetString().ShouldBe(string.Concat(Enumerable.Repeat(letter, count)));
+        if (answer == "done")
+            reply.Data.GetProperty("text").GetString().ShouldBe(string.Concat(Enumerable.Repeat(letter, count)));
         else reply.Data.GetProperty("code").GetString().ShouldBe("invalid");
     }
 
     [Fact]
     public async Task A_message_that_does_not_end_is_cut_at_its_deadline()
     {
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { RequestSeconds = 1 });
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { RequestSeconds = 1 });
         var ana = await app.SignIn();
         using var socket = await FeedReader.Connect(ana, "", Cancellation);
         var sent = System.Diagnostics.Stopwatch.StartNew();
@@ -131,14 +136,15 @@ public sealed class SocketTests
             for (var n = 0; n < 140; n++)
             {
                 sockets.Add(await FeedReader.Connect(ana, "", Cancellation));
-                await sockets[^1].SendAsync(new byte[60_000], WebSocketMessageType.Text, endOfMessage: false, Cancellation);
+                await sockets[^1].SendAsync(
+                    new byte[60_000], WebSocketMessageType.Text, endOfMessage: false, Cancellation);
             }
             var refused = sockets[^1];
             while (await Receive(refused) is not null)
             {
             }
             ((int?)refused.CloseStatus).ShouldBe(1013);
-            // Others give their memory back, and there is room again.
+            // Closed sockets return their memory.
             foreach (var socket in sockets) socket.Abort();
             using var again = await FeedReader.Connect(ana, "", Cancellation);
             await Send(again, """{"do": "say", "room": "lobby", "text": "Here"}""");
@@ -157,10 +163,12 @@ public sealed class SocketTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        (await Closing(ana, socket => Send(socket, new string('x', 70_000)))).ShouldBe(WebSocketCloseStatus.MessageTooBig);
+        (await Closing(ana, socket => Send(socket, new string('x', 70_000))))
+            .ShouldBe(WebSocketCloseStatus.MessageTooBig);
         (await Closing(ana, socket => socket.SendAsync(new byte[3], WebSocketMessageType.Binary, true, Cancellation)))
             .ShouldBe(WebSocketCloseStatus.InvalidMessageType);
-        (await Closing(ana, socket => socket.SendAsync(Array.Empty<byte>(), WebSocketMessageType.Binary, true, Cancellation)))
+        (await Closing(
+            ana, socket => socket.SendAsync(Array.Empty<byte>(), WebSocketMessageType.Binary, true, Cancellation)))
             .ShouldBe(WebSocketCloseStatus.InvalidMessageType);
         (await Closing(ana, async socket =>
         {
@@ -177,14 +185,14 @@ public sealed class SocketTests
         var ana = await app.SignIn();
         foreach (var (bytes, code) in new[]
         {
-            // Without a mask; of an unknown kind; with a bit that means nothing; a ping too long; half a character.
+            // No mask; an unknown opcode; a reserved bit; a ping that is too long; half a character.
             (new byte[] { 0x81, 0x04, 0x7b, 0x20, 0x20, 0x7d }, WebSocketCloseStatus.ProtocolError),
             ([0x83, 0x80, 0, 0, 0, 0], WebSocketCloseStatus.ProtocolError),
             ([0xc1, 0x80, 0, 0, 0, 0], WebSocketCloseStatus.ProtocolError),
             ([0x89, 0xfe, 0, 126, 0, 0, 0, 0, .. new byte[126]], WebSocketCloseStatus.ProtocolError),
             ([0x81, 0x81, 0, 0, 0, 0, 0xff], WebSocketCloseStatus.InvalidPayloadData),
         })
-            // It was reset only mostly.
+            // The connection used to be reset in most but not all cases, so each is tried three times.
             for (var n = 0; n < 3; n++)
                 (await FaultInjection.BreakFrames(ana, bytes)).ShouldBe(code, Convert.ToHexString(bytes));
     }
@@ -200,7 +208,7 @@ public sealed class SocketTests
             if (isTold) (await ana.Post("/api/logout")).Status.ShouldBe(204);
             else
             {
-                // In another process, whose word of it is lost, a second ago.
+                // The session ended in another process a second ago, and its notification was lost.
                 await app.Database.Write(Actor.Program, tx => tx.Execute(
                     "delete from session where account_id = @Id", new { ana.Id }), Cancellation);
                 app.Services.GetRequiredService<Sessions>().Reread(ana.Id);
@@ -280,7 +288,8 @@ public sealed class SocketTests
     [Fact]
     public async Task An_account_has_so_many_streams_and_no_more()
     {
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { StreamsPerAccount = 2 });
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { StreamsPerAccount = 2 });
         var (ana, budi) = (await app.SignIn(), await app.SignIn());
         var one = await FeedReader.Open(ana, Transport.EventStream);
         await using var two = await FeedReader.Open(ana, Transport.WebSocket);
@@ -309,11 +318,11 @@ public sealed class SocketTests
     private static Task Send(ClientWebSocket socket, string message) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, Cancellation);
 
-    /// <returns>Null when the server has closed it.</returns>
     private static async Task<Frame?> Receive(ClientWebSocket socket)
     {
         var buffer = new byte[64 * 1024];
-        var received = await socket.ReceiveAsync(buffer, Cancellation).WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        var received = await socket.ReceiveAsync(buffer, Cancellation)
+            .WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
         return received.MessageType == WebSocketMessageType.Close
             ? null : FeedReader.OfSocket(buffer.AsMemory(0, received.Count));
     }

@@ -17,7 +17,8 @@ public sealed class StreamCapTests
             readers.Add(await FeedReader.Open(await Follower(n), Transport.EventStream));
 
         var fifth = await Follower(4);
-        (await fifth.Get("/api/feed?wait=0")).ShouldBeProblem(429, "too_many_streams").Header("Retry-After").ShouldBe("5");
+        (await fifth.Get("/api/feed?wait=0")).ShouldBeProblem(429, "too_many_streams")
+            .Header("Retry-After").ShouldBe("5");
 
         await readers[0].DisposeAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -7,7 +7,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Feed;
 
-/// <summary>Programs follow the feed by a token, and no longer than it lives.</summary>
+/// <summary>Programs follow the feed with a token until it ends.</summary>
 public sealed class TokenStreamTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -17,7 +17,7 @@ public sealed class TokenStreamTests
     public static TheoryData<TestDatabase, Transport> Streams =>
         [.. EveryTransport([Transport.WebSocket, Transport.EventStream])];
 
-    /// <summary>By WebSocket too: without an <c>Origin</c>, which no program sends.</summary>
+    /// <summary>A program's WebSocket has no <c>Origin</c> header.</summary>
     [Theory, MemberData(nameof(Everywhere))]
     public async Task A_token_that_may_read_follows_by_every_transport(TestDatabase database, Transport transport)
     {
@@ -54,7 +54,8 @@ public sealed class TokenStreamTests
         var ana = await app.SignIn();
         var token = await ana.CreateToken("read");
         await app.Database.Write(Actor.Program, tx => tx.Execute(
-            "update api_token set expires_at = @Soon where account_id = @Id", new { Soon = tx.Now.AddSeconds(3), ana.Id }), Cancellation);
+            "update api_token set expires_at = @Soon where account_id = @Id",
+            new { Soon = tx.Now.AddSeconds(3), ana.Id }), Cancellation);
         var watch = Stopwatch.StartNew();
         await using var reader = await FeedReader.Open(ana.Program(token.GetProperty("token").GetString()!), transport);
 
@@ -104,7 +105,7 @@ public sealed class TokenStreamTests
         var watch = Stopwatch.StartNew();
         var waiting = Task.WhenAll(new[] { revoked, expired }.Select(token =>
             ana.Program(token.GetProperty("token").GetString()!).Get("/api/feed?wait=50")));
-        // Another who waits hears nothing of it.
+        // Another waiting request of the same account must not be ended.
         var own = ana.Get("/api/feed?wait=50");
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
         while (broadcaster.SubscriberCount < 3) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));

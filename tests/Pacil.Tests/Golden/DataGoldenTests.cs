@@ -4,15 +4,15 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// A data folder, and a database of PostgreSQL, as each release wrote them: this program opens them, and everything in
-/// them reads as it did. Every secret in them is a test's. <c>data/NAME.json</c> says how they read: all places of the
-/// log that were handed out, and what came after them.
+/// Each release's data, as a folder and as a PostgreSQL dump. This program opens it, and everything in it reads as
+/// before. Its secrets belong to tests only. <c>data/NAME.json</c> says how the data reads: every cursor that was
+/// handed out, and the entries after it.
 /// </summary>
 public sealed class DataGoldenTests
 {
     /// <summary>
-    /// The release whose data <c>PACIL_TEST_GOLDEN=write</c> writes where there is none: the newest migration. What is
-    /// there is never written again.
+    /// The newest migration. <c>PACIL_TEST_GOLDEN=write</c> writes its data if there is none; existing data is never
+    /// overwritten.
     /// </summary>
     private const string Newest = "0015";
 
@@ -21,12 +21,14 @@ public sealed class DataGoldenTests
         get
         {
             var releases = new TheoryData<string, TestDatabase>();
-            foreach (var file in Directory.EnumerateFiles(GoldenFile.Path("data"), "*.sql").Select(Path.GetFileName).Order(StringComparer.Ordinal))
+            foreach (var file in Directory.EnumerateFiles(GoldenFile.Path("data"), "*.sql").Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal))
             {
                 var database = file!.Contains(".sqlite.") ? TestDatabase.Sqlite : TestDatabase.Postgres;
                 releases.Add(new TheoryDataRow<string, TestDatabase>(file.Split('.')[0], database)
                 {
-                    Skip = database == TestDatabase.Postgres && DatabasesAttribute.Server is null ? DatabasesAttribute.None : null,
+                    Skip = database == TestDatabase.Postgres
+                        && DatabasesAttribute.Server is null ? DatabasesAttribute.None : null,
                 });
             }
             return releases;
@@ -49,10 +51,11 @@ public sealed class DataGoldenTests
         rest.Select(member => member.Key).ShouldBe(["cursor"], "and no reset");
         end.ShouldBe($"{handed["end"]}");
         var known = golden["entries"]!.AsObject().SelectMany(feed => feed.Value!.AsArray()).ToList();
-        after.SelectMany(feed => feed).Count(entry => known.Exists(one => JsonNode.DeepEquals(one, entry))).ShouldBe((int)handed["after"]!);
+        after.SelectMany(feed => feed).Count(entry => known.Exists(one => JsonNode.DeepEquals(one, entry)))
+            .ShouldBe((int)handed["after"]!);
         after.Sum(feed => feed.Count()).ShouldBe((int)handed["after"]!);
 
-        // And it goes on: numbers and searches, too.
+        // Writing still works: ids continue and searches find the new item.
         (await ana.Post("/api/w/10/items", new { name = "Made by a newer program" })).Status.ShouldBe(201);
         (await ana.Names("/api/w/10/search?q=newer")).ShouldBe(["Made by a newer program"]);
     }
@@ -69,13 +72,17 @@ public sealed class DataGoldenTests
         var story = await Story.On(database);
         var (after, _, end) = await StoryReading.Poll(story.Ana, story.Cursor);
         var json = GoldenFile.Path($"data/{Newest}.json");
-        var golden = File.Exists(json) ? GoldenFile.Read($"data/{Newest}.json").AsObject() : new JsonObject { ["cursors"] = new JsonObject() };
-        golden["cursors"]![$"{database}"] = new JsonObject { ["middle"] = story.Cursor, ["end"] = end, ["after"] = after.Sum(feed => feed.Count()) };
+        var golden = File.Exists(json) ? GoldenFile.Read($"data/{Newest}.json")
+            .AsObject() : new JsonObject { ["cursors"] = new JsonObject() };
+        golden["cursors"]![$"{database}"] =
+            new JsonObject { ["middle"] = story.Cursor, ["end"] = end, ["after"] = after.Sum(feed => feed.Count()) };
         golden["entries"] = await StoryReading.Entries(story.Ana);
         golden["state"] = await StoryReading.State(story.Ana);
         await File.WriteAllTextAsync(json, JsonLines.Text(golden), TestContext.Current.CancellationToken);
-        var text = story.App.Postgres is { } postgres ? await PostgresDump.Write(postgres) : SqliteDump.Write(story.App.Folder);
-        await File.WriteAllTextAsync(Dump(Newest, database), $"-- Written by a test. Every secret in it is a test's.\n{text}", TestContext.Current.CancellationToken);
+        var text = story.App.Postgres is { } postgres ? await PostgresDump.Write(postgres) : SqliteDump.Write(
+            story.App.Folder);
+        await File.WriteAllTextAsync(Dump(Newest, database),
+            $"-- Written by a test. Every secret in it is a test's.\n{text}", TestContext.Current.CancellationToken);
         Assert.Fail($"{Dump(Newest, database)} is written.");
     }
 

@@ -5,17 +5,19 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Every kind of entry as everyone reads it, and by whichever way.</summary>
+/// <summary>Every kind of entry, over every way to read it.</summary>
 public sealed partial class EntryGoldenTests
 {
     private const string File = "entries.json";
 
-    /// <summary>Of inboxes and of the administrators' log, which no list in the sources names.</summary>
+    /// <summary>Kinds of inboxes and of the administrators' log, which no list in the sources names.</summary>
     private static readonly string[] OwnKinds =
     [
         "notification_added", "notifications_read", "item_starred", "item_unstarred",
-        "account_created", "account_changed", "account_promoted", "account_demoted", "account_locked", "account_unlocked",
-        "account_signed_out", "account_erased", "account_redacted", "sign_in_link_created", "token_created", "token_revoked",
+        "account_created", "account_changed", "account_promoted", "account_demoted", "account_locked",
+        "account_unlocked",
+        "account_signed_out", "account_erased", "account_redacted", "sign_in_link_created",
+        "token_created", "token_revoked",
         "registration_changed",
     ];
 
@@ -39,7 +41,8 @@ public sealed partial class EntryGoldenTests
         var story = await Story.On(database);
         var (entries, rest, _) = await StoryReading.Poll(story.Ana, "start");
         foreach (var feed in StoryReading.Feeds.Select(feed => $"{feed}").Append("inbox"))
-            GoldenFile.Compare(File, GoldenFile.Read(File)[feed], new JsonArray([.. entries[feed].Select(entry => entry.DeepClone())]));
+            GoldenFile.Compare(File, GoldenFile.Read(File)[feed],
+                new JsonArray([.. entries[feed].Select(entry => entry.DeepClone())]));
         rest.Select(member => member.Key).ShouldBe(["cursor"]);
     }
 
@@ -51,14 +54,16 @@ public sealed partial class EntryGoldenTests
         golden.Remove("administration");
         foreach (var transport in new[] { Transport.WebSocket, Transport.EventStream })
         {
-            await using var reader = await FeedReader.Open(story.Ana, transport, $"after=start&follow={string.Join(',', StoryReading.Feeds)}");
+            await using var reader = await FeedReader.Open(
+                story.Ana, transport, $"after=start&follow={string.Join(',', StoryReading.Feeds)}");
             var came = golden.ToDictionary(feed => feed.Key, _ => new JsonArray());
             for (var left = golden.Sum(feed => feed.Value!.AsArray().Count); left > 0; left--)
             {
                 var entry = Scrub.Json((await reader.NextOf("entry", "inbox")).Data);
                 came[StoryReading.Feed(entry)].Add(entry);
             }
-            foreach (var (feed, entries) in came) GoldenFile.Compare($"{File} by {transport}, {feed}", golden[feed], entries);
+            foreach (var (feed, entries) in came)
+                GoldenFile.Compare($"{File} by {transport}, {feed}", golden[feed], entries);
         }
     }
 
@@ -66,14 +71,15 @@ public sealed partial class EntryGoldenTests
     public void Every_kind_is_in_the_golden_file()
     {
         var golden = GoldenFile.Read(File).AsObject();
-        var kinds = golden.ToDictionary(feed => feed.Key, feed => feed.Value!.AsArray().Select(entry => entry!["kind"]!.GetValue<string>()).ToHashSet());
+        var kinds = golden.ToDictionary(feed => feed.Key,
+            feed => feed.Value!.AsArray().Select(entry => entry!["kind"]!.GetValue<string>()).ToHashSet());
 
         EntryKinds.All.Except(StoryReading.Feeds.SelectMany(feed => kinds[$"{feed}"])).ShouldBeEmpty();
         OwnKinds.Except(kinds["inbox"].Concat(kinds["administration"])).ShouldBeEmpty();
         kinds.Values.SelectMany(all => all).Except(EntryKinds.All).Except(OwnKinds).ShouldBeEmpty();
     }
 
-    /// <summary>A kind that somebody adds is named where it is written.</summary>
+    /// <summary>Finds new kinds where the sources write them.</summary>
     [Fact]
     public void Every_kind_that_the_sources_write_is_known_here()
     {
@@ -84,9 +90,12 @@ public sealed partial class EntryGoldenTests
         written.Except(EntryKinds.All).Except(OwnKinds).Except(NoKinds).ShouldBeEmpty();
     }
 
-    /// <summary>Codes of problems in the same files.</summary>
+    /// <summary>Problem codes that the expression below also matches.</summary>
     private static readonly string[] NoKinds = ["message_deleted", "room_fixed"];
 
-    [GeneratedRegex(@"""(?<kind>(item|stock|member|workspace|room|account|token|registration|sign_in_link|notifications?|message)_\w*(ed|low|read|out))""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"""(?<kind>(item|stock|member|workspace|room|account|token|registration|sign_in_link|notifications?|message)"
+            + @"_\w*(ed|low|read|out))""",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Kind();
 }

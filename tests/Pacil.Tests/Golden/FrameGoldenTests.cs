@@ -4,21 +4,21 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Every frame that a stream sends, and what a long poll answers.</summary>
+/// <summary>Every frame of a stream, and the answer to a long poll.</summary>
 public sealed class FrameGoldenTests
 {
     [Theory, Databases]
     public async Task Frames_are_as_the_golden_file_has_them(TestDatabase database)
     {
         await using var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
-        // Somebody else each time: who has just gone is counted for a while.
+        // Each transport gets other people, because somebody who has just left stays counted for a while.
         var frames = new JsonObject
         {
             ["WebSocket"] = await Told(await Owner(app, "ana"), await app.SignIn("budi"), Transport.WebSocket),
             ["EventStream"] = await Told(await Owner(app, "citra"), await app.SignIn("dewi"), Transport.EventStream),
             ["LongPoll"] = await Polled(await Owner(app, "eko")),
             ["answers"] = await Answers(await Owner(app, "fira")),
-            // It comes each 15 seconds.
+            // Made directly, because a stream sends one only every 15 seconds.
             ["heartbeat"] = Scrub.Json(JsonNode.Parse(FeedFrames.Time(TimeProvider.System.GetUtcNow().UtcDateTime))),
         };
         GoldenFile.ShouldMatch("frames.json", frames);
@@ -31,12 +31,12 @@ public sealed class FrameGoldenTests
         return owner;
     }
 
-    /// <summary>What a stream tells by itself.</summary>
+    /// <summary>The frames that a stream sends unasked.</summary>
     private static async Task<JsonObject> Told(Person ana, Person budi, Transport transport)
     {
         await ana.Admit(budi);
         var (follow, item, star) = ($"follow={ana.Workspace}", ana.Known, $"/api/items/{ana.Known}/star");
-        // An entry has a name where all frames have.
+        // Only a WebSocket names the event of an entry; an event stream sends it without a name.
         var entry = transport == Transport.WebSocket ? "entry" : null;
         var told = new JsonObject();
         await using var hers = await RawStream.Open(ana, transport, $"after=start&{follow}");
@@ -67,7 +67,7 @@ public sealed class FrameGoldenTests
         return told;
     }
 
-    /// <summary>What a WebSocket answers to each command.</summary>
+    /// <summary>The answer to each command of a WebSocket.</summary>
     private static async Task<JsonObject> Answers(Person ana)
     {
         var answers = new JsonObject();
@@ -79,13 +79,15 @@ public sealed class FrameGoldenTests
                      (new { @do = "join", item = ana.Known }, "done"),
                      (new { @do = "leave", item = ana.Known }, "done"),
                      (new { @do = "typing", room = "lobby" }, "done"),
-                     (new { @do = "say", @ref = 2, room = "lobby", text = "<b>Hello</b> & 'you' 😀", key = "said-1" }, "done"),
+                     (new { @do = "say", @ref = 2, room = "lobby", text = "<b>Hello</b> & 'you' 😀", key = "said-1" },
+                         "done"),
                      (new { @do = "say", @ref = 3, room = "lobby", text = "" }, "problem"),
                      (new { @do = "dance", @ref = 4 }, "problem"),
                  })
         {
             await socket.Send(command);
-            answers[JsonLines.Compact(JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(command)))] = await socket.Next(answer);
+            answers[JsonLines.Compact(JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(command)))] =
+                await socket.Next(answer);
         }
         return answers;
     }

@@ -4,12 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>JSON for people who read a difference: what fits in a line is one.</summary>
+/// <summary>Formats JSON for readable diffs: a value that fits into a line stays on one line.</summary>
 internal static class JsonLines
 {
     private const int LineMax = 160;
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(JsonNode? node) => Lines(node, "") + "\n";
 
@@ -24,7 +25,8 @@ internal static class JsonLines
         {
             JsonObject members when members.Count > 0 => Block('{', '}', members.Select(member =>
                 $"{Compact(JsonValue.Create(member.Key))}: {Lines(member.Value, deeper)}")),
-            JsonArray elements when elements.Count > 0 => Block('[', ']', elements.Select(element => Lines(element, deeper))),
+            JsonArray elements when elements.Count > 0 =>
+                Block('[', ']', elements.Select(element => Lines(element, deeper))),
             _ => line,
         };
 

@@ -4,14 +4,15 @@ using Npgsql;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>A PostgreSQL database as text, by the server's own tool, and back.</summary>
+/// <summary>Writes a PostgreSQL database as text with pg_dump, and reads it back.</summary>
 internal static partial class PostgresDump
 {
     public static async Task<string> Write(string postgres)
     {
         var server = new NpgsqlConnectionStringBuilder(postgres);
         var start = new ProcessStartInfo(
-            "pg_dump", ["--inserts", "--no-owner", "--no-privileges", "--no-comments", $"--host={server.Host}", $"--port={server.Port}", $"--username={server.Username}", server.Database!])
+            "pg_dump", ["--inserts", "--no-owner", "--no-privileges", "--no-comments", $"--host={server.Host}",
+                $"--port={server.Port}", $"--username={server.Username}", server.Database!])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -21,7 +22,7 @@ internal static partial class PostgresDump
         var text = await dump.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await dump.WaitForExitAsync(TestContext.Current.CancellationToken);
         dump.ExitCode.ShouldBe(0);
-        // Settings of one version of the server, commands of psql, comments and empty lines.
+        // Removes settings that only one server version knows, psql commands, comments and empty lines.
         return Omitted().Replace(text, "");
     }
 
@@ -33,6 +34,7 @@ internal static partial class PostgresDump
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    [GeneratedRegex(@"^(SET .*|SELECT pg_catalog\.set_config.*|\\.*|--.*)?\n", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(SET .*|SELECT pg_catalog\.set_config.*|\\.*|--.*)?\n",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Omitted();
 }

@@ -5,12 +5,12 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Every problem by its code, as it is answered, in both languages.</summary>
+/// <summary>Every problem by its code, as answered in both languages.</summary>
 public sealed partial class ProblemGoldenTests
 {
     private const string File = "problems.json";
 
-    /// <summary>The text of a button, which has the same name.</summary>
+    /// <summary>A button's text, whose key looks like a problem code.</summary>
     private const string NoCode = "home";
 
     [Theory, Databases]
@@ -39,8 +39,10 @@ public sealed partial class ProblemGoldenTests
     [Fact]
     public void Every_code_is_in_the_golden_file()
     {
-        var worded = Texts.In("en").Keys.Where(key => key.StartsWith("problem.")).Select(key => key["problem.".Length..]).Where(code => code != NoCode).ToList();
-        var written = Repository.Files("src/Pacil", "cs").SelectMany(file => Code().Matches(file.Text)).Select(match => match.Groups["code"].Value).ToHashSet();
+        var worded = Texts.In("en").Keys.Where(key => key.StartsWith("problem."))
+            .Select(key => key["problem.".Length..]).Where(code => code != NoCode).ToList();
+        var written = Repository.Files("src/Pacil", "cs").SelectMany(file => Code().Matches(file.Text))
+            .Select(match => match.Groups["code"].Value).ToHashSet();
         written.Count.ShouldBeGreaterThan(40);
 
         var golden = GoldenFile.Read(File).AsObject().Select(problem => problem.Key).ToList();
@@ -53,7 +55,8 @@ public sealed partial class ProblemGoldenTests
         var world = await ProblemWorld.Make(database, language);
         await using var app = world.App;
         var answers = new SortedDictionary<string, ProblemAnswer>(StringComparer.Ordinal);
-        foreach (var (code, provoke) in ProblemsOfRequests.All.Concat(ProblemsOfTheInventory.All).Concat(ProblemsOfPeople.All))
+        foreach (var (code, provoke) in ProblemsOfRequests.All.Concat(ProblemsOfTheInventory.All)
+            .Concat(ProblemsOfPeople.All))
         {
             var reply = await provoke(world);
             reply.Status.ShouldBeGreaterThanOrEqualTo(400, $"{code}: {reply.Text}");
@@ -70,6 +73,7 @@ public sealed partial class ProblemGoldenTests
         return answers;
     }
 
-    [GeneratedRegex(@"StatusCodes\.Status\w+,\s*(lost\.IsInDoubt \? )?""(?<code>[a-z_]+)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"StatusCodes\.Status\w+,\s*(lost\.IsInDoubt \? )?""(?<code>[a-z_]+)""",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Code();
 }

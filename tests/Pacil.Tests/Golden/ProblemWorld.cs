@@ -5,20 +5,25 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>A problem's answer: its head, as far as problems say something there, and its body.</summary>
+/// <summary>The answer to a problem: its body, and those headers that matter for problems.</summary>
 internal sealed record ProblemAnswer(JsonObject Headers, JsonObject Body)
 {
-    private static readonly string[] Told = ["Content-Type", "Cache-Control", "Retry-After", "WWW-Authenticate", "Allow", "Connection"];
+    private static readonly string[] Told =
+        ["Content-Type", "Cache-Control", "Retry-After", "WWW-Authenticate", "Allow", "Connection"];
 
     public static ProblemAnswer Of(Reply reply) => new(
-        new JsonObject(Told.Where(reply.Headers.ContainsKey).Select(name => KeyValuePair.Create(name, (JsonNode?)reply.Headers[name]))),
+        new JsonObject(Told.Where(reply.Headers.ContainsKey)
+            .Select(name => KeyValuePair.Create(name, (JsonNode?)reply.Headers[name]))),
         Shape.Json(Scrub.Json(reply.Json))!.AsObject());
 
-    /// <summary>One that stands in a batch's answer.</summary>
-    public static ProblemAnswer Part(JsonNode responses, int n) => new([], Shape.Json(Scrub.Json(responses[n]!["body"]))!.AsObject());
+    /// <summary>A problem inside a batch's answer.</summary>
+    public static ProblemAnswer Part(JsonNode responses, int n) =>
+        new([], Shape.Json(Scrub.Json(responses[n]!["body"]))!.AsObject());
 }
 
-/// <summary>A program with narrow limits, its administrator, who owns a workspace, and a member who may only look.</summary>
+/// <summary>
+/// A program with low limits; its administrator Ana, who owns a workspace; and Budi, who is a viewer there.
+/// </summary>
 internal sealed record ProblemWorld(TestApp App, Person Ana, Person Budi, long Lab, string Language)
 {
     public const int MessagesPerMinute = 4;
@@ -72,7 +77,7 @@ internal sealed record ProblemWorld(TestApp App, Person Ana, Person Budi, long L
 
     public async Task<long> NewestEntry() => (await Ana.Get($"{Api}/entries?limit=1")).Json[0].Number("seq");
 
-    /// <summary>The path of a link to the workspace.</summary>
+    /// <summary>Invites into the workspace and returns the invitation's id and path.</summary>
     public async Task<(long Id, string Path)> Invitation(object body)
     {
         var reply = await Ana.Post($"{Api}/invitations", body);

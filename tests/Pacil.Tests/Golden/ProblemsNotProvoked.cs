@@ -7,7 +7,7 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Problems that no cheap request leads to: of these only the words and the shape are held.</summary>
+/// <summary>Problems that no cheap request causes. Only their words and shape are compared.</summary>
 internal static class ProblemsNotProvoked
 {
     private const string Hundreds = "needs hundreds of rows";
@@ -19,7 +19,8 @@ internal static class ProblemsNotProvoked
         (new(500, "internal"), "needs a defect"),
         (new(503, "unavailable") { RetryAfterSeconds = 1 }, "needs a disk that is full: FullDiskTests"),
         (new(503, "took_too_long") { RetryAfterSeconds = 5 }, "needs a read of several seconds: DeadlineTests"),
-        (new(503, "outcome_unknown") { RetryAfterSeconds = 1 }, "needs a connection that breaks in a commit: CommitInDoubtTests"),
+        (new(503, "outcome_unknown") { RetryAfterSeconds = 1 },
+            "needs a connection that breaks in a commit: CommitInDoubtTests"),
         (new(409, "concurrently_changed"), "needs two changes at one moment"),
         (new(403, "page_outdated"), "stands on a page only: ForeignPageTests"),
         (new(413, "batch_too_large"), "needs an answer of eight megabytes"),
@@ -33,7 +34,6 @@ internal static class ProblemsNotProvoked
         (new(409, "too_many_workspaces", 100, 1000), Hundreds),
     ];
 
-    /// <summary>The problem as it is answered in that language.</summary>
     public static async Task<ProblemAnswer> Answer(Problem problem, TestApp app, string language)
     {
         var context = new DefaultHttpContext { RequestServices = app.Services };
@@ -45,9 +45,10 @@ internal static class ProblemsNotProvoked
         using var response = new HttpResponseMessage((System.Net.HttpStatusCode)context.Response.StatusCode);
         response.Content = new ByteArrayContent(body.ToArray());
         foreach (var (name, value) in context.Response.Headers)
-            if (!response.Headers.TryAddWithoutValidation(name, value.ToString())) response.Content.Headers.TryAddWithoutValidation(name, value.ToString());
+            if (!response.Headers.TryAddWithoutValidation(name, value.ToString()))
+                response.Content.Headers.TryAddWithoutValidation(name, value.ToString());
         var answer = ProblemAnswer.Of(new Reply(response, Encoding.UTF8.GetString(body.ToArray())));
-        // No request, so no trace of one.
+        // Without a request there is no trace id to scrub.
         answer.Body["trace_id"] = "<trace>";
         return answer;
     }

@@ -5,13 +5,14 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Who may not do what, and which way in is closed.</summary>
+/// <summary>Problems of permissions and of signing in.</summary>
 internal static class ProblemsOfPeople
 {
     public static readonly Dictionary<string, Func<ProblemWorld, Task<Reply>>> All = new()
     {
         ["forbidden"] = world => world.Budi.Post($"{world.Api}/items", new { name = "Bolt" }),
-        ["role_too_high"] = async world => await (await world.Member(Role.Manager)).Post($"{world.Api}/invitations", new { role = "owner" }),
+        ["role_too_high"] = async world =>
+            await (await world.Member(Role.Manager)).Post($"{world.Api}/invitations", new { role = "owner" }),
         ["last_owner"] = world => world.Ana.Delete($"{world.Api}/members/{world.Ana.Id}"),
         ["personal_workspace"] = world => world.Ana.Delete($"/api/w/{world.Ana.Workspace}"),
         ["workspace_closed"] = async world =>
@@ -36,7 +37,8 @@ internal static class ProblemsOfPeople
         {
             var (id, path) = await world.Invitation(new { role = "viewer" });
             await world.App.Database.Write(Actor.Maintenance, tx => tx.Execute(
-                "update invitation set expires_at = @Past where id = @Id", new { Past = tx.Now.AddDays(-1), Id = id }), TestContext.Current.CancellationToken);
+                "update invitation set expires_at = @Past where id = @Id", new { Past = tx.Now.AddDays(-1), Id = id }),
+                TestContext.Current.CancellationToken);
             return await (await world.SignIn()).Post(path);
         },
         ["wrong_credentials"] = world => SignIn(world.Stranger(), world.Budi.Name, "wrong-otter-42"),
@@ -44,20 +46,25 @@ internal static class ProblemsOfPeople
         {
             var stranger = world.Stranger();
             while ((await SignIn(stranger, "nobody", "wrong-otter-42")).Status == 401) { }
-            // However long that took: then it is the whole delay that is left.
+            // Sets the end of the lock, so that Retry-After does not depend on how long the tries took.
             await world.App.Database.Write(Actor.Maintenance, tx => tx.Execute(
-                "update sign_in_failure set locked_until = @Later", new { Later = tx.Now.AddHours(1) }), TestContext.Current.CancellationToken);
+                "update sign_in_failure set locked_until = @Later", new { Later = tx.Now.AddHours(1) }),
+                TestContext.Current.CancellationToken);
             return await SignIn(stranger, "nobody", "wrong-otter-42");
         },
-        ["account_locked"] = async world => await SignIn(world.Stranger(), (await Locked(world)).Name, TestApp.Password),
-        ["account_is_locked"] = async world => await world.Ana.Post($"/api/users/{(await Locked(world)).Id}/sign-in-link"),
+        ["account_locked"] = async world =>
+            await SignIn(world.Stranger(), (await Locked(world)).Name, TestApp.Password),
+        ["account_is_locked"] = async world =>
+            await world.Ana.Post($"/api/users/{(await Locked(world)).Id}/sign-in-link"),
         ["last_administrator"] = world => world.Ana.Patch($"/api/users/{world.Ana.Id}", new { administrator = false }),
         ["registration_by_invitation"] = world => Register(world, "invitation"),
         ["registration_closed"] = world => Register(world, "closed"),
         ["sign_in_link_gone"] = world => world.Stranger().Get("/sign-in/nothing", ("Accept", "application/json")),
         ["invalid_token"] = world => world.Stranger().Get("/api/items", ("Authorization", "Bearer nothing")),
-        ["read_only_token"] = async world => await (await Program(world, "read")).Post("/api/items", new { name = "Bolt" }),
-        ["session_required"] = async world => await (await Program(world, "write")).Post("/api/tokens", new { name = "Scales" }),
+        ["read_only_token"] = async world =>
+            await (await Program(world, "read")).Post("/api/items", new { name = "Bolt" }),
+        ["session_required"] = async world =>
+            await (await Program(world, "write")).Post("/api/tokens", new { name = "Scales" }),
         ["too_many_tokens"] = async world =>
         {
             var person = await world.SignIn();
@@ -68,7 +75,8 @@ internal static class ProblemsOfPeople
         },
     };
 
-    private static Task<Reply> SignIn(Person person, string username, string password) => person.Post("/api/login", new { username, password });
+    private static Task<Reply> SignIn(Person person, string username, string password) =>
+        person.Post("/api/login", new { username, password });
 
     private static async Task<Person> Program(ProblemWorld world, string scope) =>
         world.Ana.Program((await world.Ana.CreateToken(scope)).Text("token"));
@@ -83,7 +91,8 @@ internal static class ProblemsOfPeople
     private static async Task<Reply> Register(ProblemWorld world, string mode)
     {
         await world.Ana.Put("/api/registration", new { registration = mode });
-        var reply = await world.Stranger().Post("/api/register", new { username = "somebody", password = TestApp.Password });
+        var reply = await world.Stranger()
+            .Post("/api/register", new { username = "somebody", password = TestApp.Password });
         await world.Ana.Put("/api/registration", new { registration = "open" });
         return reply;
     }

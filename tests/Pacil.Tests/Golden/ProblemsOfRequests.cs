@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>What is wrong with a request whatever it asks for.</summary>
+/// <summary>Problems of a request itself, whatever it asks for.</summary>
 internal static class ProblemsOfRequests
 {
     public static readonly Dictionary<string, Func<ProblemWorld, Task<Reply>>> All = new()
@@ -20,11 +20,14 @@ internal static class ProblemsOfRequests
         ["csrf"] = world => world.Ana.Post("/api/items", new { name = "Bolt" }, ("X-CSRFToken", "")),
         ["unknown_host"] = world => world.Ana.Get("/api/items", ("Host", "evil.example")),
         ["bad_cursor"] = world => world.Ana.Get("/api/items?cursor=x"),
-        ["bad_etag"] = async world => await world.Ana.Patch($"{world.Api}/items/{await world.Item()}", new { name = "Nut" }, ("If-Match", "7")),
-        ["version_required"] = async world => await world.Ana.Put($"{world.Api}/items/{await world.Item()}", new { name = "Nut" }),
+        ["bad_etag"] = async world =>
+            await world.Ana.Patch($"{world.Api}/items/{await world.Item()}", new { name = "Nut" }, ("If-Match", "7")),
+        ["version_required"] = async world =>
+            await world.Ana.Put($"{world.Api}/items/{await world.Item()}", new { name = "Nut" }),
         ["version_conflict"] = async world => await world.Ana.Put(
             $"{world.Api}/items/{await world.Item()}", new { name = "Nut 'n' <bolt> 😀" }, ("If-Match", "\"7\"")),
-        ["bad_idempotency_key"] = world => world.Ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "a b")),
+        ["bad_idempotency_key"] = world =>
+            world.Ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "a b")),
         ["idempotency_key_reused"] = async world =>
         {
             await world.Ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "reused"));
@@ -33,8 +36,9 @@ internal static class ProblemsOfRequests
         ["already_applied"] = async world =>
         {
             await world.Ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "applied"));
-            // Answers are kept for a month.
-            await world.App.Database.Write(Pacil.Data.Actor.Maintenance, tx => tx.Execute("delete from idempotency"), TestContext.Current.CancellationToken);
+            // Stored answers live for a month; this removes them at once.
+            await world.App.Database.Write(Pacil.Data.Actor.Maintenance, tx => tx.Execute("delete from idempotency"),
+                TestContext.Current.CancellationToken);
             return await world.Ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "applied"));
         },
         ["too_many_streams"] = async world =>
@@ -45,15 +49,18 @@ internal static class ProblemsOfRequests
         ["batch_failed"] = world => world.Batch(atomic: true, New(world, "Bolt"), New(world, "")),
     };
 
-    /// <summary>What stands only in the answer of a batch.</summary>
+    /// <summary>Problems that appear only in the answer of a batch.</summary>
     public static readonly Dictionary<string, Func<ProblemWorld, Task<(JsonNode Responses, int Part)>>> Parts = new()
     {
-        ["not_done"] = async world => (Responses(await world.Batch(atomic: true, New(world, "Bolt"), New(world, ""))), 0),
+        ["not_done"] = async world =>
+            (Responses(await world.Batch(atomic: true, New(world, "Bolt"), New(world, ""))), 0),
         ["not_atomic"] = async world => (Responses(await world.Batch(atomic: true, new { path = "/api/items" })), 0),
-        ["not_in_a_batch"] = async world => (Responses(await world.Batch(atomic: false, new { method = "POST", path = "/api/logout" })), 0),
+        ["not_in_a_batch"] = async world =>
+            (Responses(await world.Batch(atomic: false, new { method = "POST", path = "/api/logout" })), 0),
     };
 
-    private static object New(ProblemWorld world, string name) => new { method = "POST", path = $"{world.Api}/items", body = new { name } };
+    private static object New(ProblemWorld world, string name) =>
+        new { method = "POST", path = $"{world.Api}/items", body = new { name } };
 
     private static JsonNode Responses(Reply reply) => JsonNode.Parse(reply.Text)!["responses"]!;
 

@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>What cannot be done to items, rooms and messages as they are.</summary>
+/// <summary>Problems caused by the state of items, rooms and messages.</summary>
 internal static class ProblemsOfTheInventory
 {
     public static readonly Dictionary<string, Func<ProblemWorld, Task<Reply>>> All = new()
@@ -26,8 +26,10 @@ internal static class ProblemsOfTheInventory
             await world.Ana.Patch($"{world.Api}/items/{item}", new { name = "Screw" });
             return await world.Ana.Post($"{world.Api}/entries/{seq}/undo");
         },
-        ["bulk_refused"] = async world => await Bulk(world, new { ids = new[] { await world.Item(1), await Archived(world) }, change = new { delta = -3 } }),
-        ["nothing_matches"] = world => Bulk(world, new { filter = new { search = "nowhere" }, change = new { threshold = 3 } }),
+        ["bulk_refused"] = async world => await Bulk(world,
+            new { ids = new[] { await world.Item(1), await Archived(world) }, change = new { delta = -3 } }),
+        ["nothing_matches"] = world =>
+            Bulk(world, new { filter = new { search = "nowhere" }, change = new { threshold = 3 } }),
         ["other_items"] = async world => await Bulk(
             world, new { ids = new[] { await world.Item() }, change = new { threshold = 3 }, fingerprint = "another" }),
         ["room_fixed"] = world => world.Ana.Patch($"{world.Api}/rooms/lobby", new { name = "Hall" }),
@@ -53,7 +55,8 @@ internal static class ProblemsOfTheInventory
     private static Task<Reply> Take(ProblemWorld world, long item, long count) =>
         world.Ana.Post($"{world.Api}/items/{item}/movements", new { delta = -count });
 
-    private static Task<Reply> Bulk(ProblemWorld world, object request) => world.Ana.Post($"{world.Api}/items/bulk", request);
+    private static Task<Reply> Bulk(ProblemWorld world, object request) =>
+        world.Ana.Post($"{world.Api}/items/bulk", request);
 
     private static async Task<long> Archived(ProblemWorld world)
     {

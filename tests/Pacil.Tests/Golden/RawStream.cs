@@ -7,10 +7,13 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>The frames of a stream as they are on the wire, each as one JSON object; of an event stream, its fields.</summary>
+/// <summary>
+/// The frames of a stream as sent, each as one JSON object. A frame of an event stream becomes an object of its fields.
+/// </summary>
 internal sealed class RawStream : IAsyncDisposable
 {
-    private readonly CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(
+        TestContext.Current.CancellationToken);
     private readonly Channel<JsonObject> frames = Channel.CreateUnbounded<JsonObject>();
     private readonly Task reading;
     private ClientWebSocket? socket;
@@ -26,7 +29,7 @@ internal sealed class RawStream : IAsyncDisposable
         return stream;
     }
 
-    /// <summary>What an event stream says first.</summary>
+    /// <summary>The first frame of an event stream, which sets the reconnection time.</summary>
     public JsonObject? Retry { get; private set; }
 
     public JsonObject Hello { get; private set; } = null!;
@@ -34,7 +37,7 @@ internal sealed class RawStream : IAsyncDisposable
     public Task Send(object command) => socket!.SendAsync(
         JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, true, end.Token);
 
-    /// <summary>The next frame of that name; an entry of an event stream has none.</summary>
+    /// <summary>The next frame with that event name. An entry in an event stream has none.</summary>
     public async Task<JsonObject> Next(string? name, Func<JsonObject, bool>? isMeant = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
@@ -72,7 +75,7 @@ internal sealed class RawStream : IAsyncDisposable
         var buffer = new byte[256 * 1024];
         while (true)
         {
-            // Frames here are short, so each comes whole.
+            // These frames are short, so each arrives whole.
             var received = await opened.ReceiveAsync(buffer.AsMemory(), end.Token);
             if (received.MessageType == WebSocketMessageType.Close) yield break;
             received.EndOfMessage.ShouldBeTrue();

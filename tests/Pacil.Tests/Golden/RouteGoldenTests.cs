@@ -6,25 +6,26 @@ using Pacil.Tests.Web;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// The shape of every route's answer to a good request: status, head and body. Numbers that name something are left
-/// out here, so that a route more in the table changes no other's answer.
+/// The shape of every route's answer to a valid request: status, headers and body. Ids are left out, so that a new
+/// route in the table changes no other answer.
 /// </summary>
 public sealed partial class RouteGoldenTests
 {
     private const string File = "routes.json";
 
-    /// <summary>Of every answer; what is the same in all of them stands once, under this name.</summary>
+    /// <summary>The file's entry for headers that are the same in all answers.</summary>
     private const string Always = "always";
 
-    /// <summary>Routes that are no pages and that the table names beside the API.</summary>
+    /// <summary>Routes that are neither pages nor part of the API's table.</summary>
     private static readonly string[] Others =
-        ["/w/{workspace}/json", "/w/{workspace}/json/{item}", "/w/{workspace}/xml", "/w/{workspace}/xml/{item}", "/healthz", "/readyz", "/api/feed?wait=0", "/api/w/{workspace}/feed?wait=0"];
+        ["/w/{workspace}/json", "/w/{workspace}/json/{item}", "/w/{workspace}/xml", "/w/{workspace}/xml/{item}",
+            "/healthz", "/readyz", "/api/feed?wait=0", "/api/w/{workspace}/feed?wait=0"];
 
     [Theory, Databases]
     public async Task Answers_are_as_the_golden_file_has_them(TestDatabase database)
     {
         await using var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
-        // The first in the list of people, whatever the others are called.
+        // This name makes the administrator the first in the list of people.
         var administrator = await app.SignIn("aaa");
         var answers = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var route in Route.Api.Concat(Others.Select(path => new Route("GET", path))))
@@ -40,14 +41,16 @@ public sealed partial class RouteGoldenTests
 
     [Fact]
     public void Every_route_is_in_the_golden_file() =>
-        Route.Api.Select(route => route.Name).Except(GoldenFile.Read(File).AsObject().Select(answer => answer.Key)).ShouldBeEmpty();
+        Route.Api.Select(route => route.Name)
+            .Except(GoldenFile.Read(File).AsObject().Select(answer => answer.Key)).ShouldBeEmpty();
 
-    /// <summary>What is asked for a second time, or is known already.</summary>
+    /// <summary>Answers to repeated and conditional requests, and to other methods.</summary>
     private static async Task Repeated(RouteWorld world, SortedDictionary<string, JsonObject> answers)
     {
         var items = $"/api/w/{world.Lab}/items";
         var first = await world.Owner.Post(items, new { name = "Once" }, ("Idempotency-Key", "once"));
-        answers["POST /api/items, again with its key"] = Answer(await world.Owner.Post(items, new { name = "Once" }, ("Idempotency-Key", "once")));
+        answers["POST /api/items, again with its key"] = Answer(
+            await world.Owner.Post(items, new { name = "Once" }, ("Idempotency-Key", "once")));
         var known = await world.Owner.Get(first.Header("Location")!, ("If-None-Match", first.Header("ETag")!));
         known.Status.ShouldBe(304);
         answers["GET /api/items/{id:long}, which is known"] = Answer(known);
@@ -70,27 +73,32 @@ public sealed partial class RouteGoldenTests
         };
     }
 
-    /// <summary>Of a cookie the name and what it is allowed.</summary>
+    /// <summary>Keeps a cookie's name and attributes, without its value.</summary>
     private static string Head(string name, string value) => name != "Set-Cookie" ? Shape.Text(Scrub.Text(value))
-        : CookieEpoch().Replace(CookieValue().Replace(CookieDate().Replace(value, "expires=<date>"), "${name}=<value>"), "pacil-<epoch>");
+        : CookieEpoch().Replace(
+            CookieValue().Replace(CookieDate().Replace(value, "expires=<date>"), "${name}=<value>"), "pacil-<epoch>");
 
-    /// <summary>What every answer's head has stands in one place.</summary>
+    /// <summary>Moves headers that all answers share into one entry.</summary>
     private static JsonObject Shared(SortedDictionary<string, JsonObject> answers)
     {
         var heads = answers.Values.Select(answer => answer["headers"]!.AsObject()).ToList();
-        var always = heads[0].Where(header => heads.TrueForAll(head => JsonNode.DeepEquals(head[header.Key], header.Value)))
+        var always = heads[0].Where(
+            header => heads.TrueForAll(head => JsonNode.DeepEquals(head[header.Key], header.Value)))
             .Select(header => KeyValuePair.Create(header.Key, header.Value?.DeepClone())).ToList();
         foreach (var (name, _) in always)
             foreach (var head in heads) head.Remove(name);
-        return new JsonObject(answers.Select(answer => KeyValuePair.Create(answer.Key, (JsonNode?)answer.Value))) { [Always] = new JsonObject(always) };
+        return new JsonObject(answers.Select(answer => KeyValuePair.Create(answer.Key, (JsonNode?)answer.Value)))
+        { [Always] = new JsonObject(always) };
     }
 
-    [GeneratedRegex("(?<name>pacil[a-z0-9-]*|csrftoken|last_login)=[^;]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<name>pacil[a-z0-9-]*|csrftoken|last_login)=[^;]+", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex CookieValue();
 
     [GeneratedRegex("pacil-[0-9a-f]{12}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CookieEpoch();
 
-    [GeneratedRegex("expires=[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("expires=[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CookieDate();
 }

@@ -7,21 +7,24 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Somebody new with a workspace of their own, in which a good request to each route finds what it names.</summary>
+/// <summary>
+/// A new account with its own workspace, in which everything exists that a valid request to each route names.
+/// </summary>
 internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
 {
-    /// <summary>What the table's good request does not say.</summary>
+    /// <summary>Bodies that replace those of the route table.</summary>
     private static readonly Dictionary<string, object> Bodies = new()
     {
         ["POST /api/me/password"] = new { current_password = TestApp.Password, password = "green-otter-43" },
         ["DELETE /api/me"] = new { password = TestApp.Password },
         ["POST /api/tokens"] = new { name = "Printer <1> & 'more' 😀", scope = "read" },
-        ["POST /api/items"] = new { name = StoryOfItems.ShelfName, description = "one\ntwo", amount = 9, unit = "m²", threshold = 10 },
-        ["POST /api/batch"] = new { requests = new[] { new { path = "/api/items?limit=1" }, new { path = "/api/items/0" } } },
+        ["POST /api/items"] =
+            new { name = StoryOfItems.ShelfName, description = "one\ntwo", amount = 9, unit = "m²", threshold = 10 },
+        ["POST /api/batch"] =
+            new { requests = new[] { new { path = "/api/items?limit=1" }, new { path = "/api/items/0" } } },
         ["PUT /api/drafts/{form}"] = new { name = "Half <a> \"name\" 😀" },
     };
 
-    /// <summary>The person who administers, or somebody new.</summary>
     public static async Task<RouteWorld> Make(TestApp app, Person administrator, bool isAdministration)
     {
         var owner = isAdministration ? administrator : await app.SignIn();
@@ -34,13 +37,15 @@ internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
 
     public async Task<Reply> Send(Route route)
     {
-        var path = await Filled(route.Path.Replace("/api/w/{workspace}", "/api"), route.IsInWorkspace || route.Path.Contains("{workspace}"));
-        // One row, so that there is a next page, and what others have made is not in it.
+        var path = await Filled(route.Path.Replace("/api/w/{workspace}", "/api"), route.IsInWorkspace
+            || route.Path.Contains("{workspace}"));
+        // One row per page: then there is a next page, and rows of others do not show.
         if (route.IsList) path += path.Contains('?') ? "&limit=1" : "?limit=1";
         await Prepare(route);
         var body = Body(route);
         var person = route.Name is "POST /api/register" or "POST /api/login" ? App.Stranger() : Owner;
-        return await person.Send(new HttpMethod(route.Method), path, body is null ? null : JsonContent.Create(body), ("If-Match", "*"));
+        return await person.Send(
+            new HttpMethod(route.Method), path, body is null ? null : JsonContent.Create(body), ("If-Match", "*"));
     }
 
     private object? Body(Route route) => route.Name switch
@@ -51,12 +56,13 @@ internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
         _ => Bodies.GetValueOrDefault(route.Name) ?? route.Good,
     };
 
-    /// <summary>So that a list is not empty, and there is something to do.</summary>
+    /// <summary>Makes rows, so that a list is not empty and the request has something to do.</summary>
     private Task Prepare(Route route) => route.Name switch
     {
         "GET /api/notifications" or "POST /api/notifications/read" => RunLow(),
         "GET /api/invitations" => Make("invitations", new { role = "viewer", username = "somebody" }),
-        "GET /api/rooms/{room}/messages" => Make($"rooms/{Owner.Known}/messages", new { text = "<b>Hello</b> & 'you' 😀" }),
+        "GET /api/rooms/{room}/messages" =>
+            Make($"rooms/{Owner.Known}/messages", new { text = "<b>Hello</b> & 'you' 😀" }),
         "GET /api/tokens" => Owner.CreateToken(),
         "GET /api/blocks" => Block(),
         "GET /api/me/data" => Own(),
@@ -99,15 +105,18 @@ internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
     {
         ["/tokens/{item}"] = async () => $"/tokens/{(await Owner.CreateToken()).Number("id")}",
         ["{item}"] = async () => Owner.Known = await Make("items", new { name = "Nut <8>", amount = 5, threshold = 5 }),
-        ["{movement}"] = async () => await Make($"items/{Owner.Known}/movements", new { delta = -1, note = "'it' <b>" }),
+        ["{movement}"] = async () =>
+            await Make($"items/{Owner.Known}/movements", new { delta = -1, note = "'it' <b>" }),
         ["{room}"] = async () => Owner.Known = await Make("rooms", new { name = "Garage <'1'>" }),
-        ["{message}"] = async () => await Make($"rooms/{Owner.Known}/messages", new { text = "<b>Hello</b> & 'you' 😀" }),
+        ["{message}"] = async () =>
+            await Make($"rooms/{Owner.Known}/messages", new { text = "<b>Hello</b> & 'you' 😀" }),
         ["{seq}"] = async () =>
         {
             await Make("items", new { name = "Undone" });
             return (await Owner.Get($"/api/w/{Lab}/entries?limit=1")).Json[0].Number("seq");
         },
-        ["{account}"] = async () => (await (path.Contains("/users/") ? App.SignIn() : App.Member(Owner, Lab, Role.Viewer))).Id,
+        ["{account}"] = async () =>
+            (await (path.Contains("/users/") ? App.SignIn() : App.Member(Owner, Lab, Role.Viewer))).Id,
         ["{invitation}"] = async () => await Make("invitations", new { role = "viewer" }),
         ["{form}"] = async () =>
         {

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// Puts a name in the place of what differs from run to run. Only what has exactly the format that it is to have is
-/// replaced, so that another format shows as a difference.
+/// Replaces values that differ from run to run by a name. It replaces only values in exactly the expected format, so
+/// that any other format shows as a difference.
 /// </summary>
 internal static partial class Scrub
 {
@@ -14,11 +14,15 @@ internal static partial class Scrub
 
     public static JsonNode? Json(JsonNode? node) => Texts(node, Text);
 
-    /// <summary>A copy in which every text is what is made of it, and every number of such a member <c>&lt;id&gt;</c>.</summary>
+    /// <summary>
+    /// Copies the node, with each text passed through <c>make</c> and each number of a member in <c>ids</c> replaced by
+    /// <c>&lt;id&gt;</c>.
+    /// </summary>
     public static JsonNode? Texts(JsonNode? node, Func<string, string> make, params string[] ids) => node switch
     {
         JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(
-            member.Key, ids.Contains(member.Key) && member.Value?.GetValueKind() == JsonValueKind.Number ? "<id>" : Texts(member.Value, make, ids)))),
+            member.Key, ids.Contains(member.Key) && member.Value?.GetValueKind() == JsonValueKind.Number
+                ? "<id>" : Texts(member.Value, make, ids)))),
         JsonArray elements => new JsonArray([.. elements.Select(element => Texts(element, make, ids))]),
         JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(make(text)),
         _ => node?.DeepClone(),
@@ -27,17 +31,20 @@ internal static partial class Scrub
     public static string Text(string text)
     {
         text = Time().Replace(text, "<time>");
-        text = FeedCursor().Replace(text, cursor => Mark().Replace("<epoch>" + cursor.Groups["places"].Value, "-<mark>"));
+        text = FeedCursor().Replace(
+            text, cursor => Mark().Replace("<epoch>" + cursor.Groups["places"].Value, "-<mark>"));
         text = ListCursor().Replace(text, "cursor=<page>");
         text = Secret().Replace(text, "<secret>");
         return Trace().Replace(text, "<trace>");
     }
 
-    [GeneratedRegex(@"(?<![\d-])\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\d-])\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Time();
 
-    /// <summary>The database's epoch and for each feed a number and a mark; at number 0 there is no mark.</summary>
-    [GeneratedRegex(@"\b[0-9a-f]{12}(?<places>(\.\d+-\d+-[0-9a-f]{8})+)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    /// <summary>The database's epoch, then a number and a mark for each feed. At number 0 there is no mark.</summary>
+    [GeneratedRegex(@"\b[0-9a-f]{12}(?<places>(\.\d+-\d+-[0-9a-f]{8})+)\b", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex FeedCursor();
 
     [GeneratedRegex(@"-(?!00000000)[0-9a-f]{8}(?=\.|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -46,11 +53,16 @@ internal static partial class Scrub
     [GeneratedRegex(@"cursor=[A-Za-z0-9_-]{8,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListCursor();
 
-    /// <summary>256 random bits, of a token behind its name.</summary>
-    [GeneratedRegex(@"(?<=^|[^A-Za-z0-9_-]|pacil_)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    /// <summary>256 random bits in base64url, with or without a token's prefix.</summary>
+    [GeneratedRegex(@"(?<=^|[^A-Za-z0-9_-]|pacil_)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secret();
 
-    /// <summary>Of a trace (W3C); where nobody traces, of the connection and the request on it, or of a part of a batch.</summary>
-    [GeneratedRegex(@"^([0-9a-f]{32}|[0-9A-V]{13}(:[0-9A-F]{8})?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    /// <summary>
+    /// A W3C trace id; without tracing, the connection id with the request's number, or the connection id alone in a
+    /// part of a batch.
+    /// </summary>
+    [GeneratedRegex(
+        @"^([0-9a-f]{32}|[0-9A-V]{13}(:[0-9A-F]{8})?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Trace();
 }

@@ -3,12 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Leaves out ids, and the numbered user names of tests.</summary>
+/// <summary>Removes ids and the numbers in tests' user names.</summary>
 internal static partial class Shape
 {
     private static readonly string[] Ids =
     [
-        "id", "item", "room", "workspace", "account", "place", "by", "created_by", "updated_by", "group", "entry", "seq", "pk", "user", "latest",
+        "id", "item", "room", "workspace", "account", "place", "by", "created_by", "updated_by", "group", "entry",
+        "seq", "pk", "user", "latest",
     ];
 
     public static JsonNode? Json(JsonNode? node) => Scrub.Texts(node, Text, Ids);
@@ -16,11 +17,12 @@ internal static partial class Shape
     public static string Text(string text) =>
         Name().Replace(Place().Replace(Number().Replace(text, "<id>"), ".<feed>-<seq>"), "<name>");
 
-    /// <summary>Of an address, or of an attribute in XML.</summary>
-    [GeneratedRegex(@"(?<=/)\d+(?=[/?>]|$)|(?<=pk=""|auth\.user"">)\d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    /// <summary>An id in an address or in an XML attribute.</summary>
+    [GeneratedRegex(@"(?<=/)\d+(?=[/?>]|$)|(?<=pk=""|auth\.user"">)\d+", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 
-    /// <summary>Of a cursor, whose marks have their names already.</summary>
+    /// <summary>A position in a cursor, whose marks are already scrubbed.</summary>
     [GeneratedRegex(@"\.\d+-\d+(?=-)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 

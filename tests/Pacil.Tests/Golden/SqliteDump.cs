@@ -5,27 +5,32 @@ using Pacil.Data;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>A SQLite database as text, a row a line, and back.</summary>
+/// <summary>Writes a SQLite database as text, one row per line, and reads it back.</summary>
 internal static class SqliteDump
 {
     /// <summary>
-    /// Tables and indexes, what fills the search table from rows, the rows, and the other triggers, which would do again
-    /// what the rows tell. What a virtual table keeps for itself is not in it.
+    /// Tables and indexes first, then the triggers that fill the search table, then the rows, and last the other
+    /// triggers, which would repeat what the rows already contain. The shadow tables of virtual tables are left out.
     /// </summary>
     public static string Write(string folder)
     {
         using var connection = Open(folder);
         var schema = Rows(connection, "select type, name, sql from sqlite_master where sql is not null order by rowid")
             .Select(row => (Type: (string)row[0], Name: (string)row[1], Sql: (string)row[2])).ToList();
-        var virtuals = schema.Where(part => part.Sql.StartsWith("CREATE VIRTUAL", StringComparison.OrdinalIgnoreCase)).Select(part => part.Name).ToList();
-        var kept = schema.Where(part => !virtuals.Exists(table => part.Name.StartsWith($"{table}_", StringComparison.Ordinal) && part.Type == "table")).ToList();
+        var virtuals = schema.Where(part => part.Sql.StartsWith("CREATE VIRTUAL", StringComparison.OrdinalIgnoreCase))
+            .Select(part => part.Name).ToList();
+        var kept = schema.Where(part => !virtuals.Exists(
+            table => part.Name.StartsWith($"{table}_", StringComparison.Ordinal) && part.Type == "table")).ToList();
         var tables = kept.Where(part => part.Type == "table" && part.Name != "sqlite_sequence").ToList();
-        bool IsLate((string Type, string Name, string Sql) part) => part.Type == "trigger" && !virtuals.Exists(part.Sql.Contains);
+        bool IsLate((string Type, string Name, string Sql) part) => part.Type == "trigger"
+            && !virtuals.Exists(part.Sql.Contains);
         var text = new StringBuilder();
-        foreach (var (_, name, sql) in kept.Where(part => part.Name != "sqlite_sequence" && !IsLate(part))) text.Append(CultureInfo.InvariantCulture, $"{sql};\n");
+        foreach (var (_, name, sql) in kept.Where(part => part.Name != "sqlite_sequence" && !IsLate(part)))
+            text.Append(CultureInfo.InvariantCulture, $"{sql};\n");
         foreach (var name in tables.Select(table => table.Name).Except(virtuals).Append("sqlite_sequence"))
             foreach (var row in Rows(connection, $"select * from {name}"))
-                text.Append(CultureInfo.InvariantCulture, $"insert into {name} values ({string.Join(", ", row.Select(Literal))});\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"insert into {name} values ({string.Join(", ", row.Select(Literal))});\n");
         foreach (var late in kept.Where(IsLate)) text.Append(CultureInfo.InvariantCulture, $"{late.Sql};\n");
         return text.ToString();
     }

@@ -7,8 +7,8 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// What people do in a program of its own, in one order, so that every number is the same in each run and on both
-/// databases: every kind of entry comes of it, with names that a careless program would mangle.
+/// A fixed sequence of actions in a program of its own, so that every id is the same in each run and on both databases.
+/// It causes every kind of entry, with names that a careless program would mangle.
 /// </summary>
 internal sealed record Story(TestApp App)
 {
@@ -21,15 +21,14 @@ internal sealed record Story(TestApp App)
     public Person Renee { get; private set; } = null!;
     public Person Dewi { get; private set; } = null!;
 
-    /// <summary>The workspace that they share.</summary>
     public long Lab { get; private set; }
 
-    /// <summary>Where the log was for Ana in the middle of it.</summary>
+    /// <summary>Ana's cursor in the middle of the story.</summary>
     public string Cursor { get; private set; } = "";
 
     public string Api => $"/api/w/{Lab}";
 
-    /// <summary>The one that tests read and leave as it is.</summary>
+    /// <summary>The shared story, which tests only read.</summary>
     public static Task<Story> On(TestDatabase database) => Told.GetOrAdd(database, _ => new(async () =>
     {
         var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
@@ -47,12 +46,16 @@ internal sealed record Story(TestApp App)
         Lab = await Ana.CreateWorkspace(LabName);
         await StoryOfPeople.Tell(this);
         await StoryOfItems.Tell(this);
-        Cursor = (await Ana.Get($"/api/feed?after=start&follow={Lab},{Ana.Workspace}&wait=0")).Json.GetProperty("cursor").GetString()!;
+        Cursor = (await Ana.Get($"/api/feed?after=start&follow={Lab},{Ana.Workspace}&wait=0"))
+            .Json.GetProperty("cursor").GetString()!;
         await StoryOfTalk.Tell(this);
         await StoryOfLeaving.Tell(this);
     }
 
-    /// <summary>Does it, and waits until everybody is told of it: notifications are numbered as they come.</summary>
+    /// <summary>
+    /// Sends the request and waits until its notifications are delivered, because they are numbered in the order of
+    /// delivery.
+    /// </summary>
     public async Task<JsonElement> Do(Task<Reply> request)
     {
         var reply = await request;

@@ -2,7 +2,7 @@ using Pacil.Tests.Chat;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>What is there, how many, what many items went through at once, and what is taken back.</summary>
+/// <summary>Items, amounts, bulk changes and undo.</summary>
 internal static class StoryOfItems
 {
     public const string ShelfName = "Étagère <80 cm> & \"more\" 'it' 😀";
@@ -18,13 +18,23 @@ internal static class StoryOfItems
     {
         var (ana, budi, items) = (story.Ana, story.Budi, $"{story.Api}/items");
         var shelf = (await story.Do(ana.Post(
-            items, new { name = ShelfName, description = "one\ntwo\t<b>three</b> & 'four'", amount = 25, unit = "pcs", threshold = 5 },
+            items, new
+            {
+                name = ShelfName,
+                description = "one\ntwo\t<b>three</b> & 'four'",
+                amount = 25,
+                unit = "pcs",
+                threshold = 5,
+            },
             ("Idempotency-Key", "story-1")))).Number("id");
-        await story.Do(ana.Patch($"{items}/{shelf}", new { name = "Shelf", unit = "m²" }, ("Idempotency-Key", "story-2")));
+        await story.Do(
+            ana.Patch($"{items}/{shelf}", new { name = "Shelf", unit = "m²" }, ("Idempotency-Key", "story-2")));
         await story.Do(ana.Patch($"{items}/{shelf}", new { name = ShelfName, threshold = (int?)null }));
         await story.Do(ana.Put(
-            $"{items}/{shelf}", new { name = ShelfName, description = "one", unit = "pcs", threshold = 5, amount = 30 }, ("If-Match", "*")));
-        await story.Do(budi.Post($"{items}/{shelf}/movements", new { delta = -26, note = "O'Brien <took> & \"left\" 😀" }));
+            $"{items}/{shelf}", new { name = ShelfName, description = "one", unit = "pcs", threshold = 5, amount = 30 },
+            ("If-Match", "*")));
+        await story.Do(
+            budi.Post($"{items}/{shelf}/movements", new { delta = -26, note = "O'Brien <took> & \"left\" 😀" }));
         await story.Do(budi.Post($"{items}/{shelf}/movements", new { delta = 10, reason = "corrected" }));
         await story.Do(budi.Delete($"{items}/{shelf}"));
         await story.Do(budi.Post($"{items}/{shelf}/restore"));
@@ -44,10 +54,13 @@ internal static class StoryOfItems
                 new { method = "POST", path = items, body = new { name = "Nut 'n' <bolt>", amount = 9 } },
             },
         }));
-        await story.Do(ana.Post($"{items}/bulk", new { filter = new { }, change = new { delta = 2, note = "Every <one>" } }));
+        await story.Do(
+            ana.Post($"{items}/bulk", new { filter = new { }, change = new { delta = 2, note = "Every <one>" } }));
         await Undo(story, await Newest(story, "stock_moved"));
-        await story.Do(ana.Post($"{items}/bulk", new { filter = new { search = "bolt" }, change = new { threshold = 7 } }));
-        await story.Do(ana.Post($"{items}/bulk", new { filter = new { search = "nut" }, change = new { archived = true } }));
+        await story.Do(
+            ana.Post($"{items}/bulk", new { filter = new { search = "bolt" }, change = new { threshold = 7 } }));
+        await story.Do(
+            ana.Post($"{items}/bulk", new { filter = new { search = "nut" }, change = new { archived = true } }));
         await story.Do(ana.Post("/api/items", new { name = "Ana's own", amount = 1 }));
     }
 
@@ -62,5 +75,6 @@ internal static class StoryOfItems
     private static async Task<long> Newest(Story story, string kind) =>
         (await story.Ana.Get($"{story.Api}/entries?kind={kind}&limit=1")).Json[0].Number("seq");
 
-    private static Task<System.Text.Json.JsonElement> Undo(Story story, long seq) => story.Do(story.Ana.Post($"{story.Api}/entries/{seq}/undo"));
+    private static Task<System.Text.Json.JsonElement> Undo(Story story, long seq) =>
+        story.Do(story.Ana.Post($"{story.Api}/entries/{seq}/undo"));
 }

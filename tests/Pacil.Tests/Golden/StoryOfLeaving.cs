@@ -2,14 +2,15 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Who leaves, who is removed, and what is then left of an account.</summary>
+/// <summary>Members who leave or are removed, and an erased account.</summary>
 internal static class StoryOfLeaving
 {
     public static async Task Tell(Story story)
     {
         var (ana, dewi) = (story.Ana, story.Dewi);
         await story.Do(dewi.Patch($"/api/w/{dewi.Workspace}", new { name = "Dewi's <shelf>" }));
-        var invited = await story.Do(dewi.Post($"/api/w/{dewi.Workspace}/invitations", new { role = Role.Viewer.Name() }));
+        var invited = await story.Do(
+            dewi.Post($"/api/w/{dewi.Workspace}/invitations", new { role = Role.Viewer.Name() }));
         await story.Do(ana.Post(invited.GetProperty("path").GetString()!));
         await story.Do(dewi.Patch("/api/me", new { language = "en" }));
         await story.Do(dewi.Post("/api/items", new { name = "Dewi's bolt", amount = 3 }));

@@ -3,7 +3,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Who comes, who may do what, and what administrators do to accounts.</summary>
+/// <summary>Registration, roles, and changes by administrators.</summary>
 internal static class StoryOfPeople
 {
     public static async Task Tell(Story story)
@@ -37,14 +37,16 @@ internal static class StoryOfPeople
     private static async Task Accounts(Story story)
     {
         var ana = story.Ana;
-        var eko = (await story.Do(ana.Post("/api/users", new { username = "eko", email = "eko@shelf.example" }))).Number("id");
+        var eko = (await story.Do(ana.Post("/api/users", new { username = "eko", email = "eko@shelf.example" })))
+            .Number("id");
         await story.Do(ana.Patch($"/api/users/{eko}", new { administrator = true }));
         await story.Do(ana.Patch($"/api/users/{eko}", new { administrator = false }));
         await story.Do(ana.Patch($"/api/users/{eko}", new { locked = true }));
         await story.Do(ana.Patch($"/api/users/{eko}", new { locked = false }));
         await story.Do(ana.Delete($"/api/users/{eko}/sessions"));
         await story.Do(ana.Post($"/api/users/{eko}/sign-in-link"));
-        await story.Do(story.Budi.Patch("/api/me", new { email = "budi@shelf.example", language = "id", time_zone = "Asia/Jakarta" }));
+        await story.Do(story.Budi.Patch(
+            "/api/me", new { email = "budi@shelf.example", language = "id", time_zone = "Asia/Jakarta" }));
     }
 
     private static async Task Access(Story story)

@@ -2,7 +2,6 @@ using Pacil.Tests.Chat;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Messages, mentions and notifications.</summary>
 internal static class StoryOfTalk
 {
     public static async Task Tell(Story story)
@@ -29,7 +28,9 @@ internal static class StoryOfTalk
     private static async Task Messages(Story story)
     {
         var (lobby, shelf) = ($"{story.Api}/rooms/lobby/messages", $"{story.Api}/rooms/item:1/messages");
-        await story.Do(story.Ana.Post(lobby, new { text = "Hello @budi, <b>look</b> & 'see' 😀\nhttps://shelf.example/?a=1&b=2" }, ("Idempotency-Key", "story-3")));
+        await story.Do(
+            story.Ana.Post(lobby, new { text = "Hello @budi, <b>look</b> & 'see' 😀\nhttps://shelf.example/?a=1&b=2" },
+                ("Idempotency-Key", "story-3")));
         var said = (await story.Do(story.Budi.Post(shelf, new { text = "Too few of \"these\", @renée" }))).Number("id");
         await story.Do(story.Budi.Patch($"{shelf}/{said}", new { text = "Too few of these, @ana" }));
         var wrong = (await story.Do(story.Budi.Post(lobby, new { text = "A secret for @ana" }))).Number("id");

@@ -3,31 +3,35 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>What a program that has the story answers to Ana, scrubbed.</summary>
+/// <summary>The scrubbed answers that Ana gets after the story.</summary>
 internal static class StoryReading
 {
-    /// <summary>Workspaces that Ana reads: the lab, what is hers, what was Dewi's.</summary>
+    /// <summary>The workspaces that Ana reads: the lab, her own, and the one that was Dewi's.</summary>
     public static readonly long[] Feeds = [10, 2, 8];
 
-    /// <summary>Every entry she may read, by feed, oldest first.</summary>
+    /// <summary>Every entry that Ana may read, by feed, oldest first.</summary>
     public static async Task<JsonObject> Entries(Person ana)
     {
         var entries = new JsonObject();
         foreach (var feed in Feeds) entries[$"{feed}"] = await Oldest(ana, $"/api/w/{feed}/entries?limit=200");
         entries["administration"] = await Oldest(ana, "/api/users/entries?limit=200");
-        entries["inbox"] = new JsonArray([.. (await Poll(ana, "start")).Entries["inbox"].Select(entry => entry.DeepClone())]);
+        entries["inbox"] = new JsonArray(
+            [.. (await Poll(ana, "start")).Entries["inbox"].Select(entry => entry.DeepClone())]);
         return entries;
     }
 
-    /// <summary>What there is, but for what ends by itself: invitations, tokens, sessions.</summary>
+    /// <summary>The current state, except invitations, tokens and sessions, which expire.</summary>
     public static async Task<JsonObject> State(Person ana)
     {
         var state = new JsonObject();
         foreach (var path in new[]
                  {
-                     "/api/me", "/api/users", "/api/registration", "/api/workspaces", "/api/w/10", "/api/w/8", "/api/w/10/members", "/api/w/8/members",
-                     "/api/w/10/items", "/api/w/10/items?archived=true", "/api/w/10/items?starred=true", "/api/items", "/api/w/8/items",
-                     "/api/w/10/items/1", "/api/w/10/items/1/movements", "/api/w/10/search?q=etag", "/api/w/10/autocomplete?q=bol",
+                     "/api/me", "/api/users", "/api/registration", "/api/workspaces", "/api/w/10", "/api/w/8",
+                     "/api/w/10/members", "/api/w/8/members",
+                     "/api/w/10/items", "/api/w/10/items?archived=true", "/api/w/10/items?starred=true",
+                     "/api/items", "/api/w/8/items",
+                     "/api/w/10/items/1", "/api/w/10/items/1/movements", "/api/w/10/search?q=etag",
+                     "/api/w/10/autocomplete?q=bol",
                      "/api/w/10/rooms", "/api/w/10/rooms/lobby/messages", "/api/w/10/rooms/item:1/messages",
                      "/api/notifications", "/w/10/json",
                  })
@@ -35,8 +39,9 @@ internal static class StoryReading
         return state;
     }
 
-    /// <summary>What a long poll that does not wait answers: entries by feed, and the rest of it.</summary>
-    public static async Task<(ILookup<string, JsonNode> Entries, JsonObject Others, string Cursor)> Poll(Person ana, string after)
+    /// <summary>The answer to a long poll that does not wait: entries by feed, and the other members.</summary>
+    public static async Task<(ILookup<string, JsonNode> Entries, JsonObject Others, string Cursor)> Poll(
+        Person ana, string after)
     {
         var answer = (await Good(ana, $"/api/feed?after={after}&follow={string.Join(',', Feeds)}&wait=0")).Json;
         var rest = Scrub.Json(answer).AsObject();
@@ -45,7 +50,6 @@ internal static class StoryReading
         return (entries, rest, answer.GetProperty("cursor").GetString()!);
     }
 
-    /// <summary>As <see cref="Entries"/> names it.</summary>
     public static string Feed(JsonNode? entry) => entry!["workspace"] is { } workspace ? workspace.ToString() : "inbox";
 
     private static async Task<JsonArray> Oldest(Person ana, string path) =>

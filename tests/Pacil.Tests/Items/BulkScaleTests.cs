@@ -4,12 +4,14 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>What is wrong with a request for many items, and what ten thousand of them cost.</summary>
+/// <summary>The validation of bulk requests, and the cost of one for ten thousand items.</summary>
 public sealed class BulkScaleTests
 {
     private const int Many = 10_000;
 
-    /// <summary>Well below a second on a machine that does nothing else; this one tests other things meanwhile.</summary>
+    /// <summary>
+    /// A bulk request takes well below a second on an idle machine; other tests run at the same time here.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     [Theory, Databases]
@@ -21,7 +23,8 @@ public sealed class BulkScaleTests
 
         foreach (var change in new[] { """{"delta": 3}""", """{"threshold": 7}""", """{"archived": true}""" })
         {
-            var done = await Timed(change, () => ana.Post("/api/items/bulk", Body($$$"""{"filter": {}, "change": {{{change}}}}""")));
+            var done = await Timed(
+                change, () => ana.Post("/api/items/bulk", Body($$$"""{"filter": {}, "change": {{{change}}}}""")));
             (done.Status, done.Text).ShouldBe((200, $$"""{"count":{{Many}},"changed":{{Many}}}"""));
             var entries = await app.Entries(ana.Workspace);
             var group = long.Parse(done.Header("Feed-Seq")!);
@@ -33,8 +36,10 @@ public sealed class BulkScaleTests
         (await ana.Page("/")).Text.ShouldContain("10,000 items · 49,995,000 pieces · 0 low");
 
         await ana.CreateItem("One more");
-        (await ana.Post("/api/items/bulk", Body("""{"filter": {}, "change": {"delta": 1}}"""))).ShouldBeProblem(409, "too_many_items");
-        (await ana.Post("/api/items/bulk", Body($$$"""{"ids": [{{{string.Join(',', Enumerable.Range(1, Many + 1))}}}], "change": {"delta": 1}}""")))
+        (await ana.Post("/api/items/bulk", Body("""{"filter": {}, "change": {"delta": 1}}""")))
+            .ShouldBeProblem(409, "too_many_items");
+        (await ana.Post("/api/items/bulk", Body(
+            $$$"""{"ids": [{{{string.Join(',', Enumerable.Range(1, Many + 1))}}}], "change": {"delta": 1}}""")))
             .ShouldBeProblem(422, "invalid", "ids");
     }
 
@@ -43,7 +48,8 @@ public sealed class BulkScaleTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        long[] items = [await ana.CreateItem("Bolt", 30), await ana.CreateItem("Nut", 30), await ana.CreateItem("Screw", 30)];
+        long[] items =
+            [await ana.CreateItem("Bolt", 30), await ana.CreateItem("Nut", 30), await ana.CreateItem("Screw", 30)];
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => n % 3 > 0
             ? ana.Post("/api/items/bulk", new { ids = items, change = new { delta = -1 } })
@@ -62,11 +68,13 @@ public sealed class BulkScaleTests
     [Fact]
     public async Task Work_on_a_hundred_items_counts_as_a_request()
     {
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { RequestsPerMinute = 60 });
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { RequestsPerMinute = 60 });
         var ana = await app.SignIn();
         await app.Fill(ana, 1000, n => $"Item {n}");
         var replies = new List<Reply>();
-        for (var n = 0; n < 3; n++) replies.Add(await ana.Post("/api/items/bulk", Body("""{"filter": {}, "change": {"delta": 1}}""")));
+        for (var n = 0; n < 3; n++)
+            replies.Add(await ana.Post("/api/items/bulk", Body("""{"filter": {}, "change": {"delta": 1}}""")));
         replies.ConvertAll(reply => reply.Status).ShouldBe([200, 200, 200]);
 
         for (var n = 0; n < 3; n++) replies.Add(await ana.Post($"/api/entries/{replies[n].Header("Feed-Seq")}/undo"));
@@ -95,7 +103,8 @@ public sealed class BulkScaleTests
     [InlineData("""{"filter": 7, "change": {"delta": 1}}""", "filter")]
     [InlineData("""{"filter": {"low": false, "tag": "old"}, "change": {"delta": 1}}""", "filter")]
     [InlineData("""{"filter": null, "change": {"delta": 1}}""", "ids")]
-    [InlineData("""{"filter": {"low": 1, "search": 7, "starred": "x"}, "change": {"delta": 1}}""", "low", "search", "starred")]
+    [InlineData(
+        """{"filter": {"low": 1, "search": 7, "starred": "x"}, "change": {"delta": 1}}""", "low", "search", "starred")]
     [InlineData("""{"ids": [1], "change": {"delta": 1}, "preview": "x"}""", "preview")]
     [InlineData("""{"ids": [1], "change": {"delta": 1}, "fingerprint": 7}""", "fingerprint")]
     public async Task What_is_wrong_is_told_by_field(string body, params string[] fields)

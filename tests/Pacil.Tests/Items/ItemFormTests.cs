@@ -6,7 +6,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>Two people edit one item, one of them by the page's form, which says what it showed.</summary>
+/// <summary>Two people edit one item. One uses the page's form, which sends the version that it showed.</summary>
 public sealed class ItemFormTests
 {
     [Theory, Databases]
@@ -101,7 +101,8 @@ public sealed class ItemFormTests
         {
             var (mine, theirs) = (await Open(ana, item), await Open(budi, item));
 
-            var replies = await Task.WhenAll(Save(ana, mine, ("name", $"Nut {round}")), Save(budi, theirs, ("unit", $"u{round}")));
+            var replies = await Task.WhenAll(
+                Save(ana, mine, ("name", $"Nut {round}")), Save(budi, theirs, ("unit", $"u{round}")));
 
             replies.ShouldAllBe(reply => reply.Status == 303);
             var now = (await ana.Get(item)).Json;
@@ -135,10 +136,11 @@ public sealed class ItemFormTests
 
         var page = await Parse((await Save(ana, form, ("unit", "kg"))).Text);
 
-        page.QuerySelector("[data-error-for=unit]")!.TextContent.ShouldBe($"Sementara itu {budi.Name} mengubahnya menjadi “kosong”.");
+        page.QuerySelector("[data-error-for=unit]")!.TextContent.ShouldBe(
+            $"Sementara itu {budi.Name} mengubahnya menjadi “kosong”.");
     }
 
-    /// <summary>An item of ten u that both may change, by its address in the API.</summary>
+    /// <summary>An item of 10 u that both people may change, and its address in the API.</summary>
     private static async Task<(TestApp App, Person Ana, Person Budi, string Item)> Start(TestDatabase database)
     {
         var app = await TestApp.On(database);
@@ -152,10 +154,11 @@ public sealed class ItemFormTests
     private static async Task<IDocument> Open(Person person, string item) =>
         await Parse((await person.Page(item["/api".Length..])).Text);
 
-    /// <summary>Everything the form holds, as a browser sends it.</summary>
+    /// <summary>Submits all fields of the form, as a browser does.</summary>
     private static Task<Reply> Save(Person person, IDocument page, params (string Name, string Value)[] typed)
     {
-        var item = page.QuerySelector(".back a")!.GetAttribute("href") + "items/" + page.QuerySelector("h1")!.GetAttribute("data-item");
+        var item = page.QuerySelector(".back a")!.GetAttribute("href") + "items/" + page.QuerySelector("h1")!
+            .GetAttribute("data-item");
         var sent = page.QuerySelectorAll("form[data-item] input, form[data-item] textarea")
             .Select(control => (
                 Name: control.GetAttribute("name")!,
@@ -165,5 +168,6 @@ public sealed class ItemFormTests
     }
 
     private static Task<IDocument> Parse(string html) =>
-        BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken);
+        BrowsingContext.New(Configuration.Default)
+            .OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken);
 }

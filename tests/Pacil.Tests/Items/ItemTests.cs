@@ -17,7 +17,8 @@ public sealed class ItemTests
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
 
-        var created = await ana.Post("/api/items", new { name = "  Étagère ", description = "a\r\nb", amount = 40, unit = "pcs", threshold = 3 });
+        var created = await ana.Post("/api/items",
+            new { name = "  Étagère ", description = "a\r\nb", amount = 40, unit = "pcs", threshold = 3 });
 
         created.Status.ShouldBe(201, created.Text);
         created.Header("ETag").ShouldBe("\"1\"");
@@ -40,7 +41,8 @@ public sealed class ItemTests
 
         var json = await ana.Post("/api/items", new { name = "Nut" });
         var form = await ana.Post("/api/items/", new FormUrlEncodedContent(
-            [KeyValuePair.Create("name", "Nut"), KeyValuePair.Create("amount", ""), KeyValuePair.Create("threshold", "")]));
+            [KeyValuePair.Create("name", "Nut"), KeyValuePair.Create("amount", ""),
+                KeyValuePair.Create("threshold", "")]));
 
         foreach (var reply in new[] { json, form })
         {
@@ -94,7 +96,8 @@ public sealed class ItemTests
             var seen = ("If-Match", string.Format(tag, version++));
             foreach (var path in new[] { $"/api/items/{item}", $"/api/rooms/{room}", $"/api/w/{workspace}" })
             {
-                (await ana.Patch(path, new { name = $"Name {version}" }, seen)).Status.ShouldBe(200, $"{seen} at {path}");
+                (await ana.Patch(path, new { name = $"Name {version}" }, seen)).Status.ShouldBe(
+                    200, $"{seen} at {path}");
                 (await ana.Patch(path, new { name = "Late" }, seen)).ShouldBeProblem(412, "version_conflict");
             }
         }
@@ -104,7 +107,8 @@ public sealed class ItemTests
             ["path"] = $"/api/items/{item}",
             ["headers"] = new Dictionary<string, string> { ["If-Match"] = $"W/\"{version}\"" },
         };
-        (await ana.Post("/api/batch", new { requests = new[] { part, part } })).Json.GetProperty("responses").EnumerateArray()
+        (await ana.Post("/api/batch", new { requests = new[] { part, part } }))
+            .Json.GetProperty("responses").EnumerateArray()
             .Select(answer => answer.GetProperty("status").GetInt32()).ShouldBe([200, 412]);
     }
 
@@ -113,7 +117,8 @@ public sealed class ItemTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        var item = (await ana.Post("/api/items", new { name = "Bolt", description = "steel", unit = "pcs", threshold = 3, amount = 5 }))
+        var item = (await ana.Post(
+            "/api/items", new { name = "Bolt", description = "steel", unit = "pcs", threshold = 3, amount = 5 }))
             .Json.GetProperty("id").GetInt64();
 
         (await ana.Put($"/api/items/{item}", new { name = "Nut" })).ShouldBeProblem(428, "version_required");
@@ -124,11 +129,13 @@ public sealed class ItemTests
         replaced.Json.GetProperty("description").GetString().ShouldBe("");
         replaced.Json.GetProperty("threshold").ValueKind.ShouldBe(JsonValueKind.Null);
         replaced.Json.GetProperty("amount").GetInt64().ShouldBe(5);
-        (await ana.Put($"/api/items/{item}", new { description = "x" }, ("If-Match", "\"2\""))).ShouldBeProblem(422, "invalid", "name");
+        (await ana.Put($"/api/items/{item}", new { description = "x" }, ("If-Match", "\"2\"")))
+            .ShouldBeProblem(422, "invalid", "name");
     }
 
     [Theory, Databases]
-    public async Task A_stale_version_hears_what_is_there_now_and_which_fields_others_have_changed(TestDatabase database)
+    public async Task A_stale_version_hears_what_is_there_now_and_which_fields_others_have_changed(
+        TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
@@ -157,7 +164,8 @@ public sealed class ItemTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        var item = (await ana.Post("/api/items", new { name = "Bolt", description = "steel", threshold = 3 })).Json.GetProperty("id").GetInt64();
+        var item = (await ana.Post("/api/items", new { name = "Bolt", description = "steel", threshold = 3 }))
+            .Json.GetProperty("id").GetInt64();
 
         var patched = await ana.Send(HttpMethod.Patch, $"/api/items/{item}", new StringContent(
             """{"threshold": null, "unit": "pcs"}""", null, "application/merge-patch+json"));
@@ -185,7 +193,8 @@ public sealed class ItemTests
         counted.Json.GetProperty("amount").GetInt64().ShouldBe(3);
         counted.Header("ETag").ShouldBe("\"3\"");
         (await ana.Patch($"/api/items/{item}", new { amount = 3 }, ("If-Match", "*"))).Status.ShouldBe(200);
-        (await ana.Patch($"/api/items/{item}", new { amount = 9, place = 987654 }, ("If-Match", "*"))).ShouldBeProblem(422, "invalid", "place");
+        (await ana.Patch($"/api/items/{item}", new { amount = 9, place = 987654 }, ("If-Match", "*")))
+            .ShouldBeProblem(422, "invalid", "place");
 
         var deltas = (await ana.Get($"/api/items/{item}/movements")).Json.EnumerateArray()
             .Select(movement => (movement.GetProperty("delta").GetInt64(), movement.GetProperty("reason").GetString()));
@@ -216,7 +225,8 @@ public sealed class ItemTests
         (await ana.Post($"/api/items/{item}/restore")).Header("ETag").ShouldBe("\"3\"");
         (await ana.Post($"/api/items/{item}/restore")).Header("ETag").ShouldBe("\"3\"");
         (await ana.Names("/api/items")).ShouldBe(["Bolt"]);
-        (await app.Entries(ana.Workspace)).Select(entry => entry.Kind).ShouldBe(["item_created", "item_archived", "item_restored"]);
+        (await app.Entries(ana.Workspace)).Select(entry => entry.Kind)
+            .ShouldBe(["item_created", "item_archived", "item_restored"]);
     }
 
     [Theory, Databases]
@@ -226,7 +236,8 @@ public sealed class ItemTests
         var ana = await app.SignIn();
         var (item, other) = (await ana.CreateItem("Bolt", 5), await ana.CreateItem("Nut"));
         await ana.Patch($"/api/items/{item}", new { name = "Screw" });
-        await ana.Post($"/api/items/{item}/movements", new { delta = -2, note = "for the rover" }, ("Idempotency-Key", "take-two"));
+        await ana.Post($"/api/items/{item}/movements", new { delta = -2, note = "for the rover" },
+            ("Idempotency-Key", "take-two"));
 
         var history = (await ana.Get($"/api/items/{item}/history")).Json;
 
@@ -256,7 +267,8 @@ public sealed class ItemTests
         foreach (var prefix in new[] { "/api", $"/api/w/{ana.Workspace}" })
         {
             (await budi.Get($"{prefix}/items/{item}")).ShouldBeProblem(404, "not_found");
-            (await budi.Put($"{prefix}/items/{item}", new { name = "x" }, ("If-Match", "*"))).ShouldBeProblem(404, "not_found");
+            (await budi.Put($"{prefix}/items/{item}", new { name = "x" }, ("If-Match", "*")))
+                .ShouldBeProblem(404, "not_found");
             (await budi.Patch($"{prefix}/items/{item}", new { name = "x" })).ShouldBeProblem(404, "not_found");
             (await budi.Delete($"{prefix}/items/{item}")).ShouldBeProblem(404, "not_found");
             (await budi.Post($"{prefix}/items/{item}/restore")).ShouldBeProblem(404, "not_found");

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>Texts as long as they may be: alone, a list full of them, and a log.</summary>
+/// <summary>Texts of the maximum length: alone, in a full list, and in the log.</summary>
 public sealed class LongTextTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -17,15 +17,19 @@ public sealed class LongTextTests
         var item = await ana.CreateItem("Bolt");
         var (name, description) = (new string('\uFDFA', 255), new string('\uFDFA', 9_999));
 
-        (await ana.Post("/api/items", new { name = "Nut", description })).ShouldBeProblem(422, "invalid", "description");
+        (await ana.Post("/api/items", new { name = "Nut", description }))
+            .ShouldBeProblem(422, "invalid", "description");
         (await ana.Post("/api/items", new { name })).ShouldBeProblem(422, "invalid", "name");
         (await ana.Patch($"/api/items/{item}", new { description })).ShouldBeProblem(422, "invalid", "description");
-        (await ana.Put($"/api/items/{item}", new { name, description }, ("If-Match", "*"))).ShouldBeProblem(422, "invalid", "name", "description");
+        (await ana.Put($"/api/items/{item}", new { name, description }, ("If-Match", "*")))
+            .ShouldBeProblem(422, "invalid", "name", "description");
         (await ana.SubmitForm("/create-item", ("name", "Nut"), ("description", description))).Status.ShouldBe(422);
         (await ana.SubmitForm($"/items/{item}", ("name", name), ("version", "1"))).Status.ShouldBe(422);
 
-        (await ana.Post("/api/items", new { name = "Nut", description = new string('\uFDFA', 100) })).Status.ShouldBe(201);
-        (await ana.Post("/api/items", new { name = new string('가', 255), description = new string('é', 10_000) })).Status.ShouldBe(201);
+        (await ana.Post("/api/items", new { name = "Nut", description = new string('\uFDFA', 100) }))
+            .Status.ShouldBe(201);
+        (await ana.Post("/api/items", new { name = new string('가', 255), description = new string('é', 10_000) }))
+            .Status.ShouldBe(201);
     }
 
     [Theory, Databases]
@@ -37,7 +41,8 @@ public sealed class LongTextTests
         {
             var text = new string('漢', 10_000);
             for (var n = 0; n < 100; n++)
-                await CreateItem.Apply(tx, ana.Workspace, new CreateItem.Request(new ItemDetails($"Thing {n}", text, "", null), 0));
+                await CreateItem.Apply(
+                    tx, ana.Workspace, new CreateItem.Request(new ItemDetails($"Thing {n}", text, "", null), 0));
             return 0;
         }, Cancellation);
 
@@ -45,13 +50,13 @@ public sealed class LongTextTests
             (await Pages(ana, $"/api/items?limit=200&sort={sort}")).ShouldBe(100, sort);
         (await Pages(ana, "/api/entries?limit=200")).ShouldBe(100);
         (await Pages(ana, "/api/items?limit=200&search=thing")).ShouldBe(100);
-        // Each alone is there as well, and a page of few is as it was.
+        // Short pages are not affected.
         (await ana.Get("/api/items?limit=10")).Json.GetArrayLength().ShouldBe(10);
         (await ana.Page("/activity")).Status.ShouldBe(200);
         (await ana.Page("/")).Status.ShouldBe(200);
     }
 
-    /// <returns>How many different rows there are in all.</returns>
+    /// <returns>The number of distinct rows on all pages.</returns>
     private static async Task<int> Pages(Person person, string path)
     {
         var (ids, pages) = (new List<long>(), 0);

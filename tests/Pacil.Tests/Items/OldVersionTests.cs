@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>Somebody comes with a version of long ago, and the answer looks at no more of the log than it may.</summary>
+/// <summary>A client sends a very old version, and the answer reads a limited part of the log.</summary>
 [Collection<SerialTests>]
 public sealed class OldVersionTests
 {
@@ -37,7 +37,8 @@ public sealed class OldVersionTests
     }
 
     [Theory, Databases]
-    public async Task A_form_that_was_opened_before_thousands_of_changes_is_asked_of_each_field_that_differs(TestDatabase database)
+    public async Task A_form_that_was_opened_before_thousands_of_changes_is_asked_of_each_field_that_differs(
+        TestDatabase database)
     {
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
@@ -61,10 +62,13 @@ public sealed class OldVersionTests
         var item = await ana.CreateItem("Bolt", 5);
         await Change(app, ana, item, 300, """{"unit": {"from": "", "to": "kg"}}""");
 
-        foreach (var (version, differing) in new[] { (299, new[] { "unit" }), (101, ["unit"]), (100, AllFields), (1, AllFields) })
+        foreach (var (version, differing) in new[]
+                 {
+                     (299, new[] { "unit" }), (101, ["unit"]), (100, AllFields), (1, AllFields)
+                 })
             Differing((await ana.Patch($"/api/items/{item}", new { name = "Nut" }, ("If-Match", $"\"{version}\"")))
                 .ShouldBeProblem(412, "version_conflict")).ShouldBe(differing, $"{version}");
-        // What nobody else has touched is saved, unless too much has happened to know.
+        // Fields that nobody else has changed are saved, unless there are too many changes to tell.
         (await ana.SubmitForm($"/items/{item}", ("name", "Nut"), ("version", "1"))).Status.ShouldBe(412);
         (await ana.SubmitForm($"/items/{item}", ("name", "Nut"), ("version", "150"))).Status.ShouldBe(303);
     }
@@ -72,7 +76,9 @@ public sealed class OldVersionTests
     private static string[] Differing(Reply reply) =>
         [.. reply.Json.GetProperty("differing").EnumerateArray().Select(field => field.GetString()!)];
 
-    /// <summary>A description of 30,000 characters each time, as many escapes make it.</summary>
+    /// <summary>
+    /// A change of the description from and to 30,000 characters, the length that 10,000 escaped characters can take.
+    /// </summary>
     private static string Wide() => JsonSerializer.Serialize(new
     {
         description = new { from = new string('x', 30_000), to = new string('y', 30_000) },
@@ -84,6 +90,7 @@ public sealed class OldVersionTests
             var version = await tx.First<long>("select version from item where id = @Id", new { Id = item });
             for (var n = 0; n < times; n++)
                 tx.Record(new Change(person.Workspace, "item_changed", "item", item, ++version, data));
-            return await tx.Execute("update item set version = @Version where id = @Id", new { Version = version, Id = item });
+            return await tx.Execute(
+                "update item set version = @Version where id = @Id", new { Version = version, Id = item });
         }, Cancellation);
 }

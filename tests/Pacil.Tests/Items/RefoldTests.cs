@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>Items stored by a release that folds text differently are folded again.</summary>
+/// <summary>Items that a release with other folding rules stored are folded again.</summary>
 public sealed class RefoldTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -14,9 +14,10 @@ public sealed class RefoldTests
     {
         var app = await TestApp.Start(database);
         var ana = await app.SignIn();
-        // More items than one step takes, by their number and by their size.
+        // More items than one step handles, both by count and by size.
         await app.Fill(ana, 450, n => $"Łata M{n}");
-        for (var n = 0; n < 30; n++) await ana.Post("/api/items", new { name = $"Wide {n}", description = new string('é', 9_990) + " dłuto" });
+        for (var n = 0; n < 30; n++)
+            await ana.Post("/api/items", new { name = $"Wide {n}", description = new string('é', 9_990) + " dłuto" });
         var gone = await ana.CreateItem("Łata M500");
         await ana.Delete($"/api/items/{gone}");
         var version = (await ana.Get("/api/items?limit=1")).Json[0].GetProperty("version").GetInt64();
@@ -54,8 +55,9 @@ public sealed class RefoldTests
         await Folded(next);
 
         (await next.As(ana).Names("/api/items?search=lata")).ShouldBe(["Łata 1", "Łata 2"]);
-        // Another folding begins with the first.
-        await next.Database.Write(Actor.Maintenance, tx => tx.Execute("update meta set folding = folding - 1, folded_item = @First", new { First = first }), Cancellation);
+        // A new folding version starts again at the first item.
+        await next.Database.Write(Actor.Maintenance, tx => tx.Execute(
+            "update meta set folding = folding - 1, folded_item = @First", new { First = first }), Cancellation);
         await using var last = await next.Restart();
         await Folded(last);
         (await last.As(ana).Names("/api/items?search=lata")).ShouldBe(["Łata 0", "Łata 1", "Łata 2"]);
@@ -75,15 +77,17 @@ public sealed class RefoldTests
         (await next.As(ana).Names("/api/items?search=unfolded")).Length.ShouldBe(3);
     }
 
-    /// <summary>As a program with other rules would have left it.</summary>
+    /// <summary>Stores keys as a program with other rules would.</summary>
     private static Task<int> Unfold(WriteTransaction tx) =>
         tx.Execute("update item set name_key = name, search_text = '  unfolded'");
 
     private static async Task Folded(TestApp app)
     {
         var watch = Stopwatch.StartNew();
-        while ((await app.Database.Read(connection => connection.First<State>("select folding, folded_item from meta"), Cancellation))
-            is not { Folding: TextFolding.Version, FoldedItem: null }) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        while ((await app.Database.Read(
+            connection => connection.First<State>("select folding, folded_item from meta"), Cancellation))
+            is not { Folding: TextFolding.Version, FoldedItem: null }) watch.Elapsed.ShouldBeLessThan(
+                TimeSpan.FromSeconds(30));
     }
 
     private sealed record State

@@ -4,33 +4,49 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>What one pays must not grow with what there is: a thousand items beside a million.</summary>
+/// <summary>
+/// A request's cost must not grow with the size of the inventory: compares a thousand items with a million.
+/// </summary>
 [Trait("Length", "long")]
 [Collection<SerialTests>]
 public sealed class ScaleTests
 {
     private const int Few = 1_000;
     private const int Many = 1_000_000;
-    private static readonly string[] Words = ["bolt", "nut", "screw", "washer", "servo", "cell", "wire", "lamp", "tape", "étagère"];
+    private static readonly string[] Words =
+        ["bolt", "nut", "screw", "washer", "servo", "cell", "wire", "lamp", "tape", "étagère"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, Databases]
     public async Task A_million_items_list_as_fast_as_a_thousand_and_search_within_100_ms(TestDatabase database)
     {
-        await using var app = await TestApp.Start(database, settings => settings with { Limits = "off", ReadSecondsMax = 300 });
+        await using var app = await TestApp.Start(
+            database, settings => settings with { Limits = "off", ReadSecondsMax = 300 });
         var (small, large) = (await app.SignIn(), await app.SignIn());
         await Fill(app, small, Few);
         await Fill(app, large, Many);
 
-        foreach (var list in new[] { "", "?sort=name", "?sort=-name", "?sort=amount", "?sort=-updated", "?low=true&sort=name", "?archived=true" })
+        foreach (var list in new[]
+                 {
+                     "", "?sort=name", "?sort=-name", "?sort=amount", "?sort=-updated", "?low=true&sort=name",
+                     "?archived=true"
+                 })
         {
             var (few, many) = await Medians(small, large, $"/api/items{list}");
-            TestContext.Current.TestOutputHelper!.WriteLine($"{list}: {few:0.00} ms of {Few}, {many:0.00} ms of {Many}");
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{list}: {few:0.00} ms of {Few}, {many:0.00} ms of {Many}");
             many.ShouldBeLessThanOrEqualTo(few * 1.5 + 0.3, list);
         }
-        foreach (var search in new[] { "bolt", "etagere", "b", "bo", "7", "bolt 77", "bolt 123456", "olt", "nothing", "bolt nut", "%" })
-            foreach (var path in new[] { "/api/search?q=", "/api/autocomplete?q=", "/api/items?search=", "/api/items?sort=name&search=", "/api/items?sort=-amount&search=" })
+        foreach (var search in new[]
+                 {
+                     "bolt", "etagere", "b", "bo", "7", "bolt 77", "bolt 123456", "olt", "nothing", "bolt nut", "%"
+                 })
+            foreach (var path in new[]
+                     {
+                         "/api/search?q=", "/api/autocomplete?q=", "/api/items?search=", "/api/items?sort=name&search=",
+                         "/api/items?sort=-amount&search="
+                     })
             {
                 var times = await Times(large, path + Uri.EscapeDataString(search), 20);
                 TestContext.Current.TestOutputHelper!.WriteLine($"{path}{search}: p95 {times[18]:0.0} ms");
@@ -39,12 +55,14 @@ public sealed class ScaleTests
     }
 
     /// <summary>
-    /// A list in an order of its own, of what a tenth of a million items have and none of its first ones, has to sort
-    /// a hundred thousand hits; and no trigram index of PostgreSQL knows a word without a letter or a digit.
+    /// A list in its own order must sort a hundred thousand hits if a tenth of a million items match and none of the
+    /// first ones does. PostgreSQL's trigram index has no entry for a word without a letter or a digit.
     /// </summary>
     private static bool SortsItsHits(string path, string search) => path.StartsWith("/api/items") || search == "%";
 
-    /// <summary>The least disturbed of five medians each, taken in turn.</summary>
+    /// <summary>
+    /// Takes five medians of each in turn and returns the lowest, which other load has disturbed least.
+    /// </summary>
     private static async Task<(double Few, double Many)> Medians(Person small, Person large, string path)
     {
         var rounds = new List<(double Few, double Many)>();
@@ -66,7 +84,9 @@ public sealed class ScaleTests
         return times;
     }
 
-    /// <summary>Rows as the use case would make them, by one statement a word: every tenth item is of each kind.</summary>
+    /// <summary>
+    /// Inserts the rows that the use case would, with one statement for each word, which names a tenth of the items.
+    /// </summary>
     private static async Task Fill(TestApp app, Person person, int count)
     {
         for (var word = 0; word < Words.Length; word++)
@@ -74,15 +94,26 @@ public sealed class ScaleTests
             var plain = TextFolding.Key(Words[word]);
             await app.Database.Write(Actor.Maintenance, tx => tx.Execute(
                 $"""
-                insert into item (workspace_id, name, name_key, description, amount, unit, threshold, search_text, version,
-                  created_at, created_by, updated_at, updated_by, archived_at)
-                select @Workspace, @Word || ' ' || n, @Plain || ' ' || n, '', n % 1000, '', case when n % 20 = 7 then 1000 end,
-                  '  ' || @Plain || '  ' || n, 1, @Now, @Account, @Now, @Account, case when n % 20 = 1 then {tx.Dialect.Pick(sqlite: "@Now", postgres: "cast(@Now as timestamptz)")} end
+                insert into item (workspace_id, name, name_key, description, amount, unit, threshold, search_text,
+                  version, created_at, created_by, updated_at, updated_by, archived_at)
+                select @Workspace, @Word || ' ' || n, @Plain || ' ' || n, '', n % 1000, '',
+                  case when n % 20 = 7 then 1000 end, '  ' || @Plain || '  ' || n, 1, @Now, @Account, @Now, @Account,
+                  case when n % 20 = 1 then {tx.Dialect.Pick(
+                    sqlite: "@Now", postgres: "cast(@Now as timestamptz)")} end
                 from {tx.Dialect.Pick(
-                    sqlite: "(with recursive s(n) as (select 1 union all select n + 1 from s where n < @Count) select n from s)",
+                    sqlite: "(with recursive s(n) as (select 1 union all select n + 1 from s where n < @Count) "
+                        + "select n from s)",
                     postgres: "generate_series(1, @Count) n")}
                 """,
-                new { person.Workspace, Word = Words[word], Plain = plain, tx.Now, Account = person.Id, Count = count / Words.Length }),
+                new
+                {
+                    person.Workspace,
+                    Word = Words[word],
+                    Plain = plain,
+                    tx.Now,
+                    Account = person.Id,
+                    Count = count / Words.Length,
+                }),
                 Cancellation);
         }
         if (app.Database.Dialect == Dialect.Postgres)

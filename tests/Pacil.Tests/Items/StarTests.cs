@@ -2,7 +2,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>One's own marks at items.</summary>
 public sealed class StarTests
 {
     [Theory, Databases]
@@ -16,7 +15,8 @@ public sealed class StarTests
         foreach (var _ in new[] { 1, 2 })
         {
             var starred = await ana.Put($"/api/items/{item}/star");
-            (starred.Status, starred.Text, starred.Header("Feed-Seq")).ShouldBe((200, $$"""{"item":{{item}},"starred":true}""", null));
+            (starred.Status, starred.Text, starred.Header("Feed-Seq"))
+                .ShouldBe((200, $$"""{"item":{{item}},"starred":true}""", null));
         }
         (await ana.Names("/api/items?starred=true")).ShouldBe(["Bolt"]);
         foreach (var _ in new[] { 1, 2 })
@@ -48,7 +48,7 @@ public sealed class StarTests
         (await ana.Get($"/api/w/{lab}/entries")).Text.ShouldNotContain("starred");
         (await stranger.Put($"/api/w/{lab}/items/{item}/star")).ShouldBeProblem(404, "not_found");
         (await ana.Put($"/api/items/{item}/star")).ShouldBeProblem(404, "not_found");
-        // To look at one's favourites one needs no open workspace.
+        // Removing a star needs no open workspace.
         (await ana.Delete($"/api/w/{lab}")).Status.ShouldBe(200);
         (await viewer.Delete($"/api/w/{lab}/items/{item}/star")).Status.ShouldBe(200);
     }
@@ -66,9 +66,12 @@ public sealed class StarTests
         await ana.Patch($"/api/items/{ids["charlie"]}", new { threshold = 5 });
 
         (await ana.Names("/api/items?starred=true")).ShouldBe(["delta", "alpha bolt", "charlie", "bravo bolt"]);
-        (await ana.Names("/api/items?starred=true&sort=-created")).ShouldBe(["bravo bolt", "charlie", "alpha bolt", "delta"]);
-        (await ana.Names("/api/items?starred=true&sort=name")).ShouldBe(["alpha bolt", "bravo bolt", "charlie", "delta"]);
-        (await ana.Names("/api/items?starred=true&sort=-amount")).ShouldBe(["bravo bolt", "charlie", "alpha bolt", "delta"]);
+        (await ana.Names("/api/items?starred=true&sort=-created"))
+            .ShouldBe(["bravo bolt", "charlie", "alpha bolt", "delta"]);
+        (await ana.Names("/api/items?starred=true&sort=name"))
+            .ShouldBe(["alpha bolt", "bravo bolt", "charlie", "delta"]);
+        (await ana.Names("/api/items?starred=true&sort=-amount"))
+            .ShouldBe(["bravo bolt", "charlie", "alpha bolt", "delta"]);
         (await ana.Names("/api/items?starred=true&sort=-updated&limit=1")).ShouldBe(["charlie"]);
         var first = await ana.Get("/api/items?starred=true&sort=name&limit=3");
         (await ana.Names(first.Next!)).ShouldBe(["delta"]);
@@ -141,10 +144,12 @@ public sealed class StarTests
         var item = await ana.CreateItem("Bolt");
         await ana.Admit(budi);
 
-        (await budi.SubmitForm($"/w/{ana.Workspace}/star", ("star", $"{item} true"), ("next", "/members"))).Header("Location").ShouldBe("/members");
+        (await budi.SubmitForm($"/w/{ana.Workspace}/star", ("star", $"{item} true"), ("next", "/members")))
+            .Header("Location").ShouldBe("/members");
 
         (await budi.Page($"/w/{ana.Workspace}/")).Text.ShouldContain($"value=\"{item} false\" aria-pressed=\"true\"");
-        (await budi.Page($"/w/{ana.Workspace}/items/{item}")).Text.ShouldContain($"value=\"{item} false\" aria-pressed=\"true\"");
+        (await budi.Page($"/w/{ana.Workspace}/items/{item}")).Text.ShouldContain(
+            $"value=\"{item} false\" aria-pressed=\"true\"");
         (await ana.Page("/")).Text.ShouldContain($"value=\"{item} true\" aria-pressed=\"false\"");
         (await ana.Page($"/items/{item}")).Text.ShouldContain($"value=\"{item} true\" aria-pressed=\"false\"");
         foreach (var wrong in new[] { "", "7", $"{item} perhaps", "x true", $"{item} true 1" })
@@ -152,11 +157,12 @@ public sealed class StarTests
         (await budi.SubmitForm("/star", ("star", $"{item} true"))).Status.ShouldBe(404);
     }
 
-    /// <summary>What one's inbox tells: kind, item, workspace.</summary>
+    /// <summary>The entries of the person's inbox: kind, item, workspace.</summary>
     private static async Task<List<(string, long, long)>> Inbox(Person person) =>
         [.. (await person.Get("/api/feed?after=start&wait=0")).Json.GetProperty("entries").EnumerateArray()
             .Where(entry => entry.GetProperty("workspace").ValueKind == System.Text.Json.JsonValueKind.Null)
             .Where(entry => entry.GetProperty("kind").GetString()!.Contains("starred"))
-            .Select(entry => (entry.GetProperty("kind").GetString()!, entry.GetProperty("subject").GetProperty("id").GetInt64(),
-                entry.GetProperty("data").GetProperty("workspace").GetInt64()))];
+            .Select(entry =>
+                (entry.GetProperty("kind").GetString()!, entry.GetProperty("subject").GetProperty("id").GetInt64(),
+                    entry.GetProperty("data").GetProperty("workspace").GetInt64()))];
 }

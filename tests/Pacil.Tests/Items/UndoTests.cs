@@ -20,7 +20,8 @@ public sealed class UndoTests
 
         undone.Status.ShouldBe(200, undone.Text);
         var entry = undone.Json.EnumerateArray().ShouldHaveSingleItem();
-        (entry.GetProperty("kind").GetString(), entry.GetProperty("undoes").GetInt64()).ShouldBe(("stock_moved", taken));
+        (entry.GetProperty("kind").GetString(), entry.GetProperty("undoes").GetInt64())
+            .ShouldBe(("stock_moved", taken));
         entry.GetProperty("seq").GetInt64().ShouldBe(Seq(undone));
         entry.TryGetProperty("group", out _).ShouldBeFalse();
         entry.GetProperty("data").GetProperty("movement").GetProperty("delta").GetInt64().ShouldBe(3);
@@ -60,7 +61,8 @@ public sealed class UndoTests
         var received = Seq(await ana.Post($"/api/items/{item}/movements", new { delta = 5 }));
         var taken = Seq(await ana.Post($"/api/items/{item}/movements", new { delta = -3 }));
 
-        (await Undo(ana, received)).ShouldBeProblem(409, "insufficient_stock").Json.GetProperty("available").GetInt64().ShouldBe(2);
+        (await Undo(ana, received)).ShouldBeProblem(409, "insufficient_stock").Json.GetProperty("available")
+            .GetInt64().ShouldBe(2);
         await ana.Delete($"/api/items/{item}");
         (await Undo(ana, taken)).ShouldBeProblem(409, "archived");
 
@@ -74,12 +76,14 @@ public sealed class UndoTests
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
         var item = await ana.CreateItem("Bolt");
-        var changed = Seq(await ana.Patch($"/api/items/{item}", new { name = "Nut", unit = "pcs", threshold = 3, description = "steel" }));
+        var changed = Seq(await ana.Patch(
+            $"/api/items/{item}", new { name = "Nut", unit = "pcs", threshold = 3, description = "steel" }));
         var later = Seq(await ana.Patch($"/api/items/{item}", new { name = "Screw", threshold = 4 }));
 
         var refused = (await Undo(ana, changed)).ShouldBeProblem(409, "changed_since");
 
-        refused.Json.GetProperty("fields").EnumerateArray().Select(field => field.GetString()).ShouldBe(["name", "threshold"]);
+        refused.Json.GetProperty("fields").EnumerateArray().Select(field => field.GetString())
+            .ShouldBe(["name", "threshold"]);
         refused.Json.GetProperty("detail").GetString().ShouldBe("This has changed again since then: Name, Low at.");
         (await Undo(ana, later)).Status.ShouldBe(200);
         (await Undo(ana, changed)).Json[0].GetProperty("undoes").GetInt64().ShouldBe(changed);
@@ -100,7 +104,8 @@ public sealed class UndoTests
         (await ana.Names("/api/items")).ShouldBeEmpty();
         (await Undo(ana, 2)).Json[0].GetProperty("kind").GetString().ShouldBe("item_restored");
         var archived = Seq(await ana.Delete($"/api/items/{item}"));
-        (await Undo(ana, created)).ShouldBeProblem(409, "changed_since").Json.GetProperty("fields")[0].GetString().ShouldBe("archived_at");
+        (await Undo(ana, created)).ShouldBeProblem(409, "changed_since").Json.GetProperty("fields")[0].GetString()
+            .ShouldBe("archived_at");
         (await Undo(ana, archived)).Status.ShouldBe(200);
         (await ana.Names("/api/items")).ShouldBe(["Bolt"]);
         await ana.Delete($"/api/items/{item}");
@@ -118,7 +123,8 @@ public sealed class UndoTests
         await ana.Patch($"/api/items/{item}", new { name = "Nut", amount = 9, threshold = 9 }, ("If-Match", "*"));
         await ana.Post($"/api/items/{item}/movements", new { delta = -6 });
         (await app.Entries(ana.Workspace)).Select(entry => (entry.Kind, entry.GroupId)).ShouldBe(
-            [("item_created", null), ("item_changed", 2L), ("stock_low", 2L), ("stock_moved", 2L), ("stock_moved", null)]);
+            [("item_created", null), ("item_changed", 2L), ("stock_low", 2L), ("stock_moved", 2L),
+                ("stock_moved", null)]);
 
         (await Undo(ana, 2)).ShouldBeProblem(409, "insufficient_stock");
         (await Undo(ana, 3)).ShouldBeProblem(409, "cannot_be_undone");
@@ -129,9 +135,11 @@ public sealed class UndoTests
         await Undo(ana, renamed);
         var undone = await Undo(ana, 4);
 
-        undone.Json.EnumerateArray().Select(entry => (Text(entry, "kind"), entry.TryGetProperty("undoes", out var seq) ? seq.GetInt64() : 0))
+        undone.Json.EnumerateArray().Select(
+            entry => (Text(entry, "kind"), entry.TryGetProperty("undoes", out var seq) ? seq.GetInt64() : 0))
             .ShouldBe([("stock_moved", 4), ("item_changed", 2), ("stock_recovered", 0)]);
-        undone.Json.EnumerateArray().Select(entry => entry.GetProperty("group").GetInt64()).Distinct().ShouldBe([Seq(undone)]);
+        undone.Json.EnumerateArray().Select(entry => entry.GetProperty("group").GetInt64()).Distinct()
+            .ShouldBe([Seq(undone)]);
         (await Amount(ana, item), Text(await ana.Item(item), "name")).ShouldBe((5, "Bolt"));
         (await Undo(ana, 2)).ShouldBeProblem(409, "already_undone");
         (await Undo(ana, Seq(undone) + 1)).Status.ShouldBe(200);
@@ -155,7 +163,8 @@ public sealed class UndoTests
     public async Task Ones_own_is_undone_as_an_editor_and_what_others_did_as_a_manager(TestDatabase database)
     {
         var app = await TestApp.On(database);
-        var (ana, viewer, editor, manager) = (await app.SignIn(), await app.SignIn(), await app.SignIn(), await app.SignIn());
+        var (ana, viewer, editor, manager) =
+            (await app.SignIn(), await app.SignIn(), await app.SignIn(), await app.SignIn());
         var stranger = await app.SignIn();
         var item = await ana.CreateItem("Bolt", 5);
         await ana.Admit(viewer);
@@ -186,13 +195,14 @@ public sealed class UndoTests
         var taken = Seq(await ana.Post($"/api/items/{item}/movements", new { delta = -1 }));
         await ana.Patch($"/api/items/{item}", new { name = "Nut", amount = 9 }, ("If-Match", "*"));
 
-        // Either half of a group is the whole of it.
+        // Undoing any entry of a group undoes the whole group.
         foreach (var seqs in new[] { [taken, taken], new[] { taken + 1, taken + 2 } })
         {
             var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Undo(ana, seqs[n % 2])));
 
             replies.Count(reply => reply.Status == 200).ShouldBe(1);
-            foreach (var refused in replies.Where(reply => reply.Status != 200)) refused.Status.ShouldBe(409, refused.Text);
+            foreach (var refused in replies.Where(reply => reply.Status != 200))
+                refused.Status.ShouldBe(409, refused.Text);
         }
         (await Amount(ana, item), Text(await ana.Item(item), "name")).ShouldBe((5, "Bolt"));
     }
@@ -214,7 +224,8 @@ public sealed class UndoTests
         replies.ShouldAllBe(reply => reply.Status == 200);
         var now = await ana.Item(item);
         now.GetProperty("version").GetInt64().ShouldBe(25);
-        (Text(now, "name") != "Bolt", Text(now, "unit") != "", now.GetProperty("threshold").ValueKind).ShouldBe((true, true, JsonValueKind.Number));
+        (Text(now, "name") != "Bolt", Text(now, "unit") != "", now.GetProperty("threshold").ValueKind)
+            .ShouldBe((true, true, JsonValueKind.Number));
     }
 
     [Theory, Databases]
@@ -256,7 +267,7 @@ public sealed class UndoTests
         (await Undo(ana, 5)).ShouldBeProblem(404, "not_found");
     }
 
-    /// <summary>What one request looks at does not grow with how often something was undone and done again.</summary>
+    /// <summary>The work of one request does not grow with the number of earlier undos and redos.</summary>
     [Theory, Databases]
     public async Task Of_an_undo_of_an_undo_and_so_on_only_so_much_is_looked_at(TestDatabase database)
     {
@@ -267,14 +278,20 @@ public sealed class UndoTests
         await app.Database.Write(new Actor(ana.Id, ana.Name), tx =>
         {
             for (var n = 3; n <= 10_002; n++)
-                tx.Record(new Change(ana.Workspace, n % 2 == 1 ? "item_restored" : "item_archived", "item", item, n, "{}") { Undoes = n - 1 });
+                tx.Record(new Change(
+                    ana.Workspace, n % 2 == 1 ? "item_restored" : "item_archived", "item", item, n, "{}")
+                {
+                    Undoes = n - 1,
+                });
             return Task.FromResult(0);
         }, TestContext.Current.CancellationToken);
-        // They are no group of changes that were made together.
+        // One write makes its entries a group, but undos of undos are separate writes.
         await app.Database.Write(Actor.Program, tx => tx.Execute(
-            "update entry set group_id = null where feed_id = @Workspace", new { ana.Workspace }), TestContext.Current.CancellationToken);
+            "update entry set group_id = null where feed_id = @Workspace", new { ana.Workspace }),
+            TestContext.Current.CancellationToken);
 
-        foreach (var seq in new[] { 2, 3, 5_000, 9_902 }) (await Undo(ana, seq)).ShouldBeProblem(409, "undone_too_often");
+        foreach (var seq in new[] { 2, 3, 5_000, 9_902 })
+            (await Undo(ana, seq)).ShouldBeProblem(409, "undone_too_often");
         (await ana.SubmitForm("/entries/2/undo")).Status.ShouldBe(409);
         (await Undo(ana, 9_903)).ShouldBeProblem(409, "already_undone");
         (await Undo(ana, 9_904)).Status.ShouldBe(200);
@@ -306,7 +323,8 @@ public sealed class UndoTests
         await ana.SubmitForm($"/items/{item}", ("name", "Nut"), ("amount", "5"), ("version", "1"));
         (await ana.Page($"/items/{item}?tab=history")).Text.ShouldContain("action=\"/entries/2/undo\"");
 
-        (await ana.SubmitForm("/entries/2/undo", ("next", "/activity?kind=item_changed"))).Header("Location").ShouldBe("/activity?kind=item_changed");
+        (await ana.SubmitForm("/entries/2/undo", ("next", "/activity?kind=item_changed"))).Header("Location")
+            .ShouldBe("/activity?kind=item_changed");
 
         var page = (await ana.Page("/activity?kind=item_changed")).Text;
         page.ShouldContain("Undone.");
@@ -315,7 +333,10 @@ public sealed class UndoTests
         Text(await ana.Item(item), "name").ShouldBe("Bolt");
     }
 
-    /// <summary>Whatever was done in whatever order: undone in reverse nothing has happened; undone again, all has.</summary>
+    /// <summary>
+    /// For any sequence of changes: undoing them in reverse order restores the first state, and undoing the undos
+    /// restores the last.
+    /// </summary>
     [Theory, Databases]
     public async Task Any_sequence_undone_in_reverse_gives_the_first_state_and_redone_the_last(TestDatabase database)
     {
@@ -338,7 +359,8 @@ public sealed class UndoTests
             var last = await State(ana);
             var undone = await UndoAll(ana, changes, told);
             (await State(ana)).Where(item => first.ContainsKey(item.Key)).ToDictionary().ShouldBe(first, told);
-            (await State(ana)).Where(item => !first.ContainsKey(item.Key)).ShouldAllBe(item => item.Value.EndsWith("archived"), told);
+            (await State(ana)).Where(item => !first.ContainsKey(item.Key))
+                .ShouldAllBe(item => item.Value.EndsWith("archived"), told);
             await UndoAll(ana, undone, told);
             (await State(ana)).ShouldBe(last, told);
         }
@@ -351,7 +373,11 @@ public sealed class UndoTests
         {
             0 => ana.Post("/api/items", new { name = $"Thing {number}", amount = number }),
             1 => ana.Patch(item, new { name = $"Name {number % 3}" }),
-            2 => ana.Patch(item, new { unit = number % 2 == 0 ? "" : "pcs", threshold = number % 5 == 0 ? (int?)null : number }),
+            2 => ana.Patch(item, new
+            {
+                unit = number % 2 == 0 ? "" : "pcs",
+                threshold = number % 5 == 0 ? (int?)null : number,
+            }),
             3 => ana.Patch(item, new { description = $"Text {number % 4}", amount = number }, ("If-Match", "*")),
             4 => ana.Delete(item),
             5 => ana.Post($"{item}/restore"),
@@ -360,7 +386,7 @@ public sealed class UndoTests
         };
     }
 
-    /// <returns>The numbers by which that is undone again.</returns>
+    /// <returns>The numbers of the undo entries, which can be undone in turn.</returns>
     private static async Task<List<long>> UndoAll(Person ana, IEnumerable<long> changes, string told)
     {
         var undone = new List<long>();
@@ -373,14 +399,16 @@ public sealed class UndoTests
         return undone;
     }
 
-    /// <summary>Each item as people see it.</summary>
+    /// <summary>Each item's visible fields.</summary>
     private static async Task<Dictionary<long, string>> State(Person ana)
     {
-        var lists = new[] { await ana.Get("/api/items?limit=200"), await ana.Get("/api/items?limit=200&archived=true") };
+        var lists =
+            new[] { await ana.Get("/api/items?limit=200"), await ana.Get("/api/items?limit=200&archived=true") };
         return lists.SelectMany(list => list.Json.EnumerateArray()).ToDictionary(
             item => item.GetProperty("id").GetInt64(),
-            item => $"{Text(item, "name")}, {Text(item, "description")}, {Text(item, "unit")}, {item.GetProperty("threshold")}, "
-                + $"{item.GetProperty("amount")}{(item.GetProperty("archived_at").ValueKind == JsonValueKind.Null ? "" : ", archived")}");
+            item => $"{Text(item, "name")}, {Text(item, "description")}, {Text(item, "unit")}, "
+                + $"{item.GetProperty("threshold")}, {item.GetProperty("amount")}"
+                + $"{(item.GetProperty("archived_at").ValueKind == JsonValueKind.Null ? "" : ", archived")}");
     }
 
     private static long Seq(Reply reply)
@@ -392,7 +420,8 @@ public sealed class UndoTests
     private static Task<Reply> Undo(Person person, long seq, params (string, string)[] headers) =>
         person.Post($"/api/entries/{seq}/undo", null, headers);
 
-    private static async Task<long> Amount(Person person, long item) => (await person.Item(item)).GetProperty("amount").GetInt64();
+    private static async Task<long> Amount(Person person, long item) =>
+        (await person.Item(item)).GetProperty("amount").GetInt64();
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 }

@@ -4,7 +4,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Notifications;
 
-/// <summary>What becomes of a notification when the message that it tells of changes.</summary>
+/// <summary>What happens to a notification when its message changes.</summary>
 public sealed class EditedTests
 {
     [Theory, Databases]
@@ -15,14 +15,15 @@ public sealed class EditedTests
         foreach (var messages in new[] { "/api/rooms/lobby/messages", $"/api/rooms/item:{bolt}/messages" })
         {
             var message = $"{messages}/{(await ana.Say("Please look", messages)).Number("id")}";
-            (await ana.Patch(message, new { text = $"Please look, @{budi.Name}, the code is 4711" })).Status.ShouldBe(200);
+            (await ana.Patch(message, new { text = $"Please look, @{budi.Name}, the code is 4711" }))
+                .Status.ShouldBe(200);
             await budi.NotifiedOnly(Mention(ana, $"Please look, @{budi.Name}, the code is 4711"));
             (await budi.Notified(1))[0].Kind().ShouldBe("message_posted");
-            // What else changes in it is read as it is now, and is no news.
+            // An edit that keeps the mention shows the new text and causes no new notification.
             await ana.Patch(message, new { text = $"Please look, @{budi.Name}" });
             await app.Settled(ana);
             await budi.NotifiedOnly(Mention(ana, $"Please look, @{budi.Name}"));
-            // From one to another.
+            // The edit replaces one mention by another.
             await ana.Patch(message, new { text = $"Please look, @{citra.Name}" });
             await citra.NotifiedOnly(Mention(ana, $"Please look, @{citra.Name}"));
             await budi.NotifiedOnly();
@@ -38,16 +39,18 @@ public sealed class EditedTests
         var (app, ana, budi, citra) = await Three(database);
         var posted = await ana.Say($"@{budi.Name} one");
         var edited = await ana.Say("Two");
-        await ana.Patch($"/api/rooms/lobby/messages/{edited.Number("id")}", new { text = $"@{budi.Name} and @{citra.Name}" });
+        await ana.Patch(
+            $"/api/rooms/lobby/messages/{edited.Number("id")}", new { text = $"@{budi.Name} and @{citra.Name}" });
         await budi.Notified(2);
         await budi.Bell("2");
         await using var inbox = await FeedReader.Open(budi, Transport.EventStream);
 
-        // A part of a batch is no other way.
+        // Deleting in a batch has the same effect.
         (await ana.Post("/api/batch", new
         {
             atomic = true,
-            requests = new[] { posted, edited }.Select(message => new { method = "DELETE", path = $"/api/rooms/lobby/messages/{message.Number("id")}" }),
+            requests = new[] { posted, edited }.Select(message =>
+                new { method = "DELETE", path = $"/api/rooms/lobby/messages/{message.Number("id")}" }),
         })).Status.ShouldBe(200);
 
         await budi.NotifiedOnly();
@@ -55,7 +58,8 @@ public sealed class EditedTests
         await budi.Bell("0");
         var read = (await inbox.Next("inbox")).Data;
         read.GetProperty("kind").GetString().ShouldBe("notifications_read");
-        (read.GetProperty("data").GetProperty("gone").GetBoolean(), read.GetProperty("data").GetProperty("unread").GetInt64()).ShouldBe((true, 0));
+        (read.GetProperty("data").GetProperty("gone").GetBoolean(), read.GetProperty("data").GetProperty("unread")
+            .GetInt64()).ShouldBe((true, 0));
         await app.Settled(ana);
     }
 
@@ -90,7 +94,8 @@ public sealed class EditedTests
         var messages = $"/api/w/{lab}/rooms/lobby/messages";
         var message = await ana.Say($"Look, @{budi.Name}", messages);
         await budi.NotifiedOnly($"Lab: {ana.Name} mentioned you: “Look, @{budi.Name}”");
-        (await budi.Patch($"{messages}/{message.Number("id")}", new { text = $"Look, @{citra.Name}" })).Status.ShouldBe(200);
+        (await budi.Patch($"{messages}/{message.Number("id")}", new { text = $"Look, @{citra.Name}" }))
+            .Status.ShouldBe(200);
         await citra.NotifiedOnly($"Lab: {budi.Name} mentioned you: “Look, @{citra.Name}”");
 
         (await administrator.Delete($"/api/users/{ana.Id}")).Status.ShouldBe(204);

@@ -33,11 +33,12 @@ public sealed class ForgettingTests
         (await ana.Notified(3)).Select(Notices.Id).ShouldBe([told[1], told[3], told[4]]);
     }
 
-    /// <summary>Mentions, low stock, new roles and invitations: whatever somebody does, it pushes out only their own.</summary>
+    /// <summary>One sender's notifications of any kind displace only the same sender's unread ones.</summary>
     [Theory, Databases]
     public async Task One_account_holds_only_a_share_of_what_another_has_not_read(TestDatabase database)
     {
-        await using var app = await TestApp.Start(database, settings => settings with { Limits = "off", NotificationsPerAccount = 250 });
+        await using var app = await TestApp.Start(
+            database, settings => settings with { Limits = "off", NotificationsPerAccount = 250 });
         var (ana, budi, friend) = (await app.SignIn(), await app.SignIn(), await app.SignIn());
         await ana.Admit(budi, Role.Editor);
         await ana.Admit(friend);
@@ -48,7 +49,9 @@ public sealed class ForgettingTests
         (await budi.Notified(101, "?limit=200"))[0].Text().ShouldEndWith("104”");
         var bolt = await ana.Threshold("Bolt", 6);
         for (var n = 0; n < 9; n++) await ana.Move(bolt, n % 2 == 0 ? -1 : 1);
-        for (var n = 0; n < 9; n++) (await ana.Put($"/api/members/{budi.Id}", new { role = n % 2 == 0 ? "manager" : "editor" })).Status.ShouldBe(200);
+        for (var n = 0; n < 9; n++)
+            (await ana.Put($"/api/members/{budi.Id}", new { role = n % 2 == 0 ? "manager" : "editor" }))
+            .Status.ShouldBe(200);
         await app.Settled(ana);
 
         var told = await budi.Notified(101, "?limit=200&unread=true");
@@ -56,7 +59,7 @@ public sealed class ForgettingTests
         told.Count(one => one.Kind() == "message_posted").ShouldBe(1 + 100 - 18);
         told.Count(one => one.Kind() is "stock_low" or "stock_recovered").ShouldBe(9);
         told.Count(one => one.Kind() == "member_role_changed").ShouldBe(9);
-        // What has been read is no part of it.
+        // Notifications that have been read do not count towards the share.
         await budi.Post("/api/notifications/read");
         for (var n = 0; n < 3; n++) await ana.Say($"@{budi.Name} and {n}");
         await budi.Notified(104, "?limit=200");

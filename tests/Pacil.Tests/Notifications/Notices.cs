@@ -5,13 +5,12 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Notifications;
 
-/// <summary>What tests do with notifications.</summary>
 internal static class Notices
 {
-    /// <summary>A notification is there two seconds after its cause; machines that test may be slower.</summary>
+    /// <summary>Notifications arrive within two seconds. A machine that runs tests may be slower.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>What they have been told, newest first, once there are so many.</summary>
+    /// <summary>Waits until the person has that many notifications; newest first.</summary>
     public static async Task<List<JsonElement>> Notified(this Person person, int count, string query = "")
     {
         var watch = Stopwatch.StartNew();
@@ -29,20 +28,21 @@ internal static class Notices
         }
     }
 
-    /// <summary>These and no more, oldest first, once what has ended is gone.</summary>
+    /// <summary>Waits until the person has exactly these notifications, oldest first.</summary>
     public static async Task NotifiedOnly(this Person person, params string[] texts)
     {
         var watch = Stopwatch.StartNew();
         while (true)
         {
-            var told = (await person.Get("/api/notifications?limit=200")).Json.EnumerateArray().Select(Text).Reverse().ToList();
+            var told = (await person.Get("/api/notifications?limit=200")).Json.EnumerateArray().Select(Text)
+                .Reverse().ToList();
             if (told.SequenceEqual(texts)) return;
             if (watch.Elapsed > Patience) told.ShouldBe(texts);
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
 
-    /// <summary>A page whose bell shows that: at the latest when what is known of the session is a second old.</summary>
+    /// <summary>Waits for a page whose bell shows that number. Session data may be cached for a second.</summary>
     public static async Task<string> Bell(this Person person, string unread)
     {
         var watch = Stopwatch.StartNew();
@@ -55,7 +55,7 @@ internal static class Notices
         }
     }
 
-    /// <summary>All there is to tell of a workspace has been told.</summary>
+    /// <summary>Waits until all notifications of the workspace are delivered.</summary>
     public static Task Settled(this TestApp app, Person owner) => app.Settled(owner.Workspace);
 
     /// <inheritdoc cref="Settled(TestApp, Person)"/>
@@ -70,7 +70,8 @@ internal static class Notices
     }
 
     public static Task<long> Due(this TestApp app, long feed) => app.Database.Read(connection => connection.First<long>(
-        "select count(*) from notification_due where feed_id = @Feed", new { Feed = feed }), TestContext.Current.CancellationToken);
+        "select count(*) from notification_due where feed_id = @Feed", new { Feed = feed }),
+        TestContext.Current.CancellationToken);
 
     public static string Text(this JsonElement told) => told.GetProperty("text").GetString()!;
 
@@ -78,9 +79,10 @@ internal static class Notices
 
     public static long Id(this JsonElement told) => told.GetProperty("id").GetInt64();
 
-    /// <summary>An entry of a use case that other slices write.</summary>
+    /// <summary>Writes an entry as another slice's use case would.</summary>
     public static Task Record(
-        this TestApp app, Person actor, long feed, string kind, string subjectType, long subject, object data, Func<WriteTransaction, Task>? apply = null) =>
+        this TestApp app, Person actor, long feed, string kind, string subjectType, long subject, object data,
+        Func<WriteTransaction, Task>? apply = null) =>
         app.Database.Write(new Actor(actor.Id, actor.Name), async tx =>
         {
             if (apply is not null) await apply(tx);
@@ -88,9 +90,10 @@ internal static class Notices
             return 0;
         }, TestContext.Current.CancellationToken);
 
-    /// <summary>An item that is low at 5, and has so many.</summary>
+    /// <summary>Creates an item with this amount and threshold 5.</summary>
     public static async Task<long> Threshold(this Person person, string name, long amount, string api = "/api") =>
-        (await person.Post($"{api}/items", new { name, amount, threshold = 5, unit = "pcs" })).Json.GetProperty("id").GetInt64();
+        (await person.Post($"{api}/items", new { name, amount, threshold = 5, unit = "pcs" }))
+            .Json.GetProperty("id").GetInt64();
 
     public static async Task Move(this Person person, long item, long delta, string api = "/api") =>
         (await person.Post($"{api}/items/{item}/movements", new { delta })).Status.ShouldBe(201);

@@ -22,10 +22,11 @@ public sealed class NotificationDeliveryTests
         await ana.Admit(budi, Pacil.Workspaces.Role.Editor);
         var bolt = await ana.Threshold("Bolt", 6);
         using var done = new CancellationTokenSource();
-        // The program's own reader, and three more that never rest.
-        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadOnAndOn(app, done.Token), Cancellation)).ToList();
+        // Three readers that never pause compete with the program's own.
+        var readers = Enumerable.Range(0, 3)
+            .Select(_ => Task.Run(() => ReadOnAndOn(app, done.Token), Cancellation)).ToList();
         var moving = Task.Run(() => MoveToAndFro(ana, bolt, 100, CancellationToken.None), Cancellation);
-        // Meanwhile their owner turns to the same inbox.
+        // At the same time the inbox's owner marks it as read.
         while (!moving.IsCompleted) (await budi.Post("/api/notifications/read")).Status.ShouldBe(200);
         await moving;
         await app.Settled(ana);
@@ -45,10 +46,11 @@ public sealed class NotificationDeliveryTests
         var bolt = await ana.Threshold("Bolt", 6);
         using var enough = new CancellationTokenSource();
         var moves = 0;
-        var mover = Task.Run(() => MoveToAndFro(ana, bolt, int.MaxValue, enough.Token, () => Interlocked.Increment(ref moves)), Cancellation);
+        var mover = Task.Run(() =>
+            MoveToAndFro(ana, bolt, int.MaxValue, enough.Token, () => Interlocked.Increment(ref moves)), Cancellation);
         for (var kill = 0; kill < Kills; kill++)
         {
-            // However slow the machine is, something has been done.
+            // Ensures at least two movements before each kill, on machines of any speed.
             while (Volatile.Read(ref moves) < 2 * (kill + 1)) await Task.Delay(20, Cancellation);
             await Task.Delay(TimeSpan.FromMilliseconds(300), Cancellation);
             pacil.Kill();
@@ -59,7 +61,8 @@ public sealed class NotificationDeliveryTests
         await ana.Notified(1, "?limit=1");
         await using var seen = place.Open();
         var watch = Stopwatch.StartNew();
-        while (await seen.Read(connection => connection.First<long>("select count(*) from notification_due"), Cancellation) > 0)
+        while (await seen.Read(connection => connection.First<long>("select count(*) from notification_due"),
+            Cancellation) > 0)
         {
             watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
             await Task.Delay(20, Cancellation);
@@ -76,14 +79,17 @@ public sealed class NotificationDeliveryTests
         await using var place = await DataFixture.Make(database);
         await using var store = place.Open();
         await store.Migrate(Cancellation);
-        string[] kinds = ["stock_low", "stock_recovered", "message_posted", "member_invited", "member_role_changed", "member_removed"];
+        string[] kinds = ["stock_low", "stock_recovered", "message_posted", "member_invited", "member_role_changed",
+            "member_removed"];
         string[] others = ["item_created", "stock_moved", "member_joined", "workspace_changed", "room_redacted"];
         await store.Write(Actor.Program, tx =>
         {
-            foreach (var kind in kinds.Concat(others)) tx.Record(new Change(1, kind, "item", 1, 1, """{"mentions":[7]}"""));
-            tx.Record(new Change(1, "message_posted", "message", 1, 1, """{"text":"\"mentions\":[7]","mentions":[]}"""));
+            foreach (var kind in kinds.Concat(others))
+                tx.Record(new Change(1, kind, "item", 1, 1, """{"mentions":[7]}"""));
+            tx.Record(
+                new Change(1, "message_posted", "message", 1, 1, """{"text":"\"mentions\":[7]","mentions":[]}"""));
             tx.Record(new Change(1, "message_posted", "message", 1, 1, """{"redacted":true}"""));
-            // An edit that names somebody on one of its sides only, and what takes a message away.
+            // Edits that mention an account on one side only, and entries that remove a message.
             tx.Record(new Change(1, "message_edited", "message", 1, 2, """{"mentions":{"from":[],"to":[]}}"""));
             tx.Record(new Change(1, "message_edited", "message", 1, 3, """{"mentions":{"from":[7],"to":[]}}"""));
             tx.Record(new Change(1, "message_edited", "message", 1, 4, """{"mentions":{"from":[],"to":[7]}}"""));
@@ -92,7 +98,8 @@ public sealed class NotificationDeliveryTests
         }, Cancellation);
 
         var queued = await store.Read(connection => connection.Query<string>(
-            "select kind from notification_due due join entry on entry.feed_id = due.feed_id and entry.seq = due.seq order by due.seq"), Cancellation);
+            "select kind from notification_due due join entry on entry.feed_id = due.feed_id and entry.seq = due.seq "
+            + "order by due.seq"), Cancellation);
         queued.ShouldBe([.. kinds, "message_edited", "message_edited", "message_redacted"]);
         queued.ShouldAllBe(kind => Kind.IsDue(kind));
         others.ShouldAllBe(kind => !Kind.IsDue(kind));
@@ -106,12 +113,14 @@ public sealed class NotificationDeliveryTests
         var bolt = await ana.Threshold("Bolt", 6);
         await ana.Move(bolt, -1);
         await ana.Notified(1);
-        // As it was before migration 0005 and what came after it.
+        // Restores the schema from before migration 0005.
         await app.Database.Write(Actor.Program, tx => tx.Execute(OlderSchema.Before14(tx.Dialect) + tx.Dialect.Pick(
             sqlite: """
                 drop trigger notification_due_insert; drop trigger room_lobby_insert;
-                drop table star; drop table draft; drop table room_read; drop table message; drop table room; drop table api_token;
-                drop table notification_due; drop table notification_muted; drop table notification; drop table sign_in_link;
+                drop table star; drop table draft; drop table room_read; drop table message; drop table room;
+                drop table api_token;
+                drop table notification_due; drop table notification_muted; drop table notification;
+                drop table sign_in_link;
                 alter table account drop column locked_at; alter table account drop column erased_at;
                 alter table meta drop column registration;
                 drop index idempotency_by_age; create index idempotency_by_time on idempotency (at);
@@ -121,8 +130,10 @@ public sealed class NotificationDeliveryTests
             postgres: """
                 drop trigger notification_due_insert on entry; drop function notification_due_insert;
                 drop trigger room_lobby_insert on workspace; drop function room_lobby_insert;
-                drop table star, draft, room_read, message, room, api_token, notification_due, notification_muted, notification, sign_in_link;
-                alter table account drop column locked_at, drop column erased_at; alter table meta drop column registration;
+                drop table star, draft, room_read, message, room, api_token, notification_due,
+                  notification_muted, notification, sign_in_link;
+                alter table account drop column locked_at, drop column erased_at;
+                alter table meta drop column registration;
                 drop index idempotency_by_age; create index idempotency_by_time on idempotency (at);
                 alter table idempotency drop column encoding, drop column bytes;
                 alter table account drop column username_skeleton, add unique (email_key);
@@ -134,14 +145,15 @@ public sealed class NotificationDeliveryTests
 
         await ana.Move(bolt, 1);
         (await ana.Notified(1))[0].Kind().ShouldBe("stock_recovered");
-        // A workspace from before there were rooms has its lobby, too.
+        // A workspace older than rooms gets its lobby, too.
         (await ana.Post("/api/rooms/lobby/messages", new { text = "Hello" })).Status.ShouldBe(201);
     }
 
     private static async Task ReadOnAndOn(TestApp app, CancellationToken done)
     {
         await using var database = app.OpenDatabase();
-        using var reader = new NotificationReader(database, TimeProvider.System, NullLogger<NotificationReader>.Instance);
+        using var reader = new NotificationReader(
+            database, TimeProvider.System, NullLogger<NotificationReader>.Instance);
         while (!done.IsCancellationRequested)
             try
             {
@@ -149,19 +161,21 @@ public sealed class NotificationDeliveryTests
             }
             catch (DatabaseUnavailable)
             {
-                // SQLite lets one process write at a time, and this one has waited long enough.
+                // SQLite allows one writer at a time, and this reader has reached its busy timeout.
             }
     }
 
-    /// <returns>How often the item has become low, or recovered.</returns>
-    private static async Task<int> MoveToAndFro(Person ana, long item, int max, CancellationToken enough, Action? moved = null)
+    /// <returns>How often the item's state has changed between low and recovered.</returns>
+    private static async Task<int> MoveToAndFro(
+        Person ana, long item, int max, CancellationToken enough, Action? moved = null)
     {
         for (var n = 0; n < max; n++)
             for (var isDone = false; !isDone;)
                 try
                 {
                     if (enough.IsCancellationRequested && n % 2 == 0) return n;
-                    var reply = await ana.Post($"/api/items/{item}/movements", new { delta = n % 2 == 0 ? -1 : 1 }, ("Idempotency-Key", $"n-{n}"));
+                    var reply = await ana.Post($"/api/items/{item}/movements", new { delta = n % 2 == 0 ? -1 : 1 },
+                        ("Idempotency-Key", $"n-{n}"));
                     isDone = reply.Status == 201;
                     if (isDone) moved?.Invoke();
                 }
@@ -175,10 +189,12 @@ public sealed class NotificationDeliveryTests
     private static async Task Once(Database database, Person owner, Person told, int count)
     {
         var entries = await database.Read(connection => connection.Query<long>(
-            "select seq from entry where feed_id = @Feed and kind in ('stock_low', 'stock_recovered') order by seq", new { Feed = owner.Workspace }), Cancellation);
+            "select seq from entry where feed_id = @Feed and kind in ('stock_low', 'stock_recovered') order by seq",
+            new { Feed = owner.Workspace }), Cancellation);
         entries.Count.ShouldBe(count);
         (await database.Read(connection => connection.Query<long>(
-            "select seq from notification where account_id = @Id order by id", new { told.Id }), Cancellation)).ShouldBe(entries);
+            "select seq from notification where account_id = @Id order by id", new { told.Id }),
+            Cancellation)).ShouldBe(entries);
         (await database.Read(connection => connection.Query<string>(
             """
             select entry.data from entry join account on account.inbox_id = entry.feed_id
@@ -187,7 +203,7 @@ public sealed class NotificationDeliveryTests
             .Select(data => JsonDocument.Parse(data).RootElement.GetProperty("entry").GetInt64()).ShouldBe(entries);
     }
 
-    /// <summary>The unread count of each inbox entry is the sum of the entries before it.</summary>
+    /// <summary>The unread count in each inbox entry is the sum of the entries before it.</summary>
     private static void CountsAreTrue(List<Entry> inbox)
     {
         var unread = new HashSet<long>();
@@ -197,7 +213,7 @@ public sealed class NotificationDeliveryTests
             var data = JsonDocument.Parse(inbox[n].Data).RootElement;
             if (inbox[n].Kind == "notification_added") unread.Add(inbox[n].SubjectId);
             else unread.RemoveWhere(id => id <= data.GetProperty("through").GetInt64());
-            // What was told in one write says what there is after all of it.
+            // Entries of one write show the count after the whole write.
             if (n + 1 < inbox.Count && inbox[n + 1].At == inbox[n].At) continue;
             data.GetProperty("unread").GetInt32().ShouldBe(unread.Count, $"after entry {inbox[n].Seq}");
         }

@@ -5,7 +5,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Notifications;
 
-/// <summary>Who is told what, in which words, and who is not.</summary>
 public sealed class NotificationTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -26,14 +25,16 @@ public sealed class NotificationTests
         var entry = (await app.Entries(ana.Workspace)).Single(entry => entry.Kind == "stock_low");
         low.GetProperty("entry").GetInt64().ShouldBe(entry.Seq);
         low.GetProperty("at").GetDateTime().ShouldBe(entry.At);
-        low.EnumerateObject().Select(member => member.Name).ShouldBe(["id", "kind", "workspace", "entry", "text", "at", "read_at"]);
+        low.EnumerateObject().Select(member => member.Name)
+            .ShouldBe(["id", "kind", "workspace", "entry", "text", "at", "read_at"]);
 
         await ana.Move(bolt, 10);
         var told = await ana.Notified(2);
         told[0].Text().ShouldBe("Bolt is no longer low: 14 pcs now.");
-        // The name is today's, and the language the reader's.
+        // The text uses the item's current name and the reader's language.
         await ana.Patch($"/api/items/{bolt}", new { name = "Baut" });
-        (await ana.Get("/api/notifications", ("Accept-Language", "id"))).Json[1].Text().ShouldBe("Baut menipis: tinggal 4 pcs.");
+        (await ana.Get("/api/notifications", ("Accept-Language", "id"))).Json[1].Text()
+            .ShouldBe("Baut menipis: tinggal 4 pcs.");
         (await ana.Page($"/notifications/{low.Id()}")).Header("Location").ShouldBe($"/items/{bolt}");
     }
 
@@ -49,7 +50,8 @@ public sealed class NotificationTests
 
         var told = (await budi.Notified(1))[0];
         told.Text().ShouldBe($"{ana.Name}: Bolt is low: 4 pcs left.");
-        (await budi.Page($"/notifications/{told.Id()}")).Header("Location").ShouldBe($"/w/{ana.Workspace}/items/{bolt}");
+        (await budi.Page($"/notifications/{told.Id()}")).Header("Location")
+            .ShouldBe($"/w/{ana.Workspace}/items/{bolt}");
         await budi.Move(bolt, 4, $"/api/w/{ana.Workspace}");
         (await ana.Notified(1))[0].Kind().ShouldBe("stock_recovered");
         await budi.Notified(1);
@@ -61,11 +63,13 @@ public sealed class NotificationTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        var items = new[] { await ana.Threshold("Bolt", 8), await ana.Threshold("Nut", 8), await ana.Threshold("Screw", 8) };
+        var items =
+            new[] { await ana.Threshold("Bolt", 8), await ana.Threshold("Nut", 8), await ana.Threshold("Screw", 8) };
         await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
             foreach (var item in items)
-                await Pacil.Stock.MoveStock.Apply(tx, ana.Workspace, item, new Pacil.Stock.MoveStock.Request(-8, "taken"));
+                await Pacil.Stock.MoveStock.Apply(
+                    tx, ana.Workspace, item, new Pacil.Stock.MoveStock.Request(-8, "taken"));
             return 0;
         }, Cancellation);
 
@@ -83,7 +87,8 @@ public sealed class NotificationTests
         var room = (await ana.Say($"@{budi.Name}\n<b>look</b>, @{ana.Name} and @{stranger.Name}")).Number("room");
 
         var told = (await budi.Notified(1))[0];
-        told.Text().ShouldBe($"{ana.Name}: {ana.Name} mentioned you: “@{budi.Name} <b>look</b>, @{ana.Name} and @{stranger.Name}”");
+        told.Text().ShouldBe(
+            $"{ana.Name}: {ana.Name} mentioned you: “@{budi.Name} <b>look</b>, @{ana.Name} and @{stranger.Name}”");
         (await budi.Page($"/notifications/{told.Id()}")).Header("Location").ShouldBe($"/w/{ana.Workspace}/chat/{room}");
         (await budi.Page("/notifications")).Text.ShouldContain("&lt;b&gt;look&lt;/b&gt;");
         await ana.Notified(0);
@@ -95,7 +100,8 @@ public sealed class NotificationTests
     {
         var app = await TestApp.On(database);
         var (ana, budi) = (await app.SignIn(), await app.SignIn());
-        var invitation = (await ana.Post("/api/invitations", new { role = "editor", username = budi.Name })).Json.GetProperty("path").GetString()!;
+        var invitation = (await ana.Post("/api/invitations", new { role = "editor", username = budi.Name }))
+            .Json.GetProperty("path").GetString()!;
         var invited = (await budi.Notified(1))[0];
         invited.Text().ShouldBe($"{ana.Name} invites you to {ana.Name}.");
         (await budi.Page($"/notifications/{invited.Id()}")).Header("Location").ShouldBe(invitation);
@@ -105,7 +111,8 @@ public sealed class NotificationTests
         var changed = (await budi.Notified(2))[0];
         changed.Text().ShouldBe($"{ana.Name} changed your role in {ana.Name}: you are a manager now.");
         (await budi.Page($"/notifications/{changed.Id()}")).Header("Location").ShouldBe($"/w/{ana.Workspace}/");
-        await app.Record(budi, ana.Workspace, "member_role_changed", "account", budi.Id, new { role = new { from = "manager", to = "editor" } });
+        await app.Record(budi, ana.Workspace, "member_role_changed", "account", budi.Id,
+            new { role = new { from = "manager", to = "editor" } });
 
         await Remove(app, ana, budi);
         var removed = (await budi.Notified(3))[0];
@@ -124,7 +131,7 @@ public sealed class NotificationTests
         await ana.Move(bolt, -4);
         var low = (await budi.Notified(1))[0].Id();
 
-        // Before the log's reader comes to it, the list itself asks who is a member.
+        // The list itself checks membership, before the log's reader has processed the removal.
         await app.Database.Write(Actor.Program, tx => Leave(tx, ana, budi), Cancellation);
         await budi.Notified(0);
         (await budi.Page($"/notifications/{low}")).Status.ShouldBe(404);
@@ -134,7 +141,7 @@ public sealed class NotificationTests
             "update workspace set name = 'Secret plans' where id = @Workspace", new { ana.Workspace }), Cancellation);
 
         (await budi.Notified(1))[0].Text().ShouldBe($"{ana.Name} removed you from {ana.Name}.");
-        // Nor does one who comes back later find what was told before.
+        // A member who returns later does not see the older notifications.
         await ana.Admit(budi, Role.Editor);
         (await budi.Notified(1))[0].Kind().ShouldBe("member_removed");
         await budi.Bell("1");
@@ -179,7 +186,8 @@ public sealed class NotificationTests
         (await ana.Page("/settings")).Text.ShouldContain("href=\"/settings/notifications\"");
         await ana.Move(bolt, 4);
         (await ana.Notified(1))[0].Kind().ShouldBe("stock_recovered");
-        (await ana.Put("/api/notifications/choices", new { mention = "perhaps" })).ShouldBeProblem(422, "invalid", "mention");
+        (await ana.Put("/api/notifications/choices", new { mention = "perhaps" }))
+            .ShouldBeProblem(422, "invalid", "mention");
     }
 
     private static Task Remove(TestApp app, Person by, Person who) => Remove(app, by, by, who);

@@ -5,7 +5,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Notifications;
 
-/// <summary>How soon somebody is told of what no reader has heard of.</summary>
+/// <summary>How soon people are notified of entries about which the reader gets no signal.</summary>
 [Collection<SerialTests>]
 public sealed class NotificationTimeTests
 {
@@ -20,7 +20,8 @@ public sealed class NotificationTimeTests
 
         var watch = Stopwatch.StartNew();
         await other.Write(new Actor(ana.Id, ana.Name), tx =>
-            MoveStock.Apply(tx, ana.Workspace, bolt, new MoveStock.Request(-1, Reason.Taken)), TestContext.Current.CancellationToken);
+            MoveStock.Apply(tx, ana.Workspace, bolt, new MoveStock.Request(-1, Reason.Taken)),
+            TestContext.Current.CancellationToken);
         await ana.Notified(1);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }

@@ -3,7 +3,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Notifications;
 
-/// <summary>The list, and saying that one has seen it.</summary>
 public sealed class ReadingTests
 {
     [Theory, Databases]
@@ -25,10 +24,12 @@ public sealed class ReadingTests
         (await ana.Notified(2, "?unread=true")).Select(Notices.Id).ShouldBe([told[0].Id(), told[2].Id()]);
 
         (await ana.Post("/api/notifications/read", new { through = told[2].Id() })).Text.ShouldBe("""{"unread":1}""");
-        (await inbox.Next("inbox")).Data.GetProperty("data").GetRawText().ShouldBe($$"""{"through":{{told[2].Id()}},"unread":1}""");
+        (await inbox.Next("inbox")).Data.GetProperty("data").GetRawText()
+            .ShouldBe($$"""{"through":{{told[2].Id()}},"unread":1}""");
         (await ana.Post("/api/notifications/read")).Text.ShouldBe("""{"unread":0}""");
-        (await inbox.Next("inbox")).Data.GetProperty("data").GetRawText().ShouldBe($$"""{"through":{{told[0].Id()}},"unread":0}""");
-        // Again changes nothing, and says nothing to anyone.
+        (await inbox.Next("inbox")).Data.GetProperty("data").GetRawText()
+            .ShouldBe($$"""{"through":{{told[0].Id()}},"unread":0}""");
+        // A repeated request changes nothing and writes no entry.
         (await ana.Post("/api/notifications/read", new { })).Text.ShouldBe("""{"unread":0}""");
         (await app.Entries(await app.InboxOf(ana))).Count.ShouldBe(6);
         await ana.Notified(0, "?unread=true");
@@ -42,7 +43,8 @@ public sealed class ReadingTests
         var told = await Low(ana, 1);
 
         await budi.Notified(0);
-        (await budi.Post("/api/notifications/read", new { ids = new[] { told[0].Id(), 999_999_999 } })).Text.ShouldBe("""{"unread":0}""");
+        (await budi.Post("/api/notifications/read", new { ids = new[] { told[0].Id(), 999_999_999 } })).Text.ShouldBe(
+            """{"unread":0}""");
         (await budi.Post("/api/notifications/read")).Status.ShouldBe(200);
         (await budi.SubmitForm("/notifications", ("ids", $"{told[0].Id()}"))).Status.ShouldBe(303);
         (await budi.Page($"/notifications/{told[0].Id()}")).Status.ShouldBe(404);
@@ -58,7 +60,8 @@ public sealed class ReadingTests
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
         await Low(ana, 1);
-        (await ana.Post("/api/notifications/read", new { }, ("Idempotency-Key", "once"))).Text.ShouldBe("""{"unread":0}""");
+        (await ana.Post("/api/notifications/read", new { }, ("Idempotency-Key", "once"))).Text.ShouldBe(
+            """{"unread":0}""");
         await ana.Move(await ana.Threshold("Later", 8), -4);
         await ana.Notified(2);
 
@@ -77,10 +80,12 @@ public sealed class ReadingTests
         var first = await ana.Get("/api/notifications?limit=2");
         var second = await ana.Get(first.Next!);
         var third = await ana.Get(second.Next!);
-        new[] { first, second, third }.SelectMany(page => page.Json.EnumerateArray()).Select(Notices.Id).ShouldBe(told.Select(Notices.Id));
+        new[] { first, second, third }.SelectMany(page => page.Json.EnumerateArray()).Select(Notices.Id)
+            .ShouldBe(told.Select(Notices.Id));
         third.Next.ShouldBeNull();
         await ana.Move(await ana.Threshold("Later", 8), -4);
-        await using var inbox = await FeedReader.Open(ana, Transport.EventStream, $"after={third.Header("Feed-Cursor")}");
+        await using var inbox = await FeedReader.Open(
+            ana, Transport.EventStream, $"after={third.Header("Feed-Cursor")}");
         var next = (await inbox.Next("inbox")).Data;
         (next.GetProperty("seq").GetInt64(), next.GetProperty("kind").GetString()).ShouldBe((6, "notification_added"));
     }
@@ -90,7 +95,11 @@ public sealed class ReadingTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        foreach (var ids in new object[] { "7", 7, new object[] { "7" }, new object[] { 1.5 }, new object[] { new[] { 1 } }, Enumerable.Range(1, 201) })
+        foreach (var ids in new object[]
+                 {
+                     "7", 7, new object[] { "7" }, new object[] { 1.5 }, new object[] { new[] { 1 } },
+                     Enumerable.Range(1, 201)
+                 })
             (await ana.Post("/api/notifications/read", new { ids })).ShouldBeProblem(422, "invalid", "ids");
         (await ana.Get("/api/notifications?unread=perhaps")).ShouldBeProblem(422, "invalid", "unread");
     }
@@ -100,23 +109,25 @@ public sealed class ReadingTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        (await ana.Page("/notifications")).Text.ShouldContain("Nothing to tell you yet.");
+        (await ana.Page("/notifications")).Text.ShouldContain("No notifications yet.");
         (await ana.Page("/")).Text.ShouldContain("<b class=\"badge\" hidden");
         var told = await Low(ana, 3);
 
         var page = await ana.Bell("3");
         page.ShouldContain($"data-inbox=\"{app.Database.Epoch}.{await app.InboxOf(ana)}-3-");
         page.ShouldContain("data-bell=\"3\"");
-        (await ana.SubmitForm("/notifications?unread=true", ("ids", $"{told[0].Id()}"))).Header("Location").ShouldBe("/notifications?unread=true");
+        (await ana.SubmitForm("/notifications?unread=true", ("ids", $"{told[0].Id()}"))).Header("Location")
+            .ShouldBe("/notifications?unread=true");
         (await ana.Page("/notifications")).Text.ShouldContain("<span data-unread>2</span>");
-        (await ana.SubmitForm("/notifications", ("through", $"{told[0].Id()}"))).Header("Location").ShouldBe("/notifications");
-        (await ana.Page("/notifications?unread=true")).Text.ShouldContain("You have seen everything.");
+        (await ana.SubmitForm("/notifications", ("through", $"{told[0].Id()}"))).Header("Location")
+            .ShouldBe("/notifications");
+        (await ana.Page("/notifications?unread=true")).Text.ShouldContain("No unread notifications.");
         (await ana.Page("/notifications")).Text.ShouldContain("Thing 2 is low: 4 pcs left.");
         (await ana.Page("/")).Text.ShouldContain("<b class=\"badge\" hidden");
         (await ana.Page("/notifications?limit=2")).Text.ShouldContain("rel=\"next\"");
     }
 
-    /// <summary>So many things become low, each on its own; told newest first.</summary>
+    /// <summary>Makes that many items low, one by one, and returns the notifications, newest first.</summary>
     private static async Task<List<JsonElement>> Low(Person person, int count)
     {
         for (var n = 0; n < count; n++)

@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Search;
 
-/// <summary>What a search may cost, however texts and words repeat themselves.</summary>
+/// <summary>Bounds the cost of a search in repetitive texts.</summary>
 [Collection<SerialTests>]
 public sealed class CostlySearchTests
 {
@@ -11,7 +11,8 @@ public sealed class CostlySearchTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     public static readonly string[] Lists =
-        ["/api/search?q=", "/api/autocomplete?q=", "/api/items?search=", "/api/items?sort=-name&search=", "/api/items?starred=true&search=", "/?search="];
+        ["/api/search?q=", "/api/autocomplete?q=", "/api/items?search=", "/api/items?sort=-name&search=",
+            "/api/items?starred=true&search=", "/?search="];
 
     [Theory, Databases]
     public async Task Texts_and_words_that_repeat_themselves_are_searched_within_a_second(TestDatabase database)
@@ -52,7 +53,7 @@ public sealed class CostlySearchTests
         string.Join(' ', Enumerable.Range(0, 10).Select(n => new string('a', 50 - n) + "b" + new string('a', 13 + n))),
     ];
 
-    /// <summary>They have then sixty items whose descriptions repeat themselves, each with a star.</summary>
+    /// <summary>Gives the person sixty items with repetitive descriptions, each with a star.</summary>
     private static async Task<Person> Repeated(Person ana)
     {
         var text = string.Concat(Enumerable.Repeat(new string('a', 50) + "b", 196));

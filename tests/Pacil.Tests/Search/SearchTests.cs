@@ -25,7 +25,8 @@ public sealed class SearchTests
         var ana = await Shelf(database, "Steel bolt", "Thunderbolts", "Bolt cutter", "Bolt", "Nut");
         await ana.Post("/api/items", new { name = "Washer", description = "fits every bolt" });
 
-        (await ana.Names("/api/search?q=bolt")).ShouldBe(["Bolt", "Bolt cutter", "Steel bolt", "Thunderbolts", "Washer"]);
+        (await ana.Names("/api/search?q=bolt"))
+            .ShouldBe(["Bolt", "Bolt cutter", "Steel bolt", "Thunderbolts", "Washer"]);
         (await ana.Names("/api/search?q=bolt&limit=2")).ShouldBe(["Bolt", "Bolt cutter"]);
     }
 
@@ -44,7 +45,8 @@ public sealed class SearchTests
     [Theory, Databases]
     public async Task Wildcards_quotes_and_operators_are_just_characters(TestDatabase database)
     {
-        var ana = await Shelf(database, "100% wool", "100 g wool", "under_score", "underXscore", "it's \"quoted\"", "back\\slash", "a AND b", "(x)");
+        var ana = await Shelf(database, "100% wool", "100 g wool", "under_score", "underXscore", "it's \"quoted\"",
+            "back\\slash", "a AND b", "(x)");
 
         foreach (var list in new[] { "/api/search?q=", "/api/items?search=" })
         {
@@ -67,20 +69,25 @@ public sealed class SearchTests
         }
     }
 
-    /// <summary>In every list, in the archive, where a change is made of all that is found, and in a batch.</summary>
+    /// <summary>Checked in every list, in the archive, in a bulk change of all hits, and in a batch.</summary>
     [Theory, Databases]
-    public async Task Letters_that_have_no_accent_but_look_like_it_are_found_by_the_plain_ones_and_the_other_way_round(TestDatabase database)
+    public async Task Letters_that_have_no_accent_but_look_like_it_are_found_by_the_plain_ones_and_the_other_way_round(
+        TestDatabase database)
     {
-        var ana = await Shelf(database, "Łódź lampa", "Ŋala mĸ", "Straße", "Æsir Þorn", "Crème brûlée", "Iʼm ıslak", "Đồng hồ");
+        var ana = await Shelf(
+            database, "Łódź lampa", "Ŋala mĸ", "Straße", "Æsir Þorn", "Crème brûlée", "Iʼm ıslak", "Đồng hồ");
 
         foreach (var (asked, name) in new[]
                  {
-                     ("lodz", "Łódź lampa"), ("ŁODZ", "Łódź lampa"), ("lampą", "Łódź lampa"), ("ngala", "Ŋala mĸ"), ("mq", "Ŋala mĸ"), ("rass", "Straße"),
-                     ("STRASSE", "Straße"), ("aesir", "Æsir Þorn"), ("th", "Æsir Þorn"), ("þorn", "Æsir Þorn"), ("i'm", "Iʼm ıslak"), ("ISLAK", "Iʼm ıslak"), ("đong ho", "Đồng hồ"),
+                     ("lodz", "Łódź lampa"), ("ŁODZ", "Łódź lampa"), ("lampą", "Łódź lampa"), ("ngala", "Ŋala mĸ"),
+                     ("mq", "Ŋala mĸ"), ("rass", "Straße"),
+                     ("STRASSE", "Straße"), ("aesir", "Æsir Þorn"), ("th", "Æsir Þorn"), ("þorn", "Æsir Þorn"),
+                     ("i'm", "Iʼm ıslak"), ("ISLAK", "Iʼm ıslak"), ("đong ho", "Đồng hồ"),
                  })
             await Finds(ana, asked, name);
         await Finds(ana, "o", []);
-        foreach (var item in (await ana.Get("/api/items")).Json.EnumerateArray()) await ana.Delete($"/api/items/{item.GetProperty("id")}");
+        foreach (var item in (await ana.Get("/api/items")).Json.EnumerateArray())
+            await ana.Delete($"/api/items/{item.GetProperty("id")}");
         (await ana.Names("/api/items?archived=true&search=lodz")).ShouldBe(["Łódź lampa"]);
         (await ana.Names("/api/items?archived=true&search=%C5%82amp")).ShouldBe(["Łódź lampa"]);
     }
@@ -88,17 +95,20 @@ public sealed class SearchTests
     [Theory, Databases]
     public async Task What_devices_write_for_a_quote_or_a_dash_is_the_plain_one(TestDatabase database)
     {
-        var ana = await Shelf(database, "men’s glove", "painter's tape", "“Pro” drill", "rack 19″", "M6–20", "M8-30", "O´Brien");
+        var ana = await Shelf(
+            database, "men’s glove", "painter's tape", "“Pro” drill", "rack 19″", "M6–20", "M8-30", "O´Brien");
 
         foreach (var (asked, name) in new[]
                  {
-                     ("men's", "men’s glove"), ("men´s", "men’s glove"), ("painter’s", "painter's tape"), ("painterʼs", "painter's tape"), ("\"pro\"", "“Pro” drill"), ("„pro“", "“Pro” drill"),
-                     ("19\"", "rack 19″"), ("19”", "rack 19″"), ("m6-20", "M6–20"), ("m8—30", "M8-30"), ("o'brien", "O´Brien"),
+                     ("men's", "men’s glove"), ("men´s", "men’s glove"), ("painter’s", "painter's tape"),
+                     ("painterʼs", "painter's tape"), ("\"pro\"", "“Pro” drill"), ("„pro“", "“Pro” drill"),
+                     ("19\"", "rack 19″"), ("19”", "rack 19″"), ("m6-20", "M6–20"), ("m8—30", "M8-30"),
+                     ("o'brien", "O´Brien"),
                  })
             await Finds(ana, asked, name);
     }
 
-    /// <summary>Words are of one or two letters there, and nothing tells where they begin.</summary>
+    /// <summary>These scripts have words of one or two letters and no word boundaries.</summary>
     [Theory, Databases]
     public async Task In_scripts_without_blanks_one_letter_is_found_wherever_it_stands(TestDatabase database)
     {
@@ -107,20 +117,23 @@ public sealed class SearchTests
         foreach (var (asked, name) in new[]
                  {
                      ("京", "東京都地図"), ("京都", "東京都地図"), ("地図", "東京都地図"), ("東京都地図", "東京都地図"), ("盒", "电池盒"), ("池盒", "电池盒"),
-                     ("タ", "ｷﾞﾀｰ"), ("ﾗｽ", "ガラス"), ("𠮷", "新𠮷野家丼"), ("𠮷野", "新𠮷野家丼"), ("栓m10", "螺栓M10×20"), ("栓m", "螺栓M10×20"),
+                     ("タ", "ｷﾞﾀｰ"), ("ﾗｽ", "ガラス"), ("𠮷", "新𠮷野家丼"), ("𠮷野", "新𠮷野家丼"), ("栓m10", "螺栓M10×20"),
+                     ("栓m", "螺栓M10×20"),
                  })
             await Finds(ana, asked, name);
         foreach (var asked in new[] { "都京", "京地", "a", "ª", "ª京", "京ª" }) await Finds(ana, asked, []);
     }
 
     [Theory, Databases]
-    public async Task Short_words_of_Thai_and_its_neighbours_and_of_Korean_are_found_within_others(TestDatabase database)
+    public async Task Short_words_of_Thai_and_its_neighbours_and_of_Korean_are_found_within_others(
+        TestDatabase database)
     {
         var ana = await Shelf(database, "ป่าไม้", "ຢາສູບ", "ទឹកដោះ", "ရေခဲ", "ꦱꦼꦥꦠꦸ", "줄자", "볼트 M6");
 
         foreach (var (asked, name) in new[]
                  {
-                     ("ไม้", "ป่าไม้"), ("ม", "ป่าไม้"), ("ສູບ", "ຢາສູບ"), ("ដោះ", "ទឹកដោះ"), ("ခဲ", "ရေခဲ"), ("ꦥꦠ", "ꦱꦼꦥꦠꦸ"),
+                     ("ไม้", "ป่าไม้"), ("ม", "ป่าไม้"), ("ສູບ", "ຢາສູບ"), ("ដោះ", "ទឹកដោះ"),
+                     ("ခဲ", "ရေခဲ"), ("ꦥꦠ", "ꦱꦼꦥꦠꦸ"),
                      ("자", "줄자"), ("ㅈ", "줄자"), ("트", "볼트 M6"), ("보", "볼트 M6"), ("트 6", "볼트 M6"),
                  })
             await Finds(ana, asked, name);
@@ -130,7 +143,8 @@ public sealed class SearchTests
     [Theory, Databases]
     public async Task Pictures_are_found_alone_and_among_others(TestDatabase database)
     {
-        var ana = await Shelf(database, "🔋 pack", "🔧🔋🔦 kit", "👍🏽 good", "👨\u200D🔧 plumber", "🇮🇩🇵🇱 flags", "1\uFE0F\u20E3 first", "25°C probe", "𐐔𐐇 box");
+        var ana = await Shelf(database, "🔋 pack", "🔧🔋🔦 kit", "👍🏽 good", "👨\u200D🔧 plumber", "🇮🇩🇵🇱 flags",
+            "1\uFE0F\u20E3 first", "25°C probe", "𐐔𐐇 box");
 
         await Finds(ana, "🔋", ["🔋 pack", "🔧🔋🔦 kit"]);
         await Finds(ana, "🔋 pack", "🔋 pack");
@@ -146,14 +160,17 @@ public sealed class SearchTests
         await Finds(ana, "😀", []);
     }
 
-    /// <summary>Names that begin so come first, however many others there are, and however long what one types is.</summary>
+    /// <summary>
+    /// Names with that prefix come first, whatever the number of other hits and the length of the prefix.
+    /// </summary>
     [Theory, Databases]
     public async Task What_begins_with_a_number_is_found_among_thousands_that_have_it_elsewhere(TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
         await app.Fill(ana, 300, n => $"Box {n} of SKU 1002");
-        foreach (var name in new[] { "SKU 100234", "SKU 1002", "Étagère SKU 1002", $"{new string('a', 60)} SKU 1002" }) await ana.CreateItem(name);
+        foreach (var name in new[] { "SKU 100234", "SKU 1002", "Étagère SKU 1002", $"{new string('a', 60)} SKU 1002" })
+            await ana.CreateItem(name);
 
         (await ana.Names("/api/search?q=sku+1002&limit=2")).ShouldBe(["SKU 1002", "SKU 100234"]);
         (await ana.Names("/api/search?q=ETAGERE+SKU+10&limit=1")).ShouldBe(["Étagère SKU 1002"]);
@@ -163,7 +180,7 @@ public sealed class SearchTests
 
     private static Task Finds(Person person, string asked, string name) => Finds(person, asked, [name]);
 
-    /// <summary>In the list, ranked, as one types, and for a change of all.</summary>
+    /// <summary>Checks the list, the ranked search, the autocomplete and a change of all hits.</summary>
     private static async Task Finds(Person person, string asked, string[] names)
     {
         var search = Uri.EscapeDataString(asked);
@@ -171,11 +188,14 @@ public sealed class SearchTests
         (await person.Names($"/api/items?sort=-name&search={search}")).ShouldBe(names, ignoreOrder: true, asked);
         (await person.Names($"/api/search?q={search}")).ShouldBe(names, ignoreOrder: true, asked);
         if (asked.Length >= 2)
-            (await person.Get($"/api/autocomplete?q={search}")).Json.EnumerateArray().Select(name => name.GetString()).ShouldBe(names, ignoreOrder: true, asked);
-        var bulk = await person.Post("/api/items/bulk", new { filter = new { search = asked }, change = new { delta = 1 }, preview = true });
+            (await person.Get($"/api/autocomplete?q={search}")).Json.EnumerateArray().Select(name => name.GetString())
+                .ShouldBe(names, ignoreOrder: true, asked);
+        var bulk = await person.Post(
+            "/api/items/bulk", new { filter = new { search = asked }, change = new { delta = 1 }, preview = true });
         if (names.Length == 0) bulk.ShouldBeProblem(409, "nothing_matches");
         else bulk.Json.GetProperty("count").GetInt32().ShouldBe(names.Length, asked);
-        var batch = await person.Post("/api/batch", new { requests = new[] { new { path = $"/api/items?search={search}" } } });
+        var batch = await person.Post(
+            "/api/batch", new { requests = new[] { new { path = $"/api/items?search={search}" } } });
         batch.Json.GetProperty("responses")[0].GetProperty("body").GetArrayLength().ShouldBe(names.Length, asked);
     }
 
@@ -201,7 +221,7 @@ public sealed class SearchTests
         (await ana.Get("/api/autocomplete?q=bo")).Text.ShouldBe("""["Bolt","Bolt 1","Bolt 2","Bolt 3","Bolt 4"]""");
     }
 
-    /// <summary>More hits than are sorted: the list walks its own order past what does not match.</summary>
+    /// <summary>More hits than are sorted: the list walks its own order and skips what does not match.</summary>
     [Theory, Databases]
     public async Task A_word_in_thousands_of_items_pages_in_every_order(TestDatabase database)
     {

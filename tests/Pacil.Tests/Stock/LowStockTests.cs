@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Stock;
 
-/// <summary>When the feed says that there is too little of something, whatever has made it so.</summary>
+/// <summary>When the feed reports low stock, whatever the cause.</summary>
 public sealed class LowStockTests
 {
     private int known;
@@ -13,7 +13,8 @@ public sealed class LowStockTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        var bolt = (await ana.Post("/api/items", new { name = "Bolt", amount = 2, threshold = 3 })).Json.GetProperty("id").GetInt64();
+        var bolt = (await ana.Post("/api/items", new { name = "Bolt", amount = 2, threshold = 3 }))
+            .Json.GetProperty("id").GetInt64();
         (await Told(app, ana)).ShouldBe(["item_created", "stock_low"]);
         await ana.Move(bolt, 5);
         await ana.Move(bolt, -6);
@@ -23,16 +24,18 @@ public sealed class LowStockTests
         await ana.Post($"/api/items/{bolt}/restore");
         (await Told(app, ana)).ShouldBe(["item_archived", "item_restored", "stock_low"]);
 
-        // Enough of it, and none that is watched.
+        // An item with enough stock, and an item without a threshold.
         var nut = await ana.CreateItem("Nut", 7);
         await ana.Post("/api/items", new { name = "Washer", amount = 4, threshold = 3 });
-        var archived = await ana.Post("/api/items/bulk", new { ids = new[] { bolt, nut }, change = new { archived = true } });
+        var archived = await ana.Post(
+            "/api/items/bulk", new { ids = new[] { bolt, nut }, change = new { archived = true } });
         await ana.Post($"/api/entries/{archived.Header("Feed-Seq")}/undo");
         (await Told(app, ana)).ShouldBe(
-            ["item_created", "item_created", "item_archived", "item_archived", "item_restored", "item_restored", "stock_low"], ignoreOrder: true);
+            ["item_created", "item_created", "item_archived", "item_archived", "item_restored", "item_restored",
+                "stock_low"], ignoreOrder: true);
     }
 
-    /// <summary>What has happened since this was last asked.</summary>
+    /// <summary>The kinds of the entries since the last call.</summary>
     private async Task<List<string>> Told(TestApp app, Person person)
     {
         var kinds = (await app.Entries(person.Workspace)).ConvertAll(entry => entry.Kind);

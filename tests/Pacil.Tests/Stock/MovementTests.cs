@@ -22,7 +22,8 @@ public sealed class MovementTests
         var movements = (await ana.Get($"/api/items/{item}/movements?limit=200")).Json.EnumerateArray().ToList();
         movements.Count.ShouldBe(41);
         movements.Sum(movement => movement.GetProperty("delta").GetInt64()).ShouldBe(0);
-        (await app.Entries(ana.Workspace)).Select(entry => entry.Seq).ShouldBe(Enumerable.Range(1, 41).Select(n => (long)n));
+        (await app.Entries(ana.Workspace)).Select(entry => entry.Seq)
+            .ShouldBe(Enumerable.Range(1, 41).Select(n => (long)n));
     }
 
     [Theory, Databases]
@@ -43,7 +44,8 @@ public sealed class MovementTests
         movement.GetProperty("reason").GetString().ShouldBe("taken");
         (await ana.Get(moved.Header("Location")!)).Text.ShouldBe(moved.Text);
         (await ana.Item(item)).GetProperty("version").GetInt64().ShouldBe(2);
-        (await ana.Post($"/api/items/{item}/movements", new { delta = 1 })).Json.GetProperty("reason").GetString().ShouldBe("received");
+        (await ana.Post($"/api/items/{item}/movements", new { delta = 1 })).Json.GetProperty("reason").GetString()
+            .ShouldBe("received");
         (await ana.Post($"/api/items/{item}/movements", new { delta = -1, reason = "lost" })).Status.ShouldBe(201);
         (await ana.Post($"/api/items/{item}/movements", new { delta = 0, reason = "counted" })).Status.ShouldBe(201);
         var place = movement.GetProperty("place").GetInt64();
@@ -75,7 +77,7 @@ public sealed class MovementTests
         (await app.Entries(ana.Workspace)).Count.ShouldBe(1);
     }
 
-    /// <summary>Whatever is asked in whatever order, the amount is the sum of the movements, and of the balances.</summary>
+    /// <summary>For any sequence of requests, the amount is the sum of the movements and of the balances.</summary>
     [Theory, Databases]
     public async Task The_sum_of_the_movements_is_the_amount_always(TestDatabase database)
     {
@@ -105,6 +107,7 @@ public sealed class MovementTests
 
     private static Task<long> Sum(TestApp app, long item, string table, string column) => app.Database.Read(
         connection => connection.First<long>(
-            $"select cast(coalesce(sum({column}), 0) as bigint) from {table} where item_id = @Item", new { Item = item }),
+            $"select cast(coalesce(sum({column}), 0) as bigint) from {table} where item_id = @Item",
+            new { Item = item }),
         TestContext.Current.CancellationToken);
 }

@@ -2,7 +2,10 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Stock;
 
-/// <summary>What a workspace holds in all: as many pieces as can be counted, and told as every reader of JSON keeps it.</summary>
+/// <summary>
+/// The total of a workspace is counted as a 64-bit integer and reported as at most 2^53 − 1, the largest integer that
+/// every JSON reader keeps exactly.
+/// </summary>
 public sealed class TotalTests
 {
     private const long Most = 9_007_199_254_740_991;
@@ -12,7 +15,7 @@ public sealed class TotalTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        // As a thousand items of sand would.
+        // A total that about a thousand full items would give.
         await Has(app, ana, long.MaxValue - Most + 10);
         var full = await ana.CreateItem("Sand", Most - 11);
         var other = await ana.CreateItem("Gravel", 1);
@@ -30,9 +33,11 @@ public sealed class TotalTests
             await ana.Post($"/api/items/{full}/restore"),
             await ana.Post("/api/items/bulk", new { ids = new[] { full }, change = new { archived = false } }),
             await ana.Post($"/api/entries/{head - 1}/undo"),
-            await ana.Post("/api/batch", new { atomic = true, requests = new[] { new { method = "POST", path = "/api/items", body = more } } }),
+            await ana.Post("/api/batch",
+                new { atomic = true, requests = new[] { new { method = "POST", path = "/api/items", body = more } } }),
         })
-            if (refused.Status != 200) refused.ShouldBeProblem(409, "too_many_pieces").Json.GetProperty("detail").GetString()!
+            if (refused.Status != 200)
+                refused.ShouldBeProblem(409, "too_many_pieces").Json.GetProperty("detail").GetString()!
                 .ShouldContain("9,223,372,036,854,775,807");
         var parts = await ana.Post("/api/batch", new
         {
@@ -42,7 +47,8 @@ public sealed class TotalTests
                 new { method = "POST", path = "/api/items", body = new { name = "Fits", amount = 1 } },
             },
         });
-        parts.Json.GetProperty("responses").EnumerateArray().Select(part => part.GetProperty("status").GetInt32()).ShouldBe([409, 201]);
+        parts.Json.GetProperty("responses").EnumerateArray().Select(part => part.GetProperty("status").GetInt32())
+            .ShouldBe([409, 201]);
         (await ana.Page("/")).Text.ShouldContain("pieces");
         (await ana.SubmitForm("/create-item", ("name", "Salt"), ("amount", $"{Most - 1}"))).Status.ShouldBe(409);
 

@@ -5,10 +5,10 @@ using Pacil.Data;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>A place for data that nothing else uses: a folder, and a database on the server where that is asked for.</summary>
+/// <summary>A data folder of its own and, for PostgreSQL, a database of its own.</summary>
 internal sealed class DataFixture : IAsyncDisposable
 {
-    /// <summary>The name of a migrated database; the others are copied from it, so that migrations run once.</summary>
+    /// <summary>The name of a migrated database. Test databases are copied from it, so migrations run once.</summary>
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
         var template = await CreateDatabase();
@@ -21,20 +21,20 @@ internal sealed class DataFixture : IAsyncDisposable
 
     public string Folder { get; }
 
-    /// <summary>A connection string; null: SQLite in the folder.</summary>
+    /// <summary>The connection string; null: SQLite in the folder.</summary>
     public string? Postgres { get; }
 
-    /// <summary>What the program is told about it.</summary>
+    /// <summary>The program's command-line options for this database.</summary>
     public string[] Options => Postgres is null ? [] : ["--database", Postgres];
 
-    /// <param name="isEmpty">False: a database on a server has its schema already.</param>
+    /// <param name="isEmpty">False: the PostgreSQL database is already migrated.</param>
     public static async Task<DataFixture> Make(TestDatabase database, bool isEmpty = true) => new(
         Directory.CreateTempSubdirectory("pacil-test-").FullName,
         database != TestDatabase.Postgres ? null
         : isEmpty ? await CreateDatabase()
         : await Copy(await Template.Value));
 
-    /// <summary>Looks at the data directly, while no program is.</summary>
+    /// <summary>Opens the data directly, while no program runs.</summary>
     public Database Open() => Open(Folder, Postgres);
 
     public async ValueTask DisposeAsync()
@@ -50,7 +50,8 @@ internal sealed class DataFixture : IAsyncDisposable
     private static Database Open(string folder, string? postgres)
     {
         TypeHandlers.Register();
-        var (deadlines, log) = (new Deadlines(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), NullLogger<Database>.Instance);
+        var (deadlines, log) =
+            (new Deadlines(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), NullLogger<Database>.Instance);
         return postgres is null
             ? new SqliteDatabase(folder, deadlines, TimeProvider.System, log)
             : new PostgresDatabase(postgres, direct: null, deadlines, TimeProvider.System, log);
@@ -69,9 +70,11 @@ internal sealed class DataFixture : IAsyncDisposable
     {
         var name = $"pacil_{Guid.NewGuid():N}";
         await using var server = NpgsqlDataSource.Create(DatabasesAttribute.Server!);
-        // The default strategy writes the copy to the log, at three times the cost.
-        await using var create = server.CreateCommand($"create database \"{name}\" template \"{template}\" strategy = file_copy");
+        // The default strategy writes the copy to the write-ahead log and takes three times as long.
+        await using var create = server.CreateCommand(
+            $"create database \"{name}\" template \"{template}\" strategy = file_copy");
         await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(DatabasesAttribute.Server) { Database = name, MaxPoolSize = 20 }.ToString();
+        return new NpgsqlConnectionStringBuilder(DatabasesAttribute.Server)
+        { Database = name, MaxPoolSize = 20 }.ToString();
     }
 }

@@ -11,12 +11,12 @@ public enum TestDatabase
 }
 
 /// <summary>
-/// Runs a test on both databases. PostgreSQL is where <c>PACIL_TEST_POSTGRES</c> says (bin/test starts one);
-/// without it those runs are skipped, and say so.
+/// Runs a test on both databases. <c>PACIL_TEST_POSTGRES</c> is the address of PostgreSQL (bin/test starts one).
+/// Without it the PostgreSQL runs are skipped and say so.
 /// </summary>
 public sealed class DatabasesAttribute : DataAttribute
 {
-    /// <summary>Why tests are skipped where there is no server.</summary>
+    /// <summary>The skip reason without a PostgreSQL server.</summary>
     public const string None = "No PostgreSQL: set PACIL_TEST_POSTGRES, or run bin/test.";
 
     public static string? Server { get; } = Environment.GetEnvironmentVariable("PACIL_TEST_POSTGRES");

@@ -5,23 +5,23 @@ using Npgsql;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>The outcome of the next commit through a <see cref="FaultyTcpProxy"/>; its client gets no answer.</summary>
+/// <summary>The outcome of the next commit through a <see cref="FaultyTcpProxy"/>. Its client gets no answer.</summary>
 public enum CommitOutcome
 {
-    /// <summary>It takes place.</summary>
+    /// <summary>The commit takes effect.</summary>
     Done,
 
-    /// <summary>It takes place, but only after a while.</summary>
+    /// <summary>The commit takes effect after a delay.</summary>
     DoneLate,
 
-    /// <summary>The server learns that the connection is gone.</summary>
+    /// <summary>The commit does not reach the server, and the server sees the connection close.</summary>
     Undone,
 
-    /// <summary>The server learns nothing, and waits.</summary>
+    /// <summary>The commit does not reach the server, and the server keeps waiting.</summary>
     UndoneLate,
 }
 
-/// <summary>A way to PostgreSQL that breaks where it is told to.</summary>
+/// <summary>A TCP proxy in front of PostgreSQL that breaks the connection on demand.</summary>
 internal sealed class FaultyTcpProxy : IAsyncDisposable
 {
     private static readonly byte[] Commit = Encoding.ASCII.GetBytes("COMMIT\0");
@@ -40,14 +40,13 @@ internal sealed class FaultyTcpProxy : IAsyncDisposable
         accepting = Accept();
     }
 
-    /// <summary>The way to a database of that server.</summary>
+    /// <summary>The connection string through the proxy.</summary>
     public string To(string database) => new NpgsqlConnectionStringBuilder(database)
     {
         Host = "127.0.0.1",
         Port = ((IPEndPoint)listener.LocalEndpoint).Port,
     }.ConnectionString;
 
-    /// <summary>That is what becomes of the next commit that comes by.</summary>
     public void Break(CommitOutcome next) => fate = next;
 
     public async ValueTask DisposeAsync()
@@ -66,7 +65,7 @@ internal sealed class FaultyTcpProxy : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The test is over.
+            // The proxy is being disposed.
         }
     }
 
@@ -78,7 +77,7 @@ internal sealed class FaultyTcpProxy : IAsyncDisposable
         using (near)
             await Task.WhenAny(Pump(near, far, Meet), Pump(far, near, _ => Task.FromResult(isMute)));
 
-        // Whether the connection ends with it.
+        // Applies the pending outcome to a commit; true if the connection ends with it.
         async Task<bool> Meet(ReadOnlyMemory<byte> sent)
         {
             if (fate is not { } next || sent.Span.IndexOf(Commit) < 0) return false;
@@ -103,7 +102,7 @@ internal sealed class FaultyTcpProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // Cut, here or there.
+            // Either side closed the connection.
         }
     }
 }

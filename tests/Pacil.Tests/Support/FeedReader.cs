@@ -13,14 +13,17 @@ public enum Transport
     LongPoll,
 }
 
-/// <summary>One frame of the feed, whatever it came by; an entry's event is <c>entry</c>, in one's inbox <c>inbox</c>.</summary>
+/// <summary>
+/// One frame of the feed, from any transport. The event of an entry is <c>entry</c>, or <c>inbox</c> for an entry of
+/// the reader's inbox.
+/// </summary>
 internal sealed record Frame(string Event, string? Id, JsonElement Data)
 {
-    /// <summary>An entry of no workspace is the inbox's.</summary>
+    /// <summary>An entry without a workspace belongs to the inbox.</summary>
     public static Frame Entry(string? id, JsonElement data) => new(
         data.GetProperty("workspace").ValueKind == JsonValueKind.Null ? "inbox" : "entry", id, data);
 
-    /// <summary>Of a command's answer: the client's own name for it.</summary>
+    /// <summary>The client's reference for the command that this frame answers.</summary>
     public string? Ref { get; init; }
 
     public long Seq => Data.GetProperty("seq").GetInt64();
@@ -28,7 +31,7 @@ internal sealed record Frame(string Event, string? Id, JsonElement Data)
     public string? Key => Data.TryGetProperty("key", out var key) ? key.GetString() : null;
 }
 
-/// <summary>Someone who follows the feed by one connection, as a client of ours would.</summary>
+/// <summary>A client that follows the feed over one connection.</summary>
 internal sealed class FeedReader : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -44,8 +47,8 @@ internal sealed class FeedReader : IAsyncDisposable
             ? Socket(person, query, opened => socket = opened, end.Token)
             : Frames(person, transport, query, end.Token));
 
-    /// <summary>Follows, and waits until the server has said hello.</summary>
-    /// <param name="query">As in <c>after=start&amp;follow=2</c>.</param>
+    /// <summary>Connects and waits for the server's hello.</summary>
+    /// <param name="query">The query string, such as <c>after=start&amp;follow=2</c>.</param>
     public static async Task<FeedReader> Open(Person person, Transport transport, string query = "")
     {
         var reader = new FeedReader(person, transport, query);
@@ -56,11 +59,12 @@ internal sealed class FeedReader : IAsyncDisposable
 
     public Frame? Hello { get; private set; }
 
-    /// <summary>Asks for something over the WebSocket.</summary>
+    /// <summary>Sends a command over the WebSocket.</summary>
     public Task Send(object command) => socket!.SendAsync(
-        JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+        JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, true,
+        TestContext.Current.CancellationToken);
 
-    /// <summary>Asks, and waits for it to be done.</summary>
+    /// <summary>Sends a command and waits for its <c>done</c>.</summary>
     public async Task<JsonElement> Ask(object command)
     {
         await Send(command);
@@ -68,8 +72,7 @@ internal sealed class FeedReader : IAsyncDisposable
     }
 
     /// <summary>
-    /// The next frame of that name; a heartbeat is no news, nor who comes and goes, nor what the inbox is told in its own
-    /// time, unless it is asked for.
+    /// The next frame with that event. Skips heartbeats, presence and inbox frames, unless asked for.
     /// </summary>
     public async Task<Frame> Next(string name = "entry")
     {
@@ -78,7 +81,7 @@ internal sealed class FeedReader : IAsyncDisposable
         return frame;
     }
 
-    /// <summary>The next frame that is one of these, or that nobody should have missed.</summary>
+    /// <summary>The next frame that has one of these events, or an event that is never skipped.</summary>
     public async Task<Frame> NextOf(params string[] names)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -89,7 +92,6 @@ internal sealed class FeedReader : IAsyncDisposable
         return frame;
     }
 
-    /// <summary>The numbers of the next entries.</summary>
     public async Task<List<long>> NextSeqs(int count)
     {
         var seqs = new List<long>();
@@ -97,7 +99,7 @@ internal sealed class FeedReader : IAsyncDisposable
         return seqs;
     }
 
-    /// <summary>Waits for the server to end it, and gives what came until then.</summary>
+    /// <summary>The remaining frames, until the server closes the stream.</summary>
     public async Task<List<Frame>> Rest()
     {
         var rest = new List<Frame>();
@@ -114,7 +116,7 @@ internal sealed class FeedReader : IAsyncDisposable
         end.Dispose();
     }
 
-    /// <summary>The frames of one connection, or of one answer after another, until it ends or breaks.</summary>
+    /// <summary>The frames of one connection, or of successive long polls, until the stream ends or breaks.</summary>
     public static IAsyncEnumerable<Frame> Frames(
         Person person, Transport transport, string query, CancellationToken cancellation) => transport switch
         {
@@ -137,7 +139,8 @@ internal sealed class FeedReader : IAsyncDisposable
     }
 
     private static async IAsyncEnumerable<Frame> Socket(
-        Person person, string query, Action<ClientWebSocket> opened, [EnumeratorCancellation] CancellationToken cancellation)
+        Person person, string query, Action<ClientWebSocket> opened,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var socket = await Connect(person, query, cancellation);
         opened(socket);

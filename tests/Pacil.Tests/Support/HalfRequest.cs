@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>A request that arrives in pieces, over a connection of its own.</summary>
+/// <summary>A request sent in pieces over its own connection.</summary>
 internal sealed class HalfRequest : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -19,7 +19,7 @@ internal sealed class HalfRequest : IDisposable
         return request;
     }
 
-    /// <summary>The server may have closed it by now.</summary>
+    /// <summary>Ignores a connection that the server has closed.</summary>
     public async Task Send(string text)
     {
         try
@@ -28,17 +28,21 @@ internal sealed class HalfRequest : IDisposable
         }
         catch (IOException)
         {
-            // What it has answered can still be read, or that there is nothing.
+            // The answer, if any, can still be read.
         }
     }
 
-    /// <summary>The status line, the headers and what comes of the body with them; "" where it is closed without.</summary>
+    /// <summary>
+    /// The status line, the headers and the part of the body that arrives with them; "" if the server closes without an
+    /// answer.
+    /// </summary>
     public async Task<string> Answer()
     {
         var (buffer, cancellation) = (new byte[16 * 1024], TestContext.Current.CancellationToken);
         try
         {
-            var length = await client.GetStream().ReadAsync(buffer, cancellation).AsTask().WaitAsync(Patience, cancellation);
+            var length = await client.GetStream().ReadAsync(buffer, cancellation).AsTask()
+                .WaitAsync(Patience, cancellation);
             return Encoding.UTF8.GetString(buffer, 0, length);
         }
         catch (IOException)

@@ -2,10 +2,10 @@ using Pacil.Data;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>Takes steps of the schema back, for tests of what a newer program makes of older data.</summary>
+/// <summary>Reverts migrations, so that tests can upgrade older data.</summary>
 internal static class OlderSchema
 {
-    /// <summary>As it was before migration 0015.</summary>
+    /// <summary>Reverts migration 0015.</summary>
     public const string Before15 =
         """
         drop index item_by_beginning;
@@ -14,17 +14,19 @@ internal static class OlderSchema
 
         """;
 
-    /// <summary>The schema before migration 0014, which rebuilds its tables on SQLite in any case.</summary>
+    /// <summary>Also reverts migration 0014, whose tables SQLite rebuilds in any case.</summary>
     public static string Before14(Dialect dialect) => Before15 + dialect.Pick(
         sqlite: """
             drop trigger notification_due_invitation; drop trigger notification_due_no_invitation; drop table block;
             update meta set schema = schema - 1;
             """,
         postgres: """
-            drop trigger notification_due_invitation on invitation; drop trigger notification_due_no_invitation on invitation;
+            drop trigger notification_due_invitation on invitation;
+            drop trigger notification_due_no_invitation on invitation;
             drop function notification_due_invitation; drop table block;
             drop index invitation_by_expiry, invitation_by_revocation, notification_by_entry;
-            alter table invitation drop column username_key, drop column told_role; alter table notification drop column actor_id;
+            alter table invitation drop column username_key, drop column told_role;
+            alter table notification drop column actor_id;
             update meta set schema = schema - 1;
             """);
 }

@@ -5,15 +5,15 @@ using System.Net.Sockets;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>The program as people run it: a process of its own, which can be killed.</summary>
+/// <summary>The real executable in a process of its own, which can be killed.</summary>
 internal sealed class PacilProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>As it was built with the tests, with its scripts as modules.</summary>
+    /// <summary>The build that came with the tests, which serves its scripts as modules.</summary>
     private static readonly string Built = Path.Combine(AppContext.BaseDirectory, "Pacil.dll");
 
-    /// <summary>Another build that is to be tested, as bin/test publishes one.</summary>
+    /// <summary>The build under test, such as the release that bin/test publishes.</summary>
     private static readonly string Program = Environment.GetEnvironmentVariable("PACIL_DLL") ?? Built;
 
     private readonly ProcessStartInfo start;
@@ -29,30 +29,35 @@ internal sealed class PacilProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    /// <summary>Starts it on a free port and waits until it serves.</summary>
-    public static Task<PacilProcess> Start(string dataFolder, params string[] options) => Start(Program, null, dataFolder, options);
+    /// <summary>Starts the program on a free port and waits until it serves.</summary>
+    public static Task<PacilProcess> Start(string dataFolder, params string[] options) =>
+        Start(Program, null, dataFolder, options);
 
-    /// <summary>The same with a heap that cannot grow beyond so many bytes.</summary>
+    /// <summary>The same with a limited heap.</summary>
     public static Task<PacilProcess> Start(long heapBytesMax, string dataFolder, params string[] options) =>
-        Start(("DOTNET_GCHeapHardLimit", heapBytesMax.ToString("x", CultureInfo.InvariantCulture)), dataFolder, options);
+        Start(
+            ("DOTNET_GCHeapHardLimit", heapBytesMax.ToString("x", CultureInfo.InvariantCulture)), dataFolder, options);
 
-    /// <summary>The same where a variable is set.</summary>
-    public static Task<PacilProcess> Start((string Name, string Value) variable, string dataFolder, params string[] options) =>
+    public static Task<PacilProcess> Start(
+        (string Name, string Value) variable, string dataFolder, params string[] options) =>
         Start(Program, variable, dataFolder, options);
 
-    /// <summary>The same of the build that came with the tests, whichever is tested.</summary>
-    public static Task<PacilProcess> StartBuilt(string dataFolder, params string[] options) => Start(Built, null, dataFolder, options);
+    /// <summary>The same with the build that came with the tests.</summary>
+    public static Task<PacilProcess> StartBuilt(string dataFolder, params string[] options) =>
+        Start(Built, null, dataFolder, options);
 
-    private static async Task<PacilProcess> Start(string program, (string, string)? variable, string dataFolder, string[] options)
+    private static async Task<PacilProcess> Start(
+        string program, (string, string)? variable, string dataFolder, string[] options)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var started = new PacilProcess(
-            address, Info(program, variable, ["serve", "--urls", address.ToString(), "--data", dataFolder, .. options]));
+            address,
+            Info(program, variable, ["serve", "--urls", address.ToString(), "--data", dataFolder, .. options]));
         await started.Serves();
         return started;
     }
 
-    /// <summary>Someone with a new account, signed in.</summary>
+    /// <summary>Registers an account and signs it in.</summary>
     public async Task<Person> SignIn(string name)
     {
         var person = new Person(Address, "127.0.0.1");
@@ -61,12 +66,12 @@ internal sealed class PacilProcess : IAsyncDisposable
         return person;
     }
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command and waits for its end.</summary>
     public static Task<(int Code, string Output)> Command(string input, params string[] arguments) =>
         Command(input, Process.Start(Info(Program, null, arguments))!);
 
-    /// <summary>The same where a variable is set.</summary>
-    public static Task<(int Code, string Output)> Command((string Name, string Value) variable, params string[] arguments) =>
+    public static Task<(int Code, string Output)> Command(
+        (string Name, string Value) variable, params string[] arguments) =>
         Command("", Process.Start(Info(Program, variable, arguments))!);
 
     private static async Task<(int Code, string Output)> Command(string input, Process started)
@@ -76,26 +81,27 @@ internal sealed class PacilProcess : IAsyncDisposable
         {
             await command.StandardInput.WriteLineAsync(input);
             command.StandardInput.Close();
-            var output = await command.StandardOutput.ReadToEndAsync().WaitAsync(Patience) + await command.StandardError.ReadToEndAsync();
+            var output = await command.StandardOutput.ReadToEndAsync()
+                .WaitAsync(Patience) + await command.StandardError.ReadToEndAsync();
             await command.WaitForExitAsync(TestContext.Current.CancellationToken);
             return (command.ExitCode, output);
         }
         finally
         {
-            // One that serves where it should have refused does not end by itself.
+            // A program that serves instead of refusing does not end by itself.
             if (!command.HasExited) command.Kill();
         }
     }
 
-    /// <summary>No signal that it could handle, no goodbye to the database.</summary>
+    /// <summary>Kills the process without a signal that it could handle.</summary>
     public void Kill()
     {
         process.Kill();
         process.WaitForExit();
     }
 
-    /// <summary>Asks it to stop, as Ctrl-C and a service manager do.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <summary>Asks the process to stop, as Ctrl-C and service managers do.</summary>
+    /// <returns>The exit code.</returns>
     public async Task<int> Terminate()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
@@ -103,21 +109,21 @@ internal sealed class PacilProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>What it holds in memory: its resident set.</summary>
+    /// <summary>The resident set size.</summary>
     public long ResidentBytes()
     {
         process.Refresh();
         return process.WorkingSet64;
     }
 
-    /// <summary>The most that it has held in memory so far.</summary>
+    /// <summary>The largest resident set size so far.</summary>
     public long PeakBytes()
     {
         process.Refresh();
         return process.PeakWorkingSet64;
     }
 
-    /// <summary>What it has said, once it has ended.</summary>
+    /// <summary>The output, once the process has ended.</summary>
     public Task<string> Log() => process.StandardOutput.ReadToEndAsync();
 
     public async Task Restart()
@@ -127,7 +133,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         await Serves();
     }
 
-    /// <summary>Ends it; beside a test that fails, what it has said is shown.</summary>
+    /// <summary>Ends the process. If the test failed, its output is shown.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited) Kill();
@@ -146,10 +152,10 @@ internal sealed class PacilProcess : IAsyncDisposable
             Environment =
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
-                // As in production: browsers keep the scripts they have.
+                // As in production: scripts keep their cached versions.
                 ["ReloadStaticAssetsAtRuntime"] = "false",
                 ["PACIL_PASSWORD_ROUNDS"] = "100000",
-                // It does not live long enough for that to pay.
+                // The process is too short-lived for dynamic PGO to pay off.
                 ["DOTNET_TieredPGO"] = "0",
             },
         };

@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>Someone with a browser's cookies, who speaks HTTP.</summary>
+/// <summary>An HTTP client with a person's cookies.</summary>
 internal sealed class Person
 {
     private readonly HttpClient http;
@@ -36,27 +36,27 @@ internal sealed class Person
     public long Id { get; private set; }
     public long Workspace { get; private set; }
 
-    /// <summary>What a program sends in place of cookies.</summary>
+    /// <summary>The token that is sent instead of cookies.</summary>
     public string? Bearer { get; private init; }
 
-    /// <summary>A program of theirs, with the token.</summary>
+    /// <summary>The same account with a token instead of cookies.</summary>
     public Person Program(string token) =>
-        new(site, Address) { Bearer = token, Name = Name, Id = Id, Workspace = Workspace, Known = Known, Language = Language };
+        new(site, Address)
+        { Bearer = token, Name = Name, Id = Id, Workspace = Workspace, Known = Known, Language = Language };
 
-    /// <summary>An item of theirs that a test speaks of.</summary>
+    /// <summary>The id of the item that the test is about.</summary>
     public long Known { get; set; } = 1;
 
-    /// <summary>A message of theirs in their lobby.</summary>
+    /// <summary>The id of a message in the person's lobby.</summary>
     public long Message { get; set; } = 1;
 
-    /// <summary>In which they want to be answered; null: they do not say.</summary>
+    /// <summary>The value of Accept-Language; null: no header.</summary>
     public string? Language { get; set; }
 
     public Uri Site => site;
 
     public CookieContainer Cookies => cookies;
 
-    /// <summary>What a browser sends along.</summary>
     public string CookieHeader => cookies.GetCookieHeader(site);
 
     public string? Cookie(string name) => cookies.GetCookies(site)[name]?.Value;
@@ -76,12 +76,15 @@ internal sealed class Person
     public Task<Reply> Delete(string path, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Delete, path, null, headers);
 
-    /// <summary>As a form without scripts sends it: the token is a field, and HTML is what is asked for.</summary>
+    /// <summary>
+    /// Submits a form as a page without scripts does: the CSRF token is a field, and the answer is HTML.
+    /// </summary>
     public async Task<Reply> SubmitForm(string path, params (string Name, string Value)[] fields)
     {
         var form = fields.Select(field => KeyValuePair.Create(field.Name, field.Value))
             .Append(KeyValuePair.Create("csrftoken", Bearer is null ? await Token() : ""));
-        return await Send(HttpMethod.Post, path, new FormUrlEncodedContent(form), [("Accept", "text/html"), ("X-CSRFToken", "")]);
+        return await Send(
+            HttpMethod.Post, path, new FormUrlEncodedContent(form), [("Accept", "text/html"), ("X-CSRFToken", "")]);
     }
 
     public Task<Reply> Page(string path) => Get(path, ("Accept", "text/html"));
@@ -126,7 +129,6 @@ internal sealed class Person
         return reply;
     }
 
-    /// <returns>The item's id.</returns>
     public async Task<long> CreateItem(string name = "Bolt", long amount = 0)
     {
         var reply = await Post("/api/items", new { name, amount });
@@ -134,7 +136,6 @@ internal sealed class Person
         return reply.Json.GetProperty("id").GetInt64();
     }
 
-    /// <returns>The room's id.</returns>
     public async Task<long> CreateRoom(string name = "Garage")
     {
         var reply = await Post("/api/rooms", new { name });
@@ -142,7 +143,6 @@ internal sealed class Person
         return reply.Json.GetProperty("id").GetInt64();
     }
 
-    /// <returns>The workspace's id.</returns>
     public async Task<long> CreateWorkspace(string name = "Lab")
     {
         var reply = await Post("/api/workspaces", new { name });
@@ -150,7 +150,7 @@ internal sealed class Person
         return reply.Json.GetProperty("id").GetInt64();
     }
 
-    /// <summary>Makes someone a member, by a link they follow; of the personal workspace, unless said.</summary>
+    /// <summary>Makes another person a member by an invitation link; null: of the personal workspace.</summary>
     public async Task Admit(Person member, Role role = Role.Viewer, long? workspace = null)
     {
         var invited = await Post($"/api/w/{workspace ?? Workspace}/invitations", new { role = role.Name() });
@@ -159,7 +159,6 @@ internal sealed class Person
         accepted.Status.ShouldBe(200, accepted.Text);
     }
 
-    /// <returns>The token as its creation showed it.</returns>
     public async Task<JsonElement> CreateToken(string scope = "write", string name = "Printer")
     {
         var reply = await Post("/api/tokens", new { name, scope });
@@ -177,10 +176,11 @@ internal sealed class Person
     public async Task<string[]> Names(string path) =>
         [.. (await Get(path)).Json.EnumerateArray().Select(item => item.GetProperty("name").GetString()!)];
 
-    /// <summary>The CSRF token, asked for where there is none yet.</summary>
+    /// <summary>The CSRF token; requested if there is none yet.</summary>
     private async Task<string> Token()
     {
-        if (Cookie("csrftoken") is null) (await http.GetAsync("/api/me", TestContext.Current.CancellationToken)).Dispose();
+        if (Cookie("csrftoken") is null)
+            (await http.GetAsync("/api/me", TestContext.Current.CancellationToken)).Dispose();
         return Cookie("csrftoken")!;
     }
 
@@ -192,14 +192,15 @@ internal sealed class Person
     };
 }
 
-/// <summary>An answer, read whole.</summary>
+/// <summary>A complete answer.</summary>
 internal sealed class Reply(HttpResponseMessage response, string text)
 {
     public int Status { get; } = (int)response.StatusCode;
     public string Text { get; } = text;
     public string? ContentType { get; } = response.Content.Headers.ContentType?.ToString();
     public Dictionary<string, string> Headers { get; } = response.Headers.Concat(response.Content.Headers)
-        .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(
+            header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
 
     public JsonElement Json
     {
@@ -212,10 +213,10 @@ internal sealed class Reply(HttpResponseMessage response, string text)
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
-    /// <summary>The address of the page that follows, from <c>Link</c>.</summary>
+    /// <summary>The address of the next page, from the <c>Link</c> header.</summary>
     public string? Next => Header("Link")?.Split('<', '>')[1];
 
-    /// <summary>Fails unless it is this problem, whole.</summary>
+    /// <summary>Asserts a complete problem with this status and code, and an error for each of these fields.</summary>
     public Reply ShouldBeProblem(int status, string code, params string[] fields)
     {
         Status.ShouldBe(status, Text);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>Debian's PgBouncer before the tests' PostgreSQL, in transaction mode, for as long as a test runs.</summary>
+/// <summary>Debian's PgBouncer in transaction mode in front of the tests' PostgreSQL.</summary>
 internal sealed class Pooler : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/pgbouncer";
@@ -15,13 +15,13 @@ internal sealed class Pooler : IAsyncDisposable
     private Pooler(Process process, string folder, string address) =>
         (this.process, this.folder, Address) = (process, folder, address);
 
-    /// <summary>Why tests are skipped where it is missing.</summary>
+    /// <summary>The skip reason if PgBouncer is missing; otherwise null.</summary>
     public static string? Missing => File.Exists(Program) ? null : "No PgBouncer: install it, or run bin/test.";
 
-    /// <summary>The connection string through it.</summary>
+    /// <summary>The connection string through the pooler.</summary>
     public string Address { get; }
 
-    /// <param name="postgres">A connection string past it.</param>
+    /// <param name="postgres">The direct connection string.</param>
     public static async Task<Pooler> Start(string postgres)
     {
         var server = new NpgsqlConnectionStringBuilder(postgres);
@@ -43,14 +43,17 @@ internal sealed class Pooler : IAsyncDisposable
             default_pool_size = 20
             ignore_startup_parameters = extra_float_digits
 
-            """ + (server.Password is null ? $"[databases]\n* = host={server.Host} port={server.Port} user={server.Username}\n" : ""));
-        // It refuses to run as root.
+            """ + (server.Password is null
+                ? $"[databases]\n* = host={server.Host} port={server.Port} user={server.Username}\n" : ""));
+        // PgBouncer refuses to run as root.
         string[] command = Environment.IsPrivilegedProcess
             ? ["runuser", "-u", "nobody", "--", Program, settings] : [Program, settings];
         if (!OperatingSystem.IsWindows())
             foreach (var path in new[] { folder, users, settings })
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true })!;
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                    | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        var process = Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true })!;
         _ = process.StandardError.ReadToEndAsync();
         var watch = Stopwatch.StartNew();
         while (true)
@@ -66,7 +69,8 @@ internal sealed class Pooler : IAsyncDisposable
                 await Task.Delay(20);
             }
         }
-        return new Pooler(process, folder, new NpgsqlConnectionStringBuilder(postgres) { Host = "127.0.0.1", Port = port }.ConnectionString);
+        return new Pooler(process, folder,
+            new NpgsqlConnectionStringBuilder(postgres) { Host = "127.0.0.1", Port = port }.ConnectionString);
     }
 
     public async ValueTask DisposeAsync()

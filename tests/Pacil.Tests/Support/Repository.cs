@@ -1,11 +1,11 @@
 namespace Pacil.Tests.Support;
 
-/// <summary>The checkout that the tests were built from, for tests about the code itself.</summary>
+/// <summary>The checkout that the tests were built from.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find(Environment.CurrentDirectory);
 
-    /// <summary>The files with these endings under a folder, with their text.</summary>
+    /// <summary>The files under a folder that have these extensions, with their text.</summary>
     public static List<(string Path, string Text)> Files(string folder, params string[] endings)
     {
         var files = Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
@@ -18,5 +18,6 @@ internal static class Repository
 
     private static string Find(string folder) => File.Exists(Path.Combine(folder, "Pacil.slnx"))
         ? folder
-        : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside their checkout."));
+        : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException(
+            "The tests run outside their checkout."));
 }

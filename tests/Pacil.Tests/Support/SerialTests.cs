@@ -1,5 +1,5 @@
 namespace Pacil.Tests.Support;
 
-/// <summary>Tests that measure time: nothing else runs beside them.</summary>
+/// <summary>Tests that measure time or memory run alone.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class SerialTests;

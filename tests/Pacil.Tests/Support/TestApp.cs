@@ -10,8 +10,8 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Support;
 
 /// <summary>
-/// The program itself, on a port of its own, over a database of its own. Most tests share one for each database
-/// and bring a fresh person; what a person has is nobody else's.
+/// The program in this process, on its own port and its own database. Most tests share one instance for each database
+/// and use a new person, whose data no other test touches.
 /// </summary>
 internal sealed class TestApp : IAsyncDisposable
 {
@@ -34,32 +34,38 @@ internal sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    /// <summary>Its database on a server; null: SQLite.</summary>
+    /// <summary>The connection string; null: SQLite.</summary>
     public string? Postgres => place.Postgres;
 
-    /// <summary>What it keeps there besides; on SQLite, all of it.</summary>
+    /// <summary>The data folder, which on SQLite also holds the database.</summary>
     public string Folder => place.Folder;
 
-    /// <summary>The same data, as another program would open it.</summary>
+    /// <summary>Opens the same data as another process would.</summary>
     public Database OpenDatabase() => place.Open();
 
-    /// <summary>The one that tests share.</summary>
+    /// <summary>The shared instance.</summary>
     public static Task<TestApp> On(TestDatabase database) =>
         Shared.GetOrAdd(database, _ => new(() => Start(database))).Value;
 
-    /// <summary>One for a test that changes more than a person's own things.</summary>
-    /// <param name="prepare">Puts something there that the program is to find.</param>
+    /// <summary>A new instance, for a test that changes more than one person's data.</summary>
+    /// <param name="prepare">Prepares the data before the program starts.</param>
     public static async Task<TestApp> Start(
         TestDatabase database, Func<Settings, Settings>? configure = null, Func<DataFixture, Task>? prepare = null)
     {
         var place = await DataFixture.Make(database, isEmpty: prepare is not null);
         if (prepare is not null) await prepare(place);
-        // Thousands of passwords are hashed here, and none is worth guessing.
-        var settings = new Settings { Urls = "http://127.0.0.1:0", Data = place.Folder, Database = place.Postgres, PasswordRounds = 1000 };
+        // Tests hash thousands of passwords that need no protection.
+        var settings = new Settings
+        {
+            Urls = "http://127.0.0.1:0",
+            Data = place.Folder,
+            Database = place.Postgres,
+            PasswordRounds = 1000,
+        };
         return await Run(configure?.Invoke(settings) ?? settings, place);
     }
 
-    /// <summary>Stops it and starts it again over the same data; this one is then gone.</summary>
+    /// <summary>Stops this instance and returns a new one over the same data.</summary>
     public async Task<TestApp> Restart()
     {
         await app.StopAsync(TestContext.Current.CancellationToken);
@@ -77,16 +83,15 @@ internal sealed class TestApp : IAsyncDisposable
         return new TestApp(app, settings, place);
     }
 
-    /// <summary>Someone nobody has seen before, at an address of their own, not signed in.</summary>
+    /// <summary>A new person at a new address, not signed in.</summary>
     public Person Stranger() => new(Address, NextAddress());
 
-    /// <summary>The same person's browser, at this program's address.</summary>
     public Person As(Person person) => new(Address, person);
 
-    /// <summary>The same browser at this program: on one host, programs share its cookies.</summary>
+    /// <summary>The same browser at this program. Programs on one host share cookies.</summary>
     public Person Shares(Person person) => new(Address, person.Address, person.Cookies);
 
-    /// <summary>Someone with a new account, signed in.</summary>
+    /// <summary>A new account, signed in.</summary>
     public async Task<Person> SignIn(string? name = null)
     {
         var person = Stranger();
@@ -95,7 +100,6 @@ internal sealed class TestApp : IAsyncDisposable
         return person;
     }
 
-    /// <summary>Someone new, who is a member of a workspace.</summary>
     public async Task<Person> Member(Person owner, long workspace, Role role)
     {
         var member = await SignIn();
@@ -103,31 +107,34 @@ internal sealed class TestApp : IAsyncDisposable
         return member;
     }
 
-    /// <summary>The feed as it is stored: what happened, in order.</summary>
+    /// <summary>The feed's stored entries, in order.</summary>
     public Task<List<Entry>> Entries(long feed) => Database.Read(connection => connection.Query<Entry>(
         """
-        select feed_id, seq, mark, at, actor_id, '' as actor_name, kind, subject_type, subject_id, version, key, group_id, undoes, data
+        select feed_id, seq, mark, at, actor_id, '' as actor_name, kind, subject_type, subject_id, version, key,
+          group_id, undoes, data
         from entry where feed_id = @Feed order by seq
         """, new { Feed = feed }), TestContext.Current.CancellationToken);
 
-    /// <summary>Somebody who follows the feed in the program itself, by no connection.</summary>
+    /// <summary>A subscriber inside the program, without a connection.</summary>
     public FeedSubscriber Subscriber(Person person) => new(
         Services.GetRequiredService<Broadcaster>(), Services.GetRequiredService<FeedLog>(), person.Id,
         new ConnectionPresence(
-            Services.GetRequiredService<PresenceTracker>(), Services.GetRequiredService<PollingPresence>(), Services.GetRequiredService<PresenceLocationFinder>(),
+            Services.GetRequiredService<PresenceTracker>(), Services.GetRequiredService<PollingPresence>(),
+            Services.GetRequiredService<PresenceLocationFinder>(),
             new PresentUser(person.Id, person.Name), isCounted: false));
 
-    /// <summary>What happens each hour.</summary>
+    /// <summary>Runs the hourly housekeeping.</summary>
     public Task<int> Sweep() =>
         Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<Pacil.Admin.Housekeeping>().Single()
             .Sweep(TestContext.Current.CancellationToken);
 
-    /// <summary>Many items at once, as one write of the same use case.</summary>
+    /// <summary>Creates many items in one write, through the use case.</summary>
     public Task<int> Fill(Person person, int count, Func<int, string> name) => Database.Write(
         new Actor(person.Id, person.Name), async tx =>
         {
             for (var n = 0; n < count; n++)
-                await CreateItem.Apply(tx, person.Workspace, new CreateItem.Request(new ItemDetails(name(n), "", "", null), n));
+                await CreateItem.Apply(
+                    tx, person.Workspace, new CreateItem.Request(new ItemDetails(name(n), "", "", null), n));
             return count;
         }, TestContext.Current.CancellationToken);
 
@@ -139,7 +146,7 @@ internal sealed class TestApp : IAsyncDisposable
         await place.DisposeAsync();
     }
 
-    /// <summary>Limits count by address; tests that run side by side are not one stranger.</summary>
+    /// <summary>Limits count by address, so parallel tests need different addresses.</summary>
     private static string NextAddress()
     {
         var n = Interlocked.Increment(ref people);

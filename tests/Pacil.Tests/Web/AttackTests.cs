@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>docs/operating/limits.md as a whole: everything at once, with the limits as they are shipped.</summary>
+/// <summary>Tests docs/operating/limits.md as a whole: all attacks at once, with the default limits.</summary>
 [Collection<SerialTests>]
 [Trait("Length", "long")]
 public sealed class AttackTests
@@ -22,27 +22,32 @@ public sealed class AttackTests
         for (var n = 0; n < 50; n++) await other.CreateItem($"Bolt {n}");
         var attacks = new Attacks(server.Address, attacker);
         await attacks.Prepare();
-        // What a process that has done all of it once takes: its code is compiled and its pools are filled.
+        // The baseline is a process that has met every attack once: its code is compiled and its pools are filled.
         await attacks.Run(WarmUp, _ => Task.CompletedTask);
         var before = await Settled(server);
 
         var (times, resident) = (new List<double>(), new List<long>());
         await attacks.Run(Length, end => Task.Factory.StartNew(
-            () => Watch(server, other, times, resident, end), end, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            () => Watch(server, other, times, resident, end), end, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default));
         var after = await Settled(server);
 
         times.Sort();
         var p95 = times[times.Count * 95 / 100];
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{attacks.Requests} requests; the other's list: {times.Count} answers, p95 {p95:0} ms, longest {times[^1]:0} ms; "
+            $"{attacks.Requests} requests; the other's list: {times.Count} answers, "
+            + $"p95 {p95:0} ms, longest {times[^1]:0} ms; "
             + $"resident {before >> 20} MB before, {resident.Max() >> 20} MB at most, {after >> 20} MB after");
         resident.Max().ShouldBeLessThan(ResidentBytesMax);
         p95.ShouldBeLessThan(100);
         after.ShouldBeLessThan(before * 5 / 4);
     }
 
-    /// <summary>On a thread of its own, so that what it waits for is the server and not this process.</summary>
-    private static void Watch(PacilProcess server, Person other, List<double> times, List<long> resident, CancellationToken end)
+    /// <summary>
+    /// Runs on its own thread, so that it measures the server's delays and not those of this process.
+    /// </summary>
+    private static void Watch(
+        PacilProcess server, Person other, List<double> times, List<long> resident, CancellationToken end)
     {
         using var http = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(10) };
         http.DefaultRequestHeaders.Add("Cookie", other.CookieHeader);
@@ -60,7 +65,7 @@ public sealed class AttackTests
         }
     }
 
-    /// <summary>Its memory when it has been left alone for long enough to give back what it does not need.</summary>
+    /// <summary>The server's memory after an idle minute, in which it returns what it does not need.</summary>
     private static async Task<long> Settled(PacilProcess server)
     {
         await Task.Delay(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);

@@ -6,8 +6,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web;
 
 /// <summary>
-/// What ended the process or filled its memory, over and over, each as fast as a small machine sends it.
-/// A refusal or a cut connection is what each of them should meet.
+/// Requests that once crashed the process or filled its memory, repeated as fast as a small machine can send them. Each
+/// should be refused or cut off.
 /// </summary>
 internal sealed class Attacks(Uri site, Person attacker)
 {
@@ -19,7 +19,8 @@ internal sealed class Attacks(Uri site, Person attacker)
     private static readonly (string Name, Func<Attacks, Task> Once)[] All =
     [
         ("names of texts", attack => attack.Stranger().Get($"/texts/{Guid.NewGuid()}-x.js")),
-        ("names of time zones", attack => attack.account.Patch("/api/me", new { time_zone = $"Europe{Slashes()}Paris" })),
+        ("names of time zones", attack => attack.account.Patch(
+            "/api/me", new { time_zone = $"Europe{Slashes()}Paris" })),
         ("descriptions of the API", attack => attack.Stranger().Get("/openapi/v1.json")),
         ("searches", attack => attack.Search()),
         ("drafts", attack => attack.account.Put(
@@ -27,10 +28,13 @@ internal sealed class Attacks(Uri site, Person attacker)
         ("old versions", attack => attack.account.Put(
             "/api/items/1", new { name = "Old", description = Wide() }, ("If-Match", "\"1\""))),
         ("wide entries", attack => attack.account.Patch("/api/items/1", new { description = Wide() })),
-        ("text that folds to more", attack => attack.account.Post("/api/items", new { name = "Wide", description = new string('\uFDFA', 9_999) })),
+        ("text that folds to more", attack => attack.account.Post(
+            "/api/items", new { name = "Wide", description = new string('\uFDFA', 9_999) })),
         ("places", attack => attack.account.Get(
-            $"/api/feed?wait=0&here={string.Join(',', Enumerable.Range(0, 20).Select(_ => $"item:{Random.Shared.Next()}"))}")),
-        ("guesses", attack => attack.Stranger().Post("/api/login", new { username = $"{Guid.NewGuid()}", password = "guess-guess-1" })),
+            $"/api/feed?wait=0&here={string.Join(
+                ',', Enumerable.Range(0, 20).Select(_ => $"item:{Random.Shared.Next()}"))}")),
+        ("guesses", attack => attack.Stranger()
+            .Post("/api/login", new { username = $"{Guid.NewGuid()}", password = "guess-guess-1" })),
         ("polls that hardly read", attack => attack.ReadSlowly()),
         ("bodies that hardly come", attack => attack.SendSlowly()),
         ("pings", attack => attack.Ping()),
@@ -39,10 +43,9 @@ internal sealed class Attacks(Uri site, Person attacker)
     private int requests;
     private CancellationToken end;
 
-    /// <summary>How many requests were made.</summary>
     public int Requests => requests;
 
-    /// <summary>Items to be searched in vain, and one whose history is long.</summary>
+    /// <summary>Creates items for searches without hits, and an item with a long history.</summary>
     public async Task Prepare()
     {
         await account.CreateItem("Known by many versions");
@@ -50,7 +53,7 @@ internal sealed class Attacks(Uri site, Person attacker)
         for (var n = 0; n < 60; n++) await account.Post("/api/items", new { name = $"Hostile {n}", description });
     }
 
-    /// <summary>Goes on for so long, while another watches.</summary>
+    /// <summary>Runs the attacks for that time while the other task watches.</summary>
     public async Task Run(TimeSpan length, Func<CancellationToken, Task> watch)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -71,22 +74,24 @@ internal sealed class Attacks(Uri site, Person attacker)
                 await once(this).WaitAsync(TimeSpan.FromMinutes(1), end);
                 await Task.Delay(5, end);
             }
-            catch (Exception e) when (e is IOException or SocketException or HttpRequestException or OperationCanceledException or TimeoutException)
+            catch (Exception e) when (e is IOException or SocketException or HttpRequestException
+                or OperationCanceledException or TimeoutException)
             {
-                // Cut, refused or over.
                 await Task.Delay(100, CancellationToken.None);
             }
         }
     }
 
-    private Task Crowd(Func<Task> one) => Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Repeat(_ => one())));
+    private Task Crowd(Func<Task> one) =>
+        Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Repeat(_ => one())));
 
-    private Person Stranger() => new(site, $"10.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}.{Random.Shared.Next(1, 255)}");
+    private Person Stranger() =>
+        new(site, $"10.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}.{Random.Shared.Next(1, 255)}");
 
     private async Task Search()
     {
         var text = new string('a', Random.Shared.Next(2) == 0 ? 60 : 3_000) + "b";
-        // One who goes away before the answer.
+        // A client that leaves before the answer.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(end);
         patience.CancelAfter(100);
         var list = Random.Shared.Next(2) == 0 ? "/api/items?search=" : "/api/search?q=";
@@ -95,7 +100,9 @@ internal sealed class Attacks(Uri site, Person attacker)
 
     private async Task ReadSlowly()
     {
-        using var client = await Connect($"GET /api/feed?after=start HTTP/1.1\r\nHost: {site.Authority}\r\nCookie: {account.CookieHeader}\r\n\r\n", 4096);
+        using var client = await Connect(
+            $"GET /api/feed?after=start HTTP/1.1\r\nHost: {site.Authority}\r\nCookie: {account.CookieHeader}\r\n\r\n",
+            4096);
         var buffer = new byte[100];
         while (await client.GetStream().ReadAsync(buffer, end) > 0) await Task.Delay(500, end);
     }
@@ -103,9 +110,10 @@ internal sealed class Attacks(Uri site, Person attacker)
     private async Task SendSlowly()
     {
         using var client = await Connect(
-            $"POST /api/items HTTP/1.1\r\nHost: {site.Authority}\r\nX-Forwarded-For: 10.0.{Random.Shared.Next(256)}.7\r\n"
-            + $"Cookie: {account.CookieHeader}\r\nX-CSRFToken: {account.Cookie("csrftoken")}\r\nContent-Type: application/json\r\n"
-            + $"Content-Length: {1024 * 1024 - 1}\r\n\r\n");
+            $"POST /api/items HTTP/1.1\r\nHost: {site.Authority}\r\n"
+            + $"X-Forwarded-For: 10.0.{Random.Shared.Next(256)}.7\r\n"
+            + $"Cookie: {account.CookieHeader}\r\nX-CSRFToken: {account.Cookie("csrftoken")}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {1024 * 1024 - 1}\r\n\r\n");
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"{{\"name\": \"{new string('x', 900_000)}"), end);
         while (true)
@@ -118,10 +126,12 @@ internal sealed class Attacks(Uri site, Person attacker)
     private async Task Ping()
     {
         using var client = await Connect(
-            $"GET /api/feed HTTP/1.1\r\nHost: {site.Authority}\r\nCookie: {account.CookieHeader}\r\nOrigin: http://{site.Authority}\r\n"
-            + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+            $"GET /api/feed HTTP/1.1\r\nHost: {site.Authority}\r\nCookie: {account.CookieHeader}\r\n"
+            + $"Origin: http://{site.Authority}\r\n"
+            + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
         var stream = client.GetStream();
-        // An empty ping (RFC 6455, 5.5.2) with a mask of zeros, many in one packet.
+        // Empty pings (RFC 6455, 5.5.2) with a mask of zeros, many in one packet.
         var pings = new byte[600];
         for (var at = 0; at < pings.Length; at += 6) BinaryPrimitives.WriteUInt16BigEndian(pings.AsSpan(at), 0x8980);
         var reading = stream.CopyToAsync(Stream.Null, end);
@@ -138,6 +148,6 @@ internal sealed class Attacks(Uri site, Person attacker)
 
     private static string Slashes() => new('/', Random.Shared.Next(1, 50));
 
-    /// <summary>Another text of 10,000 characters, 40 KB as it is sent on.</summary>
+    /// <summary>A new text of 10,000 characters, 40 KB as UTF-8.</summary>
     private static string Wide() => string.Concat(Enumerable.Repeat("\U0001F529", 4_990)) + Random.Shared.Next(100_000);
 }

@@ -4,7 +4,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>Where so many are allowed and no more, many requests at once get no further than one after another.</summary>
+/// <summary>Concurrent requests must not exceed a cap that sequential requests cannot exceed.</summary>
 public sealed class CapTests
 {
     private const int AtOnce = 20;
@@ -16,7 +16,7 @@ public sealed class CapTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        // One more may be open, of those that are closed or of new ones.
+        // One place is left; both new workspaces and reopened ones compete for it.
         var closed = await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
             var made = new List<long>();
@@ -26,7 +26,8 @@ public sealed class CapTests
                 await AddMember.Apply(tx, made[n], ana.Id, Role.Owner);
             }
             made = made[98..];
-            foreach (var id in made) await tx.Execute("update workspace set archived_at = @Now where id = @Id", new { Id = id, tx.Now });
+            foreach (var id in made)
+                await tx.Execute("update workspace set archived_at = @Now where id = @Id", new { Id = id, tx.Now });
             return made;
         }, Cancellation);
         await OnlyOne(n => n % 2 == 0
@@ -42,7 +43,9 @@ public sealed class CapTests
         await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
             for (var n = 0; n < 198; n++)
-                await tx.Execute("insert into room (workspace_id, name, created_at) values (@Workspace, 'Garage', @Now)", new { ana.Workspace, tx.Now });
+                await tx.Execute(
+                    "insert into room (workspace_id, name, created_at) values (@Workspace, 'Garage', @Now)",
+                    new { ana.Workspace, tx.Now });
             return 0;
         }, Cancellation);
         await OnlyOne(_ => ana.Post("/api/rooms", new { name = "One more" }), "too_many_rooms");
@@ -90,7 +93,7 @@ public sealed class CapTests
         await OnlyOne(n => ana.Put($"/api/items/{items[n]}/star"), "too_many_stars");
     }
 
-    /// <summary>There the newest win.</summary>
+    /// <summary>The newest drafts displace the oldest.</summary>
     [Theory, Databases]
     public async Task Twenty_saves_at_once_keep_no_draft_too_many(TestDatabase database)
     {
@@ -99,21 +102,26 @@ public sealed class CapTests
         await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
             for (var n = 0; n < 200; n++)
-                await tx.Execute("insert into draft (account_id, form, data, saved_at) values (@Id, @Form, '{}', @Now)", new { ana.Id, Form = $"old {n}", tx.Now });
+                await tx.Execute("insert into draft (account_id, form, data, saved_at) values (@Id, @Form, '{}', @Now)",
+                    new { ana.Id, Form = $"old {n}", tx.Now });
             return 0;
         }, Cancellation);
-        foreach (var reply in await Together(n => ana.Put($"/api/drafts/new{n}", new { name = "Bolt" }))) reply.Status.ShouldBe(200, reply.Text);
-        var forms = await app.Database.Read(connection => connection.Query<string>("select form from draft where account_id = @Id", new { ana.Id }), Cancellation);
+        foreach (var reply in await Together(n => ana.Put($"/api/drafts/new{n}", new { name = "Bolt" })))
+            reply.Status.ShouldBe(200, reply.Text);
+        var forms = await app.Database.Read(connection =>
+            connection.Query<string>("select form from draft where account_id = @Id", new { ana.Id }), Cancellation);
         forms.Count.ShouldBe(200);
         forms.Count(form => form.StartsWith("new")).ShouldBe(AtOnce);
     }
 
-    private static Task<Reply[]> Together(Func<int, Task<Reply>> ask) => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(ask));
+    private static Task<Reply[]> Together(Func<int, Task<Reply>> ask) =>
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(ask));
 
     private static async Task OnlyOne(Func<int, Task<Reply>> ask, string code)
     {
         var replies = await Together(ask);
-        replies.Count(reply => reply.Status is 200 or 201).ShouldBe(1, string.Join('\n', replies.Select(reply => $"{reply.Status} {reply.Text}").Distinct().Take(5)));
+        replies.Count(reply => reply.Status is 200 or 201)
+            .ShouldBe(1, string.Join('\n', replies.Select(reply => $"{reply.Status} {reply.Text}").Distinct().Take(5)));
         foreach (var refused in replies.Where(reply => reply.Status >= 300)) refused.ShouldBeProblem(409, code);
     }
 }

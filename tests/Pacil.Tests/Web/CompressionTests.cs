@@ -10,7 +10,7 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>What is sent compressed, what never is, and that it is the same.</summary>
+/// <summary>Which answers are compressed and which never are, and that the content is the same.</summary>
 public sealed class CompressionTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -28,8 +28,10 @@ public sealed class CompressionTests
             sent.Bytes.ShouldBeLessThan(plain.Bytes / 2, path);
             plain.Encoding.ShouldBeNull();
         }
-        var page = await Get(ana, "/", ("Accept-Encoding", accepted), ("Accept", "text/html"), ("Sec-Fetch-Site", "none"));
-        (page.Encoding, page.Text.Contains("</html>", StringComparison.Ordinal)).ShouldBe((accepted == "gzip" ? "gzip" : "br", true));
+        var page = await Get(
+            ana, "/", ("Accept-Encoding", accepted), ("Accept", "text/html"), ("Sec-Fetch-Site", "none"));
+        (page.Encoding, page.Text.Contains("</html>", StringComparison.Ordinal))
+            .ShouldBe((accepted == "gzip" ? "gzip" : "br", true));
         page.Bytes.ShouldBeLessThan(12 * 1024);
     }
 
@@ -55,7 +57,8 @@ public sealed class CompressionTests
         (string, string) accepts = ("Accept-Encoding", "br, gzip");
         foreach (var (path, body) in new (string, object)[]
         {
-            ("/api/tokens", new { name = new string('n', 80) }), ($"/api/w/{ana.Workspace}/invitations", new { role = "viewer" }),
+            ("/api/tokens", new { name = new string('n', 80) }),
+            ($"/api/w/{ana.Workspace}/invitations", new { role = "viewer" }),
             ("/api/items", new { name = "" }),
         })
         {
@@ -68,10 +71,11 @@ public sealed class CompressionTests
             (await Get(ana, "/api/items", accepts, ("Sec-Fetch-Site", site))).Encoding.ShouldBeNull(site);
         (await Get(ana, "/api/items", accepts, ("Sec-Fetch-Site", "same-origin"))).Encoding.ShouldBe("br");
 
-        // A page that shows a token or a link, this once.
+        // These pages show a secret once.
         var token = await ana.SubmitForm("/settings/tokens", ("name", "Printer"), ("scope", "read"));
         token.Text.ShouldContain("token-secret");
-        var shown = await ana.Send(HttpMethod.Post, "/settings/tokens", Form(ana, ("name", "Printer"), ("scope", "read")), accepts, ("Accept", "text/html"));
+        var shown = await ana.Send(HttpMethod.Post, "/settings/tokens",
+            Form(ana, ("name", "Printer"), ("scope", "read")), accepts, ("Accept", "text/html"));
         (shown.Status, shown.Header("Content-Encoding")).ShouldBe((200, null));
         shown.Text.ShouldContain("token-secret");
         (await Get(ana, "/settings/tokens", accepts, ("Accept", "text/html"))).Encoding.ShouldBe("br");
@@ -87,7 +91,8 @@ public sealed class CompressionTests
         var sent = await Get(ana, "/texts/none.js", ("Accept-Encoding", "br"));
         sent.Status.ShouldBe(404);
         (await Get(ana, "/healthz", ("Accept-Encoding", "br"), ("X-Forwarded-Proto", "https"))).Encoding.ShouldBeNull();
-        (await Get(ana, "/openapi/v1.json", ("Accept-Encoding", "br"), ("X-Forwarded-Proto", "https"))).Encoding.ShouldBe("br");
+        (await Get(ana, "/openapi/v1.json", ("Accept-Encoding", "br"), ("X-Forwarded-Proto", "https")))
+            .Encoding.ShouldBe("br");
     }
 
     [Fact]
@@ -112,7 +117,8 @@ public sealed class CompressionTests
     }
 
     private static FormUrlEncodedContent Form(Person person, params (string Name, string Value)[] fields) => new(
-        fields.Append(("csrftoken", person.Cookie("csrftoken")!)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        fields.Append(("csrftoken", person.Cookie("csrftoken")!))
+            .Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
 
     private static async Task<Person> SomeoneWithItems(TestApp? of = null)
     {
@@ -124,13 +130,15 @@ public sealed class CompressionTests
 
     private static async Task<Sent> Get(Person person, string path, params (string Name, string Value)[] headers)
     {
-        using var http = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None, UseCookies = false });
+        using var http = new HttpClient(
+            new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None, UseCookies = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(person.Site, path));
         request.Headers.Add("Cookie", person.CookieHeader);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request, Cancellation);
         var bytes = await response.Content.ReadAsByteArrayAsync(Cancellation);
-        var all = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
+        var all = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
         return new((int)response.StatusCode, bytes.Length, Read(bytes, all.GetValueOrDefault("Content-Encoding")), all);
     }
 
@@ -147,7 +155,7 @@ public sealed class CompressionTests
         return reader.ReadToEnd();
     }
 
-    /// <summary>An answer that ends when the test says so.</summary>
+    /// <summary>A response that completes when the test says so.</summary>
     private sealed class Ending : HttpResponseFeature
     {
         private readonly List<(Func<object, Task> Do, object State)> last = [];

@@ -9,8 +9,8 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Web;
 
 /// <summary>
-/// What people have typed keeps its own direction, wherever a page shows it: in an element with <c>dir="auto"</c> that
-/// begins with it, or between isolates in the middle of a sentence.
+/// Text that people have typed keeps its own direction on every page: it begins an element with <c>dir="auto"</c>, or
+/// it stands between isolates in a sentence.
 /// </summary>
 public sealed partial class DirectionTests
 {
@@ -26,7 +26,8 @@ public sealed partial class DirectionTests
         var lab = await ana.CreateWorkspace(Typed);
         await ana.Admit(budi, Role.Editor, lab);
         var (path, api) = ($"/w/{lab}", $"/api/w/{lab}");
-        var bolt = (await ana.Post($"{api}/items", new { name = Typed, amount = 3, unit = "יח", threshold = 5, description = Typed })).Json.Number("id");
+        var bolt = (await ana.Post($"{api}/items",
+            new { name = Typed, amount = 3, unit = "יח", threshold = 5, description = Typed })).Json.Number("id");
         await budi.Post($"{api}/items/{bolt}/movements", new { delta = -1, note = Typed });
         await budi.Patch($"{api}/items/{bolt}", new { name = $"{Typed} M4", description = $"{Typed} M4" });
         await ana.Say($"@{budi.Name} {Typed}", $"{api}/rooms/item:{bolt}/messages");
@@ -43,19 +44,24 @@ public sealed partial class DirectionTests
 
         foreach (var address in new[]
         {
-            $"{path}/", $"{path}/?search={Uri.EscapeDataString("ברגים")}", $"{path}/items/{bolt}", $"{path}/items/{bolt}?tab=chat",
-            $"{path}/items/{bolt}?tab=history", $"{path}/bulk?ids={bolt}&change=take&value=1", $"{path}/bulk?ids={bolt}&change=take&value=9",
-            $"{path}/activity", $"{path}/activity?item={bolt}", $"{path}/chat", $"{path}/chat/{room}", $"{path}/members", "/workspaces", waiting,
-            "/notifications", "/settings", "/settings/tokens", "/settings/erase", "/logout", "/admin", $"/admin/people/{budi.Id}",
+            $"{path}/", $"{path}/?search={Uri.EscapeDataString("ברגים")}", $"{path}/items/{bolt}",
+            $"{path}/items/{bolt}?tab=chat",
+            $"{path}/items/{bolt}?tab=history", $"{path}/bulk?ids={bolt}&change=take&value=1",
+            $"{path}/bulk?ids={bolt}&change=take&value=9",
+            $"{path}/activity", $"{path}/activity?item={bolt}", $"{path}/chat", $"{path}/chat/{room}",
+            $"{path}/members", "/workspaces", waiting,
+            "/notifications", "/settings", "/settings/tokens", "/settings/erase", "/logout", "/admin",
+            $"/admin/people/{budi.Id}",
             $"/admin/people/{budi.Id}/erase", "/admin/entries",
         })
             await Check(ana, address);
         await Check(budi, "/notifications");
 
-        // What a form says when it is done, or when it comes back.
+        // The messages of a form after success and after an error.
         await ana.SubmitForm("/create-item", ("name", $"{Typed} M5"));
         await Check(ana, "/");
-        var refused = await ana.SubmitForm("/create-item", ("name", Typed), ("unit", Typed), ("description", Typed), ("amount", "x"));
+        var refused = await ana.SubmitForm(
+            "/create-item", ("name", Typed), ("unit", Typed), ("description", Typed), ("amount", "x"));
         Check("/create-item", await Read(refused.Text));
         var contested = await ana.SubmitForm($"{path}/items/{bolt}", ("name", "Bolt"), ("version", "1"));
         contested.Status.ShouldBe(412);
@@ -67,7 +73,8 @@ public sealed partial class DirectionTests
     {
         Pacil.Web.Texts.T("items.created", "Bolt").ShouldBe("Bolt is added.");
         Pacil.Web.Texts.T("items.created", Typed).ShouldBe($"\u2068{Typed}\u2069 is added.");
-        foreach (var text in new[] { "ب", "\U00010900", "\U0001E900", "ﷲ", "M4 × ב" }) Pacil.Web.Texts.Isolated(text).ShouldStartWith("\u2068", Case.Sensitive, text);
+        foreach (var text in new[] { "ب", "\U00010900", "\U0001E900", "ﷲ", "M4 × ב" })
+            Pacil.Web.Texts.Isolated(text).ShouldStartWith("\u2068", Case.Sensitive, text);
         foreach (var text in new[] { "", "Bolt 😀", "螺栓", "ไทย", "𠮷" }) Pacil.Web.Texts.Isolated(text).ShouldBe(text);
     }
 
@@ -77,24 +84,28 @@ public sealed partial class DirectionTests
 
     private static void Check(string address, IDocument page)
     {
-        var texts = page.Descendants<IText>().Where(text => text.ParentElement is not (null or { LocalName: "script" })).ToList();
+        var texts = page.Descendants<IText>()
+            .Where(text => text.ParentElement is not (null or { LocalName: "script" })).ToList();
         texts.Any(text => Hebrew().IsMatch(text.Data)).ShouldBeTrue(address);
-        texts.Where(text => Hebrew().IsMatch(Isolated().Replace(text.Data, "")) && !IsApart(text)).Select(text => $"{text.ParentElement!.OuterHtml}")
+        texts.Where(text => Hebrew().IsMatch(Isolated().Replace(text.Data, "")) && !IsApart(text))
+            .Select(text => $"{text.ParentElement!.OuterHtml}")
             .ShouldBeEmpty(address);
         foreach (var element in page.All)
-            foreach (var attribute in element.Attributes.Where(attribute => Hebrew().IsMatch(Isolated().Replace(attribute.Value, ""))))
+            foreach (var attribute in element.Attributes.Where(
+                attribute => Hebrew().IsMatch(Isolated().Replace(attribute.Value, ""))))
                 if (!attribute.Name.StartsWith("data-") && !(attribute.Name == "value" && IsOfItself(element)))
                     Assert.Fail($"{address}: {attribute.Name} of {element.OuterHtml}");
     }
 
-    /// <summary>It begins an element that takes its direction from it.</summary>
+    /// <summary>Whether the text begins an element that takes its direction from it.</summary>
     private static bool IsApart(IText text)
     {
         var element = text.ParentElement!.Closest("[dir=auto], bdi");
         return element is not null && Hebrew().IsMatch(element.TextContent.TrimStart(' ', '\n', '@')[..1]);
     }
 
-    private static bool IsOfItself(IElement element) => element.GetAttribute("dir") == "auto" || element.GetAttribute("type") == "hidden" || element.LocalName is "option" or "button";
+    private static bool IsOfItself(IElement element) => element.GetAttribute("dir") == "auto"
+        || element.GetAttribute("type") == "hidden" || element.LocalName is "option" or "button";
 
     private static async Task<IDocument> Open(Person person, string address)
     {

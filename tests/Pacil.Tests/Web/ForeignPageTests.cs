@@ -2,7 +2,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>What a page of another site may ask for, as a browser would let it.</summary>
+/// <summary>What a page of another site may request (CORS).</summary>
 public sealed class ForeignPageTests
 {
     private const string Page = "https://tools.example";
@@ -25,14 +25,19 @@ public sealed class ForeignPageTests
     [InlineData("https://lab.example", null)]
     [InlineData("https://tools.example:8443", null)]
     [InlineData("http://tools.example", null)]
-    public async Task With_a_token_pages_of_the_sites_that_are_named_may_and_with_a_cookie_nobodys(string origins, string? allowed)
+    public async Task With_a_token_pages_of_the_sites_that_are_named_may_and_with_a_cookie_nobodys(
+        string origins, string? allowed)
     {
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { CorsOrigins = origins });
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { CorsOrigins = origins });
         var ana = await app.SignIn();
         var token = Bearer(await ana.CreateToken());
         var page = app.Stranger();
 
-        foreach (var path in new[] { "/api/items", "/api/items/999999", "/api/nowhere", $"/api/w/{ana.Workspace}/feed?wait=0" })
+        foreach (var path in new[]
+                 {
+                     "/api/items", "/api/items/999999", "/api/nowhere", $"/api/w/{ana.Workspace}/feed?wait=0"
+                 })
         {
             ShouldAllow(await Preflight(page, path, "authorization, content-type, if-match"), allowed);
             ShouldAllow(await Preflight(page, path, "content-type"), null);

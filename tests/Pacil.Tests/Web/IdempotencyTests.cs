@@ -40,7 +40,8 @@ public sealed class IdempotencyTests
     }
 
     [Theory, Databases]
-    public async Task A_key_is_looked_up_before_the_version_so_that_a_lost_answer_can_be_had_again(TestDatabase database)
+    public async Task A_key_is_looked_up_before_the_version_so_that_a_lost_answer_can_be_had_again(
+        TestDatabase database)
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
@@ -77,7 +78,8 @@ public sealed class IdempotencyTests
         await ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "shared"));
 
         (await budi.Post("/api/items", new { name = "Nut" }, ("Idempotency-Key", "shared"))).Status.ShouldBe(201);
-        (await ana.Post("/api/items", new { name = "Nut" }, ("Idempotency-Key", "shared"))).ShouldBeProblem(422, "idempotency_key_reused");
+        (await ana.Post("/api/items", new { name = "Nut" }, ("Idempotency-Key", "shared")))
+            .ShouldBeProblem(422, "idempotency_key_reused");
         (await ana.Post($"/api/w/{ana.Workspace}/items", new { name = "Bolt" }, ("Idempotency-Key", "shared")))
             .ShouldBeProblem(422, "idempotency_key_reused");
     }
@@ -89,11 +91,13 @@ public sealed class IdempotencyTests
         var ana = await app.SignIn();
         await ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "old"));
         await app.Database.Write(Actor.Program, tx => tx.Execute(
-            "update idempotency set at = @Long", new { Long = tx.Now.AddDays(-31) }), TestContext.Current.CancellationToken);
+            "update idempotency set at = @Long", new { Long = tx.Now.AddDays(-31) }),
+            TestContext.Current.CancellationToken);
 
         await app.Sweep();
 
-        (await ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "old"))).ShouldBeProblem(409, "already_applied");
+        (await ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "old")))
+            .ShouldBeProblem(409, "already_applied");
         (await ana.Names("/api/items")).ShouldBe(["Bolt"]);
     }
 
@@ -104,7 +108,8 @@ public sealed class IdempotencyTests
         var ana = await app.SignIn();
 
         for (var n = 0; n < 2; n++)
-            (await ana.SubmitForm("/create-item", ("name", "Bolt"), ("idempotency_key", "form-1"))).Header("Location").ShouldBe("/");
+            (await ana.SubmitForm("/create-item", ("name", "Bolt"), ("idempotency_key", "form-1")))
+                .Header("Location").ShouldBe("/");
 
         (await ana.Names("/api/items")).ShouldBe(["Bolt"]);
     }

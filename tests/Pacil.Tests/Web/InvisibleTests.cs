@@ -3,7 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>What is not seen must not change what is: not in a name, and not beside it.</summary>
+/// <summary>Invisible characters must not make a difference, inside a name or around it.</summary>
 public sealed class InvisibleTests
 {
     [Theory]
@@ -13,7 +13,8 @@ public sealed class InvisibleTests
     [InlineData("\uFEFFbo\u00ADlt\u200B\u2060", "bolt")]
     [InlineData("می\u200Cخواهم", "می\u200Cخواهم")]
     [InlineData("👩\u200D🔧 ❤\uFE0F 葛\U000E0100", "👩\u200D🔧 ❤\uFE0F 葛\U000E0100")]
-    public void What_is_not_seen_goes_and_what_writes_something_stays(string text, string seen) => Invisible.Remove(text).ShouldBe(seen);
+    public void What_is_not_seen_goes_and_what_writes_something_stays(string text, string seen) =>
+        Invisible.Remove(text).ShouldBe(seen);
 
     [Theory, Databases]
     public async Task Names_are_kept_without_it_wherever_they_are_given(TestDatabase database)
@@ -23,7 +24,8 @@ public sealed class InvisibleTests
         var ana = await app.SignIn();
         var item = await ana.CreateItem(Sent);
         (await ana.Item(item)).GetProperty("name").GetString().ShouldBe("Bolt");
-        (await ana.Patch($"/api/items/{item}", new { name = $"{Sent}s", unit = "p\u2067cs" }, ("If-Match", "*"))).Status.ShouldBe(200);
+        (await ana.Patch($"/api/items/{item}", new { name = $"{Sent}s", unit = "p\u2067cs" }, ("If-Match", "*")))
+            .Status.ShouldBe(200);
         (await ana.Item(item)).GetProperty("name").GetString().ShouldBe("Bolts");
         (await ana.Item(item)).GetProperty("unit").GetString().ShouldBe("pcs");
         await ana.SubmitForm("/create-item", ("name", $"{Sent} by form"), ("amount", "1"));
@@ -36,9 +38,11 @@ public sealed class InvisibleTests
         var batch = await ana.Post("/api/batch", new
         {
             atomic = true,
-            requests = new[] { new { method = "POST", path = "/api/items", body = new { name = $"{Sent} in a batch" } } },
+            requests =
+                new[] { new { method = "POST", path = "/api/items", body = new { name = $"{Sent} in a batch" } } },
         });
-        batch.Json.GetProperty("responses")[0].GetProperty("body").GetProperty("name").GetString().ShouldBe("Bolt in a batch");
+        batch.Json.GetProperty("responses")[0].GetProperty("body").GetProperty("name").GetString()
+            .ShouldBe("Bolt in a batch");
 
         foreach (var nothing in new[] { "\u3164", "\u202E \u200F", "\u115F\u034F" })
             (await ana.Post("/api/items", new { name = nothing })).ShouldBeProblem(422, "invalid", "name");

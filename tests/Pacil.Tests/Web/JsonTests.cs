@@ -7,7 +7,7 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>How times, numbers, ids, texts and what is not there read in JSON: clients that are not ours rely on it.</summary>
+/// <summary>The JSON format of times, numbers, ids, texts and missing values. Third-party clients rely on it.</summary>
 public sealed class JsonTests
 {
     private static readonly DateTime Time = new(2026, 11, 21, 8, 14, 5, 120, DateTimeKind.Utc);
@@ -46,20 +46,24 @@ public sealed class JsonTests
         var me = new Me(2, "budi", null, "id", "Asia/Jakarta", false, 5, Time, null);
         var shapes = string.Join('\n',
             Json.Text(item, ItemsJson.Default.Item),
-            Json.Text(new ArchiveItem.Response(item with { ArchivedAt = Time, Threshold = 10 }, "archived"), ItemsJson.Default.Response),
+            Json.Text(new ArchiveItem.Response(item with { ArchivedAt = Time, Threshold = 10 }, "archived"),
+                ItemsJson.Default.Response),
             Json.Text([], ItemsJson.Default.ListItem),
             Json.Text(movement, StockJson.Default.Movement),
             Json.Text(new StockMoved(movement, 0), StockJson.Default.StockMoved),
             Json.Text(me, AccountsJson.Default.Me), "");
 
-        shapes.ShouldBe(await File.ReadAllTextAsync("Web/golden/shapes.json", Encoding.UTF8, TestContext.Current.CancellationToken));
+        shapes.ShouldBe(await File.ReadAllTextAsync(
+            "Web/golden/shapes.json", Encoding.UTF8, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void Times_have_one_width_so_that_text_sorts_as_time_does()
     {
-        var times = new[] { Time.Date, Time.Date.AddMilliseconds(5), Time.Date.AddMilliseconds(50), Time.Date.AddSeconds(1) };
-        var texts = times.Select(time => Json.Text(new Me(1, "", null, null, "", false, 1, time, null), AccountsJson.Default.Me));
+        var times =
+            new[] { Time.Date, Time.Date.AddMilliseconds(5), Time.Date.AddMilliseconds(50), Time.Date.AddSeconds(1) };
+        var texts = times.Select(
+            time => Json.Text(new Me(1, "", null, null, "", false, 1, time, null), AccountsJson.Default.Me));
         texts.Select(text => JsonDocument.Parse(text).RootElement.GetProperty("created_at").GetString()!)
             .ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
     }
@@ -78,7 +82,7 @@ public sealed class JsonTests
         outer.ShouldBe("""{"before":"é","inner":"{\u0022n\u0022:1}","after":2}""");
     }
 
-    /// <summary>An answer that fails has held what it wrote into, too.</summary>
+    /// <summary>A failed answer must release its buffer as well.</summary>
     [Fact]
     public void No_thread_keeps_the_memory_of_a_large_answer()
     {
@@ -94,7 +98,7 @@ public sealed class JsonTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         Json.ObjectText(json => json.WriteString("text", "small"));
 
-        // What was kept would be used again, and nothing of its size made.
+        // If the thread had kept the buffer, the next answer would reuse it and allocate little.
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeGreaterThan(16 * 1024);
     }
 }

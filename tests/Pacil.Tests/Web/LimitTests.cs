@@ -5,7 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>What strangers and accounts may ask for, how often and how much at once.</summary>
+/// <summary>Rate limits and concurrency limits of strangers and accounts.</summary>
 public sealed class LimitTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -44,13 +44,15 @@ public sealed class LimitTests
             "/api/items?search=bolt", $"/api{w}/items?SEARCH=bolt", "/api/search?q=bolt", $"/api{w}/search?q=bolt",
             "/api/autocomplete?q=bo", $"/api{w}/autocomplete?q=bo", "/api/users?search=ana",
         ];
-        string[] pages = ["/?search=bolt", $"{w}/?search=bolt", "/admin?search=ana", "/bulk?all=true&search=bolt&change=receive&value=1"];
+        string[] pages = ["/?search=bolt", $"{w}/?search=bolt", "/admin?search=ana",
+            "/bulk?all=true&search=bolt&change=receive&value=1"];
         foreach (var path in paths) (await ana.Get(path)).Status.ShouldBe(200, path);
         foreach (var page in pages) (await ana.Page(page)).Status.ShouldBe(200, page);
         var bulk = new { filter = new { search = "bolt" }, change = new { delta = 1 } };
         (await ana.Post("/api/items/bulk", new { bulk.filter, bulk.change, preview = true })).Status.ShouldBe(200);
         (await ana.Post("/api/items/bulk", bulk)).Status.ShouldBe(200);
-        (await ana.SubmitForm("/bulk", ("all", "true"), ("search", "bolt"), ("change", "receive"), ("value", "1"))).Status.ShouldBe(303);
+        (await ana.SubmitForm("/bulk", ("all", "true"), ("search", "bolt"), ("change", "receive"), ("value", "1")))
+            .Status.ShouldBe(303);
         (await ana.Post("/api/batch", new { requests = new[] { new { path = paths[0] }, new { path = paths[2] } } }))
             .Json.GetProperty("responses").EnumerateArray().Select(part => part.GetProperty("status").GetInt32())
             .ShouldBe([200, 200]);
@@ -60,7 +62,8 @@ public sealed class LimitTests
         foreach (var page in pages) (await ana.Page(page)).Status.ShouldBe(429, page);
         (await ana.Post("/api/items/bulk", new { bulk.filter, bulk.change, preview = true })).Status.ShouldBe(429);
         (await ana.Post("/api/items/bulk", bulk)).ShouldBeProblem(429, "too_many_requests");
-        (await ana.SubmitForm("/bulk", ("all", "true"), ("search", "bolt"), ("change", "receive"), ("value", "1"))).Status.ShouldBe(429);
+        (await ana.SubmitForm("/bulk", ("all", "true"), ("search", "bolt"), ("change", "receive"), ("value", "1")))
+            .Status.ShouldBe(429);
         var part = (await ana.Post("/api/batch", new { requests = new[] { new { path = paths[0] } } })).Json
             .GetProperty("responses")[0];
         part.GetProperty("status").GetInt32().ShouldBe(429);
@@ -79,7 +82,8 @@ public sealed class LimitTests
         using var first = await turns.Take(Peer.Account(ana.Id), Cancellation);
         var second = await turns.Take(Peer.Account(ana.Id), Cancellation);
 
-        (await ana.Get("/api/items?search=x")).ShouldBeProblem(429, "too_many_requests").Header("Retry-After").ShouldBe("1");
+        (await ana.Get("/api/items?search=x")).ShouldBeProblem(429, "too_many_requests")
+            .Header("Retry-After").ShouldBe("1");
         (await budi.Get("/api/items?search=x")).Status.ShouldBe(200);
         (await ana.Get("/api/items")).Status.ShouldBe(200);
 
@@ -88,7 +92,7 @@ public sealed class LimitTests
         (await waiting).Status.ShouldBe(200);
     }
 
-    /// <summary>Also as a form, and as parts of a batch, which have one turn where they are one write.</summary>
+    /// <summary>Also as a form and as parts of a batch. The parts of an atomic batch share one turn.</summary>
     [Fact]
     public async Task A_change_of_all_that_a_search_finds_waits_for_its_turn_as_a_search_does()
     {
@@ -107,8 +111,10 @@ public sealed class LimitTests
                 ana.Post("/api/items/bulk", bulk),
                 ana.SubmitForm("/bulk", ("all", "true"), ("search", "bolt"), ("change", "receive"), ("value", "1")));
             refused.Select(reply => reply.Status).ShouldBe([429, 429]);
-            (await Batch(true)).ShouldBeProblem(409, "batch_failed").Json.GetProperty("responses")[0].GetProperty("status").GetInt32().ShouldBe(429);
-            (await ana.Post("/api/items/bulk", new { filter = new { low = false }, bulk.change })).Status.ShouldBe(200, "it searches for nothing");
+            (await Batch(true)).ShouldBeProblem(409, "batch_failed")
+                .Json.GetProperty("responses")[0].GetProperty("status").GetInt32().ShouldBe(429);
+            (await ana.Post("/api/items/bulk", new { filter = new { low = false }, bulk.change })).Status.ShouldBe(
+                200, "it searches for nothing");
         }
         (await ana.Post("/api/items/bulk", bulk)).Status.ShouldBe(200);
         (await ana.Get("/api/items")).Json[0].GetProperty("amount").GetInt64().ShouldBe(5 + 3 + 3 + 1 + 1);
@@ -137,7 +143,7 @@ public sealed class LimitTests
     [InlineData("one site", 20)]
     public async Task So_many_requests_are_open_at_once_and_each_gives_its_place_back(string who, int most)
     {
-        // A refused request is repeated, more often than the rates allow.
+        // The test repeats refused requests more often than the default rates allow.
         await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with
         {
             RequestsAtOncePerAccount = 3,
@@ -150,7 +156,7 @@ public sealed class LimitTests
         var askers = Enumerable.Range(0, most).Select(Asker).ToList();
         var open = askers.Select(Open).ToList();
         var last = Asker(most);
-        // A request sent before they hold their places may take one of them.
+        // A request that is sent earlier may take one of the places.
         for (var n = 0; n < most; n++) (await begun.WaitAsync(TimeSpan.FromSeconds(20), Cancellation)).ShouldBeTrue();
         await Task.Delay(500, Cancellation);
 
@@ -171,7 +177,7 @@ public sealed class LimitTests
 
         Task<Reply> Open(Person asker) => asker.Send(HttpMethod.Post, "/api/login", new EndlessBody(begun, end.Task));
 
-        // The request for a token may hold its place for a moment after its answer, so a refused one is repeated.
+        // The CSRF request may still hold its place just after its answer, so a refused request is repeated.
         async Task<Reply> AskWhileAllAreOpen()
         {
             for (var n = 0; n < most; n++)
@@ -207,7 +213,7 @@ public sealed class LimitTests
         }
     }
 
-    /// <summary>JSON whose end comes later.</summary>
+    /// <summary>A JSON body that ends when the test says so.</summary>
     private sealed class EndlessBody : HttpContent
     {
         private readonly SemaphoreSlim begun;
@@ -221,7 +227,7 @@ public sealed class LimitTests
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            // Enough that the client does not keep it to itself.
+            // Large enough that the client does not buffer it.
             await stream.WriteAsync(new byte[32 * 1024]);
             await stream.FlushAsync();
             begun.Release();

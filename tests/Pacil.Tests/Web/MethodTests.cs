@@ -4,13 +4,14 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>Methods and bodies that an address does not take are refused in words, and never an error of ours.</summary>
+/// <summary>Unsupported methods and bodies get a described problem, never a server error.</summary>
 public sealed class MethodTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static readonly string[] Pages =
-        ["/", "/login", "/register", "/create-item", "/activity", "/settings", "/admin", "/admin/entries", "/members", "/chat", "/notifications", "/workspaces"];
+        ["/", "/login", "/register", "/create-item", "/activity", "/settings", "/admin", "/admin/entries", "/members",
+            "/chat", "/notifications", "/workspaces"];
 
     [Fact]
     public async Task A_page_takes_what_it_has_forms_for()
@@ -35,10 +36,14 @@ public sealed class MethodTests
     {
         await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { Limits = "off" });
         var ana = await app.SignIn("ana");
-        foreach (var page in new[] { "/login", "/register", "/create-item", "/settings", "/workspaces", "/members", "/chat", "/admin", "/invitations/abc", "/sign-in/abc" })
+        foreach (var page in new[]
+                 {
+                     "/login", "/register", "/create-item", "/settings", "/workspaces", "/members", "/chat", "/admin",
+                     "/invitations/abc", "/sign-in/abc"
+                 })
         {
             (await Status(ana, page, new StringContent("{}", Encoding.UTF8, "text/plain"))).ShouldBe(415, page);
-            // Programs accept invitations, too; this one there is not.
+            // Accepting an invitation takes JSON as well; this invitation does not exist.
             (await Status(ana, page, new StringContent("{}", Encoding.UTF8, "application/json")))
                 .ShouldBe(page == "/invitations/abc" ? 404 : 415, page);
             (await Status(ana, page, Cut())).ShouldBe(400, page);
@@ -46,10 +51,14 @@ public sealed class MethodTests
         }
         foreach (var route in new[] { "/api/items", "/api/login", "/api/batch" })
             (await Status(ana, route, Cut())).ShouldBe(400, route);
-        // No more than a network takes in unread: the server closes the connection, and what is still to send would fail.
-        (await Status(ana, "/create-item", new StreamContent(new MemoryStream(new byte[1_100_000])) { Headers = { { "Content-Type", "application/x-www-form-urlencoded" } } }, isChunked: true))
-            .ShouldBe(413);
-        (await Status(ana, "/api/items/1", new StringContent("{}", Encoding.UTF8, "application/json-patch+json"), "PATCH")).ShouldBe(415);
+        // Small enough for the connection's buffers: the server closes the connection without reading on, and a client
+        // that is still sending would fail.
+        (await Status(ana, "/create-item", new StreamContent(new MemoryStream(new byte[1_100_000]))
+        {
+            Headers = { { "Content-Type", "application/x-www-form-urlencoded" } },
+        }, isChunked: true)).ShouldBe(413);
+        (await Status(ana, "/api/items/1", new StringContent("{}", Encoding.UTF8, "application/json-patch+json"),
+            "PATCH")).ShouldBe(415);
         var latin = new ByteArrayContent([.. "{\"name\":\"caf"u8, 0xe9, .. "\"}"u8]);
         latin.Headers.Add("Content-Type", "application/json");
         (await Status(ana, "/api/items", latin)).ShouldBe(400);
@@ -61,13 +70,21 @@ public sealed class MethodTests
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
         var item = await ana.CreateItem();
-        foreach (var path in new[] { "/healthz", "/readyz", "/api/items", $"/api/items/{item}", "/json", "/openapi/v1.json", "/", "/css/pacil.css" })
+        foreach (var path in new[]
+                 {
+                     "/healthz", "/readyz", "/api/items", $"/api/items/{item}", "/json", "/openapi/v1.json", "/",
+                     "/css/pacil.css"
+                 })
         {
             using var reply = await Send(ana, "HEAD", path, null);
             reply.StatusCode.ShouldBe(HttpStatusCode.OK, path);
             (await reply.Content.ReadAsStringAsync(Cancellation)).ShouldBeEmpty(path);
         }
-        foreach (var path in new[] { "/api/feed", "/api/feed/", $"/api/w/{ana.Workspace}/feed", $"/API/w/{ana.Workspace}/Feed?after=start" })
+        foreach (var path in new[]
+                 {
+                     "/api/feed", "/api/feed/", $"/api/w/{ana.Workspace}/feed",
+                     $"/API/w/{ana.Workspace}/Feed?after=start"
+                 })
         {
             using var stream = await Send(ana, "HEAD", path, null);
             stream.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed, path);
@@ -75,7 +92,11 @@ public sealed class MethodTests
         }
     }
 
-    [Theory, InlineData("POST", "/json"), InlineData("POST", "/healthz"), InlineData("PUT", "/api/items"), InlineData("POST", "/api/me")]
+    [Theory]
+    [InlineData("POST", "/json")]
+    [InlineData("POST", "/healthz")]
+    [InlineData("PUT", "/api/items")]
+    [InlineData("POST", "/api/me")]
     public async Task A_method_that_an_address_does_not_take_is_told_to_strangers_too(string method, string path)
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
@@ -91,7 +112,10 @@ public sealed class MethodTests
         var ana = await app.SignIn("ana");
         var item = await ana.CreateItem();
         var movement = (await ana.Post($"/api/items/{item}/movements", new { delta = 1 })).Header("Location")!;
-        foreach (var path in new[] { movement, $"/api/items/{item}", $"/api/users/{ana.Id}", $"/api/w/{ana.Workspace}" })
+        foreach (var path in new[]
+                 {
+                     movement, $"/api/items/{item}", $"/api/users/{ana.Id}", $"/api/w/{ana.Workspace}"
+                 })
         {
             var etag = (await ana.Get(path)).Header("ETag")!;
             var again = await ana.Get(path, ("If-None-Match", etag));
@@ -102,10 +126,11 @@ public sealed class MethodTests
 
     private static StringContent Form(string text) => new(text, Encoding.UTF8, "application/x-www-form-urlencoded");
 
-    /// <summary>A form that ends in the middle.</summary>
+    /// <summary>A multipart form without its end.</summary>
     private static StringContent Cut() => new("--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1")
     {
-        Headers = { ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=X") },
+        Headers =
+            { ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=X") },
     };
 
     private static async Task<int> Status(
@@ -118,7 +143,10 @@ public sealed class MethodTests
     private static async Task<HttpResponseMessage> Send(
         Person person, string method, string path, HttpContent? body, bool isChunked = false)
     {
-        using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = person.Site };
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = person.Site,
+        };
         var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body };
         request.Headers.TransferEncodingChunked = isChunked;
         request.Headers.TryAddWithoutValidation("Cookie", person.CookieHeader);

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>The pages as a browser without scripts has them: plain links and forms.</summary>
+/// <summary>The pages as a browser without scripts uses them: plain links and forms.</summary>
 public sealed class PageTests
 {
     [Theory, Databases]
@@ -15,7 +15,8 @@ public sealed class PageTests
         var empty = await Open(ana, "/");
         empty.QuerySelector("[data-empty]")!.TextContent.ShouldContain("Nothing here yet.");
 
-        (await ana.SubmitForm("/create-item", ("name", "Bolt"), ("amount", "5"), ("threshold", "4"))).Header("Location").ShouldBe("/");
+        (await ana.SubmitForm("/create-item", ("name", "Bolt"), ("amount", "5"), ("threshold", "4")))
+            .Header("Location").ShouldBe("/");
         var list = await Open(ana, "/");
         list.QuerySelector(".toast")!.TextContent.ShouldContain("Bolt is added.");
         var row = list.QuerySelector("tbody tr")!;
@@ -24,12 +25,15 @@ public sealed class PageTests
 
         var take = row.QuerySelector("button[name=move]")!;
         take.GetAttribute("value").ShouldBe($"{item} -1");
-        (await ana.SubmitForm("/movements", ("move", $"{item} -1"), ("next", "/?sort=amount"))).Header("Location").ShouldBe("/?sort=amount");
+        (await ana.SubmitForm("/movements", ("move", $"{item} -1"), ("next", "/?sort=amount"))).Header("Location")
+            .ShouldBe("/?sort=amount");
         row = (await Open(ana, "/")).QuerySelector("tbody tr")!;
         row.QuerySelector("[data-amount]")!.TextContent.ShouldBe("4");
         row.ClassList.ShouldContain("low");
-        (await ana.SubmitForm($"/items/{item}/movements", ("quantity", "3"), ("sign", "-1"), ("note", "rover"))).Status.ShouldBe(303);
-        (await ana.SubmitForm($"/items/{item}/movements", ("quantity", "3"), ("sign", "-1"))).Text.ShouldContain("There are only 1.");
+        (await ana.SubmitForm($"/items/{item}/movements", ("quantity", "3"), ("sign", "-1"), ("note", "rover")))
+            .Status.ShouldBe(303);
+        (await ana.SubmitForm($"/items/{item}/movements", ("quantity", "3"), ("sign", "-1"))).Text.ShouldContain(
+            "There are only 1.");
 
         var page = await Open(ana, $"/items/{item}");
         page.QuerySelector(".stock")!.TextContent.ShouldContain("1");
@@ -54,7 +58,8 @@ public sealed class PageTests
         await ana.SubmitForm($"/items/{item}", ("name", "Nut"), ("amount", "5"), ("version", "1"));
         await ana.SubmitForm($"/items/{item}", ("name", "Nut"), ("amount", "8"), ("version", "2"));
 
-        (await app.Entries(ana.Workspace)).Select(entry => entry.Kind).ShouldBe(["item_created", "item_changed", "stock_moved"]);
+        (await app.Entries(ana.Workspace)).Select(entry => entry.Kind)
+            .ShouldBe(["item_created", "item_changed", "stock_moved"]);
         (await ana.Item(item)).GetProperty("amount").GetInt64().ShouldBe(8);
     }
 
@@ -64,7 +69,8 @@ public sealed class PageTests
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
 
-        var reply = await ana.SubmitForm("/create-item", ("name", " "), ("description", "typed <b>this</b>"), ("amount", "-1"));
+        var reply = await ana.SubmitForm(
+            "/create-item", ("name", " "), ("description", "typed <b>this</b>"), ("amount", "-1"));
 
         reply.Status.ShouldBe(422);
         var page = await Parse(reply.Text);
@@ -103,7 +109,8 @@ public sealed class PageTests
         var next = list.QuerySelector("[data-more]")!.GetAttribute("href")!;
         (await Open(ana, next)).QuerySelectorAll("tbody tr").Length.ShouldBe(11);
         Names(await Open(ana, "/?search=etag")).ShouldBe(["Étagère"]);
-        (await Open(ana, "/?search=etag&sort=-amount")).QuerySelector("input[name=sort]")!.GetAttribute("value").ShouldBe("-amount");
+        (await Open(ana, "/?search=etag&sort=-amount")).QuerySelector("input[name=sort]")!.GetAttribute("value")
+            .ShouldBe("-amount");
         var byAmount = list.QuerySelectorAll("thead a")[2].GetAttribute("href")!;
         Names(await Open(ana, byAmount))[0].ShouldBe("Bolt 00");
         (await Open(ana, byAmount)).QuerySelectorAll("thead th")[3].GetAttribute("aria-sort").ShouldBe("ascending");
@@ -124,8 +131,10 @@ public sealed class PageTests
         var template = (AngleSharp.Html.Dom.IHtmlTemplateElement)page.QuerySelector("template#row")!;
         var empty = template.Content.QuerySelector("tr")!;
         var row = page.QuerySelector("tbody tr")!;
-        empty.QuerySelectorAll("*").Select(element => element.LocalName).ShouldBe(row.QuerySelectorAll("*").Select(element => element.LocalName));
-        empty.QuerySelectorAll("[data-name], [data-amount], [data-note], [data-unit], [data-by]").ShouldAllBe(element => element.TextContent == "");
+        empty.QuerySelectorAll("*").Select(element => element.LocalName)
+            .ShouldBe(row.QuerySelectorAll("*").Select(element => element.LocalName));
+        empty.QuerySelectorAll("[data-name], [data-amount], [data-note], [data-unit], [data-by]")
+            .ShouldAllBe(element => element.TextContent == "");
     }
 
     private static async Task<Reply> Edit(Person ana, string item, IDocument page, string name) => await ana.SubmitForm(
@@ -144,5 +153,6 @@ public sealed class PageTests
     }
 
     private static Task<IDocument> Parse(string html) =>
-        BrowsingContext.New(Configuration.Default).OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken);
+        BrowsingContext.New(Configuration.Default)
+            .OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken);
 }

@@ -6,14 +6,15 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>Every route of a workspace, by everyone who might try it.</summary>
+/// <summary>Every route of a workspace, tried by every role and by outsiders.</summary>
 public sealed class RoleTests
 {
     private static readonly Lazy<Task<TestApp>> Patient =
         new(() => TestApp.Start(TestDatabase.Sqlite, settings => settings with { Limits = "off" }));
 
     public static TheoryData<string> Routes =>
-        [.. Route.Api.Where(route => route.IsInWorkspace || route.Path.Contains("{workspace}")).Select(route => route.Name)];
+        [.. Route.Api.Where(route => route.IsInWorkspace || route.Path.Contains("{workspace}"))
+            .Select(route => route.Name)];
 
     [Theory, MemberData(nameof(Routes))]
     public async Task A_route_is_there_for_members_and_does_what_their_role_allows(string name)
@@ -50,7 +51,8 @@ public sealed class RoleTests
         }
     }
 
-    public static TheoryData<string> Forms => [.. Route.Forms.Where(form => form.Needs is not null).Select(form => form.Name)];
+    public static TheoryData<string> Forms =>
+        [.. Route.Forms.Where(form => form.Needs is not null).Select(form => form.Name)];
 
     [Theory, MemberData(nameof(Forms))]
     public async Task A_form_does_what_their_role_allows(string name)
@@ -69,8 +71,9 @@ public sealed class RoleTests
         }
     }
 
-    /// <summary>A shared workspace with a member of each role, and a program of its owner that may only look.</summary>
-    private sealed record World(TestApp App, Person Owner, Person Looker, long Workspace, Dictionary<Role, Person> Members)
+    /// <summary>A shared workspace with a member of each role, and a read-only program of its owner.</summary>
+    private sealed record World(
+        TestApp App, Person Owner, Person Looker, long Workspace, Dictionary<Role, Person> Members)
     {
         public static async Task<World> Make(TestApp app)
         {
@@ -83,15 +86,22 @@ public sealed class RoleTests
             return new World(app, owner, looker, workspace, members);
         }
 
-        /// <summary>A good request, to things made for it alone.</summary>
+        /// <summary>Sends a valid request to things made only for it.</summary>
         public async Task<Reply> Send(Route route, Person person) => await person.Send(
-            new HttpMethod(route.Method), await Filled(Here(route)), route.Good is null ? null : JsonContent.Create(route.Good), ("If-Match", "*"));
+            new HttpMethod(route.Method), await Filled(Here(route)), route.Good is null
+                ? null : JsonContent.Create(route.Good), ("If-Match", "*"));
 
-        /// <summary>The same as the only part of a batch.</summary>
-        /// <returns>The part's status and, where it is a problem, its code.</returns>
+        /// <summary>The same request as the only part of a batch.</summary>
+        /// <returns>The part's status and, for a problem, its code.</returns>
         public async Task<(int Status, string Code)> SendInBatch(Route route, Person person)
         {
-            var part = new { method = route.Method, path = await Filled(Here(route)), body = route.Good, headers = new { If_Match = "*" } };
+            var part = new
+            {
+                method = route.Method,
+                path = await Filled(Here(route)),
+                body = route.Good,
+                headers = new { If_Match = "*" },
+            };
             var request = JsonSerializer.Serialize(new { requests = new[] { part } }).Replace("If_Match", "If-Match");
             var batch = await person.Post("/api/batch", new StringContent(request, Encoding.UTF8, "application/json"));
             batch.Status.ShouldBe(200, batch.Text);
@@ -107,7 +117,8 @@ public sealed class RoleTests
             return await person.SubmitForm(await Filled($"/w/{Workspace}{form.Path}"), [.. fields]);
         }
 
-        private string Here(Route route) => route.Path.Replace("/api/w/{workspace}", "/api").Replace("/api", $"/api/w/{Workspace}");
+        private string Here(Route route) =>
+            route.Path.Replace("/api/w/{workspace}", "/api").Replace("/api", $"/api/w/{Workspace}");
 
         private async Task<string> Filled(string text)
         {

@@ -2,30 +2,32 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>What a field of a route's body takes.</summary>
+/// <summary>What a field of a route's body accepts.</summary>
 internal enum Takes
 {
-    /// <summary>One line of text; needed.</summary>
+    /// <summary>One line of text; required.</summary>
     Name,
 
-    /// <summary>Text, may be left out.</summary>
+    /// <summary>Optional text.</summary>
     Text,
 
-    /// <summary>A whole number from 0 on, may be left out.</summary>
+    /// <summary>An optional whole number from 0 on.</summary>
     Amount,
 
-    /// <summary>A whole number other than 0; needed.</summary>
+    /// <summary>A whole number other than 0; required.</summary>
     Delta,
 
-    /// <summary>Checked by tests of its own.</summary>
+    /// <summary>Covered by other tests.</summary>
     Other,
 }
 
 internal sealed record Field(string Name, Takes Takes, int Max = 0);
 
-/// <summary>A route and what can be wrong with a request to it.</summary>
-/// <param name="Path">With {item} for an item's id, {movement} for a movement's, and so on; see <see cref="Ids"/>.</param>
-/// <param name="Good">A body that it takes; null for a route without one.</param>
+/// <summary>A route and the fields that a request to it can get wrong.</summary>
+/// <param name="Path">
+/// The path, with {item} for an item's id, {movement} for a movement's, and so on; see <see cref="Ids"/>.
+/// </param>
+/// <param name="Good">A valid body; null for a route without one.</param>
 internal sealed record Route(string Method, string Path, object? Good = null, params Field[] Fields)
 {
     /// <summary>Open to strangers.</summary>
@@ -34,48 +36,55 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
     public bool IsList { get; init; }
     public bool TakesIfMatch { get; init; }
 
-    /// <summary>Of the administrators; everybody else is refused.</summary>
+    /// <summary>For administrators only.</summary>
     public bool IsAdministration { get; init; }
 
-    /// <summary>Gives or takes access: a token needs the scope admin.</summary>
+    /// <summary>Grants or revokes access: a token needs the scope admin.</summary>
     public bool GivesAccess => Method != "GET" && AccessPaths.Any(Path.StartsWith);
 
-    private static readonly string[] AccessPaths = ["/api/users", "/api/registration", "/api/tokens", "/api/members", "/api/invitations"];
+    private static readonly string[] AccessPaths =
+        ["/api/users", "/api/registration", "/api/tokens", "/api/members", "/api/invitations"];
 
-    /// <summary>Part of the inventory: there for every workspace, and its writes take an idempotency key.</summary>
+    /// <summary>Part of the inventory: exists for every workspace, and its writes take an idempotency key.</summary>
     public bool IsInWorkspace { get; init; }
 
-    /// <summary>Its answer holds a secret, so it is not kept for a repetition.</summary>
+    /// <summary>The answer contains a secret, so it is not stored for a repeated request.</summary>
     public bool TakesNoKey { get; init; }
 
-    /// <summary>The least a member must be. To look, and where a row says nothing, a viewer; to change, an editor.</summary>
+    /// <summary>The minimum role. Default: viewer to read, editor to write.</summary>
     public Role Needs { get; init; } = Method == "GET" ? Role.Viewer : Role.Editor;
 
-    /// <summary>What stands for an id in <see cref="Path"/>, and what the route calls it.</summary>
+    /// <summary>The placeholder of an id in <see cref="Path"/>, and its name in the route.</summary>
     private static readonly (string Here, string There)[] Ids =
     [
-        ("{item}", "{id:long}"), ("{movement}", "{movement:long}"), ("{account}", "{account:long}"), ("{invitation}", "{id:long}"),
+        ("{item}", "{id:long}"), ("{movement}", "{movement:long}"), ("{account}", "{account:long}"),
+        ("{invitation}", "{id:long}"),
         ("{workspace}", "{workspace:long}"), ("{seq}", "{seq:long}"),
         ("{message}", "{id:long}"),
     ];
 
-    public string Name => $"{Method} {Ids.Aggregate(Path.Split('?')[0], (path, id) => path.Replace(id.Here, id.There))}";
+    public string Name =>
+        $"{Method} {Ids.Aggregate(Path.Split('?')[0], (path, id) => path.Replace(id.Here, id.There))}";
 
     public override string ToString() => Name;
 
-    /// <summary>Every route of the API. A test fails when one is missing here.</summary>
+    /// <summary>Every route of the API. A test fails if one is missing.</summary>
     public static readonly Route[] Api =
     [
         new("POST", "/api/register", new { username = "", password = "" },
-            new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254), new Field("password", Takes.Other)) { IsOpen = true },
+            new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254),
+            new Field("password", Takes.Other)) { IsOpen = true },
         new("POST", "/api/login", new { username = "", password = "" },
             new Field("username", Takes.Name, 150), new Field("password", Takes.Other)) { IsOpen = true },
         new("POST", "/api/logout"),
         new("GET", "/api/me") { IsOpen = true },
-        new("PATCH", "/api/me", new { language = "en" }, new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254)),
-        new("POST", "/api/me/password", new { current_password = "", password = "" }, new Field("password", Takes.Other)),
+        new("PATCH", "/api/me", new { language = "en" }, new Field("username", Takes.Name, 150),
+            new Field("email", Takes.Text, 254)),
+        new("POST", "/api/me/password", new { current_password = "", password = "" },
+            new Field("password", Takes.Other)),
 
-        new("DELETE", "/api/me", new { password = "" }, new Field("password", Takes.Other), new Field("heir", Takes.Other)),
+        new("DELETE", "/api/me", new { password = "" }, new Field("password", Takes.Other),
+            new Field("heir", Takes.Other)),
         new("GET", "/api/me/data"),
 
         new("GET", "/api/users") { IsList = true, IsAdministration = true },
@@ -84,42 +93,52 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("GET", "/api/users/entries") { IsList = true, IsAdministration = true },
         new("GET", "/api/users/{account}") { IsAdministration = true },
         new("PUT", "/api/users/{account}", new { locked = false },
-            new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254)) { TakesIfMatch = true, IsAdministration = true },
+            new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254))
+            { TakesIfMatch = true, IsAdministration = true },
         new("PATCH", "/api/users/{account}", new { locked = false },
-            new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254)) { TakesIfMatch = true, IsAdministration = true },
-        new("DELETE", "/api/users/{account}", new { heir = "" }, new Field("heir", Takes.Text, 150)) { TakesIfMatch = true, IsAdministration = true },
+            new Field("username", Takes.Name, 150), new Field("email", Takes.Text, 254))
+            { TakesIfMatch = true, IsAdministration = true },
+        new("DELETE", "/api/users/{account}", new { heir = "" }, new Field("heir", Takes.Text, 150))
+            { TakesIfMatch = true, IsAdministration = true },
         new("DELETE", "/api/users/{account}/sessions") { TakesIfMatch = true, IsAdministration = true },
         new("POST", "/api/users/{account}/sign-in-link") { IsAdministration = true },
         new("GET", "/api/registration") { IsAdministration = true },
-        new("PUT", "/api/registration", new { registration = "open" }, new Field("registration", Takes.Name)) { IsAdministration = true },
+        new("PUT", "/api/registration", new { registration = "open" }, new Field("registration", Takes.Name))
+            { IsAdministration = true },
 
         new("GET", "/api/drafts/{form}"),
         new("PUT", "/api/drafts/{form}", new { name = "Bo" }),
         new("DELETE", "/api/drafts/{form}"),
 
-        // The sender cannot block itself, nor an account it has not met.
+        // The sender can block neither itself nor an account that it has not met.
         new("GET", "/api/blocks"),
         new("PUT", "/api/blocks/{account}"),
         new("DELETE", "/api/blocks/{account}"),
 
-        // Tokens. No item is one.
+        // Tokens. The id of an item is never the id of a token.
         new("GET", "/api/tokens"),
-        new("POST", "/api/tokens", new { name = "Printer" }, new Field("name", Takes.Name, 100), new Field("scope", Takes.Other)),
+        new("POST", "/api/tokens", new { name = "Printer" }, new Field("name", Takes.Name, 100),
+            new Field("scope", Takes.Other)),
         new("DELETE", "/api/tokens/{item}"),
 
         new("GET", "/api/items") { IsList = true, IsInWorkspace = true },
         new("POST", "/api/items", new { name = "Bolt" },
-            new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000), new Field("unit", Takes.Text, 20),
+            new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000),
+            new Field("unit", Takes.Text, 20),
             new Field("amount", Takes.Amount), new Field("threshold", Takes.Amount)) { IsInWorkspace = true },
         new("POST", "/api/items/bulk", new { filter = new { }, change = new { threshold = 3 } },
             new Field("ids", Takes.Other), new Field("change", Takes.Other)) { IsInWorkspace = true },
         new("GET", "/api/items/{item}") { IsInWorkspace = true },
         new("PUT", "/api/items/{item}", new { name = "Bolt" },
-            new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000), new Field("unit", Takes.Text, 20),
-            new Field("amount", Takes.Amount), new Field("threshold", Takes.Amount)) { IsInWorkspace = true, TakesIfMatch = true },
+            new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000),
+            new Field("unit", Takes.Text, 20),
+            new Field("amount", Takes.Amount), new Field("threshold", Takes.Amount))
+            { IsInWorkspace = true, TakesIfMatch = true },
         new("PATCH", "/api/items/{item}", new { name = "Bolt" },
-            new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000), new Field("unit", Takes.Text, 20),
-            new Field("amount", Takes.Amount), new Field("threshold", Takes.Amount)) { IsInWorkspace = true, TakesIfMatch = true },
+            new Field("name", Takes.Name, 255), new Field("description", Takes.Text, 10_000),
+            new Field("unit", Takes.Text, 20),
+            new Field("amount", Takes.Amount), new Field("threshold", Takes.Amount))
+            { IsInWorkspace = true, TakesIfMatch = true },
         new("DELETE", "/api/items/{item}") { IsInWorkspace = true, TakesIfMatch = true },
         new("POST", "/api/items/{item}/restore") { IsInWorkspace = true, TakesIfMatch = true },
         new("PUT", "/api/items/{item}/star") { IsInWorkspace = true, Needs = Role.Viewer },
@@ -130,7 +149,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("GET", "/api/items/{item}/movements") { IsList = true, IsInWorkspace = true },
         new("GET", "/api/items/{item}/movements/{movement}") { IsInWorkspace = true },
         new("GET", "/api/entries") { IsList = true, IsInWorkspace = true },
-        // One's own an editor may.
+        // An editor may undo its own entries.
         new("POST", "/api/entries/{seq}/undo") { IsInWorkspace = true, Needs = Role.Manager },
         new("GET", "/api/search?q=bolt") { IsInWorkspace = true },
         new("GET", "/api/autocomplete?q=bolt") { IsInWorkspace = true },
@@ -138,32 +157,41 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("GET", "/api/rooms") { IsList = true, IsInWorkspace = true },
         new("POST", "/api/rooms", new { name = "Garage" }, new Field("name", Takes.Name, 80)) { IsInWorkspace = true },
         new("GET", "/api/rooms/{room}") { IsInWorkspace = true },
-        new("PATCH", "/api/rooms/{room}", new { name = "Garage" }, new Field("name", Takes.Name, 80)) { IsInWorkspace = true, TakesIfMatch = true },
-        new("POST", "/api/rooms/{room}/read", new { }, new Field("through", Takes.Amount)) { IsInWorkspace = true, Needs = Role.Viewer },
+        new("PATCH", "/api/rooms/{room}", new { name = "Garage" }, new Field("name", Takes.Name, 80))
+            { IsInWorkspace = true, TakesIfMatch = true },
+        new("POST", "/api/rooms/{room}/read", new { }, new Field("through", Takes.Amount))
+            { IsInWorkspace = true, Needs = Role.Viewer },
         new("GET", "/api/rooms/{room}/messages") { IsList = true, IsInWorkspace = true },
-        new("POST", "/api/rooms/{room}/messages", new { text = "Hello" }, new Field("text", Takes.Name, 4_000)) { IsInWorkspace = true, Needs = Role.Viewer },
+        new("POST", "/api/rooms/{room}/messages", new { text = "Hello" }, new Field("text", Takes.Name, 4_000))
+            { IsInWorkspace = true, Needs = Role.Viewer },
         new("GET", "/api/rooms/{room}/messages/{message}") { IsInWorkspace = true },
-        // One's own a viewer may.
-        new("PATCH", "/api/rooms/{room}/messages/{message}", new { text = "Hello" }, new Field("text", Takes.Name, 4_000))
+        // A viewer may change or delete its own messages.
+        new("PATCH", "/api/rooms/{room}/messages/{message}", new { text = "Hello" },
+            new Field("text", Takes.Name, 4_000))
         {
             IsInWorkspace = true, TakesIfMatch = true, Needs = Role.Manager,
         },
-        new("DELETE", "/api/rooms/{room}/messages/{message}") { IsInWorkspace = true, TakesIfMatch = true, Needs = Role.Manager },
+        new("DELETE", "/api/rooms/{room}/messages/{message}")
+            { IsInWorkspace = true, TakesIfMatch = true, Needs = Role.Manager },
 
-        new("POST", "/api/batch", new { requests = new[] { new { path = "/api/items" } } }, new Field("requests", Takes.Other)),
+        new("POST", "/api/batch", new { requests = new[] { new { path = "/api/items" } } },
+            new Field("requests", Takes.Other)),
 
         new("GET", "/api/workspaces") { IsList = true },
         new("POST", "/api/workspaces", new { name = "Lab" }, new Field("name", Takes.Name, 80)),
         new("GET", "/api/w/{workspace}"),
-        new("PATCH", "/api/w/{workspace}", new { name = "Lab" }, new Field("name", Takes.Name, 80)) { TakesIfMatch = true, Needs = Role.Manager },
+        new("PATCH", "/api/w/{workspace}", new { name = "Lab" }, new Field("name", Takes.Name, 80))
+            { TakesIfMatch = true, Needs = Role.Manager },
         new("DELETE", "/api/w/{workspace}") { TakesIfMatch = true, Needs = Role.Owner },
         new("GET", "/api/members") { IsList = true, IsInWorkspace = true },
-        new("PUT", "/api/members/{account}", new { role = "viewer" }, new Field("role", Takes.Name)) { IsInWorkspace = true, Needs = Role.Manager },
+        new("PUT", "/api/members/{account}", new { role = "viewer" }, new Field("role", Takes.Name))
+            { IsInWorkspace = true, Needs = Role.Manager },
         new("DELETE", "/api/members/{account}") { IsInWorkspace = true, Needs = Role.Manager },
         new("GET", "/api/invitations") { IsList = true, IsInWorkspace = true, Needs = Role.Manager },
         new("POST", "/api/invitations", new { role = "viewer" },
             new Field("role", Takes.Other), new Field("username", Takes.Text, 150), new Field("uses", Takes.Amount),
-            new Field("expires_in_days", Takes.Amount)) { IsInWorkspace = true, TakesNoKey = true, Needs = Role.Manager },
+            new Field("expires_in_days", Takes.Amount))
+            { IsInWorkspace = true, TakesNoKey = true, Needs = Role.Manager },
         new("DELETE", "/api/invitations/{invitation}") { IsInWorkspace = true, Needs = Role.Manager },
         new("GET", "/api/notifications") { IsList = true },
         new("POST", "/api/notifications/read", new { }, new Field("through", Takes.Amount)),
@@ -171,27 +199,33 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("PUT", "/api/notifications/choices", new { stock = true }),
     ];
 
-    /// <summary>Pages, and what is neither page nor API: each has tests of its own.</summary>
+    /// <summary>Pages, and routes that are neither pages nor API. Other tests cover each.</summary>
     public static readonly string[] Others =
     [
         "GET /", "GET /bulk", "GET /create-item", "GET /items/{id:long}", "GET /login", "GET /logout", "GET /register",
-        "GET /settings", "GET /settings/password", "GET /settings/tokens", "GET /settings/erase", "GET /settings/notifications",
-        "GET /sign-in/{secret}", "GET /admin", "GET /admin/entries", "GET /admin/people/{account:long}", "GET /admin/people/{account:long}/erase",
-        "GET /workspaces", "GET /members", "GET /invitations/{secret}", "GET /notifications", "GET /notifications/{id:long}",
+        "GET /settings", "GET /settings/password", "GET /settings/tokens", "GET /settings/erase",
+        "GET /settings/notifications",
+        "GET /sign-in/{secret}", "GET /admin", "GET /admin/entries", "GET /admin/people/{account:long}",
+        "GET /admin/people/{account:long}/erase",
+        "GET /workspaces", "GET /members", "GET /invitations/{secret}", "GET /notifications",
+        "GET /notifications/{id:long}",
         "GET /activity", "GET /chat/{room=lobby}",
         "GET /json", "GET /json/{id:long}", "GET /xml", "GET /xml/{id:long}",
         "GET /api", "GET /openapi/v1.json", "GET /healthz", "GET /readyz", "GET /texts/{version}.js", "GET /offline",
         "GET /api/feed", "CONNECT /api/feed",
     ];
 
-    /// <summary>Every form of a page.</summary>
     public static readonly Form[] Forms =
     [
-        new("/login") { IsOpen = true }, new("/register") { IsOpen = true }, new("/sign-in/{secret}") { IsOpen = true }, new("/logout"),
-        new("/settings"), new("/settings/password"), new("/settings/tokens"), new("/settings/tokens/{id:long}/revoke"), new("/settings/blocks/{account:long}/remove"),
-        new("/settings/erase"), new("/settings/notifications"), new("/notifications"), new("/workspaces"), new("/invitations/{secret}"), new("/invitations/{id:long}/decline"),
+        new("/login") { IsOpen = true }, new("/register") { IsOpen = true }, new("/sign-in/{secret}")
+            { IsOpen = true }, new("/logout"),
+        new("/settings"), new("/settings/password"), new("/settings/tokens"), new("/settings/tokens/{id:long}/revoke"),
+        new("/settings/blocks/{account:long}/remove"),
+        new("/settings/erase"), new("/settings/notifications"), new("/notifications"), new("/workspaces"),
+        new("/invitations/{secret}"), new("/invitations/{id:long}/decline"),
         new("/admin") { IsAdministration = true }, new("/admin/registration") { IsAdministration = true },
-        new("/admin/people/{account:long}") { IsAdministration = true }, new("/admin/people/{account:long}/erase") { IsAdministration = true },
+        new("/admin/people/{account:long}") { IsAdministration = true }, new("/admin/people/{account:long}/erase")
+            { IsAdministration = true },
         new("/admin/people/{account:long}/change") { IsAdministration = true },
         new("/admin/people/{account:long}/sign-out") { IsAdministration = true },
         new("/admin/people/{account:long}/sign-in-link") { IsAdministration = true },
@@ -204,7 +238,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("/items/{id:long}/restore") { Needs = Role.Editor },
         new("/movements", ("move", "{item} 1")) { Needs = Role.Editor },
         new("/star", ("star", "{item} true")) { Needs = Role.Viewer },
-        // One's own an editor may.
+        // An editor may undo its own entries.
         new("/entries/{seq:long}/undo") { Needs = Role.Manager },
         new("/members", ("role", "viewer")) { Needs = Role.Manager },
         new("/members/{account:long}", ("role", "viewer")) { Needs = Role.Manager },
@@ -215,29 +249,31 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("/chat/rooms", ("name", "Garage")) { Needs = Role.Editor },
         new("/chat/{room}/change", ("name", "Garage")) { Needs = Role.Editor },
         new("/chat/{room}/read") { Needs = Role.Viewer },
-        // One's own a viewer may.
+        // A viewer may change or delete its own messages.
         new("/chat/{room}/messages/{id:long}", ("text", "Hello")) { Needs = Role.Manager },
         new("/chat/{room}/messages/{id:long}/delete") { Needs = Role.Manager },
     ];
 }
 
-/// <summary>A form of a page, as it is sent without scripts.</summary>
-/// <param name="Pattern">As the program has it.</param>
-/// <param name="Good">What it takes; {item} stands for an item's id.</param>
+/// <summary>A page's form, as sent without scripts.</summary>
+/// <param name="Pattern">The route pattern in the program.</param>
+/// <param name="Good">Valid fields; {item} stands for an item's id.</param>
 internal sealed record Form(string Pattern, params (string Name, string Value)[] Good)
 {
     /// <summary>Open to strangers.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>Of the administrators; everybody else is refused.</summary>
+    /// <summary>For administrators only.</summary>
     public bool IsAdministration { get; init; }
 
-    /// <summary>The least a member must be; null where it is of no workspace.</summary>
+    /// <summary>The minimum role; null: the form belongs to no workspace.</summary>
     public Role? Needs { get; init; }
 
     public string Name => $"POST {Pattern}";
 
-    /// <summary>With the names that <see cref="Route"/> has for ids.</summary>
-    public string Path => Pattern.Replace("{room=lobby}", "{room}").Replace("{seq:long}", "{seq}").Replace("{account:long}", "{account}")
-        .Replace("{id:long}", Pattern.Contains("/messages/") ? "{message}" : Pattern.Contains("/invitations/") ? "{invitation}" : "{item}");
+    /// <summary>The pattern with the placeholders of <see cref="Route"/>.</summary>
+    public string Path => Pattern.Replace("{room=lobby}", "{room}").Replace("{seq:long}", "{seq}")
+        .Replace("{account:long}", "{account}")
+        .Replace("{id:long}", Pattern.Contains("/messages/") ? "{message}" : Pattern.Contains("/invitations/")
+            ? "{invitation}" : "{item}");
 }

@@ -16,7 +16,8 @@ public sealed class RouteTests
             .Distinct().ToList();
 
         routes.Count.ShouldBeGreaterThan(20);
-        routes.Order().ShouldBe(Route.Api.Select(route => route.Name).Concat(Route.Others).Concat(Route.Forms.Select(form => form.Name)).Order());
+        routes.Order().ShouldBe(Route.Api.Select(route => route.Name).Concat(Route.Others)
+            .Concat(Route.Forms.Select(form => form.Name)).Order());
     }
 
     [Fact]
@@ -48,24 +49,26 @@ public sealed class RouteTests
 
         open.ShouldBe(
         [
-            // The feed refuses strangers by itself.
-            "/api", "/api/feed", "/api/login", "/api/me", "/api/register", "/api/w/{workspace:long}/feed", "/healthz", "/login", "/offline", "/openapi/v1.json",
+            // The feed authenticates by itself.
+            "/api", "/api/feed", "/api/login", "/api/me", "/api/register", "/api/w/{workspace:long}/feed", "/healthz",
+            "/login", "/offline", "/openapi/v1.json",
             "/readyz", "/register", "/sign-in/{secret}", "/texts/{version}.js",
         ]);
     }
 
-    /// <summary>All but the files of wwwroot.</summary>
+    /// <summary>All endpoints except static files.</summary>
     private static async Task<List<RouteEndpoint>> Endpoints()
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         return [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
             .Where(endpoint => endpoint.RoutePattern.RawText != "{**path:file}")];
     }
 
     private static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 
-    /// <summary>A page answers GET, and POST where it has a form.</summary>
+    /// <summary>A page answers GET, and POST if it has a form.</summary>
     private static IEnumerable<string> Methods(RouteEndpoint endpoint)
     {
         if (endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { } http) return http.HttpMethods;

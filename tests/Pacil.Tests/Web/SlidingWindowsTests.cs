@@ -30,7 +30,7 @@ public sealed class SlidingWindowsTests
 
         taken.ShouldBe(50);
         windows.PeerCount.ShouldBe(51);
-        // One address alone does not use up what its neighbours have.
+        // One address cannot use up its network's share.
         Enumerable.Range(0, 100).Count(_ => windows.TryTake(Of(2000, 10), Of(-2, 50))).ShouldBe(10);
         windows.TryTake(Of(2001, 10), Of(-2, 50)).ShouldBeTrue();
     }
@@ -55,7 +55,8 @@ public sealed class SlidingWindowsTests
         windows.PeerCount.ShouldBe(1);
     }
 
-    private static SlidingWindows.Share Of(long number, int permits) => new(Peer.Account(number), permits, 25 * permits);
+    private static SlidingWindows.Share Of(long number, int permits) =>
+        new(Peer.Account(number), permits, 25 * permits);
 
     private sealed class Clock : TimeProvider
     {

@@ -3,7 +3,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>Requests that take their time to arrive: how long, how much of them, and what is read at all.</summary>
+/// <summary>
+/// Slow request bodies: how long they may take, how much of them is held in memory, and which are read at all.
+/// </summary>
 public sealed class SlowBodyTests
 {
     private const int Megabyte = 1024 * 1024;
@@ -14,7 +16,8 @@ public sealed class SlowBodyTests
     [InlineData("198.51.100.7", 20, 8, "429")]
     [InlineData("2001:db8:7:{0:x}::1", 24, 16, "429")]
     [InlineData("198.51.{0}.7", 80, 64, "503")]
-    public async Task Bodies_in_memory_have_a_budget_of_their_network_and_of_all(string address, int requests, int held, string refusal)
+    public async Task Bodies_in_memory_have_a_budget_of_their_network_and_of_all(
+        string address, int requests, int held, string refusal)
     {
         await using var app = await TestApp.Start(TestDatabase.Sqlite);
         var (ana, budi) = (await app.SignIn(), await app.SignIn());
@@ -31,8 +34,8 @@ public sealed class SlowBodyTests
             """, Megabyte - 1)));
         var answers = slow.Select(request => request.Answer()).ToList();
 
-        // Those who are refused hear it while the others are waited for, and everybody else is answered as ever. As all
-        // come at once, some may be refused who would have found room a moment later.
+        // Refusals arrive while the other bodies are still awaited, and everybody else is served as usual. As all
+        // requests arrive at once, some may be refused that would have found room a moment later.
         for (var n = held; n < requests; n++)
         {
             var answered = await Task.WhenAny(answers);
@@ -42,12 +45,14 @@ public sealed class SlowBodyTests
             answer.ShouldContain("Retry-After: 5");
             answer.ShouldContain("Connection: close");
         }
-        answers.Where(answer => answer.IsCompleted).ShouldAllBe(answer => answer.Result.StartsWith($"HTTP/1.1 {refusal} "));
+        answers.Where(answer => answer.IsCompleted)
+            .ShouldAllBe(answer => answer.Result.StartsWith($"HTTP/1.1 {refusal} "));
         (await budi.Post("/api/items", new { name = "Bolt" })).Status.ShouldBe(201);
-        // What is given back can be taken again.
+        // Released memory can be used again.
         foreach (var request in slow) request.Dispose();
         Reply reply;
-        do reply = await ana.Post("/api/items", new { name = "Nut", note = new string(' ', Megabyte - 100) }, ("X-Forwarded-For", string.Format(address, 0)));
+        do reply = await ana.Post("/api/items", new { name = "Nut", note = new string(' ', Megabyte - 100) },
+            ("X-Forwarded-For", string.Format(address, 0)));
         while (reply.Status is 429 or 503);
         reply.Status.ShouldBe(201, reply.Text);
     }
@@ -62,7 +67,8 @@ public sealed class SlowBodyTests
     [InlineData("POST", "/api/login", "application/json")]
     public async Task A_body_that_does_not_end_is_cut_at_its_deadline(string method, string path, string type)
     {
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { RequestSeconds = 1 });
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { RequestSeconds = 1 });
         var ana = await app.SignIn();
 
         foreach (var length in new[] { "Content-Length: 100000", "Transfer-Encoding: chunked" })
@@ -78,7 +84,7 @@ public sealed class SlowBodyTests
 
 
                 """);
-            // Fast enough for each second, and without an end.
+            // Fast enough in each second, but without an end.
             using var sent = new CancellationTokenSource();
             var sending = Trickle(slow, sent.Token);
             var answer = await slow.Answer();
@@ -94,7 +100,8 @@ public sealed class SlowBodyTests
     [Fact]
     public async Task A_head_that_does_not_end_is_cut_at_its_deadline()
     {
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { RequestSeconds = 1 });
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { RequestSeconds = 1 });
         using var slow = await HalfRequest.Send(app.Address, "POST /api/items HTTP/1.1\nHost: pacil\nX-Long: ");
 
         (await slow.Answer()).ShouldStartWith("HTTP/1.1 408 ");
@@ -119,7 +126,6 @@ public sealed class SlowBodyTests
         using var sent = new CancellationTokenSource();
         var sending = Trickle(large, sent.Token);
 
-        // Until the connection ends.
         string rest;
         do rest = await large.Answer();
         while (rest != "");
@@ -182,14 +188,16 @@ public sealed class SlowBodyTests
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
 
-        (await ana.Post("/api/items", new { name = "Bolt", extra = new int[100_000] })).ShouldBeProblem(400, "malformed");
+        (await ana.Post("/api/items", new { name = "Bolt", extra = new int[100_000] }))
+            .ShouldBeProblem(400, "malformed");
         (await ana.Post("/api/items", new { name = "Bolt", extra = new int[40_000] })).Status.ShouldBe(201);
     }
 
     [Fact]
     public async Task Connections_and_web_sockets_are_so_many_and_no_more()
     {
-        await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with { ConnectionsMax = 6 });
+        await using var app = await TestApp.Start(
+            TestDatabase.Sqlite, settings => settings with { ConnectionsMax = 6 });
         var ana = await app.SignIn();
         var token = (await ana.CreateToken()).GetProperty("token").GetString();
         var sockets = new List<ClientWebSocket>();
@@ -231,7 +239,7 @@ public sealed class SlowBodyTests
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            // Answered.
+            // The server has answered and closed the connection.
         }
     }
 }

@@ -5,7 +5,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>What is kept of an answer, how much of an account, and that its repetition is the very same.</summary>
+/// <summary>
+/// Stored answers: their size, their limit for each account, and that a repeated request gets identical bytes.
+/// </summary>
 public sealed class StoredAnswerTests
 {
     private const long Budget = 20 * 1024 * 1024;
@@ -13,13 +15,18 @@ public sealed class StoredAnswerTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, Databases]
-    public async Task A_repetition_is_byte_for_byte_the_first_answer_after_a_restart_and_from_older_rows(TestDatabase database)
+    public async Task A_repetition_is_byte_for_byte_the_first_answer_after_a_restart_and_from_older_rows(
+        TestDatabase database)
     {
         var app = await TestApp.Start(database);
         var ana = await app.SignIn();
         var item = await ana.CreateItem("Bolt", 9);
         var message = (await ana.Say("Hello")).Number("id");
-        var texts = new { name = "<b>Ünit</b> 'and' \"so\" 🔩 \u2028", description = string.Concat(Enumerable.Repeat("🔩 <i>'&'</i>\n", 600)) };
+        var texts = new
+        {
+            name = "<b>Ünit</b> 'and' \"so\" 🔩 \u2028",
+            description = string.Concat(Enumerable.Repeat("🔩 <i>'&'</i>\n", 600)),
+        };
         (string Method, string Path, object? Body, string Encoding)[] writes =
         [
             ("POST", "/api/items", texts, "entry"),
@@ -32,14 +39,16 @@ public sealed class StoredAnswerTests
             ("PUT", $"/api/items/{item}/star", null, ""),
             ("PUT", "/api/drafts/create", texts, ""),
             ("DELETE", "/api/drafts/create", null, ""),
-            ("POST", "/api/batch", new { atomic = true, requests = new[] { new { method = "POST", path = "/api/items", body = texts } } }, "brotli"),
+            ("POST", "/api/batch", new { atomic = true,
+                requests = new[] { new { method = "POST", path = "/api/items", body = texts } } }, "brotli"),
             ("DELETE", $"/api/items/{item}", null, "brotli"),
         ];
         var first = new List<Reply>();
         foreach (var n in Enumerable.Range(0, writes.Length)) first.Add(await Send(n));
         first.ShouldAllBe(reply => reply.Status < 300 && reply.Header("Idempotency-Replayed") == null);
         (await app.Database.Read(connection => connection.Query<string>(
-            "select coalesce(encoding, '') from idempotency order by key"), Cancellation)).ShouldBe(writes.Select(write => write.Encoding));
+            "select coalesce(encoding, '') from idempotency order by key"), Cancellation)).ShouldBe(writes.Select(
+                write => write.Encoding));
 
         await using var again = await app.Restart();
         ana = again.As(ana);
@@ -76,29 +85,32 @@ public sealed class StoredAnswerTests
         await budi.Post("/api/items", new { name = "Nut" }, ("Idempotency-Key", "0"));
         await ana.Put("/api/drafts/create", new { name = "Bo" }, ("Idempotency-Key", "draft"));
         const int Batches = 40;
-        // Answered again and again with nothing to change: the index of searches need not take up each text again.
+        // These requests change nothing, so that the search index need not process each text again.
         var bolts = new List<object>();
         for (var n = 0; n < 95; n++)
         {
             var bolt = await ana.Post("/api/items", new { name = "Bolt", description = Noise(n) });
-            bolts.Add(new { method = "PATCH", path = $"/api/items/{bolt.Json.Number("id")}", body = new { name = "Bolt" } });
+            bolts.Add(
+                new { method = "PATCH", path = $"/api/items/{bolt.Json.Number("id")}", body = new { name = "Bolt" } });
         }
 
         for (var n = 0; n < Batches; n++) (await Send(n)).Status.ShouldBe(200);
 
         var kept = await app.Database.Read(connection => connection.Query<Kept>(
-            "select key, bytes, length(body) as body from idempotency where account_id = @Id order by at", new { ana.Id }), Cancellation);
+            "select key, bytes, length(body) as body from idempotency where account_id = @Id order by at",
+            new { ana.Id }), Cancellation);
         kept.Sum(row => row.Body).ShouldBeInRange(Budget / 2, Budget);
         kept.Sum(row => row.Bytes).ShouldBeLessThan(Budget);
         kept.ShouldAllBe(row => row.Bytes > row.Body);
         kept.Select(row => row.Key).ShouldBe(Enumerable.Range(Batches - kept.Count, kept.Count).Select(n => $"{n}"));
         var latest = await Send(Batches - 1);
         (latest.Status, latest.Header("Idempotency-Replayed")).ShouldBe((200, "true"));
-        // What has left entries is known by them; what has left none is done again.
+        // A write that left entries is recognized by them; a write without entries is done again.
         (await Send(0)).ShouldBeProblem(409, "already_applied");
         var draft = await ana.Put("/api/drafts/create", new { name = "Bo" }, ("Idempotency-Key", "draft"));
         (draft.Text, draft.Header("Idempotency-Replayed")).ShouldBe(("""{"version":2}""", null));
-        (await budi.Post("/api/items", new { name = "Nut" }, ("Idempotency-Key", "0"))).Header("Idempotency-Replayed").ShouldBe("true", "it is another's");
+        (await budi.Post("/api/items", new { name = "Nut" }, ("Idempotency-Key", "0"))).Header("Idempotency-Replayed")
+            .ShouldBe("true", "it is another's");
 
         Task<Reply> Send(int n) => ana.Post("/api/batch", new
         {
@@ -114,12 +126,14 @@ public sealed class StoredAnswerTests
         var ana = await app.SignIn();
         for (var n = 1; n <= 50; n++)
         {
-            var saved = await ana.Put("/api/drafts/x", new { text = Noise(n) + Noise(-n) }, ("Idempotency-Key", $"{n}"));
+            var saved = await ana.Put(
+                "/api/drafts/x", new { text = Noise(n) + Noise(-n) }, ("Idempotency-Key", $"{n}"));
             (saved.Status, saved.Text).ShouldBe((200, $$"""{"version":{{n}}}"""));
         }
 
         (await app.Database.Read(connection => connection.First<long>(
-            "select sum(bytes) from idempotency where account_id = @Id", new { ana.Id }), Cancellation)).ShouldBeLessThan(50 * 1024);
+            "select sum(bytes) from idempotency where account_id = @Id", new { ana.Id }),
+            Cancellation)).ShouldBeLessThan(50 * 1024);
     }
 
     [Theory, Databases]
@@ -127,43 +141,50 @@ public sealed class StoredAnswerTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        Task<Reply> Create(string key) => ana.Post("/api/items", new { name = "Confidential" }, ("Idempotency-Key", key));
-        var items = new[] { await Create("one"), await Create("two") }.Select(reply => reply.Json.Number("id")).ToList();
+        Task<Reply> Create(string key) =>
+            ana.Post("/api/items", new { name = "Confidential" }, ("Idempotency-Key", key));
+        var items = new[] { await Create("one"), await Create("two") }
+            .Select(reply => reply.Json.Number("id")).ToList();
 
         await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
             await tx.Redact(ana.Workspace, "item", items[0], 2);
-            // As another way might do it, that forgets about stored answers.
+            // Redacts as code might that forgets the stored answers.
             return await tx.Execute(
                 """
-                update entry set data = '{"redacted":true}' where feed_id = @Workspace and subject_id = @Item and kind = 'item_created'
+                update entry set data = '{"redacted":true}'
+                where feed_id = @Workspace and subject_id = @Item and kind = 'item_created'
                 """, new { ana.Workspace, Item = items[1] });
         }, Cancellation);
 
         foreach (var key in new[] { "one", "two" })
             (await Create(key)).ShouldBeProblem(409, "already_applied").Text.ShouldNotContain("Confidential");
-        (await ana.Post("/api/items", new { name = "Other" }, ("Idempotency-Key", "two"))).ShouldBeProblem(422, "idempotency_key_reused");
+        (await ana.Post("/api/items", new { name = "Other" }, ("Idempotency-Key", "two")))
+            .ShouldBeProblem(422, "idempotency_key_reused");
     }
 
-    /// <summary>The tables as they were before migration 0011, with every body as it is.</summary>
-    private static Task<int> AsBefore(Database database, List<Reply> replies) => database.Write(Actor.Program, async tx =>
-    {
-        foreach (var (n, reply) in replies.Index().Where(reply => reply.Item.Text.Length > 0))
-            await tx.Execute(
-                "update idempotency set body = @Body where key = @Key", new { Key = $"key-{n:00}", Body = Encoding.UTF8.GetBytes(reply.Text) });
-        await tx.Execute(OlderSchema.Before14(tx.Dialect));
-        return await tx.Execute(
-            """
-            drop index idempotency_by_age;
-            create index idempotency_by_time on idempotency (at);
-            alter table idempotency drop column encoding;
-            alter table idempotency drop column bytes;
-            alter table draft drop column version;
-            update meta set schema = schema - 3;
-            """ + tx.Dialect.Pick(sqlite: "", postgres: "alter table account drop column username_skeleton, add unique (email_key)"));
-    }, Cancellation);
+    /// <summary>The tables as before migration 0011, with uncompressed bodies.</summary>
+    private static Task<int> AsBefore(Database database, List<Reply> replies) =>
+        database.Write(Actor.Program, async tx =>
+        {
+            foreach (var (n, reply) in replies.Index().Where(reply => reply.Item.Text.Length > 0))
+                await tx.Execute(
+                    "update idempotency set body = @Body where key = @Key",
+                    new { Key = $"key-{n:00}", Body = Encoding.UTF8.GetBytes(reply.Text) });
+            await tx.Execute(OlderSchema.Before14(tx.Dialect));
+            return await tx.Execute(
+                """
+                drop index idempotency_by_age;
+                create index idempotency_by_time on idempotency (at);
+                alter table idempotency drop column encoding;
+                alter table idempotency drop column bytes;
+                alter table draft drop column version;
+                update meta set schema = schema - 3;
+                """ + tx.Dialect.Pick(
+                    sqlite: "", postgres: "alter table account drop column username_skeleton, add unique (email_key)"));
+        }, Cancellation);
 
-    /// <summary>Ten thousand characters that cannot be compressed by much.</summary>
+    /// <summary>10,000 characters that hardly compress.</summary>
     private static string Noise(int seed) => new(
         new Random(seed).GetItems<char>("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 10_000));
 

@@ -5,7 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>Everything said is said in both languages, and nothing is kept that nobody says.</summary>
+/// <summary>Every text exists in both languages, and no text is unused.</summary>
 public sealed partial class TextTests
 {
     [Fact]
@@ -24,27 +24,29 @@ public sealed partial class TextTests
     {
         var known = In("en");
         var source = string.Join('\n', Repository.Files("src/Pacil", "cs", "cshtml", "js").Select(file => file.Text));
-        var subjects = known.Keys.Select(key => key.Split('.')[0]).Where(subject => subject is not "reason" and not "field").ToHashSet();
+        var subjects = known.Keys.Select(key => key.Split('.')[0])
+            .Where(subject => subject is not "reason" and not "field").ToHashSet();
         var asked = Asked().Matches(source).Select(match => match.Groups["key"].Value)
             .Where(key => subjects.Contains(key.Split('.')[0])).ToHashSet();
         asked.Count.ShouldBeGreaterThan(50);
         asked.Where(key => !known.ContainsKey(key)).ShouldBeEmpty();
 
-        // Keys that are put together at run time: "problem." + code, "error." + rule, "field." + name, "status." + status.
-        // And in the scripts: "js.feed." + the connection's state, or the verb of a movement.
+        // Prefixes of keys that are composed at run time: "problem." + code, "error." + rule, "field." + name,
+        // "status." + status; in the scripts "js.feed." + the connection's state, or the verb of a movement.
         string[] composed =
         [
-            "problem.", "error.", "field.", "status.", "reason.", "role.", "js.feed.live", "js.feed.reconnecting", "js.feed.offline",
+            "problem.", "error.", "field.", "status.", "reason.", "role.", "js.feed.live", "js.feed.reconnecting",
+            "js.feed.offline",
             "js.feed.took", "js.feed.received", "js.feed.counted",
-            // The role one is given, and the kinds one may switch off.
+            // A granted role; a kind of notification that can be switched off.
             "notifications.role.", "notifications.choice.",
-            // What waits to be sent, by what it does.
+            // An operation in the outbox, by kind.
             "js.outbox.do_",
-            // Why an item of many refuses, by the code.
+            // Why one item of a bulk change is refused, by code.
             "js.bulk.", "bulk.choice.",
-            // And what has happened, by the kind of the entry.
+            // An entry, by kind.
             "activity.kind.", "js.activity.", "admin.log.", "admin.registration.",
-            // The scripts' sentences about one person or several.
+            // Sentences about one person or several.
             "js.presence.editing_", "js.presence.typing_",
         ];
         known.Keys.Where(key => !composed.Any(key.StartsWith) && !asked.Contains(key)).ShouldBeEmpty();
@@ -61,6 +63,7 @@ public sealed partial class TextTests
     [GeneratedRegex(@"\{\d\}", RegexOptions.NonBacktracking)]
     private static partial Regex Places();
 
-    [GeneratedRegex("""["'](?<key>[a-z]+\.[a-z_.]+)["']""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """["'](?<key>[a-z]+\.[a-z_.]+)["']""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Asked();
 }

@@ -4,14 +4,15 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>The shapes that the scripts believe in are those that the API describes.</summary>
+/// <summary>The scripts' wire types match the API's description.</summary>
 public sealed partial class TypeTests
 {
     [Fact]
     public async Task The_scripts_know_the_shapes_of_the_api()
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
-        var schemas = (await app.Stranger().Get("/openapi/v1.json")).Json.GetProperty("components").GetProperty("schemas");
+        var schemas = (await app.Stranger().Get("/openapi/v1.json")).Json.GetProperty("components")
+            .GetProperty("schemas");
         var types = Typedef().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src/Pacil/wwwroot/js/types.js")))
             .Where(type => schemas.TryGetProperty(type.Groups["name"].Value, out _)).ToList();
         types.Count.ShouldBeGreaterThan(1);
@@ -29,11 +30,13 @@ public sealed partial class TypeTests
     private static string InScript(JsonElement schema) =>
         !schema.TryGetProperty("type", out var type) ? "object"
         : type.ValueKind == JsonValueKind.String ? Word(type.GetString())
-        : string.Join(" | ", type.EnumerateArray().Select(one => Word(one.GetString())).OrderBy(word => word == "null"));
+        : string.Join(
+            " | ", type.EnumerateArray().Select(one => Word(one.GetString())).OrderBy(word => word == "null"));
 
     private static string Word(string? type) => type == "integer" ? "number" : type ?? "";
 
-    [GeneratedRegex(@"@typedef \{object\} (?<name>\w+)\n(?<properties>(?: \* @property .*\n)+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"@typedef \{object\} (?<name>\w+)\n(?<properties>(?: \* @property .*\n)+)",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Typedef();
 
     [GeneratedRegex(@"@property \{(?<type>.+)\} \[?(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]

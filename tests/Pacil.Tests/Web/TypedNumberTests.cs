@@ -2,11 +2,14 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>Numbers that people type into forms are read as the pages write them, or refused; programs write them one way.</summary>
+/// <summary>
+/// Forms accept numbers in the format that the pages show and refuse others. The API accepts one format.
+/// </summary>
 public sealed class TypedNumberTests
 {
     private static readonly string[] Refused =
-        ["1,5", "1.5", "1e3", "+5", "1.0000", "1,0000", "1.00.000", ".000", "1..000", "1 00", "١٢", "５", "0x10", "−5", "1.000,00", "1,000.00", "1.000 000"];
+        ["1,5", "1.5", "1e3", "+5", "1.0000", "1,0000", "1.00.000", ".000", "1..000", "1 00", "١٢", "５", "0x10", "−5",
+            "1.000,00", "1,000.00", "1.000 000"];
 
     [Theory]
     [InlineData("en", "1,234,567", "1234567")]
@@ -25,11 +28,13 @@ public sealed class TypedNumberTests
 
         var made = await ana.SubmitForm("/create-item", ("name", "Bolt"), ("amount", typed), ("threshold", typed));
         made.Status.ShouldBe(read is null ? 422 : 303, made.Text);
-        if (read is null) made.Text.ShouldContain($"value=\"{typed}\"", Case.Sensitive, "what was typed is still there");
+        if (read is null)
+            made.Text.ShouldContain($"value=\"{typed}\"", Case.Sensitive, "what was typed is still there");
         var items = (await ana.Get("/api/items")).Json;
         items.GetArrayLength().ShouldBe(read is null ? 0 : 1);
         if (read is null) return;
-        (items[0].GetProperty("amount").GetRawText(), items[0].GetProperty("threshold").GetRawText()).ShouldBe((read, read));
+        (items[0].GetProperty("amount").GetRawText(), items[0].GetProperty("threshold").GetRawText())
+            .ShouldBe((read, read));
     }
 
     [Theory, InlineData("en"), InlineData("id")]
@@ -42,9 +47,12 @@ public sealed class TypedNumberTests
         foreach (var typed in Refused)
         {
             (await ana.SubmitForm("/create-item", ("name", "Nut"), ("amount", typed))).Status.ShouldBe(422, typed);
-            (await ana.SubmitForm($"/items/{bolt}", ("name", "Bolt"), ("threshold", typed), ("version", "1"))).Status.ShouldBe(422, typed);
-            (await ana.SubmitForm($"/items/{bolt}/movements", ("quantity", typed), ("sign", "-1"))).Status.ShouldBe(422, typed);
-            (await ana.Page($"/bulk?ids={bolt}&change=take&value={Uri.EscapeDataString(typed)}")).Status.ShouldBe(422, typed);
+            (await ana.SubmitForm($"/items/{bolt}", ("name", "Bolt"), ("threshold", typed), ("version", "1")))
+                .Status.ShouldBe(422, typed);
+            (await ana.SubmitForm($"/items/{bolt}/movements", ("quantity", typed), ("sign", "-1")))
+                .Status.ShouldBe(422, typed);
+            (await ana.Page($"/bulk?ids={bolt}&change=take&value={Uri.EscapeDataString(typed)}"))
+                .Status.ShouldBe(422, typed);
             (await ana.SubmitForm("/members", ("role", "viewer"), ("uses", typed))).Status.ShouldBe(422, typed);
         }
         (await ana.Get("/api/items")).Json.GetArrayLength().ShouldBe(1);
@@ -63,9 +71,11 @@ public sealed class TypedNumberTests
         (await Amount()).ShouldBe(4000);
         var preview = (await ana.Page($"/bulk?ids={bolt}&change=receive&value=2.000")).Text;
         preview.ShouldContain("2.000");
-        (await ana.SubmitForm("/bulk", ("ids", $"{bolt}"), ("change", "receive"), ("value", "2.000"))).Status.ShouldBe(303);
+        (await ana.SubmitForm("/bulk", ("ids", $"{bolt}"), ("change", "receive"), ("value", "2.000")))
+            .Status.ShouldBe(303);
         (await Amount()).ShouldBe(6000);
-        (await ana.SubmitForm($"/items/{bolt}", ("name", "Bolt"), ("amount", "1.500"), ("threshold", "1.200"), ("version", "3"))).Status.ShouldBe(303);
+        (await ana.SubmitForm($"/items/{bolt}", ("name", "Bolt"), ("amount", "1.500"), ("threshold", "1.200"),
+            ("version", "3"))).Status.ShouldBe(303);
         var item = await ana.Item(bolt);
         (item.GetProperty("amount").GetInt64(), item.GetProperty("threshold").GetInt64()).ShouldBe((1500, 1200));
 
@@ -79,7 +89,8 @@ public sealed class TypedNumberTests
         var ana = await Speaks(app, language);
         foreach (var written in new[] { "1.000", "1,000", "1 000" })
         {
-            (await ana.Post("/api/items", new { name = "Bolt", amount = written })).ShouldBeProblem(422, "invalid", "amount");
+            (await ana.Post("/api/items", new { name = "Bolt", amount = written }))
+                .ShouldBeProblem(422, "invalid", "amount");
             (await ana.Post("/api/items", Form(written))).ShouldBeProblem(422, "invalid", "amount");
             (await ana.Post($"/api/w/{ana.Workspace}/items", Form(written))).ShouldBeProblem(422, "invalid", "amount");
             var part = new { method = "POST", path = "/api/items", body = new { name = "Bolt", amount = written } };

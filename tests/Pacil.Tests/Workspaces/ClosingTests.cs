@@ -3,7 +3,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Workspaces;
 
-/// <summary>Two change one workspace at once: neither undoes what the other has done.</summary>
+/// <summary>Two concurrent changes of one workspace: neither reverts the other.</summary>
 public sealed class ClosingTests
 {
     private const int Rounds = 30;

@@ -7,13 +7,14 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Workspaces;
 
-/// <summary>Invitations by name: what the invited person gets, and what the inviter learns.</summary>
+/// <summary>Invitations by name: what the invited person receives, and what the inviter learns.</summary>
 public sealed class InvitationTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, Databases]
-    public async Task A_second_invitation_of_a_name_renews_the_first_and_tells_anew_only_of_a_higher_role(TestDatabase database)
+    public async Task A_second_invitation_of_a_name_renews_the_first_and_notifies_again_only_of_a_higher_role(
+        TestDatabase database)
     {
         var app = await TestApp.On(database);
         var (ana, budi) = (await app.SignIn(), await app.SignIn());
@@ -24,7 +25,8 @@ public sealed class InvitationTests
             var again = await Invite(ana, lab, name.ToUpperInvariant(), "viewer", days: 30);
             var part = (await ana.Post("/api/batch", new
             {
-                requests = new[] { new { method = "POST", path = $"/api/w/{lab}/invitations", body = new { username = name } } },
+                requests = new[] { new { method = "POST", path = $"/api/w/{lab}/invitations",
+                    body = new { username = name } } },
             })).Json.GetProperty("responses")[0].GetProperty("body");
             (Id(again), Id(part)).ShouldBe((Id(first), Id(first)));
             Shape(again).ShouldBe(Shape(first));
@@ -43,12 +45,14 @@ public sealed class InvitationTests
         var higher = (await budi.Notified(1))[0];
         higher.Id().ShouldBeGreaterThan(told.Id());
         await budi.Bell("1");
-        (await budi.Page($"/notifications/{higher.Id()}")).Header("Location").ShouldBe($"/invitations/{Id((await Open(ana, lab))[0])}");
+        (await budi.Page($"/notifications/{higher.Id()}")).Header("Location")
+            .ShouldBe($"/invitations/{Id((await Open(ana, lab))[0])}");
         (await app.Entries(await app.InboxOf(budi))).Count(entry => entry.Kind == "notification_added").ShouldBe(2);
     }
 
     [Theory, Databases]
-    public async Task One_account_is_reached_by_so_many_open_invitations_and_nobody_learns_of_the_rest(TestDatabase database)
+    public async Task One_account_is_reached_by_so_many_open_invitations_and_nobody_learns_of_the_rest(
+        TestDatabase database)
     {
         await using var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
         var (budi, citra) = (await app.SignIn(), await app.SignIn());
@@ -60,17 +64,18 @@ public sealed class InvitationTests
         {
             var (known, unknown) = (await Invite(by, lab, budi.Name), await Invite(by, lab, "nobody-at-all"));
             Shape(known).ShouldBe(Shape(unknown));
-            (await app.Entries(lab)).Select(entry => entry.Kind).ShouldBe(["workspace_created", "member_invited", "member_invited"]);
+            (await app.Entries(lab)).Select(entry => entry.Kind)
+                .ShouldBe(["workspace_created", "member_invited", "member_invited"]);
             await app.Settled(lab);
         }
-        // Twenty-five of each of two, and none of the third.
+        // 25 from each of the first two inviters fill the limit of 50.
         var told = await budi.Notified(50, "?limit=200");
         inviters.Select(by => told.Count(one => one.Text().StartsWith(by.Name))).ShouldBe([25, 25, 0]);
         (await budi.Page("/workspaces")).Text.Split("href=\"/invitations/").Length.ShouldBe(51);
         await Invite(inviters[2], labs[^1].Lab, citra.Name);
         await citra.Notified(1);
 
-        // Declining frees a place, and a renewal takes it.
+        // Declining frees a place, and renewing another invitation takes it.
         (await budi.Post($"/invitations/{await Subject(app, told[0])}/decline")).Status.ShouldBe(204);
         await app.Settled(told[0].GetProperty("workspace").GetInt64());
         await Invite(inviters[2], labs[^1].Lab, budi.Name);
@@ -79,7 +84,8 @@ public sealed class InvitationTests
     }
 
     [Theory, Databases]
-    public async Task One_account_invites_so_many_by_name_in_an_hour_whether_there_is_somebody_or_not(TestDatabase database)
+    public async Task One_account_invites_so_many_by_name_in_an_hour_whether_there_is_somebody_or_not(
+        TestDatabase database)
     {
         await using var app = await TestApp.Start(database, settings => settings with { InvitationsPerHour = 4 });
         var (ana, budi) = (await app.SignIn(), await app.SignIn());
@@ -93,10 +99,12 @@ public sealed class InvitationTests
             (await ana.SubmitForm($"/w/{lab}/members", ("username", name), ("role", "viewer"))).Status.ShouldBe(429);
             (await ana.Post("/api/batch", new
             {
-                requests = new[] { new { method = "POST", path = $"/api/w/{lab}/invitations", body = new { username = name } } },
+                requests = new[] { new { method = "POST", path = $"/api/w/{lab}/invitations",
+                    body = new { username = name } } },
             })).Json.GetProperty("responses")[0].GetProperty("status").GetInt32().ShouldBe(429);
         }
-        (await ana.Post($"/api/w/{lab}/invitations", new { role = "viewer" })).Status.ShouldBe(201, "a link reaches nobody by itself");
+        (await ana.Post($"/api/w/{lab}/invitations", new { role = "viewer" })).Status.ShouldBe(
+            201, "a link reaches nobody by itself");
         (await budi.Post("/api/invitations", new { username = ana.Name })).Status.ShouldBe(201);
     }
 
@@ -120,7 +128,7 @@ public sealed class InvitationTests
         await budi.NotifiedOnly();
         await budi.Bell("0");
         (await Open(ana, lab)).ConvertAll(one => one.GetRawText()).ShouldBe(before);
-        // Asked once more, they find it, and no bell rings.
+        // A renewed invitation appears on the page and causes no notification.
         await Invite(ana, lab, budi.Name);
         await app.Settled(lab);
         (await budi.Page("/workspaces")).Text.ShouldContain("Robot club");
@@ -178,11 +186,12 @@ public sealed class InvitationTests
         }, Cancellation);
 
         (await app.Sweep()).ShouldBe(2_103);
-        var left = await app.Database.Read(connection => connection.Query<long>("select id from invitation order by id"), Cancellation);
+        var left = await app.Database.Read(
+            connection => connection.Query<long>("select id from invitation order by id"), Cancellation);
         left.ShouldBe([ids[3], ids[4]]);
         await budi.NotifiedOnly($"{ana.Name} invites you to Lab 3.", $"{ana.Name} invites you to Lab 4.");
         (await app.Sweep()).ShouldBe(0);
-        // A number is for ever.
+        // Ids are never reused.
         await Age(app, ids[4], "expires_at", 31);
         (await app.Sweep()).ShouldBe(1);
         Id(await Invite(ana, ana.Workspace, budi.Name)).ShouldBeGreaterThan(ids[4] + 2_000);
@@ -200,20 +209,28 @@ public sealed class InvitationTests
         (await administrator.Delete($"/api/users/{budi.Id}")).Status.ShouldBe(204);
 
         (await app.Database.Read(connection => connection.Query<string>(
-            "select username || coalesce(username_key, '') from invitation"), Cancellation)).ShouldBe(["former member"]);
-        (await app.Database.Read(connection => connection.First<long>("select count(*) from block"), Cancellation)).ShouldBe(0);
+            "select username || coalesce(username_key, '') from invitation"),
+            Cancellation)).ShouldBe(["former member"]);
+        (await app.Database.Read(connection => connection.First<long>("select count(*) from block"), Cancellation))
+            .ShouldBe(0);
     }
 
-    private static Task<int> Age(TestApp app, long id, string column, int days) => app.Database.Write(Actor.Program, tx =>
-        tx.Execute($"update invitation set {column} = @At where id = @Id", new { Id = id, At = tx.Now.AddDays(-days) }), Cancellation);
+    private static Task<int> Age(TestApp app, long id, string column, int days) =>
+        app.Database.Write(Actor.Program, tx =>
+            tx.Execute($"update invitation set {column} = @At where id = @Id",
+                new { Id = id, At = tx.Now.AddDays(-days) }), Cancellation);
 
-    private static Task<long> Subject(TestApp app, JsonElement told) => app.Database.Read(connection => connection.First<long>(
-        "select subject_id from entry where feed_id = @Feed and seq = @Seq",
-        new { Feed = told.GetProperty("workspace").GetInt64(), Seq = told.GetProperty("entry").GetInt64() }), Cancellation);
+    private static Task<long> Subject(TestApp app, JsonElement told) =>
+        app.Database.Read(connection => connection.First<long>(
+            "select subject_id from entry where feed_id = @Feed and seq = @Seq",
+            new { Feed = told.GetProperty("workspace").GetInt64(), Seq = told.GetProperty("entry").GetInt64() }),
+            Cancellation);
 
-    private static async Task<JsonElement> Invite(Person by, long workspace, string name, string role = "viewer", int days = 7)
+    private static async Task<JsonElement> Invite(
+        Person by, long workspace, string name, string role = "viewer", int days = 7)
     {
-        var reply = await by.Post($"/api/w/{workspace}/invitations", new { role, username = name, expires_in_days = days });
+        var reply = await by.Post(
+            $"/api/w/{workspace}/invitations", new { role, username = name, expires_in_days = days });
         reply.Status.ShouldBe(201, reply.Text);
         return reply.Json;
     }
@@ -225,5 +242,6 @@ public sealed class InvitationTests
 
     private static DateTime Expiry(JsonElement invitation) => invitation.GetProperty("expires_at").GetDateTime();
 
-    private static string[] Shape(JsonElement invitation) => [.. invitation.EnumerateObject().Select(member => member.Name)];
+    private static string[] Shape(JsonElement invitation) =>
+        [.. invitation.EnumerateObject().Select(member => member.Name)];
 }

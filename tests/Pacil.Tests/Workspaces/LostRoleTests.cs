@@ -61,7 +61,8 @@ public sealed class LostRoleTests
         (await budi.Page("/workspaces")).Text.ShouldNotContain(named);
     }
 
-    private static async Task<string> Link(Person person, long workspace, string role = "viewer", string? username = null)
+    private static async Task<string> Link(
+        Person person, long workspace, string role = "viewer", string? username = null)
     {
         var reply = await person.Post($"/api/w/{workspace}/invitations", new { role, username });
         reply.Status.ShouldBe(201, reply.Text);

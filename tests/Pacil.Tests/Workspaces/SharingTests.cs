@@ -4,7 +4,6 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Workspaces;
 
-/// <summary>Who comes in, who may do what, and who goes.</summary>
 public sealed class SharingTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -18,12 +17,13 @@ public sealed class SharingTests
         var link = await Link(ana, lab, new { role = "editor" });
 
         var offer = (await budi.Get(link)).Json;
-        (offer.GetProperty("workspace").GetString(), offer.GetProperty("role").GetString(), offer.GetProperty("invited_by").GetString())
+        (offer.GetProperty("workspace").GetString(), offer.GetProperty("role").GetString(),
+            offer.GetProperty("invited_by").GetString())
             .ShouldBe(("Lab", "editor", ana.Name));
         (await budi.Get($"/api/w/{lab}")).ShouldBeProblem(404, "not_found");
         (await budi.Post(link)).Json.GetProperty("role").GetString().ShouldBe("editor");
         (await budi.Post($"/api/w/{lab}/items", new { name = "Bolt" })).Status.ShouldBe(201);
-        // A second click is no harm; somebody else finds the link used.
+        // The same person may open the link again. For others it is used up.
         (await budi.Post(link)).Status.ShouldBe(200);
         (await citra.Post(link)).ShouldBeProblem(409, "invitation_used_up");
         (await citra.Get(link)).ShouldBeProblem(409, "invitation_used_up");
@@ -44,7 +44,8 @@ public sealed class SharingTests
 
         var old = await Link(ana, lab, new { role = "viewer" });
         await app.Database.Write(Actor.Program, tx => tx.Execute(
-            "update invitation set expires_at = @Now where workspace_id = @Lab", new { tx.Now, Lab = lab }), Cancellation);
+            "update invitation set expires_at = @Now where workspace_id = @Lab",
+            new { tx.Now, Lab = lab }), Cancellation);
         (await budi.Post(old)).ShouldBeProblem(409, "invitation_expired");
         (await budi.Post("/invitations/made-up")).ShouldBeProblem(404, "not_found");
         (await budi.Post("/invitations/999999")).ShouldBeProblem(404, "not_found");
@@ -52,15 +53,18 @@ public sealed class SharingTests
     }
 
     [Theory, Databases]
-    public async Task An_invitation_by_name_is_for_that_person_and_tells_nobody_whether_there_is_one(TestDatabase database)
+    public async Task An_invitation_by_name_is_for_that_person_and_tells_nobody_whether_there_is_one(
+        TestDatabase database)
     {
         var app = await TestApp.On(database);
         var (ana, budi, citra) = (await app.SignIn(), await app.SignIn(), await app.SignIn());
         var lab = await ana.CreateWorkspace();
-        var real = await ana.Post($"/api/w/{lab}/invitations", new { role = "viewer", username = budi.Name.ToUpperInvariant() });
+        var real = await ana.Post(
+            $"/api/w/{lab}/invitations", new { role = "viewer", username = budi.Name.ToUpperInvariant() });
         var nobody = await ana.Post($"/api/w/{lab}/invitations", new { role = "viewer", username = "nobody-at-all" });
         (real.Status, nobody.Status).ShouldBe((201, 201));
-        (await ana.Post($"/api/w/{lab}/invitations", new { role = "viewer", username = "Jalan Mawar 7" })).ShouldBeProblem(422, "invalid", "username");
+        (await ana.Post($"/api/w/{lab}/invitations", new { role = "viewer", username = "Jalan Mawar 7" }))
+            .ShouldBeProblem(422, "invalid", "username");
         real.Json.GetProperty("secret").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         Shape(real).ShouldBe(Shape(nobody));
 
@@ -109,7 +113,8 @@ public sealed class SharingTests
         var (other, viewer) = (await app.Member(ana, lab, Role.Manager), await app.Member(ana, lab, Role.Viewer));
         var members = $"/api/w/{lab}/members";
 
-        (await manager.Put($"{members}/{viewer.Id}", new { role = "editor" })).Json.GetProperty("role").GetString().ShouldBe("editor");
+        (await manager.Put($"{members}/{viewer.Id}", new { role = "editor" })).Json.GetProperty("role").GetString()
+            .ShouldBe("editor");
         (await manager.Put($"{members}/{viewer.Id}", new { role = "manager" })).ShouldBeProblem(403, "role_too_high");
         (await manager.Put($"{members}/{viewer.Id}", new { role = "king" })).ShouldBeProblem(422, "invalid", "role");
         (await manager.Put($"{members}/{other.Id}", new { role = "viewer" })).ShouldBeProblem(403, "role_too_high");
@@ -186,7 +191,8 @@ public sealed class SharingTests
         var lab = await ana.CreateWorkspace("Lab");
         var budi = await app.SignIn();
         var invited = await ana.Post($"/api/w/{lab}/invitations", new { role = "viewer", username = budi.Name });
-        (await budi.Post(invited.Json.GetProperty("path").GetString()!, new { })).Status.ShouldBe(200, "as JSON, as a program may");
+        (await budi.Post(invited.Json.GetProperty("path").GetString()!, new { })).Status.ShouldBe(
+            200, "as JSON, as a program may");
         var secret = (await Link(ana, lab, new { role = "viewer" })).Split('/')[^1];
         await ana.Put($"/api/w/{lab}/members/{budi.Id}", new { role = "editor" });
         await ana.Patch($"/api/w/{lab}", new { name = "Workshop" });
@@ -209,9 +215,11 @@ public sealed class SharingTests
 
     private static async Task<string> Link(Person person, long workspace, object body)
     {
-        var reply = await person.Post($"/api/w/{workspace}/invitations", body, ("Idempotency-Key", $"{Guid.NewGuid()}"));
+        var reply = await person.Post(
+            $"/api/w/{workspace}/invitations", body, ("Idempotency-Key", $"{Guid.NewGuid()}"));
         reply.Status.ShouldBe(201, reply.Text);
-        reply.Json.GetProperty("path").GetString().ShouldBe($"/invitations/{reply.Json.GetProperty("secret").GetString()}");
+        reply.Json.GetProperty("path").GetString()
+            .ShouldBe($"/invitations/{reply.Json.GetProperty("secret").GetString()}");
         return reply.Json.GetProperty("path").GetString()!;
     }
 }
