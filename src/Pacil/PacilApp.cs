@@ -1,15 +1,23 @@
-using Pacil.Accounts;
+using Pacil.ActivityLog;
 using Pacil.Admin;
 using Pacil.Batch;
 using Pacil.Chat;
 using Pacil.Data;
+using Pacil.Drafts;
 using Pacil.Exchange;
-using Pacil.Feed;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Sessions;
+using Pacil.Identity.Tokens;
 using Pacil.Items;
+using Pacil.Items.Stock;
 using Pacil.Notifications;
 using Pacil.Search;
-using Pacil.Stock;
+using Pacil.Streaming;
 using Pacil.Web;
+using Pacil.Web.Hosting;
+using Pacil.Web.Language;
+using Pacil.Web.RateLimits;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil;
@@ -66,6 +74,7 @@ internal static class PacilApp
         services.AddLimits(settings);
         services.AddForeignPages(settings);
         services.AddAccounts();
+        services.AddDrafts();
         services.AddFeed();
         services.AddChat();
         services.AddItems();
@@ -83,6 +92,9 @@ internal static class PacilApp
     {
         app.MapPages();
         app.MapAccounts();
+        app.MapDrafts();
+        app.MapBlocks();
+        app.MapTokens();
         app.MapHealth();
         app.MapUsers();
         app.MapMyData();
@@ -93,14 +105,15 @@ internal static class PacilApp
             var workspace = app.MapGroup($"/api{prefix}").RequireAuthorization();
             workspace.MapMembers();
             workspace.MapItems();
+            workspace.MapActivity();
             workspace.MapMovements();
             workspace.MapFeed();
-            workspace.MapEntries();
             workspace.MapSearch();
             workspace.MapChat();
             var pages = app.MapGroup(prefix).RequireAuthorization();
             pages.MapDjango();
             pages.MapItemForms();
+            pages.MapActivityForms();
             pages.MapMemberForms();
             pages.MapChatForms();
         }

@@ -10,7 +10,7 @@ const document = Object.assign(new EventTarget(), {
 const location = { pathname: "/items/7", search: "?a=1", assign: (address) => (location.went = address), went: "" };
 Object.assign(globalThis, { document, location });
 const { AjaxError, defaults, get, known, latest, post, request } = await import("../../src/Pacil/wwwroot/js/ajax.js");
-const { batch } = await import("../../src/Pacil/wwwroot/js/batch.js");
+const { batch } = await import("../../src/Pacil/wwwroot/js/ajax/batch.js");
 
 /** @type {import("node:http").IncomingMessage[]} */
 let asked = [];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   isContested, nextToSend, pendingFor, requestOf, withoutDiscarded, withoutSent, withPending,
-} from "../../src/Pacil/wwwroot/js/outbox-operations.js";
+} from "../../src/Pacil/wwwroot/js/outbox/outbox-operations.js";
 
 const items = "/api/items";
 const of = (kind, key, item = "", more = {}) => ({ kind, key, item, items, name: "Bolt", ...more });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { reduce } from "../../src/Pacil/wwwroot/js/presence-state.js";
+import { reduce } from "../../src/Pacil/wwwroot/js/feed/presence-state.js";
 
 const ana = { id: 1, name: "ana" };
 const budi = { id: 2, name: "budi" };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withRetries } from "../../src/Pacil/wwwroot/js/retry.js";
+import { withRetries } from "../../src/Pacil/wwwroot/js/ajax/retry.js";
 
 /** An attempt that fails with each of these in turn, then succeeds. @param {object[]} failures */
 function failing(...failures) {

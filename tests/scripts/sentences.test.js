@@ -4,13 +4,13 @@ import { test } from "node:test";
 import texts from "#texts";
 
 globalThis.document = /** @type {any} */ ({ documentElement: { lang: "en" } });
-const { sentence } = await import("../../src/Pacil/wwwroot/js/sentences.js");
+const { sentence } = await import("../../src/Pacil/wwwroot/js/feed/sentences.js");
 
 const SAID = /<data name="(js\.[^"]+)"><value>([^<]*)/g;
 
 /** @param {string} language */
 const speak = (language) => {
-  const file = new URL(`../../src/Pacil/Web/Texts${language}.resx`, import.meta.url);
+  const file = new URL(`../../src/Pacil/Web/Language/Texts${language}.resx`, import.meta.url);
   Object.assign(texts, Object.fromEntries(
     [...readFileSync(file, "utf8").matchAll(SAID)].map(([, key, text]) => [key, text])));
 };

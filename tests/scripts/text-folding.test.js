@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { isLess, keyOf, searchText, termsOf } from "../../src/Pacil/wwwroot/js/text-folding.js";
+import { isLess, keyOf, searchText, termsOf } from "../../src/Pacil/wwwroot/js/core/text-folding.js";
 
 const finds = (search, text) => termsOf(search).every((term) => searchText(text).includes(term));
 

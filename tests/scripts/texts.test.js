@@ -4,7 +4,7 @@ import { test } from "node:test";
 /** Imports texts.js again for a page in that language. @param {string} lang */
 async function page(lang) {
   globalThis.document = /** @type {any} */ ({ documentElement: { lang } });
-  return import(`../../src/Pacil/wwwroot/js/texts.js?${lang}`);
+  return import(`../../src/Pacil/wwwroot/js/core/texts.js?${lang}`);
 }
 
 test("a number is read as the page writes it, or not at all", async () => {

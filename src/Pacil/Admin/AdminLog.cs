@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Pacil.Accounts;
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Identity.Accounts;
+using Pacil.Log;
 using Pacil.Web;
-using static Pacil.Web.Texts;
+using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Admin;
 

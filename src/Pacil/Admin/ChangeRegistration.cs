@@ -1,6 +1,8 @@
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Registration;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 

@@ -1,6 +1,9 @@
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Registration;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 
@@ -11,19 +14,19 @@ namespace Pacil.Admin;
 internal static class ChangeUser
 {
     public static Task<Result<ApiResponse>> Handle(
-        long account, RequestFields fields, CurrentUser user, HttpContext context, Sessions sessions) =>
+        long account, RequestFields fields, CurrentUser user, HttpContext context, SessionStore sessions) =>
         Apply(account, fields, Versions.IfMatch(context.Request), user, context, sessions);
 
     /// <summary>Ends every session and token of the account, and with them every open connection.</summary>
     public static async Task<Result<ApiResponse>> HandleSignOut(
-        long account, CurrentUser user, HttpContext context, Sessions sessions) =>
+        long account, CurrentUser user, HttpContext context, SessionStore sessions) =>
         (await Write(
             account, null, Versions.IfMatch(context.Request), user, context, sessions,
             (before, _) => before with { SecurityStamp = AccessKey.Random() })).Then(_ => ApiResponse.NoContent);
 
     public static Task<Result<ApiResponse>> Apply(
         long account, RequestFields fields, IfMatchCondition expected, CurrentUser user, HttpContext context,
-        Sessions sessions)
+        SessionStore sessions)
     {
         var request = Request.Read(fields);
         return Write(
@@ -32,7 +35,7 @@ internal static class ChangeUser
 
     private static async Task<Result<ApiResponse>> Write(
         long account, RequestFields? fields, IfMatchCondition expected, CurrentUser user, HttpContext context,
-        Sessions sessions, Func<Account, DateTime, Account> change)
+        SessionStore sessions, Func<Account, DateTime, Account> change)
     {
         var result = await user.Write(context, fields, async tx =>
         {

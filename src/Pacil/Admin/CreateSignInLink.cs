@@ -1,4 +1,5 @@
-using Pacil.Accounts;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
 
 namespace Pacil.Admin;

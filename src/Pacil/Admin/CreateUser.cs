@@ -1,7 +1,11 @@
 using System.Globalization;
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Passwords;
+using Pacil.Identity.Registration;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Pacil.Accounts;
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Identity.Accounts;
+using Pacil.Log;
 
 namespace Pacil.Admin;
 

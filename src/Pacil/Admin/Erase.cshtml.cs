@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Erasure;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 
 /// <summary>Shows what an erasure deletes and what stays, with a button that does it.</summary>
 [Authorize(Roles = Administrators.Role)]
 [GivesAccess]
-internal sealed class EraseModel(Database database, EraseAccount erase, Sessions sessions) : FormPage
+internal sealed class EraseModel(Database database, EraseAccount erase, SessionStore sessions) : FormPage
 {
     public User Person { get; private set; } = null!;
 

@@ -1,5 +1,8 @@
-using Pacil.Accounts;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Erasure;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 
@@ -8,12 +11,12 @@ internal static class EraseUser
 {
     public static Task<Result<ApiResponse>> Handle(
         long account, RequestFields fields, CurrentUser user, HttpContext context, EraseAccount erase,
-        Sessions sessions) =>
+        SessionStore sessions) =>
         Apply(account, fields, Versions.IfMatch(context.Request), user, context, erase, sessions);
 
     public static async Task<Result<ApiResponse>> Apply(
         long account, RequestFields fields, IfMatchCondition expected, CurrentUser user, HttpContext context,
-        EraseAccount erase, Sessions sessions)
+        EraseAccount erase, SessionStore sessions)
     {
         if (user.NeedsSession is { } refused) return refused;
         var heir = fields.WholeLine("heir", Account.UsernameLengthMax);

@@ -1,5 +1,6 @@
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Sessions;
+using Pacil.Identity.Tokens;
 using Pacil.Web;
 
 namespace Pacil.Admin;
@@ -9,7 +10,8 @@ namespace Pacil.Admin;
 /// registered as a <see cref="Data.CleanupTask"/>.
 /// </summary>
 internal sealed partial class Housekeeping(
-    Database database, Sessions sessions, IEnumerable<CleanupTask> sweeps, TimeProvider time, ILogger<Housekeeping> log)
+    Database database, SessionStore sessions, IEnumerable<CleanupTask> sweeps, TimeProvider time,
+    ILogger<Housekeeping> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -41,7 +43,7 @@ internal sealed partial class Housekeeping(
 
     public async Task<int> Sweep(CancellationToken cancellation)
     {
-        CleanupTask[] all = [sessions.Forget, Tokens.Forget, StoredAnswers.Forget, Lockout.Forget, .. sweeps];
+        CleanupTask[] all = [sessions.Forget, TokenStore.Forget, StoredAnswers.Forget, Lockout.Forget, .. sweeps];
         var gone = 0;
         foreach (var sweep in all)
         {

@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Pacil.Accounts;
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Registration;
+using Pacil.Identity.Sessions;
+using Pacil.Log;
 using Pacil.Web;
-using static Pacil.Web.Texts;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
+using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Admin;
 

@@ -1,6 +1,7 @@
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Log;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 

@@ -1,17 +1,19 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Pacil.Accounts;
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Sessions;
+using Pacil.Log;
 using Pacil.Web;
+using Pacil.Web.Forms;
 
 namespace Pacil.Admin;
 
 /// <summary>One account, and what an administrator can do with it.</summary>
 [Authorize(Roles = Administrators.Role)]
 [GivesAccess]
-internal sealed class PersonModel(Database database, Sessions sessions) : FormPage
+internal sealed class PersonModel(Database database, SessionStore sessions) : FormPage
 {
     public User Person { get; private set; } = null!;
     public Snapshot<AdminLog.Row> Log { get; private set; } = null!;

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
-using Pacil.Accounts;
-using Pacil.Web;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Sessions;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 
@@ -12,13 +14,13 @@ internal static class UserForms
         redirect.Done(await ChangeRegistration.Handle(fields, user, context), "admin.registration.saved", "/admin");
 
     public static async Task<IResult> Change(
-        long account, RequestFields fields, CurrentUser user, HttpContext context, Sessions sessions,
+        long account, RequestFields fields, CurrentUser user, HttpContext context, SessionStore sessions,
         FormRedirect redirect) =>
         redirect.Done(
             await ChangeUser.Handle(account, fields, user, context, sessions), "admin.saved", Person(account));
 
     public static async Task<IResult> SignOut(
-        long account, CurrentUser user, HttpContext context, Sessions sessions, FormRedirect redirect) =>
+        long account, CurrentUser user, HttpContext context, SessionStore sessions, FormRedirect redirect) =>
         redirect.Done(
             await ChangeUser.HandleSignOut(account, user, context, sessions), "admin.signed_out", Person(account));
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Erasure;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
 
 namespace Pacil.Admin;

@@ -1,7 +1,9 @@
 using System.Text;
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Batch;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Batch;
 

@@ -1,5 +1,7 @@
-using Pacil.Accounts;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
+using Pacil.Web.RateLimits;
 
 namespace Pacil.Batch;
 

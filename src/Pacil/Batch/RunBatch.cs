@@ -1,5 +1,6 @@
-using Pacil.Accounts;
+using Pacil.Identity.Accounts;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Batch;
 

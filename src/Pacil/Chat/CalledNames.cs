@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Pacil.Accounts;
+using Pacil.Identity.Accounts;
 
 namespace Pacil.Chat;
 

@@ -1,5 +1,6 @@
 using Pacil.Data;
 using Pacil.Web;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Chat;

@@ -1,4 +1,5 @@
-using Pacil.Web;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Chat;

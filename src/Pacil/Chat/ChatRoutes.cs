@@ -1,4 +1,4 @@
-using Pacil.Accounts;
+using Pacil.Identity.Erasure;
 using Pacil.Web;
 
 namespace Pacil.Chat;
@@ -9,7 +9,7 @@ internal static class ChatRoutes
     {
         services.AddSingleton(SendMessageCommand.Handler);
         services.AddSingleton(Room.Place);
-        services.AddSingleton<Erasure>(MarkRoomRead.Erase);
+        services.AddSingleton<ErasureStep>(MarkRoomRead.Erase);
     }
 
     public static void MapChat(this IEndpointRouteBuilder workspace)

@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Pacil.Data;
 using Pacil.Web;
+using Pacil.Web.Forms;
+using Pacil.Web.Hosting;
+using Pacil.Web.Language;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Chat;

@@ -1,6 +1,8 @@
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Data.Folding;
+using Pacil.Log;
 using Pacil.Web;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Chat;

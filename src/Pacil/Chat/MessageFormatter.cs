@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Pacil.Accounts;
-using Pacil.Web;
+using Pacil.Identity.Accounts;
+using Pacil.Web.Requests;
 
 namespace Pacil.Chat;
 

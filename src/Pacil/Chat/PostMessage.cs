@@ -1,7 +1,9 @@
 using System.Text.Json;
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
 using Pacil.Web;
+using Pacil.Web.Hosting;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Chat;

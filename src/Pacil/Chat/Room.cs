@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Pacil.Data;
-using Pacil.Feed;
-using Pacil.Web;
+using Pacil.Streaming.Presence;
+using Pacil.Web.Requests;
 
 namespace Pacil.Chat;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Log;
 using Pacil.Web;
 using Pacil.Workspaces;
 

@@ -1,5 +1,7 @@
-using Pacil.Feed;
+using Pacil.Streaming.Commands;
 using Pacil.Web;
+using Pacil.Web.Hosting;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Chat;

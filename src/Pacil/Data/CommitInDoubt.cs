@@ -1,4 +1,5 @@
 using Npgsql;
+using Pacil.Data.Postgres;
 
 namespace Pacil.Data;
 

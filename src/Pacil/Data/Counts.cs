@@ -1,4 +1,5 @@
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Data;
 

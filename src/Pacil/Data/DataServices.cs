@@ -1,4 +1,6 @@
-using Pacil.Web;
+using Pacil.Data.Postgres;
+using Pacil.Data.Sqlite;
+using Pacil.Web.Hosting;
 
 namespace Pacil.Data;
 

@@ -6,7 +6,9 @@ namespace Pacil.Data;
 /// </summary>
 internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposable
 {
-    /// <summary>Raised after a commit. On SQLite in the order of the feed; see <c>Feed/Broadcaster.cs</c>.</summary>
+    /// <summary>
+    /// Raised after a commit. On SQLite in the order of the feed; see <c>Streaming/Broadcaster.cs</c>.
+    /// </summary>
     public event Action<IReadOnlyList<Entry>>? Committed;
 
     /// <summary>Raised for a line of another process: the sender's name, fixed while it runs, and the line.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using Pacil.Data;
 using Pacil.Web;
+using Pacil.Web.Hosting;
 using Pacil.Workspaces;
 
 namespace Pacil.Exchange;

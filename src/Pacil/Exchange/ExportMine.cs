@@ -2,11 +2,12 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Identity;
-using Pacil.Accounts;
 using Pacil.Chat;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Tokens;
 using Pacil.Items;
-using Pacil.Stock;
+using Pacil.Items.Stock;
 using Pacil.Web;
 using Pacil.Workspaces;
 
@@ -97,9 +98,8 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
             }
     }
 
-    private async Task<List<Workspace>> Workspaces(Connection connection, long after) =>
-        (await ListWorkspaces.Query(connection, user.Id, new(PageSize, new(ListWorkspaces.Sort, null, after))))
-        ?.Rows ?? [];
+    private async Task<List<Workspace>> Workspaces(Connection source, long after) =>
+        (await ListWorkspaces.Query(source, user.Id, new(PageSize, new(ListWorkspaces.Sort, null, after))))?.Rows ?? [];
 
     private async IAsyncEnumerable<List<T>> Whole<T>(Func<Connection, long, Task<List<T>>> query)
     {

@@ -1,6 +1,7 @@
 using Pacil.Data;
-using Pacil.Stock;
+using Pacil.Items.Stock;
 using Pacil.Web;
+using Pacil.Web.Language;
 using Pacil.Workspaces;
 
 namespace Pacil.Items;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Pacil.Data;
-using Pacil.Web;
+using Pacil.Web.Forms;
 using Pacil.Workspaces;
 
 namespace Pacil.Items;

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Pacil.Web;
+using Pacil.Web.Forms;
+using Pacil.Web.Language;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Items;

@@ -1,6 +1,8 @@
 using Pacil.Data;
-using Pacil.Stock;
+using Pacil.Data.Folding;
+using Pacil.Items.Stock;
 using Pacil.Web;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Items;

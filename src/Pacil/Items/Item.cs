@@ -1,7 +1,8 @@
 using System.Data.Common;
 using System.Text.Json.Serialization;
 using Pacil.Data;
-using Pacil.Stock;
+using Pacil.Data.Folding;
+using Pacil.Items.Stock;
 
 namespace Pacil.Items;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Pacil.Web;
+using Pacil.Items.Listing;
+using Pacil.Web.Requests;
 
 namespace Pacil.Items;
 

@@ -1,4 +1,4 @@
-using Pacil.Web;
+using Pacil.Web.Forms;
 
 namespace Pacil.Items;
 

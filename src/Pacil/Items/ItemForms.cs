@@ -1,7 +1,9 @@
 using System.Globalization;
-using Pacil.Accounts;
-using Pacil.Stock;
+using Pacil.Identity.Accounts;
+using Pacil.Items.Stock;
 using Pacil.Web;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Items;
@@ -14,7 +16,6 @@ internal static class ItemForms
         var item = workspace.MapGroup("/items/{id:long}").ExcludeFromDescription();
         workspace.MapPost("/movements", MoveListed).ExcludeFromDescription();
         workspace.MapPost("/star", Star).ExcludeFromDescription();
-        workspace.MapPost("/entries/{seq:long}/undo", Undo).ExcludeFromDescription();
         item.MapPost("/movements", Move);
         item.MapPost("/archive", Archive);
         item.MapPost("/restore", Restore);
@@ -58,9 +59,6 @@ internal static class ItemForms
     private static async Task<IResult> Restore(
         long id, CurrentWorkspace workspace, HttpRequest http, FormRedirect redirect) =>
         Done(redirect, workspace, await ArchiveItem.HandleRestore(id, workspace, http), "items.restored");
-
-    private static async Task<IResult> Undo(long seq, CurrentWorkspace workspace, FormRedirect redirect) =>
-        Done(redirect, workspace, await UndoEntry.Handle(seq, workspace), "js.undo.undone");
 
     /// <summary>Leads back to the page of the form, with a text and a button to undo.</summary>
     private static IResult Done(

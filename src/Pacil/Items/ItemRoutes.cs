@@ -1,6 +1,8 @@
-using Pacil.Accounts;
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Identity.Erasure;
+using Pacil.Items.Bulk;
+using Pacil.Items.Listing;
+using Pacil.Log;
 using Pacil.Web;
 
 namespace Pacil.Items;
@@ -10,7 +12,7 @@ internal static class ItemRoutes
     public static void AddItems(this IServiceCollection services)
     {
         services.AddSingleton(ReadItem.Place);
-        services.AddSingleton<Erasure>(StarItem.Erase);
+        services.AddSingleton<ErasureStep>(StarItem.Erase);
         services.AddHostedService<RefoldItems>();
     }
 
@@ -32,6 +34,5 @@ internal static class ItemRoutes
         items.MapDelete("/{id:long}/star", StarItem.Remove).Produces<Star>();
         items.MapGet("/{id:long}/history", ItemHistory.Handle).WithParameters(EntryQuery.AskedOfItem)
             .Produces<List<Entry>>();
-        workspace.MapPost("/entries/{seq:long}/undo", UndoEntry.Handle).WithTags("Feed").Produces<List<Entry>>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pacil.Items.Bulk;
 using Pacil.Web;
 
 namespace Pacil.Items;

@@ -1,5 +1,5 @@
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Streaming.Presence;
 using Pacil.Web;
 using Pacil.Workspaces;
 

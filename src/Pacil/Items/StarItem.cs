@@ -1,5 +1,5 @@
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
 using Pacil.Web;
 using Pacil.Workspaces;
 

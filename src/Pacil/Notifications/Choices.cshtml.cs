@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
-using Pacil.Accounts;
 using Pacil.Data;
-using Pacil.Web;
+using Pacil.Identity.Accounts;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 

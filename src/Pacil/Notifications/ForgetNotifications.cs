@@ -1,5 +1,5 @@
 using Pacil.Data;
-using Pacil.Web;
+using Pacil.Web.Hosting;
 
 namespace Pacil.Notifications;
 

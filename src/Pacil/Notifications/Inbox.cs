@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 
@@ -23,7 +25,7 @@ internal static class Inbox
     }
 
     public static Task<long> Unread(WriteTransaction tx, long account) => tx.First<long>(
-        $"select {Accounts.UnreadCount.Count} from account where id = @Account", new { Account = account });
+        $"select {AccountRow.UnreadColumn} from account where id = @Account", new { Account = account });
 
     /// <summary>Deletes the oldest unread notifications that the actor has caused, beyond the limit.</summary>
     /// <returns>The ids of the deleted notifications.</returns>
@@ -57,7 +59,7 @@ internal static class Inbox
         var user = CurrentUser.Of(context);
         var result = await user.Write(context, fields, apply);
         // The unread count is cached with the session. The next page must show the new one.
-        context.RequestServices.GetRequiredService<Sessions>().Reread(user.Id);
+        context.RequestServices.GetRequiredService<SessionStore>().Reread(user.Id);
         return result;
     }
 }

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
-using Pacil.Accounts;
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Identity.Accounts;
+using Pacil.Log;
 using Pacil.Web;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 

@@ -1,7 +1,8 @@
-using Pacil.Accounts;
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Identity.Accounts;
+using Pacil.Log;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 

@@ -1,6 +1,7 @@
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 

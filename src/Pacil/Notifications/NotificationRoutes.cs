@@ -1,6 +1,7 @@
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Erasure;
 using Pacil.Web;
+using Pacil.Web.Hosting;
 
 namespace Pacil.Notifications;
 
@@ -9,7 +10,7 @@ internal static class NotificationRoutes
     public static void AddNotifications(this IServiceCollection services, Settings settings)
     {
         services.AddHostedService<NotificationReader>();
-        services.AddSingleton<Erasure>(ForgetNotifications.Erase);
+        services.AddSingleton<ErasureStep>(ForgetNotifications.Erase);
         services.AddSingleton<CleanupTask>(tx => ForgetNotifications.Apply(tx, settings));
     }
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Pacil.Accounts;
+using Pacil.Identity.Accounts;
 using Pacil.Workspaces;
-using static Pacil.Web.Texts;
+using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Notifications;
 

@@ -1,7 +1,10 @@
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Data.Folding;
 using Pacil.Items;
+using Pacil.Items.Listing;
+using Pacil.Log;
 using Pacil.Web;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Search;

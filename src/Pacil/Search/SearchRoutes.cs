@@ -1,5 +1,6 @@
 using Pacil.Items;
 using Pacil.Web;
+using Pacil.Web.RateLimits;
 
 namespace Pacil.Search;
 

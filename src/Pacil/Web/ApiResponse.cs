@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
+using Pacil.Web.Hosting;
 
 namespace Pacil.Web;
 

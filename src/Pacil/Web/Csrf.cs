@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Pacil.Web.Forms;
+using Pacil.Web.Hosting;
 
 namespace Pacil.Web;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Pacil.Data;
+using Pacil.Web.Requests;
 
 namespace Pacil.Web;
 

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
-using static Pacil.Web.Texts;
+using Pacil.Web.Hosting;
+using Pacil.Web.Language;
+using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Web;
 
@@ -67,7 +69,7 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
         Audit.Refused(context, this);
         var view = new ViewResult
         {
-            ViewName = "/Web/Problem.cshtml",
+            ViewName = "/Shell/Problem.cshtml",
             StatusCode = Status,
             ViewData = new ViewDataDictionary<Problem>(new EmptyModelMetadataProvider(), new ModelStateDictionary())
             {

@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Web.Hosting;
 
 namespace Pacil.Web;
 

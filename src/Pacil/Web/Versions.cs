@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using Pacil.Web.Requests;
 
 namespace Pacil.Web;
 

@@ -1,6 +1,8 @@
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
+using Pacil.Web.Requests;
+using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Workspaces;
 
@@ -19,7 +21,7 @@ internal static class ChangeMember
     }
 
     public static async Task<Result<ApiResponse>> HandleRemove(
-        long account, CurrentWorkspace workspace, Sessions sessions)
+        long account, CurrentWorkspace workspace, SessionStore sessions)
     {
         var removed = await workspace.Write(
             account == workspace.Account ? Role.Viewer : Role.Manager, null,

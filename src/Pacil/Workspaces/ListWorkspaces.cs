@@ -1,6 +1,6 @@
-using Pacil.Accounts;
 using Pacil.Data;
-using Pacil.Feed;
+using Pacil.Identity.Accounts;
+using Pacil.Log;
 using Pacil.Web;
 
 namespace Pacil.Workspaces;

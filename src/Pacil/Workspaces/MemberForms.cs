@@ -1,5 +1,7 @@
-using Pacil.Accounts;
-using Pacil.Web;
+using Pacil.Identity.Sessions;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
+using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Workspaces;
 
@@ -20,7 +22,7 @@ internal static class MemberForms
         redirect.Done(await ChangeMember.Handle(fields, account, workspace), "members.saved", Members(workspace));
 
     private static async Task<IResult> Remove(
-        long account, CurrentWorkspace workspace, Sessions sessions, FormRedirect redirect) =>
+        long account, CurrentWorkspace workspace, SessionStore sessions, FormRedirect redirect) =>
         redirect.Done(
             await ChangeMember.HandleRemove(account, workspace, sessions),
             account == workspace.Account ? "members.left" : "members.removed",

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
-using static Pacil.Web.Texts;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
+using Pacil.Workspaces.Invitations;
+using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Workspaces;
 

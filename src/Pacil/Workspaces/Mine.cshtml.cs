@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
 using Pacil.Web;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
+using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Workspaces;
 

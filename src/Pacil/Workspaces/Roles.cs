@@ -1,4 +1,4 @@
-using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Workspaces;
 

@@ -1,5 +1,6 @@
-using Pacil.Accounts;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
+using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Workspaces;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pacil.Web;
+using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Workspaces;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Pacil.Accounts;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Sessions;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Admin;
@@ -24,7 +25,7 @@ internal static class Administering
             var account = (await AccountStore.Find(tx, person.Id))!;
             return await ChangeAccount.Apply(tx, account with { Administrator = true });
         }, TestContext.Current.CancellationToken);
-        app.Services.GetRequiredService<Sessions>().Forget(person.Id);
+        app.Services.GetRequiredService<SessionStore>().Forget(person.Id);
     }
 
     /// <summary>Promotes another account over the API.</summary>

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using Pacil.Accounts;
+using Pacil.Identity.Sessions;
 using Pacil.Tests.Support;
-using Pacil.Web;
+using Pacil.Web.Hosting;
 
 namespace Pacil.Tests.Admin;
 
@@ -89,7 +89,7 @@ public sealed class AdministratorTests
         await using var _ = app;
         await using var elsewhere = app.OpenDatabase();
         await elsewhere.Migrate(TestContext.Current.CancellationToken);
-        var other = new Sessions(elsewhere, TimeProvider.System, new Settings());
+        var other = new SessionStore(elsewhere, TimeProvider.System, new Settings());
         var key = new AccessKey(budi.Cookie("pacil")!, IsToken: false);
         (await other.Find(key, TestContext.Current.CancellationToken)).ShouldNotBeNull();
 

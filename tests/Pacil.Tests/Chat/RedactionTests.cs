@@ -51,7 +51,7 @@ public sealed class RedactionTests
         }
     }
 
-    [Theory, MemberData(nameof(Feed.FeedTests.Everywhere), MemberType = typeof(Feed.FeedTests))]
+    [Theory, MemberData(nameof(Streaming.FeedTests.Everywhere), MemberType = typeof(Streaming.FeedTests))]
     public async Task No_cursor_finds_it_neither_in_memory_nor_in_what_was_read_ahead(
         TestDatabase database, Transport transport)
     {

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Pacil.Data;
 using Pacil.Tests.Support;
-using Pacil.Web;
+using Pacil.Web.Hosting;
 
 namespace Pacil.Tests.Data;
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Pacil.Data;
+using Pacil.Data.Sqlite;
 using Pacil.Tests.Support;
-using Pacil.Web;
+using Pacil.Web.Hosting;
 
 namespace Pacil.Tests.Data;
 

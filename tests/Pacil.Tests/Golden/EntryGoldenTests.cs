@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Pacil.Feed;
+using Pacil.Log;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;

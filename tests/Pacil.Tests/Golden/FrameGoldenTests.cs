@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Pacil.Feed;
+using Pacil.Streaming;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;

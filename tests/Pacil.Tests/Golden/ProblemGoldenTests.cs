@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Pacil.Tests.Support;
-using Pacil.Web;
+using Pacil.Web.Language;
 
 namespace Pacil.Tests.Golden;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Pacil.Accounts;
+using Pacil.Identity.Accounts;
 using Pacil.Items;
 using Pacil.Tests.Support;
 using Pacil.Web;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Pacil.Data;
+using Pacil.Data.Sqlite;
 
 namespace Pacil.Tests.Golden;
 

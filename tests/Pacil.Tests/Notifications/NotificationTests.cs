@@ -68,8 +68,8 @@ public sealed class NotificationTests
         await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
             foreach (var item in items)
-                await Pacil.Stock.MoveStock.Apply(
-                    tx, ana.Workspace, item, new Pacil.Stock.MoveStock.Request(-8, "taken"));
+                await Pacil.Items.Stock.MoveStock.Apply(
+                    tx, ana.Workspace, item, new Pacil.Items.Stock.MoveStock.Request(-8, "taken"));
             return 0;
         }, Cancellation);
 

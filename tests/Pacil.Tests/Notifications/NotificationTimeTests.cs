@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Pacil.Data;
-using Pacil.Stock;
+using Pacil.Items.Stock;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Notifications;

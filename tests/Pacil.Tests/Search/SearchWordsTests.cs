@@ -1,4 +1,4 @@
-using Pacil.Items;
+using Pacil.Items.Listing;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Search;

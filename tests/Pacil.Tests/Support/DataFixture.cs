@@ -2,6 +2,8 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Pacil.Data;
+using Pacil.Data.Postgres;
+using Pacil.Data.Sqlite;
 
 namespace Pacil.Tests.Support;
 

@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Pacil.Data;
-using Pacil.Feed;
 using Pacil.Items;
-using Pacil.Web;
+using Pacil.Log;
+using Pacil.Streaming;
+using Pacil.Streaming.Presence;
+using Pacil.Web.Hosting;
 using Pacil.Workspaces;
 
 namespace Pacil.Tests.Support;

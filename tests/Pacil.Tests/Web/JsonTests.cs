@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Pacil.Accounts;
+using Pacil.Identity.Accounts;
 using Pacil.Items;
-using Pacil.Stock;
+using Pacil.Items.Stock;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Tests.Web;
 

@@ -13,7 +13,8 @@ public sealed partial class TypeTests
         var app = await TestApp.On(TestDatabase.Sqlite);
         var schemas = (await app.Stranger().Get("/openapi/v1.json")).Json.GetProperty("components")
             .GetProperty("schemas");
-        var types = Typedef().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src/Pacil/wwwroot/js/types.js")))
+        var script = File.ReadAllText(Path.Combine(Repository.Root, "src/Pacil/wwwroot/js/core/types.js"));
+        var types = Typedef().Matches(script)
             .Where(type => schemas.TryGetProperty(type.Groups["name"].Value, out _)).ToList();
         types.Count.ShouldBeGreaterThan(1);
 

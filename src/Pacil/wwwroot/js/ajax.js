@@ -3,11 +3,11 @@
 // same time share one request. An answer is cached until its TTL ends or a feed entry may have changed it.
 // Dispatches on the document "ajax:busy" when the first request starts, and "ajax:idle" when the last one ends.
 
-import { Answers } from "./response-cache.js";
-import { withRetries } from "./retry.js";
-import { cookie, defaults, read, send } from "./send.js";
+import { Answers } from "./ajax/response-cache.js";
+import { withRetries } from "./ajax/retry.js";
+import { cookie, defaults, read, send } from "./ajax/send.js";
 
-export { AjaxError, defaults, refusal } from "./send.js";
+export { AjaxError, defaults, refusal } from "./ajax/send.js";
 
 /**
  * @typedef {object} Options
@@ -57,7 +57,7 @@ const flying = new Map();
 /** @param {string} url @returns {any} */
 export const known = (url) => answers.fresh(url);
 
-/** @param {import("./types.js").Entry} [entry] the change; if left out, everything may have changed */
+/** @param {import("./core/types.js").Entry} [entry] the change; if left out, everything may have changed */
 function spoil(entry) {
   answers.spoil(entry);
   flying.clear();

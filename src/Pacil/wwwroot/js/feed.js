@@ -3,9 +3,9 @@
 // Dispatches "entry", "reset", "gone", "here", "user_joined", "user_left", "typing" with the frame's data as detail,
 // and "state": "live", "reconnecting", "offline".
 
-import { TransportSelector } from "./transport-selector.js";
-import { checkSession } from "./session.js";
-import { after } from "./transports.js";
+import { TransportSelector } from "./feed/transport-selector.js";
+import { checkSession } from "./core/session.js";
+import { after } from "./feed/transports.js";
 
 const PAUSE_MS = 500;
 export const PAUSE_MAX_MS = 5_000;
@@ -74,7 +74,7 @@ export class Feed extends EventTarget {
     this.open();
   }
 
-  /** @param {import("./transports.js").Frame} frame */
+  /** @param {import("./feed/transports.js").Frame} frame */
   #take({ event, id, ref, data }) {
     this.#watch();
     this.#hasFrames = true;

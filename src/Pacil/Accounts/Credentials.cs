@@ -1,3 +1,0 @@
-namespace Pacil.Accounts;
-
-internal sealed record Credentials(string Username, string Password);

@@ -1,3 +1,0 @@
-namespace Pacil.Accounts;
-
-internal sealed record NewToken(string Name, string? Scope, int? ExpiresInDays);

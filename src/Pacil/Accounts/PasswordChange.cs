@@ -1,3 +1,0 @@
-namespace Pacil.Accounts;
-
-internal sealed record PasswordChange(string CurrentPassword, string Password, string? PasswordConfirmation);

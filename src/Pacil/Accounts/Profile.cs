@@ -1,3 +1,0 @@
-namespace Pacil.Accounts;
-
-internal sealed record Profile(string? Username, string? Email, string? Language, string? TimeZone);

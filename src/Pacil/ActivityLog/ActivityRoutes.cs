@@ -1,0 +1,28 @@
+using Pacil.Data;
+using Pacil.Log;
+using Pacil.Web;
+using Pacil.Web.Forms;
+using Pacil.Workspaces;
+
+namespace Pacil.ActivityLog;
+
+internal static class ActivityRoutes
+{
+    public static void MapActivity(this IEndpointRouteBuilder workspace)
+    {
+        var entries = workspace.MapGroup("/entries").WithTags("Feed");
+        entries.MapGet("", ListEntries.Handle).WithParameters(EntryQuery.Asked).Produces<List<Entry>>();
+        entries.MapPost("/{seq:long}/undo", UndoEntry.Handle).Produces<List<Entry>>();
+    }
+
+    public static void MapActivityForms(this IEndpointRouteBuilder workspace) =>
+        workspace.MapPost("/entries/{seq:long}/undo", Undo).ExcludeFromDescription();
+
+    private static async Task<IResult> Undo(long seq, CurrentWorkspace workspace, FormRedirect redirect)
+    {
+        var undone = await UndoEntry.Handle(seq, workspace);
+        return redirect.Done(
+            undone, "js.undo.undone", $"{workspace.Path}/",
+            undone.IsProblem ? null : workspace.UndoPath(undone.Value));
+    }
+}

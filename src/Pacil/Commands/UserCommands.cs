@@ -1,0 +1,123 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Identity;
+using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Passwords;
+using Pacil.Identity.Registration;
+using Pacil.Identity.Sessions;
+using Pacil.Web;
+using Pacil.Web.Hosting;
+using Pacil.Web.Requests;
+
+namespace Pacil.Commands;
+
+/// <summary><c>pacil user add|reset|admin NAME</c>: for the operator, when nobody can sign in.</summary>
+internal static class UserCommands
+{
+    private static readonly Argument<string> Name = new("name") { Description = "The user name." };
+
+    private static readonly Option<string> Email = new("--email") { Description = "An e-mail address." };
+
+    public static Command Command(
+        Func<string, string, Func<WebApplication, ParseResult, CancellationToken, Task<int>>, Command> make)
+    {
+        var user = new Command("user", "Accounts, from the console. Passwords come from the terminal or from input.");
+        var add = make("add", "Adds an account.", Add);
+        add.Options.Add(Email);
+        user.Subcommands.Add(add);
+        user.Subcommands.Add(make("reset", "Gives an account a new password; ends its sessions and tokens.", Reset));
+        user.Subcommands.Add(make("admin", "Makes an account an administrator.", MakeAdministrator));
+        foreach (var command in user.Subcommands) command.Arguments.Add(Name);
+        return user;
+    }
+
+    private static async Task<int> Add(WebApplication app, ParseResult parsed, CancellationToken cancellation)
+    {
+        // The first account may be added before the first start.
+        await app.Services.GetRequiredService<Database>().Migrate(cancellation);
+        await using var scope = app.Services.CreateAsyncScope();
+        var fields = RequestFields.OfForm(new FormCollection(new()
+        {
+            ["username"] = parsed.GetRequiredValue(Name),
+            ["email"] = parsed.GetValue(Email) ?? "",
+            ["password"] = ReadPassword(),
+        }));
+        var register = scope.ServiceProvider.GetRequiredService<Register>();
+        var result = await register.Apply(fields, policy: null, HashRequester.Console, cancellation);
+        if (result.Value is { } made) Tell(app, "account_created", made);
+        return Say(result.Problem, $"{parsed.GetValue(Name)} is added.");
+    }
+
+    private static async Task<int> Reset(WebApplication app, ParseResult parsed, CancellationToken cancellation)
+    {
+        await Open(app, cancellation);
+        await using var scope = app.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
+        if (account is null) return Say(Problem.NotFound, "");
+        var fields = RequestFields.OfForm(new FormCollection(new() { ["password"] = ReadPassword() }));
+        var password = await Register.NewPassword(fields, account, users);
+        if (fields.Problem is { } invalid) return Say(invalid, "");
+        account.PasswordHash = await scope.ServiceProvider.GetRequiredService<PasswordHashing>()
+            .Hash(HashRequester.Console, account, password, cancellation);
+        account.SecurityStamp = AccessKey.Random();
+        var problem = await Change(app, account, "password_change", cancellation);
+        return Say(problem, $"{account.Username} has a new password.");
+    }
+
+    private static async Task<int> MakeAdministrator(
+        WebApplication app, ParseResult parsed, CancellationToken cancellation)
+    {
+        await Open(app, cancellation);
+        await using var scope = app.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
+        if (account is null) return Say(Problem.NotFound, "");
+        account.Administrator = true;
+        var problem = await Change(app, account, "made_administrator", cancellation);
+        return Say(problem, $"{account.Username} is an administrator.");
+    }
+
+    /// <summary>Only a database that exists already has an account to change.</summary>
+    private static async Task Open(WebApplication app, CancellationToken cancellation)
+    {
+        var database = app.Services.GetRequiredService<Database>();
+        await database.RequireData(cancellation);
+        await database.Migrate(cancellation);
+    }
+
+    /// <summary>The actor is the program: the operator acts, not the owner of the account.</summary>
+    private static async Task<Problem?> Change(
+        WebApplication app, Account account, string what, CancellationToken cancellation)
+    {
+        var broken = await app.Services.GetRequiredService<Database>().Write(
+            Actor.Program, tx => ChangeAccount.Apply(tx, account), cancellation);
+        if (broken.Length == 0) Tell(app, what, account);
+        return AccountRules.Report(broken);
+    }
+
+    private static void Tell(WebApplication app, string what, Account account) =>
+        app.Services.GetRequiredService<Audit>().Write(null, what, "done", (account.Id, account.Username));
+
+    private static int Say(Problem? problem, string done)
+    {
+        if (problem is null) Console.WriteLine(done);
+        else Console.Error.WriteLine($"pacil: {problem.Detail}");
+        return problem is null ? 0 : 1;
+    }
+
+    /// <summary>Reads a line from a pipe, or from a terminal without showing it.</summary>
+    private static string ReadPassword()
+    {
+        if (Console.IsInputRedirected) return Console.ReadLine() ?? "";
+        Console.Write("Password: ");
+        var password = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key != ConsoleKey.Backspace) password.Append(key.KeyChar);
+            else if (password.Length > 0) password.Length--;
+        }
+        Console.WriteLine();
+        return password.ToString();
+    }
+}

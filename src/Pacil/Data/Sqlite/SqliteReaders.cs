@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Pacil.Data.Sqlite;
+
+/// <summary>
+/// A pool of connections for reading. SQLite works on the calling thread, so more reads at once than processors gain
+/// nothing. Further reads wait, at most as long as a read may take.
+/// </summary>
+internal sealed class SqliteReaders(Func<SqliteStatements> open, SqliteWatch watch, TimeSpan readMax) : IDisposable
+{
+    public static readonly int PlacesMax = Math.Max(16, 2 * Environment.ProcessorCount);
+
+    private readonly SemaphoreSlim places = new(PlacesMax);
+    private readonly ConcurrentQueue<SqliteStatements> idle = [];
+
+    /// <exception cref="DatabaseUnavailable">The deadline has passed.</exception>
+    public async Task<T> Read<T>(Func<SqliteStatements, Task<T>> query, CancellationToken cancellation)
+    {
+        var max = readMax;
+        if (!places.Wait(0, cancellation))
+        {
+            var waiting = Stopwatch.StartNew();
+            if (!await places.WaitAsync(max, cancellation)) throw DatabaseUnavailable.Late();
+            max -= waiting.Elapsed;
+        }
+        try
+        {
+            if (!idle.TryDequeue(out var connection)) watch.Add(connection = open());
+            try
+            {
+                connection.Begin(max, cancellation);
+                return await query(connection);
+            }
+            finally
+            {
+                connection.End();
+                idle.Enqueue(connection);
+            }
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryDequeue(out var connection)) connection.Dispose();
+    }
+}

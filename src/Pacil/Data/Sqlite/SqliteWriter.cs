@@ -1,0 +1,138 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Pacil.Data.Sqlite;
+
+/// <summary>
+/// The one thread that writes. It takes all waiting writes as a group: a savepoint for each write, one commit for all.
+/// A write that fails is rolled back to its savepoint, and the others go on. If the commit fails, or SQLite drops the
+/// transaction, every write of the group fails and no other. SQLite also drops it when a change is interrupted at its
+/// deadline. Answers go out after the commit.
+/// </summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private const int GroupMax = 256;
+    private const int QueueMax = 4096;
+
+    private readonly SqliteStatements connection;
+    private readonly TimeSpan writeMax;
+    private readonly TimeProvider time;
+    private readonly Action<IReadOnlyList<Entry>> announce;
+    private readonly Thread thread;
+    private readonly Channel<QueuedWrite> queue = Channel.CreateBounded<QueuedWrite>(
+        new BoundedChannelOptions(QueueMax) { SingleReader = true });
+
+    /// <param name="connection">Owned by the writer from here on.</param>
+    /// <param name="announce">Called after each commit with its entries, in the order of their feeds.</param>
+    public SqliteWriter(
+        SqliteStatements connection, TimeSpan writeMax, TimeProvider time, Action<IReadOnlyList<Entry>> announce)
+    {
+        this.connection = connection;
+        this.writeMax = writeMax;
+        this.time = time;
+        this.announce = announce;
+        thread = new Thread(Run) { Name = "SQLite writer", IsBackground = true };
+        thread.Start();
+    }
+
+    /// <summary>Waits for its turn and for its commit.</summary>
+    public async Task<T> Write<T>(
+        Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation)
+    {
+        var work = new QueuedWrite<T>(actor, apply, cancellation);
+        await queue.Writer.WriteAsync(work, cancellation);
+        return await work.Answer;
+    }
+
+    /// <summary>Finishes the queued writes, then closes the connection.</summary>
+    public void Dispose()
+    {
+        queue.Writer.TryComplete();
+        thread.Join();
+        connection.Dispose();
+    }
+
+    private void Run()
+    {
+        var group = new List<QueuedWrite>(GroupMax);
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            try
+            {
+                Begin(group);
+                while (group.Count < GroupMax && queue.Reader.TryRead(out var work))
+                {
+                    group.Add(work);
+                    Apply(work);
+                }
+                connection.Execute("commit");
+            }
+            catch (Exception e)
+            {
+                Abandon(group, e);
+            }
+            Answer(group);
+            group.Clear();
+        }
+    }
+
+    /// <summary>If BEGIN fails, every queued write fails now instead of retrying one by one.</summary>
+    private void Begin(List<QueuedWrite> group)
+    {
+        var waited = queue.Reader.Count;
+        try
+        {
+            connection.Execute("begin immediate");
+        }
+        catch
+        {
+            while (group.Count < waited && queue.Reader.TryRead(out var work)) group.Add(work);
+            throw;
+        }
+    }
+
+    /// <exception cref="DatabaseUnavailable">SQLite has dropped the transaction: the whole group fails.</exception>
+    private void Apply(QueuedWrite work)
+    {
+        connection.Execute("savepoint work");
+        try
+        {
+            if (work.HasDeadline) connection.Begin(writeMax, CancellationToken.None);
+            work.Apply(connection, time.UtcNow());
+            connection.End();
+        }
+        catch (Exception e)
+        {
+            connection.End();
+            if (!connection.IsInTransaction) throw new DatabaseUnavailable("SQLite dropped the transaction.", e);
+            work.Fail(Translate(e));
+        }
+        if (!work.IsKept) connection.Execute("rollback to work");
+        connection.Execute("release work");
+    }
+
+    private void Abandon(List<QueuedWrite> group, Exception e)
+    {
+        try
+        {
+            if (connection.IsInTransaction) connection.Execute("rollback");
+        }
+        catch (SqliteException)
+        {
+            // The BEGIN of the next group fails in the same way and reports it.
+        }
+        foreach (var lost in group) lost.Fail(Translate(e));
+    }
+
+    private void Answer(List<QueuedWrite> group)
+    {
+        announce([.. group.SelectMany(work => work.Entries)]);
+        foreach (var work in group) work.Finish();
+    }
+
+    private static Exception Translate(Exception e) =>
+        e is not SqliteException sqlite ? e
+        : SqliteErrors.IsInterrupted(sqlite) ? DatabaseUnavailable.Late(e)
+        : SqliteErrors.IsOutage(sqlite) ? new DatabaseUnavailable("SQLite cannot write.", e)
+        : e;
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Pacil.Drafts;
+
+[JsonSerializable(typeof(SavedDraft))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+internal sealed partial class DraftsJson : JsonSerializerContext;

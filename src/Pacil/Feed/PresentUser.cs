@@ -1,4 +1,0 @@
-namespace Pacil.Feed;
-
-/// <summary>A user as others see them.</summary>
-internal sealed record PresentUser(long Id, string Name);

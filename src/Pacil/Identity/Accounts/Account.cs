@@ -1,0 +1,73 @@
+using Pacil.Data;
+using Pacil.Web.Language;
+
+namespace Pacil.Identity.Accounts;
+
+/// <summary>The full row, read only to sign in and to change it. Requests carry <see cref="CurrentUser"/>.</summary>
+internal sealed record Account
+{
+    public const int UsernameLengthMax = 150;
+    public const int EmailLengthMax = 254;
+
+    /// <summary>The name of every erased account. It contains a space, so nobody can choose it.</summary>
+    public const string Former = "former member";
+
+    public long Id { get; set; }
+    public string Username { get; set; } = "";
+    public string UsernameKey { get; set; } = "";
+    public string? Email { get; set; }
+    public string PasswordHash { get; set; } = "";
+    public string SecurityStamp { get; set; } = "";
+
+    /// <summary>Null: Accept-Language decides.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>IANA name.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    public bool Administrator { get; set; }
+
+    /// <summary>Nobody can sign in to a locked account. Null if it is not locked.</summary>
+    public DateTime? LockedAt { get; set; }
+
+    public long WorkspaceId { get; set; }
+    public long InboxId { get; set; }
+
+    /// <summary>Each change increases it: the second of two concurrent changes fails and overwrites nothing.</summary>
+    public long Version { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+    public DateTime? LastLoginAt { get; set; }
+
+    /// <summary>The key for searching. Addresses are not verified, so several accounts may have the same one.</summary>
+    public string? EmailKey => Email is null ? null : Key(Email);
+
+    /// <summary>No two accounts may have the same skeleton; see <see cref="UserNames.Skeleton"/>.</summary>
+    public string UsernameSkeleton => UserNames.Skeleton(Username);
+
+    public bool IsActiveAdministrator => Administrator && LockedAt is null;
+
+    /// <summary>
+    /// For writes that check a limit of the account: on PostgreSQL, two at once could both find room for one more.
+    /// </summary>
+    public static Task<long> LockForUpdate(WriteTransaction tx, long id) => tx.First<long>(
+        $"select id from account where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for no key update")}",
+        new { Id = id });
+
+    public static string Shown(string username) => username == Former ? Texts.T("accounts.former") : username;
+
+    /// <summary>Names that differ only in case, width or composition have the same key.</summary>
+    public static string Key(string nameOrEmail) =>
+        nameOrEmail.Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant();
+
+    public static bool IsUsername(string text) =>
+        text.Length is > 0 and <= UsernameLengthMax && UserNames.IsAllowed(text);
+
+    /// <summary>Whether an account can have this name. Names from before the current rules stay valid.</summary>
+    public static bool MayBeUsername(string text) =>
+        text.Length is > 0 and <= UsernameLengthMax && text.EnumerateRunes().All(UserNames.IsOfAName);
+
+    public static bool IsEmail(string text) =>
+        text.Length <= EmailLengthMax && System.Net.Mail.MailAddress.TryCreate(text, out var address)
+        && address.Address == text && !text.Any(char.IsWhiteSpace);
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Pacil.Data;
+using Pacil.Identity.Erasure;
+using Pacil.Identity.Passwords;
+using Pacil.Identity.Registration;
+using Pacil.Identity.Sessions;
+using Pacil.Identity.Tokens;
+using Pacil.Web;
+using Pacil.Web.Hosting;
+using Pacil.Web.RateLimits;
+using Pacil.Workspaces.Invitations;
+
+namespace Pacil.Identity.Accounts;
+
+internal static class AccountRoutes
+{
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Account>().AddUserStore<AccountStore>();
+        services.AddSingleton<PasswordRules>();
+        services.AddSingleton<ILookupNormalizer, AccountRules>();
+        services.Replace<IUserValidator<Account>, AccountRules>();
+        services.Replace<IPasswordValidator<Account>, AccountRules>();
+        services.AddSingleton<Audit>();
+        services.AddSingleton<HashTurns>();
+        services.AddSingleton<PasswordHashing>();
+        services.AddSingleton<Lockout>();
+        services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<SessionStore>();
+        services.AddScoped<Register>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<UpdateProfile>();
+        services.AddScoped<ChangePassword>();
+        services.AddScoped<CreateToken>();
+        services.AddScoped<RevokeToken>();
+        services.AddScoped<SignInLink>();
+        services.AddScoped<EraseMe>();
+        services.AddSingleton<EraseAccount>();
+        services.AddSingleton<ErasureStep>(EraseAccount.EraseOwn);
+        services.AddSingleton<ErasureStep>(Block.Erase);
+        services.AddSingleton<CleanupTask>(SignInLink.Forget);
+        services.AddSingleton<CleanupTask>(Invitation.Forget);
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ChallengeHandler>();
+        services.AddDataProtection().SetApplicationName("Pacil");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options =>
+                options.XmlRepository = new DataProtectionKeys(provider.GetRequiredService<Database>())));
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        var open = app.MapGroup("/api").WithTags("Accounts").AllowAnonymous();
+        open.MapPost("/register", Register.Handle)
+            .RequireRateLimiting(Limits.Register).NotInABatch().Accepts<RegistrationRequest>().Produces<Me>(201);
+        open.MapPost("/login", SignIn.Handle)
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<Credentials>().Produces<Me>();
+        open.MapGet("/me", Me.Handle).Produces<Me>();
+
+        var mine = app.MapGroup("/api").WithTags("Accounts").RequireAuthorization();
+        mine.MapPost("/logout", SignOut.Handle).NotInABatch().Produces(204);
+        mine.MapPatch("/me", UpdateProfile.Handle).Accepts<Profile>().Produces<Me>();
+        mine.MapDelete("/me", EraseMe.Handle)
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<DeleteAccountRequest>().Produces(204);
+        mine.MapPost("/me/password", ChangePassword.Handle)
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<PasswordChange>().Produces(204);
+    }
+
+    private static void Replace<TService, TImplementation>(this IServiceCollection services)
+        where TService : class
+        where TImplementation : class, TService
+    {
+        foreach (var other in services.Where(service => service.ServiceType == typeof(TService)).ToList())
+            services.Remove(other);
+        services.AddSingleton<TService, TImplementation>();
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Pacil.Identity.Tokens;
+using Pacil.Web;
+
+namespace Pacil.Identity.Accounts;
+
+[JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(List<Token>))]
+[JsonSerializable(typeof(CreatedToken))]
+[JsonSerializable(typeof(Block))]
+[JsonSerializable(typeof(List<Block>))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
+internal sealed partial class AccountsJson : JsonSerializerContext;

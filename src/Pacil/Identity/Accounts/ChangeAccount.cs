@@ -1,0 +1,68 @@
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Identity.Accounts;
+
+/// <summary>
+/// Saves an account unless somebody else has changed it since it was read, and records the kinds of change in the
+/// administrators' log. At least one account that can administer always remains.
+/// </summary>
+internal static class ChangeAccount
+{
+    public const string Conflict = "concurrently_changed";
+    public const string LastAdministrator = "last_administrator";
+
+    /// <summary>Broken rules that belong to no field.</summary>
+    public static readonly string[] States = [Conflict, LastAdministrator];
+
+    /// <returns>Empty if saved; else the broken rules, which may include one of <see cref="States"/>.</returns>
+    public static async Task<string[]> Apply(WriteTransaction tx, Account account)
+    {
+        if (await AccountStore.Find(tx, account.Id) is not { } before) return [Conflict];
+        if (before == account) return [];
+        if (before.Username != account.Username && await AccountNames.Refusal(tx, account) is { } refusal)
+            return [refusal];
+        if (before.IsActiveAdministrator && !account.IsActiveAdministrator
+            && await Administrators.IsLast(tx, account.Id))
+            return [LastAdministrator];
+        var changed = await tx.Execute(
+            """
+            update account
+            set username = @Username, username_key = @UsernameKey, username_skeleton = @UsernameSkeleton,
+                email = @Email, email_key = @EmailKey, password_hash = @PasswordHash,
+                security_stamp = @SecurityStamp, language = @Language, time_zone = @TimeZone,
+                administrator = @Administrator, locked_at = @LockedAt, version = version + 1
+            where id = @Id and version = @Version and erased_at is null
+            """, account);
+        if (changed == 0) return [Conflict];
+        foreach (var (kind, data) in Changes(before, account))
+            tx.Record(new Change(Entry.Administration, kind, "account", account.Id, account.Version + 1, data));
+        return [];
+    }
+
+    /// <summary>Names the changed fields but not their values: no name or address may outlive an erasure.</summary>
+    private static IEnumerable<(string Kind, string Data)> Changes(Account before, Account after)
+    {
+        var isLocked = after.LockedAt is not null;
+        if (isLocked != before.LockedAt is not null)
+            yield return (isLocked ? "account_locked" : "account_unlocked", "{}");
+        else if (after.SecurityStamp != before.SecurityStamp && after.PasswordHash == before.PasswordHash)
+            yield return ("account_signed_out", "{}");
+        if (after.Administrator != before.Administrator)
+            yield return (after.Administrator ? "account_promoted" : "account_demoted", "{}");
+        string[] fields =
+        [
+            .. after.Username != before.Username ? (string[])["username"] : [],
+            .. after.Email != before.Email ? (string[])["email"] : [],
+            .. after.PasswordHash != before.PasswordHash ? (string[])["password"] : [],
+            .. after.Language != before.Language ? (string[])["language"] : [],
+            .. after.TimeZone != before.TimeZone ? (string[])["time_zone"] : [],
+        ];
+        if (fields.Length > 0) yield return ("account_changed", Json.ObjectText(json =>
+        {
+            json.WriteStartArray("fields");
+            foreach (var field in fields) json.WriteStringValue(field);
+            json.WriteEndArray();
+        }));
+    }
+}

@@ -1,0 +1,50 @@
+using Pacil.Data;
+using Pacil.Identity.Registration;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Identity.Accounts;
+
+/// <summary>Creates an account with its inbox and personal workspace. The first account is the administrator.</summary>
+internal static class CreateAccount
+{
+    /// <param name="policy">Null if an administrator or the console creates the account.</param>
+    /// <returns>The account; 422 if the name is, or looks like, another's; 403 or 409 by the policy.</returns>
+    public static async Task<Result<Account>> Apply(
+        WriteTransaction tx, Account wanted, RegistrationPolicy? policy = null)
+    {
+        // One at a time: two concurrent first accounts must not both become administrator.
+        await AccountNames.LockForUpdate(tx);
+        if (policy is not null && await policy.Refusal(tx, tx.Now) is { } refusal) return refusal;
+        if (await AccountNames.Taken(tx, wanted) is { } taken) return AccountRules.Report(taken)!;
+        var isFirst = await IsFirst(tx);
+        var account = wanted with
+        {
+            Administrator = wanted.Administrator || isFirst,
+            WorkspaceId = await CreateWorkspace.Apply(tx, wanted.Username),
+            InboxId = await tx.First<long>("insert into feed default values returning id"),
+            CreatedAt = tx.Now,
+            Version = 1,
+        };
+        account.Id = await tx.First<long>(
+            """
+            insert into account (
+              username, username_key, username_skeleton, email, email_key, password_hash, security_stamp, language,
+              time_zone, administrator, inbox_id, workspace_id, version, created_at)
+            values (
+              @Username, @UsernameKey, @UsernameSkeleton, @Email, @EmailKey, @PasswordHash, @SecurityStamp, @Language,
+              @TimeZone, @Administrator, @InboxId, @WorkspaceId, @Version, @CreatedAt)
+            returning id
+            """, account);
+        await AddMember.Apply(tx, account.WorkspaceId, account.Id, Role.Owner);
+        if (policy is not null && await policy.TakePlace(tx, account) is { } gone) return gone;
+        tx.Record(new Change(Entry.Administration, "account_created", "account", account.Id, account.Version, "{}"));
+        return account;
+    }
+
+    public static Task<bool> IsFirst(Database database, CancellationToken cancellation) =>
+        database.Read(IsFirst, cancellation);
+
+    public static async Task<bool> IsFirst(Connection connection) =>
+        await connection.First<int>("select 1 from account limit 1") == 0;
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Identity;
+using Pacil.Web;
+
+namespace Pacil.Identity.Accounts;
+
+/// <summary>An account as its owner sees it.</summary>
+internal sealed record Me(
+    long Id, string Username, string? Email, string? Language, string TimeZone, bool Administrator, long Workspace,
+    DateTime CreatedAt, DateTime? LastLogin)
+{
+    public static Me Of(Account account) => new(
+        account.Id, account.Username, account.Email, account.Language, account.TimeZone, account.Administrator,
+        account.WorkspaceId, account.CreatedAt, account.LastLoginAt);
+
+    /// <summary>Also gives strangers the CSRF cookie, with which a program signs in without a page.</summary>
+    public static async Task<IResult> Handle(HttpContext context, UserManager<Account> users)
+    {
+        Csrf.Ensure(context);
+        return CurrentUser.Find(context) is { } user
+            ? ApiResponse.Ok(Of(await users.Get(user)), AccountsJson.Default.Me)
+            : Problems.Of(StatusCodes.Status401Unauthorized);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Pacil.Identity.Accounts;
+
+/// <summary>
+/// Time zones by their IANA names, including old names such as <c>Europe/Kiev</c>. .NET caches every spelling that
+/// leads to a file of the zone database, even <c>Europe//Paris</c>. Only names as IANA writes them get that far, so the
+/// cache cannot outgrow the database.
+/// </summary>
+internal static partial class TimeZones
+{
+    public const int NameLengthMax = 64;
+
+    public static IReadOnlyList<string> Names { get; } =
+        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Order(StringComparer.Ordinal)];
+
+    /// <summary>Null unless a zone has exactly this name.</summary>
+    public static TimeZoneInfo? Find(string name) =>
+        name.Length <= NameLengthMax && Name().IsMatch(name)
+        && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.Id == name ? zone : null;
+
+    /// <summary>Up to three parts. The folders "posix" and "right" contain the whole database again.</summary>
+    [GeneratedRegex(@"^(?!posix/|right/)[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}\z", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Name();
+}

@@ -1,0 +1,6 @@
+using Pacil.Web;
+
+namespace Pacil.Identity.Erasure;
+
+[SchemaName("Farewell")]
+internal sealed record DeleteAccountRequest(string Password, string? Heir);

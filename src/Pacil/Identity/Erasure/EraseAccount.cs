@@ -1,0 +1,99 @@
+using System.Globalization;
+using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Sessions;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Identity.Erasure;
+
+/// <summary>
+/// Erases an account: its name, address, password, sessions, tokens, drafts and notifications are deleted. Its entries
+/// stay, by a former member. Its workspaces go to a successor, else to the member with the highest role, or are closed.
+/// </summary>
+internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
+{
+    /// <param name="heir">
+    /// The user name of the successor in workspaces that this account alone owned; "" for none. An administrator may
+    /// name any account. Another user hands over only workspaces of which the successor is a member.
+    /// </param>
+    /// <returns>
+    /// Null if done; 422 if nobody has the heir's name or the heir is locked; 409 if this is the last account that can
+    /// administer, or if it has changed meanwhile.
+    /// </returns>
+    public async Task<Problem?> Apply(WriteTransaction tx, Account account, string heir)
+    {
+        var next = (await LockForUpdate(tx, account.Id, heir)).Find(held => held.Id != account.Id);
+        if (heir.Length > 0 && next is null) return Problem.Invalid("heir", "error.nobody_of_that_name");
+        if (next is { IsLocked: true }) return Problem.Invalid("heir", "error.heir_locked");
+        if (account.IsActiveAdministrator && await Administrators.IsLast(tx, account.Id))
+            return AccountRules.Report(ChangeAccount.LastAdministrator);
+        var isFree = account.IsActiveAdministrator || tx.Actor.Id != account.Id;
+        await LeaveWorkspaces.Apply(tx, account, next?.Id, isFree);
+        await ForgetAnswers(tx, account.Id);
+        foreach (var erase in erasures) await erase(tx, account.Id);
+        var erased = await tx.Execute(
+            """
+            update account
+            set username = @Former, username_key = @Key, username_skeleton = null, email = null, email_key = null,
+                password_hash = '', security_stamp = @Stamp, language = null, time_zone = 'UTC', administrator = @No,
+                locked_at = null, last_login_at = null, erased_at = @Now, version = version + 1
+            where id = @Id and version = @Version and erased_at is null
+            """,
+            new
+            {
+                Account.Former,
+                // A user name cannot contain a colon, so nobody has this key.
+                Key = string.Create(CultureInfo.InvariantCulture, $"erased:{account.Id}"),
+                Stamp = AccessKey.Random(),
+                No = false,
+                tx.Now,
+                account.Id,
+                account.Version,
+            });
+        if (erased == 0) return AccountRules.Report(ChangeAccount.Conflict);
+        tx.Record(new Change(
+            Entry.Administration, "account_erased", "account", account.Id, account.Version + 1, "{}"));
+        return null;
+    }
+
+    private static Task<List<Held>> LockForUpdate(WriteTransaction tx, long account, string heir) => tx.Query<Held>(
+        $"""
+        select id, locked_at is not null as is_locked from account
+        where (id = @Id or username_key = @Key) and erased_at is null
+        order by id
+        {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
+        """, new { Id = account, Key = Account.Key(heir) });
+
+    /// <summary>Deletes stored answers to writes about the account, in every feed that mentions it.</summary>
+    private static async Task ForgetAnswers(WriteTransaction tx, long account)
+    {
+        var feeds = await tx.Query<long>(
+            """
+            select id from feed
+            where exists (
+              select 1 from entry where feed_id = feed.id and subject_type = 'account' and subject_id = @Id)
+            """, new { Id = account });
+        foreach (var feed in feeds) await tx.ForgetAnswers(feed, "account", account);
+    }
+
+    /// <summary>Deletes this slice's rows of the account and redacts its inbox.</summary>
+    public static async Task EraseOwn(WriteTransaction tx, long account)
+    {
+        foreach (var table in new[] { "session", "api_token", "sign_in_link", "idempotency" })
+            await tx.Execute($"delete from {table} where account_id = @Id", new { Id = account });
+        var name = await tx.First<string>("select username from account where id = @Id", new { Id = account });
+        await Lockout.Clear(tx, name!);
+        await tx.Execute(
+            """
+            update entry set data = '{"redacted":true}'
+            where feed_id = (select inbox_id from account where id = @Id)
+            """, new { Id = account });
+    }
+
+    private sealed record Held
+    {
+        public required long Id { get; init; }
+        public required bool IsLocked { get; init; }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+using Pacil.Web.RateLimits;
+
+namespace Pacil.Identity.Passwords;
+
+/// <summary>The requester of a hash: a known person or device by account, a stranger by address and network.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct HashRequester(Peer? Account, Peer? Address, Peer? Network)
+{
+    public bool IsKnown => Address is null;
+
+    /// <summary>The operator on the console.</summary>
+    public static HashRequester Console => default;
+
+    public static HashRequester Known(long account) => new(Peer.Account(account), null, null);
+
+    public static HashRequester Stranger(HttpContext context) =>
+        new(null, Peer.Address(context), Peer.Network(context));
+}

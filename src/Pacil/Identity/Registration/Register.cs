@@ -1,0 +1,105 @@
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Passwords;
+using Pacil.Identity.Sessions;
+using Pacil.Web;
+using Pacil.Web.Requests;
+
+namespace Pacil.Identity.Registration;
+
+/// <summary>Creates an account. It does not sign in: signing in shows that the user knows the password.</summary>
+internal sealed partial class Register(
+    UserManager<Account> users, PasswordHashing passwords, Database database, TimeProvider time, ILogger<Register> log)
+{
+    public static async Task<Result<ApiResponse>> Handle(RequestFields fields, Register register, HttpContext context)
+    {
+        var invitation = fields.Line("invitation", Account.UsernameLengthMax);
+        var policy = new RegistrationPolicy(invitation.Length > 0 ? invitation : null);
+        return (await register.Apply(fields, policy, HashRequester.Stranger(context), context.RequestAborted))
+            .Then(account => ApiResponse.Created("/api/me", Me.Of(account), AccountsJson.Default.Me));
+    }
+
+    /// <summary>Checks every rule at once and stores the account, or returns an error for each field.</summary>
+    /// <param name="policy">Null if an operator registers the account on the console.</param>
+    public async Task<Result<Account>> Apply(
+        RequestFields fields, RegistrationPolicy? policy, HashRequester requester, CancellationToken cancellation)
+    {
+        if (policy is not null && await Refusal(policy, cancellation) is { } refusal) return refusal;
+        var wanted = await Read(fields, needsPassword: true, requester, cancellation);
+        if (wanted.IsProblem) return wanted.Problem;
+        var made = await database.Write(Actor.Program, async tx =>
+        {
+            var result = await CreateAccount.Apply(tx, wanted.Value, policy);
+            if (result.IsProblem) tx.Rollback();
+            return result;
+        }, cancellation);
+        if (made.Value is { Administrator: true } first) LogAdministrator(first.Username);
+        return made;
+    }
+
+    /// <summary>Why nobody may register by this policy now, or null. Asked before the user types.</summary>
+    public Task<Problem?> Refusal(RegistrationPolicy policy, CancellationToken cancellation) =>
+        database.Read(connection => policy.Refusal(connection, time.UtcNow()), cancellation);
+
+    /// <summary>
+    /// Where to continue after registering: at <c>next</c>, or at the invitations, if registering has turned the link
+    /// of an invitation into an invitation for this account.
+    /// </summary>
+    public async Task<string?> ReturnUrl(string? next, CancellationToken cancellation) =>
+        RegistrationPolicy.Of(next).Invitation is not null
+            && await database.Read(RegistrationPolicy.Mode, cancellation) == RegistrationPolicy.ByInvitation
+            ? "/workspaces"
+            : next;
+
+    /// <summary>Reads the account and checks every rule that needs no transaction.</summary>
+    /// <param name="needsPassword">If false, the password may be left out; then nobody can sign in by password.</param>
+    public async Task<Result<Account>> Read(
+        RequestFields fields, bool needsPassword, HashRequester requester, CancellationToken cancellation)
+    {
+        var account = new Account
+        {
+            Username = Username(fields),
+            Email = Email(fields),
+            TimeZone = TimeZones.Find(fields.Line("time_zone", TimeZones.NameLengthMax))?.Id ?? "UTC",
+            SecurityStamp = AccessKey.Random(),
+        };
+        account.UsernameKey = Account.Key(account.Username);
+        var password = needsPassword || fields.Secret("password", AccountRules.PasswordLengthMax).Length > 0
+            ? await NewPassword(fields, account, users)
+            : null;
+        if (account.Username.Length > 0)
+            foreach (var rules in users.UserValidators)
+                AccountRules.Report(fields, await rules.ValidateAsync(users, account));
+        if (fields.Problem is { } problem) return problem;
+        if (password is not null) account.PasswordHash = await passwords.Hash(
+            requester, account, password, cancellation);
+        return account;
+    }
+
+    public static string Username(RequestFields fields) =>
+        fields.WholeLine("username", Account.UsernameLengthMax, required: true).Normalize(NormalizationForm.FormKC);
+
+    public static string? Email(RequestFields fields) =>
+        fields.Line("email", Account.EmailLengthMax) is { Length: > 0 } email ? email : null;
+
+    public static async Task<string> NewPassword(RequestFields fields, Account account, UserManager<Account> users)
+    {
+        var password = Password(fields, "password", required: true);
+        if (fields.Gives("password_confirmation") && Password(fields, "password_confirmation") != password)
+            fields.Error("password_confirmation", "error.passwords_differ");
+        if (password.Length > 0)
+            foreach (var rules in users.PasswordValidators)
+                AccountRules.Report(fields, await rules.ValidateAsync(users, account, password));
+        return password;
+    }
+
+    private static string Password(RequestFields fields, string field, bool required = false) =>
+        PasswordHashing.Normal(fields.Secret(field, AccountRules.PasswordLengthMax, required));
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Username} is the first account here, and so its administrator.")]
+    private partial void LogAdministrator(string username);
+}

@@ -1,0 +1,10 @@
+using Pacil.Web;
+
+namespace Pacil.Identity.Registration;
+
+// The request body of a registration, for the API's description.
+
+[SchemaName("Registration")]
+internal sealed record RegistrationRequest(
+    string Username, string Password, string? PasswordConfirmation, string? Email, string? TimeZone,
+    string? Invitation);

@@ -1,0 +1,29 @@
+using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Web;
+using Pacil.Web.RateLimits;
+
+namespace Pacil.Identity.Sessions;
+
+/// <summary>Limits attempts to sign in, register or confirm the password, by address. Safe methods are free.</summary>
+internal static class Attempts
+{
+    /// <summary>Runs after the CSRF check, so that another site's page cannot use up its visitor's attempts.</summary>
+    public static void UseAttempts(this WebApplication app)
+    {
+        var (rates, database) = (
+            app.Services.GetRequiredService<Rates>(), app.Services.GetRequiredService<Database>());
+        app.Use((context, next) =>
+            !Csrf.IsSafe(context.Request.Method) && Limits.Policy(context) is Limits.SignIn or Limits.Register
+                ? Count(context, next)
+                : next(context));
+
+        async Task Count(HttpContext context, RequestDelegate next)
+        {
+            var isKnown = CurrentUser.Find(context) is not null || await Device.IsKnown(context, database);
+            if (rates.Attempt(context, Limits.Policy(context)!, isKnown) is { } refusal)
+                await refusal.ExecuteAsync(context);
+            else await next(context);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace Pacil.Identity.Sessions;
+
+internal sealed record Credentials(string Username, string Password);

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Net.Http.Headers;
+using Pacil.Data;
+using Pacil.Identity.Accounts;
+using Pacil.Identity.Passwords;
+using Pacil.Web;
+using Pacil.Web.Hosting;
+using Pacil.Web.Requests;
+
+namespace Pacil.Identity.Sessions;
+
+/// <summary>Signs in by name and password. If either is wrong, the answer is the same after the same time.</summary>
+internal sealed class SignIn(
+    UserManager<Account> users, PasswordCheck check, SessionStore sessions, TimeProvider time, Audit audit)
+{
+    public const string LastLoginCookie = "last_login";
+
+    /// <summary>Only answered after a correct password.</summary>
+    private static readonly Problem AccountLocked = new(StatusCodes.Status403Forbidden, "account_locked");
+
+    public static async Task<Result<ApiResponse>> Handle(RequestFields fields, SignIn signIn, HttpContext context) =>
+        (await signIn.Apply(fields, context)).Then(account => ApiResponse.Ok(Me.Of(account), AccountsJson.Default.Me));
+
+    public async Task<Result<Account>> Apply(RequestFields fields, HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        var username = fields.WholeLine("username", Account.UsernameLengthMax, required: true);
+        var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
+        if (fields.Problem is { } problem) return problem;
+
+        var found = await check.Apply(context, username, password, () => users.FindByNameAsync(username));
+        if (found.IsProblem) return found.Problem;
+        var (account, tried) = (found.Value.Account, found.Value.Tried);
+        if (account.LockedAt is not null)
+        {
+            audit.Write(context, "sign_in", AccountLocked.Code, (account.Id, account.Username));
+            return AccountLocked;
+        }
+        await Open(context, account, cancellation, tried);
+        return account;
+    }
+
+    /// <summary>As the browser's cookie says; null if the cookie is missing or not a time.</summary>
+    public static DateTime? LastLogin(HttpContext context) =>
+        DateTime.TryParse(
+            context.Request.Cookies[LastLoginCookie], CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    /// <summary>Opens a session for a user who has just proved who they are, and sets its cookies.</summary>
+    /// <param name="tried">Null if they proved it without a password.</param>
+    public async Task Open(
+        HttpContext context, Account account, CancellationToken cancellation, SignInAttempt? tried = null)
+    {
+        if (CurrentUser.Find(context) is { } before) await sessions.Close(before, cancellation);
+        var key = await sessions.Open(account, async tx =>
+        {
+            if (tried is not null) await Lockout.Forgive(tx, tried);
+            else await Lockout.Clear(tx, account.Username);
+            await tx.Execute("update account set last_login_at = @Now where id = @Id", new { tx.Now, account.Id });
+        }, cancellation);
+        SessionCookie.Give(context.Response, key, sessions.LifetimeMax);
+        Device.Give(context, account);
+        Csrf.Renew(context);
+        RememberLogin(context);
+        audit.Write(context, "sign_in", "done", (account.Id, account.Username));
+    }
+
+    /// <summary>Cookies.Append would encode the colons of the time, so the header is written directly.</summary>
+    private void RememberLogin(HttpContext context) => context.Response.Headers.AppendList(
+        HeaderNames.SetCookie, [new SetCookieHeaderValue(LastLoginCookie, UtcMilliseconds.Text(time.UtcNow()))
+        {
+            Path = "/",
+            Secure = context.Request.IsHttps,
+            SameSite = Microsoft.Net.Http.Headers.SameSiteMode.Lax,
+            MaxAge = sessions.LifetimeMax,
+        }]);
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using Pacil.Identity.Accounts;
+using Pacil.Web.RateLimits;
+
+namespace Pacil.Identity.Sessions;
+
+/// <summary>The keys by which an attempt to sign in is counted.</summary>
+internal sealed record SignInAttempt
+{
+    private const int PartBytes = 16;
+
+    /// <summary>The name, even of no account (the answer must not tell), with the device or else the network.</summary>
+    public required byte[] ByName { get; init; }
+
+    /// <summary>Null for a known device.</summary>
+    public required byte[]? ByAddress { get; init; }
+
+    public static SignInAttempt Of(HttpContext context, string name, Device? device) => new()
+    {
+        ByName =
+        [
+            .. NamePart(name),
+            .. Hash(device is null ? $"{Peer.Network(context)}" : $"device:{device.Id}").AsSpan(0, PartBytes),
+        ],
+        ByAddress = device is null ? Hash($"address:{Peer.Address(context)}") : null,
+    };
+
+    /// <summary>The range of all keys with this name.</summary>
+    public static (byte[] From, byte[] To) Named(string name)
+    {
+        var part = NamePart(name);
+        return ([.. part, .. new byte[PartBytes]], [.. part, .. Enumerable.Repeat(byte.MaxValue, PartBytes)]);
+    }
+
+    private static byte[] NamePart(string name) => Hash($"name:{Account.Key(name)}")[..PartBytes];
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

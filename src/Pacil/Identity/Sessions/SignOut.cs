@@ -1,0 +1,23 @@
+using Pacil.Identity.Accounts;
+using Pacil.Web;
+using Pacil.Web.Hosting;
+
+namespace Pacil.Identity.Sessions;
+
+/// <summary>Ends this session. The user's other sessions stay.</summary>
+internal static class SignOut
+{
+    public static async Task<IResult> Handle(CurrentUser user, SessionStore sessions, HttpContext context) =>
+        await Apply(user, sessions, context) is { } problem ? problem : ApiResponse.NoContent;
+
+    public static async Task<Problem?> Apply(CurrentUser user, SessionStore sessions, HttpContext context)
+    {
+        if (user.NeedsSession is { } problem) return problem;
+        await sessions.Close(user, context.RequestAborted);
+        context.RequestServices.GetRequiredService<Audit>().Write(context, "sign_out", "done");
+        SessionCookie.Take(context.Response);
+        context.Response.Cookies.Delete(SignIn.LastLoginCookie);
+        Csrf.Renew(context);
+        return null;
+    }
+}

@@ -1,0 +1,3 @@
+namespace Pacil.Identity.Tokens;
+
+internal sealed record NewToken(string Name, string? Scope, int? ExpiresInDays);

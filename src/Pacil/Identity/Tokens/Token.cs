@@ -1,0 +1,30 @@
+using Pacil.Identity.Sessions;
+
+namespace Pacil.Identity.Tokens;
+
+/// <summary>A token as its owner sees it, without the secret.</summary>
+internal record Token
+{
+    public const int NameLengthMax = 100;
+
+    /// <summary>Identifies a token to people and to scanners for leaked secrets.</summary>
+    private const string SecretPrefix = "pacil_";
+
+    private static readonly int SecretLength = NewSecret().Length;
+
+    public required long Id { get; init; }
+    public required string Name { get; init; }
+    public required string Scope { get; init; }
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Null: never.</summary>
+    public required DateTime? ExpiresAt { get; init; }
+
+    /// <summary>Accurate to a minute.</summary>
+    public required DateTime? LastUsedAt { get; init; }
+
+    public static string NewSecret() => SecretPrefix + AccessKey.Random();
+
+    public static bool IsSecret(string text) =>
+        text.Length == SecretLength && text.StartsWith(SecretPrefix, StringComparison.Ordinal);
+}

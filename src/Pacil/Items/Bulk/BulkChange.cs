@@ -1,0 +1,79 @@
+using System.Globalization;
+using Pacil.Data;
+using Pacil.Items.Stock;
+using Pacil.Web.Requests;
+using static Pacil.Web.Language.Texts;
+
+namespace Pacil.Items.Bulk;
+
+/// <summary>What to do to many items: move them, archive or restore them, or else set a threshold.</summary>
+internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived, long? Threshold)
+{
+    private static readonly string[] Kinds = ["delta", "archived", "threshold"];
+    private static readonly string[] Words = ["", "take", "receive", "threshold", "archive", "restore"];
+
+    /// <summary>Reads the object <c>change</c>, which must name exactly one kind.</summary>
+    public static BulkChange Read(RequestFields change)
+    {
+        var named = Kinds.Where(change.Has).ToList();
+        if (named.Count != 1) change.Error("change", "error.not_one_of", string.Join(", ", Kinds));
+        else if (named[0] == "delta") return new(MoveStock.Request.Read(change), null, null);
+        else if (named[0] == "archived")
+        {
+            if (change.Flag("archived") is { } archived) return new(null, archived, null);
+            if (change.Problem is null) change.Error("archived", "error.required");
+        }
+        return new(null, null, change.Integer("threshold", 0, RequestFields.IntegerMax));
+    }
+
+    /// <summary>Reads a form's fields: a word and a number.</summary>
+    public static BulkChange ReadForm(RequestFields fields)
+    {
+        var word = fields.OneOf("change", Words, required: true);
+        if (word is "archive" or "restore") return new(null, word == "archive", null);
+        var isMovement = word is "take" or "receive";
+        var value = fields.Integer("value", isMovement ? 1 : 0, RequestFields.IntegerMax, required: isMovement);
+        return !isMovement ? new(null, null, value)
+            : word == "take" ? new(new MoveStock.Request(-(value ?? 0), Reason.Taken), null, null)
+            : new(new MoveStock.Request(value ?? 0, Reason.Received), null, null);
+    }
+
+    /// <summary>The choices in the form of a list, with their texts.</summary>
+    public static IEnumerable<(string Value, string Text)> Choices(bool isArchive) =>
+        (isArchive ? Words[5..] : Words[1..5]).Select(word => (word, T($"bulk.choice.{word}")));
+
+    /// <summary>For example "Take 2 of each of 12 items?"</summary>
+    public string Question(int count)
+    {
+        var word = Movement is { Delta: < 0 } ? "take" : Movement is not null ? "receive"
+            : IsArchived is { } archived ? archived ? "archive" : "restore"
+            : Threshold is null ? "threshold_none" : "threshold";
+        var value = Movement is null ? Threshold ?? 0 : Math.Abs(Movement.Delta);
+        return T($"js.bulk.{word}", Shown(value), Shown(count));
+
+        static string Shown(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
+    }
+
+    /// <summary>Whether the change makes a difference to an item.</summary>
+    public bool Changes(Item item) =>
+        Movement is not null
+        || (IsArchived is { } archived ? item.ArchivedAt is not null != archived : item.Threshold != Threshold);
+
+    /// <summary>Why an item refuses the change; null if it does not.</summary>
+    public BulkRefusal? Refusal(BulkTarget target)
+    {
+        var (item, available) = (target.Item, target.Available);
+        if (Movement is null) return null;
+        if (item.ArchivedAt is not null) return new(item.Id, item.Name, "archived", null);
+        if (Movement.Delta < 0 && available + Movement.Delta < 0)
+            return new(item.Id, item.Name, "insufficient_stock", available);
+        return item.Amount + Movement.Delta > RequestFields.IntegerMax
+            ? new(item.Id, item.Name, "too_large", null) : null;
+    }
+
+    /// <summary>The items must not refuse the change, and it must make a difference to them.</summary>
+    public Task Apply(WriteTransaction tx, long workspace, long place, IReadOnlyList<Item> items) =>
+        Movement is not null ? BulkMoveStock.Apply(tx, workspace, place, Movement, [.. items.Select(item => item.Id)])
+        : IsArchived is { } archived ? BulkArchive.Apply(tx, workspace, items, archived)
+        : BulkSetThreshold.Apply(tx, workspace, items, _ => Threshold);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Pacil.Data;
+
+namespace Pacil.Items.Bulk;
+
+/// <summary>One of the items to change, and how many of it can be taken.</summary>
+internal sealed record BulkTarget(Item Item, long Available)
+{
+    /// <summary>The workspace's items among the ids, in order of id.</summary>
+    /// <param name="isKept">Whether to lock them until this write ends.</param>
+    public static async Task<List<BulkTarget>> Find(
+        Connection connection, long workspace, long place, IReadOnlyList<long> ids, bool isKept)
+    {
+        List<(string, object)> which = [("Workspace", workspace), ("Ids", connection.Dialect.List(ids))];
+        var chosen = $"item.workspace_id = @Workspace and item.id {connection.Dialect.Among("@Ids")} order by item.id";
+        // A statement that waits for a lock sees joined rows as they were before it waited. So a separate statement
+        // takes the locks.
+        if (isKept && connection.Dialect == Dialect.Postgres)
+            await connection.Query(
+                $"select item.id from item where {chosen} for update", which, static row => row.GetInt64(0));
+        return await connection.Query(
+            $"""
+            select {Item.Columns}, balance.amount as available
+            from item left join balance on balance.item_id = item.id and balance.place_id = @Place
+            where {chosen}
+            """, [.. which, ("Place", place)],
+            static row => new BulkTarget(
+                Item.Read(row, 0), row.IsDBNull(Item.ColumnCount) ? 0 : row.GetInt64(Item.ColumnCount)));
+    }
+
+    /// <summary>Tells whether other items are chosen than were shown before.</summary>
+    public static string Fingerprint(IReadOnlyList<BulkTarget> targets)
+    {
+        var ids = string.Join(',', targets.Select(target => target.Item.Id.ToString(CultureInfo.InvariantCulture)));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ids)).AsSpan(0, 16));
+    }
+}

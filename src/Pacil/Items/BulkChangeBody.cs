@@ -1,4 +1,0 @@
-namespace Pacil.Items;
-
-/// <inheritdoc cref="BulkBody"/>
-internal sealed record BulkChangeBody(long? Delta, string? Reason, string? Note, long? Threshold, bool? Archived);

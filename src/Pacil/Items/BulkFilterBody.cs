@@ -1,4 +1,0 @@
-namespace Pacil.Items;
-
-/// <inheritdoc cref="BulkBody"/>
-internal sealed record BulkFilterBody(string? Search, bool? Low, bool? Archived, bool? Starred);

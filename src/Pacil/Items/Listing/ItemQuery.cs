@@ -1,0 +1,149 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Pacil.Data;
+using Pacil.Data.Folding;
+using Pacil.Web;
+using Pacil.Web.Requests;
+using Pacil.Workspaces;
+
+namespace Pacil.Items.Listing;
+
+/// <summary>What the address of a list says: which items, in which order, from where.</summary>
+internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
+{
+    private const string SortDefault = "created";
+    private const int StretchMax = 5_000;
+
+    /// <summary>The column of each order. The id makes the order total. Each has an index.</summary>
+    private static readonly FrozenDictionary<string, string?> Keys = new Dictionary<string, string?>
+    {
+        ["created"] = null,
+        ["name"] = "item.name_key",
+        ["amount"] = "item.amount",
+        ["updated"] = "item.updated_at",
+    }.ToFrozenDictionary();
+
+    public static readonly Parameter[] Asked =
+    [
+        .. ItemFilter.Asked,
+        Parameter.Text(
+            "sort", $"{string.Join(", ", Keys.Keys)}; with - before it the other way round. By name, 2 is before 10."),
+        .. Paging.Asked,
+    ];
+
+    private string Column => Sort.TrimStart('-');
+
+    private bool IsDescending => Sort[0] == '-';
+
+    /// <exception cref="ProblemException">422 for an unknown order or filter; 400 for a foreign cursor.</exception>
+    public static ItemQuery Of(HttpRequest request, string sortDefault = SortDefault)
+    {
+        var sort = request.Query["sort"].FirstOrDefault() is { Length: > 0 } asked ? asked : sortDefault;
+        if (!Keys.ContainsKey(sort.StartsWith('-') ? sort[1..] : sort))
+            throw new ProblemException(Problem.Invalid("sort", "error.not_a_choice", string.Join(", ", Keys.Keys)));
+        return new ItemQuery(sort, ItemFilter.Of(request), Paging.Of(request, Ordered(sort)));
+    }
+
+    /// <summary>
+    /// The page and the position of the feed, from one statement and so from one snapshot. A search first looks through
+    /// a limited part of the list in order, which soon fills a page with what many items contain. If there are too few,
+    /// the index finds all matches and a sort orders them. Neither costs more as the inventory grows.
+    /// </summary>
+    /// <param name="withStars">Whether to return which items the caller has starred.</param>
+    /// <returns>Null if the caller is not a member.</returns>
+    public async Task<ItemPage?> Run(Connection connection, CurrentWorkspace workspace, bool withStars = false)
+    {
+        var stars = withStars ? $", {Stars(connection.Dialect)}" : "";
+        if (Filter.IsSearchOfMany)
+        {
+            var along = await Run(connection, workspace, Stretch, Filter.Search!.Along(connection.Dialect), stars);
+            if (along is null or { Next: not null }) return along;
+        }
+        var (source, matches) = Filter.Source(connection.Dialect);
+        return await Run(connection, workspace, source, matches, stars);
+    }
+
+    private async Task<ItemPage?> Run(
+        Connection connection, CurrentWorkspace workspace, string source, string matches, string stars)
+    {
+        var (inbox, bytes) = (Filter.Inbox, new RowBytes(ItemPage.BytesMax));
+        var rows = await connection.Query(
+            $"""
+            select feed.head, feed.mark, feed.items, feed.pieces, feed.low, item.*{stars}{inbox.Columns}
+            from member
+            join feed on feed.id = member.workspace_id {inbox.Joined}
+            left join (
+              select {Item.Columns}, item.name_key
+              from {source}
+              where {matches} and {Chosen}
+              order by {Order}
+              limit @Limit
+            ) item on true
+            where member.workspace_id = @Workspace and member.account_id = @Account
+            order by {Order}
+            """, Parameters(connection.Dialect, workspace), ItemPage.Row.Read,
+            row => bytes.Add(row.Item?.Description));
+        return rows.Count == 0 ? null : ItemPage.Of(rows, this with { Page = Page.Within(bytes, rows.Count) });
+    }
+
+    private string Order
+    {
+        get
+        {
+            var direction = IsDescending ? "desc" : "asc";
+            return Keys[Column] is { } key ? $"{key} {direction}, item.id {direction}" : $"item.id {direction}";
+        }
+    }
+
+    /// <summary>The filters and the cursor, as a condition that an index serves in every order.</summary>
+    private string Chosen => $"{Filter.Condition} {After()}";
+
+    private string Stretch => $"(select * from item where {Chosen} order by {Order} limit {StretchMax}) item";
+
+    /// <summary>"3,7": all items with the caller's star. Only the first row has it.</summary>
+    private string Stars(Dialect dialect) =>
+        $"""
+        case when row_number() over (order by {Order}) = 1 then (
+          select {dialect.Pick(sqlite: "group_concat(star.item_id)", postgres: "string_agg(star.item_id::text, ',')")}
+          from star where star.account_id = @Account and star.workspace_id = @Workspace) end as stars
+        """;
+
+    private List<(string, object)> Parameters(Dialect dialect, CurrentWorkspace workspace)
+    {
+        List<(string, object)> parameters = [("Limit", Page.Limit + 1L)];
+        if (Page.After is { } after)
+        {
+            parameters.Add(("AfterId", after.Id));
+            if (Keys[Column] is not null) parameters.Add(("Key", Key(after)));
+        }
+        // The filter may have parameters that the statement does not use, so they come last.
+        parameters.AddRange(Filter.Parameters(dialect, workspace.Id, workspace.Account));
+        return parameters;
+    }
+
+    public Paging.Position Position(ItemPage.Row row) => new(Ordered(Sort), Column switch
+    {
+        "name" => row.NameKey,
+        "amount" => row.Item!.Amount.ToString(CultureInfo.InvariantCulture),
+        "updated" => DatabaseTime.ToMilliseconds(row.Item!.UpdatedAt).ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    }, row.Item!.Id);
+
+    private string After() => Page.After is null ? "" : (Keys[Column], IsDescending) switch
+    {
+        (null, false) => "and item.id > @AfterId",
+        (null, true) => "and item.id < @AfterId",
+        (var key, false) => $"and ({key}, item.id) > (@Key, @AfterId)",
+        (var key, true) => $"and ({key}, item.id) < (@Key, @AfterId)",
+    };
+
+    private object Key(Paging.Position after) => Column switch
+    {
+        "name" => after.Key ?? "",
+        "amount" => after.Number(long.MaxValue),
+        _ => DatabaseTime.FromMilliseconds(after.Number(DatabaseTime.ToMilliseconds(DateTime.MaxValue))),
+    };
+
+    /// <summary>The order as cursors name it. Another version of the text folding sorts names differently.</summary>
+    private static string Ordered(string sort) => sort is "name" or "-name" ? $"{sort}/{TextFolding.Version}" : sort;
+}

@@ -1,0 +1,44 @@
+using Pacil.Data;
+
+namespace Pacil.Items.Stock;
+
+/// <summary>The amount of each item at each place. An item's amount is the sum of its balances.</summary>
+internal static class Balances
+{
+    /// <returns>The place's id, or the default place's; 0 if the workspace has no such place.</returns>
+    public static Task<long> Place(Connection tx, long workspace, long? place) => place is null
+        ? tx.First<long>(
+            "select id from place where workspace_id = @Workspace and is_default = @Yes",
+            new { Workspace = workspace, Yes = true })
+        : tx.First<long>(
+            "select id from place where workspace_id = @Workspace and id = @Place",
+            new { Workspace = workspace, Place = place });
+
+    /// <returns>False if the place has fewer.</returns>
+    public static async Task<bool> Move(WriteTransaction tx, long item, long place, long delta) =>
+        await tx.Execute(
+            delta < 0
+                ? """
+                  update balance set amount = amount + @Delta
+                  where item_id = @Item and place_id = @Place and amount + @Delta >= 0
+                  """
+                : """
+                  insert into balance (item_id, place_id, amount) values (@Item, @Place, @Delta)
+                  on conflict (item_id, place_id) do update set amount = balance.amount + @Delta
+                  """,
+            new { Item = item, Place = place, Delta = delta }) == 1;
+
+    /// <param name="what">Parameters with <c>Items</c>, <c>Place</c> and <c>Delta</c>.</param>
+    /// <returns>The number of items of which the place had enough.</returns>
+    public static Task<int> MoveAll(WriteTransaction tx, object what, long delta) => tx.Execute(
+        delta < 0
+            ? $"""
+              update balance set amount = amount + @Delta
+              where item_id {tx.Dialect.Among("@Items")} and place_id = @Place and amount + @Delta >= 0
+              """
+            : $"""
+              insert into balance (item_id, place_id, amount)
+              select id, @Place, @Delta from item where id {tx.Dialect.Among("@Items")}
+              on conflict (item_id, place_id) do update set amount = balance.amount + @Delta
+              """, what);
+}

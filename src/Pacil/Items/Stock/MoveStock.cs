@@ -1,0 +1,145 @@
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Web.Requests;
+using Pacil.Workspaces;
+
+namespace Pacil.Items.Stock;
+
+/// <summary>
+/// Receives or takes stock. Of two users who take the last piece, the update's condition refuses one.
+/// </summary>
+internal static class MoveStock
+{
+    public const int NoteLengthMax = 500;
+
+    /// <param name="Delta">Pieces; negative if they are taken.</param>
+    /// <param name="Place">Null: the workspace's default place.</param>
+    public sealed record Request(long Delta, string Reason, string Note = "", long? Place = null)
+    {
+        public static Request Read(RequestFields fields) =>
+            Read(fields,
+                fields.Integer("delta", -RequestFields.IntegerMax, RequestFields.IntegerMax, required: true) ?? 0);
+
+        /// <summary>In a form, the user enters a quantity and presses "take" or "receive".</summary>
+        public static Request ReadForm(RequestFields fields)
+        {
+            var quantity = fields.Integer("quantity", 1, RequestFields.IntegerMax, required: true) ?? 0;
+            return Read(fields, quantity * (fields.Integer("sign", -1, 1) ?? 1));
+        }
+
+        private static Request Read(RequestFields fields, long delta)
+        {
+            var usual = delta < 0 ? Stock.Reason.Taken : Stock.Reason.Received;
+            var reason = fields.OneOf("reason", [usual, .. Stock.Reason.All]);
+            if (delta == 0 && fields.Problem is null && reason != Stock.Reason.Counted)
+                fields.Error("delta", "error.not_zero");
+            return new Request(
+                delta, reason, fields.Line("note", NoteLengthMax), fields.Integer("place", 1, long.MaxValue));
+        }
+    }
+
+    public static Task<Result<ApiResponse>> Handle(
+        RequestFields fields, long id, CurrentWorkspace workspace, Request request) =>
+        workspace.Write(Role.Editor, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            return (await Apply(tx, workspace.Id, id, request)).Then(movement => ApiResponse.Created(
+                $"{workspace.Api}/items/{id}/movements/{movement.Id}",
+                movement, StockJson.Default.Movement, movement.Version));
+        });
+
+    public static async Task<Result<Movement>> Apply(WriteTransaction tx, long workspace, long item, Request request)
+    {
+        var place = await Balances.Place(tx, workspace, request.Place);
+        if (place == 0) return Problem.Invalid("place", "error.unknown");
+        var after = await tx.First<StockState>(
+            $"""
+            update item
+            set amount = amount + @Delta, version = version + 1, updated_at = @Now, updated_by = @Account
+            where id = @Item and workspace_id = @Workspace and archived_at is null
+              and amount + @Delta between 0 and {RequestFields.IntegerMax}
+            returning amount, version, threshold
+            """, new { request.Delta, tx.Now, Account = tx.Actor.Id, Item = item, Workspace = workspace });
+        if (after is null) return await ExplainRefusal(tx, workspace, item, request.Delta);
+        if (!await Balances.Move(tx, item, place, request.Delta)) return await Insufficient(tx, item, place);
+
+        var movement = await InsertMovement(tx, item, place, request, after);
+        var (was, isNow) = (after.IsLow(-request.Delta), after.IsLow(0));
+        tx.Record(new Change(
+            workspace, "stock_moved", "item", item, after.Version,
+            Json.Text(new StockMoved(movement, after.Amount), StockJson.Default.StockMoved),
+            new Counts(0, request.Delta, (isNow ? 1 : 0) - (was ? 1 : 0))));
+        LowStock.Record(tx, workspace, item, after.Version, was, isNow, after.Amount);
+        return movement;
+    }
+
+    /// <summary>The first movement of a new item. It has no entry of its own: the item's entry tells of it.</summary>
+    public static async Task RecordInitialStock(WriteTransaction tx, long workspace, long item, long amount)
+    {
+        var place = await Balances.Place(tx, workspace, null);
+        await Balances.Move(tx, item, place, amount);
+        await InsertMovement(
+            tx, item, place, new Request(amount, Reason.Received), new StockState { Amount = amount, Version = 1 });
+    }
+
+    private static async Task<Movement> InsertMovement(
+        WriteTransaction tx, long item, long place, Request request, StockState after)
+    {
+        var movement = new Movement
+        {
+            Id = 0,
+            Item = item,
+            Place = place,
+            Delta = request.Delta,
+            Reason = request.Reason,
+            Note = request.Note,
+            Amount = after.Amount,
+            Version = after.Version,
+            At = tx.Now,
+            By = tx.Actor.Id!.Value,
+        };
+        return movement with
+        {
+            Id = await tx.First<long>(
+                """
+                insert into movement (item_id, place_id, delta, amount, version, reason, note, at, account_id)
+                values (@Item, @Place, @Delta, @Amount, @Version, @Reason, @Note, @At, @By)
+                returning id
+                """, movement),
+        };
+    }
+
+    private static async Task<Problem> ExplainRefusal(WriteTransaction tx, long workspace, long item, long delta)
+    {
+        var now = await tx.First<RefusedItem>(
+            """
+            select amount, archived_at is not null as is_archived from item
+            where id = @Item and workspace_id = @Workspace
+            """,
+            new { Item = item, Workspace = workspace });
+        return now switch
+        {
+            null => Problem.NotFound,
+            { IsArchived: true } => new Problem(StatusCodes.Status409Conflict, "archived"),
+            _ when delta > 0 => Problem.Invalid("delta", "error.too_large", RequestFields.IntegerMax - now.Amount),
+            _ => Insufficient(now.Amount),
+        };
+    }
+
+    private static async Task<Problem> Insufficient(WriteTransaction tx, long item, long place) =>
+        Insufficient(await tx.First<long>(
+            "select amount from balance where item_id = @Item and place_id = @Place",
+            new { Item = item, Place = place }));
+
+    private static Problem Insufficient(long available) =>
+        new(StatusCodes.Status409Conflict, "insufficient_stock", available)
+        {
+            Members = [("available", available.ToString(System.Globalization.CultureInfo.InvariantCulture))],
+        };
+
+    private sealed record RefusedItem
+    {
+        public required long Amount { get; init; }
+        public required bool IsArchived { get; init; }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Pacil.Items.Stock;
+
+/// <summary>Why an amount changes.</summary>
+internal static class Reason
+{
+    public const string Received = "received";
+    public const string Taken = "taken";
+    public const string Counted = "counted";
+    public const string Lost = "lost";
+    public const string Corrected = "corrected";
+
+    public static readonly IReadOnlyList<string> All = [Received, Taken, Counted, Lost, Corrected];
+}

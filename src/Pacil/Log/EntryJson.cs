@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Pacil.Data;
+using Pacil.Web;
+
+namespace Pacil.Log;
+
+/// <summary>
+/// An entry in JSON, the same for every reader:
+/// <c>{workspace, seq, kind, at, actor, subject, version, key?, group?, undoes?, data, counts?}</c>.
+/// </summary>
+internal static class EntryJson
+{
+    /// <summary>For a select from entry left join account.</summary>
+    public const string Columns =
+        """
+        entry.feed_id, entry.seq, entry.mark, entry.at, entry.actor_id, coalesce(account.username, '') as actor_name,
+        entry.kind, entry.subject_type, entry.subject_id, entry.version, entry.key, entry.group_id, entry.undoes,
+        entry.data, entry.items, entry.pieces, entry.low
+        """;
+
+    public static byte[] Array(IEnumerable<Entry> entries) =>
+        Json.Bytes(entries, static (json, entries) =>
+        {
+            json.WriteStartArray();
+            foreach (var entry in entries) Write(json, entry);
+            json.WriteEndArray();
+        });
+
+    /// <param name="isInbox">An inbox has null as its <c>workspace</c>: the number of the feed is private.</param>
+    public static byte[] Bytes(Entry entry, bool isInbox) =>
+        Json.Bytes((entry, isInbox), static (json, what) => Write(json, what.entry, what.isInbox));
+
+    private static void Write(Utf8JsonWriter json, Entry entry, bool isInbox = false)
+    {
+        json.WriteStartObject();
+        if (isInbox) json.WriteNull("workspace");
+        else json.WriteNumber("workspace", entry.FeedId);
+        json.WriteNumber("seq", entry.Seq);
+        json.WriteString("kind", entry.Kind);
+        json.WritePropertyName("at");
+        UtcMilliseconds.Write(json, entry.At);
+        json.WriteStartObject("actor");
+        if (entry.ActorId is { } actor) json.WriteNumber("id", actor);
+        else json.WriteNull("id");
+        json.WriteString("name", entry.ActorName);
+        json.WriteEndObject();
+        json.WriteStartObject("subject");
+        json.WriteString("type", entry.SubjectType);
+        json.WriteNumber("id", entry.SubjectId);
+        json.WriteEndObject();
+        json.WriteNumber("version", entry.Version);
+        if (entry.Key is not null) json.WriteString("key", entry.Key);
+        if (entry.GroupId is { } group) json.WriteNumber("group", group);
+        if (entry.Undoes is { } undoes) json.WriteNumber("undoes", undoes);
+        json.WritePropertyName("data");
+        json.WriteRawValue(entry.Data, skipInputValidation: true);
+        if (entry is { Items: { } items, Pieces: { } pieces, Low: { } low })
+        {
+            json.WriteStartObject("counts");
+            json.WriteNumber("items", items);
+            json.WriteNumber("pieces", Counts.Told(pieces));
+            json.WriteNumber("low", low);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+}

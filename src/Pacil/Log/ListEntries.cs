@@ -1,0 +1,24 @@
+using Pacil.Data;
+using Pacil.Web;
+using Pacil.Workspaces;
+
+namespace Pacil.Log;
+
+/// <summary>The log of a workspace as a list, the newest entry first.</summary>
+internal static class ListEntries
+{
+    public static Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context, Database database) =>
+        Answer(EntryQuery.Of(context.Request), workspace, context, database);
+
+    /// <summary>Answers the entries that the query selects, with <c>Link</c> and <c>Feed-Cursor</c>.</summary>
+    public static async Task<IResult> Answer(
+        EntryQuery query, CurrentWorkspace workspace, HttpContext context, Database database)
+    {
+        var page = await workspace.Read(connection => query.Run(connection, workspace));
+        if (page is null) return Problem.NotFound;
+        if (page.Next is not null) Paging.Link(context, page.Next);
+        context.Response.Headers[FeedCursor.Header] =
+            FeedCursor.At(database.Epoch, workspace.Id, page.Head, page.Mark);
+        return new ApiResponse(StatusCodes.Status200OK, EntryJson.Array(page.Entries));
+    }
+}

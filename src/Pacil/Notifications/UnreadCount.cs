@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace Pacil.Notifications;
+
+/// <summary>The number on the bell.</summary>
+internal static class UnreadCount
+{
+    private const int ShownMax = 99;
+
+    /// <summary>For example "3" or "99+".</summary>
+    public static string Text(long count) =>
+        count > ShownMax ? $"{ShownMax}+" : count.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using Pacil.Data;
+using Pacil.Identity.Sessions;
+using Pacil.Log;
+
+namespace Pacil.Streaming;
+
+/// <summary>
+/// Brings committed entries to the subscribers. An announcement is a hint: rings accept only head + 1, and holes are
+/// loaded from the database. Once a second it checks for entries without a hint (another process, a lost
+/// notification), and for connections that need a heartbeat or are stuck.
+/// </summary>
+internal sealed class Broadcaster : BackgroundService
+{
+    public static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<long, FeedRing> rings = new();
+    private readonly Database database;
+    private readonly FeedLog feeds;
+    private readonly RingLoader filler;
+    private readonly TimeProvider time;
+    private readonly Lock opening = new();
+
+    public Broadcaster(Database database, FeedLog feeds, RingLoader filler, TimeProvider time, SessionStore sessions,
+        IHostApplicationLifetime lifetime)
+    {
+        sessions.Revocations.Ended += account => Array.ForEach([.. rings.Values], ring => ring.EvictEntriesOf(account));
+        lifetime.ApplicationStopping.Register(WakeAll);
+        (this.database, this.feeds, this.filler, this.time) = (database, feeds, filler, time);
+        database.Committed += Take;
+    }
+
+    public IEnumerable<FeedSubscriber> Subscribers =>
+        rings.Values.SelectMany(ring => ring.Subscribers.Snapshot()).Distinct();
+
+    /// <summary>The number of open streams; tests wait for it to fall.</summary>
+    public int SubscriberCount => Subscribers.Count();
+
+    /// <summary>Adds a subscriber to a feed. The returned ring has started.</summary>
+    /// <param name="head">The head that the subscriber has seen; the ring catches up with it.</param>
+    public async Task<FeedRing> Join(
+        FeedSubscriber subscriber, long feed, bool isInbox, long head, CancellationToken cancellation)
+    {
+        FeedRing ring;
+        lock (opening)
+        {
+            ring = rings.GetOrAdd(feed, _ => filler.Make(feed, isInbox));
+            ring.Subscribers.Add(subscriber);
+            if (ring.Starting is null or { IsFaulted: true }) ring.Starting = filler.Begin(ring);
+        }
+        try
+        {
+            await ring.Starting.WaitAsync(cancellation);
+            await filler.CatchUp(ring, head);
+            return ring;
+        }
+        catch
+        {
+            Leave(subscriber, ring);
+            throw;
+        }
+    }
+
+    /// <summary>Removes the subscriber. A ring without subscribers is dropped.</summary>
+    public void Leave(FeedSubscriber subscriber, FeedRing ring)
+    {
+        lock (opening)
+        {
+            if (ring.Subscribers.Remove(subscriber) && rings.TryRemove(ring.Feed, out _)) filler.Drop(ring);
+        }
+    }
+
+    public override void Dispose()
+    {
+        database.Committed -= Take;
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(database.Listen(Hint, stoppingToken), Watch(stoppingToken));
+
+    /// <summary>Stopping: each stream ends by itself. <see cref="Check"/> aborts those that are stuck.</summary>
+    private void WakeAll()
+    {
+        foreach (var ring in rings.Values) ring.Subscribers.Wake();
+    }
+
+    private void Take(IReadOnlyList<Entry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (!rings.TryGetValue(entry.FeedId, out var ring)) continue;
+            if (ring.Append(entry)) ring.Subscribers.Wake();
+            else filler.Fill(ring);
+        }
+    }
+
+    /// <summary>Another process has committed entries in this feed.</summary>
+    private void Hint(long feed)
+    {
+        if (rings.TryGetValue(feed, out var ring)) filler.Fill(ring);
+    }
+
+    private async Task Watch(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                Check();
+                if (!rings.IsEmpty) await Poll(stopping);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The program stops; each stream sends its own close frame.
+        }
+    }
+
+    /// <summary>An error in one subscriber does not stop the others.</summary>
+    private void Check()
+    {
+        foreach (var subscriber in Subscribers)
+            try
+            {
+                subscriber.Check(time, time.GetTimestamp());
+            }
+            catch (Exception e)
+            {
+                filler.LogUnchecked(e);
+            }
+    }
+
+    private async Task Poll(CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var head in await feeds.Heads([.. rings.Keys], cancellation))
+                if (rings.TryGetValue(head.Feed, out var ring)) await filler.Compare(ring, head, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            filler.LogBlind(e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using Pacil.Log;
+using Pacil.Web;
+
+namespace Pacil.Streaming;
+
+/// <summary>The frames besides entries and presence: hello, reset, gone, close and heartbeat.</summary>
+internal static class FeedFrames
+{
+    /// <summary>The client's position, the head of each feed, who is here, and the server's time.</summary>
+    public static byte[] Hello(string cursor, FeedSubscriber subscriber, DateTime now)
+    {
+        var here = subscriber.Here();
+        return Json.Object(json =>
+        {
+            json.WriteString("cursor", cursor);
+            json.WriteStartObject("heads");
+            foreach (var place in subscriber.Places)
+                json.WriteNumber(
+                    place.Ring.IsInbox ? "inbox" : place.Ring.Feed.ToString(CultureInfo.InvariantCulture),
+                    Math.Max(place.Ring.Head, place.Seq));
+            json.WriteEndObject();
+            json.WriteStartArray("here");
+            foreach (var crowd in here) json.WriteRawValue(crowd, skipInputValidation: true);
+            json.WriteEndArray();
+            json.WriteString("time", UtcMilliseconds.Text(now));
+        });
+    }
+
+    /// <summary>The client must reload what it shows of these workspaces; their feeds go on from the heads.</summary>
+    public static byte[] Reset(string reason, IEnumerable<long> workspaces) => Json.Object(json =>
+    {
+        json.WriteString("reason", reason);
+        json.WriteStartArray("workspaces");
+        foreach (var workspace in workspaces) json.WriteNumberValue(workspace);
+        json.WriteEndArray();
+    });
+
+    public static byte[] Gone(long workspace) => Json.Object(json => json.WriteNumber("workspace", workspace));
+
+    /// <summary>The reason: <c>stopping</c>, <c>signed_out</c>, <c>gone</c> or <c>unavailable</c>.</summary>
+    public static byte[] Close(string reason) => Json.Object(json => json.WriteString("reason", reason));
+
+    public static byte[] Time(DateTime now) => Json.Object(json => json.WriteString("time", UtcMilliseconds.Text(now)));
+
+    public static string Cursor(string epoch, FeedSubscriber subscriber)
+    {
+        Span<byte> text = stackalloc byte[CursorLength(subscriber)];
+        return Encoding.UTF8.GetString(text[..Cursor(text, epoch, subscriber)]);
+    }
+
+    /// <summary>The most bytes of a cursor.</summary>
+    public static int CursorLength(FeedSubscriber subscriber) => 32 + 50 * subscriber.Places.Count;
+
+    public static int Cursor(Span<byte> text, string epoch, FeedSubscriber subscriber)
+    {
+        var length = Encoding.UTF8.GetBytes(epoch, text);
+        for (var i = 0; i < subscriber.Places.Count; i++)
+        {
+            var place = subscriber.Places[i];
+            length += FeedCursor.Append(text[length..], place.Ring.Feed, place.Seq, place.Mark);
+        }
+        return length;
+    }
+}

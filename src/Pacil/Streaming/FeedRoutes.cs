@@ -1,0 +1,34 @@
+using Pacil.Identity.Sessions;
+using Pacil.Web;
+using Pacil.Web.Requests;
+
+namespace Pacil.Streaming;
+
+/// <summary>The address at which clients follow the log.</summary>
+internal static class FeedRoutes
+{
+    private static readonly Parameter[] Asked =
+    [
+        Parameter.Text("after", "From where: a cursor, or start; may repeat. From now on if it is left out."),
+        Parameter.Text("follow", $"Workspaces, as 2,7; {FollowFeed.FeedsMax} at most. Your own if it is left out."),
+        Parameter.Text("here", "At which places of the first workspace you are, as room:3,item:9."),
+        Parameter.Integer("wait", "By long polling: how many seconds at most, 0 to 55; 25 if it is left out."),
+        Parameter.Header("Last-Event-ID", "As after, and stronger; what an EventSource sends when it comes back."),
+    ];
+
+    /// <summary>
+    /// Anonymous and without a rate limit here: <c>UseFeed</c> runs the handler early, and the handler itself refuses
+    /// users who are not signed in or exceed a limit.
+    /// </summary>
+    public static void MapFeed(this IEndpointRouteBuilder workspace)
+    {
+        var feed = workspace.ServiceProvider.GetRequiredService<FollowFeed>();
+        var routes = workspace.MapGroup("/feed")
+            .WithMetadata(new EndlessAnswer()).AllowAnonymous().DisableRateLimiting().NotInABatch();
+        routes.MapGet("", feed.Handle)
+            .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").WithParameters(Asked)
+            .WithSummary("Every change, while it happens: by WebSocket, server-sent events or long polling.");
+        // Over HTTP/2 a WebSocket is a CONNECT (RFC 8441).
+        routes.MapMethods("", [HttpMethods.Connect], feed.Handle).ExcludeFromDescription();
+    }
+}

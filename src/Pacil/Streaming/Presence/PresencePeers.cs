@@ -1,0 +1,119 @@
+using Pacil.Data;
+
+namespace Pacil.Streaming.Presence;
+
+/// <summary>
+/// Exchanges presence with the other processes on the same database. Each process sends its changes at once, and every
+/// ten seconds its full list: lines between <c>[</c> and <c>]</c>, with their number. A process that is silent for 30
+/// seconds is dropped. <c>?</c> asks all processes for their lists, which they send at most once a second; <c>!</c>
+/// says goodbye. Messages of other kinds, such as those of <see cref="Identity.Sessions.SessionRevocations"/>, are
+/// ignored.
+/// </summary>
+internal sealed class PresencePeers : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan StateEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerEvery = TimeSpan.FromSeconds(1);
+
+    private const int PeersMax = 100;
+
+    private readonly Database database;
+    private readonly PresenceTracker presence;
+    private readonly PollingPresence pollers;
+    private readonly TimeProvider time;
+    private readonly CancellationToken stopping;
+    private readonly Lock changing = new();
+    private readonly Dictionary<string, PresencePeer> peers = [];
+    private volatile bool isAsked;
+
+    public PresencePeers(
+        Database database, PresenceTracker presence, PollingPresence pollers, TimeProvider time,
+        IHostApplicationLifetime lifetime)
+    {
+        (this.database, this.presence, this.pollers, this.time) = (database, presence, pollers, time);
+        stopping = lifetime.ApplicationStopping;
+        database.Received += Receive;
+        database.Listening += () => Say("?");
+        presence.Told += (sign, location) => Say(Line(sign, location));
+        lifetime.ApplicationStopping.Register(() => database.Broadcast("!"));
+    }
+
+    public TimeSpan SilenceMax { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most reports kept of all other processes together; each takes half a kilobyte.</summary>
+    public int SpotsMax { get; set; } = 100_000;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        var (statedAt, answeredAt) = (time.GetTimestamp(), 0L);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                pollers.Sweep();
+                presence.Sweep();
+                DropSilent();
+                var isAnswer = isAsked && time.GetElapsedTime(answeredAt) >= AnswerEvery;
+                if (!isAnswer && time.GetElapsedTime(statedAt) < StateEvery) continue;
+                statedAt = time.GetTimestamp();
+                if (isAnswer) (answeredAt, isAsked) = (statedAt, false);
+                State();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The program stops; the other processes have got its goodbye.
+        }
+    }
+
+    private void State()
+    {
+        var locations = presence.Locations();
+        Say("[");
+        foreach (var location in locations) Say(Line('+', location));
+        Say($"]{locations.Count}");
+    }
+
+    /// <summary>Sends nothing after the goodbye.</summary>
+    private void Say(string line)
+    {
+        if (!stopping.IsCancellationRequested) database.Broadcast(line);
+    }
+
+    private void Receive(string sender, string line)
+    {
+        if (line.Length == 0) return;
+        if (line == "?") isAsked = true;
+        lock (changing)
+        {
+            if (!peers.TryGetValue(sender, out var peer))
+            {
+                if (peers.Count >= PeersMax) return;
+                peers[sender] = peer = new PresencePeer(presence, IsFull);
+            }
+            peer.HeardAt = time.GetTimestamp();
+            if (line == "!") Drop(sender, peer);
+            else peer.Receive(line);
+        }
+    }
+
+    private bool IsFull() => peers.Values.Sum(peer => peer.Count) >= SpotsMax;
+
+    private void DropSilent()
+    {
+        lock (changing)
+            foreach (var (sender, peer) in peers)
+                if (time.GetElapsedTime(peer.HeardAt) > SilenceMax) Drop(sender, peer);
+    }
+
+    private void Drop(string sender, PresencePeer peer)
+    {
+        peer.Keep([]);
+        peers.Remove(sender);
+    }
+
+    private static string Line(char sign, PresenceLocation location) =>
+        FormattableString.Invariant(
+            $"{sign}{location.Workspace} {location.Place} {location.Visitor.Id} {location.Visitor.Name}");
+}

@@ -1,0 +1,61 @@
+namespace Pacil.Streaming.Presence;
+
+/// <summary>How users leave, and how long a reload may take before they count as gone.</summary>
+internal sealed partial class PresenceTracker
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly ExpiryQueue leaving = new(time, Grace);
+
+    /// <param name="isGoodbye">No grace period for a reload: the user leaves for good.</param>
+    public void Depart(PresenceLocation location, bool isGoodbye = false)
+    {
+        lock (changing)
+        {
+            if (byWorkspace.GetValueOrDefault(location.Workspace) is not { } crowd) return;
+            if (crowd.Find(location) is not { } attendee) return;
+            if (--attendee.Here == 0) Told?.Invoke('-', location);
+            if (isGoodbye && attendee.IsGone) Remove(crowd, location);
+            else Leave(location, attendee);
+        }
+    }
+
+    /// <summary>Removes users who have not come back; called several times a second.</summary>
+    public void Sweep()
+    {
+        lock (changing)
+        {
+            typing.Take();
+            foreach (var location in leaving.Take()) LetGo(location);
+            foreach (var crowd in byWorkspace.Values) crowd.Wake(time);
+        }
+    }
+
+    /// <summary>At the limit, the account's locations in their grace period are given up first.</summary>
+    private bool Fits(List<PresenceLocation> more)
+    {
+        if (byWorkspace.GetValueOrDefault(more[0].Workspace) is not { } crowd || crowd.Fits(more)) return true;
+        foreach (var location in leaving.Of(more[0].Visitor.Id))
+            if (location.Workspace == more[0].Workspace) LetGo(location);
+        return crowd.Fits(more);
+    }
+
+    private void LetGo(PresenceLocation location)
+    {
+        if (byWorkspace.GetValueOrDefault(location.Workspace) is { } crowd && crowd.Find(location) is { IsGone: true })
+            Remove(crowd, location);
+    }
+
+    private void Remove(WorkspacePresence crowd, PresenceLocation location)
+    {
+        leaving.Remove(location);
+        crowd.Remove(location);
+        if (crowd.IsEmpty) byWorkspace.Remove(location.Workspace);
+        else crowd.Wake(time);
+    }
+
+    private void Leave(PresenceLocation location, PresenceEntry attendee)
+    {
+        if (attendee.IsGone) leaving.Put(location);
+    }
+}

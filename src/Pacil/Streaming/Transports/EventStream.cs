@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Net.Sockets;
+
+namespace Pacil.Streaming.Transports;
+
+/// <summary>
+/// Server-sent events (WHATWG HTML, 9.2). An entry is an unnamed event, so that <c>onmessage</c> receives every one;
+/// all other events are named. The framework's own result is not used: it sends nothing before the first event and has
+/// no heartbeat. Frames are written as whole buffers: a response pipe that lends out memory keeps its block until the
+/// response ends.
+/// </summary>
+internal sealed class EventStream(HttpContext context, StreamContext parts) : FeedStream(parts)
+{
+    private readonly Socket? socket = TcpConnectionProbe.Of(context);
+
+    protected override bool IsOver => context.RequestAborted.IsCancellationRequested;
+
+    protected override bool IsLost => TcpConnectionProbe.IsLost(socket);
+
+    public static async Task Serve(HttpContext context, StreamContext parts, ResyncNotice start)
+    {
+        var response = context.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers["X-Accel-Buffering"] = "no";
+        using var gone = context.RequestAborted.UnsafeRegister(
+            static signal => ((AsyncSignal)signal!).Call(), parts.Subscriber.Signal);
+        // Bytes written before the start would also stay in memory until the response ends.
+        await response.StartAsync();
+        context.ForgetRequest();
+        var stream = new EventStream(context, parts);
+        stream.Frames.Write("retry: 1000\n\n"u8);
+        await stream.Run(start);
+    }
+
+    protected override ValueTask<int> Entry(byte[] json)
+    {
+        var before = Frames.Length;
+        Id();
+        Data(json);
+        return new(Frames.Length - before);
+    }
+
+    protected override ValueTask Frame(string name, byte[] data, bool hasCursor)
+    {
+        Frames.Write("event: "u8);
+        Frames.Write(name);
+        Frames.Write("\n"u8);
+        if (hasCursor) Id();
+        Data(data);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override ValueTask Flush() => Frames.Sent(context.Response.Body.WriteAsync(Frames.Written));
+
+    protected override void Abort() => context.Abort();
+
+    private void Id()
+    {
+        Frames.Write("id: "u8);
+        WriteCursor();
+        Frames.Write("\n"u8);
+    }
+
+    private void Data(byte[] json)
+    {
+        Frames.Write("data: "u8);
+        Frames.Write(json);
+        Frames.Write("\n\n"u8);
+    }
+}

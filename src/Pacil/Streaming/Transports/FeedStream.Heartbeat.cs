@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Pacil.Data;
+using Pacil.Identity.Accounts;
+
+namespace Pacil.Streaming.Transports;
+
+/// <summary>Heartbeats, and the reasons for which a stream ends.</summary>
+internal abstract partial class FeedStream
+{
+    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AnsweredAfter = TimeSpan.FromSeconds(11);
+
+    private long heartbeatAt;
+    private int revocations = parts.Revocations;
+    private bool isCut;
+
+    /// <summary>The peer's system has not acknowledged data that was sent a while ago.</summary>
+    protected virtual bool IsLost => false;
+
+    /// <summary>Aborts the connection without a close frame.</summary>
+    protected abstract void Abort();
+
+    protected virtual void Renew(ClaimsPrincipal user) { }
+
+    private async ValueTask<bool> Heartbeat()
+    {
+        heartbeatAt = parts.Time.GetTimestamp();
+        try
+        {
+            if (!await IsSignedIn()) return false;
+        }
+        catch (DatabaseUnavailable)
+        {
+            // The database did not answer; the next heartbeat asks again.
+        }
+        await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
+        return true;
+    }
+
+    /// <returns>False if the stream has ended because its user may no longer read.</returns>
+    private async ValueTask<bool> IsSignedIn()
+    {
+        var seen = parts.Revocations;
+        if (await parts.FindUser() is not { } user)
+        {
+            await End("signed_out");
+            return false;
+        }
+        revocations = seen;
+        Subscriber.Visit.Rename(((CurrentUser)user.Identity!).Username);
+        Renew(user);
+        return true;
+    }
+
+    private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
+
+    /// <summary>Due at the tick nearest to the interval, and at once when the session has expired.</summary>
+    private bool IsHeartbeatDue(long now) =>
+        parts.Time.GetElapsedTime(heartbeatAt, now) + Broadcaster.Tick / 2 >= HeartbeatEvery || parts.HasExpired;
+
+    private void Check(TimeProvider time, long now)
+    {
+        if (Frames.IsStuck(now, parts.Stopping) || time.GetElapsedTime(heartbeatAt, now) > AnsweredAfter && IsLost)
+        {
+            isCut = true;
+            Abort();
+            return;
+        }
+        if (Frames.IsSlow(now)) Subscriber.Share();
+        if (IsHeartbeatDue(now) || revocations != parts.Revocations) Subscriber.Signal.Call();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text;
+
+namespace Pacil.Streaming.Transports;
+
+/// <summary>
+/// Gathers frames before they are sent, and knows since when the peer has been taking them. It holds no memory between
+/// two sends.
+/// </summary>
+internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
+{
+    private const int SizeMin = 1024;
+    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
+    private byte[] bytes = [];
+    private long sendingSince;
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, Length);
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (bytes.Length - Length < Math.Max(sizeHint, 1)) Grow(Math.Max(sizeHint, SizeMin));
+        return bytes.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public void Write(string text) => Encoding.UTF8.GetBytes(text, this);
+
+    /// <summary>The peer is so slow that its page of the log should go to a waiting reader.</summary>
+    public bool IsSlow(long now) => IsSending(now, SlowAfter);
+
+    /// <summary>The peer takes too long, or the program stops during a send.</summary>
+    public bool IsStuck(long now, CancellationToken stopping) =>
+        IsSending(now, stopping.IsCancellationRequested ? TimeSpan.Zero : StuckAfter);
+
+    private bool IsSending(long now, TimeSpan patience) =>
+        Volatile.Read(ref sendingSince) is not 0 and var since && time.GetElapsedTime(since, now) >= patience;
+
+    /// <summary>Waits until the written bytes are sent, then returns the memory.</summary>
+    public async ValueTask Sent(ValueTask sending)
+    {
+        Volatile.Write(ref sendingSince, time.GetTimestamp());
+        try
+        {
+            await sending;
+        }
+        finally
+        {
+            Volatile.Write(ref sendingSince, 0);
+            Clear();
+        }
+    }
+
+    public void Clear()
+    {
+        if (bytes.Length > 0) ArrayPool<byte>.Shared.Return(bytes);
+        bytes = [];
+        Length = 0;
+    }
+
+    private void Grow(int more)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Length + more);
+        Written.CopyTo(larger);
+        if (bytes.Length > 0) ArrayPool<byte>.Shared.Return(bytes);
+        bytes = larger;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using Pacil.Data;
+
+namespace Pacil.Streaming.Transports;
+
+/// <summary>The entries of an answer, and the time in which the peer must read them.</summary>
+internal sealed partial class LongPoll
+{
+    /// <summary>The most bytes of an answer, not counting its last entry. Its cursor leads to the rest.</summary>
+    private const int BytesMax = 1024 * 1024;
+    private const int EntriesMax = 500;
+
+    private int revocations = parts.Revocations;
+    private int count;
+    private int sent;
+
+    /// <returns>A notice about positions that are no longer valid, or <see cref="ResyncNotice.None"/>.</returns>
+    private async Task<ResyncNotice> Gather(TimeSpan wait)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, parts.Stopping);
+        over.CancelAfter(wait);
+        using var woken = over.Token.UnsafeRegister(static signal => ((AsyncSignal)signal!).Call(), Subscriber.Signal);
+        while (count < EntriesMax && sent + answer.Length < BytesMax)
+        {
+            if (answer.Length > FeedStream.BurstBytes && !await SendBurst()) break;
+            var step = Subscriber.Next(out var place, out var entry);
+            if (step == ReadResult.Entry)
+            {
+                if (count++ > 0) answer.Write(","u8);
+                answer.Write(entry.Json);
+            }
+            else if (step == ReadResult.Idle)
+            {
+                if (count > 0 || over.IsCancellationRequested || !await IsSignedIn()) break;
+                await Subscriber.Signal.Wait();
+            }
+            // The entries read so far are answered first; the next poll gets the notice.
+            else if (count > 0 && step != ReadResult.Behind) break;
+            else if (await Recover(step, place) is { } news) return news;
+        }
+        return ResyncNotice.None;
+    }
+
+    /// <returns>A notice for the client; null if there is more to read.</returns>
+    private async Task<ResyncNotice?> Recover(ReadResult step, FeedPosition place)
+    {
+        try
+        {
+            return await Subscriber.Recover(step, place);
+        }
+        catch (DatabaseUnavailable) when (count > 0)
+        {
+            return ResyncNotice.None;
+        }
+    }
+
+    /// <returns>False if the answer ends here.</returns>
+    private async ValueTask<bool> SendBurst()
+    {
+        // Before the first byte the answer can still be 401; after it, the connection is aborted.
+        var isAllowed = Response.HasStarted ? await IsSignedIn() : await parts.FindUser() is not null;
+        if (!isAllowed && Response.HasStarted) Abort();
+        if (!isAllowed) return false;
+        sent += answer.Length;
+        await Send();
+        return !IsOver && !parts.Stopping.IsCancellationRequested;
+    }
+
+    /// <summary>Asks only after a revocation of the account, or when the session has expired.</summary>
+    private async ValueTask<bool> IsSignedIn()
+    {
+        if (revocations == parts.Revocations && !parts.HasExpired) return true;
+        revocations = parts.Revocations;
+        return await parts.FindUser() is not null;
+    }
+
+    private void Check(TimeProvider time, long now)
+    {
+        if (answer.IsStuck(now, parts.Stopping)) Abort();
+        if (answer.IsSlow(now)) Subscriber.Share();
+        if (revocations != parts.Revocations || parts.HasExpired) Subscriber.Signal.Call();
+    }
+
+    private void Abort()
+    {
+        isCut = true;
+        context.Abort();
+    }
+}

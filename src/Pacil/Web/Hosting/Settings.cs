@@ -1,0 +1,121 @@
+using System.Globalization;
+
+namespace Pacil.Web.Hosting;
+
+/// <summary>
+/// All settings. Each is an environment variable (<see cref="SettingNames"/>), and some are also options of every
+/// command. docs/operating/settings.md explains each.
+/// </summary>
+internal sealed record Settings
+{
+    /// <summary>Addresses to listen at, separated by semicolons.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    public string Data { get; init; } = "data";
+
+    /// <summary>A PostgreSQL connection string, or postgres://…; null for SQLite in the data folder.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The same database without its pooler in transaction mode, for signals and backups.</summary>
+    public string? DatabaseDirect { get; init; }
+
+    /// <summary>The address that users type, if a proxy stands in front.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>A PEM certificate chain, for HTTPS without a proxy; with <see cref="Key"/>.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The certificate's private key, PEM.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>
+    /// Host names to accept, separated by semicolons. If empty, those of the public URL and of this machine; if that is
+    /// not set, all.
+    /// </summary>
+    public string Hosts { get; init; } = "";
+
+    /// <summary>Addresses or networks (CIDR) of proxies to trust besides loopback; "none" trusts no proxy.</summary>
+    public string TrustedProxies { get; init; } = "";
+
+    /// <summary>Sites whose pages may use the API with a token, separated by semicolons, or *; empty: none.</summary>
+    public string CorsOrigins { get; init; } = "";
+
+    /// <summary>"off" turns off every limit on rates, streams, connections and a network's bodies, for tests.</summary>
+    public string Limits { get; init; } = "on";
+
+    public int SignInsPerMinute { get; init; } = 10;
+    public int RegistrationsPerHour { get; init; } = 20;
+    public int SearchesPerMinute { get; init; } = 120;
+    public int InvitationsPerHour { get; init; } = 60;
+    public int MessagesPerMinute { get; init; } = 120;
+    public int RequestsPerMinute { get; init; } = 1200;
+
+    public int StreamsPerAccount { get; init; } = 20;
+    public int StreamsPerAddress { get; init; } = 100;
+    public int StreamsPerProcess { get; init; } = 20_000;
+
+    public int RequestsAtOncePerAccount { get; init; } = 250;
+    public int RequestsAtOncePerAddress { get; init; } = 500;
+
+    /// <summary>Open at once, and as many WebSockets in addition.</summary>
+    public int ConnectionsMax { get; init; } = 20_000;
+
+    public int BodyBytesMax { get; init; } = 1024 * 1024;
+
+    /// <summary>The longest time for a read of the database, including the wait for a connection.</summary>
+    public int ReadSecondsMax { get; init; } = 5;
+
+    /// <summary>The longest time for a write on SQLite, and for each statement of a write on PostgreSQL.</summary>
+    public int WriteSecondsMax { get; init; } = 30;
+
+    /// <summary>The longest time for a request's head to arrive, and again for its body.</summary>
+    public int RequestSeconds { get; init; } = 30;
+
+    /// <summary>Rounds of PBKDF2-HMAC-SHA512, which slow down guessing. Existing passwords keep theirs.</summary>
+    public int PasswordRounds { get; init; } = 210_000;
+
+    /// <summary>How long an unused session lasts.</summary>
+    public int SessionDays { get; init; } = 30;
+
+    /// <summary>How long a session lasts at most, even if it is used.</summary>
+    public int SessionDaysMax { get; init; } = 180;
+
+    /// <summary>How long a notification is kept after it has been read.</summary>
+    public int NotificationDays { get; init; } = 90;
+
+    /// <summary>The oldest beyond this number are deleted.</summary>
+    public int NotificationsPerAccount { get; init; } = 1000;
+
+    public bool AreLimitsOff => Limits == "off";
+
+    public bool IsHttps => Certificate is not null
+        || PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) is true;
+
+    /// <summary>Reads the environment and then the command line, which overrides it.</summary>
+    /// <exception cref="InvalidOperationException">A value has the wrong type, or a variable is no setting.</exception>
+    public static Settings Load(IReadOnlyDictionary<string, string?> options)
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))
+            // An empty variable counts as not set, because a compose file cannot leave a variable out.
+            .Where(variable => variable.Key.StartsWith(SettingNames.Prefix, StringComparison.Ordinal))
+            .Where(variable => variable.Value is { Length: > 0 })
+            .ToList();
+        variables.ForEach(variable => SettingNames.Check(variable.Key));
+        var port = Environment.GetEnvironmentVariable("PORT") is { Length: > 0 } given ? given : null;
+        if (port is not null && !ushort.TryParse(port, CultureInfo.InvariantCulture, out _))
+            throw new InvalidOperationException($"PORT is no port: {port}.");
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(port is null ? [] : [KeyValuePair.Create("Urls", (string?)$"http://*:{port}")])
+            .AddInMemoryCollection(variables.Select(variable => KeyValuePair.Create(
+                variable.Key[SettingNames.Prefix.Length..].Replace("_", ""), variable.Value)))
+            .AddInMemoryCollection(options)
+            .Build()
+            .Get<Settings>() ?? new Settings();
+        SettingRules.Check(settings);
+        return settings;
+    }
+
+    public static string[] Split(string list) =>
+        list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

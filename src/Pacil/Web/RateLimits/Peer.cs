@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Security.Claims;
+
+namespace Pacil.Web.RateLimits;
+
+/// <summary>An account, address or network that limits count. Sixteen bytes; creating one allocates nothing.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Peer(PeerKind Kind, ulong Value)
+{
+    private const int MappedAt = 12;
+
+    public static Peer Account(long id) => new(PeerKind.Account, (ulong)id);
+
+    /// <summary>The account of the request; null if nobody is signed in.</summary>
+    public static Peer? Account(HttpContext context) =>
+        context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && ulong.TryParse(id, out var number)
+            ? new Peer(PeerKind.Account, number)
+            : null;
+
+    /// <summary>The address of the request; of IPv6 its network of 64 bits.</summary>
+    public static Peer Address(HttpContext context) => Of(context.Connection.RemoteIpAddress, PeerKind.IPv6, 0);
+
+    /// <summary>The network around the address: of IPv6 48 bits; of IPv4 the address itself.</summary>
+    public static Peer Network(HttpContext context) => Of(context.Connection.RemoteIpAddress, PeerKind.Site, 16);
+
+    private static Peer Of(IPAddress? address, PeerKind kind, int shift)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        if (address is null || !address.TryWriteBytes(bytes, out var length)) return default;
+        if (length == sizeof(uint)) return new(PeerKind.IPv4, BinaryPrimitives.ReadUInt32BigEndian(bytes));
+        return address.IsIPv4MappedToIPv6
+            ? new(PeerKind.IPv4, BinaryPrimitives.ReadUInt32BigEndian(bytes[MappedAt..]))
+            : new(kind, BinaryPrimitives.ReadUInt64BigEndian(bytes) >> shift);
+    }
+}

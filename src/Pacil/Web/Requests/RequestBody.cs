@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Pacil.Web.Hosting;
+
+namespace Pacil.Web.Requests;
+
+/// <summary>
+/// The only place that reads a whole request body. The body must arrive within <see cref="Settings.RequestSeconds"/>
+/// and fit into <see cref="BodyBudget"/>, which counts bytes as they arrive, not as the request declares them.
+/// </summary>
+internal static class RequestBody
+{
+    /// <summary>A complete body up to this size is already in the connection's buffer, so it is not counted.</summary>
+    private const int FreeBytesMax = 4096;
+
+    private static readonly Problem TooSlow =
+        Problems.Of(StatusCodes.Status408RequestTimeout) with { EndsConnection = true };
+
+    /// <exception cref="ProblemException">408: too slow. 429 or 503: no room. The connection closes.</exception>
+    public static ValueTask<byte[]> Read(HttpContext context)
+    {
+        // A part of a batch has arrived with the batch.
+        if (context.Request.Body is MemoryStream whole) return new(whole.ToArray());
+        var reader = context.Request.BodyReader;
+        if (!reader.TryRead(out var read)) return new(ReadWithin(context));
+        if (read.IsCompleted && read.Buffer.Length <= FreeBytesMax)
+        {
+            var body = read.Buffer.ToArray();
+            reader.AdvanceTo(read.Buffer.End);
+            return new(body);
+        }
+        reader.AdvanceTo(read.Buffer.Start);
+        return new(ReadWithin(context));
+    }
+
+    private static async Task<byte[]> ReadWithin(HttpContext context)
+    {
+        var (reader, services) = (context.Request.BodyReader, context.RequestServices);
+        var lease = services.GetRequiredService<BodyBudget>().For(context);
+        context.Response.RegisterForDispose(lease);
+        using var deadline = new CancellationTokenSource(
+            TimeSpan.FromSeconds(services.GetRequiredService<Settings>().RequestSeconds),
+            services.GetRequiredService<TimeProvider>());
+        // CancelPendingRead, because a read that is cancelled by its token leaves Kestrel's reader unable to discard
+        // the rest. If the client is gone, the read ends by itself.
+        await using var cut = deadline.Token.UnsafeRegister(
+            static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
+        while (true)
+        {
+            var read = await reader.ReadAsync(CancellationToken.None);
+            var refusal = read.IsCanceled ? TooSlow : lease.Hold(read.Buffer.Length);
+            var body = refusal is null && read.IsCompleted ? read.Buffer.ToArray() : null;
+            reader.AdvanceTo(refusal is null && body is null ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
+            if (body is not null) return body;
+            if (refusal is null) continue;
+            lease.Dispose();
+            throw new ProblemException(refusal);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+using Pacil.Web.Language;
+
+namespace Pacil.Web.Requests;
+
+/// <summary>
+/// The fields of a request, from JSON or from a form. A use case reads each field with its rules in one line. Errors
+/// are collected by field name, and <see cref="Problem"/> reports all of them at once.
+/// </summary>
+internal sealed partial class RequestFields
+{
+    /// <summary>2^53 − 1, the largest integer that every JSON reader keeps exactly (RFC 8259, 6).</summary>
+    public const long IntegerMax = 9007199254740991;
+
+    private readonly JsonElement json;
+    private readonly Dictionary<string, StringValues>? form;
+    private readonly Dictionary<string, List<Text>> errors;
+
+    private RequestFields(JsonElement json, Dictionary<string, List<Text>>? errors = null) =>
+        (this.json, this.errors) = (json, errors ?? []);
+
+    private RequestFields(Dictionary<string, StringValues> form) => (this.form, errors) = (form, []);
+
+    /// <summary>Numbers are read in the format of the current language, as the pages show them.</summary>
+    private bool IsTyped { get; init; }
+
+    /// <summary>The bytes that go into the fingerprint of an idempotency key.</summary>
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>422 with each field's messages; null if no rule is broken.</summary>
+    public Problem? Problem => errors.Count == 0 ? null : Web.Problem.Invalid(errors);
+
+    /// <summary>Whether the field was sent, even if only to clear it.</summary>
+    public bool Has(string name) => form is null ? json.TryGetProperty(name, out _) : form.ContainsKey(name);
+
+    /// <summary>Whether the field was sent and is not null.</summary>
+    public bool Gives(string name) =>
+        Has(name) && (form is not null || json.GetProperty(name).ValueKind != JsonValueKind.Null);
+
+    /// <summary>Adds an error to a field; the text is a key of the resources.</summary>
+    public void Error(string name, string key, params object?[] arguments)
+    {
+        if (!errors.TryGetValue(name, out var messages)) errors[name] = messages = [];
+        messages.Add(new Text(key, arguments));
+    }
+
+    /// <summary>One line of text, trimmed and without invisible characters; "" if missing or null.</summary>
+    /// <param name="max">Characters (Unicode code points) at most.</param>
+    public string Line(string name, int max, bool required = false) =>
+        Line(name, Invisible.Remove(Text(name)), max, required);
+
+    /// <summary>The same with invisible characters, for a name that must be exactly the one that was typed.</summary>
+    public string WholeLine(string name, int max, bool required = false) => Line(name, Text(name), max, required);
+
+    private string Line(string name, string sent, int max, bool required)
+    {
+        var text = sent.Trim();
+        if (required && IsBlank(text)) Error(name, "error.required");
+        if (text.Any(char.IsControl)) Error(name, "error.control_characters");
+        return Within(name, text, max);
+    }
+
+    private static bool IsBlank(string text) =>
+        text.EnumerateRunes().All(rune => Rune.IsWhiteSpace(rune) || Invisible.Is(rune));
+
+    /// <summary>Text of several lines, with line breaks as \n; "" if missing or null.</summary>
+    /// <param name="max">Characters (Unicode code points) at most.</param>
+    public string Lines(string name, int max, bool required = false)
+    {
+        var text = Text(name).Replace("\r\n", "\n").Replace('\r', '\n');
+        if (required && IsBlank(text)) Error(name, "error.required");
+        if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) Error(name, "error.control_characters");
+        return Within(name, text, max);
+    }
+
+    /// <summary>Text as it is, such as a password.</summary>
+    public string Secret(string name, int max, bool required = false)
+    {
+        var text = Text(name);
+        if (required && text.Length == 0) Error(name, "error.required");
+        return Within(name, text, max);
+    }
+
+    /// <summary>One of a few words; the first of them if missing or null.</summary>
+    public string OneOf(string name, ReadOnlySpan<string> choices, bool required = false)
+    {
+        var text = Text(name);
+        if (required && text.Length == 0) Error(name, "error.required");
+        if (text.Length == 0) return choices[0];
+        if (!choices.Contains(text)) Error(name, "error.not_a_choice", Choices(choices));
+        return text;
+    }
+
+    private static string Choices(ReadOnlySpan<string> choices) =>
+        string.Join(", ", choices.ToArray().Where(choice => choice.Length > 0).Distinct());
+
+    private string Text(string name)
+    {
+        if (form is not null)
+        {
+            var values = form.GetValueOrDefault(name);
+            if (values.Count > 1) Error(name, "error.more_than_once");
+            return Decoded(name, values.Count == 0 ? "" : values[0]!);
+        }
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return "";
+        if (value.ValueKind == JsonValueKind.String) return Decoded(name, value);
+        Error(name, "error.not_text");
+        return "";
+    }
+
+    private string Within(string name, string text, int max)
+    {
+        if (text.Length > max && text.EnumerateRunes().Count() > max) Error(name, "error.too_long", max);
+        return text;
+    }
+}

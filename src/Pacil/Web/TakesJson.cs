@@ -1,5 +1,0 @@
-namespace Pacil.Web;
-
-/// <summary>Marks a page that also accepts a JSON body, but reads no field of it.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class TakesJson : Attribute;

@@ -1,0 +1,38 @@
+using Pacil.Identity.Accounts;
+using Pacil.Web;
+using Pacil.Web.Forms;
+using Pacil.Web.Requests;
+
+namespace Pacil.Workspaces.Invitations;
+
+/// <summary>
+/// Removes the user's account from an invitation, and blocks the inviter on request. For the inviter the invitation
+/// stays open, like one for a name that nobody has.
+/// </summary>
+internal static class DeclineInvitation
+{
+    public sealed record Request(bool? Block);
+
+    /// <summary>Answers a browser with a redirect, and a program without.</summary>
+    public static async Task<IResult> Handle(
+        RequestFields fields, long id, CurrentUser user, HttpContext context, FormRedirect redirect)
+    {
+        var isBlocking = fields.Flag("block") is true;
+        var declined = await user.Write(context, fields, async tx =>
+        {
+            if (fields.Problem is { } problem) return problem;
+            var inviter = await tx.First<long>(
+                "select created_by from invitation where id = @Id and account_id = @Account and uses_left > 0",
+                new { Id = id, Account = user.Id });
+            if (inviter == 0) return Problem.NotFound;
+            if (isBlocking && await BlockAccount.Apply(tx, inviter) is { } refused) return refused;
+            await tx.Execute(
+                "update invitation set account_id = null where id = @Id and account_id = @Account",
+                new { Id = id, Account = user.Id });
+            return ApiResponse.NoContent;
+        });
+        return context.Request.WantsHtml()
+            ? redirect.Done(declined, isBlocking ? "invitations.blocked" : "invitations.declined", "/workspaces")
+            : declined;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Pacil.Data;
+using Pacil.Identity.Sessions;
+using Pacil.Log;
+using Pacil.Web;
+
+namespace Pacil.Workspaces.Invitations;
+
+/// <summary>Gives access to a workspace, by a link or to the one account that it names.</summary>
+internal record Invitation
+{
+    /// <summary>The prefix of every invitation's address.</summary>
+    public const string Root = "/invitations/";
+
+    public const string Sort = "id";
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    public static readonly Problem UsedUp = new(StatusCodes.Status409Conflict, "invitation_used_up");
+
+    /// <summary>The condition for an invitation that can still be used.</summary>
+    public const string Open = "revoked_at is null and uses_left > 0 and expires_at > @Now";
+
+    /// <summary>The condition for a link that can still be used.</summary>
+    private const string OpenLink =
+        $"""
+        secret_hash = @Hash and {Open}
+        and exists (select 1 from workspace where id = invitation.workspace_id and archived_at is null)
+        """;
+
+    public required long Id { get; init; }
+    public required Role Role { get; init; }
+
+    /// <summary>The account that it names; null for a link.</summary>
+    public required string? Username { get; init; }
+
+    public required int UsesLeft { get; init; }
+    public required DateTime ExpiresAt { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public required string CreatedBy { get; init; }
+
+    /// <summary>Open invitations, oldest first.</summary>
+    /// <returns>Null if the caller does not manage the workspace.</returns>
+    public static async Task<Snapshot<Invitation>?> Query(
+        Connection connection, CurrentWorkspace workspace, Paging page, DateTime now)
+    {
+        var found = await connection.Query<FeedLog.Head, Invitation>(
+            $"""
+            select {FeedLog.Head.Columns}, listed.*
+            from member
+            join feed on feed.id = member.workspace_id
+            left join (
+              select invitation.id, invitation.role, invitation.username, uses_left, expires_at,
+                invitation.created_at, account.username as created_by
+              from invitation join account on account.id = invitation.created_by
+              where invitation.workspace_id = @Workspace and invitation.id > @After and {Open}
+              order by invitation.id
+              limit @Limit
+            ) listed on true
+            where member.workspace_id = @Workspace and member.account_id = @Me and member.role >= @Manager
+            order by listed.id
+            """,
+            new
+            {
+                Workspace = workspace.Id,
+                Me = workspace.Account,
+                Role.Manager,
+                After = page.After?.Id ?? 0,
+                Now = now,
+                Limit = page.Limit + 1,
+            });
+        return Snapshot<Invitation>.Of(found, page, last => new(Sort, null, last.Id));
+    }
+
+    /// <summary>Whether the link with this secret can still be used.</summary>
+    public static async Task<bool> IsOpen(Connection connection, string secret, DateTime now) =>
+        await connection.First<int>(
+            $"select 1 from invitation where {OpenLink}", new { Hash = AccessKey.Hash(secret), Now = now }) == 1;
+
+    /// <summary>Turns one use of a link into an invitation for this account.</summary>
+    /// <returns>Null if done; 409 if the last use was taken meanwhile.</returns>
+    public static async Task<Problem?> Reserve(WriteTransaction tx, string secret, long account, string username)
+    {
+        var link = await tx.First<long>(
+            $"update invitation set uses_left = uses_left - 1 where {OpenLink} returning id",
+            new { Hash = AccessKey.Hash(secret), tx.Now });
+        if (link == 0) return UsedUp;
+        await tx.Execute(
+            """
+            insert into invitation (
+              workspace_id, role, username, username_key, account_id, uses_left, expires_at, created_at, created_by)
+            select workspace_id, role, @Username, @Key, @Account, 1, expires_at, @Now, created_by
+            from invitation where id = @Link
+            """,
+            new
+            {
+                Link = link,
+                Username = username,
+                Key = Identity.Accounts.Account.Key(username),
+                Account = account,
+                tx.Now,
+            });
+        return null;
+    }
+
+    /// <summary>
+    /// Revokes the invitations by which a removed or demoted member could come back: those that name the account, and
+    /// those that the account has made for this role or a higher one.
+    /// </summary>
+    public static Task<int> Revoke(WriteTransaction tx, long workspace, long account, Role from) => tx.Execute(
+        $"""
+        update invitation set revoked_at = @Now
+        where workspace_id = @Workspace and {Open}
+          and (created_by = @Account and role >= @From or account_id = @Account)
+        """, new { Workspace = workspace, Account = account, From = from, tx.Now });
+
+    /// <summary>Deletes invitations that ended long ago. Until then their answer says why they fail.</summary>
+    public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
+        $"""
+        delete from invitation where id in (
+          select id from invitation where expires_at < @Before or revoked_at < @Before limit {CleanupSteps.StepRows})
+        """, new { Before = tx.Now - Kept });
+
+    /// <summary>An invitation that names somebody is addressed by its id.</summary>
+    public static long? Number(string secret) =>
+        long.TryParse(secret, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}

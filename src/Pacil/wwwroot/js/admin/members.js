@@ -1,0 +1,64 @@
+// Role changes: the page hides at once what the user may no longer do (see data-needs in the style sheet) and says so;
+// dispatches "role:changed" on the document. <* data-workspace-name> follows the workspace's name. #people: members
+// join, leave and change roles as others work. Without this module all changes appear at the next load.
+
+import { clone, detail, part } from "../core/dom.js";
+import { isolated, t } from "../core/texts.js";
+import { toast } from "../core/toast.js";
+
+/** @typedef {import("../core/types.js").Entry} Entry */
+
+export function mountMembers() {
+  document.addEventListener("feed:entry", (event) => {
+    /** @type {Entry} */
+    const { kind, subject, data, actor } = detail(event);
+    if (kind === "workspace_changed") rename(data.name);
+    if (kind === "workspace_closed") become("viewer", t("js.members.closed", actor.name));
+    if (kind === "workspace_reopened") location.reload();
+    if (subject.type !== "account") return;
+    const isMe = String(subject.id) === document.documentElement.dataset.account;
+    if (kind === "member_role_changed" && isMe) become(data.role.to, t("js.members.role", actor.name));
+    if (!document.querySelector("#people")) return;
+    if (kind === "member_role_changed") showRole(rowOf(subject.id), data.role.to);
+    else if (kind === "member_removed") rowOf(subject.id)?.remove();
+    else if (kind === "member_joined" && !rowOf(subject.id)) appear(subject.id, actor.name, data.role);
+  });
+}
+
+/** @param {string} role @param {string} text */
+function become(role, text) {
+  document.documentElement.dataset.role = role;
+  document.dispatchEvent(new Event("role:changed"));
+  toast(text);
+}
+
+/** @param {{ from: string, to: string }} name */
+function rename({ from, to }) {
+  for (const place of document.querySelectorAll("title, [data-workspace-name]"))
+    place.textContent = (place.textContent ?? "").replace(from, () => isolated(to));
+}
+
+/** @param {number} account */
+const rowOf = (account) => document.getElementById(`member-${account}`);
+
+/** @param {HTMLElement | null} row @param {string} role */
+function showRole(row, role) {
+  const select = row?.querySelector("select");
+  if (select) select.value = role;
+  const shown = row?.querySelector("[data-role-name]");
+  if (shown) shown.textContent = roleText(role);
+}
+
+/** @param {number} account @param {string} name @param {string} role */
+function appear(account, name, role) {
+  const row = clone("member");
+  row.id = `member-${account}`;
+  part(row, "name").textContent = name;
+  showRole(row, role);
+  document.querySelector("#people .rows")?.append(row);
+}
+
+/** @param {string} role */
+const roleText = (role) =>
+  /** @type {HTMLTemplateElement} */ (document.getElementById("roles")).content
+    .querySelector(`[data-role-text="${role}"]`)?.textContent ?? role;

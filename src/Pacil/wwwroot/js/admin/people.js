@@ -1,0 +1,58 @@
+// The administrators' pages without reloads: create, change, lock and erase accounts, and set who may register.
+// <form data-people="created | saved | gone"> is sent by forms.js; <form data-act="/api/…" data-method data-said> is
+// sent here by its button. Without this module both work as forms and pages.
+
+import { request } from "../ajax.js";
+import { detail } from "../core/dom.js";
+import { clear } from "../forms/forms.js";
+import { refresh, settle } from "./people-live.js";
+import { toast, toastError } from "../core/toast.js";
+
+export function mountPeople() {
+  if (!document.querySelector("[data-people]")) return;
+  document.addEventListener("form:done", (event) => done(/** @type {HTMLFormElement} */ (event.target), detail(event)));
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.dataset.act) return;
+    event.preventDefault();
+    act(form, /** @type {HTMLButtonElement} */ (event.submitter)).catch(toastError);
+  });
+}
+
+/** @param {HTMLFormElement} form @param {any} answer */
+function done(form, answer) {
+  if (form.dataset.people === "gone") return location.assign("/admin");
+  if (form.dataset.people === "created") {
+    clear(form);
+    showLink(answer.sign_in_link);
+  } else {
+    settle(form);
+    toast(form.dataset.said ?? "");
+  }
+  refresh().catch(toastError);
+}
+
+/** @param {HTMLFormElement} form @param {HTMLButtonElement} button */
+async function act(form, button) {
+  if (button.ariaDisabled === "true") return;
+  button.ariaDisabled = "true";
+  try {
+    const body = button.name ? { [button.name]: button.value === "true" } : undefined;
+    const answer = await request(form.dataset.method ?? "POST", form.dataset.act ?? "", { body });
+    if (answer?.sign_in_link) showLink(answer.sign_in_link);
+    toast(form.dataset.said ?? "");
+    await refresh();
+  } finally {
+    button.ariaDisabled = null;
+  }
+}
+
+/** The link signs in once; it is shown here and stored nowhere. @param {string} path */
+function showLink(path) {
+  const box = /** @type {HTMLElement} */ (document.querySelector("[data-link]"));
+  box.hidden = false;
+  const field = /** @type {HTMLInputElement} */ (box.querySelector("input"));
+  field.value = new URL(path, location.href).href;
+  field.focus();
+  field.select();
+}

@@ -1,0 +1,40 @@
+// Sends the GETs of one task as one batch request; each gets its own answer or error.
+
+import { get, post, refusal } from "../ajax.js";
+
+const PARTS_MAX = 100;
+
+/** @type {{ path: string, mayLack: boolean, resolve: (body: any) => void, reject: (error: unknown) => void }[]} */
+let waiting = [];
+
+/**
+ * @param {string} path @param {boolean} [mayLack] a 404 is expected: sent in a batch, as browsers log a failed GET
+ * @returns {Promise<any>}
+ */
+export function batch(path, mayLack = false) {
+  return new Promise((resolve, reject) => {
+    if (waiting.push({ path, mayLack, resolve, reject }) === 1) queueMicrotask(leave);
+  });
+}
+
+function leave() {
+  const all = waiting;
+  waiting = [];
+  while (all.length > 0) send(all.splice(0, PARTS_MAX));
+}
+
+/** @param {typeof waiting} parts */
+async function send(parts) {
+  if (parts.length === 1 && !parts[0].mayLack) return get(parts[0].path).then(parts[0].resolve, parts[0].reject);
+  try {
+    const requests = parts.map(({ path }) => ({ path }));
+    const { responses } = await post("/api/batch", { requests }, { key: null });
+    parts.forEach(({ resolve, reject }, n) => {
+      const { status, headers, body } = responses[n];
+      if (status < 400) resolve(body);
+      else reject(refusal(body, headers["Retry-After"]));
+    });
+  } catch (error) {
+    for (const { reject } of parts) reject(error);
+  }
+}

@@ -1,0 +1,94 @@
+// <ul data-rooms>: keeps the list of rooms and their unread counts current. <p data-joined> shows for a moment who
+// enters the current room. Without this module the list stays as it was loaded.
+
+import { channel } from "../core/channel.js";
+import { clone, detail, part } from "../core/dom.js";
+import { isBefore } from "../items/row-order.js";
+import { t } from "../core/texts.js";
+
+const SHOWN_MAX = 99;
+const JOINED_SHOWN_MS = 4_000;
+
+export function mountRooms() {
+  document.addEventListener("feed:user_joined", (event) => greet(detail(event)));
+  const talk = /** @type {HTMLElement | null} */ (document.querySelector("[data-talk]"));
+  const list = document.querySelector("[data-rooms]");
+  if (!talk || !list) return;
+  document.addEventListener("feed:entry", (event) => take(detail(event), talk, list));
+  // Read positions are not in the feed: the tab in which the user reads sends them.
+  channel("room-reads")?.addEventListener("message", ({ data }) => showUnread(linkOf(data.room), data.unread));
+  document.querySelector("[data-open-room]")?.addEventListener("form:done", (event) => {
+    const address = list.querySelector("a")?.getAttribute("href") ?? "";
+    location.assign(address.replace(/[^/]+$/, detail(event).id));
+  });
+}
+
+/** @param {import("../core/types.js").Entry} entry @param {HTMLElement} talk @param {Element} list */
+function take({ workspace, kind, subject, data, actor }, talk, list) {
+  if (workspace !== Number(talk.dataset.workspace)) return;
+  if (kind === "message_posted" && !data.redacted) {
+    const isMine = String(actor.id) === document.documentElement.dataset.account;
+    if (!isMine && String(data.room) !== talk.dataset.room) showUnread(linkOf(data.room));
+  }
+  if (subject.type !== "room") return;
+  const link = linkOf(subject.id);
+  const isHere = String(subject.id) === talk.dataset.room;
+  if (isHere && (kind === "room_archived" || kind === "room_restored")) location.reload();
+  else if (kind === "room_archived") link?.closest("li")?.remove();
+  else if (kind === "room_renamed") {
+    rename(link, data.name.to, isHere);
+    const row = link?.closest("li");
+    if (row) place(row, list);
+  } else if (!link) place(newRow(subject.id, data.name), list);
+}
+
+/** Sorted by name, after the lobby. @param {Element} row @param {Element} list */
+function place(row, list) {
+  const focused = document.activeElement;
+  const next = [...list.children].slice(1).find((other) => isBefore(placed(row), placed(other), "name"));
+  list.insertBefore(row, next ?? null);
+  if (row.contains(focused)) /** @type {HTMLElement} */ (focused).focus();
+}
+
+/** @param {Element} row */
+const placed = (row) => ({ id: Number(part(row, "room").dataset.room), name: part(row, "name").textContent ?? "" });
+
+/** @param {number} room */
+const linkOf = (room) => document.querySelector(`.rooms [data-room="${room}"]`);
+
+/** @param {Element | null} link @param {number} [unread] by default one more than is shown */
+function showUnread(link, unread) {
+  if (!link) return;
+  const shown = part(link, "unread");
+  unread ??= Number.parseInt(shown.textContent || "0", 10) + 1;
+  shown.textContent = unread > SHOWN_MAX ? `${SHOWN_MAX}+` : String(unread);
+  /** @type {HTMLElement} */ (link.querySelector(".badge")).hidden = !unread;
+}
+
+/** @param {Element | null} link @param {string} name @param {boolean} isHere */
+function rename(link, name, isHere) {
+  for (const place of [link?.querySelector("[data-name]"), isHere ? document.querySelector("[data-room-name]") : null])
+    if (place) place.textContent = name;
+}
+
+/** @param {number} id @param {string} name */
+function newRow(id, name) {
+  const row = clone("room");
+  const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a"));
+  link.dataset.room = String(id);
+  link.setAttribute("href", `${link.getAttribute("href")}${id}`);
+  part(row, "name").textContent = name;
+  part(row, "unread").textContent = "0";
+  return row;
+}
+
+/** @param {{ place: string | null, user: { id: number, name: string } }} frame */
+function greet({ place, user }) {
+  const shown = document.querySelector(`[data-place="${place}"] [data-joined]`);
+  if (!shown || String(user.id) === document.documentElement.dataset.account) return;
+  const text = t("js.chat.joined", user.name);
+  shown.textContent = text;
+  setTimeout(() => {
+    if (shown.textContent === text) shown.textContent = "";
+  }, JOINED_SHOWN_MS);
+}

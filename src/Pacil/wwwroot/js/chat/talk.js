@@ -1,0 +1,123 @@
+// <div data-talk>: messages appear, change and disappear as people write; Enter sends. The newest stays in view unless
+// the user has scrolled up. Without this module the forms work, and the page stays as it was loaded.
+
+import { post, remove } from "../ajax.js";
+import { channel } from "../core/channel.js";
+import { detail, hears } from "../core/dom.js";
+import { clear } from "../forms/forms.js";
+import { change, edit, forget, idOf, show, stopEditing } from "./message.js";
+import { recent } from "../feed/page-feed.js";
+import { number, t } from "../core/texts.js";
+import { toastError } from "../core/toast.js";
+
+const NEAR_PX = 80;
+const READ_AFTER_MS = 300;
+const others = channel("room-reads");
+
+/** New messages below the visible part. */
+let waiting = 0;
+let reading = 0;
+
+/** @param {ParentNode} root */
+export function mountTalk(root) {
+  const talk = /** @type {HTMLElement | null} */ (root.querySelector("[data-talk]"));
+  if (!talk) return;
+  waiting = 0;
+  hears(talk, "feed:entry", (event) => take(detail(event), talk));
+  hears(talk, "feed:reset", () => location.reload());
+  hears(talk, "visibilitychange", () => read(talk));
+  talk.addEventListener("click", (event) => click(event, talk));
+  talk.addEventListener("keydown", press);
+  scroller(talk).addEventListener("scroll", () => isNear(talk) && arrive(talk));
+  const form = /** @type {HTMLFormElement | null} */ (talk.querySelector("form[data-say]"));
+  form?.addEventListener("form:done", (event) => {
+    show(detail(event), talk);
+    clear(form);
+    scroller(talk).scrollTop = 0;
+    arrive(talk);
+  });
+  for (const entry of recent) take(entry, talk);
+  if (Number(talk.dataset.unread) > 0) read(talk);
+}
+
+/** @param {import("../core/types.js").Entry} entry @param {HTMLElement} talk */
+function take({ workspace, seq, kind, subject, data, actor, at, version }, talk) {
+  if (workspace !== Number(talk.dataset.workspace) || seq <= Number(talk.dataset.head)) return;
+  const row = document.getElementById(`message-${subject.id}`);
+  if (kind === "message_redacted" && row) forget(row, version);
+  else if (kind === "message_edited" && row && data.text) change(row, data.text.to, version, actor.name);
+  else if (kind === "message_posted" && !row && isHere(data, talk)) {
+    const wasNear = isNear(talk);
+    const said = { id: subject.id, text: data.text, author: actor.name, created_by: actor.id ?? 0, created_at: at };
+    show({ ...said, version }, talk);
+    if (wasNear && !talk.dataset.past) arrive(talk);
+    else showWaiting(waiting + 1, talk);
+  }
+}
+
+/** An item's room is created with its first message. @param {any} data @param {HTMLElement} talk */
+function isHere({ room, item, redacted }, { dataset }) {
+  if (redacted || (dataset.room ? room !== Number(dataset.room) : item !== Number(dataset.item))) return false;
+  dataset.room = String(room);
+  return true;
+}
+
+/** The newest message is in view. @param {HTMLElement} talk */
+function arrive(talk) {
+  if (waiting > 0) showWaiting(0, talk);
+  read(talk);
+}
+
+/** Reports the newest message as read, once and after a short pause. @param {HTMLElement} talk */
+function read(talk) {
+  if (document.hidden || !talk.checkVisibility() || talk.dataset.past || !isNear(talk)) return;
+  clearTimeout(reading);
+  reading = window.setTimeout(async () => {
+    const through = idOf(talk.querySelector(".said > :last-child") ?? talk);
+    if (!(through > Number(talk.dataset.through ?? 0))) return;
+    talk.dataset.through = String(through);
+    // If this fails, the next message reports both as read.
+    await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null })
+      .then(({ unread }) => others?.postMessage({ room: talk.dataset.room, unread }))
+      .catch(() => {});
+    document.querySelector("[data-read]")?.remove();
+  }, READ_AFTER_MS);
+}
+
+/** @param {MouseEvent} event @param {HTMLElement} talk */
+function click(event, talk) {
+  const target = /** @type {Element} */ (event.target).closest(
+    "[data-edit], [data-delete], [data-cancel], [data-newest]",
+  );
+  const row = /** @type {HTMLElement | null} */ (target?.closest("li"));
+  if (target?.matches("[data-newest]") && !talk.dataset.past) scroller(talk).scrollTop = 0;
+  else if (!row || !target) return;
+  else if (target.matches("[data-edit]")) edit(row, `${talk.dataset.api}/${idOf(row)}`);
+  else if (target.matches("[data-cancel]")) stopEditing(row);
+  else remove(`${talk.dataset.api}/${idOf(row)}`).then(({ version }) => forget(row, version), toastError);
+  event.preventDefault();
+}
+
+/** Enter sends, Shift+Enter starts a new line, Escape stops editing. @param {KeyboardEvent} event */
+function press(event) {
+  const { target, key } = event;
+  if (!(target instanceof HTMLTextAreaElement)) return;
+  if (key === "Enter" && !event.shiftKey) target.form?.requestSubmit();
+  else if (key === "Escape" && target.closest("li")) stopEditing(/** @type {HTMLElement} */ (target.closest("li")));
+  else return;
+  event.preventDefault();
+}
+
+/** @param {number} count @param {HTMLElement} talk */
+function showWaiting(count, talk) {
+  waiting = count;
+  const bar = /** @type {HTMLElement} */ (talk.querySelector("[data-newest]"));
+  bar.hidden = count === 0 && !talk.dataset.past;
+  if (count > 0) bar.textContent = t("js.feed.new", number(count));
+}
+
+/** The list is reversed: scrollTop is 0 at the newest message and negative above it. @param {HTMLElement} talk */
+const isNear = (talk) => scroller(talk).scrollTop > -NEAR_PX;
+
+/** @param {HTMLElement} talk */
+const scroller = (talk) => /** @type {HTMLElement} */ (talk.querySelector("[role=log]"));

@@ -1,0 +1,55 @@
+// A list in IndexedDB, one for each account. A change is on disk before its promise resolves; all tabs see the list.
+
+const NAME = "operations";
+/** Some browsers never answer an open() that they do not allow. */
+const PATIENCE_MS = 3_000;
+
+/** @type {Promise<IDBDatabase> | null} */
+let opened = null;
+/** @type {Promise<never>} */
+const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS));
+late.catch(() => {});
+
+/** @param {string} account */
+function open(account) {
+  return (opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(`pacil-${account}`, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "n", autoIncrement: true });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  }));
+}
+
+/** @typedef {import("../outbox/outbox-operations.js").Operation} Operation */
+
+/** @param {string} account @returns {Promise<Operation[]>} */
+export const all = async (account) =>
+  result((await open(account)).transaction(NAME, "readonly").objectStore(NAME).getAll());
+
+/**
+ * Changes the list in one transaction. Rejects if the browser blocks storage.
+ * @param {string} account @param {(list: Operation[]) => Operation[]} change
+ */
+export async function update(account, change) {
+  const database = await Promise.race([open(account), late]);
+  const work = database.transaction(NAME, "readwrite", { durability: "strict" });
+  const kept = work.objectStore(NAME);
+  const over = new Promise((resolve, reject) => {
+    work.oncomplete = resolve;
+    work.onabort = work.onerror = () => reject(work.error);
+  });
+  over.catch(() => {});
+  /** @type {Operation[]} */
+  const before = await result(kept.getAll());
+  const after = change(before);
+  for (const one of before) if (!after.some(({ n }) => n === one.n)) kept.delete(/** @type {number} */ (one.n));
+  for (const one of after) if (!before.includes(one)) kept.put(one);
+  await over;
+}
+
+/** @param {IDBRequest} request @returns {Promise<any>} */
+const result = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });

@@ -1,0 +1,28 @@
+// Undo and redo. Without scripts the buttons of the pages are forms.
+
+import { post, seqOf, uniqueKey } from "../ajax.js";
+import { dispatchEarly } from "../feed/page-feed.js";
+import { t } from "./texts.js";
+import { toast } from "./toast.js";
+
+/**
+ * Says what was done, and offers to undo it if that has changed something.
+ * @param {string} message @param {string} items API address of the workspace's items, or of one @param {object} answer
+ */
+export function done(message, items, answer) {
+  const seq = seqOf(answer);
+  const address = `${items.replace(/\/items(\/\d+)?$/, "")}/entries/${seq}/undo`;
+  toast(message, seq ? { text: t("js.undo"), act: () => undo(address) } : undefined);
+}
+
+/** @param {string} address the entry's undo in the API @param {boolean} [isRedo] the entry is itself an undo */
+export async function undo(address, isRedo = false) {
+  /** @type {import("./types.js").Entry[]} */
+  const entries = await post(address, undefined, { key: uniqueKey() });
+  dispatchEarly(entries);
+  const next = address.replace(/\d+\/undo$/, `${entries[0].seq}/undo`);
+  toast(
+    t(isRedo ? "js.undo.redone" : "js.undo.undone"),
+    { text: t(isRedo ? "js.undo" : "js.undo.redo"), act: () => undo(next, !isRedo) },
+  );
+}

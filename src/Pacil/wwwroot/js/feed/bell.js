@@ -1,0 +1,42 @@
+// <a data-bell="SEQ"> with <b class="badge"> and <… data-unread>: the number of unread notifications at entry SEQ of
+// the inbox; later entries carry the new number. Without this module the bell shows the number at page load.
+
+import { get } from "../ajax.js";
+import { detail } from "../core/dom.js";
+import { number, t } from "../core/texts.js";
+
+const SHOWN_MAX = 99;
+
+export function mountBell() {
+  const bell = /** @type {HTMLElement | null} */ (document.querySelector("[data-bell]"));
+  if (!bell) return;
+  document.addEventListener("feed:entry", (event) => hear(detail(event), bell));
+  document.addEventListener("feed:reset", () => recount(bell));
+}
+
+/** @param {import("../core/types.js").Entry} entry */
+export const isNotification = ({ workspace, kind }) =>
+  workspace === null && (kind === "notification_added" || kind === "notifications_read");
+
+/** @param {import("../core/types.js").Entry} entry @param {HTMLElement} bell */
+function hear(entry, bell) {
+  // While two tabs catch up, one may get the other's entries again.
+  if (!isNotification(entry) || entry.seq <= Number(bell.dataset.bell)) return;
+  bell.dataset.bell = String(entry.seq);
+  show(entry.data.unread, bell);
+}
+
+/** A reset may start another history, in which the number and the count do not hold. @param {HTMLElement} bell */
+async function recount(bell) {
+  bell.dataset.bell = "0";
+  show((await get(`/api/notifications?unread=true&limit=${SHOWN_MAX + 1}`)).length, bell);
+}
+
+/** @param {number} unread @param {HTMLElement} bell */
+function show(unread, bell) {
+  const text = unread > SHOWN_MAX ? `${number(SHOWN_MAX)}+` : number(unread);
+  /** @type {HTMLElement} */ (bell.querySelector(".badge")).hidden = unread === 0;
+  /** @type {HTMLElement} */ (bell.querySelector("[data-unread]")).textContent = text;
+  const status = document.querySelector("#status");
+  if (status) status.textContent = t("js.notifications.unread", text);
+}

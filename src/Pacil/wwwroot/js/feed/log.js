@@ -1,0 +1,127 @@
+// <ol data-log>: adds new entries on top. A bar counts the entries that are not added: because they would push away
+// what the user looks at, the page shows older entries, or it has no name for their subject. Without this module the
+// log stays as it was loaded, and its buttons are forms.
+
+import { clone, detail, hears, part } from "../core/dom.js";
+import { recent } from "./page-feed.js";
+import { sentence } from "./sentences.js";
+import { number, t } from "../core/texts.js";
+import { toastError } from "../core/toast.js";
+import { undo } from "../core/undo.js";
+
+const MANAGER = 3;
+const EDITOR = 2;
+
+/** @typedef {import("../core/types.js").Entry} Entry */
+
+/** Names of subjects, by the path of their page. @type {Map<string, string>} */
+const names = new Map();
+/** Further entries are only counted, so that a burst of thousands does not block the page. */
+const PLACED_MAX = 200;
+
+let waiting = 0;
+let placed = 0;
+
+/** @param {ParentNode} root */
+export function mountLog(root) {
+  const log = /** @type {HTMLElement | null} */ (root.querySelector("[data-log]"));
+  if (!log) return;
+  waiting = placed = 0;
+  for (const row of rowsOf(log)) {
+    const { pathname, textContent } = /** @type {any} */ (part(row, "subject"));
+    if (pathname && !names.has(pathname)) names.set(pathname, textContent);
+  }
+  hears(log, "feed:entry", (event) => take(detail(event), log));
+  hears(log, "feed:reset", () => location.reload());
+  log.addEventListener("click", (event) => click(event));
+  for (const entry of recent) take(entry, log);
+}
+
+/** @param {Entry} entry @param {HTMLElement} log */
+function take(entry, log) {
+  if (entry.workspace !== Number(log.dataset.workspace) || entry.seq <= Number(log.dataset.head)) return;
+  if (entry.undoes) showUndone(entry.undoes);
+  if (!belongs(entry, log)) return;
+  const isInTheWay = Boolean(log.dataset.past) || placed === PLACED_MAX || log.getBoundingClientRect().top < 0;
+  const row = isInTheWay ? null : newRow(entry, log);
+  if (row) place(row, log);
+  else showWaiting(waiting + 1);
+}
+
+/** @param {Entry} entry @param {HTMLElement} log */
+function belongs({ kind, actor, subject }, log) {
+  const asked = log.dataset;
+  return (!asked.kind || asked.kind === kind) && (!asked.person || asked.person === String(actor.id))
+    && (!asked.item || (subject.type === "item" && asked.item === String(subject.id)));
+}
+
+/** @param {Entry} entry @param {HTMLElement} log @returns {HTMLElement | null} */
+function newRow(entry, log) {
+  const { seq, kind, actor, subject, group, at } = entry;
+  const row = clone("entry");
+  const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
+  const address = button.getAttribute("formaction") ?? "";
+  const folder = { item: "items", room: "chat" }[subject.type];
+  const path = folder ? address.replace("entries//undo", `${folder}/${subject.id}`) : null;
+  const said = sentence(entry, names.get(path ?? ""));
+  if (!said) return null;
+  row.id = `entry-${seq}`;
+  row.dataset.seq = String(seq);
+  for (const name of /** @type {const} */ (["before", "subject", "after", "detail"]))
+    part(row, name).textContent = said[name];
+  if (path) part(row, "subject").setAttribute("href", path);
+  if (path && said.subject) names.set(path, said.subject);
+  part(row, "at").setAttribute("datetime", at);
+  part(row, "at").textContent = t("js.now");
+  button.setAttribute("formaction", address.replace("entries/", `entries/${seq}`));
+  button.textContent = t(group ? "js.undo.all" : "js.undo");
+  const needed = String(actor.id) === document.documentElement.dataset.account ? EDITOR : MANAGER;
+  button.hidden = !isUndoable(kind) || Number(log.dataset.role) < needed;
+  return row;
+}
+
+/** @param {string} kind */
+const isUndoable = (kind) => /^item_|^stock_moved$/.test(kind);
+
+/** @param {HTMLElement} row @param {HTMLElement} log */
+function place(row, log) {
+  const older = rowsOf(log).find((other) => Number(other.dataset.seq) < Number(row.dataset.seq));
+  log.insertBefore(row, older ?? null);
+  placed++;
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-empty]"))?.remove();
+}
+
+/** @param {number} seq */
+function showUndone(seq) {
+  const row = document.getElementById(`entry-${seq}`);
+  if (!row) return;
+  part(row, "undone").hidden = false;
+  /** @type {HTMLButtonElement} */ (row.querySelector("button")).hidden = true;
+}
+
+/** @param {MouseEvent} event */
+async function click(event) {
+  const button = /** @type {Element} */ (event.target).closest("button");
+  if (!button) return;
+  event.preventDefault();
+  if (button.ariaDisabled === "true") return;
+  button.ariaDisabled = "true";
+  try {
+    await undo(`/api${new URL(button.formAction).pathname}`);
+  } catch (error) {
+    toastError(error);
+  } finally {
+    button.ariaDisabled = null;
+  }
+}
+
+/** @param {number} count */
+function showWaiting(count) {
+  waiting = count;
+  const bar = /** @type {HTMLElement} */ (document.querySelector("[data-latest]"));
+  bar.hidden = false;
+  bar.textContent = t("js.feed.new", number(count));
+}
+
+/** @param {HTMLElement} log */
+const rowsOf = (log) => /** @type {HTMLElement[]} */ ([...log.children]);

@@ -1,0 +1,99 @@
+// Follows the feed on every page of a signed-in user. Dispatches its events, with their detail, on the document:
+// "feed:entry", "feed:reset", "feed:gone", "feed:state", "feed:here", "feed:user_joined", "feed:user_left",
+// "feed:typing". <… data-feed-cursor data-workspace>: the position at which the page was read; the feed continues
+// there. A page without it follows its workspace from now on. <html data-inbox>: the same for the account's inbox.
+// Without this module a page stays as it was loaded.
+
+import { navigateTo, leaveWhenSignedOut } from "../core/navigation.js";
+import { NAMES } from "./tab-leader.js";
+import { followFeed } from "./browser-tabs.js";
+import { t, time } from "../core/texts.js";
+import { after } from "./transports.js";
+
+/** @type {ReturnType<typeof followFeed> | null} */
+let feed = null;
+
+/** Recent entries are kept for content that is read before them and shown after them. */
+const RECENT_MAX = 500;
+
+/** @type {import("../core/types.js").Entry[]} */
+export const recent = [];
+
+/** @param {string[]} places */
+export const reportLocations = (places) => feed?.be(places);
+
+/** Only a WebSocket can send commands. @param {object} command */
+export const sendCommand = (command) => feed?.say(command);
+
+/** Further entries of an answer are left to the feed. */
+const EARLY_MAX = 100;
+
+/** Number of the workspace's latest entry from the feed. */
+let heard = 0;
+/** @type {Set<number>} */
+const dispatchedEarly = new Set();
+
+export function mountPageFeed() {
+  const shown = /** @type {HTMLElement | null} */ (document.querySelector("[data-feed-cursor]"));
+  const workspace = shown?.dataset.workspace ?? document.documentElement.dataset.workspace;
+  if (!workspace) return;
+  leaveWhenSignedOut();
+  heard = Number(shown?.dataset.head ?? 0);
+  const place = shown?.dataset.feedCursor ? after(shown.dataset.feedCursor) : `follow=${workspace}`;
+  const inbox = after(document.documentElement.dataset.inbox ?? "");
+  feed = followFeed(`${inbox}&${place}`, Number(workspace));
+  for (const name of NAMES)
+    feed.addEventListener(name, (event) => {
+      const { detail } = /** @type {CustomEvent} */ (event);
+      if (name === "reset") reset();
+      if (name !== "entry" || isNews(detail)) dispatch(name, detail);
+    });
+  document.addEventListener("feed:state", (event) => showState(/** @type {CustomEvent} */ (event).detail));
+  document.addEventListener("feed:gone", () => navigateTo("/"));
+}
+
+/**
+ * Dispatches the entries of an answer before the feed brings them, unless entries before them are missing.
+ * @param {import("../core/types.js").Entry[]} entries
+ */
+export function dispatchEarly(entries) {
+  if (entries[0]?.seq > heard + 1) return;
+  for (const entry of entries.slice(0, EARLY_MAX).filter(({ seq }) => seq > heard)) {
+    dispatchedEarly.add(entry.seq);
+    dispatch("entry", entry);
+  }
+}
+
+/** A reset starts another history, with numbers of its own. */
+function reset() {
+  heard = recent.length = 0;
+  dispatchedEarly.clear();
+}
+
+/** @param {import("../core/types.js").Entry} entry */
+function isNews({ workspace, seq }) {
+  if (workspace === null) return true;
+  heard = seq;
+  return !dispatchedEarly.delete(seq);
+}
+
+/** @param {string} name @param {unknown} detail */
+function dispatch(name, detail) {
+  if (name === "entry" && recent.push(/** @type {any} */ (detail)) > RECENT_MAX) recent.shift();
+  document.dispatchEvent(new CustomEvent(`feed:${name}`, { detail }));
+}
+
+/** When the page was last up to date. */
+let seenAt = new Date(document.documentElement.dataset.at ?? 0);
+let isLive = false;
+
+/** @param {string} state */
+function showState(state) {
+  if (isLive) seenAt = new Date();
+  isLive = state === "live";
+  const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-live]"));
+  if (!place) return;
+  place.hidden = false;
+  place.dataset.live = state;
+  place.textContent = t(`js.feed.${state}`, state === "offline" ? time(seenAt) : "");
+}

@@ -1,0 +1,103 @@
+// Who is present. <p data-here="room:3"> (or item:9; "" for the workspace) reports that location and shows the other
+// users there: in [data-names] and [data-count], or as a sentence if it is [data-editing]. <textarea
+// data-typing="room:3"> reports typing, and <p data-typing-shown="room:3"> shows who types. Without this module nothing
+// is shown.
+
+import { FRAMES, reduce } from "./presence-state.js";
+import { detail } from "../core/dom.js";
+import { reportLocations, sendCommand } from "./page-feed.js";
+import { isolated, number, t } from "../core/texts.js";
+
+const NAMES_MAX = 4;
+const TYPING_EVERY_MS = 2_000;
+const TYPING_SHOWN_MS = 4_000;
+
+/** @type {import("./presence-state.js").WorkspacePresence | null} */
+let crowd = null;
+let toldAt = -TYPING_EVERY_MS;
+/** For each location, the users who type and until when each is shown. @type {Map<string, Map<string, number>>} */
+const typing = new Map();
+const list = new Intl.ListFormat(document.documentElement.lang);
+
+export function mountPresence() {
+  for (const name of FRAMES)
+    document.addEventListener(`feed:${name}`, (event) => {
+      crowd = reduce(crowd, name, detail(event));
+      show();
+    });
+  document.addEventListener("feed:typing", (event) => takeTyping(detail(event)));
+  document.addEventListener("feed:entry", (event) => {
+    const { kind, actor } = detail(event);
+    if (kind === "message_posted") for (const place of typing.keys()) forget(place, actor.name);
+  });
+  document.addEventListener("input", (event) => reportTyping(/** @type {HTMLInputElement} */ (event.target)));
+  new MutationObserver(move).observe(document.body, { subtree: true, attributeFilter: ["data-here"] });
+  move();
+}
+
+/** @returns {HTMLElement[]} */
+const places = () => [...document.querySelectorAll("[data-here]")].map((place) => /** @type {HTMLElement} */ (place));
+
+function move() {
+  reportLocations([...new Set(places().map((place) => place.dataset.here ?? ""))].filter((place) => place !== ""));
+  show();
+}
+
+function show() {
+  for (const place of places()) {
+    const group = place.dataset.here ? crowd?.places[place.dataset.here] : crowd;
+    const me = Number(document.documentElement.dataset.account);
+    const others = (group?.users ?? []).filter(({ id }) => id !== me).map(({ name }) => name);
+    if (place.matches("[data-editing]")) {
+      write(place, others.length > 0 ? sentence("editing", others) : "");
+      continue;
+    }
+    place.hidden = others.length === 0;
+    write(place.querySelector("[data-names]"), others.length > 0 ? named(others) : "");
+    write(place.querySelector("[data-count]"), t("js.presence.here", number(group?.user_count ?? 0)));
+  }
+}
+
+/** @param {string[]} names */
+const named = (names) =>
+  names.length > NAMES_MAX
+    ? t("js.presence.more", names.slice(0, NAMES_MAX).map(isolated).join(", "), number(names.length - NAMES_MAX))
+    : list.format(names.map(isolated));
+
+/** @param {"editing" | "typing"} what @param {string[]} names */
+const sentence = (what, names) => t(`js.presence.${what}_${names.length > 1 ? "many" : "one"}`, named(names));
+
+/** A screen reader would announce a text that is set again. @param {Element | null} place @param {string} text */
+function write(place, text) {
+  if (place && place.textContent !== text) place.textContent = text;
+}
+
+/** @param {HTMLInputElement} field */
+function reportTyping(field) {
+  const place = field.dataset.typing;
+  if (!place || field.value.trim() === "" || performance.now() - toldAt < TYPING_EVERY_MS) return;
+  toldAt = performance.now();
+  const [kind, id] = place.split(":");
+  sendCommand({ do: "typing", [kind]: id });
+}
+
+/** @param {{ place: string, username: string }} frame */
+function takeTyping({ place, username }) {
+  const until = performance.now() + TYPING_SHOWN_MS;
+  const names = typing.get(place) ?? new Map();
+  typing.set(place, names.set(username, until));
+  showTyping(place);
+  setTimeout(() => names.get(username) === until && forget(place, username), TYPING_SHOWN_MS);
+}
+
+/** @param {string} place @param {string} name */
+function forget(place, name) {
+  if (typing.get(place)?.delete(name)) showTyping(place);
+}
+
+/** @param {string} place */
+function showTyping(place) {
+  const names = [...(typing.get(place)?.keys() ?? [])];
+  const text = names.length > 0 ? sentence("typing", names) : "";
+  for (const shown of document.querySelectorAll(`[data-typing-shown="${CSS.escape(place)}"]`)) write(shown, text);
+}

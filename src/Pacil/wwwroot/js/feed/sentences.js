@@ -1,0 +1,76 @@
+// Describes an entry in a sentence, as EntryDescription.cs does for the entries that the page is loaded with.
+
+import { isolated, number, t } from "../core/texts.js";
+
+/** Placeholder for the subject, which is a link. */
+const LINK = "\u0001";
+const QUOTE_LENGTH_MAX = 60;
+
+/** @typedef {import("../core/types.js").Entry} Entry */
+
+/**
+ * @param {Entry} entry @param {string | undefined} nameKnown the subject's name, if the page has it
+ * @returns {{ before: string, subject: string, after: string, detail: string } | null} null if the name is missing
+ */
+export function sentence(entry, nameKnown) {
+  const { actor, data } = entry;
+  const said = t(`js.activity.${verb(entry)}`, actor.name || t("js.feed.someone"), LINK, value(entry));
+  const [before, after] = said.split(LINK);
+  const subject = typeof data.name === "string" ? data.name : (data.name?.to ?? nameKnown);
+  if (after !== undefined && subject === undefined) return null;
+  const detail = details(entry).map((text) => ` · ${text}`).join("");
+  return { before, subject: after === undefined ? "" : subject, after: after ?? "", detail };
+}
+
+/** @param {Entry} entry */
+function verb({ kind, data, actor, subject }) {
+  if (data.redacted) return "redacted";
+  if (kind === "item_changed" && data.name) return "item_renamed";
+  if (kind === "stock_moved") return verbOf(data.movement);
+  if (kind === "member_removed" && subject.id === actor.id) return "member_left";
+  return t(`js.activity.${kind}`) === `js.activity.${kind}` ? "other" : kind;
+}
+
+/** @param {import("../core/types.js").Movement} movement */
+function verbOf({ reason, delta }) {
+  if (reason === "counted" || reason === "corrected") return `stock_${reason}`;
+  return delta > 0 ? "stock_received" : reason === "lost" ? "stock_lost" : "stock_taken";
+}
+
+/** What fills the third placeholder: an amount or a quotation. @param {Entry} entry */
+function value({ kind, data }) {
+  if (data.movement) {
+    const { delta } = data.movement;
+    const which = verbOf(data.movement);
+    if (which === "stock_counted") return number(data.amount);
+    const sign = which !== "stock_corrected" || delta === 0 ? "" : delta > 0 ? "+" : "−";
+    return sign + number(Math.abs(delta));
+  }
+  if (kind === "stock_low" || kind === "stock_recovered") return number(data.amount);
+  return quote(data.name?.from ?? data.text?.to ?? data.text ?? kind);
+}
+
+/** @param {Entry} entry */
+function details({ kind, data, undoes }) {
+  const lines = kind === "item_changed" ? changes(data) : [];
+  if (data.movement && verbOf(data.movement) !== "stock_counted")
+    lines.push(t("js.activity.in_stock", number(data.amount)));
+  if (data.movement?.note) lines.push(isolated(quote(data.movement.note)));
+  if (undoes) lines.push(t("js.activity.undoes"));
+  return lines;
+}
+
+/** Without the name, which is in the sentence. @param {Record<string, any>} data */
+const changes = (data) =>
+  Object.entries(data)
+    .filter(([field, change]) => field !== "name" && change instanceof Object)
+    .map(([field, { from, to }]) => t("js.activity.change", t(`field.${field}`), shown(from), shown(to)));
+
+/** @param {unknown} value */
+const shown = (value) => quote(String(value ?? "")) || t("js.feed.empty");
+
+/** @param {string} text */
+function quote(text) {
+  const line = text.replaceAll("\n", " ");
+  return line.length > QUOTE_LENGTH_MAX ? `${line.slice(0, QUOTE_LENGTH_MAX)}…` : line;
+}

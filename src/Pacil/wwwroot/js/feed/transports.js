@@ -1,0 +1,69 @@
+// The three ways to read /api/feed, with one interface: each starts at a cursor, passes on frames { event, id, data },
+// reports its end, and returns how to close it and, if it can, how to send a command.
+
+import { get } from "../ajax.js";
+
+/**
+ * @typedef {{ event: string, id?: string, ref?: unknown, data: any }} Frame
+ * @typedef {{ close: () => void, say?: (command: object) => void }} Connection
+ * @typedef {(query: string, onFrame: (frame: Frame) => void, onEnd: () => void) => Connection} Transport
+ */
+
+/** @param {string} cursor */
+export const after = (cursor) => `after=${encodeURIComponent(cursor)}`;
+
+const ADDRESS = "/api/feed";
+const NAMED = ["hello", "heartbeat", "reset", "gone", "close", "here", "user_joined", "user_left", "typing"];
+
+/** @type {Transport} */
+function socket(query, onFrame, onEnd) {
+  const connection = new WebSocket(`${location.origin.replace(/^http/, "ws")}${ADDRESS}?${query}`);
+  connection.onmessage = ({ data }) => onFrame(JSON.parse(data));
+  connection.onclose = onEnd;
+  return {
+    close() {
+      connection.onclose = connection.onmessage = null;
+      connection.close();
+    },
+    say: (command) => connection.readyState === WebSocket.OPEN && connection.send(JSON.stringify(command)),
+  };
+}
+
+/** @type {Transport} */
+function events(query, onFrame, onEnd) {
+  const source = new EventSource(`${ADDRESS}?${query}`);
+  /** @param {string} event @returns {(message: MessageEvent) => void} */
+  const pass = (event) => ({ data, lastEventId }) => onFrame({ event, id: lastEventId, data: JSON.parse(data) });
+  source.onmessage = pass("entry");
+  for (const name of NAMED) source.addEventListener(name, pass(name));
+  // EventSource reconnects without back-off, so Feed reconnects instead.
+  source.onerror = () => {
+    source.close();
+    onEnd();
+  };
+  return { close: () => source.close() };
+}
+
+/** @type {Transport} */
+function polls(query, onFrame, onEnd) {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const here = query.split("&").find((part) => part.startsWith("here=")) ?? "";
+  (async () => {
+    // The first poll is answered at once, which shows that the server is there.
+    for (let [at, wait] = [query, 0]; ; wait = 15) {
+      const answer = await get(`${ADDRESS}?${at}&wait=${wait}`, { signal, isQuiet: true });
+      if (wait === 0) onFrame({ event: "hello", data: {} });
+      for (const here of answer.here ?? []) onFrame({ event: "here", data: here });
+      if (answer.reset) onFrame({ event: "reset", data: answer.reset });
+      for (const entry of answer.entries) onFrame({ event: "entry", data: entry });
+      onFrame({ event: "heartbeat", id: answer.cursor, data: {} });
+      if (answer.gone) onFrame({ event: "gone", data: { workspace: answer.gone[0] } });
+      at = `after=${answer.cursor}&${here}`;
+    }
+  })().catch(() => signal.aborted || onEnd());
+  return { close: () => ending.abort() };
+}
+
+/** Best first. */
+export const transports = [socket, events, polls];

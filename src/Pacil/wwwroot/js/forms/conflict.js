@@ -1,0 +1,73 @@
+// Two people edit the same item. Fields that only the other person changed are updated. If both changed a field, both
+// values are shown, and the form is not sent until the user has chosen. Without scripts the server shows it again.
+
+import { answered, ask } from "./forms.js";
+import { t } from "../core/texts.js";
+import { toast } from "../core/toast.js";
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} Control */
+
+/**
+ * Applies another person's change of a field to an open form. <* data-seen> holds the last known value of the server.
+ * @param {HTMLFormElement} form @param {string} name @param {string | number | null} value @param {string} who
+ */
+export function changeMeanwhile(form, name, value, who) {
+  const control = /** @type {Control | null} */ (form.elements.namedItem(name));
+  const theirs = String(value ?? "");
+  if (!control || control.dataset.seen === undefined || theirs === control.dataset.seen) return;
+  const isMine = control.value !== control.dataset.seen;
+  control.dataset.seen = theirs;
+  if (isMine && control.value !== theirs) return offerChoice(control, theirs, who);
+  control.value = theirs;
+  answered(control);
+}
+
+/** @param {HTMLFormElement} form @param {import("../core/types.js").Entry} entry */
+export function follow(form, { kind, actor, data }) {
+  if (kind === "stock_moved") changeMeanwhile(form, "amount", data.amount, actor.name);
+  else if (kind === "item_changed")
+    for (const [name, { to }] of Object.entries(data)) changeMeanwhile(form, name, to, actor.name);
+}
+
+/** @param {HTMLFormElement} form @param {any} current */
+export function compare(form, current) {
+  form.dataset.version = String(current.version);
+  for (const [name, value] of Object.entries(current)) changeMeanwhile(form, name, value, t("js.feed.someone"));
+}
+
+/**
+ * The server refused a save because of a newer version. Sends the form again, unless both changed the same field.
+ * @param {HTMLFormElement} form @param {any} problem
+ */
+export function settle(form, { current }) {
+  compare(form, current);
+  const asked = /** @type {HTMLElement | null} */ (form.querySelector("[data-asked]"));
+  // Later, because the form ignores a submit until its current request has ended.
+  if (!asked) return void setTimeout(() => form.requestSubmit());
+  toast(t("js.feed.conflict"));
+  asked.focus();
+}
+
+/** @param {Control} control @param {string} theirs @param {string} who */
+export function offerChoice(control, theirs, who) {
+  ask(control, t("js.feed.theirs", who, theirs || t("js.feed.empty")));
+  const take = choice(control, t("js.feed.use_theirs"), () => (control.value = theirs));
+  const keep = choice(control, t("js.feed.keep_mine"), () => {});
+  control.form?.querySelector(`[data-error-for="${control.name}"]`)?.append(" ", take, " ", keep);
+}
+
+/** @param {Control} control @param {string} text @param {() => void} act */
+function choice(control, text, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "take";
+  button.textContent = text;
+  button.addEventListener("click", () => {
+    act();
+    answered(control);
+    control.focus();
+    // The draft is saved on "input".
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  return button;
+}

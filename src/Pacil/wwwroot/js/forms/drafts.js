@@ -1,0 +1,139 @@
+// <form data-draft="item:7">: saves what the user types and does not send, on the server or, if it is unreachable, in
+// this browser. Restores it later, on another device too; in a dialog on "form:open". <p data-drafted> says so and
+// offers to discard it. If somebody else has changed the same field, the user chooses; see conflict.js. Without this
+// module, unsent text is lost with the page.
+
+import { latest, put, remove } from "../ajax.js";
+import { batch } from "../ajax/batch.js";
+import { offerChoice } from "./conflict.js";
+import { answered, controls } from "./forms.js";
+import { t } from "../core/texts.js";
+import { PREVIOUS, changedValues, shownValue } from "./draft-values.js";
+
+const SAVE_AFTER_MS = 1_000;
+
+/** Stored in this browser for a draft that is still to be deleted on the server. */
+const FORGOTTEN = "null";
+
+/** @typedef {import("./draft-values.js").Draft} Draft */
+
+/** @type {WeakSet<HTMLFormElement>} */
+const kept = new WeakSet();
+/** Aborts a form's running save before the next one or a delete. @type {WeakMap<HTMLFormElement, () => AbortSignal>} */
+const keeping = new WeakMap();
+
+/** @param {ParentNode} root */
+export function mountDrafts(root) {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (root.querySelectorAll("form[data-draft]"))) {
+    let timer = 0;
+    keeping.set(form, latest());
+    const stop = () => {
+      clearTimeout(timer);
+      timer = 0;
+    };
+    const saveNow = () => {
+      if (timer) save(form);
+      stop();
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(saveNow, SAVE_AFTER_MS);
+    });
+    addEventListener("pagehide", saveNow);
+    for (const name of ["form:done", "form:kept"])
+      form.addEventListener(name, () => {
+        stop();
+        forget(form);
+      });
+    // A refusal may lead to sign-in; the draft is restored after it.
+    form.addEventListener("form:refused", () => save(form));
+    const box = form.closest("dialog");
+    box?.addEventListener("close", saveNow);
+    if (box) form.addEventListener("form:open", () => restore(form));
+    else restore(form);
+  }
+}
+
+/** @param {HTMLFormElement} form */
+async function save(form) {
+  if (!form.dataset.draft) return;
+  const draft = changedValues(form);
+  if (!draft) return forget(form);
+  kept.add(form);
+  const [there, here] = [address(form), place(form)];
+  locally((kept) => kept.setItem(here, JSON.stringify(draft)));
+  // If the server cannot be reached, the draft stays in this browser.
+  const signal = keeping.get(form)?.();
+  await put(there, draft, { key: null, signal }).then(() => locally((kept) => kept.removeItem(here)), () => {});
+  if (!signal?.aborted) tell(form, t("js.draft.saved"));
+}
+
+/** @param {HTMLFormElement} form */
+async function restore(form) {
+  kept.delete(form);
+  tell(form, "");
+  if (!form.dataset.draft) return;
+  const { draft: of } = form.dataset;
+  const local = locally((kept) => kept.getItem(place(form)));
+  if (local === FORGOTTEN) return erase(form);
+  /** @type {Draft | null} */
+  const draft = local ? JSON.parse(local) : await batch(address(form), true).catch(() => null);
+  // Meanwhile the user may have typed, and the dialog may show another item.
+  if (!draft || of !== form.dataset.draft || changedValues(form)) return;
+  kept.add(form);
+  const typed = controls(form).filter((field) => field.name in draft && draft[field.name] !== shownValue(field));
+  if (typed.length === 0) return forget(form);
+  for (const field of typed) {
+    const [was, now] = [draft[field.name + PREVIOUS], shownValue(field)];
+    field.value = draft[field.name];
+    if (was !== undefined && was !== now) offerChoice(field, now, t("js.feed.someone"));
+  }
+  tell(form, t("js.draft.restored"), () => {
+    for (const field of typed) {
+      field.value = shownValue(field);
+      answered(field);
+    }
+    forget(form);
+  });
+}
+
+/** @param {HTMLFormElement} form */
+function forget(form) {
+  tell(form, "");
+  keeping.get(form)?.();
+  if (kept.delete(form)) erase(form);
+}
+
+/** If the server cannot be reached, the delete is repeated when the form opens again. @param {HTMLFormElement} form */
+async function erase(form) {
+  const [there, here] = [address(form), place(form)];
+  locally((kept) => kept.setItem(here, FORGOTTEN));
+  await remove(there, { key: null }).then(
+    () => locally((kept) => kept.getItem(here) === FORGOTTEN && kept.removeItem(here)), () => {});
+}
+
+/** @param {HTMLFormElement} form @param {string} text @param {() => void} [discard] */
+function tell(form, text, discard) {
+  const shown = form.querySelector("[data-drafted]");
+  if (!shown) return;
+  shown.textContent = text;
+  if (!discard) return;
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: t("js.draft.discard") });
+  made.addEventListener("click", discard);
+  shown.append(" ", made);
+}
+
+/** Null if localStorage is blocked or full. @template T @param {(kept: Storage) => T} how @returns {T | null} */
+export function locally(how) {
+  try {
+    return how(localStorage);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {HTMLFormElement} form */
+const address = (form) => `/api/drafts/${encodeURIComponent(form.dataset.draft ?? "")}`;
+
+/** @param {HTMLFormElement} form */
+const place = (form) => `draft:${document.documentElement.dataset.account}:${form.dataset.draft}`;

@@ -1,0 +1,122 @@
+// <form data-bulk>: changes the selected items with one request, after a dialog has shown a preview. Without this
+// module the form leads to a page with the preview.
+
+import { post, uniqueKey } from "../ajax.js";
+import { dialog, part } from "../core/dom.js";
+import { validationError } from "../forms/field-validation.js";
+import { chosen, choose } from "./select.js";
+import { isolated, number, t, whole } from "../core/texts.js";
+import { toast, toastError } from "../core/toast.js";
+import { done } from "../core/undo.js";
+
+const MENTIONED_MAX = 3;
+const FLAGS = ["low", "archived", "starred"];
+
+/** @typedef {{ id: number, name: string, code: string, available?: number }} Refusal */
+/**
+ * @typedef {object} Preview
+ * @property {number} count
+ * @property {number} changed
+ * @property {string[]} names
+ * @property {Refusal[]} refused
+ * @property {number} refused_count
+ * @property {string} fingerprint
+ */
+
+/** Sends the change that the dialog previews. @type {() => Promise<void>} */
+let confirmed = async () => {};
+
+export function mountBulk() {
+  if (!dialog("bulk-preview")) return;
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.matches("[data-bulk]")) return;
+    event.preventDefault();
+    ask(form).catch(toastError);
+  });
+  document.addEventListener("change", (event) => {
+    const select = /** @type {HTMLSelectElement} */ (event.target);
+    if (select.matches("[data-bulk] [name=change]")) offer(select);
+  });
+  asked("confirm").addEventListener("click", () => confirmed().catch(toastError));
+}
+
+/** Makes the number field required, optional or hidden, as the change needs it. @param {HTMLSelectElement} select */
+function offer(select) {
+  const value = /** @type {HTMLInputElement | null} */ (select.form?.elements.namedItem("value"));
+  if (!value) return;
+  value.hidden = /archive|restore/.test(select.value);
+  value.required = /take|receive/.test(select.value);
+  value.dataset.min = value.required ? "1" : "0";
+}
+
+/** @param {HTMLFormElement} form */
+async function ask(form) {
+  const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("value"));
+  const wrong = field && !field.hidden && validationError(field);
+  if (wrong) {
+    field.focus();
+    return toast(wrong);
+  }
+  const address = form.dataset.bulk ?? "";
+  const body = bodyOf(form);
+  /** @type {Preview} */
+  const preview = await post(address, { ...body, preview: true }, { key: null });
+  show(preview, questionOf(form, preview.count));
+  const key = uniqueKey();
+  confirmed = async () => {
+    try {
+      const answer = await post(address, { ...body, fingerprint: preview.fingerprint }, { key });
+      dialog("bulk-preview").close();
+      choose([]);
+      done(t("js.bulk.done"), address.replace(/\/bulk$/, ""), answer);
+    } catch (error) {
+      toastError(error);
+      // The filter matches other items now, so a new preview is shown.
+      if (/** @type {any} */ (error).code === "other_items") await ask(form);
+    }
+  };
+  if (!dialog("bulk-preview").open) dialog("bulk-preview").showModal();
+}
+
+/** @param {HTMLFormElement} form */
+function bodyOf(form) {
+  const fields = new FormData(form);
+  const value = fields.get("value") ? whole(String(fields.get("value"))) : null;
+  const change = {
+    take: { delta: -Number(value) },
+    receive: { delta: Number(value) },
+    threshold: { threshold: value },
+    archive: { archived: true },
+    restore: { archived: false },
+  }[String(fields.get("change"))];
+  if (!fields.has("all")) return { ids: chosen(), change };
+  /** @type {Record<string, unknown>} */
+  const filter = { search: fields.get("search") };
+  for (const name of FLAGS) filter[name] = fields.has(name);
+  return { filter, change };
+}
+
+/** @param {HTMLFormElement} form @param {number} count */
+function questionOf(form, count) {
+  const fields = new FormData(form);
+  const [change, value] = [String(fields.get("change")), String(fields.get("value") ?? "")];
+  const key = change === "threshold" && value === "" ? "threshold_none" : change;
+  return t(`js.bulk.${key}`, number(whole(value)), number(count));
+}
+
+/** @param {Preview} preview @param {string} question */
+function show({ count, changed, names, refused, refused_count }, question) {
+  const more = count > names.length ? t("js.bulk.and_more", number(count - names.length)) : "";
+  const mentioned = refused.slice(0, MENTIONED_MAX)
+    .map(({ code, name, available }) => t(`js.bulk.refused.${code}`, name, number(available ?? 0))).join(", ");
+  asked("question").textContent = question;
+  asked("names").textContent = names.map(isolated).join(", ") + more;
+  asked("same").textContent = changed < count ? t("js.bulk.same", number(count - changed)) : "";
+  asked("refused").hidden = refused_count === 0;
+  asked("refused").textContent = t("js.bulk.refused", number(refused_count), mentioned);
+  asked("confirm").hidden = refused_count > 0;
+}
+
+/** @param {string} name @returns {HTMLElement} */
+const asked = (name) => part(dialog("bulk-preview"), name);

@@ -1,0 +1,48 @@
+// The dialog of one item: take or receive some, change its fields, archive it. Its address is that of the item's page,
+// which does the same without scripts.
+
+import { get } from "../ajax.js";
+import { compare } from "../forms/conflict.js";
+import { detail, dialog, part } from "../core/dom.js";
+import { applyEntry, mountItemForms } from "./edit.js";
+import { openItemDialog, what } from "./open-item-dialog.js";
+import { deliver } from "../outbox/outbox.js";
+import { rowOf } from "./rows.js";
+import { t } from "../core/texts.js";
+import { toast, toastError } from "../core/toast.js";
+import { done } from "../core/undo.js";
+
+export function mountItemDialog() {
+  if (!dialog("sheet")) return;
+  const sheet = dialog("sheet");
+  const edit = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-edit]"));
+  const movement = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-movement]"));
+  mountItemForms(edit, movement, () => what, () => sheet.close());
+  addEventListener("popstate", () => {
+    const row = history.state?.item && rowOf(history.state.item);
+    if (row) openItemDialog(row, what.items, false);
+    else if (history.state?.item) location.reload();
+    else sheet.close();
+  });
+  sheet.addEventListener("close", () => history.state?.item && history.back());
+  document.addEventListener("feed:entry", (event) => {
+    if (sheet.open) changed(detail(event), edit);
+  });
+  document.addEventListener("feed:reset", () => {
+    if (sheet.open) get(edit.dataset.api ?? "").then((item) => compare(edit, item), () => sheet.close());
+  });
+  sheet.querySelector("[data-archive]")?.addEventListener("click", () => archive().catch(toastError));
+}
+
+/** @param {import("../core/types.js").Entry} entry @param {HTMLFormElement} edit */
+function changed(entry, edit) {
+  if (!applyEntry(edit, entry)) return;
+  if (entry.kind === "item_changed" && entry.data.name) part(dialog("sheet"), "title").textContent = entry.data.name.to;
+  if (entry.kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
+}
+
+async function archive() {
+  const archived = await deliver({ ...what, kind: "archive" });
+  dialog("sheet").close();
+  if (archived) done(archived.message, what.items, archived);
+}

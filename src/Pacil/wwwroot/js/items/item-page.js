@@ -1,0 +1,66 @@
+// <form data-item>: keeps an item's page current, except for fields that the user is editing. Without this module the
+// page stays as it was loaded, and the server asks the user if somebody else has changed the same field.
+
+import { get } from "../ajax.js";
+import { compare } from "../forms/conflict.js";
+import { detail, hears, part } from "../core/dom.js";
+import { applyEntry, mountItemForms } from "./edit.js";
+import { clear } from "../forms/forms.js";
+import { recent } from "../feed/page-feed.js";
+import { number, t } from "../core/texts.js";
+import { toast } from "../core/toast.js";
+import { changedValues } from "../forms/draft-values.js";
+
+/** @param {ParentNode} root */
+export function mountItemPage(root) {
+  const title = /** @type {HTMLElement | null} */ (root.querySelector("h1[data-item]"));
+  if (title) {
+    hears(title, "feed:entry", (event) => rename(detail(event), title));
+    // "Back" leads to the list over which the item's dialog was open; this document does not contain that list.
+    const { pathname } = location;
+    addEventListener("popstate", () => location.pathname === pathname || location.reload());
+  }
+  const form = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-item]"));
+  if (!form) return;
+  hears(form, "feed:entry", (event) => take(detail(event), form));
+  hears(form, "feed:reset", () => (changedValues(form) ? readAgain(form) : location.reload()));
+  for (const entry of recent) take(entry, form);
+  const { item = "", api = "" } = form.dataset;
+  const movement = /** @type {HTMLFormElement | null} */ (root.querySelector("[data-movement]"));
+  const name = () => document.querySelector("h1[data-item]")?.textContent ?? "";
+  const what = () => ({ items: api.slice(0, -item.length - 1), item, name: name() });
+  mountItemForms(form, movement, what, (sent) => sent === movement && clear(movement));
+}
+
+/** A reload would lose what the user has typed. @param {HTMLFormElement} form */
+async function readAgain(form) {
+  compare(form, await get(form.dataset.api ?? ""));
+}
+
+/** @param {import("../core/types.js").Entry} entry @param {HTMLElement} title */
+function rename({ subject, kind, data }, title) {
+  const isHere = kind === "item_changed" && String(subject.id) === title.dataset.item;
+  if (isHere && data.name) title.textContent = data.name.to;
+}
+
+/** @param {import("../core/types.js").Entry} entry @param {HTMLFormElement} form */
+function take(entry, form) {
+  if (!applyEntry(form, entry)) return;
+  const { kind, data } = entry;
+  if (kind === "item_archived" || kind === "item_restored") {
+    // An archived item has other forms.
+    if (!changedValues(form)) location.reload();
+    else if (kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
+    return;
+  }
+  const stock = /** @type {HTMLElement} */ (document.querySelector(".stock"));
+  if (kind === "item_changed" && data.unit) part(stock, "unit").textContent = data.unit.to;
+  if (kind === "stock_moved") part(stock, "amount").textContent = number(data.amount);
+  const [amount, threshold] = ["amount", "threshold"].map((name) => {
+    const control = /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+    return control.dataset.seen ?? "";
+  });
+  const isLow = threshold !== "" && Number(amount) <= Number(threshold);
+  stock.classList.toggle("low", isLow);
+  /** @type {HTMLElement} */ (stock.querySelector(".warning")).hidden = !isLow;
+}

@@ -1,0 +1,129 @@
+// The list without page reloads: search while typing, sort, filter; more.js loads further rows. All links and GET forms
+// also work without scripts. This module fetches the same page and takes over its list. The latest request wins.
+
+import { latest, page } from "../ajax.js";
+import { keepFocus } from "../core/focus.js";
+import { announce, watchMore } from "./more.js";
+import { toastError } from "../core/toast.js";
+
+const DEBOUNCE_MS = 300;
+
+const shown = latest();
+/** The address of the shown list. location.href differs from it while an item's dialog is open. */
+let address = location.href;
+/** The address of the list that was requested last. The next change is applied to it. */
+let wanted = address;
+let timer = 0;
+
+export const query = () => new URL(address).search;
+
+export const reload = () => show(wanted, wanted === address ? undefined : "pushState");
+
+export function mountList() {
+  const list = document.querySelector("#list");
+  if (!list) return;
+  document.addEventListener("click", follow);
+  const search = /** @type {HTMLFormElement} */ (document.querySelector("[data-search]"));
+  search.addEventListener("input", () => {
+    clearTimeout(timer);
+    wanted = searched();
+    timer = window.setTimeout(() => show(wanted, verb(), { isTyped: true }), DEBOUNCE_MS);
+  });
+  search.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show(searched(), verb());
+  });
+  window.addEventListener("popstate", () => {
+    if (!history.state?.item && location.href !== address) show(location.href);
+  });
+  watchMore(shown());
+}
+
+/** @param {MouseEvent} event */
+function follow(event) {
+  const link = /** @type {Element} */ (event.target).closest("a");
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  if (!link?.closest("[data-navigate]")) return;
+  event.preventDefault();
+  show(along(link.href), "pushState");
+}
+
+/** Applies a link's changes of the shown address to the wanted address. @param {string} link */
+function along(link) {
+  const [from, to, url] = [address, link, wanted].map((one) => new URL(one));
+  for (const name of [...from.searchParams.keys(), ...to.searchParams.keys()]) {
+    const value = to.searchParams.get(name);
+    if (value !== from.searchParams.get(name)) set(url, name, value);
+  }
+  return url.href;
+}
+
+const box = () => /** @type {HTMLInputElement} */ (document.querySelector("[data-search] [name=search]"));
+
+/** The wanted address with the text in the search box, at the first page. */
+function searched() {
+  const url = new URL(wanted);
+  set(url, "search", box().value);
+  set(url, "cursor", null);
+  return url.href;
+}
+
+/** @param {URL} url @param {string} name @param {string | null} value */
+function set(url, name, value) {
+  if (value) url.searchParams.set(name, value);
+  else url.searchParams.delete(name);
+}
+
+/** All typing makes one history entry, so that one step back undoes it. */
+const verb = () => (history.state?.isTyped ? "replaceState" : "pushState");
+
+/**
+ * @param {string} to @param {"pushState" | "replaceState"} [verb] how the history changes, if it does
+ * @param {object | null} [state] @returns {Promise<boolean>} whether it is shown
+ */
+async function show(to, verb, state = null) {
+  clearTimeout(timer);
+  const mine = shown();
+  const list = /** @type {HTMLElement} */ (document.querySelector("#list"));
+  list.ariaBusy = "true";
+  wanted = to;
+  try {
+    const fetched = await page(to, mine);
+    if (verb) history[verb](state, "", to);
+    address = to;
+    takeOver(fetched);
+    watchMore(mine);
+  } catch (error) {
+    if (!mine.aborted) {
+      wanted = address;
+      toastError(error);
+    }
+    return false;
+  } finally {
+    if (!mine.aborted) list.ariaBusy = null;
+  }
+  return true;
+}
+
+/** @param {Document} fetched */
+function takeOver(fetched) {
+  const focus = keepFocus();
+  for (const part of ["#list", ".chips", "[data-counts]"]) adopt(fetched, part);
+  focus();
+  const search = new URL(address).searchParams.get("search") ?? "";
+  // Keeps text that the user has typed since the request.
+  if (wanted === address && box().value !== search) box().value = search;
+  const next = /** @type {HTMLInputElement | null} */ (document.querySelector("#move [name=next]"));
+  if (next) next.value = new URL(address).pathname + query();
+  document.dispatchEvent(new Event("list:shown"));
+  announce();
+}
+
+/** @param {Document} fetched @param {string} selector */
+function adopt(fetched, selector) {
+  const mine = document.querySelector(selector);
+  const theirs = fetched.querySelector(selector);
+  if (!mine || !theirs) return;
+  for (const { name, value } of [...theirs.attributes]) mine.setAttribute(name, value);
+  mine.replaceChildren(...theirs.childNodes);
+}

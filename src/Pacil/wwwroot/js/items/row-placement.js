@@ -1,0 +1,89 @@
+// Puts rows where the sort order wants them, unless that is above the visible part or the user is at the row. After
+// INSERTED_MAX rows, further ones are only counted, so that a burst of thousands does not block the page.
+
+import { dialog } from "../core/dom.js";
+import { markDisordered, addNewRow, removeNewRow, isDisordered } from "./new-rows-bar.js";
+import { what } from "./open-item-dialog.js";
+import { isBefore, sortValues } from "./row-order.js";
+import { idOf } from "./rows.js";
+
+const INSERTED_MAX = 200;
+
+let inserted = 0;
+/**
+ * The heading is in view, so no row is above the visible part. Measured once a frame, because measuring is slow.
+ * @type {boolean | undefined}
+ */
+let atTop;
+/** @type {HTMLElement} */
+let list;
+
+/** @param {HTMLElement} shown */
+export function mountRowPlacement(shown) {
+  list = shown;
+  document.addEventListener("list:shown", () => (inserted = 0));
+}
+
+/** The user is at this row or has just created it, so it must stay. @param {HTMLElement} row */
+export const isTouched = (row) =>
+  row.matches(":hover, :focus-within, [data-loose]") || (dialog("sheet").open && what.item === idOf(row));
+
+export const isFull = () => inserted === INSERTED_MAX;
+
+/** @param {HTMLElement} row @returns {boolean} */
+export function insertRow(row) {
+  const next = nextOf(row);
+  // The row is on a page that is not loaded yet.
+  if (!next && hasMore()) return false;
+  if (isAbove(next)) {
+    addNewRow(idOf(row));
+    return false;
+  }
+  list.querySelector("tbody")?.insertBefore(row, next);
+  inserted++;
+  removeNewRow(idOf(row));
+  return true;
+}
+
+/** Moves a changed row to its place, or marks the list as disordered. @param {HTMLElement} row */
+export function placeRow(row) {
+  if (isLoose(row) || isInPlace(row) || (isDisordered && !isAtTop())) return;
+  const next = nextOf(row);
+  if (isTouched(row) || (!next && hasMore()) || isAbove(next)) markDisordered();
+  else list.querySelector("tbody")?.insertBefore(row, next);
+}
+
+/** The user's new row, which is at the top of the list; see place in rows.js. @param {HTMLElement} row */
+const isLoose = (row) => "loose" in row.dataset;
+
+/** @param {HTMLElement} row @param {HTMLElement} other */
+const comesBefore = (row, other) => isBefore(sortValues(row), sortValues(other), list.dataset.sort ?? "");
+
+/** @param {HTMLElement} row */
+function isInPlace(row) {
+  const [before, after] = /** @type {HTMLElement[]} */ ([row.previousElementSibling, row.nextElementSibling]);
+  return (!before || isLoose(before) || comesBefore(before, row)) && (!after || comesBefore(row, after));
+}
+
+/** @param {HTMLElement} row */
+function nextOf(row) {
+  const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("tbody tr:not([data-loose])")])
+    .filter((other) => other !== row);
+  return rows[rows.findLastIndex((other) => comesBefore(other, row)) + 1] ?? null;
+}
+
+const hasMore = () => list.querySelector("[data-more]") !== null;
+
+function isAtTop() {
+  if (atTop === undefined) {
+    atTop = /** @type {Element} */ (document.querySelector("h1")).getBoundingClientRect().bottom > 0;
+    requestAnimationFrame(() => (atTop = undefined));
+  }
+  return atTop;
+}
+
+/** @param {HTMLElement | null} next */
+function isAbove(next) {
+  const edge = next ?? list.querySelector("tbody tr:last-child");
+  return !isAtTop() && edge !== null && edge.getBoundingClientRect().top < 0;
+}

@@ -1,0 +1,85 @@
+// Selects rows of the list: single ones, a range with Shift, all shown ones, or all that match. The selection stays
+// while rows change; a removed row leaves it. <form data-bulk> shows the count and the possible changes. Without this
+// module the boxes belong to that form.
+
+import { number, t } from "../core/texts.js";
+
+/** The start of a Shift range. @type {HTMLInputElement | null} */
+let anchor = null;
+/** @type {Set<string>} */
+let kept = new Set();
+
+const observer = new MutationObserver(() => tell());
+
+export const chosen = () => boxes().filter((box) => box.checked).map((box) => Number(box.value));
+
+/** @param {Iterable<string>} ids */
+export function choose(ids) {
+  const wanted = new Set(ids);
+  for (const box of boxes()) box.checked = wanted.has(box.value);
+  const all = allThatMatch();
+  if (all) all.checked = false;
+  tell();
+}
+
+export function mountSelect() {
+  if (!document.querySelector("[data-bulk]")) return;
+  document.addEventListener("click", click);
+  document.addEventListener("list:shown", () => {
+    choose(kept);
+    watch();
+  });
+  watch();
+  tell();
+}
+
+/** @param {MouseEvent} event */
+function click(event) {
+  const target = /** @type {HTMLInputElement} */ (event.target);
+  if (target.matches("[data-unpick]")) return choose([]);
+  if (target.matches("[data-pick-shown]")) {
+    for (const box of boxes()) box.checked = target.checked;
+  } else if (target.matches("tbody [name=ids]")) {
+    if (event.shiftKey) range(target);
+    anchor = target;
+  } else if (target !== allThatMatch()) return;
+  const all = allThatMatch();
+  if (all && target !== all) all.checked = false;
+  tell();
+}
+
+/** Gives the boxes between the anchor and this one its state. @param {HTMLInputElement} box */
+function range(box) {
+  const shown = boxes();
+  const [from, to] = [anchor ? shown.indexOf(anchor) : -1, shown.indexOf(box)];
+  if (from < 0) return;
+  for (const one of shown.slice(Math.min(from, to), Math.max(from, to) + 1)) one.checked = box.checked;
+}
+
+function tell() {
+  const form = /** @type {HTMLElement} */ (document.querySelector("[data-bulk]"));
+  const [shown, ids] = [boxes(), chosen()];
+  kept = new Set(ids.map(String));
+  const isAll = allThatMatch()?.checked ?? false;
+  form.hidden = ids.length === 0 && !isAll;
+  const text = isAll ? t("js.bulk.all") : t("js.bulk.chosen", number(ids.length));
+  const place = /** @type {HTMLElement} */ (form.querySelector("[data-chosen]"));
+  if (place.textContent !== text) place.textContent = text;
+  const pick = /** @type {HTMLInputElement} */ (document.querySelector("[data-pick-shown]"));
+  pick.hidden = shown.length === 0;
+  pick.checked = shown.length > 0 && ids.length === shown.length;
+  pick.indeterminate = ids.length > 0 && !pick.checked;
+  /** @type {HTMLElement} */ (form.querySelector("[data-unpick]")).hidden = false;
+}
+
+/** A removed row changes the selection. */
+function watch() {
+  const rows = document.querySelector("#list tbody");
+  observer.disconnect();
+  if (rows) observer.observe(rows, { childList: true });
+}
+
+const boxes = () =>
+  /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("#list tbody [name=ids]:enabled")]);
+
+const allThatMatch = () => /** @type {HTMLInputElement | null} */ (document.querySelector("[data-bulk] [name=all]"));

@@ -1,0 +1,106 @@
+// <button name="star" value="7 true">: stars item 7 for the user; all its buttons change at once. The user's other
+// pages follow by the inbox. <a data-stars="3,7"> has the ids of the workspace's starred items and shows how many there
+// are. Without this module the button sends a form.
+
+import { put, remove, uniqueKey } from "../ajax.js";
+import { detail } from "../core/dom.js";
+import { removeRow } from "../core/focus.js";
+import { addNewRow, removeNewRow } from "./new-rows-bar.js";
+import { number } from "../core/texts.js";
+import { toastError } from "../core/toast.js";
+
+/** The unanswered presses, by item. @type {Map<string, Promise<void>>} */
+const sending = new Map();
+/** Keys of this page's presses, to recognize their entries in the feed. @type {Set<string | undefined>} */
+const mine = new Set();
+
+export function mountStars() {
+  document.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("button");
+    if (button?.name !== "star") return;
+    event.preventDefault();
+    press(button.value.split(" ")[0], button.ariaPressed !== "true");
+  });
+  document.addEventListener("feed:entry", (event) => hear(detail(event)));
+}
+
+/** An item that is not created yet has no star. @param {ParentNode} root @param {number | string} id */
+export function showStar(root, id) {
+  const button = /** @type {HTMLButtonElement} */ (root.querySelector("button[name=star]"));
+  button.hidden = String(id).startsWith("~");
+  paint(button, String(id), isStarred(id));
+}
+
+/** Each press waits for the one before, so that the last one counts. @param {string} id @param {boolean} isOn */
+function press(id, isOn) {
+  show(id, isOn);
+  const sent = (sending.get(id) ?? Promise.resolve()).then(() => send(id, isOn)).then(() => {
+    if (sending.get(id) === sent) sending.delete(id);
+  });
+  sending.set(id, sent);
+}
+
+/** @param {string} id @param {boolean} isOn */
+async function send(id, isOn) {
+  const address = `/api/w/${document.documentElement.dataset.workspace}/items/${id}/star`;
+  const key = uniqueKey();
+  mine.add(key);
+  try {
+    await (isOn ? put(address, undefined, { key }) : remove(address, { key }));
+    settle(id, isOn);
+  } catch (error) {
+    show(id, !isOn);
+    toastError(error);
+  }
+}
+
+/** @param {import("../core/types.js").Entry} entry */
+function hear(entry) {
+  const { workspace, kind, subject, data, key } = entry;
+  const isStar = kind === "item_starred" || kind === "item_unstarred";
+  if (workspace !== null || !isStar || String(data.workspace) !== document.documentElement.dataset.workspace) return;
+  const [id, isOn] = [String(subject.id), kind === "item_starred"];
+  if (mine.delete(key)) return;
+  // An unanswered press on this page takes precedence.
+  const sent = sending.get(id);
+  if (sent) return void sent.then(() => hear(entry));
+  show(id, isOn);
+  settle(id, isOn);
+}
+
+/** @param {string} id @param {boolean} isOn */
+function show(id, isOn) {
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[name=star]")))
+    if (button.value.split(" ")[0] === id) paint(button, id, isOn);
+  const place = chip();
+  if (!place) return;
+  const ids = starred();
+  if (isOn) ids.add(id);
+  else ids.delete(id);
+  place.dataset.stars = [...ids].join();
+  const count = /** @type {HTMLElement} */ (place.querySelector("[data-count]"));
+  count.textContent = ids.size > 0 ? ` · ${number(ids.size)}` : "";
+}
+
+/** @param {string} id @param {boolean} isOn */
+function settle(id, isOn) {
+  // The chip is current only if the list shows starred items.
+  if (!chip()?.matches("[aria-current]")) return;
+  const row = document.getElementById(`item-${id}`);
+  if (!isOn && row) removeRow(row);
+  else if (isOn && !row) addNewRow(id);
+  else removeNewRow(id);
+}
+
+/** @param {HTMLButtonElement} button @param {string} id @param {boolean} isOn */
+function paint(button, id, isOn) {
+  button.value = `${id} ${!isOn}`;
+  button.ariaPressed = String(isOn);
+}
+
+const chip = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-stars]"));
+
+/** @param {number | string} id */
+export const isStarred = (id) => starred().has(String(id));
+
+const starred = () => new Set(chip()?.dataset.stars?.split(",").filter(Boolean));

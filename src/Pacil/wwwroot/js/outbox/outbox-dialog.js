@@ -1,0 +1,112 @@
+// <button data-outbox> and <dialog id="outbox">: the pending operations, and refused ones, which the user sends again
+// or discards. <form data-sign-out>: warns about unsent operations, and deletes what this browser stores for the
+// account. Without this module nothing is pending.
+
+import { clone, detail, dialog, part } from "../core/dom.js";
+import { locally } from "../forms/drafts.js";
+import { change, discard, sendAnyway, list, send } from "./outbox.js";
+import { number, t } from "../core/texts.js";
+import { toast, toastError } from "../core/toast.js";
+
+/** Operations that are sent sooner are not shown. */
+const QUIET_MS = 1_000;
+
+/** @typedef {import("./outbox-operations.js").Operation} Operation */
+
+export function mountOutboxDialog() {
+  const pill = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-outbox]"));
+  if (!pill || !dialog("outbox")) return;
+  let timer = 0;
+  document.addEventListener("outbox:changed", () => {
+    clearTimeout(timer);
+    const isUrgent = !pill.hidden || list().some(({ problem }) => problem);
+    timer = window.setTimeout(() => show(pill), isUrgent ? 0 : QUIET_MS);
+  });
+  document.addEventListener("outbox:kept", () => toast(t("js.outbox.kept")));
+  document.addEventListener("outbox:refused", (event) => toast(t("js.outbox.refused", detail(event).problem.detail)));
+  pill.addEventListener("click", () => dialog("outbox").showModal());
+  dialog("outbox").addEventListener("click", (event) => click(/** @type {Element} */ (event.target)));
+  mountSignOut();
+}
+
+/** @param {HTMLButtonElement} pill */
+function show(pill) {
+  const all = list();
+  const refused = all.filter(({ problem }) => problem).length;
+  pill.hidden = all.length === 0;
+  pill.classList.toggle("refused", refused > 0);
+  pill.textContent = t(refused > 0 ? "js.outbox.choose" : "js.outbox.waiting", number(refused || all.length));
+  const box = dialog("outbox");
+  const focused = document.activeElement?.closest("li")?.dataset.key;
+  box.querySelector("ol")?.replaceChildren(...all.map(row));
+  /** @type {HTMLElement | null} */ (box.querySelector(`[data-key="${focused}"] [data-discard]`))?.focus();
+  if (all.length === 0 && box.open) box.close();
+}
+
+/** @param {Operation} operation */
+function row(operation) {
+  const { key, problem } = operation;
+  const made = clone("waiting");
+  made.dataset.key = key;
+  part(made, "what").textContent = sentence(operation);
+  part(made, "why").textContent = problem ? [problem.detail, ...differences(operation)].join(" ") : "";
+  part(made, "insist").hidden = !problem;
+  const isConflict = problem?.code === "version_conflict";
+  part(made, "insist").textContent = t(isConflict ? "js.outbox.mine" : "js.outbox.again");
+  part(made, "discard").textContent = t(isConflict ? "js.outbox.theirs" : "js.outbox.discard");
+  return made;
+}
+
+/** @param {Operation} operation */
+function sentence({ kind, name, body }) {
+  const verb = kind !== "move" ? kind : body.delta < 0 ? "take" : "receive";
+  if (kind === "move") return t(`js.outbox.do_${verb}`, name, number(Math.abs(body.delta)));
+  const fields = kind === "change" ? Object.keys(body).map((field) => t(`field.${field}`)).join(", ") : "";
+  return t(`js.outbox.do_${verb}`, name, fields);
+}
+
+/** The user's and the server's value of each field that differs. @param {Operation} operation */
+function differences({ body = {}, problem }) {
+  const { differing = [], current = {} } = /** @type {any} */ (problem);
+  return Object.keys(body)
+    .filter((name) => differing.includes(name))
+    .map((name) => t("js.outbox.differs", t(`field.${name}`), shown(body[name]), shown(current[name])));
+}
+
+/** @param {unknown} value */
+const shown = (value) => String(value ?? "") || t("js.feed.empty");
+
+/** @param {Element} target */
+function click(target) {
+  const key = target.closest("li")?.dataset.key ?? "";
+  if (target.matches("[data-insist]")) sendAnyway(key).catch(toastError);
+  else if (target.matches("[data-discard]")) discard(key).catch(toastError);
+  else if (target.matches("[data-send]")) send();
+}
+
+function mountSignOut() {
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-sign-out]"));
+  const warning = /** @type {HTMLElement | null | undefined} */ (form?.querySelector("[data-unsent]"));
+  if (!form || !warning) return;
+  document.addEventListener("outbox:changed", () => {
+    warning.hidden = list().length === 0;
+    warning.textContent = t("js.outbox.lost", number(list().length));
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await forget();
+    form.submit();
+  });
+}
+
+/** Deletes the account's drafts, outbox and pages from this browser. */
+async function forget() {
+  locally((kept) => {
+    for (const name of Object.keys(kept)) if (name.startsWith("draft:")) kept.removeItem(name);
+  });
+  await Promise.allSettled([change(() => []), forgetPages()]);
+}
+
+async function forgetPages() {
+  if ("caches" in window) for (const name of await caches.keys()) await caches.delete(name);
+}

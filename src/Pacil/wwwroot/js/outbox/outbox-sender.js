@@ -1,0 +1,113 @@
+// Sends the outbox in order, and retries until the server has answered. With Web Locks, one tab sends for all. An
+// operation is only sent as the account that made it.
+
+import { AjaxError, get, request } from "../ajax.js";
+import { isContested, nextToSend, requestOf, withoutSent } from "./outbox-operations.js";
+import { isTransient } from "../ajax/retry.js";
+import { cookie } from "../ajax/send.js";
+import * as store from "../core/indexeddb-list.js";
+
+const PAUSE_MS = 500;
+const PAUSE_MAX_MS = 60_000;
+
+/** @typedef {import("./outbox-operations.js").Operation} Operation */
+
+/** @param {Operation} operation @param {{ headers?: Record<string, string>, attempts?: number }} [options] */
+export function sendOnce(operation, { headers, attempts } = {}) {
+  const [method, address, ifMatch] = requestOf(operation);
+  const { body, key } = operation;
+  const all = { ...headers, ...(ifMatch ? { "If-Match": ifMatch } : {}) };
+  return request(method, address, { body, key, attempts, headers: all });
+}
+
+export class OutboxSender {
+  #account;
+  #tell;
+  #isRunning = false;
+  #isAgain = false;
+  #failures = 0;
+  #timer = 0;
+  /** CSRF token of a session that is known to be this account's. */
+  #token = "";
+
+  /**
+   * @param {string} account @param {(event: "done" | "refused" | "kept", key?: string, value?: any) => void} tell
+   *   value: the answer or the problem; "kept": nothing can be sent now
+   */
+  constructor(account, tell) {
+    this.#account = account;
+    this.#tell = tell;
+  }
+
+  async run() {
+    clearTimeout(this.#timer);
+    this.#isAgain = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    while (this.#isAgain) {
+      this.#isAgain = false;
+      await this.#alone(() => this.#sendAll()).then(() => (this.#failures = 0), (error) => this.#wait(error));
+    }
+    this.#isRunning = false;
+  }
+
+  /** Without Web Locks two tabs may send it; the key prevents a second effect. @param {() => Promise<void>} work */
+  #alone = (work) => ("locks" in navigator ? navigator.locks.request(`pacil-outbox-${this.#account}`, work) : work());
+
+  /** @param {any} error */
+  #wait({ retryAfter = 0 }) {
+    // The first failure is reported only if the browser is offline: a retry may succeed at once.
+    if (this.#failures > 0 || !navigator.onLine) this.#tell("kept");
+    const pause = Math.min(PAUSE_MS * 2 ** this.#failures++, PAUSE_MAX_MS) * (0.5 + Math.random());
+    this.#timer = window.setTimeout(() => this.run(), Math.max(pause, retryAfter * 1000));
+  }
+
+  async #sendAll() {
+    for (let one; (one = nextToSend(await store.all(this.#account))); ) {
+      await this.#makeSure();
+      await this.#send(one);
+    }
+  }
+
+  /** Every sign-in renews the token, so the account is checked once for each token. */
+  async #makeSure() {
+    const token = cookie("csrftoken");
+    if (this.#token === token) return;
+    const me = await get("/api/me", { headers: {}, attempts: 1 });
+    if (String(me.id) !== this.#account) throw new Error("Somebody else is signed in.");
+    this.#token = token;
+  }
+
+  /** @param {Operation} operation */
+  async #send(operation) {
+    const { key } = operation;
+    try {
+      const answer = await sendOnce(operation, { headers: { "X-CSRFToken": this.#token }, attempts: 1 });
+      await this.#settle(key, answer);
+    } catch (error) {
+      if (!(error instanceof AjaxError) || !error.problem || isTransient(error)) throw error;
+      if (error.code === "csrf") this.#token = "";
+      if (error.code === "csrf" || error.status === 401) throw error;
+      if (error.code === "already_applied") await this.#settle(key, null);
+      else await this.#refused(operation, error.problem);
+    }
+  }
+
+  /** @param {string} key @param {any} answer */
+  async #settle(key, answer) {
+    await store.update(this.#account, (all) => withoutSent(all, key, answer));
+    this.#tell("done", key, answer);
+  }
+
+  /**
+   * A conflict in fields that the operation does not set is no refusal: the operation takes the item's current version.
+   * @param {Operation} operation @param {any} problem
+   */
+  async #refused(operation, problem) {
+    const { key } = operation;
+    const isRebased = problem.code === "version_conflict" && !isContested(operation, problem);
+    const now = isRebased ? { version: problem.current.version } : { problem };
+    await store.update(this.#account, (all) => all.map((one) => (one.key === key ? { ...one, ...now } : one)));
+    if (!isRebased) this.#tell("refused", key, problem);
+  }
+}

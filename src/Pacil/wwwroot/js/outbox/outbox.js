@@ -1,0 +1,146 @@
+// The user's operations on items are shown at once and stored in this browser before they are sent, so that neither a
+// reload nor a lost network loses them. The server's answer or the feed confirms them; refused ones wait for the user's
+// choice. The list belongs to one account and is shared by its tabs. Dispatches on the document "outbox:changed";
+// "outbox:kept" when an operation waits for a connection; "outbox:refused" with { problem }; "outbox:done" with
+// { operation, answer }, where an answer from the feed has only the id and version.
+
+import { AjaxError, refusal, uniqueKey } from "../ajax.js";
+import { channel } from "../core/channel.js";
+import { OutboxSender, sendOnce } from "./outbox-sender.js";
+import { detail } from "../core/dom.js";
+import { pendingFor, withoutDiscarded, withoutSent } from "./outbox-operations.js";
+import * as store from "../core/indexeddb-list.js";
+
+/** @typedef {import("./outbox-operations.js").Operation} Operation */
+
+/** A caller waits this long for the answer; then the operation goes on in the background. */
+const PATIENCE_MS = 2_000;
+const account = document.documentElement.dataset.account ?? "";
+const others = channel("outbox");
+const courier = new OutboxSender(account, announce);
+
+/** @type {Operation[]} */
+let waiting = [];
+/** Keys of confirmed operations; the feed may confirm one before its answer arrives. @type {Set<string>} */
+const over = new Set();
+/** The ids and versions of created items, by "~KEY". @type {Map<string, { item: string, version: number }>} */
+const born = new Map();
+/** Callers that wait for an answer, by key. @type {Map<string, PromiseWithResolvers<any>>} */
+const patient = new Map();
+
+export const list = () => waiting;
+
+/** @param {string} item */
+export const pendingOf = (item) => pendingFor(waiting, item);
+
+export async function mountOutbox() {
+  if (!account) return;
+  others?.addEventListener("message", ({ data: [event, key, value] }) => hear(event, key, value));
+  addEventListener("online", send);
+  document.addEventListener("feed:state", (event) => detail(event) === "live" && send());
+  document.addEventListener("feed:entry", (event) => {
+    const { key, subject, version } = detail(event);
+    if (waiting.some((one) => one.key === key)) done(key, { id: subject.id, version });
+  });
+  await refresh();
+  send();
+}
+
+export const send = () => void (waiting.length > 0 && courier.run());
+
+/**
+ * Stores an operation, shows it, and sends it. It is shown once it is stored, because the user may then leave the page.
+ * @param {Omit<Operation, "key">} what
+ * @returns {Promise<any>} the answer; undefined if there is none yet; rejects if the operation is refused at once
+ */
+export async function deliver(what) {
+  const key = uniqueKey();
+  const operation = { ...what, key };
+  const outcome = Promise.withResolvers();
+  patient.set(key, outcome);
+  try {
+    await change((all) => [...all, { ...operation, ...born.get(what.item) }]);
+    courier.run();
+    setTimeout(outcome.resolve, PATIENCE_MS);
+    const answer = await outcome.promise;
+    if (answer === undefined) document.dispatchEvent(new Event("outbox:kept"));
+    return answer;
+  } catch (error) {
+    // The browser cannot store the operation, so it is sent now or not at all.
+    if (error instanceof AjaxError) throw error;
+    const now = { ...operation, ...born.get(what.item) };
+    show([...waiting, now]);
+    return await sendOnce(now).then((answer) => done(key, answer))
+      .finally(() => show(waiting.filter((one) => one.key !== key)));
+  } finally {
+    patient.delete(key);
+  }
+}
+
+/** @param {string} key */
+export const discard = (key) => change((all) => withoutDiscarded(all, key));
+
+/** Sends a refused operation again, with the item's current version. @param {string} key */
+export async function sendAnyway(key) {
+  await change((all) => all.map((one) => {
+    const { problem, ...again } = one;
+    const { current } = /** @type {any} */ (problem ?? {});
+    return one.key === key ? { ...again, version: current?.version ?? one.version } : one;
+  }));
+  send();
+}
+
+/** @param {(all: Operation[]) => Operation[]} how */
+export async function change(how) {
+  await store.update(account, how);
+  announce("changed");
+}
+
+/** @param {string} event @param {string} [key] @param {any} [value] */
+function announce(event, key, value) {
+  others?.postMessage([event, key, value]);
+  hear(event, key, value);
+}
+
+/** @param {string} event @param {string} [key] @param {any} [value] */
+function hear(event, key = "", value) {
+  if (event === "done") {
+    done(key, value);
+    patient.get(key)?.resolve(value);
+  } else if (event === "refused") refused(key, value);
+  else if (event === "changed") refresh();
+  else for (const { resolve } of patient.values()) resolve(undefined);
+}
+
+/** @param {string} key @param {any} answer */
+function done(key, answer) {
+  const operation = waiting.find((one) => one.key === key);
+  over.add(key);
+  if (operation?.kind === "create" && answer) born.set(`~${key}`, { item: String(answer.id), version: answer.version });
+  if (operation) document.dispatchEvent(new CustomEvent("outbox:done", { detail: { operation, answer } }));
+  show(withoutSent(waiting, key, answer));
+  return answer;
+}
+
+/**
+ * If its caller still waits and no other operation needs it, the caller gets the error and the operation is dropped.
+ * Otherwise the operation waits for the user's choice.
+ * @param {string} key @param {any} problem
+ */
+function refused(key, problem) {
+  const person = waiting.some(({ item }) => item === `~${key}`) ? undefined : patient.get(key);
+  if (person) return void discard(key).finally(() => person.reject(refusal(problem)));
+  show(waiting.map((one) => (one.key === key ? { ...one, problem } : one)));
+  document.dispatchEvent(new CustomEvent("outbox:refused", { detail: { problem } }));
+}
+
+async function refresh() {
+  const kept = await store.all(account).catch(() => []);
+  show([...kept, ...waiting.filter(({ key }) => patient.has(key) && kept.every((one) => one.key !== key))]);
+}
+
+/** @param {Operation[]} all */
+function show(all) {
+  waiting = all.filter(({ key }) => !over.has(key));
+  document.dispatchEvent(new Event("outbox:changed"));
+}

@@ -1,0 +1,89 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Pacil.Log;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Log;
+
+/// <summary>A cursor names a position in each of several feeds; later requests resume from it.</summary>
+public sealed class CursorTests
+{
+    [Fact]
+    public void What_is_written_is_read_again_and_of_several_the_earlier_wins()
+    {
+        var place = from feed in Gen.Choose(1, 6)
+                    from seq in Gen.Choose(0, int.MaxValue)
+                    from mark in Gen.Choose(int.MinValue, int.MaxValue)
+                    select (Feed: (long)feed, Seq: (long)seq, Mark: mark);
+        Prop.ForAll(place.NonEmptyListOf().ToArbitrary(), places =>
+        {
+            var merged =
+                FeedCursor.Merge(places.Select(one => FeedCursor.At("0123456789ab", one.Feed, one.Seq, one.Mark)))!;
+
+            merged.Epoch.ShouldBe("0123456789ab");
+            foreach (var feed in places.GroupBy(one => one.Feed))
+                merged.Places[feed.Key].ShouldBe(feed.Min(one => (one.Seq, one.Mark)));
+            merged.Places.Count.ShouldBe(places.DistinctBy(one => one.Feed).Count());
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Two_marks_at_one_number_are_of_two_histories()
+    {
+        const string Epoch = "0123456789ab";
+        var (good, stale, later) =
+            (FeedCursor.At(Epoch, 2, 7, 5), FeedCursor.At(Epoch, 2, 7, 9), FeedCursor.At(Epoch, 2, 8, 1));
+        FeedCursor.Merge([good, stale])!.Epoch.ShouldNotBe(Epoch);
+        FeedCursor.Merge([good, later, stale])!.Epoch.ShouldNotBe(Epoch);
+        FeedCursor.Merge([good, later, good])!.Epoch.ShouldBe(Epoch);
+        FeedCursor.Merge([FeedCursor.Merge([good, stale])!.ToString()])!.Epoch.ShouldNotBe(
+            Epoch, "and stays so when it comes back");
+    }
+
+    [Theory, Databases]
+    public async Task Places_given_together_are_gone_on_from_each(TestDatabase database)
+    {
+        var app = await TestApp.On(database);
+        var (ana, budi) = (await app.SignIn(), await app.SignIn());
+        await ana.Admit(budi);
+        await ana.CreateItem("Hers");
+        var early = (await ana.Get("/api/items")).Header("Feed-Cursor");
+        await ana.CreateItem("Hers, too");
+        var late = (await ana.Get("/api/items")).Header("Feed-Cursor");
+        await budi.CreateItem("His");
+
+        // Two cursors: the earlier position applies. A feed without a position starts at its head.
+        (await Names(budi, $"after={late}&after={early}&follow={ana.Workspace},{budi.Workspace}"))
+            .ShouldBe(["Hers, too"]);
+        (await Names(budi, $"after={late}")).ShouldBeEmpty();
+        // "start" applies to every feed that the request names.
+        (await Names(budi, $"after={late}&after=start")).ShouldBe(["Hers", "Hers, too"]);
+        (await Names(budi, "after=start")).ShouldBe(["His"]);
+        // EventSource reconnects with its first address, so the newer Last-Event-ID takes precedence.
+        (await Names(budi, "after=start", ("Last-Event-ID", early!))).ShouldBe(["Hers, too"]);
+    }
+
+    [Fact]
+    public async Task Fifty_workspaces_come_back_beside_the_inbox_and_one_more_is_refused()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        var cursor = (await ana.Get("/api/feed?wait=0")).Json.GetProperty("cursor").GetString();
+        cursor!.Split('.').Length.ShouldBe(3, "the epoch, her own workspace, her inbox");
+        // The answer either follows each named feed or reports it as gone.
+        var others = string.Concat(Enumerable.Range(900_001, 49).Select(feed => $".{feed}-1-00000000"));
+        var found = (await ana.Get($"/api/feed?wait=0&after={cursor}{others}")).Json;
+        found.GetProperty("gone").GetArrayLength().ShouldBe(49);
+        found.GetProperty("cursor").GetString().ShouldBe(cursor);
+
+        (await ana.Get($"/api/feed?wait=0&after={cursor}{others}&after={cursor}.900000-1-00000000"))
+            .ShouldBeProblem(422, "invalid", "after");
+        var follow = string.Join(',', Enumerable.Range(900_000, 51));
+        (await ana.Get($"/api/feed?wait=0&follow={follow}")).ShouldBeProblem(422, "invalid", "follow");
+    }
+
+    private static async Task<List<string>> Names(Person person, string query, params (string, string)[] headers) =>
+        [.. (await person.Get($"/api/feed?wait=0&{query}", headers)).Json.GetProperty("entries").EnumerateArray()
+            .Where(entry => entry.GetProperty("kind").GetString() == "item_created")
+            .Select(entry => entry.GetProperty("data").GetProperty("name").GetString()!)];
+}

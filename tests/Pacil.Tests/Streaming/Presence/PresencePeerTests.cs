@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Pacil.Data;
+using Pacil.Streaming.Presence;
+using Pacil.Tests.Support;
+
+namespace Pacil.Tests.Streaming.Presence;
+
+/// <summary>What a process accepts from other processes on its database.</summary>
+public sealed class PresencePeerTests
+{
+    [Fact]
+    public Task So_many_people_of_other_processes_are_believed_and_no_more() => Beside(async (app, ana, hers, other) =>
+    {
+        app.Services.GetServices<IHostedService>().OfType<PresencePeers>().Single().SpotsMax = 3;
+        string[] five = [.. Enumerable.Range(1001, 5).Select(n => Guest(ana, n))];
+        Say(other, ["[", .. five, "]5"]);
+        for (var n = 1001; n <= 1003; n++) (await Told(hers)).ShouldBe($"user_joined guest{n}");
+        // A complete list replaces the earlier one, up to the limit: people missing from it have left.
+        Say(other, ["[", .. five[1..], "]4"]);
+        (await Told(hers)).ShouldBe("user_left guest1001");
+        Say(other, [Guest(ana, 1009), "-" + five[2][1..], Guest(ana, 1010)]);
+        string[] told = [await Told(hers), await Told(hers), await Told(hers)];
+        told.ShouldBe(["user_joined guest1009", "user_joined guest1010", "user_left guest1003"]);
+        (await Users(hers)).ShouldBe(4);
+    });
+
+    [Fact]
+    public Task What_is_no_place_and_no_name_is_not_believed() => Beside(async (_, ana, hers, other) =>
+    {
+        Say(other, [
+            $"+{ana.Workspace} shelf:1 1001 guest", $"+{ana.Workspace} item:{new string('1', 1000)} 1001 guest",
+            $"+{ana.Workspace}  1001 two words",
+            $"+{ana.Workspace}  1001 {new string('x', 151)}", $"+{ana.Workspace}  x guest",
+            $"~{ana.Workspace} shelf:1 1001 guest", Guest(ana, 1002)]);
+        (await hers.NextOf("user_joined", "typing")).Data.GetProperty("username").GetString().ShouldBe("guest1002");
+        (await Users(hers)).ShouldBe(2);
+    });
+
+    [Fact]
+    public Task Only_so_many_processes_are_listened_to_and_a_question_is_answered_once_a_second() =>
+        Beside(async (app, ana, hers, other) =>
+        {
+            await using var server = NpgsqlDataSource.Create(app.Postgres!);
+            for (var n = 0; n < 150; n++) await Notify($"liar{n}", Guest(ana, 2000 + n));
+            await Notify("liar0", Guest(ana, 3000));
+            while ((await hers.NextOf("user_joined")).Data.GetProperty("username").GetString() != "guest3000")
+            {
+            }
+            (await Users(hers)).ShouldBeInRange(100, 102, "a hundred processes, one of them with two people, and she");
+
+            var statements = 0;
+            other.Received += (_, line) => statements += line == "[" ? 1 : 0;
+            var watch = Stopwatch.StartNew();
+            while (Volatile.Read(ref statements) < 3 && watch.Elapsed < TimeSpan.FromSeconds(20))
+                await Notify("liar0", "?");
+            statements.ShouldBe(3);
+            watch.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(1.5));
+
+            async Task Notify(string sender, string line)
+            {
+                await using var command = server.CreateCommand($"select pg_notify('pacil_talk', '{sender}:{line}')");
+                await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            }
+        });
+
+    /// <summary>Ana follows at one process, and the test speaks as another process on the same database.</summary>
+    private static async Task Beside(Func<TestApp, Person, FeedReader, Database, Task> then)
+    {
+        Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
+        await using var app = await TestApp.Start(TestDatabase.Postgres);
+        var ana = await app.SignIn();
+        await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
+        await using var other = app.OpenDatabase();
+        using var end = new CancellationTokenSource();
+        var talking = other.Listen(_ => { }, end.Token);
+        await then(app, ana, hers, other);
+        await end.CancelAsync();
+        await talking;
+    }
+
+    private static string Guest(Person ana, int id) => $"+{ana.Workspace}  {id} guest{id}";
+
+    private static void Say(Database other, IEnumerable<string> lines)
+    {
+        foreach (var line in lines) other.Broadcast(line);
+    }
+
+    private static async Task<string> Told(FeedReader reader)
+    {
+        var frame = await reader.NextOf("user_joined", "user_left");
+        return $"{frame.Event} {frame.Data.GetProperty("username").GetString()}";
+    }
+
+    private static async Task<int> Users(FeedReader reader) =>
+        (await reader.Ask(new { @do = "here" })).GetProperty("user_count").GetInt32();
+}
