@@ -6,7 +6,7 @@ using Pacil.Web.Forms;
 
 namespace Pacil.Web.Hosting;
 
-/// <summary>Razor Pages, which are in the folders of their slices, and static files.</summary>
+/// <summary>Adds Razor Pages, which are in the folders of their slices, and static files.</summary>
 internal static class Pages
 {
     public static void AddPages(this IServiceCollection services)
@@ -23,12 +23,13 @@ internal static class Pages
         {
             options.RootDirectory = "/";
             options.Conventions.AuthorizeFolder("/");
-            // Csrf.cs already guards every unsafe route.
+            // Csrf.cs already checks every unsafe request.
             options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
             options.Conventions.AddFolderRouteModelConvention("/Items", InEveryWorkspace);
             options.Conventions.AddPageRouteModelConvention("/Workspaces/Members", InEveryWorkspace);
             options.Conventions.AddPageRouteModelConvention("/ActivityLog/Index", InEveryWorkspace);
             options.Conventions.AddPageRouteModelConvention("/Chat/Index", InEveryWorkspace);
+            options.Conventions.AddPageRouteModelConvention("/Shell/ShowItem", InEveryWorkspace);
         });
     }
 
@@ -39,7 +40,7 @@ internal static class Pages
         Assets.MapTexts(app);
     }
 
-    /// <summary>Adds route "/w/3/items/7" to "/items/7".</summary>
+    /// <summary>Adds a second route to a page: "/w/3/items/7" in addition to "/items/7".</summary>
     private static void InEveryWorkspace(PageRouteModel page)
     {
         var templates = page.Selectors.Select(selector => selector.AttributeRouteModel!.Template!.TrimStart('/'));
