@@ -24,12 +24,18 @@ function said(kind, data = {}) {
 
 test("a workspace that is made, closed or opened again is told in words", () => {
   speak("");
-  assert.equal(said("workspace_created", { name: "Lab" }), "ana made the workspace Lab");
+  assert.equal(said("workspace_created", { name: "Lab" }), "ana created the workspace Lab");
   assert.equal(said("workspace_closed"), "ana closed the workspace");
-  assert.equal(said("workspace_reopened"), "ana opened the workspace again");
+  assert.equal(said("workspace_reopened"), "ana reopened the workspace");
   assert.equal(said("of_the_future"), "ana: of_the_future");
   speak(".id");
   assert.equal(said("workspace_created", { name: "Lab" }), "ana membuat ruang kerja Lab");
   assert.equal(said("workspace_closed"), "ana menutup ruang kerja");
   assert.equal(said("workspace_reopened"), "ana membuka lagi ruang kerja");
+});
+
+test("a quoted text is cut between two characters, never inside one", () => {
+  speak("");
+  assert.match(said("message_posted", { text: `${"a".repeat(59)}😀 and more` }), /(?<!a)a{59}…/);
+  assert.match(said("message_posted", { text: `${"a".repeat(58)}😀 and more` }), /(?<!a)a{58}😀…/);
 });

@@ -8,8 +8,8 @@ using static Pacil.Web.Language.Texts;
 namespace Pacil.ActivityLog;
 
 /// <summary>
-/// An entry as a sentence for people, in two halves around its subject, which is a link. <c>sentences.js</c> builds the
-/// same sentence for entries that arrive live.
+/// A log entry as a sentence. The sentence is split into the parts before and after the subject, because the page shows
+/// the subject as a link. <c>sentences.js</c> builds the same sentence for entries that arrive live.
 /// </summary>
 internal sealed record EntryDescription(string Before, string? Subject, string After, string Detail)
 {
@@ -48,7 +48,7 @@ internal sealed record EntryDescription(string Before, string? Subject, string A
         _ => "stock_taken",
     };
 
-    /// <summary>The subject's name in the entry: the subject may have another name by now.</summary>
+    /// <summary>The subject's name at the time of the entry. The subject may have been renamed since.</summary>
     private static string? Name(JsonElement data) => !data.TryGetProperty("name", out var name) ? null
         : name.ValueKind == JsonValueKind.Object ? Text(name, "to")
         : name.GetString();
@@ -64,10 +64,10 @@ internal sealed record EntryDescription(string Before, string? Subject, string A
             };
         if (entry.Kind is "stock_low" or "stock_recovered") return Shown(Number(data, "amount"));
         if (data.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.Object)
-            return Text(name, "from");
+            return Excerpt(Text(name, "from") ?? "", QuoteLengthMax);
         if (data.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.Object)
-            return Quote(Text(text, "to") ?? "");
-        return Quote(Text(data, "text") ?? entry.Kind);
+            return Excerpt(Text(text, "to") ?? "", QuoteLengthMax);
+        return Excerpt(Text(data, "text") ?? entry.Kind, QuoteLengthMax);
     }
 
     private static string Details(Entry entry, JsonElement data)
@@ -77,13 +77,13 @@ internal sealed record EntryDescription(string Before, string? Subject, string A
         {
             if (Verb(movement) != "stock_counted")
                 details.Add(T("js.activity.in_stock", Shown(Number(data, "amount"))));
-            if (Text(movement, "note") is { Length: > 0 } note) details.Add(Isolated(Quote(note)));
+            if (Text(movement, "note") is { Length: > 0 } note) details.Add(Isolated(Excerpt(note, QuoteLengthMax)));
         }
         if (entry.Undoes is not null) details.Add(T("js.activity.undoes"));
         return string.Concat(details.Select(detail => $" · {detail}"));
     }
 
-    /// <summary>Every changed field except the name, which the sentence itself tells.</summary>
+    /// <summary>Describes every changed field except the name, because the sentence itself states the name.</summary>
     private static IEnumerable<string> Changes(JsonElement data) =>
         from field in data.EnumerateObject()
         where field.Name != "name" && field.Value.ValueKind == JsonValueKind.Object
@@ -92,17 +92,11 @@ internal sealed record EntryDescription(string Before, string? Subject, string A
 
     private static string Shown(JsonElement change, string side) =>
         change.TryGetProperty(side, out var value) && value.ToString() is { Length: > 0 } text
-            ? Quote(text)
+            ? Excerpt(text, QuoteLengthMax)
             : T("js.feed.empty");
 
     private static string Shown(long number, string format = "N0") =>
         number.ToString(format, CultureInfo.CurrentCulture);
-
-    private static string Quote(string text)
-    {
-        var line = text.Replace('\n', ' ');
-        return line.Length > QuoteLengthMax ? string.Concat(line.AsSpan(0, QuoteLengthMax), "…") : line;
-    }
 
     private static long Number(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) ? value.GetInt64() : 0;

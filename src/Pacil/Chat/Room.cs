@@ -5,23 +5,20 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Chat;
 
-/// <summary>A room of a workspace, as one member sees it. Every member sees every room.</summary>
+/// <summary>A room of a workspace. Every member can see every room. The unread count is the caller's own.</summary>
 internal record Room
 {
     public const int NameLengthMax = 80;
 
-    /// <summary>Unread messages are counted up to this number.</summary>
-    public const int UnreadMax = 100;
-
     public required long Id { get; init; }
 
-    /// <summary>The discussion of an item has the item's name.</summary>
+    /// <summary>The name of the room. The room of an item has the item's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The item that the room is about, or null.</summary>
+    /// <summary>The id of the item that the room is about; null for other rooms.</summary>
     public required long? Item { get; init; }
 
-    /// <summary>Every workspace has one; it is neither renamed nor archived.</summary>
+    /// <summary>Whether this is the workspace's only lobby. A lobby cannot be renamed or archived.</summary>
     public required bool Lobby { get; init; }
 
     public required long Version { get; init; }
@@ -29,7 +26,7 @@ internal record Room
 
     public required DateTime? ArchivedAt { get; init; }
 
-    /// <summary>Unread messages of others since the caller joined; 100 stands for 100 or more.</summary>
+    /// <summary>Unread messages by others since the caller joined the workspace; 100 means 100 or more.</summary>
     public required long Unread { get; init; }
 
     /// <summary>The id of the newest message; 0 if there is none.</summary>
@@ -39,7 +36,10 @@ internal record Room
     public RoomReference Address =>
         Lobby ? RoomReference.Lobby : Item is { } item ? RoomReference.About(item) : new RoomReference(Id, null);
 
-    /// <summary>For a select from <see cref="Source"/>, with @Account and its membership <c>me</c>.</summary>
+    /// <summary>
+    /// The columns for a select from <see cref="Source"/>. The parameter <c>@Account</c> is the caller's id, and the
+    /// statement must restrict <c>me</c> to the caller's membership.
+    /// </summary>
     public const string Columns =
         """
         room.id, coalesce(item.name, room.name) as name, room.item_id as item, room.lobby, room.version,
@@ -59,14 +59,14 @@ internal record Room
         left join item on item.id = room.item_id
         """;
 
-    /// <summary>The rooms as presence locations, archived rooms included.</summary>
+    /// <summary>The presence locations of rooms, such as <c>room:3</c>. Archived rooms are included.</summary>
     public static readonly PresenceLocationKind Place = new("room", (connection, workspace, ids) =>
         connection.Query<long>(
         $"""
         select id from room where workspace_id = @Workspace and id {connection.Dialect.Among("@Ids")}
         """, new { Workspace = workspace, Ids = connection.Dialect.List(ids) }));
 
-    /// <summary>Null if there is no such room, or the account may not see it.</summary>
+    /// <summary>Finds a room; null if there is no such room or the account is not a member.</summary>
     public static Task<Room?> Find(Connection connection, long workspace, long account, RoomReference name) =>
         connection.First<Room>(
             $"""
@@ -74,7 +74,7 @@ internal record Room
             where me.workspace_id = @Workspace and me.account_id = @Account and {name.Chosen}
             """, new { Workspace = workspace, Account = account, name.Id, name.Item });
 
-    /// <summary>Locks the room for a write: other writes to it wait.</summary>
+    /// <summary>Finds a room and locks its row, so that other writes to the room wait until this write ends.</summary>
     public static async Task<Room?> Lock(WriteTransaction tx, long workspace, RoomReference name)
     {
         await tx.First<long>(

@@ -6,7 +6,7 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Notifications;
 
-/// <summary>Words a notification when it is read, in the reader's language.</summary>
+/// <summary>Creates the text of a notification when the user reads it, in the user's language.</summary>
 internal static class NotificationText
 {
     private const int QuoteLengthMax = 140;
@@ -14,7 +14,7 @@ internal static class NotificationText
     public static Notification Of(NotificationRow row) =>
         new(row.Id, row.Kind, row.Workspace, row.Seq, Text(row), row.At, row.ReadAt);
 
-    /// <summary>Begins with the workspace's name, unless it is the reader's own.</summary>
+    /// <summary>The text begins with the workspace's name, unless the workspace is the reader's own.</summary>
     public static string Text(NotificationRow row)
     {
         using var document = JsonDocument.Parse(row.Data);
@@ -32,7 +32,8 @@ internal static class NotificationText
         { Kind: Kind.StockRecovered, Item: { } item } => row.Count > 1
             ? T("notifications.recovered_several", Number(row.Count), item)
             : T("notifications.recovered", item, Amount(row, data)),
-        { Kind: Kind.Mention, Said: { Length: > 0 } said } => T("notifications.mention", Actor(row), Quote(said)),
+        { Kind: Kind.Mention, Said: { Length: > 0 } said } =>
+            T("notifications.mention", Actor(row), Excerpt(said, QuoteLengthMax)),
         _ => T("notifications.gone"),
     };
 
@@ -58,12 +59,4 @@ internal static class NotificationText
             && role.TryGetProperty("to", out var to) && Enum.TryParse<Role>(to.ToString(), true, out var known)
             ? T($"notifications.role.{known.ToString().ToLowerInvariant()}")
             : T("notifications.role.other");
-
-    private static string Quote(string text)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        if (line.Length <= QuoteLengthMax) return line;
-        var length = char.IsHighSurrogate(line[QuoteLengthMax - 1]) ? QuoteLengthMax - 1 : QuoteLengthMax;
-        return string.Concat(line.AsSpan(0, length), "…");
-    }
 }

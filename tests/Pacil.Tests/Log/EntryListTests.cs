@@ -7,7 +7,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Log;
 
-/// <summary>The log as a list in the API and as a page.</summary>
+/// <summary>The activity log, as a list in the API and as a page.</summary>
 public sealed class EntryListTests
 {
     [Theory, Databases]
@@ -52,7 +52,7 @@ public sealed class EntryListTests
         (await Chosen(ana, $"item={item}&person={ana.Id}&kind=&from=&to=")).ShouldBe([2]);
         (await Chosen(ana, "from=2026-03-01T17:00:00Z&to=2026-03-02T17:00:00Z")).ShouldBe([3, 2]);
         (await Chosen(ana, "from=2026-03-02T00:00:00%2B07:00")).ShouldBe([4, 3, 2]);
-        // A day runs from midnight to midnight in the reader's time zone.
+        // A day lasts from midnight to midnight in the time zone of the reader.
         await ana.Patch("/api/me", new { time_zone = "Asia/Jakarta" });
         (await Chosen(ana, "from=2026-03-02&to=2026-03-02")).ShouldBe([3, 2]);
         (await Chosen(ana, "to=2026-03-01")).ShouldBe([1]);
@@ -110,13 +110,25 @@ public sealed class EntryListTests
             $"{ana.Name} corrected Nut <b> by +3 now · 7 in stock · undoes an earlier change Undo",
             $"{ana.Name} counted Nut <b>: 4 now Undo",
             $"{ana.Name} took 3 of Nut <b> now · 2 in stock · for the rover undone",
-            $"{ana.Name} renamed Bolt to Nut <b> now · Unit: nothing → pcs Undo",
+            $"{ana.Name} renamed Bolt to Nut <b> now · Unit: empty → pcs Undo",
             $"{ana.Name} added Bolt now Undo",
         ]);
         (await Open(ana, $"/activity?item={item}")).QuerySelector("h1")!.TextContent.ShouldBe("Activity of Nut <b>");
         await ana.Patch("/api/me", new { language = "id" });
         (await Open(ana, "/activity")).QuerySelectorAll("[data-log] li").Select(Words).ToList()[3].ShouldStartWith(
             $"{ana.Name} mengambil 3 dari Nut <b>");
+    }
+
+    [Fact]
+    public async Task A_quoted_text_is_cut_between_two_characters_never_inside_one()
+    {
+        await using var app = await TestApp.Start(TestDatabase.Sqlite);
+        var ana = await app.SignIn();
+        await ana.Post("/api/rooms/lobby/messages", new { text = $"{new string('a', 59)}😀 and more" });
+
+        var row = (await Open(ana, "/activity")).QuerySelector("[data-log] li")!.TextContent;
+
+        row.ShouldContain($"{new string('a', 59)}…");
     }
 
     [Theory, Databases]
@@ -130,8 +142,8 @@ public sealed class EntryListTests
 
         (await Open(ana, $"/w/{lab}/activity")).QuerySelectorAll("[data-log] li").Select(Words).ShouldBe(
         [
-            $"{ana.Name} opened the workspace again now", $"{ana.Name} closed the workspace now",
-            $"{ana.Name} made the workspace Robot club now",
+            $"{ana.Name} reopened the workspace now", $"{ana.Name} closed the workspace now",
+            $"{ana.Name} created the workspace Robot club now",
         ]);
         foreach (var kind in new[] { "workspace_created", "workspace_closed", "workspace_reopened" })
             (await ana.Get($"/api/w/{lab}/entries?kind={kind}")).Json.GetArrayLength().ShouldBe(1, kind);
@@ -195,7 +207,8 @@ public sealed class EntryListTests
             empty.QuerySelectorAll("*").Select(element => element.LocalName)
                 .ShouldBe(row.QuerySelectorAll("*").Select(element => element.LocalName));
             empty.QuerySelector("p")!.TextContent.Trim().ShouldBe("");
-            // The script follows from the first cursor on the page, so the first must be the earliest.
+            // The browser script resumes the feed from the first cursor on the page, so the first cursor must be the
+            // earliest.
             var heads = page.QuerySelectorAll("[data-feed-cursor]")
                 .Select(part => long.Parse(part.GetAttribute("data-head")!)).ToList();
             heads[0].ShouldBe(heads.Min());
@@ -229,7 +242,7 @@ public sealed class EntryListTests
             new { At = DateTimeOffset.Parse(time).UtcDateTime, person.Workspace, Seq = seq }),
             TestContext.Current.CancellationToken);
 
-    /// <summary>The visible text of the row.</summary>
+    /// <summary>The text of the row that a user sees.</summary>
     private static string Words(IElement row)
     {
         foreach (var hidden in row.QuerySelectorAll("[hidden]")) hidden.Remove();

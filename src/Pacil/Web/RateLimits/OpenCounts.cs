@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 namespace Pacil.Web.RateLimits;
 
 /// <summary>
-/// Counts how many of something are open at once: of an account, an address, the network around it, and in all. Only
-/// peers with something open are in the table, so the total limit also bounds the table.
+/// Limits how many operations, such as requests or streams, are open concurrently: per account, per address, per subnet
+/// of the address, and in total. The table contains only peers with an open operation, so the total limit also limits
+/// the size of the table.
 /// </summary>
 internal sealed class OpenCounts(int perAccount, int perAddress, int inAll)
 {
-    /// <summary>A network may have as many open as this number of addresses.</summary>
+    /// <summary>The limit of a subnet, as a multiple of the limit of an address.</summary>
     private const int NetworkFactor = 4;
 
     private readonly Lock gate = new();
@@ -16,12 +17,11 @@ internal sealed class OpenCounts(int perAccount, int perAddress, int inAll)
 
     public int Total { get; private set; }
 
-    /// <summary>The size of the table; a test asserts that no peer is left behind.</summary>
-    public int PeerCount => open.Count;
-
-    /// <param name="account">Null: not counted by account.</param>
-    /// <param name="address">Null: not counted by address.</param>
-    /// <returns>Dispose of it to close; null if a limit is reached.</returns>
+    /// <param name="account">Null if the operation is not counted per account.</param>
+    /// <param name="address">Null if the operation is not counted per address.</param>
+    /// <returns>
+    /// The open operation, which the caller disposes when the operation ends; null if a limit is reached.
+    /// </returns>
     public Taken? Take(Peer? account, Peer? address, Peer? network)
     {
         if (network == address) network = null;
@@ -53,7 +53,7 @@ internal sealed class OpenCounts(int perAccount, int perAddress, int inAll)
         if (count == 0) open.Remove(one);
     }
 
-    /// <summary>Something that is open until it is disposed of.</summary>
+    /// <summary>An operation that is open until it is disposed.</summary>
     internal sealed class Taken(OpenCounts counts, Peer? account, Peer? address, Peer? network) : IDisposable
     {
         private bool isClosed;

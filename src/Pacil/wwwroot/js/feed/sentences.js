@@ -1,16 +1,16 @@
-// Describes an entry in a sentence, as EntryDescription.cs does for the entries that the page is loaded with.
+// Describes a feed entry in a sentence, as EntryDescription.cs does for the entries of a server-rendered page.
 
 import { isolated, number, t } from "../core/texts.js";
 
-/** Placeholder for the subject, which is a link. */
+/** Marks the position of the subject in the sentence. The page shows the subject as a link. */
 const LINK = "\u0001";
 const QUOTE_LENGTH_MAX = 60;
 
 /** @typedef {import("../core/types.js").Entry} Entry */
 
 /**
- * @param {Entry} entry @param {string | undefined} nameKnown the subject's name, if the page has it
- * @returns {{ before: string, subject: string, after: string, detail: string } | null} null if the name is missing
+ * @param {Entry} entry @param {string | undefined} nameKnown
+ * @returns {{ before: string, subject: string, after: string, detail: string } | null} null if the name is unknown
  */
 export function sentence(entry, nameKnown) {
   const { actor, data } = entry;
@@ -37,7 +37,7 @@ function verbOf({ reason, delta }) {
   return delta > 0 ? "stock_received" : reason === "lost" ? "stock_lost" : "stock_taken";
 }
 
-/** What fills the third placeholder: an amount or a quotation. @param {Entry} entry */
+/** The value for {2} in the sentence: an amount or a quotation. @param {Entry} entry */
 function value({ kind, data }) {
   if (data.movement) {
     const { delta } = data.movement;
@@ -60,7 +60,7 @@ function details({ kind, data, undoes }) {
   return lines;
 }
 
-/** Without the name, which is in the sentence. @param {Record<string, any>} data */
+/** Describes every changed field except the name, which is part of the sentence. @param {Record<string, any>} data */
 const changes = (data) =>
   Object.entries(data)
     .filter(([field, change]) => field !== "name" && change instanceof Object)
@@ -69,8 +69,10 @@ const changes = (data) =>
 /** @param {unknown} value */
 const shown = (value) => quote(String(value ?? "")) || t("js.feed.empty");
 
-/** @param {string} text */
+/** The beginning of a text on one line, never with half of a surrogate pair. @param {string} text */
 function quote(text) {
-  const line = text.replaceAll("\n", " ");
-  return line.length > QUOTE_LENGTH_MAX ? `${line.slice(0, QUOTE_LENGTH_MAX)}…` : line;
+  const line = text.replace(/\r\n|[\r\n\f\u0085\u2028\u2029]/g, " ");
+  return line.length > QUOTE_LENGTH_MAX
+    ? `${line.slice(0, QUOTE_LENGTH_MAX).replace(/[\uD800-\uDBFF]$/, "")}…`
+    : line;
 }

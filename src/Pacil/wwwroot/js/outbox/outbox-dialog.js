@@ -1,6 +1,5 @@
-// <button data-outbox> and <dialog id="outbox">: the pending operations, and refused ones, which the user sends again
-// or discards. <form data-sign-out>: warns about unsent operations, and deletes what this browser stores for the
-// account. Without this module nothing is pending.
+// Shows the pending operations. A refused operation remains until the user sends it again or discards it. <form
+// data-sign-out> warns about unsent operations, and deletes what this browser stores for the account.
 
 import { clone, detail, dialog, part } from "../core/dom.js";
 import { locally } from "../forms/drafts.js";
@@ -8,7 +7,7 @@ import { change, discard, sendAnyway, list, send } from "./outbox.js";
 import { number, t } from "../core/texts.js";
 import { toast, toastError } from "../core/toast.js";
 
-/** Operations that are sent sooner are not shown. */
+/** The button appears only if an operation is still pending after this time. */
 const QUIET_MS = 1_000;
 
 /** @typedef {import("./outbox-operations.js").Operation} Operation */
@@ -65,7 +64,7 @@ function sentence({ kind, name, body }) {
   return t(`js.outbox.do_${verb}`, name, fields);
 }
 
-/** The user's and the server's value of each field that differs. @param {Operation} operation */
+/** One line for each conflicting field, with the user's value and the server's value. @param {Operation} operation */
 function differences({ body = {}, problem }) {
   const { differing = [], current = {} } = /** @type {any} */ (problem);
   return Object.keys(body)
@@ -99,10 +98,11 @@ function mountSignOut() {
   });
 }
 
-/** Deletes the account's drafts, outbox and pages from this browser. */
+/** Deletes the account's drafts and outbox, and the cached pages, from this browser. */
 async function forget() {
+  const drafts = `draft:${document.documentElement.dataset.account}:`;
   locally((kept) => {
-    for (const name of Object.keys(kept)) if (name.startsWith("draft:")) kept.removeItem(name);
+    for (const name of Object.keys(kept)) if (name.startsWith(drafts)) kept.removeItem(name);
   });
   await Promise.allSettled([change(() => []), forgetPages()]);
 }
