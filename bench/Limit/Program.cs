@@ -3,8 +3,9 @@ using System.IO.Compression;
 using System.Text.Json;
 using Limit;
 
-// The limit that Pacil is measured against: bare Kestrel with Pacil's statements and the bytes that Pacil would send.
-// There is no routing, no account and no check. Usage: Limit DATABASE URL WORKSPACE ACCOUNT PAGE, or Limit ring URL
+// The upper limit for Pacil's benchmarks: bare Kestrel that runs Pacil's SQL statements and sends the same bytes as
+// Pacil. It has no routing, no accounts and no checks.
+// Usage: Limit DATABASE URL WORKSPACE ACCOUNT PAGE, or Limit ring URL, which serves only the feed of Ring.cs.
 
 if (args[0] == "ring")
 {

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Limit;
 
-/// <summary>Pacil's reading statements. Hand-written code turns their rows into the bytes that Pacil sends.</summary>
+/// <summary>Runs Pacil's read statements. Hand-written code turns the rows into the bytes that Pacil sends.</summary>
 internal sealed class Reader
 {
     private const string Columns =
@@ -48,7 +48,7 @@ internal sealed class Reader
             SearchSql, "@Workspace", "@Account", "@CandidatesMax", "@Beginning", "@End", "@Match");
         json = new(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
 
-        // The page around the rows is the same for every request.
+        // The HTML before and after the rows is the same for every request, so it is encoded only one time.
         var html = File.Exists(page) ? File.ReadAllText(page) : "<tbody></tbody>";
         var (begin, end) = (html.IndexOf("<tbody>", StringComparison.Ordinal) + "<tbody>\n".Length,
             html.IndexOf("</tbody>", StringComparison.Ordinal));
@@ -81,7 +81,7 @@ internal sealed class Reader
         return rows.Read() ? rows.GetInt64(6) : 0;
     }
 
-    /// <summary>Reads the same candidates as Pacil and ranks them in the same order.</summary>
+    /// <summary>Reads the same search candidates as Pacil and ranks them in the same order.</summary>
     public byte[] Search(string text)
     {
         var key = Sqlite.Key(text);
@@ -111,7 +111,9 @@ internal sealed class Reader
         return End();
     }
 
-    /// <summary>The page of fifty items by name. Its rows follow Pacil's template.</summary>
+    /// <summary>
+    /// Renders the page of the first fifty items by name. The HTML of each row follows Pacil's template.
+    /// </summary>
     public byte[] Page()
     {
         buffer.ResetWrittenCount();
@@ -131,15 +133,16 @@ internal sealed class Reader
         var note = WebUtility.HtmlEncode(rows.GetString(7).Split('\n', 2)[0]);
         Text($"""
               <tr id="item-{id}" data-version="{rows.GetInt64(11)}" data-pieces="{amount}" data-threshold="{threshold}">
-                <td><input type="checkbox" form="bulk" name="ids" value="{id}" aria-label="Choose"
+                <td class="pick"><input type="checkbox" form="bulk" name="ids" value="{id}" aria-label="Select"
                   autocomplete="off"><button form="move" formaction="/star" class="star" name="star" value="{id} true"
                   aria-pressed="false" aria-label="Star"></button></td>
-                <th scope="row"><a data-name dir="auto" href="/items/{id}">{itemName}</a>
+                <th scope="row" class="name"><a data-name dir="auto" href="/items/{id}">{itemName}</a>
                   <i data-told></i><span data-note dir="auto">{note}</span></th>
-                <td><time data-updated
+                <td class="when"><time data-updated
                   datetime="{updated:yyyy-MM-ddTHH:mm:ss.fffZ}">{Ago(updated)}</time><span data-by>, {name}</span></td>
-                <td><i data-low>low</i> <b data-amount>{amount:N0}</b> <span data-unit dir="auto">{unit}</span></td>
-                <td>
+                <td class="amount"><i data-low>low</i> <b data-amount>{amount:N0}</b>
+                  <span data-unit dir="auto">{unit}</span></td>
+                <td class="actions">
                     <button form="move" name="move" value="{id} -1" aria-label="Take one">−</button><button form="move"
                       name="move" value="{id} 1" aria-label="Receive one">+</button>
                 </td>

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Limit;
 
 /// <summary>
-/// The least that a feed could be: a ring buffer of encoded messages and one shared wake-up. It has no accounts, no
-/// database and no cursor to resume from.
+/// The smallest possible feed: a ring buffer of encoded messages, and one signal that wakes all readers. It has no
+/// accounts, no database and no cursor to resume from.
 /// </summary>
 internal static class Ring
 {

@@ -6,7 +6,7 @@ using Pacil.Data;
 
 namespace Limit;
 
-/// <summary>A connection with Pacil's settings and with statements that are prepared once.</summary>
+/// <summary>Opens SQLite connections with Pacil's settings and prepares statements that are reused.</summary>
 internal static class Sqlite
 {
     public static SqliteConnection Open(string database, params string[] pragmas)
@@ -37,10 +37,14 @@ internal static class Sqlite
         return command;
     }
 
-    /// <summary>Pacil's Fold.Key for plain letters, which are all that the load sends.</summary>
+    /// <summary>
+    /// The same as Pacil's TextFolding.Key, but only for plain letters: the benchmark sends no others.
+    /// </summary>
     public static string Key(string text) => text.ToLowerInvariant();
 
-    /// <summary>Pacil's Fold.SortKey for plain letters and numbers of up to nine digits.</summary>
+    /// <summary>
+    /// The same as Pacil's TextFolding.SortKey, but only for plain letters and for numbers of up to nine digits.
+    /// </summary>
     public static string SortKey(string text)
     {
         var sorted = new StringBuilder();
@@ -59,7 +63,7 @@ internal static class Sqlite
         return sorted.ToString();
     }
 
-    /// <summary>Pacil's Fold.Searchable for letters, digits and spaces.</summary>
+    /// <summary>The same as Pacil's TextFolding.Searchable, but only for letters, digits and spaces.</summary>
     public static string Searchable(string text)
     {
         var result = new StringBuilder();
@@ -81,7 +85,7 @@ internal static class Sqlite
     private static char Digit(long value) => (char)(57344 + value);
 }
 
-/// <summary>Pools readers; a reader serves one request at a time.</summary>
+/// <summary>A pool of readers. A reader serves one request at a time.</summary>
 internal sealed class ReaderPool(string database, long workspace, long account, string page)
 {
     private readonly ConcurrentQueue<Reader> idle = [];

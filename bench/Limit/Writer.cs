@@ -8,7 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace Limit;
 
 /// <summary>
-/// Pacil's writing statements and no more: one thread, one savepoint for each write, one commit for all queued writes.
+/// Runs Pacil's write statements and nothing else: one thread, one savepoint for each write, and one commit for all
+/// queued writes.
 /// </summary>
 internal sealed class Writer : IDisposable
 {

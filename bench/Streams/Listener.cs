@@ -6,8 +6,9 @@ using System.Text;
 namespace Streams;
 
 /// <summary>
-/// One stream, read from the bare socket. It searches the bytes for the messages' numbers, whatever their frames, and
-/// accepts only the next number, so a lost or repeated message is missing from the count.
+/// Reads one stream from a bare socket. It searches the received bytes for message numbers and ignores the framing, so
+/// the same code reads SSE and WebSocket. It accepts only the next expected number: the count stops at a lost message
+/// and ignores a repeated message.
 /// </summary>
 internal sealed class Listener(Socket socket, long[] sent)
 {
@@ -49,7 +50,8 @@ internal sealed class Listener(Socket socket, long[] sent)
     }
 
     /// <returns>
-    /// How many bytes at the end may be the beginning of a number. They are moved to the front of the buffer.
+    /// The number of bytes at the end of the buffer that may be the beginning of a message. Scan moves them to the
+    /// front of the buffer.
     /// </returns>
     private int Scan(byte[] buffer, int length)
     {

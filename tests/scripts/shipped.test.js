@@ -7,8 +7,8 @@ import { brotliCompressSync } from "node:zlib";
 
 const BYTES_MAX = 29 * 1024;
 
-// The bundle of a release build; see Pacil.csproj.
-const shipped = new URL("../../artifacts/obj/Pacil/release/pacil.js", import.meta.url);
+// The JavaScript bundle of a release build; see Pacil.csproj.
+const shipped = new URL("../../artifacts/obj/Pacil/release/bundle/js/pacil.js", import.meta.url);
 
 test("the scripts of a release are one module", () => {
   const { status, stderr } = spawnSync(process.execPath, ["--check", fileURLToPath(shipped)], { encoding: "utf8" });

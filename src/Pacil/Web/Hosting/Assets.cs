@@ -9,8 +9,9 @@ using Pacil.Web.Language;
 namespace Pacil.Web.Hosting;
 
 /// <summary>
-/// The addresses of style sheets and scripts. Each contains a fingerprint of the content, so that browsers may cache
-/// the file for ever. Where the scripts are not bundled, an import map resolves their imports.
+/// The addresses of style sheets and JavaScript files. Each address contains a fingerprint of the file's content, so
+/// that browsers may cache the file forever. If the JavaScript modules are not bundled, an import map maps their names
+/// to addresses.
 /// </summary>
 internal sealed class Assets
 {
@@ -33,19 +34,26 @@ internal sealed class Assets
             importMaps = Culture.Languages.ToFrozenDictionary(language => language, MakeImportMap);
     }
 
-    /// <summary>The import map of the scripts and current texts; null if the scripts are bundled.</summary>
+    /// <summary>
+    /// The import map for the modules and the strings of the current language; null if the modules are bundled.
+    /// </summary>
     public string? ImportMap => importMaps?[Language].Map;
 
     /// <summary>SHA-256 of the import map, base64. The content security policy allows no other inline script.</summary>
     public string? ImportMapHash => importMaps?[Language].Hash;
 
-    /// <summary>The address of the script that every page loads.</summary>
+    /// <summary>The address of the style sheet that every page loads.</summary>
+    public string Style => this[importMaps is null ? "css/pacil.css" : "css/app.css"];
+
+    /// <summary>The address of the JavaScript file that every page loads.</summary>
     public string Script => this[importMaps is null ? Bundle : "js/app.js"];
 
-    /// <summary>The address of the scripts' texts in the current language.</summary>
+    /// <summary>The address of the module with the strings that JavaScript uses, in the current language.</summary>
     public static string TextsAddress => TextsByLanguage[Language].Address;
 
-    /// <summary>Changes whenever the content of a style sheet, a script or another asset changes.</summary>
+    /// <summary>
+    /// Identifies this release: changes whenever the content of a style sheet, JavaScript file or other asset changes.
+    /// </summary>
     public string Release { get; }
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
@@ -53,7 +61,7 @@ internal sealed class Assets
     /// <summary>The address of a file in wwwroot.</summary>
     public string this[string file] => $"/{collection[file]}";
 
-    /// <summary>Names and addresses are absolute, so that the map works on pages at any depth.</summary>
+    /// <summary>Module names and addresses are absolute paths, so that the map works on pages at any depth.</summary>
     private (string Map, string Hash) MakeImportMap(string language)
     {
         var modules = collection
@@ -77,7 +85,9 @@ internal sealed class Assets
     private static string? Property(ResourceAsset asset, string name) =>
         asset.Properties?.FirstOrDefault(property => property.Name == name)?.Value;
 
-    /// <summary>Serves the texts for scripts: those with keys <c>js.*</c>, <c>error.*</c> and <c>field.*</c>.</summary>
+    /// <summary>
+    /// Serves the strings that JavaScript uses: those with keys <c>js.*</c>, <c>error.*</c> and <c>field.*</c>.
+    /// </summary>
     public static void MapTexts(IEndpointRouteBuilder app)
     {
         var scripts = TextsByLanguage.Values.ToFrozenDictionary(texts => texts.Address, texts => texts.Script);

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web.Requests;
 
-/// <summary>Unsupported methods and bodies get a described problem, never a server error.</summary>
+/// <summary>An unsupported method or body must get a problem that describes it, and never a server error.</summary>
 public sealed class MethodTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -43,7 +43,8 @@ public sealed class MethodTests
                  })
         {
             (await Status(ana, page, new StringContent("{}", Encoding.UTF8, "text/plain"))).ShouldBe(415, page);
-            // Accepting an invitation takes JSON as well; this invitation does not exist.
+            // The route that accepts an invitation also accepts JSON. This invitation does not exist, so the response
+            // is 404.
             (await Status(ana, page, new StringContent("{}", Encoding.UTF8, "application/json")))
                 .ShouldBe(page == "/invitations/abc" ? 404 : 415, page);
             (await Status(ana, page, Cut())).ShouldBe(400, page);
@@ -51,8 +52,8 @@ public sealed class MethodTests
         }
         foreach (var route in new[] { "/api/items", "/api/login", "/api/batch" })
             (await Status(ana, route, Cut())).ShouldBe(400, route);
-        // Small enough for the connection's buffers: the server closes the connection without reading on, and a client
-        // that is still sending would fail.
+        // The body fits into the buffers of the connection. The server closes the connection without reading the rest
+        // of the body, so a larger body would make the client's send fail.
         (await Status(ana, "/create-item", new StreamContent(new MemoryStream(new byte[1_100_000]))
         {
             Headers = { { "Content-Type", "application/x-www-form-urlencoded" } },
@@ -73,7 +74,7 @@ public sealed class MethodTests
         foreach (var path in new[]
                  {
                      "/healthz", "/readyz", "/api/items", $"/api/items/{item}", "/json", "/openapi/v1.json", "/",
-                     "/css/pacil.css"
+                     "/css/app.css"
                  })
         {
             using var reply = await Send(ana, "HEAD", path, null);
@@ -126,7 +127,7 @@ public sealed class MethodTests
 
     private static StringContent Form(string text) => new(text, Encoding.UTF8, "application/x-www-form-urlencoded");
 
-    /// <summary>A multipart form without its end.</summary>
+    /// <summary>A multipart form that ends in the middle.</summary>
     private static StringContent Cut() => new("--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1")
     {
         Headers =
