@@ -24,7 +24,7 @@ namespace Pacil;
 
 internal static class PacilApp
 {
-    /// <summary>Builds the program without its routes, which only <c>serve</c> needs.</summary>
+    /// <summary>Builds the application without middleware and routes, which only <c>serve</c> needs.</summary>
     public static WebApplication Build(Settings settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -38,7 +38,7 @@ internal static class PacilApp
         return builder.Build();
     }
 
-    /// <summary>Adds the pipeline and the routes, which take longer than all else before the first request.</summary>
+    /// <summary>Adds middleware and routes: the longest part of the start, so other commands skip it.</summary>
     public static void UsePacil(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<Settings>();

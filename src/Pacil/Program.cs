@@ -3,6 +3,6 @@ using Pacil.Commands;
 using Pacil.Data;
 
 PrivateFiles.SetMask();
-// The host handles its own shutdown; this timeout of the command line is a last resort.
+// The web host shuts down by itself, within its own time limit. Do not let System.CommandLine end the process earlier.
 return await CommandLine.Root().Parse(args).InvokeAsync(
     new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -3,7 +3,9 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Checks every page against axe's rules for WCAG 2.2 AA, light and dark, wide and narrow.</summary>
+/// <summary>
+/// Checks every page against axe's rules for WCAG 2.2 AA: in light and dark colors, in wide and narrow windows.
+/// </summary>
 public sealed class AccessibilityTests(Browsing browsing)
 {
     private const int Wide = 1280;
@@ -13,7 +15,7 @@ public sealed class AccessibilityTests(Browsing browsing)
         "tag", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
     /// <summary>
-    /// The rules whose result can change with dark colors (contrast) or on a phone (target size, scrolling).
+    /// The rules whose result can change with dark colors (color contrast) or on a phone (target size, scrolling).
     /// </summary>
     private static readonly object Contrast = Only("rule", "color-contrast");
     private static readonly object Small = Only("rule", "target-size", "scrollable-region-focusable");
@@ -29,7 +31,7 @@ public sealed class AccessibilityTests(Browsing browsing)
         await page.Locator("#create").GetByLabel("Name")
             .FillAsync("Étagère, a long name that does not fit into one line on a phone");
         await page.Locator("#create").GetByLabel("Amount").FillAsync("3");
-        await page.Locator("#create").GetByLabel("Low at").FillAsync("9");
+        await page.Locator("#create").GetByLabel("Low stock at").FillAsync("9");
         await Check(page);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Rows()).ToHaveCountAsync(1);

@@ -26,7 +26,7 @@ public sealed class AjaxTests(Browsing browsing)
                     });
                     break;
                 case 2:
-                    // The server executes the request, but the browser gets no answer.
+                    // The server executes the request, but the browser receives no response.
                     await route.FetchAsync();
                     await route.AbortAsync();
                     break;

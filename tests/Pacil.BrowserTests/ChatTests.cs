@@ -26,7 +26,7 @@ public sealed class ChatTests(Browsing browsing)
         await Expect(Box(his)).ToHaveValueAsync("");
         await Expect(Said(hers).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "https://example.org/drill");
         await Expect(hers.Locator(".said img")).ToHaveCountAsync(0);
-        // Only the author of a message may change it.
+        // Ana's page shows a button at Budi's message, too: the owner of a workspace may delete the messages of others.
         await Expect(Said(his)).ToHaveCountAsync(1);
         await Expect(hers.Locator(".said .acts")).ToBeVisibleAsync();
 
@@ -59,11 +59,12 @@ public sealed class ChatTests(Browsing browsing)
         await his.Locator(".said textarea").FillAsync("Who has the saw?");
         await his.Locator(".said textarea").PressAsync("Enter");
 
-        await Expect(hers.GetByText($"{budi.Name} has set this to “Who has the saw?” meanwhile.")).ToBeVisibleAsync();
+        await Expect(hers.GetByText($"{budi.Name} changed this to “Who has the saw?” in the meantime."))
+            .ToBeVisibleAsync();
         await hers.Locator(".said textarea").PressAsync("Enter");
-        await Expect(hers.Toasts()).ToContainTextAsync("Choose a value at the field");
+        await Expect(hers.Toasts()).ToContainTextAsync("Choose which value to keep");
         await Expect(Said(his)).ToHaveTextAsync("Who has the saw?");
-        await hers.Press("Use that");
+        await hers.Press("Use theirs");
         await hers.Locator(".said").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(Said(hers)).ToHaveTextAsync("Who has the saw?");
     }
@@ -77,7 +78,7 @@ public sealed class ChatTests(Browsing browsing)
         await hers.GotoAsync($"/w/{ana.Workspace}/chat");
         await hers.GetByText("New room").ClickAsync();
         await hers.GetByLabel("Name").FillAsync("Garage");
-        await hers.Press("Open the room");
+        await hers.Press("Create room");
         await Expect(hers.GetByRole(AriaRole.Heading, new() { Name = "Garage" })).ToBeVisibleAsync();
         await hers.Live();
         await Expect(his.Locator(".rooms [data-name]").Last).ToHaveTextAsync("Garage");
@@ -137,7 +138,7 @@ public sealed class ChatTests(Browsing browsing)
         await second.Live();
         await Expect(Badge(garage)).ToBeHiddenAsync();
         await Expect(Badge(shed)).ToHaveTextAsync("1");
-        // A new message is unread only until the other tab, which shows the room, reports it as read.
+        // The message counts as unread only until the second tab, which shows the room, marks the message as read.
         await ana.Post($"/api/rooms/{garage}/messages", new { text = "And goodbye" });
         await Expect(Said(second).Last).ToHaveTextAsync("And goodbye");
         await Expect(Badge(garage)).ToBeHiddenAsync();
@@ -206,11 +207,11 @@ public sealed class ChatTests(Browsing browsing)
         await Expect(Said(page)).ToHaveTextAsync("This message was deleted.");
         await page.GetByText("New room").ClickAsync();
         await page.GetByLabel("Name").FillAsync("Garage");
-        await page.Press("Open the room");
+        await page.Press("Create room");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Garage" })).ToBeVisibleAsync();
     }
 
-    /// <summary>Ana, and Budi, who is a viewer in her workspace.</summary>
+    /// <summary>Opens one window for Ana and one for Budi. Budi is a viewer in Ana's workspace.</summary>
     private async Task<(IPage Hers, IPage His, Person Ana, Person Budi)> Two()
     {
         var (hers, his) = (await browsing.Window(), await browsing.Window());

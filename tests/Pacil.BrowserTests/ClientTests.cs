@@ -5,7 +5,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Runs the examples of docs/api/clients.md with the real libraries.</summary>
+/// <summary>Runs the examples of docs/api/clients.md with the real client libraries.</summary>
 public sealed partial class ClientTests(Browsing browsing)
 {
     [Theory]
@@ -26,9 +26,11 @@ public sealed partial class ClientTests(Browsing browsing)
             await page.AddScriptTagAsync(new() { Path = file });
         }
         var printed = new List<string>();
-        // The browser's own messages, such as a refused request, have other types.
+        // The browser also writes its own messages to the console, for example about a refused request. Their type is
+        // not "log".
         page.Console += (_, message) => { if (message.Type == "log") printed.Add(message.Text); };
-        // Later examples use the function that the first example defines.
+        // The later examples use a function that the "fetch" example defines, so the test puts that function in front
+        // of them.
         var send = client == "fetch" ? "" : Example("fetch").Split("\n};\n")[0] + "\n};";
         await page.EvaluateAsync($"(async () => {{ {send}\n{Example(client)} }})()");
 

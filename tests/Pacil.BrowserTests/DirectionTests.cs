@@ -4,13 +4,17 @@ using Pacil.Workspaces;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>The scripts keep the text direction of what people have typed. Pacil.Tests checks the pages.</summary>
+/// <summary>
+/// The browser scripts preserve the text direction of user input. Tests in Pacil.Tests check the pages that the server
+/// renders.
+/// </summary>
 public sealed class DirectionTests(Browsing browsing)
 {
     private const string Typed = "ברגים 10 x 20";
 
     /// <summary>
-    /// Finds Hebrew text that is neither isolated nor inside an element whose direction follows its text.
+    /// Finds Hebrew text that is neither between Unicode isolate characters nor inside a right-to-left element that is
+    /// a bdi or has dir=auto.
     /// </summary>
     private const string Loose =
         """
@@ -86,7 +90,7 @@ public sealed class DirectionTests(Browsing browsing)
         await Check(page);
     }
 
-    /// <summary>Opens the list of a workspace that has one item and a second member.</summary>
+    /// <summary>Opens the list of a workspace with one item and two members.</summary>
     private async Task<(IPage Page, Person Ana, Person Budi, long Lab, long Bolt)> InLab()
     {
         var page = await browsing.Window();

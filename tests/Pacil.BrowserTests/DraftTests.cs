@@ -80,12 +80,12 @@ public sealed class DraftTests(Browsing browsing)
         await Expect(page.Locator("form[data-item]").GetByLabel("Name")).ToHaveValueAsync("Mine");
         await Expect(page.Locator("form[data-item]").GetByLabel("Amount")).ToHaveValueAsync("3");
         var form = page.Locator("form[data-item]");
-        await Expect(form.GetByText("Someone has set this to “Theirs” meanwhile.")).ToBeVisibleAsync();
-        // A later change of another field does not resolve the conflict.
+        await Expect(form.GetByText("Someone changed this to “Theirs” in the meantime.")).ToBeVisibleAsync();
+        // A later change of another field does not resolve the conflict in the Name field.
         await ana.Post($"/api/items/{item}/movements", new { delta = -1 });
         await Expect(form.GetByLabel("Amount")).ToHaveValueAsync("2");
         await form.Press("Save");
-        await Expect(page.Toasts()).ToContainTextAsync("Choose a value at the field");
+        await Expect(page.Toasts()).ToContainTextAsync("Choose which value to keep");
         (await ana.Item(item)).GetProperty("name").GetString().ShouldBe("Theirs");
         await form.Press("Keep mine");
         await form.Press("Save");
@@ -97,7 +97,7 @@ public sealed class DraftTests(Browsing browsing)
     private static bool IsForgotten(IResponse response) =>
         response.Request.Method == "DELETE" && response.Url.Contains("/api/drafts/");
 
-    /// <summary>Reloads the page and waits for the draft request.</summary>
+    /// <summary>Reloads the page and waits until the page has requested its draft and received it.</summary>
     private static async Task Restore(IPage page)
     {
         await page.RunAndWaitForResponseAsync(

@@ -15,19 +15,19 @@ public sealed class JourneyTests(Browsing browsing)
 
         await page.GetByLabel("User name").FillAsync("journey");
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync("12345");
-        await page.GetByLabel("Password again").FillAsync("different");
+        await page.GetByLabel("Confirm password").FillAsync("different");
         await page.Press("Create account");
         await Expect(page.Locator("[data-error-for=password]")).ToHaveTextAsync("Use at least 8 characters.");
         await Expect(page.Locator("[data-error-for=password_confirmation]"))
-            .ToHaveTextAsync("The two passwords differ.");
+            .ToHaveTextAsync("The two passwords do not match.");
         await Expect(page.GetByLabel("Password", new() { Exact = true })).ToBeFocusedAsync();
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(TestApp.Password);
-        await page.GetByLabel("Password again").FillAsync(TestApp.Password);
+        await page.GetByLabel("Confirm password").FillAsync(TestApp.Password);
         await Expect(page.Locator("[data-error-for=password]")).ToBeEmptyAsync();
         await page.Press("Create account");
 
         await page.Arrives("/login?next=%2F");
-        await Expect(page.GetByText("The account journey is created.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The account journey was created.")).ToBeVisibleAsync();
         await page.GetByLabel("User name").FillAsync("journey");
         await page.GetByLabel("Password").FillAsync(TestApp.Password);
         await page.Press("Sign in");
@@ -77,7 +77,7 @@ public sealed class JourneyTests(Browsing browsing)
         await sheet.Press("Save");
         await Expect(sheet.Locator("[data-error-for=name]")).ToHaveTextAsync("This is needed.");
         await sheet.GetByLabel("Name").FillAsync("Bolt M8");
-        await sheet.GetByLabel("Low at").FillAsync("4");
+        await sheet.GetByLabel("Low stock at").FillAsync("4");
         await sheet.Press("Save");
         await Expect(page.Row("Bolt M8").Locator("[data-low]")).ToBeVisibleAsync();
 
@@ -127,7 +127,7 @@ public sealed class JourneyTests(Browsing browsing)
         await Expect(page.Rows()).ToHaveCountAsync(1);
         await page.Arrives("/?search=etag");
         await page.GetByRole(AriaRole.Combobox).FillAsync("zzz");
-        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No items found.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Show all items" }).ClickAsync();
         await Expect(page.Rows()).ToHaveCountAsync(3);
         await page.GetByRole(AriaRole.Link, new() { Name = "Amount" }).ClickAsync();
@@ -144,7 +144,7 @@ public sealed class JourneyTests(Browsing browsing)
     }
 
     /// <summary>
-    /// The first answer is slow and the second fast. The late first answer must not replace the second.
+    /// The first response is slow and the second response is fast. The late first response must not replace the second.
     /// </summary>
     [Fact]
     public async Task The_newest_answer_wins()
@@ -203,7 +203,7 @@ public sealed class JourneyTests(Browsing browsing)
         var (page, ana) = await browsing.AtList("Bolt");
         await page.Context.SetOfflineAsync(true);
         await page.Row("Bolt").Press("Take one");
-        await Expect(page.GetByText("Kept on this device.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Saved on this device.")).ToBeVisibleAsync();
         await Expect(page.Amount("Bolt")).ToHaveTextAsync("9");
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(1);
         await page.Context.SetOfflineAsync(false);

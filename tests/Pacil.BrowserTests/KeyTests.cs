@@ -2,11 +2,12 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Keys of non-English keyboards and of input methods.</summary>
+/// <summary>Key presses on non-English keyboards and with input methods.</summary>
 public sealed class KeyTests(Browsing browsing)
 {
     /// <summary>
-    /// How browsers mark a key that an input method handles. The last is Safari's Enter after a composition.
+    /// The event properties by which browsers mark a key press that an input method handles. Safari uses the last
+    /// combination for the Enter that ends a composition.
     /// </summary>
     private static readonly string[] Composing =
         ["isComposing: true", "isComposing: true, keyCode: 229", "keyCode: 229"];
@@ -58,7 +59,8 @@ public sealed class KeyTests(Browsing browsing)
                 await Press(page, "tbody [data-name]", key, code);
             await Expect(row.Locator("[name=ids]")).Not.ToBeCheckedAsync();
         }
-        // A Latin letter is never mapped by its key position: the German "ß" sits where other layouts have the minus.
+        // The page uses the position of a key only if the key types a letter that is not Latin. The German "ß" is Latin
+        // and lies on the key "Minus", but it must not act as a minus.
         await Press(page, "tbody [data-name]", "ß", "Minus");
         await Press(page, "tbody [data-name]", "-", "Slash");
         await Expect(page.Amount("Bolt")).ToHaveTextAsync("9");
@@ -97,7 +99,10 @@ public sealed class KeyTests(Browsing browsing)
         (await ana.Get($"/api/rooms/item:{ana.Known}/messages")).Json.GetArrayLength().ShouldBe(1);
     }
 
-    /// <summary>Dispatches the events of one key. A target that can have the focus gets it first.</summary>
+    /// <summary>
+    /// Dispatches the keyboard events of one key press. First moves the focus to the target, if the target can have the
+    /// focus.
+    /// </summary>
     private static async Task Press(IPage page, string target, string key, string code, string also = "") =>
         await page.EvaluateAsync(
             $$"""

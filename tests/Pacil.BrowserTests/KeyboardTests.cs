@@ -4,7 +4,8 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests;
 
 /// <summary>
-/// A day's work without a pointer: Tab reaches every control, the control shows its focus, and a key presses it.
+/// A day's work without a mouse: Tab reaches every control, each control shows when it has the focus, and a key
+/// activates it.
 /// </summary>
 public sealed class KeyboardTests(Browsing browsing)
 {
@@ -43,7 +44,7 @@ public sealed class KeyboardTests(Browsing browsing)
         await Expect(Amount(page, "Saw")).ToHaveTextAsync("3");
         await Expect(Amount(page, "Nut")).ToHaveTextAsync("19");
         await Expect(page.Row("Saw").Locator("[name=star]")).ToHaveAttributeAsync("aria-pressed", "true");
-        await Expect(page.Locator("[data-chosen]")).ToHaveTextAsync("2 chosen");
+        await Expect(page.Locator("[data-chosen]")).ToHaveTextAsync("2 selected");
         await Reach(page, page.Locator("#bulk").GetByLabel("How many"));
         await page.Keyboard.TypeAsync("2");
         await page.Keyboard.PressAsync("Enter");
@@ -94,7 +95,7 @@ public sealed class KeyboardTests(Browsing browsing)
     {
         var page = await SignIn();
         await page.Keyboard.PressAsync("Tab");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" })).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Skip to content" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("main")).ToBeFocusedAsync();
 
@@ -149,7 +150,9 @@ public sealed class KeyboardTests(Browsing browsing)
         await page.Keyboard.PressAsync("Enter");
     }
 
-    /// <summary>Moves the focus with Tab only and checks that the focus is visible.</summary>
+    /// <summary>
+    /// Moves the focus to the control by pressing only Tab, and checks that the control then has a visible outline.
+    /// </summary>
     private static async Task Reach(IPage page, ILocator control)
     {
         await Expect(control).ToBeVisibleAsync();

@@ -25,7 +25,8 @@ public sealed class NotificationTests(Browsing browsing)
     }
 
     /// <summary>
-    /// The server may use session data that is a second old. The feed resumes from exactly that point.
+    /// The server may render a page from session data that is up to one second old. The page's feed must then resume at
+    /// the position of that data, so that no notification is missed.
     /// </summary>
     [Fact]
     public async Task What_comes_while_a_page_is_loaded_is_not_missed()
@@ -127,15 +128,15 @@ public sealed class NotificationTests(Browsing browsing)
         await Expect(page.GetByText("No unread notifications.")).ToBeVisibleAsync();
         await Expect(Badge(page)).ToBeHiddenAsync();
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Choose kinds" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Choose notifications" }).ClickAsync();
         await page.GetByLabel("Stock that is low, or no longer low").UncheckAsync();
         await page.Press("Save");
-        await Expect(page.GetByText("Your settings are saved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Your settings were saved.")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Stock that is low, or no longer low")).Not.ToBeCheckedAsync();
         await Expect(page.GetByLabel("Invitations")).ToBeCheckedAsync();
     }
 
-    /// <summary>Budi's window at his own items, and Ana, whose workspace he belongs to.</summary>
+    /// <summary>Opens a window in which Budi sees his own items. Budi is also an editor in Ana's workspace.</summary>
     private async Task<(IPage Budi, Person Ana, long Bolt)> Together()
     {
         var page = await browsing.Window();

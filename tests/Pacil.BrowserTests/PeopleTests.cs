@@ -33,7 +33,7 @@ public sealed class PeopleTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
         await page.GetByLabel("E-mail").FillAsync($"{name}@example.org");
         await page.Press("Save");
-        await Expect(page.GetByText("The change is saved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The change was saved.")).ToBeVisibleAsync();
         await page.Press("Lock");
         await Expect(page.GetByText($"locked the account of {name}")).ToBeVisibleAsync();
         await Expect(Button(page, "Unlock")).ToBeVisibleAsync();
@@ -51,7 +51,7 @@ public sealed class PeopleTests(Browsing browsing)
         await Expect(page.GetByText("No people found.")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Runs its own program, because it closes registration.</summary>
+    /// <summary>Starts a server of its own, because the test closes registration.</summary>
     [Fact]
     public async Task The_other_buttons_do_what_they_say_and_leave_one_where_one_is()
     {
@@ -68,7 +68,7 @@ public sealed class PeopleTests(Browsing browsing)
             await Expect(Button(page, "Remove administrator rights")).ToBeFocusedAsync();
             (await budi.Get("/api/users")).Status.ShouldBe(200);
             await page.Press("Remove administrator rights");
-            await Expect(page.GetByText("ana removed the administrator rights of budi")).ToBeVisibleAsync();
+            await Expect(page.GetByText("ana removed administrator rights from budi")).ToBeVisibleAsync();
             await Expect(Button(page, "Make administrator")).ToBeFocusedAsync();
             (await budi.Get("/api/users")).Status.ShouldBe(403);
 
@@ -76,15 +76,15 @@ public sealed class PeopleTests(Browsing browsing)
             await Expect(page.GetByText("All sessions and tokens have ended.")).ToBeVisibleAsync();
             await Expect(page.GetByText("ana ended all sessions of budi")).ToBeVisibleAsync();
             (await budi.Get("/api/me")).Status.ShouldBe(401);
-            await page.Press("Make a sign-in link");
-            await Expect(page.GetByText("ana made a sign-in link for budi")).ToBeVisibleAsync();
+            await page.Press("Create a sign-in link");
+            await Expect(page.GetByText("ana created a sign-in link for budi")).ToBeVisibleAsync();
             await Expect(page.GetByLabel("The sign-in link.")).Not.ToHaveValueAsync("");
             loads().ShouldBe(0);
 
             await page.GotoAsync("/admin");
             await page.GetByLabel("Who may register").SelectOptionAsync("closed");
             await page.Press("Save");
-            await Expect(page.GetByText("The registration setting is saved.")).ToBeVisibleAsync();
+            await Expect(page.GetByText("The registration setting was saved.")).ToBeVisibleAsync();
             await Expect(page.Locator("#admin-log")).ToContainTextAsync("ana changed who may register");
             (await ana.Post("/api/register", new { username = "citra", password = TestApp.Password }))
                 .Status.ShouldBe(403);
@@ -92,7 +92,7 @@ public sealed class PeopleTests(Browsing browsing)
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Runs its own program, so that the list is short.</summary>
+    /// <summary>Starts a server of its own, so that the list of people is short.</summary>
     [Fact]
     public async Task What_another_administrator_does_is_seen_at_once_and_takes_nothing_away()
     {
@@ -121,9 +121,9 @@ public sealed class PeopleTests(Browsing browsing)
             await Expect(Button(one, "Unlock")).ToBeVisibleAsync();
             await Expect(one.GetByLabel("E-mail")).ToHaveValueAsync("dewi@example.org");
             await one.Press("Save");
-            await Expect(one.GetByText("The change is saved.")).ToBeVisibleAsync();
+            await Expect(one.GetByText("The change was saved.")).ToBeVisibleAsync();
             await Expect(one.Locator("#admin-log")).ToContainTextAsync("budi changed dewi: E-mail");
-            // The update does not replace the input element, because the user may be about to type in it.
+            // The update keeps the input element, because the user may be about to type in it.
             (await one.GetByLabel("E-mail").EvaluateAsync<bool>("field => field.isThisOne ?? false")).ShouldBeTrue();
 
             await one.GetByLabel("E-mail").FillAsync("other@example.org");
@@ -157,7 +157,7 @@ public sealed class PeopleTests(Browsing browsing)
         await Expect(page.GetByText("This is not your password.")).ToBeVisibleAsync();
         await page.GetByLabel("Password").FillAsync(TestApp.Password);
         await page.Press("Delete for good");
-        await Expect(page.GetByText("Your account is deleted.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Your account was deleted.")).ToBeVisibleAsync();
         (await person.Get("/api/me")).Status.ShouldBe(401);
     }
 
@@ -165,7 +165,7 @@ public sealed class PeopleTests(Browsing browsing)
     {
         await page.GotoAsync(link);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(TestApp.Password);
-        await page.GetByLabel("Password again").FillAsync(TestApp.Password);
+        await page.GetByLabel("Confirm password").FillAsync(TestApp.Password);
         await page.Press("Save and sign in");
         await page.Arrives("/");
         await page.GotoAsync(link);

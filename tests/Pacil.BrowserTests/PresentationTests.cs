@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>What is shown while a request is pending, on paper, and through a screen reader.</summary>
+/// <summary>How pages look while a request is pending and on paper, and what a screen reader announces.</summary>
 public sealed class PresentationTests(Browsing browsing)
 {
     [Fact]
@@ -69,8 +69,8 @@ public sealed class PresentationTests(Browsing browsing)
               - caption: My items
               - rowgroup:
                 - row /Choose/:
-                  - columnheader "Choose all that are shown Choose, star":
-                    - checkbox "Choose all that are shown"
+                  - columnheader "Select all shown items Select, star":
+                    - checkbox "Select all shown items"
                   - columnheader "Name":
                     - link "Name"
                   - columnheader "Changed":
@@ -81,7 +81,7 @@ public sealed class PresentationTests(Browsing browsing)
               - rowgroup:
                 - row /Bolt/:
                   - cell "Choose Star":
-                    - checkbox "Choose"
+                    - checkbox "Select"
                     - button "Star"
                   - rowheader "Bolt":
                     - link "Bolt"
@@ -100,13 +100,13 @@ public sealed class PresentationTests(Browsing browsing)
         await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
         await Expect(page.Locator("#toasts[role=status][aria-live=polite]")).ToContainTextAsync("Took 1 Bolt");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "live" })).ToBeVisibleAsync();
-        await page.Row("Bolt").GetByLabel("Choose").CheckAsync();
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 chosen" })).ToBeVisibleAsync();
+        await page.Row("Bolt").GetByLabel("Select").CheckAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 selected" })).ToBeVisibleAsync();
         await ana.CreateItem("Nut", 1);
         await Expect(page.Locator("[data-counts]")).ToHaveTextAsync("2 items · 5 pieces · 1 low");
     }
 
-    /// <summary>A zoom of 200 % on a window of 1280 by 800 leaves 640 by 400.</summary>
+    /// <summary>A zoom of 200 % in a window of 1280 × 800 pixels leaves a viewport of 640 × 400 CSS pixels.</summary>
     [Fact]
     public async Task At_twice_the_size_everything_is_there_and_nothing_is_cut_off()
     {

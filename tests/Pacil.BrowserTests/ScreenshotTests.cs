@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 namespace Pacil.BrowserTests;
 
 /// <summary>
-/// Writes the README's screenshots to docs/screenshots, and checks that no page is wider than its window.
+/// Writes the screenshots of the README to docs/screenshots, and checks that no page is wider than its window.
 /// </summary>
 public sealed class ScreenshotTests(Browsing browsing)
 {
@@ -62,7 +62,7 @@ public sealed class ScreenshotTests(Browsing browsing)
         }
     }
 
-    /// <returns>The item with the longest history.</returns>
+    /// <returns>The id of the item with the longest history.</returns>
     private static async Task<long> Fill(Person ana, Person budi, long lab)
     {
         var ids = new Dictionary<string, long>();

@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>Pages load one bundled script; a build without the bundle loads the modules instead.</summary>
+/// <summary>Pages load one bundled script. If the build has no bundle, pages load the separate modules.</summary>
 public sealed class ScriptTests(Browsing browsing)
 {
     [Fact]

@@ -28,10 +28,10 @@ public sealed class SharingTests(Browsing browsing)
         await budi.GetByLabel("User name").FillAsync(person.Name);
         await budi.GetByLabel("Password").FillAsync(TestApp.Password);
         await budi.Press("Sign in");
-        await Expect(budi.GetByText("invites you to share “Robot club” as Editor.")).ToBeVisibleAsync();
+        await Expect(budi.GetByText("invites you to join “Robot club” as Editor.")).ToBeVisibleAsync();
         await budi.Press("Accept");
         await Expect(budi.GetByRole(AriaRole.Heading, new() { Name = "Robot club" })).ToBeVisibleAsync();
-        await Expect(budi.GetByText("You are a member now.")).ToBeVisibleAsync();
+        await Expect(budi.GetByText("You are now a member.")).ToBeVisibleAsync();
         if (scripts) await Expect(ana.Locator("#people").GetByText(person.Name)).ToBeVisibleAsync();
     }
 
@@ -44,13 +44,13 @@ public sealed class SharingTests(Browsing browsing)
         foreach (var name in new[] { "Attic", "Robot club" })
             await ana.Post($"/api/w/{await ana.CreateWorkspace(name)}/invitations", new { username = budi.Name });
         await page.GotoAsync("/workspaces");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Look" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "View" }).First.ClickAsync();
         await page.Press("Decline");
-        await Expect(page.GetByText("The invitation is declined.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The invitation was declined.")).ToBeVisibleAsync();
         await Expect(page.GetByText("Attic")).ToHaveCountAsync(0);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Look" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "View" }).ClickAsync();
         await page.Press("Decline and block");
-        await Expect(page.GetByText("and the person who made it is blocked")).ToBeVisibleAsync();
+        await Expect(page.GetByText("and blocked the person who sent it")).ToBeVisibleAsync();
         await Expect(page.GetByText("Robot club")).ToHaveCountAsync(0);
 
         await page.GotoAsync("/settings");
@@ -96,10 +96,10 @@ public sealed class SharingTests(Browsing browsing)
         var row = page.Locator($"#member-{member.Id}");
         await row.GetByLabel($"Role of {member.Name}").SelectOptionAsync("manager");
         await row.Press("Save");
-        await Expect(page.GetByText("The role is changed.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The role was changed.")).ToBeVisibleAsync();
         await Expect(row.GetByLabel($"Role of {member.Name}")).ToHaveValueAsync("manager");
         await row.Press($"Remove {member.Name}");
-        await Expect(page.GetByText("They are no longer a member.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The member was removed.")).ToBeVisibleAsync();
         await Expect(row).ToHaveCountAsync(0);
         await page.Press("Leave");
         await Expect(page.GetByText("A workspace needs an owner. Make somebody else an owner first."))

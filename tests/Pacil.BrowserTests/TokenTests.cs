@@ -13,7 +13,7 @@ public sealed class TokenTests(Browsing browsing)
         var person = await browsing.SignInOn(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Label printer");
-        await page.GetByLabel("It may").SelectOptionAsync("look and change");
+        await page.GetByLabel("What it can do").SelectOptionAsync("view and change");
         await Expect(page.GetByLabel("Expires")).ToHaveValueAsync("90");
         await page.Press("Create token");
 
@@ -30,9 +30,9 @@ public sealed class TokenTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).First.ClickAsync();
         await page.Arrives("/settings");
         (await page.ContentAsync()).ShouldNotContain(secret);
-        await Expect(page.Locator(".tokens")).ToContainTextAsync("look and change · last used now · expires ");
+        await Expect(page.Locator(".tokens")).ToContainTextAsync("view and change · last used now · expires ");
         await page.Press("Revoke Label printer");
-        await Expect(page.GetByText("The token is revoked.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The token was revoked.")).ToBeVisibleAsync();
         await Expect(page.Locator(".tokens")).ToHaveCountAsync(0);
         (await program.Get("/api/items")).Status.ShouldBe(401);
     }

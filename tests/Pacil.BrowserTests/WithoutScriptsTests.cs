@@ -13,7 +13,7 @@ public sealed class WithoutScriptsTests(Browsing browsing)
         await page.GotoAsync("/register");
         await page.GetByLabel("User name").FillAsync("scriptless");
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(TestApp.Password);
-        await page.GetByLabel("Password again").FillAsync(TestApp.Password);
+        await page.GetByLabel("Confirm password").FillAsync(TestApp.Password);
         await page.Press("Create account");
         await page.GetByLabel("User name").FillAsync("scriptless");
         await page.GetByLabel("Password").FillAsync(TestApp.Password);
@@ -24,7 +24,7 @@ public sealed class WithoutScriptsTests(Browsing browsing)
         await page.GetByLabel("Name").FillAsync("Bolt");
         await page.GetByLabel("Amount").FillAsync("5");
         await page.Press("Add item");
-        await Expect(page.GetByText("Bolt is added.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Bolt was added.")).ToBeVisibleAsync();
         await page.Press("Take one");
         await Expect(page.Locator("[data-amount]").First).ToHaveTextAsync("4");
 
@@ -68,7 +68,8 @@ public sealed class WithoutScriptsTests(Browsing browsing)
         await budi.Post($"{address}/movements", new { delta = -4 });
 
         await page.Press("Save");
-        await Expect(page.GetByText($"{budi.Name} has set this to “What budi wrote” meanwhile.")).ToBeVisibleAsync();
+        await Expect(page.GetByText($"{budi.Name} changed this to “What budi wrote” in the meantime."))
+            .ToBeVisibleAsync();
         await Expect(page.GetByLabel("Description")).ToHaveValueAsync("What ana wrote");
         await Expect(page.GetByLabel("Unit")).ToHaveValueAsync("kg");
         await Expect(page.GetByLabel("Amount")).ToHaveValueAsync("6");

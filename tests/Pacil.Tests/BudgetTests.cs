@@ -14,16 +14,14 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests;
 
 /// <summary>
-/// docs/operating/limits.md lists everything in memory that can grow. Reflection finds the fields: every collection,
-/// channel, rate limiter and replaceable array of every type, except types that live no longer than a request.
+/// docs/operating/limits.md must list everything in memory that can grow. Reflection finds every field that is a
+/// collection, a channel, a rate limiter or a replaceable array, except in types that are released with the request.
 /// </summary>
 public sealed partial class BudgetTests
 {
     private static readonly Assembly Program = typeof(Pacil.Data.Database).Assembly;
 
-    /// <summary>
-    /// Types that belong to one request or one use case and are released with it. Records and page models do, too.
-    /// </summary>
+    /// <summary>Types that belong to one request or one use case and are released with it.</summary>
     private static readonly string[] PerRequest =
     [
         "AlikeEntries", "AtomicBatch", "FormMerge", "EntryColumns", "RequestFields", "IndexModel", "ItemPage",
@@ -45,7 +43,9 @@ public sealed partial class BudgetTests
         fields.Where(field => !Limits.Contains(field)).ShouldBeEmpty();
     }
 
-    /// <summary>These methods cache their results by name, so they must not be called with arbitrary names.</summary>
+    /// <summary>
+    /// These .NET methods cache a result for every name, so a caller must not pass a name that a client chose.
+    /// </summary>
     [Theory]
     [InlineData("GetCultureInfo(", "Culture.cs", "Texts.cs")]
     [InlineData("SystemTimeZoneById(", "TimeZones.cs")]
@@ -68,7 +68,7 @@ public sealed partial class BudgetTests
         open.Where(endpoint => endpoint.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
             .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.Trim('/')}").Distinct().Order().ShouldBe(
         [
-            // The feed authenticates and counts by itself; the others have one fixed answer.
+            // The feed authenticates and counts requests itself. The other routes return a constant response.
             "/api/feed", "/api/w/{workspace:long}/feed", "/healthz", "/openapi/v1.json",
         ]);
     }
@@ -100,7 +100,9 @@ public sealed partial class BudgetTests
     private static bool IsRecord(Type type) =>
         type.GetMethod("<Clone>$") is not null || type.GetMethod("PrintMembers", Everything) is not null;
 
-    /// <summary>The compiler's name for the field of a primary constructor's parameter, or of a property.</summary>
+    /// <summary>
+    /// The compiler's name for the field behind a property or behind a parameter of a primary constructor.
+    /// </summary>
     [GeneratedRegex("^<(?<name>\\w+)>.*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Parameter();
 }

@@ -3,7 +3,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests;
 
-/// <summary>Links in the documents lead somewhere, and translated documents have the same content.</summary>
+/// <summary>
+/// Links in the documents point to existing files, and a translated document has the same content as its original.
+/// </summary>
 public sealed partial class DocumentTests
 {
     private static readonly string[] AtTheRoot =
@@ -32,7 +34,8 @@ public sealed partial class DocumentTests
     }
 
     /// <summary>
-    /// Each row of these documents' tables makes a promise; its last column names the test that checks it.
+    /// In these documents, each table row describes a guarantee. The last column must name an existing test of that
+    /// guarantee.
     /// </summary>
     [Theory]
     [InlineData("docs/operating/limits.md")]
@@ -59,21 +62,21 @@ public sealed partial class DocumentTests
     private static bool Exists(string document, string link) =>
         Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, link));
 
-    /// <summary>The links within the repository, without their anchors.</summary>
+    /// <summary>The links that point into this repository, without their anchors.</summary>
     private static IEnumerable<string> Links(string text) => Link().Matches(Code().Replace(text, ""))
         .Select(match => match.Groups["to"].Value)
         .Where(to => !to.Contains("://") && !to.StartsWith('#'))
         .Select(to => to.Split('#')[0]);
 
-    /// <summary>The links, except those between the two translations.</summary>
+    /// <summary>All links except those between the two translations of a document.</summary>
     private static List<string> Elsewhere(string text) =>
         [.. Links(text).Where(to => to is not ("ajax.md" or "ajax.id.md")).Order(StringComparer.Ordinal)];
 
-    /// <summary>The level of each heading, in order.</summary>
+    /// <summary>The level of each heading, in document order.</summary>
     private static List<int> Headings(string text) =>
         [.. Code().Replace(text, "").Split('\n').Where(line => line.StartsWith('#')).Select(line => line.IndexOf(' '))];
 
-    /// <summary>The code blocks, except diagrams.</summary>
+    /// <summary>The code blocks, except Mermaid diagrams.</summary>
     private static List<string> Examples(string text) =>
         [.. Code().Matches(text).Select(match => match.Value).Where(code => !code.StartsWith("```mermaid"))];
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, beforeEach, test } from "node:test";
 
-// The browser globals that the modules need when they are imported.
+// Globals of the browser that the imported modules use.
 const document = Object.assign(new EventTarget(), {
   documentElement: { lang: "en", dataset: {} },
   cookie: "theme=dark; csrftoken=secret",

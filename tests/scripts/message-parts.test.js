@@ -1,4 +1,4 @@
-// Chat/MessageFormatter.cs splits messages in the same way; both are tested with the cases of SendMessageTests.cs.
+// Chat/MessageFormatter.cs splits messages in the same way, so the test reads its cases from SendMessageTests.cs.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -35,7 +35,7 @@ test("a name is called with its marks", () => {
   assert.equal(marked?.textContent, "@สมศรี");
 });
 
-/** Links in <…>, mentions of the reader in […]. @param {string} text */
+/** Writes links as <…> and mentions of the user as […]. @param {string} text */
 const shown = (text) =>
   parts(text).filter(({ textContent }) => textContent !== "")
     .map(({ name, textContent }) =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withRetries } from "../../src/Pacil/wwwroot/js/ajax/retry.js";
 
-/** An attempt that fails with each of these in turn, then succeeds. @param {object[]} failures */
+/** A function that rejects with each failure in turn and then succeeds. @param {object[]} failures */
 function failing(...failures) {
   const attempt = async () => {
     attempt.count += 1;

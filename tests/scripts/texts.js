@@ -1,2 +1,2 @@
-// Replaces the texts of a language, which the server provides.
+// Stands in for "#texts", the page texts that the server provides.
 export default {};

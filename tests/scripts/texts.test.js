@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-/** Imports texts.js again for a page in that language. @param {string} lang */
+/** Imports texts.js again for a page in the given language. @param {string} lang */
 async function page(lang) {
   globalThis.document = /** @type {any} */ ({ documentElement: { lang } });
   return import(`../../src/Pacil/wwwroot/js/core/texts.js?${lang}`);

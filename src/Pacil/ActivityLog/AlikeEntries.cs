@@ -8,8 +8,8 @@ using Pacil.Web;
 namespace Pacil.ActivityLog;
 
 /// <summary>
-/// A group of entries that make the same change to many items, as <see cref="BulkItems"/> creates it. It is undone by a
-/// statement for all items instead of several for each.
+/// A group of entries that make the same change to many items, as <see cref="BulkItems"/> records it. The group is
+/// undone with a few SQL statements for all items together, instead of several statements for each item.
 /// </summary>
 internal sealed class AlikeEntries
 {
@@ -18,7 +18,7 @@ internal sealed class AlikeEntries
 
     private AlikeEntries(string kind, Dictionary<long, Told> told) => (this.kind, this.told) = (kind, told);
 
-    /// <returns>Null if the entries are not alike.</returns>
+    /// <returns>Null if the entries do not all make the same change, or if there is only one entry.</returns>
     public static AlikeEntries? Of(IReadOnlyList<UndoEntry.Row> entries)
     {
         var alike = new Dictionary<long, Told>();
@@ -32,7 +32,7 @@ internal sealed class AlikeEntries
         return entries.Count > 1 ? new(entries[0].Kind, alike) : null;
     }
 
-    /// <returns>Null if all of it is undone; else why not.</returns>
+    /// <returns>Null if the whole group is undone; otherwise the reason why nothing is undone.</returns>
     public async Task<Problem?> TakeBack(WriteTransaction tx, long workspace)
     {
         var undoes = told.ToDictionary(one => one.Key, one => one.Value.Seq);
@@ -63,10 +63,13 @@ internal sealed class AlikeEntries
         return null;
     }
 
-    /// <summary>What an entry did to its item: a movement, another threshold, or neither.</summary>
+    /// <summary>
+    /// The change that an entry made to its item. Only a movement sets Delta and Place; only a new threshold sets From
+    /// and To.
+    /// </summary>
     private sealed record Told(long Seq, long Delta, long Place, long? From, long? To)
     {
-        /// <returns>Null if the entry did something else.</returns>
+        /// <returns>Null if the entry cannot be part of such a group.</returns>
         public static Told? Of(UndoEntry.Row entry)
         {
             using var json = JsonDocument.Parse(entry.Data);

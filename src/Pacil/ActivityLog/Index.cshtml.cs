@@ -9,7 +9,7 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.ActivityLog;
 
-/// <summary>The activity page: who did what in a workspace, and the way to undo it.</summary>
+/// <summary>The activity page. It shows who did what in a workspace, with buttons for undo.</summary>
 internal sealed class IndexModel(Database database) : PageModel
 {
     private List<Person> people = [];

@@ -4,11 +4,11 @@ using Pacil.Workspaces;
 
 namespace Pacil.ActivityLog;
 
-/// <summary>A page of a log as <c>Log.cshtml</c> draws it.</summary>
-/// <param name="Cursor">The position from which to follow on.</param>
+/// <summary>The model of <c>Log.cshtml</c>: a page of a workspace's log.</summary>
+/// <param name="Cursor">The feed cursor of the page. The JavaScript client follows the feed from there.</param>
 internal sealed record LogView(LogPage Page, EntryQuery Query, CurrentWorkspace Workspace, string Cursor)
 {
-    /// <returns>Null if the reader is not a member.</returns>
+    /// <returns>Null if the caller is not a member.</returns>
     public static async Task<LogView?> Read(EntryQuery query, CurrentWorkspace workspace, Database database)
     {
         var page = await workspace.Read(connection => query.Run(connection, workspace));
@@ -17,7 +17,7 @@ internal sealed record LogView(LogPage Page, EntryQuery Query, CurrentWorkspace 
             : new LogView(page, query, workspace, FeedCursor.At(database.Epoch, workspace.Id, page.Head, page.Mark));
     }
 
-    /// <summary>Whether to offer undo. The undo itself may still be refused.</summary>
+    /// <summary>Whether to show the undo button. The server may still refuse the undo.</summary>
     public bool CanUndo(LoggedEntry? entry) =>
         entry is { IsUndone: false } && EntryKinds.IsUndoable(entry.Kind)
         && Page.Role >= (entry.ActorId == Workspace.Account ? Role.Editor : Role.Manager);

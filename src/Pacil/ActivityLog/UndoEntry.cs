@@ -10,17 +10,17 @@ using Pacil.Workspaces;
 namespace Pacil.ActivityLog;
 
 /// <summary>
-/// Undoes an entry, with all that was changed together with it, by the same use cases as any change. The undo is in the
-/// log like any change, so it can be undone, too.
+/// Undoes an entry, together with the other entries of its group. It runs the use cases that any change runs, with the
+/// opposite change. The undo has its own entries in the log, so it can itself be undone.
 /// </summary>
 internal static class UndoEntry
 {
-    /// <summary>Each undo of an undo is an entry, and all that follow the requested one are read.</summary>
+    /// <summary>The maximum length of a chain of undos, because the whole chain after an entry is read.</summary>
     private const int ChainMax = 100;
 
     private static readonly Problem Cannot = new(StatusCodes.Status409Conflict, "cannot_be_undone");
 
-    /// <summary>Answers with the entries that the undo has created, in the order of the log.</summary>
+    /// <summary>Responds with the entries that the undo has created, in the order of the log.</summary>
     public static Task<Result<ApiResponse>> Handle(long seq, CurrentWorkspace workspace) =>
         workspace.Write(Role.Editor, null, async tx =>
         {
@@ -30,7 +30,7 @@ internal static class UndoEntry
                 StatusCodes.Status200OK, EntryJson.Array(tx.Entries.Where(entry => entry.FeedId == workspace.Id)));
         });
 
-    /// <returns>Null if it is undone; else why not.</returns>
+    /// <returns>Null if the entry is undone; otherwise the reason why it is not.</returns>
     public static async Task<Problem?> Apply(WriteTransaction tx, CurrentWorkspace caller, long seq)
     {
         var workspace = caller.Id;
@@ -41,7 +41,7 @@ internal static class UndoEntry
             return new Problem(StatusCodes.Status409Conflict, "undone_too_often", ChainMax);
         if (chain.Count % 2 == 0)
             return new Problem(StatusCodes.Status409Conflict, "already_undone");
-        // After a redo, the latest redo is the entry in force.
+        // After an undo and a redo, the change is in effect because of the redo. So the latest redo is undone.
         var latest = (await Find(tx, workspace, chain[^1]))!;
         if (latest.ActorId != tx.Actor.Id
             && await Membership.RequireRole(tx, workspace, Role.Manager, allowClosed: false) is { } missing)
@@ -54,14 +54,14 @@ internal static class UndoEntry
         return null;
     }
 
-    /// <summary>Locks the entry, so that nobody else undoes it meanwhile.</summary>
+    /// <summary>Finds an entry and locks its row, so that no concurrent request undoes it.</summary>
     private static Task<Row?> Find(WriteTransaction tx, long workspace, long seq) => tx.First<Row>(
         $"""
         select {Row.Columns} from entry where feed_id = @Workspace and seq = @Seq
         {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
         """, new { Workspace = workspace, Seq = seq });
 
-    /// <summary>The entry, the entry that has undone it, the entry that has undone that, and so on.</summary>
+    /// <summary>The numbers of the entry, of its undo, of the undo of this undo, and so on.</summary>
     private static Task<List<long>> Chain(WriteTransaction tx, long workspace, long seq) => tx.Query<long>(
         $"""
         with recursive chain (seq, length) as (
@@ -73,7 +73,7 @@ internal static class UndoEntry
         select seq from chain order by seq
         """, new { Workspace = workspace, Seq = seq });
 
-    /// <summary>The entries that are undone together with this one, latest first.</summary>
+    /// <summary>The entries to undo: the entry, or its whole group without consequences, latest first.</summary>
     private static async Task<IEnumerable<Row>> Together(WriteTransaction tx, long workspace, Row entry)
     {
         if (entry.GroupId is null) return [entry];

@@ -7,7 +7,7 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Admin;
 
-/// <summary>The administrators' feed: what administrators and owners have done to accounts.</summary>
+/// <summary>The administrators' feed: changes of accounts by administrators and by the accounts' users.</summary>
 internal static class AdminLog
 {
     private const string Sort = "-seq";
@@ -23,7 +23,7 @@ internal static class AdminLog
     public static Task<Snapshot<Row>> Read(HttpRequest request, Database database) =>
         Read(Paging.Of(request, Sort), request, database, null);
 
-    /// <summary>The latest entries, of all accounts or of one.</summary>
+    /// <summary>The latest entries about one account, or about all accounts if <c>account</c> is null.</summary>
     public static Task<Snapshot<Row>> Latest(HttpRequest request, Database database, long? account) =>
         Read(new Paging(LatestMax, null), request, database, account);
 
@@ -54,7 +54,7 @@ internal static class AdminLog
         return Snapshot<Row>.Of(found, page, last => new(Sort, null, last.Seq))!;
     }
 
-    /// <summary>An entry with the current name of its account.</summary>
+    /// <summary>An entry, with the current name of the account that it is about.</summary>
     public sealed record Row : Entry
     {
         public string? SubjectName { get; init; }

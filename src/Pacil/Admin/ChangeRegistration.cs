@@ -6,7 +6,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 
-/// <summary>The administrators' setting for who may register.</summary>
+/// <summary>The administrators' setting that decides who may register.</summary>
 internal static class ChangeRegistration
 {
     /// <param name="Registration">"open", "invitation" or "closed".</param>

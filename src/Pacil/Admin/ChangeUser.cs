@@ -8,8 +8,8 @@ using Pacil.Web.Requests;
 namespace Pacil.Admin;
 
 /// <summary>
-/// An administrator changes somebody's name or address, locks or unlocks the account, or gives or takes the right to
-/// administer. Only the fields in the request change.
+/// Changes an account for an administrator: its name or address, its lock, or its right to administer. Only the fields
+/// in the request change.
 /// </summary>
 internal static class ChangeUser
 {
@@ -17,7 +17,7 @@ internal static class ChangeUser
         long account, RequestFields fields, CurrentUser user, HttpContext context, SessionStore sessions) =>
         Apply(account, fields, Versions.IfMatch(context.Request), user, context, sessions);
 
-    /// <summary>Ends every session and token of the account, and with them every open connection.</summary>
+    /// <summary>Ends every session and token of the account, which also closes its open connections.</summary>
     public static async Task<Result<ApiResponse>> HandleSignOut(
         long account, CurrentUser user, HttpContext context, SessionStore sessions) =>
         (await Write(
@@ -51,7 +51,7 @@ internal static class ChangeUser
         return result;
     }
 
-    /// <summary>412 with the account as it is now: somebody else has changed it.</summary>
+    /// <summary>412 with the current account, because it was changed after the administrator had read it.</summary>
     public static async Task<Problem> Conflict(WriteTransaction tx, long account) =>
         new(StatusCodes.Status412PreconditionFailed, "version_conflict")
         {
@@ -61,7 +61,9 @@ internal static class ChangeUser
             ],
         };
 
-    /// <summary>A field that is null is not changed.</summary>
+    /// <summary>
+    /// A null field is not changed. Exception: if <c>NamesEmail</c> is true, null deletes the address.
+    /// </summary>
     private sealed record Request(string? Username, bool NamesEmail, string? Email, bool? Administrator, bool? Locked)
     {
         public static Request Read(RequestFields fields)
@@ -73,7 +75,7 @@ internal static class ChangeUser
                 username, fields.Has("email"), email, fields.Flag("administrator"), fields.Flag("locked"));
         }
 
-        /// <summary>A name that does not change may be from before the current rules.</summary>
+        /// <summary>An unchanged name is not checked, because the name may be older than the current rules.</summary>
         public Account On(Account before, DateTime now, RequestFields fields)
         {
             if (Username is { Length: > 0 } && Username != before.Username && !Account.IsUsername(Username))
@@ -87,7 +89,7 @@ internal static class ChangeUser
                 Email = email,
                 Administrator = Administrator ?? before.Administrator,
                 LockedAt = Locked is false ? null : isLocking ? now : before.LockedAt,
-                // A lock ends every session and token, in every process.
+                // A new security stamp ends every session and token, in every process.
                 SecurityStamp = isLocking ? AccessKey.Random() : before.SecurityStamp,
             };
         }

@@ -4,10 +4,10 @@ using Pacil.Web;
 
 namespace Pacil.Admin;
 
-/// <summary>Creates a new link for somebody who has lost the password or the previous link.</summary>
+/// <summary>Creates a new sign-in link for a user who has lost the password or the previous link.</summary>
 internal static class CreateSignInLink
 {
-    /// <param name="SignInLink">Its path, shown only here.</param>
+    /// <param name="SignInLink">The path of the link, which no other response contains.</param>
     public sealed record Response(string SignInLink);
 
     public static Task<Result<ApiResponse>> Handle(long account, CurrentUser user, HttpContext context)

@@ -10,8 +10,8 @@ using Pacil.Web.Requests;
 namespace Pacil.Admin;
 
 /// <summary>
-/// An administrator creates an account for somebody. Without a password, the answer contains a link for the first
-/// sign-in. There is no idempotency key: a stored answer would contain the link.
+/// Creates an account for another user. If the request contains no password, the response contains a link for the first
+/// sign-in. There is no idempotency key: the stored response would contain the link.
 /// </summary>
 internal sealed class CreateUser(Register register)
 {

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Pacil.Admin;
 
-/// <summary>The answer to the creation of an account.</summary>
+/// <summary>The response to the creation of an account.</summary>
 internal sealed record CreatedUser : User
 {
-    /// <summary>The path of the sign-in link, shown only here; null if a password was given.</summary>
+    /// <summary>The sign-in link's path, which no other response contains; null if a password was given.</summary>
     [JsonPropertyOrder(1)]
     public required string? SignInLink { get; init; }
 

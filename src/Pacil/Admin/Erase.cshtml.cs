@@ -10,7 +10,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 
-/// <summary>Shows what an erasure deletes and what stays, with a button that does it.</summary>
+/// <summary>The page that says what an erasure deletes and what stays, with a button that erases the account.</summary>
 [Authorize(Roles = Administrators.Role)]
 [GivesAccess]
 internal sealed class EraseModel(Database database, EraseAccount erase, SessionStore sessions) : FormPage

@@ -6,7 +6,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 
-/// <summary>An administrator erases an account. This is final, so a token is not enough.</summary>
+/// <summary>Erases an account for an administrator. This cannot be undone, so tokens are refused.</summary>
 internal static class EraseUser
 {
     public static Task<Result<ApiResponse>> Handle(

@@ -6,8 +6,8 @@ using Pacil.Web;
 namespace Pacil.Admin;
 
 /// <summary>
-/// Deletes expired rows each hour: sessions, tokens, stored answers, failed sign-ins, and what other slices have
-/// registered as a <see cref="Data.CleanupTask"/>.
+/// Deletes expired rows every hour: sessions, tokens, stored responses, failed sign-ins, and the rows of every
+/// registered <see cref="Data.CleanupTask"/>.
 /// </summary>
 internal sealed partial class Housekeeping(
     Database database, SessionStore sessions, IEnumerable<CleanupTask> sweeps, TimeProvider time,
@@ -25,7 +25,7 @@ internal sealed partial class Housekeeping(
         }
         catch (OperationCanceledException)
         {
-            // The program ends.
+            // The program is shutting down.
         }
     }
 

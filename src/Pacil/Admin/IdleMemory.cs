@@ -1,17 +1,17 @@
 namespace Pacil.Admin;
 
 /// <summary>
-/// Returns memory to the system after a busy time. The runtime keeps the memory of a peak until its next collection,
-/// and an idle program allocates too little to cause one.
+/// Returns memory to the operating system after a busy time. The runtime holds the memory of a peak until the next
+/// garbage collection, and an idle program allocates too little to cause a collection.
 /// </summary>
 internal sealed class IdleMemory(TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
-    /// <summary>Fewer allocated bytes in one step count as quiet.</summary>
+    /// <summary>The program is idle if it allocates fewer bytes than this in one interval.</summary>
     private const long QuietBytes = 16 * 1024 * 1024;
 
-    /// <summary>Fewer allocated bytes since the last collection are not worth another one.</summary>
+    /// <summary>There is no new collection if fewer bytes were allocated since the last collection.</summary>
     private const long BusyBytes = 128 * 1024 * 1024;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,7 +32,7 @@ internal sealed class IdleMemory(TimeProvider time) : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The program ends.
+            // The program is shutting down.
         }
     }
 }

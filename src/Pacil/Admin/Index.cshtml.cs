@@ -12,7 +12,9 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Admin;
 
-/// <summary>All accounts, a form for a new one, the registration setting, and the latest entries of the log.</summary>
+/// <summary>
+/// The page with all accounts, a form for a new account, the registration setting, and the latest entries of the log.
+/// </summary>
 [Authorize(Roles = Administrators.Role)]
 [GivesAccess]
 internal sealed class IndexModel(Database database, CreateUser create) : FormPage
@@ -23,10 +25,10 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
     public Snapshot<AdminLog.Row> Log { get; private set; } = null!;
     public string? Next { get; private set; }
 
-    /// <summary>The link that was just created; shown once.</summary>
+    /// <summary>The link that the previous request has created; shown one time.</summary>
     public string? Link { get; private set; }
 
-    /// <summary>Where the page begins to follow the log.</summary>
+    /// <summary>The cursor from which the page follows the log.</summary>
     public string Cursor => Log.Cursor(database);
 
     public string? SearchText => Request.Query["search"];
@@ -56,7 +58,7 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
 
     private async Task Load()
     {
-        // Read first, so that the page hears of everything that comes after.
+        // Read the log before the accounts: the page follows the log from there and misses no later change.
         Log = await AdminLog.Latest(Request, database, null);
         var found = await ListUsers.Read(Request, database);
         List = found.Rows;

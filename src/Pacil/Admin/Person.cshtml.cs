@@ -10,7 +10,7 @@ using Pacil.Web.Forms;
 
 namespace Pacil.Admin;
 
-/// <summary>One account, and what an administrator can do with it.</summary>
+/// <summary>The page of one account, with forms and buttons to change the account.</summary>
 [Authorize(Roles = Administrators.Role)]
 [GivesAccess]
 internal sealed class PersonModel(Database database, SessionStore sessions) : FormPage
@@ -18,7 +18,7 @@ internal sealed class PersonModel(Database database, SessionStore sessions) : Fo
     public User Person { get; private set; } = null!;
     public Snapshot<AdminLog.Row> Log { get; private set; } = null!;
 
-    /// <summary>Where the page begins to follow the log.</summary>
+    /// <summary>The cursor from which the page follows the log.</summary>
     public string Cursor => Log.Cursor(database);
 
     public string? Link { get; private set; }
@@ -31,7 +31,7 @@ internal sealed class PersonModel(Database database, SessionStore sessions) : Fo
         return await Load(account) ? Page() : Problem.NotFound;
     }
 
-    /// <summary>Changes name and address, unless somebody else has changed them since the form was shown.</summary>
+    /// <summary>Saves name and address, but overwrites no change made by others after the form was shown.</summary>
     public Task<IActionResult> OnPost(long account) => Save(
         async () => await Load(account) ? new FormMerge(Request.Form, Held("username"), Held("email")) : null,
         fields => ChangeUser.Apply(
@@ -46,7 +46,7 @@ internal sealed class PersonModel(Database database, SessionStore sessions) : Fo
         _ => null,
     };
 
-    /// <summary>The log does not contain the values of fields, so the form carries those that it showed.</summary>
+    /// <summary>The form sends back the values that it showed, because the log does not contain old values.</summary>
     private FieldState Held(string field)
     {
         var now = Initial(field) ?? "";
@@ -56,7 +56,7 @@ internal sealed class PersonModel(Database database, SessionStore sessions) : Fo
 
     private async Task<bool> Load(long account)
     {
-        // Read first, so that the page hears of everything that comes after.
+        // Read the log before the account: the page follows the log from there and misses no later change.
         Log = await AdminLog.Latest(Request, database, account);
         if (await database.Read(connection => Admin.User.Find(connection, account), HttpContext.RequestAborted)
             is not { } found) return false;

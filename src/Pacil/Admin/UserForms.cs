@@ -6,7 +6,9 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 
-/// <summary>The forms of the administrators' pages: the API's use cases, answered with the page.</summary>
+/// <summary>
+/// Handles the forms of the administrators' pages. They run the API's use cases and redirect to the page.
+/// </summary>
 internal static class UserForms
 {
     public static async Task<IResult> Register(
@@ -24,7 +26,7 @@ internal static class UserForms
         redirect.Done(
             await ChangeUser.HandleSignOut(account, user, context, sessions), "admin.signed_out", Person(account));
 
-    /// <summary>The page that follows shows the link once.</summary>
+    /// <summary>Creates a link and redirects to the account's page, which shows the link one time.</summary>
     public static async Task<IResult> MakeLink(
         long account, CurrentUser user, HttpContext context, ITempDataDictionaryFactory flashes)
     {

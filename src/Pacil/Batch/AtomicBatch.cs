@@ -8,8 +8,9 @@ using Pacil.Web.Requests;
 namespace Pacil.Batch;
 
 /// <summary>
-/// A batch that is one write. Each part runs up to its write and hands over its use case. Then all of them run in one
-/// transaction. If one is refused, nothing is written, and the answer says which and why.
+/// Runs a batch as one write. Each part runs until it would write, and then hands over its use case. When all parts
+/// have done so, the use cases run in one transaction. If a part is refused, nothing is written, and the response says
+/// which part was refused and why.
 /// </summary>
 internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
 {
@@ -39,7 +40,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
                 tx => AccountStore.Gone(write = tx));
             if (done.IsProblem) return done;
             foreach (var (_, part) in running) AccessRules.Audit(part);
-            // The first entry of the group: its undo takes back the whole batch.
+            // The response names the first entry of the write's group. Undoing this entry undoes the whole batch.
             var first = done.Value.IsReplayed
                 ? await context.RequestServices.GetRequiredService<Database>().Read(
                     connection => Idempotency.FirstEntry(connection, write!.Actor, feed: null), context.RequestAborted)
@@ -53,8 +54,8 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
         }
     }
 
-    /// <summary>Runs a part up to its write.</summary>
-    /// <returns>Null if the part has handed over its use case; else its answer.</returns>
+    /// <summary>Runs a part until it hands over its use case or ends.</summary>
+    /// <returns>Null if the part has handed over its use case; otherwise the part's response.</returns>
     private async Task<PartAnswer?> Bring(BatchPart part, HttpContext outer, List<(Task, HttpContext)> running)
     {
         if (!part.IsOfInventory || Csrf.IsSafe(part.Method)) return PartAnswer.Of(NotWriting, outer);
@@ -71,7 +72,7 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
             : PartAnswer.Of(NotWriting, outer);
     }
 
-    /// <summary>409 with the reason why part n was refused. The other parts were not done because of it.</summary>
+    /// <summary>The 409 response after part n was refused: the refusal of part n, and 424 for all others.</summary>
     private Problem Failed(PartAnswer refused, int n, HttpContext context)
     {
         var answers = Enumerable.Range(0, parts.Count)

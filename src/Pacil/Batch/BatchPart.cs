@@ -7,9 +7,9 @@ using Pacil.Web.Requests;
 namespace Pacil.Batch;
 
 /// <summary>One request of a batch.</summary>
-/// <param name="Path">A path of the API, with its query.</param>
-/// <param name="Body">JSON; empty if there is none.</param>
-/// <param name="Key">Its own idempotency key, used instead of one derived from the batch's; or null.</param>
+/// <param name="Path">The path of an API endpoint, with the query string.</param>
+/// <param name="Body">The request body as JSON; empty if there is none.</param>
+/// <param name="Key">The part's own idempotency key. If it is null, a key is derived from the batch's key.</param>
 internal sealed record BatchPart(
     string Method, string Path, byte[] Body, string? IfMatch, string? IfNoneMatch, string? Key)
 {
@@ -17,13 +17,16 @@ internal sealed record BatchPart(
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-    /// <summary>Each of these writes is one use case in one workspace, so that several can be one write.</summary>
+    /// <summary>Each write below these paths is one use case in one workspace, so several can be joined.</summary>
     private static readonly PathString[] Inventory =
     [
         "/api/w", "/api/workspaces", "/api/items", "/api/rooms", "/api/members", "/api/invitations", "/api/entries",
     ];
 
-    /// <summary>Invitations are excluded: their secret would be stored with the answer of the batch.</summary>
+    /// <summary>
+    /// Whether an atomic batch may contain the part. Creating an invitation is excluded, because its secret would be
+    /// stored with the response of the batch.
+    /// </summary>
     public bool IsOfInventory => Inventory.Any(Resource.StartsWithSegments) && !IsInvitation;
 
     private bool IsInvitation => Method == "POST"
@@ -31,10 +34,10 @@ internal sealed record BatchPart(
 
     private string PathOnly => Path.Split('?')[0];
 
-    /// <summary>Decoded, as routing sees it.</summary>
+    /// <summary>The decoded path, as routing sees it.</summary>
     private PathString Resource => Uri.UnescapeDataString(PathOnly);
 
-    /// <summary>Reads the field <c>requests</c>. Errors are added to the fields.</summary>
+    /// <summary>Reads the parts from the field <c>requests</c>. Adds errors to <paramref name="fields"/>.</summary>
     public static List<BatchPart> Read(RequestFields fields)
     {
         var parts = new List<BatchPart>();
@@ -50,8 +53,8 @@ internal sealed record BatchPart(
         return parts;
     }
 
-    /// <summary>The part as a request of its own, by the sender of the batch.</summary>
-    /// <param name="key">Its idempotency key; null for none.</param>
+    /// <summary>Creates the context in which the part runs as a separate request of the batch's user.</summary>
+    /// <param name="key">The idempotency key of the part's request; null for none.</param>
     public DefaultHttpContext Context(HttpContext outer, string? key, Stream answer)
     {
         var features = new FeatureCollection();
@@ -98,7 +101,7 @@ internal sealed record BatchPart(
             Header(headers, "If-Match"), Header(headers, "If-None-Match"), Header(headers, "Idempotency-Key"));
     }
 
-    /// <summary>Undefined if it is left out or null.</summary>
+    /// <summary>Reads a property; a missing or null property has the kind <c>Undefined</c>.</summary>
     private static JsonElement Given(JsonElement request, string name) =>
         request.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
 

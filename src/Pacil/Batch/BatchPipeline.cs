@@ -5,7 +5,10 @@ using Pacil.Web.RateLimits;
 
 namespace Pacil.Batch;
 
-/// <summary>Runs a part with the routes, rules and limits of any request, for the batch's user and address.</summary>
+/// <summary>
+/// Runs a part of a batch with the same routes, access rules and rate limits as a separate request. The part has the
+/// user and the client address of the batch.
+/// </summary>
 internal sealed class BatchPipeline
 {
     private static readonly Problem Refused = new(StatusCodes.Status403Forbidden, "not_in_a_batch");
@@ -14,8 +17,8 @@ internal sealed class BatchPipeline
 
     public void Build(WebApplication app)
     {
-        // Each pipeline would build all endpoints again from their sources. This source builds them once and keeps
-        // them.
+        // Without this composite source, the main pipeline and the batch pipeline would each build all endpoints. The
+        // composite source builds the endpoints one time and caches them.
         var sources = ((IEndpointRouteBuilder)app).DataSources;
         var all = new CompositeEndpointDataSource([.. sources]);
         sources.Clear();
@@ -34,8 +37,9 @@ internal sealed class BatchPipeline
     public Task Run(BatchPart part, HttpContext context) => next(context);
 
     /// <summary>
-    /// A batch must not contain routes that open or end an account, that never end, or another batch. Routes say so in
-    /// their metadata, so no spelling of an address gets around it.
+    /// Refuses requests that a batch must not contain: creating or deleting an account, signing in or out, changing a
+    /// password, managing tokens, opening a stream, and another batch. Metadata marks these endpoints, and the check
+    /// runs after routing. So a different spelling of the path cannot avoid the check.
     /// </summary>
     private static Task CheckAccess(HttpContext context, RequestDelegate next)
     {

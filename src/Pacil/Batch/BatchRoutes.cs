@@ -13,7 +13,7 @@ internal static class BatchRoutes
         services.AddSingleton<RunBatch>();
     }
 
-    /// <summary>Called after all other routes are mapped, because they can be parts of a batch.</summary>
+    /// <summary>Maps the batch endpoint. Call this after mapping all other routes, which a batch may contain.</summary>
     public static void MapBatch(this WebApplication app)
     {
         app.MapPost("/api/batch", (RequestFields fields, CurrentUser user, HttpContext context, RunBatch batch) =>

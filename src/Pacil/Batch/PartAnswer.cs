@@ -4,8 +4,8 @@ using Pacil.Web;
 
 namespace Pacil.Batch;
 
-/// <summary>The answer to one part.</summary>
-/// <param name="Body">JSON; empty if there is none.</param>
+/// <summary>The response to one part of a batch.</summary>
+/// <param name="Body">The response body as JSON; empty if there is none.</param>
 internal sealed record PartAnswer(int Status, List<KeyValuePair<string, StringValues>> Headers, byte[] Body)
 {
     public static PartAnswer Of(Problem problem, HttpContext batch) =>
@@ -22,7 +22,7 @@ internal sealed record PartAnswer(int Status, List<KeyValuePair<string, StringVa
     public static PartAnswer Of(Result<ApiResponse> result, HttpContext batch) =>
         result.IsProblem ? Of(result.Problem, batch) : Of(result.Value!);
 
-    /// <summary><c>{"responses": [{status, headers, body}]}</c></summary>
+    /// <summary>The response body of a batch: <c>{"responses": [{status, headers, body}]}</c>.</summary>
     public static byte[] Bytes(List<PartAnswer> answers) => Json.Bytes(answers, static (json, answers) =>
     {
         json.WriteStartObject();

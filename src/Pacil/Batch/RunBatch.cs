@@ -5,15 +5,16 @@ using Pacil.Web.Requests;
 namespace Pacil.Batch;
 
 /// <summary>
-/// Runs many requests in one, each with the caller's own rights, rules and answer. Part n of a batch with key K runs
-/// under the key <c>K/n</c>, so that the batch can be retried. If it is <c>atomic</c>, all parts are one write.
+/// Runs many requests in one. Each part is checked like a separate request of the caller and has its own response. In a
+/// batch with the idempotency key K, part n has the key <c>K/n</c>, so that the client can retry the batch. If the
+/// batch is <c>atomic</c>, all parts are one write.
 /// </summary>
 internal sealed class RunBatch(BatchPipeline pipeline)
 {
     private const int AnswerBytesMax = 8 * 1024 * 1024;
     private const int KeyLengthMax = 250;
 
-    /// <summary>The headers that the answer to a part contains.</summary>
+    /// <summary>The response headers that are copied to the response of a part.</summary>
     private static readonly string[] Told =
     [
         "Allow", "Location", "ETag", "Link", "Feed-Cursor", "Feed-Seq", "Retry-After", "Idempotency-Replayed",

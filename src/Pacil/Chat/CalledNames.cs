@@ -4,14 +4,14 @@ using Pacil.Identity.Accounts;
 
 namespace Pacil.Chat;
 
-/// <summary>The user names that an @ in a text may mean, whether they exist or not.</summary>
+/// <summary>Finds the user names that an @ in a text may refer to, whether such accounts exist or not.</summary>
 internal static class CalledNames
 {
     private const int ReadingsMax = 64;
 
     /// <summary>
-    /// Thai and Lao, Myanmar, Khmer, Chinese and Japanese, Korean: a word may follow a name without a space.
-    /// <c>message-parts.js</c> has the same table.
+    /// The code points of scripts in which a word may follow a name without a space: Thai and Lao, Myanmar, Khmer,
+    /// Chinese and Japanese, Korean. <c>message-parts.js</c> has the same table.
     /// </summary>
     private static readonly (int From, int To)[] WithoutBlanks =
     [
@@ -20,8 +20,9 @@ internal static class CalledNames
     ];
 
     /// <summary>
-    /// The names that an @ may mean, the longest first. A full stop may belong to the name or end the sentence. In
-    /// scripts without spaces a name may end anywhere. The @ of an e-mail address means nobody.
+    /// Returns the user names that the @ at a position may refer to, the longest first. A full stop may belong to the
+    /// name or end the sentence. In scripts without spaces, a name may end after any letter. The @ of an e-mail address
+    /// refers to nobody.
     /// </summary>
     public static IEnumerable<(string Key, int Length)> At(string text, int at)
     {
@@ -40,7 +41,7 @@ internal static class CalledNames
             reading => (Account.Key(reading), reading.Length));
     }
 
-    /// <summary>The lengths at which the name may end, the longest first.</summary>
+    /// <summary>The lengths in code points at which the name may end, the longest first.</summary>
     private static IEnumerable<int> Ends(List<Rune> name)
     {
         var mayEnd = true;

@@ -6,8 +6,8 @@ using Pacil.Workspaces;
 namespace Pacil.Chat;
 
 /// <summary>
-/// Edits or deletes a message: the author's own, or any as a manager. The log still tells that a deleted message
-/// existed, but nobody can read its text any more.
+/// Edits or deletes a message. Its author and every manager may do so. After a deletion the log still shows that the
+/// message existed, but the text is overwritten in the message and in the log.
 /// </summary>
 internal static class ChangeMessage
 {

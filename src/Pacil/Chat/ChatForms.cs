@@ -4,7 +4,10 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>The pages' forms without scripts: the same use cases, answered with the page again.</summary>
+/// <summary>
+/// The endpoints of the chat pages' forms, for browsers without JavaScript. They run the same use cases as the API and
+/// then redirect to a page.
+/// </summary>
 internal static class ChatForms
 {
     public static void MapChatForms(this IEndpointRouteBuilder workspace)

@@ -9,7 +9,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>The rooms of a workspace, and the messages of one of them.</summary>
+/// <summary>The chat page: the rooms of a workspace, and the messages of one of these rooms.</summary>
 internal sealed class ChatModel(Database database, Settings settings) : FormPage
 {
     private const int RoomsMax = 200;
@@ -41,7 +41,7 @@ internal sealed class ChatModel(Database database, Settings settings) : FormPage
         return Refused(said.Problem);
     }
 
-    /// <summary>The lobby's name is translated.</summary>
+    /// <summary>The room's name as shown to the user. The name of the lobby is translated.</summary>
     public static string Name(Room room) => room.Lobby ? Texts.T("chat.lobby") : room.Name;
 
     private async Task<bool> Load(RoomReference name)

@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>The messages of a room, newest first.</summary>
+/// <summary>Lists the messages of a room, newest first.</summary>
 internal static class ListMessages
 {
     private const string Sort = "-id";
@@ -31,8 +31,8 @@ internal static class ListMessages
 
     public static Paging Page(HttpRequest request) => Paging.Of(request, Sort);
 
-    /// <summary>The page and the head of its feed, from one statement.</summary>
-    /// <returns>Null if there is no such room. An item without a discussion has an empty page.</returns>
+    /// <summary>Reads the page and the feed's head in one statement, so both come from one snapshot.</summary>
+    /// <returns>Null if there is no such room or item. An item without messages has an empty page.</returns>
     public static async Task<Snapshot<Message>?> Query(
         Connection connection, CurrentWorkspace workspace, RoomReference room, Paging page)
     {

@@ -7,7 +7,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>The rooms of a workspace, oldest first; with <c>archived=true</c> the archived ones.</summary>
+/// <summary>Lists the open rooms of a workspace, or the archived ones (<c>archived=true</c>), oldest first.</summary>
 internal static class ListRooms
 {
     private const string Sort = "id";
@@ -28,11 +28,14 @@ internal static class ListRooms
     {
         var found = await workspace.Read(
             connection => Room.Find(connection, workspace.Id, workspace.Account, name));
-        // The unread count changes without the version, so the answer is never 304.
+        // The unread count can change without a new version. So the response is never 304 Not Modified.
         return found is null ? Problem.NotFound : ApiResponse.Ok(found, ChatJson.Default.Room, found.Version);
     }
 
-    /// <summary>The list on the page: the open rooms by name, the lobby first; or the items discussed last.</summary>
+    /// <summary>
+    /// The rooms on the chat page: either the open rooms, with the lobby first and then by name, or the rooms of the
+    /// most recently discussed items.
+    /// </summary>
     public static async Task<List<Room>> ForPage(
         Connection connection, CurrentWorkspace workspace, bool isAboutItems, int limit)
     {

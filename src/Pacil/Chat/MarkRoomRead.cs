@@ -6,12 +6,12 @@ using Pacil.Workspaces;
 namespace Pacil.Chat;
 
 /// <summary>
-/// Marks a room as read, up to a message or completely. The mark never moves back, and it is no entry: how far somebody
-/// has read is private.
+/// Marks the messages of a room as read, all of them or up to a given message. The stored position never moves back.
+/// The log has no entry about it, because other members must not see how far a user has read.
 /// </summary>
 internal static class MarkRoomRead
 {
-    /// <param name="Through">The newest message that was seen; null: all of them.</param>
+    /// <param name="Through">The id of the newest message that the user has seen; null for all messages.</param>
     public sealed record Request(long? Through);
 
     public sealed record Response(long Unread);

@@ -3,7 +3,7 @@ using Pacil.Data;
 
 namespace Pacil.Chat;
 
-/// <summary>The members that a text mentions, such as <c>@ana</c>.</summary>
+/// <summary>Finds the members that a text mentions, for example as <c>@ana</c>.</summary>
 internal static class Mentions
 {
     private const int Max = 50;

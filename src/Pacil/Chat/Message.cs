@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>A message in a room. It is plain text.</summary>
+/// <summary>A message in a room. Its text has no markup.</summary>
 internal record Message
 {
     public const int LengthMax = 4_000;
@@ -14,13 +14,13 @@ internal record Message
 
     public required long Room { get; init; }
 
-    /// <summary>The item that the room is about, or null.</summary>
+    /// <summary>The id of the item that the room is about; null for other rooms.</summary>
     public required long? Item { get; init; }
 
-    /// <summary>Lines end with \n; empty once the message is deleted.</summary>
+    /// <summary>Lines are separated by \n. The text of a deleted message is empty.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The author's current name.</summary>
+    /// <summary>The author's current user name.</summary>
     public required string Author { get; init; }
 
     public required long Version { get; init; }
@@ -31,17 +31,17 @@ internal record Message
 
     public required DateTime? DeletedAt { get; init; }
 
-    /// <summary>For a select from message join room join account.</summary>
+    /// <summary>The columns for a select from <c>message join room join account</c>.</summary>
     public const string Columns =
         """
         message.id, message.room_id as room, room.item_id as item, message.text, account.username as author,
         message.version, message.created_at, message.created_by, message.edited_at, message.deleted_at
         """;
 
-    /// <summary>Whether the account may change it: the author, or a manager.</summary>
+    /// <summary>Whether the account may change the message, as its author or as a manager.</summary>
     public bool IsFor(long account, Role role) => DeletedAt is null && (CreatedBy == account || role >= Role.Manager);
 
-    /// <summary>Null if the room has no such message, or the account may not see it.</summary>
+    /// <summary>Finds a message; null if the room has no such message or the account is not a member.</summary>
     public static Task<Message?> Find(
         Connection connection, long workspace, long account, RoomReference room, long id) =>
         connection.First<Message>(
@@ -54,7 +54,7 @@ internal record Message
             """, new { MessageId = id, Workspace = workspace, Account = account, room.Id, room.Item });
 
     /// <summary>Finds and locks a message that the caller may change.</summary>
-    /// <returns>404; 403 if the caller is neither its author nor a manager.</returns>
+    /// <returns>404 if there is no such message; 403 if the caller is neither its author nor a manager.</returns>
     public static async Task<Result<Message>> Lock(WriteTransaction tx, long workspace, RoomReference room, long id)
     {
         var account = tx.Actor.Id!.Value;

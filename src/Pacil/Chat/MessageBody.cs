@@ -1,4 +1,4 @@
 namespace Pacil.Chat;
 
-/// <summary>The body of a request about a message, for the API's description.</summary>
+/// <summary>The request body to post or edit a message. This type exists only for the API description.</summary>
 internal sealed record MessageBody(string Text);

@@ -7,19 +7,19 @@ using Pacil.Web.Requests;
 namespace Pacil.Chat;
 
 /// <summary>
-/// Divides a text into plain parts, links, and mentions of the reader. Each part is shown as text.
-/// <c>message-parts.js</c> divides live messages in the same way.
+/// Splits a message into plain text, links, and mentions of the reader. Every part is HTML-encoded.
+/// <c>message-parts.js</c> splits messages that arrive live in the same way.
 /// </summary>
 internal static partial class MessageFormatter
 {
     private const string Opening = "([{";
     private const string Closing = ")]}";
 
-    /// <summary>Characters that end a link. After Chinese or Japanese punctuation there is no space.</summary>
+    /// <summary>Characters that end a link, such as Chinese and Japanese punctuation, which no space follows.</summary>
     private const string Ended = "\"<>“”«»\u3001-\u3003\u3008-\u301F\uFF01-\uFF65";
 
-    /// <param name="Address">The target of a link; null for any other part.</param>
-    /// <param name="IsReader">The part mentions the reader.</param>
+    /// <param name="Address">The URL of a link; null for any other part.</param>
+    /// <param name="IsReader">Whether the part is a mention of the reader.</param>
     internal sealed record Part(string Text, string? Address = null, bool IsReader = false);
 
     public static List<Part> Parts(string text, string reader)
@@ -63,9 +63,10 @@ internal static partial class MessageFormatter
     }
 
     /// <summary>
-    /// Leaves out the punctuation that ends the sentence, and a bracket around the link. An address that looks like
-    /// another one is not linked: one with user info before its host (<c>https://bank.example@evil.example</c>), or
-    /// with invisible characters.
+    /// Makes a link of a URL in the text; null if the URL must stay plain text. Punctuation that ends the sentence, and
+    /// a bracket that surrounds the URL, do not belong to the link. A URL that may look like a different URL stays
+    /// plain text: it has user info before its host (<c>https://bank.example@evil.example</c>) or contains invisible
+    /// characters.
     /// </summary>
     private static Part? Link(string found)
     {
@@ -76,7 +77,7 @@ internal static partial class MessageFormatter
             : null;
     }
 
-    /// <summary>The text before the first closing bracket that was not opened in it.</summary>
+    /// <summary>Cuts the text before the first closing bracket that has no opening bracket in the text.</summary>
     private static string WithinBrackets(string found)
     {
         Span<int> open = stackalloc int[Opening.Length];

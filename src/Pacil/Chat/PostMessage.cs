@@ -74,7 +74,7 @@ internal static class PostMessage
         json.WriteEndArray();
     }
 
-    /// <summary>Null if the workspace has no such item.</summary>
+    /// <summary>Creates an item's room if it has none. Null if the request names no item of the workspace.</summary>
     private static async Task<Room?> Open(WriteTransaction tx, long workspace, RoomReference name)
     {
         if (name.Item is null) return null;

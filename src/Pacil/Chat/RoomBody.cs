@@ -1,4 +1,4 @@
 namespace Pacil.Chat;
 
-/// <summary>The body of a request about a room, for the API's description.</summary>
+/// <summary>The request body to create or change a room. This type exists only for the API description.</summary>
 internal sealed record RoomBody(string Name, bool? Archived);

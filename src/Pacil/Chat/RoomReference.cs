@@ -5,8 +5,8 @@ using Pacil.Web;
 namespace Pacil.Chat;
 
 /// <summary>
-/// How a request names a room: by its number, <c>lobby</c>, or <c>item:7</c> for the discussion of an item, which may
-/// not exist yet.
+/// A reference to a room in a request: the room's id, <c>lobby</c>, or <c>item:7</c> for the room of an item. The room
+/// of an item may not exist yet.
 /// </summary>
 internal sealed record RoomReference(long? Id, long? Item)
 {
@@ -17,22 +17,25 @@ internal sealed record RoomReference(long? Id, long? Item)
     /// <summary>The presence location of this room.</summary>
     public string Place => Item is { } item ? $"item:{item}" : $"room:{this}";
 
-    /// <summary>The page that shows the room, below the workspace's path; for an item, the item's page.</summary>
+    /// <summary>The path of the page that shows the room, below the path of the workspace.</summary>
     public string Page => Item is { } item ? $"/items/{item}?tab=chat" : $"/chat/{this}";
 
-    /// <summary>Null if the text does not name a room.</summary>
+    /// <summary>Parses a reference; null if the text does not name a room.</summary>
     public static RoomReference? Of(string text) => text.StartsWith("item:", StringComparison.Ordinal)
         ? Number(text["item:".Length..]) is { } item ? About(item) : null
         : text == "lobby" ? Lobby
         : Number(text) is { } id ? new RoomReference(id, null) : null;
 
-    /// <summary>From <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>; null if none is given.</summary>
+    /// <summary>
+    /// Reads a reference from a WebSocket command with <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>;
+    /// null if the command names no room.
+    /// </summary>
     public static RoomReference? Of(JsonElement command) =>
         command.TryGetProperty("item", out var item) ? Of($"item:{item}")
         : command.TryGetProperty("room", out var room) ? Of(room.ToString())
         : null;
 
-    /// <exception cref="ProblemException">404 if the address does not name a room.</exception>
+    /// <exception cref="ProblemException">404 if the URL does not name a room.</exception>
     public static ValueTask<RoomReference?> BindAsync(HttpContext context) =>
         new(Of(context.Request.RouteValues["room"] as string ?? "") ?? throw new ProblemException(Problem.NotFound));
 

@@ -6,22 +6,22 @@ using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
-/// <summary>The messages of a room, as <c>Talk.cshtml</c> draws them.</summary>
-/// <param name="Name">How requests name the room.</param>
-/// <param name="Room">Null while nobody has written about the item.</param>
-/// <param name="Cursor">The position from which to follow on.</param>
-/// <param name="IsClosed">Nobody can write: the room is archived, or the workspace is closed.</param>
+/// <summary>The model of <c>Talk.cshtml</c>: a page of messages of a room.</summary>
+/// <param name="Name">The reference by which requests name the room.</param>
+/// <param name="Room">The room; null for an item that nobody has written about yet.</param>
+/// <param name="Cursor">The feed cursor of the page. The JavaScript client follows the feed from there.</param>
+/// <param name="IsClosed">Whether nobody can write, because the room is archived or the workspace is closed.</param>
 internal sealed record RoomView(
     RoomReference Name, Room? Room, Snapshot<Message> Page, CurrentWorkspace Workspace, Role Role, string Cursor,
     bool IsClosed)
 {
-    /// <summary>The message that is edited without scripts.</summary>
+    /// <summary>The id of the message that a user edits in a browser without JavaScript.</summary>
     public long? Editing { get; init; }
 
-    /// <summary>The page ends before the newest message, so new messages do not belong to it.</summary>
+    /// <summary>Whether this is not the newest page. New messages are then not added to the page.</summary>
     public bool IsPast { get; init; }
 
-    /// <summary>The refused text; <see cref="Problem"/> says why.</summary>
+    /// <summary>The text that the server refused, or null; <see cref="Problem"/> is the reason.</summary>
     public string? Typed { get; init; }
     public Problem? Problem { get; init; }
 
@@ -31,13 +31,13 @@ internal sealed record RoomView(
 
     public string Api => $"{Workspace.Api}/rooms/{Name}";
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>The messages of the page, oldest first.</summary>
     public IEnumerable<Message> Messages => Enumerable.Reverse(Page.Rows);
 
     public bool MayChange(Message? message) =>
         message is not null && !IsClosed && message.IsFor(Workspace.Account, Role);
 
-    /// <returns>Null if there is no such room.</returns>
+    /// <returns>Null if there is no such room or the caller is not a member.</returns>
     public static async Task<RoomView?> Read(
         CurrentWorkspace workspace, RoomReference name, HttpContext context, Database database)
     {

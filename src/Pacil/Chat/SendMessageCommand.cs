@@ -7,8 +7,9 @@ using Pacil.Workspaces;
 namespace Pacil.Chat;
 
 /// <summary>
-/// <c>{"do": "say", "room": "lobby", "text": "…"}</c> over a WebSocket: posts a message as the HTTP route does, in the
-/// named workspace or the first that the connection follows. It needs no <c>join</c>.
+/// The WebSocket command <c>{"do": "say", "room": "lobby", "text": "…"}</c>. It posts a message, as the HTTP endpoint
+/// does. Without the field <c>workspace</c>, the message goes to the first workspace that the connection follows. The
+/// client need not have joined the room.
 /// </summary>
 internal static class SendMessageCommand
 {

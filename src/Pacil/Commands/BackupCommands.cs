@@ -4,7 +4,8 @@ using Pacil.Data;
 namespace Pacil.Commands;
 
 /// <summary>
-/// <c>pacil backup FILE</c>, at any time, and <c>pacil restore FILE</c>, only while Pacil is stopped.
+/// The commands <c>pacil backup FILE</c>, which can run at any time, and <c>pacil restore FILE</c>, which can run only
+/// while Pacil is stopped.
 /// </summary>
 internal static class BackupCommands
 {

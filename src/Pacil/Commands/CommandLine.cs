@@ -9,10 +9,10 @@ using Pacil.Web.Hosting;
 
 namespace Pacil.Commands;
 
-/// <summary>The command line of <c>pacil</c>; without a command it serves.</summary>
+/// <summary>The command line of <c>pacil</c>. The default command is <c>serve</c>.</summary>
 internal static class CommandLine
 {
-    /// <summary>The exit code of a command that cannot run as asked.</summary>
+    /// <summary>The exit code if a setting is wrong, or if the database, a file or the network fails.</summary>
     private const int Misused = 2;
 
     public static RootCommand Root()
@@ -88,7 +88,10 @@ internal static class CommandLine
     private static Option<string> Setting(string name, string description) =>
         new(name) { Description = description, Recursive = true };
 
-    /// <summary>The settings on the command line; an option of a subcommand is not a setting.</summary>
+    /// <summary>
+    /// The settings that were given as options. An option that belongs to one subcommand, such as <c>--email</c>, is
+    /// not a setting.
+    /// </summary>
     private static Dictionary<string, string?> Given(ParseResult parsed)
     {
         var settings = Options().Select(option => option.Name).ToHashSet();

@@ -11,7 +11,10 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Commands;
 
-/// <summary><c>pacil user add|reset|admin NAME</c>: for the operator, when nobody can sign in.</summary>
+/// <summary>
+/// The commands <c>pacil user add|reset|admin NAME</c>. They let the operator of the server manage accounts even if
+/// nobody can sign in.
+/// </summary>
 internal static class UserCommands
 {
     private static readonly Argument<string> Name = new("name") { Description = "The user name." };
@@ -33,7 +36,7 @@ internal static class UserCommands
 
     private static async Task<int> Add(WebApplication app, ParseResult parsed, CancellationToken cancellation)
     {
-        // The first account may be added before the first start.
+        // The operator may add the first account before Pacil has ever been started: create the database if needed.
         await app.Services.GetRequiredService<Database>().Migrate(cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         var fields = RequestFields.OfForm(new FormCollection(new()
@@ -78,7 +81,7 @@ internal static class UserCommands
         return Say(problem, $"{account.Username} is an administrator.");
     }
 
-    /// <summary>Only a database that exists already has an account to change.</summary>
+    /// <summary>Migrates the database. Throws if there is none, because then there is no account to change.</summary>
     private static async Task Open(WebApplication app, CancellationToken cancellation)
     {
         var database = app.Services.GetRequiredService<Database>();
@@ -86,7 +89,10 @@ internal static class UserCommands
         await database.Migrate(cancellation);
     }
 
-    /// <summary>The actor is the program: the operator acts, not the owner of the account.</summary>
+    /// <summary>
+    /// Stores the changed account and writes to the audit log. The actor is the program, because the operator makes the
+    /// change and not the owner of the account.
+    /// </summary>
     private static async Task<Problem?> Change(
         WebApplication app, Account account, string what, CancellationToken cancellation)
     {
@@ -106,7 +112,6 @@ internal static class UserCommands
         return problem is null ? 0 : 1;
     }
 
-    /// <summary>Reads a line from a pipe, or from a terminal without showing it.</summary>
     private static string ReadPassword()
     {
         if (Console.IsInputRedirected) return Console.ReadLine() ?? "";

@@ -1,8 +1,8 @@
 namespace Pacil.Data;
 
-/// <summary>How much one cleanup write deletes.</summary>
+/// <summary>The limit that all cleanup tasks share.</summary>
 internal static class CleanupSteps
 {
-    /// <summary>Small enough that no other write waits for long.</summary>
+    /// <summary>The maximum number of rows per cleanup write, so that other writes do not wait for long.</summary>
     public const int StepRows = 1_000;
 }

@@ -1,5 +1,9 @@
 namespace Pacil.Data;
 
-/// <summary>Deletes expired rows of a slice, once an hour; registered as a service.</summary>
-/// <returns>How many rows were deleted; if <see cref="CleanupSteps.StepRows"/> or more, the task runs again.</returns>
+/// <summary>
+/// Deletes expired rows of a slice. Each slice registers its task as a service; housekeeping runs all tasks each hour.
+/// </summary>
+/// <returns>
+/// The number of deleted rows. If it is <see cref="CleanupSteps.StepRows"/> or more, the task runs again immediately.
+/// </returns>
 internal delegate Task<int> CleanupTask(WriteTransaction tx);

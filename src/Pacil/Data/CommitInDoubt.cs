@@ -4,17 +4,21 @@ using Pacil.Data.Postgres;
 namespace Pacil.Data;
 
 /// <summary>
-/// A commit that PostgreSQL did not answer, because the connection broke or the server stopped. The log shows whether
-/// it took place: an entry keeps its number for ever, and its mark is random.
+/// Finds out whether a transaction was committed when PostgreSQL did not answer the COMMIT, because the connection
+/// broke or the server stopped. The transaction was committed if the log contains its last entry. The number of an
+/// entry never changes and its mark is random, so an entry of another write cannot be mistaken for it.
 /// </summary>
 internal static class CommitInDoubt
 {
     private static readonly TimeSpan Patience = PostgresSource.IdleInWriteMax + TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Asks over other connections until the outcome is known.</summary>
+    /// <summary>Looks for the write's last entry, over new connections, until the server answers.</summary>
     /// <param name="entries">The entries that the write recorded.</param>
-    /// <exception cref="DatabaseUnavailable">The outcome cannot be known.</exception>
+    /// <returns>Whether the transaction was committed.</returns>
+    /// <exception cref="DatabaseUnavailable">
+    /// The outcome remains unknown: the server did not answer in time, or the write recorded no entry to look for.
+    /// </exception>
     public static async Task<bool> TookPlace(NpgsqlDataSource source, IReadOnlyList<Entry> entries, Exception why)
     {
         using var patience = new CancellationTokenSource(entries.Count > 0 ? Patience : TimeSpan.Zero);
@@ -36,7 +40,8 @@ internal static class CommitInDoubt
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         var asked = new Connection(connection, Dialect.Postgres, cancellation);
-        // Wait for the write: it holds the row of its feed until it commits or rolls back.
+        // The write in doubt holds the lock on this feed's row until it commits or rolls back. Taking the lock here
+        // waits for that, so the next statement sees the final outcome.
         await asked.First<long>("select head from feed where id = @FeedId for update", new { entry.FeedId });
         return await asked.First<long>(
             "select count(*) from entry where feed_id = @FeedId and seq = @Seq and mark = @Mark",

@@ -6,9 +6,10 @@ using Dapper;
 namespace Pacil.Data;
 
 /// <summary>
-/// A connection lent by <see cref="Database"/>: Dapper over prepared statements. Each statement sees one snapshot, so
-/// data that must be consistent is read by one statement. A comment in each statement names the file and line of the
-/// caller, so that a slow query in the server's log can be traced.
+/// Runs statements for a use case, by Dapper and as prepared statements. <see cref="Database"/> lends the connection
+/// for the duration of one read or write. Each statement sees its own snapshot, so data that must be consistent is read
+/// by a single statement. Each statement ends with a comment that names the file and line of the caller, so that a slow
+/// query in the server's log can be traced.
 /// </summary>
 internal class Connection(DbConnection connection, Dialect dialect, CancellationToken cancellation)
 {
@@ -16,16 +17,19 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
 
     public Dialect Dialect => dialect;
 
-    /// <summary>The time limit of a statement on its server; null for the connection's default, 0 for none.</summary>
+    /// <summary>The command timeout. Null means the default of the connection, 0 means no timeout.</summary>
     protected virtual int? TimeoutSeconds => null;
 
-    /// <summary>All rows, in the order of the statement.</summary>
+    /// <summary>Reads all rows, in the order in which the statement returns them.</summary>
     public async Task<List<T>> Query<T>(
         string sql, object? parameters = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         (await connection.QueryAsync<T>(Command(sql, parameters, file, line))).AsList();
 
-    /// <summary>Rows up to and including the last to be read, for rows that may be wide.</summary>
+    /// <summary>
+    /// Reads rows until <paramref name="isLast"/> returns true, and includes that last row. For statements whose rows
+    /// may be large.
+    /// </summary>
     public async Task<List<T>> Query<T>(
         string sql, object parameters, Func<T, bool> isLast,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
@@ -35,15 +39,17 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         return await Rows(reader, row => parse(row), isLast);
     }
 
-    /// <summary>All rows, each as two objects split at a column; the second is null if that column is.</summary>
+    /// <summary>Reads all rows, each as two objects.</summary>
+    /// <param name="split">The first column of the second object. If this column is null, so is the object.</param>
     public async Task<List<(TFirst, TSecond?)>> Query<TFirst, TSecond>(
         string sql, object parameters, string split = "id",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         (await connection.QueryAsync<TFirst, TSecond?, (TFirst, TSecond?)>(
             Command(sql, parameters, file, line), static (first, second) => (first, second), split)).AsList();
 
-    /// <summary>All rows, read without Dapper, for the few lists whose speed matters.</summary>
-    /// <param name="isLast">Whether a row is the last to be read; null to read all rows.</param>
+    /// <summary>Reads rows without Dapper, which is faster, for the few lists whose speed matters.</summary>
+    /// <param name="row">Makes an object of the reader's current row.</param>
+    /// <param name="isLast">Reading stops after the first row for which this is true. Null reads all rows.</param>
     public async Task<List<T>> Query<T>(
         string sql, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, T> row,
         Func<T, bool>? isLast = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
@@ -53,13 +59,13 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         return await Rows(reader, row, isLast);
     }
 
-    /// <summary>The first row, or the type's default if there is none.</summary>
+    /// <summary>Reads the first row. Returns the default of the type if the statement returns no row.</summary>
     public Task<T?> First<T>(
         string sql, object? parameters = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters, file, line));
 
-    /// <summary>The first row, read without Dapper, or null.</summary>
+    /// <summary>Reads the first row without Dapper. Returns null if the statement returns no row.</summary>
     public async Task<T?> First<T>(
         string sql, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, T> row,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) where T : class
@@ -69,7 +75,6 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         return await reader.ReadAsync(cancellation) ? row(reader) : null;
     }
 
-    /// <returns>How many rows changed.</returns>
     protected Task<int> Run(string sql, object? parameters, string file, int line) =>
         connection.ExecuteAsync(Command(sql, parameters, file, line));
 

@@ -3,22 +3,32 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Data;
 
-/// <summary>The counts of a workspace, without archived items; stored with its feed, so that no query counts.</summary>
-/// <param name="Pieces">The sum of the items' amounts.</param>
-/// <param name="Low">How many items are low.</param>
+/// <summary>
+/// The counts of a workspace without its archived items. They are stored in the row of the workspace's feed, so that no
+/// query has to count items.
+/// </summary>
+/// <param name="Pieces">The sum of the amounts of all items.</param>
+/// <param name="Low">The number of items whose amount is at or below their threshold.</param>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 internal readonly record struct Counts(long Items, long Pieces, long Low)
 {
-    /// <summary>The most that can be stored: a thousand items of the largest possible amount.</summary>
+    /// <summary>
+    /// The largest sum of amounts that the column can store. About a thousand items with the largest possible amount
+    /// reach this limit.
+    /// </summary>
     public const long PiecesMax = long.MaxValue;
 
     public static ProblemException TooManyPieces =>
         new(new Problem(StatusCodes.Status409Conflict, "too_many_pieces", PiecesMax));
 
-    /// <summary>The pieces as sent to clients: at most what every JSON reader keeps exactly.</summary>
+    /// <summary>Limits pieces to 2^53 − 1 for clients, because many JSON parsers round larger integers.</summary>
     public static long Told(long pieces) => Math.Min(pieces, RequestFields.IntegerMax);
 
-    /// <summary>The effect of all changes. Each effect fits into 64 bits, but their sum may not.</summary>
+    /// <summary>
+    /// Adds up the effects of all changes. Each effect fits into 64 bits but the sum may not, so the limit is checked
+    /// with 128 bits.
+    /// </summary>
+    /// <exception cref="ProblemException">409: the sum exceeds <see cref="PiecesMax"/>.</exception>
     public static Counts Sum(List<Change> changes) =>
         changes.Aggregate(Int128.Zero, (sum, change) => sum + change.Effect.Pieces) > PiecesMax ? throw TooManyPieces
             : changes.Aggregate(default(Counts), (sum, change) => sum + change.Effect);

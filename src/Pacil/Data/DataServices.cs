@@ -4,7 +4,7 @@ using Pacil.Web.Hosting;
 
 namespace Pacil.Data;
 
-/// <summary>Chooses the database by the settings: SQLite in the data folder, or PostgreSQL.</summary>
+/// <summary>Registers the database: PostgreSQL if the settings name one, otherwise SQLite in the data folder.</summary>
 internal static class DataServices
 {
     public static void AddData(this IServiceCollection services, Settings settings)

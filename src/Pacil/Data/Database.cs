@@ -1,57 +1,71 @@
 namespace Pacil.Data;
 
 /// <summary>
-/// The only access to the stored data. <see cref="Write{T}"/> is the only way to change anything: it opens the
-/// transaction, fixes the time, stores the recorded changes in the feed, commits, and only then announces them.
+/// Gives the only access to the stored data. <see cref="Write{T}"/> is the only way to change data: it opens a
+/// transaction, sets the time of the write, runs the use case, stores the recorded changes in the feed, and commits.
+/// After the commit, it announces the changes.
 /// </summary>
 internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposable
 {
     /// <summary>
-    /// Raised after a commit. On SQLite in the order of the feed; see <c>Streaming/Broadcaster.cs</c>.
+    /// Raised after each commit of this process, with the stored entries. On SQLite, entries arrive in the order of
+    /// their feed. On PostgreSQL they may arrive out of order; <c>Streaming/Broadcaster.cs</c> then loads the missing
+    /// entries from the database.
     /// </summary>
     public event Action<IReadOnlyList<Entry>>? Committed;
 
-    /// <summary>Raised for a line of another process: the sender's name, fixed while it runs, and the line.</summary>
+    /// <summary>
+    /// Raised for each line that another process has broadcast. The arguments are the name of the sending process,
+    /// which stays the same as long as that process runs, and the line.
+    /// </summary>
     public event Action<string, string>? Received;
 
-    /// <summary>Raised when lines of other processes begin to arrive; earlier lines are lost.</summary>
+    /// <summary>
+    /// Raised when this process begins to receive the lines of other processes, and again after each reconnect. Lines
+    /// that were sent earlier are lost.
+    /// </summary>
     public event Action? Listening;
 
     public abstract Dialect Dialect { get; }
 
-    /// <summary>Names this history of the database. Known after the migration.</summary>
+    /// <summary>Identifies the history of the stored data; a restore changes it. Empty before the migration.</summary>
     public string Epoch { get; private set; } = "";
 
     /// <summary>
-    /// Lends a connection for reading. The read stops when the caller cancels it, or when it takes longer than the
-    /// settings allow, including the wait for a connection.
+    /// Lends a connection for reading. The read stops when the caller cancels it, or when the read and the wait for a
+    /// connection together take longer than <see cref="Deadlines.Read"/>.
     /// </summary>
     /// <exception cref="DatabaseUnavailable">The database does not answer, or the deadline has passed.</exception>
     public abstract Task<T> Read<T>(Func<Connection, Task<T>> query, CancellationToken cancellation);
 
     /// <summary>
-    /// Runs a use case as one transaction. It may run more than once, because PostgreSQL may require it, so it must
-    /// have no effects outside its transaction. The result is returned only after the commit.
+    /// Runs a use case as one transaction, and returns its result after the commit. On PostgreSQL, the use case runs
+    /// again after a collision with another write, so it must have no effects outside its transaction.
     /// </summary>
-    /// <exception cref="DatabaseUnavailable">The write may be retried: nothing is stored, unless IsInDoubt.</exception>
+    /// <exception cref="DatabaseUnavailable">
+    /// Nothing is stored, unless <see cref="DatabaseUnavailable.IsInDoubt"/> is set.
+    /// </exception>
     public abstract Task<T> Write<T>(
         Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation);
 
-    /// <summary>Where the data is, for people: <c>in /srv/pacil</c>.</summary>
+    /// <summary>The location of the data as a phrase for messages, such as <c>in /srv/pacil</c>.</summary>
     public abstract string Place { get; }
 
     /// <summary>Creates the database if there is none, and migrates its schema to this program's version.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be opened, or is of a newer program.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The database cannot be opened, or a newer version of Pacil has migrated it.
+    /// </exception>
     public virtual async Task Migrate(CancellationToken cancellation) => Epoch = await Write(
         Actor.Maintenance, async tx =>
         {
-            // Several processes may start at once: one migrates, the others wait and find it done.
+            // Several processes may start at the same time. The process that gets this lock migrates. The others wait
+            // for the lock and then find nothing left to migrate.
             if (Dialect == Dialect.Postgres) await tx.First<string>("select pg_advisory_xact_lock(7022)::text");
             return await Migrations.Apply(tx);
         }, cancellation);
 
-    /// <summary>Checks that there is data, for commands that must not create any.</summary>
-    /// <exception cref="InvalidOperationException">There is no data.</exception>
+    /// <summary>Throws if there is no database. For commands that must not create an empty database.</summary>
+    /// <exception cref="InvalidOperationException">There is no database.</exception>
     public async Task RequireData(CancellationToken cancellation)
     {
         if (!await HasData(cancellation))
@@ -59,23 +73,29 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
                 $"There is no data {Place}. Name its folder with --data, or its database with --database.");
     }
 
-    /// <summary>Reports feeds that other processes write to, until cancelled. Hints may be late or lost.</summary>
+    /// <summary>
+    /// Calls <paramref name="hint"/> with the id of each feed to which another process has written, until cancelled.
+    /// A hint may come late, or not at all.
+    /// </summary>
     public virtual Task Listen(Action<long> hint, CancellationToken cancellation) => Task.CompletedTask;
 
-    /// <summary>Sends a line to the other processes, soon and in order. It is not stored, and may be lost.</summary>
+    /// <summary>
+    /// Sends a line to the other processes on the same database, within milliseconds and in order. The line is not
+    /// stored, and may be lost. On SQLite this does nothing.
+    /// </summary>
     public virtual void Broadcast(string line)
     {
     }
 
-    /// <summary>Writes a snapshot of all data to a new file, while others read and write.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be written; the message says why.</exception>
+    /// <summary>Writes a snapshot of all data to a new file. Reads and writes continue during the backup.</summary>
+    /// <exception cref="InvalidOperationException">The backup cannot be written; the message says why.</exception>
     public abstract Task Backup(string file, CancellationToken cancellation);
 
     /// <summary>
-    /// Replaces the data with a backup. This begins a new history with a new epoch, so subscribers of the feed get a
-    /// reset. This object cannot be used afterwards.
+    /// Replaces all data with a backup. The restored data gets a new epoch, so clients with a cursor from before the
+    /// restore get a reset. The Database object cannot be used afterwards.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is not a backup, or a program is running on the data.</exception>
+    /// <exception cref="InvalidOperationException">The file is no backup, or Pacil is running on the data.</exception>
     public abstract Task Restore(string file, CancellationToken cancellation);
 
     public abstract ValueTask DisposeAsync();

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Pacil.Data;
 
-/// <summary>Times as both databases store them: UTC, whole milliseconds.</summary>
+/// <summary>Makes and converts the times that the databases store: UTC, in whole milliseconds.</summary>
 internal static class DatabaseTime
 {
     public static DateTime UtcNow(this TimeProvider time)

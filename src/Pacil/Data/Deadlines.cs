@@ -1,6 +1,6 @@
 namespace Pacil.Data;
 
-/// <summary>How long database work may take before it is stopped; HTTP then answers 503.</summary>
-/// <param name="Read">A read, including the wait for a connection.</param>
-/// <param name="Write">A whole write on SQLite, each statement of a write on PostgreSQL.</param>
+/// <summary>The time limits of reads and writes. Work that takes longer is stopped; HTTP responds with 503.</summary>
+/// <param name="Read">The limit of a read, including the wait for a connection.</param>
+/// <param name="Write">On SQLite the limit of a whole write, on PostgreSQL of each statement in a write.</param>
 internal sealed record Deadlines(TimeSpan Read, TimeSpan Write);

@@ -1,6 +1,9 @@
 namespace Pacil.Data;
 
-/// <summary>The two supported databases. Where their SQL differs, both texts stand side by side at the call.</summary>
+/// <summary>
+/// The two supported databases. Where their SQL differs, one C# expression contains both versions; see
+/// <see cref="Dialects.Pick"/>.
+/// </summary>
 internal enum Dialect
 {
     Sqlite,

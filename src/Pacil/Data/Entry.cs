@@ -1,6 +1,6 @@
 namespace Pacil.Data;
 
-/// <summary>One committed change. Within a feed, <see cref="Seq"/> counts 1, 2, 3 … without a gap.</summary>
+/// <summary>One stored change. <see cref="Seq"/> numbers the entries of a feed 1, 2, 3 … without a gap.</summary>
 internal record Entry
 {
     /// <summary>The id of the administrators' feed.</summary>
@@ -9,7 +9,10 @@ internal record Entry
     public required long FeedId { get; init; }
     public required long Seq { get; init; }
 
-    /// <summary>Random. Tells apart two histories that share a number after an unnoticed rollback.</summary>
+    /// <summary>
+    /// A random number. If somebody replaces the database with an older copy, new entries get numbers that lost entries
+    /// had. A client's cursor contains the mark of its entry, so the server detects a cursor of a lost entry.
+    /// </summary>
     public required int Mark { get; init; }
 
     public required DateTime At { get; init; }
@@ -21,15 +24,21 @@ internal record Entry
     public required long Version { get; init; }
     public required string? Key { get; init; }
 
-    /// <summary>The number of the group's first entry, if a user's write changed more than one thing.</summary>
+    /// <summary>
+    /// All entries of a feed with the same group are undone together. If a user's write changed more than one thing in
+    /// the feed, the group is the number of the write's first entry in the feed. Otherwise it is null.
+    /// </summary>
     public long? GroupId { get; init; }
 
-    /// <summary>The number of the entry that this one undoes.</summary>
+    /// <summary>The number of the entry, in the same feed, that this entry undoes; null if it undoes none.</summary>
     public long? Undoes { get; init; }
 
     public required string Data { get; init; }
 
-    /// <summary>The counts of the workspace after this entry; null if it did not change them.</summary>
+    /// <summary>
+    /// The number of items in the workspace after the write. If a write changes the counts of the workspace, the last
+    /// entry of the write has Items, Pieces and Low. In all other entries, these three are null.
+    /// </summary>
     public long? Items { get; init; }
     public long? Pieces { get; init; }
     public long? Low { get; init; }

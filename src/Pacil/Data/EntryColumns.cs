@@ -1,6 +1,6 @@
 namespace Pacil.Data;
 
-/// <summary>Entries of one write and feed, each column as an array, so that one statement inserts them all.</summary>
+/// <summary>The entries of one write in one feed, as an array for each column. One statement inserts them.</summary>
 internal sealed class EntryColumns(List<Entry> entries)
 {
     public long FeedId => entries[0].FeedId;

@@ -5,13 +5,15 @@ using System.Text.RegularExpressions;
 namespace Pacil.Data;
 
 /// <summary>
-/// The schema, in numbered steps: <c>migrations/0001_name.sqlite.sql</c> beside <c>0001_name.postgres.sql</c>. A step
-/// that has landed is never edited; a change is a new step. Each database stores the number of its last step.
+/// Creates and updates the schema, in numbered steps: <c>migrations/0001_name.sqlite.sql</c> and
+/// <c>migrations/0001_name.postgres.sql</c>. A merged step is never edited; every later change of the schema is a new
+/// step. Each database stores the number of the last step that it has run.
 /// </summary>
 internal static partial class Migrations
 {
-    /// <returns>The database's epoch.</returns>
-    /// <exception cref="InvalidOperationException">A newer program wrote the database.</exception>
+    /// <summary>Runs the steps that the database has not run yet.</summary>
+    /// <returns>The epoch of the database.</returns>
+    /// <exception cref="InvalidOperationException">A newer version of Pacil has migrated the database.</exception>
     public static async Task<string> Apply(WriteTransaction tx)
     {
         var steps = Steps(tx.Dialect);
@@ -29,10 +31,10 @@ internal static partial class Migrations
         return (await tx.First<string>("select epoch from meta"))!;
     }
 
-    /// <summary>Names one history of a database; a restore begins another.</summary>
+    /// <summary>Makes a random identifier for a new history of a database, which begins with each restore.</summary>
     public static string NewEpoch() => Guid.NewGuid().ToString("N")[..12];
 
-    /// <returns>The number of the schema; 0 if there is none.</returns>
+    /// <returns>The number of the last step that the database has run; 0 if the database is empty.</returns>
     public static async Task<int> Current(Connection connection)
     {
         var exists = await connection.First<long>(connection.Dialect.Pick(
@@ -41,8 +43,8 @@ internal static partial class Migrations
         return exists == 0 ? 0 : await connection.First<int>("select schema from meta");
     }
 
-    /// <summary>The files of one database in the order of their numbers, which must be 1, 2, 3 …</summary>
-    /// <param name="files">The files of both databases.</param>
+    /// <summary>Selects the migration files of one database, and sorts them by their numbers 1, 2, 3 …</summary>
+    /// <param name="files">The migration files of both databases.</param>
     /// <exception cref="InvalidOperationException">A number is missing or duplicated, or a name is wrong.</exception>
     public static List<string> InOrder(IEnumerable<string> files, Dialect dialect)
     {

@@ -2,20 +2,29 @@ using System.Runtime.InteropServices;
 
 namespace Pacil.Data;
 
-/// <summary>Files of this process hold password hashes and keys: only its own user may read them.</summary>
+/// <summary>
+/// Sets file permissions. The data files contain password hashes and keys, so only the operating system user that runs
+/// Pacil may read them.
+/// </summary>
 internal static class PrivateFiles
 {
     private const uint OwnerOnly = 0b000_111_111;
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes new files and folders private, also those of pg_dump, which inherits the umask.</summary>
+    /// <summary>
+    /// Sets the umask of this process, so that all new files and folders are private. Child processes such as pg_dump
+    /// inherit the umask.
+    /// </summary>
     public static void SetMask()
     {
         if (!OperatingSystem.IsWindows()) _ = SetMask(OwnerOnly);
     }
 
-    /// <summary>Makes an existing data folder private, which an earlier version may have created.</summary>
+    /// <summary>
+    /// Makes an existing data folder and its database files private. An earlier version of Pacil may have created them
+    /// with permissions for other users.
+    /// </summary>
     public static void Restrict(string folder)
     {
         if (OperatingSystem.IsWindows()) return;
@@ -27,11 +36,14 @@ internal static class PrivateFiles
         }
         catch (UnauthorizedAccessException)
         {
-            // The folder belongs to another user, who lets this one write to it and decides who else may.
+            // The folder belongs to another operating system user, and only its owner can change the permissions.
         }
     }
 
-    /// <summary>Opens a Unix socket to all users, as a port would be: a proxy runs as another user.</summary>
+    /// <summary>
+    /// Lets all operating system users connect to a Unix socket, because a reverse proxy runs as another user. A TCP
+    /// port is open to all users, too.
+    /// </summary>
     public static void OpenSocket(string path)
     {
         if (!OperatingSystem.IsWindows())

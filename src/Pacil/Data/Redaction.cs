@@ -4,19 +4,21 @@ using System.Text.Json;
 namespace Pacil.Data;
 
 /// <summary>
-/// Deletes content but keeps numbers: overwrites what entries say about a subject, and records an entry that tells
-/// everyone who holds a copy.
+/// Erases content from the log but deletes no entries, so that the numbers of a feed remain without a gap. It
+/// overwrites the data of the entries about a subject. Then it records a new entry with the numbers of the overwritten
+/// entries, so that clients and ring buffers drop their copies.
 /// </summary>
 internal static class Redaction
 {
     private const string Suffix = "_redacted";
 
-    /// <summary>The most entries that a feed's ring holds.</summary>
+    /// <summary>The maximum number of entries in the ring buffer of a feed.</summary>
     public const int Copied = 1024;
 
     /// <summary>
-    /// Overwrites <c>data</c> of the subject's entries with <c>{"redacted": true}</c>, deletes the stored answers of
-    /// the requests that wrote them, and records <c>SUBJECT_redacted</c> with <c>{"entries": [numbers]}</c>.
+    /// Overwrites <c>data</c> of all entries about a subject with <c>{"redacted": true}</c>, and deletes the stored
+    /// responses of the requests that wrote these entries. Then it records <c>SUBJECT_redacted</c> with
+    /// <c>{"entries": [numbers]}</c>.
     /// </summary>
     public static async Task Redact(this WriteTransaction tx, long feed, string subject, long id, long version)
     {
@@ -30,7 +32,10 @@ internal static class Redaction
         tx.Record(new Change(feed, subject + Suffix, subject, id, version, Written(seqs)));
     }
 
-    /// <summary>Deletes the stored answers of the requests that wrote about a subject.</summary>
+    /// <summary>
+    /// Deletes the stored responses of all requests that wrote an entry about a subject. A retry then gets no copy of
+    /// the erased content.
+    /// </summary>
     public static Task<int> ForgetAnswers(this WriteTransaction tx, long feed, string subject, long id) => tx.Execute(
         """
         delete from idempotency where (account_id, key) in (
@@ -39,9 +44,10 @@ internal static class Redaction
         """, new { Feed = feed, Subject = subject, Id = id });
 
     /// <summary>
-    /// Makes the rings drop their copies of the account's entries in all feeds, because a copy contains the actor's
-    /// name. Records <c>account_redacted</c> in each of these feeds. Older entries are in no ring, and reads from the
-    /// database show the current name.
+    /// Removes an account's old name from the ring buffers of all feeds: a ring buffer copies each entry together with
+    /// the name of its actor. Records <c>account_redacted</c> in each feed with recent entries of the account, so that
+    /// the ring buffer drops the copies. Older entries are in no ring buffer, and reads from the database use the
+    /// current name.
     /// </summary>
     public static async Task RedactActor(this WriteTransaction tx, long account)
     {
@@ -55,7 +61,7 @@ internal static class Redaction
             tx.Record(new Change(feed.Key, "account" + Suffix, "account", account, 1, Written(feed)));
     }
 
-    /// <summary>The numbers of the entries that this one reports as overwritten.</summary>
+    /// <summary>The numbers of the entries that a <c>…_redacted</c> entry lists; empty for other kinds.</summary>
     public static IReadOnlyList<long> Of(Entry entry)
     {
         if (!entry.Kind.EndsWith(Suffix, StringComparison.Ordinal)) return [];

@@ -3,29 +3,33 @@ using System.Text;
 namespace Pacil.Data;
 
 /// <summary>
-/// Limits how many wide rows are read at once: the first row, those that fit into the byte budget, and one row beyond,
-/// which shows that there are more. SQLite returns rows one by one, so reading simply stops there. PostgreSQL sends all
-/// rows of a statement, so the statement itself must leave out the rest; see <see cref="Ahead"/>.
+/// Limits the bytes of a page whose rows contain long text. The first row is always read. More rows are read until the
+/// text after the first row exceeds the byte budget. The row that exceeds the budget is read, too: it shows that there
+/// is a next page. SQLite computes one row at a time, so the reader simply stops. PostgreSQL sends all rows of a
+/// statement, so the statement itself must leave out the later rows; see <see cref="Ahead"/>.
 /// </summary>
 internal sealed class RowBytes(int max)
 {
     private int rows;
     private long bytes;
 
-    /// <summary>Whether the last row no longer fits.</summary>
+    /// <summary>Whether the last row has exceeded the budget, so that it belongs to the next page.</summary>
     public bool IsOver => bytes > max;
 
-    /// <summary>Counts the wide text of one more row.</summary>
-    /// <returns>Whether it is the last one to be read.</returns>
+    /// <summary>Counts one more row. The text of the first row does not count against the budget.</summary>
+    /// <returns>Whether to stop reading after this row.</returns>
     public bool Add(string? wide)
     {
         if (rows++ > 0 && wide is not null) bytes += Encoding.UTF8.GetByteCount(wide);
         return IsOver;
     }
 
-    /// <summary>A column with the bytes between the first row and this one, to leave out rows with too many.</summary>
-    /// <param name="wide">The column with the wide text; only its size is read.</param>
-    /// <param name="order">The order of the statement.</param>
+    /// <summary>
+    /// A SQL expression for the bytes of long text in the rows before the current row, not including the first row. The
+    /// statement returns only rows for which this number is within the budget. For SQLite it is always 0.
+    /// </summary>
+    /// <param name="wide">The column with the long text.</param>
+    /// <param name="order">The ORDER BY terms of the statement.</param>
     public static string Ahead(Dialect dialect, string wide, string order)
     {
         var size = $"octet_length({wide})";

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Pacil.Data;
 
-/// <summary>Dapper's mapping of C# types. Times are UTC with milliseconds; SQLite stores integers.</summary>
+/// <summary>
+/// Configures how Dapper maps columns to C# types. A time is a UTC <see cref="DateTime"/>; SQLite stores it as
+/// milliseconds since 1970.
+/// </summary>
 internal static class TypeHandlers
 {
     public static void Register()

@@ -6,8 +6,8 @@ using Pacil.Web;
 namespace Pacil.Data;
 
 /// <summary>
-/// One write, stored as a whole or not at all. A use case awaits nothing but its transaction, so that on SQLite it runs
-/// to its end on the writer's thread.
+/// The transaction of one write. A use case must await nothing but the methods of its transaction: on SQLite these
+/// complete synchronously, so that the use case runs to its end on the writer's thread.
 /// </summary>
 internal sealed class WriteTransaction(
     DbConnection connection, Dialect dialect, Actor actor, DateTime now, CancellationToken cancellation)
@@ -19,28 +19,26 @@ internal sealed class WriteTransaction(
 
     public Actor Actor => actor;
 
-    /// <summary>The time of the write, the same for everything in it. UTC, whole milliseconds.</summary>
+    /// <summary>The time of the write, the same for all its rows and entries. UTC, in whole milliseconds.</summary>
     public DateTime Now => now;
 
-    /// <summary>Set by <see cref="Rollback"/>: nothing of this write is stored.</summary>
     public bool IsRolledBack { get; private set; }
 
     protected override int? TimeoutSeconds => actor.HasDeadline ? null : 0;
 
-    /// <summary>Runs a statement that changes data.</summary>
-    /// <returns>How many rows changed.</returns>
+    /// <returns>The number of changed rows.</returns>
     public Task<int> Execute(
         string sql, object? parameters = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Run(sql, parameters, file, line);
 
-    /// <summary>Adds a change to its feed: numbered and stored in this transaction, announced after it.</summary>
+    /// <summary>Queues a change, to be stored as an entry of its feed at the end of this transaction.</summary>
     public void Record(Change change) =>
         changes.Add(change.IsConsequence ? change : change with { Undoes = change.Undoes ?? undoes });
 
-    /// <summary>The change that becomes the first entry of the write, by feed and then by number.</summary>
+    /// <summary>The first change not stored yet, in order of feed id, then of recording; null if all are.</summary>
     public Change? FirstChange => changes.MinBy(change => change.FeedId);
 
-    /// <summary>The changes that <paramref name="apply"/> records undo this entry of their feed.</summary>
+    /// <summary>Runs <paramref name="apply"/>. Its changes undo entry <paramref name="seq"/> of their feed.</summary>
     public async Task<T> Undo<T>(long seq, Func<Task<T>> apply)
     {
         undoes = seq;
@@ -49,18 +47,18 @@ internal sealed class WriteTransaction(
         return result;
     }
 
-    /// <summary>Ends the write without storing anything. The answer of the use case still reaches the caller.</summary>
+    /// <summary>Stores nothing of this write. The caller still gets the result of the use case.</summary>
     public void Rollback() => IsRolledBack = true;
 
-    /// <summary>The entries stored so far: once the write has succeeded, all that were recorded.</summary>
+    /// <summary>The entries that <see cref="StoreEntries"/> has stored so far; all of them after the commit.</summary>
     public IReadOnlyList<Entry> Entries => entries;
 
     /// <summary>
-    /// Numbers and stores the recorded changes. The rows of the feeds are locked last and in a fixed order, so that two
-    /// writes to the same feeds wait only briefly and never deadlock. So a use case that must name its entries in its
-    /// answer calls this as its last step.
+    /// Numbers the recorded changes and stores them as entries. The transaction locks the rows of its feeds here, at
+    /// its end and in the order of their ids, so that writes to the same feeds wait only briefly and never deadlock. A
+    /// use case whose response contains its entries calls this method as its last step.
     /// </summary>
-    /// <exception cref="ProblemException">A workspace would hold more pieces than can be counted.</exception>
+    /// <exception cref="ProblemException">409: the workspace would exceed <see cref="Counts.PiecesMax"/>.</exception>
     public async Task<IReadOnlyList<Entry>> StoreEntries()
     {
         var feeds = changes.GroupBy(change => change.FeedId).OrderBy(feed => feed.Key).ToList();
@@ -92,7 +90,7 @@ internal sealed class WriteTransaction(
         if (effect != default)
             marked[^1] = marked[^1] with { Items = after.Items, Pieces = after.Pieces, Low = after.Low };
         var first = after.Head - fresh.Count + 1;
-        // Nobody may undo what the program does by itself, so it forms no group.
+        // Entries form a group so that they are undone together. Nothing undoes writes of the program itself.
         long? group = actor.Id is not null && fresh.Count(change => !change.IsConsequence) > 1 ? first : null;
         return marked.Select((entry, i) => entry with { Seq = first + i, GroupId = group });
     }
@@ -107,7 +105,7 @@ internal sealed class WriteTransaction(
           @Data, @Items, @Pieces, @Low)
         """, entry);
 
-    /// <summary>Inserts many entries of one feed by one statement, to save a round trip for each.</summary>
+    /// <summary>Inserts all entries of one feed by one statement, which saves the round trip of each insert.</summary>
     private Task<int> Store(List<Entry> many) => Execute(
         """
         insert into entry (

@@ -7,8 +7,9 @@ using Pacil.Web.Requests;
 namespace Pacil.Drafts;
 
 /// <summary>
-/// What a user has typed into a form and not sent, stored so that they can continue after a crash or on another device.
-/// There is one draft for each form and user. The newest wins, because both are the same user's.
+/// Drafts: text that a user has typed into a form but not sent. Drafts are stored, so that the user can continue after
+/// a crash or on another device. There is one draft for each user and form. A new draft replaces the old one without a
+/// version check, because both are the same user's.
 /// </summary>
 internal static class FormDrafts
 {

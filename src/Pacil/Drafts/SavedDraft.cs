@@ -1,5 +1,5 @@
 namespace Pacil.Drafts;
 
-/// <summary>The answer to saving a draft. It leaves out the content, which the client has.</summary>
-/// <param name="Version">Increases each time the draft is saved.</param>
+/// <summary>The response to saving a draft. It leaves out the content, because the client has it.</summary>
+/// <param name="Version">Goes up by 1 with every save.</param>
 internal sealed record SavedDraft(long Version);

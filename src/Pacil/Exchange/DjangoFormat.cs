@@ -4,8 +4,9 @@ using System.Text;
 namespace Pacil.Exchange;
 
 /// <summary>
-/// Writes items exactly as Django's serializers do (django.core.serializers, 3.2), including spaces: programs that read
-/// the app from which Pacil grew can read Pacil. The model is <c>main.item</c> with user, name, amount and description.
+/// Writes items exactly as the serializers of Django 3.2 (<c>django.core.serializers</c>) do, including spaces. Pacil
+/// is the successor of a Django app, and programs that read that app's data can also read Pacil's export. The model is
+/// <c>main.item</c> with the fields user, name, amount and description.
 /// </summary>
 internal abstract class DjangoFormat
 {
@@ -42,7 +43,7 @@ internal abstract class DjangoFormat
             $"\"fields\": {{\"user\": {Number(item.User)}, \"name\": {Quoted(item.Name)}, ",
             $"\"amount\": {Number(item.Amount)}, \"description\": {Quoted(item.Description)}}}}}");
 
-        /// <summary>Python escapes nothing else that an item can contain.</summary>
+        /// <summary>An item cannot contain any other character that Python's JSON encoder escapes.</summary>
         private static string Quoted(string text) => new StringBuilder(text)
             .Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\t", "\\t")
             .Insert(0, '"').Append('"').ToString();

@@ -7,14 +7,15 @@ using Pacil.Workspaces;
 namespace Pacil.Exchange;
 
 /// <summary>
-/// Exports all items, or one, as Django would. Items are read by id in short queries and sent page by page, so the size
-/// of the inventory costs no memory and a slow client holds no snapshot.
+/// Exports all items, or one item, in Django's format. A short query reads one page of items, which is sent before the
+/// next query. So memory use does not depend on the size of the inventory, and a slow client does not hold a database
+/// snapshot.
 /// </summary>
 internal static class ExportDjango
 {
     private const int PageSize = 500;
 
-    /// <summary>Limit for the descriptions of a page, without its first and last row.</summary>
+    /// <summary>The maximum size in bytes of the descriptions on a page, except the first and the last.</summary>
     private const int PageBytes = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -40,7 +41,7 @@ internal static class ExportDjango
         await Flush(context);
     }
 
-    /// <summary>Answers an empty list if there is no such item, as Django's filter does.</summary>
+    /// <summary>Responds with an empty list if there is no such item, as Django does for an empty result.</summary>
     public static async Task One(long id, CurrentWorkspace workspace, HttpContext context, DjangoFormat format)
     {
         var page = await workspace.Read(connection => Page(connection, workspace, id - 1, limit: 1));
@@ -65,7 +66,7 @@ internal static class ExportDjango
 
     private static void Write(HttpResponse response, string text) => Encoding.UTF8.GetBytes(text, response.BodyWriter);
 
-    /// <summary>False if the client has taken nothing for 30 s. The connection is then aborted.</summary>
+    /// <summary>Sends the written data. If the client reads nothing for 30 s, aborts and returns false.</summary>
     public static async Task<bool> Flush(HttpContext context)
     {
         try
@@ -83,7 +84,7 @@ internal static class ExportDjango
     private static Task<List<DjangoFormat.Row>?> Next(CurrentWorkspace workspace, List<DjangoFormat.Row> page) =>
         workspace.Read(connection => Page(connection, workspace, page[^1].Id));
 
-    /// <summary>The items after this id; null if the caller is not a member.</summary>
+    /// <summary>The items with a higher id than <paramref name="after"/>; null if the caller is not a member.</summary>
     private static async Task<List<DjangoFormat.Row>?> Page(
         Connection connection, CurrentWorkspace workspace, long after, int limit = PageSize)
     {

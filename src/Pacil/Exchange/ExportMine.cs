@@ -14,8 +14,8 @@ using Pacil.Workspaces;
 namespace Pacil.Exchange;
 
 /// <summary>
-/// Exports all of a user's own data as one JSON file: the account, its workspaces and tokens, the items and movements
-/// of the personal workspace, and the user's messages everywhere. Reads by id in short queries, like any export.
+/// Exports a user's own data as one JSON file: the account, its workspaces, tokens, blocks and stars, the items and
+/// movements of the personal workspace, and all messages by the user. Short queries read the rows in order of id.
 /// </summary>
 internal sealed class ExportMine(HttpContext context, Database database, CurrentUser user)
 {
@@ -51,7 +51,7 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
         await ExportDjango.Flush(context);
     }
 
-    /// <returns>False if the client has gone.</returns>
+    /// <returns>False if the client no longer reads.</returns>
     private async Task<bool> Section<T>(string name, JsonTypeInfo<T> type, IAsyncEnumerable<List<T>> pages)
     {
         Put($",\"{name}\":[");
@@ -81,7 +81,7 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
         }
     }
 
-    /// <summary>Item by item, because movements are found by their item.</summary>
+    /// <summary>Reads the movements item by item, because their index begins with the item.</summary>
     private async IAsyncEnumerable<List<Movement>> Movements()
     {
         foreach (var which in new[] { Live, Archived })

@@ -6,10 +6,10 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>Archives an item or restores it. Nothing is deleted. Doing it twice changes nothing.</summary>
+/// <summary>Archives or restores an item. No data is deleted. A repeated request changes nothing.</summary>
 internal static class ArchiveItem
 {
-    /// <summary>The archived item, and a text for the user.</summary>
+    /// <summary>The archived item with a message for the user.</summary>
     public sealed record Response : Item
     {
         [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
@@ -52,8 +52,11 @@ internal static class ArchiveItem
         return changed;
     }
 
-    /// <summary>Records the change. An item that was archived while low is low again when restored.</summary>
-    /// <param name="undoes">The entry that this change undoes.</param>
+    /// <summary>
+    /// Records the change. If a restored item is at or below its threshold, also records that it is low, because an
+    /// archived item never counts as low.
+    /// </summary>
+    /// <param name="undoes">The number of the entry that this change undoes; null if the change is not an undo.</param>
     public static Item Record(WriteTransaction tx, long workspace, Item item, bool archive, long? undoes = null)
     {
         var changed = item with

@@ -9,8 +9,9 @@ using Pacil.Workspaces;
 namespace Pacil.Items;
 
 /// <summary>
-/// Changes the details of an item: all of them (PUT) or what the request names (PATCH). An amount in the request is a
-/// count: it becomes a movement by the difference, and needs the version that was counted against.
+/// Changes the details of an item. PUT replaces all details; PATCH changes only the fields in the request. An amount in
+/// the request is the result of a count: its difference to the current amount is recorded as a movement. PUT and a
+/// count must state the item's version in <c>If-Match</c>, so that a request based on an old version is refused.
 /// </summary>
 internal static class ChangeItem
 {
@@ -28,7 +29,7 @@ internal static class ChangeItem
             (await Apply(tx, workspace.Id, id, fields, expected, isWhole)).Then(item =>
                 ApiResponse.Ok(item, ItemsJson.Default.Item, item.Version)));
 
-    /// <param name="isWhole">Whether fields that are left out are cleared.</param>
+    /// <param name="isWhole">True (PUT) clears details that the request leaves out; false (PATCH) keeps them.</param>
     public static async Task<Result<Item>> Apply(
         WriteTransaction tx, long workspace, long id, RequestFields fields, IfMatchCondition expected, bool isWhole)
     {
@@ -45,7 +46,7 @@ internal static class ChangeItem
         return count is { } amount ? await Count(tx, workspace, changed, amount, place) : changed;
     }
 
-    /// <summary>Records the differences, if any.</summary>
+    /// <summary>Updates the item and records which details differ. If none differ, nothing is written.</summary>
     public static async Task<Item> Apply(WriteTransaction tx, long workspace, Item item, ItemDetails description)
     {
         var changes = Differences(ItemDetails.Of(item), description);
@@ -103,7 +104,7 @@ internal static class ChangeItem
             item.Id,
         });
 
-    /// <summary>{"name": {"from": …, "to": …}, …}, only what differs.</summary>
+    /// <summary>The details that differ: <c>{"name": {"from": …, "to": …}, …}</c>.</summary>
     private static JsonObject Differences(ItemDetails from, ItemDetails to)
     {
         var changes = new JsonObject();

@@ -3,15 +3,16 @@ using Pacil.Data;
 namespace Pacil.Items;
 
 /// <summary>
-/// What the log says about an item since a version. The size is limited: the caller chooses how far back the version is
-/// and how wide the entries are, and a write may wait for this.
+/// Reads the log entries of an item that are newer than a given version. The number of entries and their total size are
+/// limited, because the client chooses the version, entries may be large, and a write transaction may be open
+/// meanwhile.
 /// </summary>
 internal static class ChangesSince
 {
     private const int EntriesMax = 200;
     private const int BytesMax = 256 * 1024;
 
-    /// <returns>Oldest first; null if there are too many, so any field may differ.</returns>
+    /// <returns>The entries, oldest first; null if there are too many, so that every field may have changed.</returns>
     public static async Task<List<Row>?> Query(Connection connection, long workspace, Item item, long seen)
     {
         var bytes = new RowBytes(BytesMax);
@@ -33,7 +34,7 @@ internal static class ChangesSince
             where ahead <= {BytesMax}
             order by seq
             """, new { Workspace = workspace, Item = item.Id, Seen = seen }, row => bytes.Add(row.Data));
-        // The item may have been read before the log.
+        // The item may have been read before the log. Entries that are newer than the item are left out.
         return bytes.IsOver || rows.Count > EntriesMax ? null : rows.FindAll(row => row.Version <= item.Version);
     }
 
@@ -43,7 +44,7 @@ internal static class ChangesSince
         public required long Version { get; init; }
         public required string Data { get; init; }
 
-        /// <summary>Null for a change by the program.</summary>
+        /// <summary>The user name of the author; null if the program itself made the change.</summary>
         public string? Who { get; init; }
     }
 }

@@ -7,15 +7,16 @@ using Pacil.Workspaces;
 namespace Pacil.Items;
 
 /// <summary>
-/// What others have changed about an item while a user edits it. The log knows what a version looked like, so a form
-/// carries only the version. The scripts raise the version as they take over the changes of others.
+/// Finds out what others have changed about an item while a user edits it. The log can restore the values of an older
+/// version, so the form sends only the number of the version that the user saw. When the JavaScript client copies a
+/// change by somebody else into the form, it raises this number.
 /// </summary>
 internal static class ChangesSinceVersion
 {
     private static readonly string[] All = ["name", "description", "amount", "unit", "threshold"];
 
-    /// <summary>Every field as it was in the version that was seen, and as it is now.</summary>
-    /// <param name="seen">If null, unknown or too long ago, the values that were shown are null.</param>
+    /// <summary>Returns each field with its value in the version that the user saw and its current value.</summary>
+    /// <param name="seen">The version that the user saw. If null, unknown or too old, <c>Shown</c> is null.</param>
     public static async Task<IEnumerable<FieldState>> Query(
         Connection connection, CurrentWorkspace workspace, Item item, long? seen)
     {
@@ -30,7 +31,7 @@ internal static class ChangesSinceVersion
             changes[field].LastOrDefault()?.Who));
     }
 
-    /// <summary>The value as a form shows it.</summary>
+    /// <summary>The current value of a field, formatted as in a form.</summary>
     public static string Of(Item item, string field) => field switch
     {
         "name" => item.Name,
@@ -41,7 +42,7 @@ internal static class ChangesSinceVersion
         _ => "",
     };
 
-    /// <summary>The values that fields had before an entry.</summary>
+    /// <summary>The fields that an entry changed, with their values before the change.</summary>
     private static List<FieldState> Changes(ChangesSince.Row entry)
     {
         if (entry.Kind is not ("item_changed" or "stock_moved")) return [];

@@ -7,7 +7,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>The form for a new item as a page of its own, for browsers without scripts.</summary>
+/// <summary>The page with the form for a new item, for browsers without JavaScript.</summary>
 internal sealed class CreateModel : FormPage
 {
     public CurrentWorkspace Workspace => CurrentWorkspace.Of(HttpContext);

@@ -7,7 +7,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>Creates an item. If it has an amount, the log says that so many were received.</summary>
+/// <summary>Creates an item. If its amount is not 0, a first movement records this amount as received.</summary>
 internal static class CreateItem
 {
     public sealed record Request(ItemDetails Description, long Amount)

@@ -6,7 +6,7 @@ using Pacil.Items.Stock;
 
 namespace Pacil.Items;
 
-/// <summary>A kind of thing that is kept, as every member sees it.</summary>
+/// <summary>A kind of thing in the inventory, as the API returns it to every member.</summary>
 internal record Item
 {
     public const int NameLengthMax = 255;
@@ -17,12 +17,12 @@ internal record Item
     public required string Name { get; init; }
     public required string Description { get; init; }
 
-    /// <summary>Whole pieces of <see cref="Unit"/>: 1.5 kg is 1500 g.</summary>
+    /// <summary>A whole number of <see cref="Unit"/>. For example, 1.5 kg is the amount 1500 with the unit g.</summary>
     public required long Amount { get; init; }
 
     public required string Unit { get; init; }
 
-    /// <summary>Stock is low at this amount or below it; null: never.</summary>
+    /// <summary>The item is low if its amount is at or below this number; null if the item is never low.</summary>
     public required long? Threshold { get; init; }
 
     public required long Version { get; init; }
@@ -35,11 +35,11 @@ internal record Item
     [JsonIgnore]
     public bool IsLow => ArchivedAt is null && LowStock.Is(Amount, Threshold);
 
-    /// <summary>What the item adds to its workspace's counts.</summary>
+    /// <summary>The item's share of the counts of its workspace. An archived item is not counted.</summary>
     [JsonIgnore]
     public Counts Counts => ArchivedAt is null ? new Counts(1, Amount, IsLow ? 1 : 0) : default;
 
-    /// <summary>For a select from item.</summary>
+    /// <summary>The columns for a select from the table <c>item</c>.</summary>
     public const string Columns =
         """
         item.id, item.name, item.description, item.amount, item.unit, item.threshold, item.version,
@@ -48,8 +48,11 @@ internal record Item
 
     public const int ColumnCount = 12;
 
-    /// <summary>Reads <see cref="Columns"/> without Dapper: lists and single items are read most often.</summary>
-    /// <param name="at">The index of the first column.</param>
+    /// <summary>
+    /// Reads the <see cref="Columns"/> of a row without Dapper. This is faster, and items are read more often than
+    /// other rows.
+    /// </summary>
+    /// <param name="at">The index of the item's first column in the row.</param>
     public static Item Read(DbDataReader reader, int at) => new()
     {
         Id = reader.GetInt64(at),
@@ -68,7 +71,7 @@ internal record Item
 
     public static string SearchText(string name, string description) => TextFolding.Searchable($"{name} {description}");
 
-    /// <summary>The item, locked until this write ends; null if it is not in this workspace.</summary>
+    /// <summary>Finds an item and locks its row until the write ends; null if the workspace has no such item.</summary>
     public static Task<Item?> Find(WriteTransaction tx, long workspace, long id) => tx.First<Item>(
         $"""
         select {Columns} from item where id = @Id and workspace_id = @Workspace

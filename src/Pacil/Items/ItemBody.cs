@@ -1,4 +1,4 @@
 namespace Pacil.Items;
 
-/// <summary>The request body of an item, for the API's description.</summary>
+/// <summary>The request body to create or change an item. This type exists only for the API description.</summary>
 internal sealed record ItemBody(string Name, string? Description, long? Amount, string? Unit, long? Threshold);

@@ -5,9 +5,9 @@ using Pacil.Web;
 namespace Pacil.Items;
 
 /// <summary>
-/// 412: somebody else has changed the item. The answer contains the item as it is now and the fields that have changed
-/// since the caller's version, according to the log; all fields if that is too long ago. A caller that changes none of
-/// these fields can retry.
+/// The 412 response to a change that is based on an old version of the item. It contains the current item and the
+/// fields that have changed since the caller's version, according to the log. If that version is unknown or too old, it
+/// lists all fields. A client whose own change affects none of the listed fields can retry with the new version.
 /// </summary>
 internal static class ItemConflict
 {

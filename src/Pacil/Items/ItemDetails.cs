@@ -4,24 +4,27 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Items;
 
-/// <summary>What users write about an item, as opposed to its stock.</summary>
+/// <summary>The fields of an item that users edit, without the amount, which changes only by movements.</summary>
 internal sealed record ItemDetails(string Name, string Text, string Unit, long? Threshold)
 {
     public static ItemDetails Of(Item item) => new(item.Name, item.Description, item.Unit, item.Threshold);
 
-    /// <summary>Reads every field. What is left out is cleared.</summary>
+    /// <summary>Reads every field. A field that the request leaves out becomes empty.</summary>
     public static ItemDetails Read(RequestFields fields) =>
         new(ReadName(fields), ReadText(fields), ReadUnit(fields), ReadThreshold(fields));
 
-    /// <summary>Reads only the fields that are named (merge patch, RFC 7396).</summary>
+    /// <summary>Reads only the fields that the request contains (merge patch, RFC 7396); keeps the others.</summary>
     public ItemDetails Patch(RequestFields fields) => new(
         fields.Has("name") ? ReadName(fields) : Name,
         fields.Has("description") ? ReadText(fields) : Text,
         fields.Has("unit") ? ReadUnit(fields) : Unit,
         fields.Has("threshold") ? ReadThreshold(fields) : Threshold);
 
-    /// <summary>The details before a change that the log records.</summary>
-    /// <returns>Before: null if the log names an unknown field. ChangedSince: fields changed again since.</returns>
+    /// <summary>Computes the details without a logged change, in order to undo this change.</summary>
+    /// <returns>
+    /// Before: the details to restore; null if the log names an unknown field. ChangedSince: the fields that have
+    /// changed again after the logged change.
+    /// </returns>
     public (ItemDetails? Before, List<string> ChangedSince) Back(JsonElement changes)
     {
         var (before, changedSince) = (this, new List<string>());

@@ -2,6 +2,9 @@ using Pacil.Web.Forms;
 
 namespace Pacil.Items;
 
-/// <summary>The fields of an item, on its page, on the page for a new item, and in the dialogs.</summary>
-/// <param name="Field">Fills a field with its value and its error.</param>
+/// <summary>
+/// The model of <c>ItemFields.cshtml</c>, which renders the fields of an item on the item's page, on the page for a new
+/// item, and in the dialogs.
+/// </summary>
+/// <param name="Field">Completes a field, given its name. On a page, it adds the value and the errors.</param>
 internal sealed record ItemFields(Func<string, Field, Field> Field, string? AmountHint = null);

@@ -8,7 +8,10 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>The forms of the pages for browsers without scripts: the API's use cases, answered with the page.</summary>
+/// <summary>
+/// The endpoints of the pages' forms, for browsers without JavaScript. They run the same use cases as the API and then
+/// redirect to a page.
+/// </summary>
 internal static class ItemForms
 {
     public static void MapItemForms(this IEndpointRouteBuilder workspace)
@@ -29,7 +32,10 @@ internal static class ItemForms
         RequestFields fields, long id, CurrentWorkspace workspace, FormRedirect redirect, MoveStock.Request request) =>
         Done(redirect, workspace, await MoveStock.Handle(fields, id, workspace, request), "stock.recorded");
 
-    /// <summary>The buttons of the list share one form. The one pressed sends "7 -1": one less of item 7.</summary>
+    /// <summary>
+    /// The buttons + and − of all rows of the list belong to one form. The pressed button sends, for example, "7 -1":
+    /// take 1 of item 7.
+    /// </summary>
     private static Task<IResult> MoveListed(RequestFields fields, CurrentWorkspace workspace, FormRedirect redirect)
     {
         var pressed = fields.Line("move", 40).Split(' ');
@@ -42,7 +48,10 @@ internal static class ItemForms
             : Task.FromResult<IResult>(Problems.Of(StatusCodes.Status400BadRequest));
     }
 
-    /// <summary>The stars of the list share this form, too: "7 true" marks item 7.</summary>
+    /// <summary>
+    /// The star buttons of all rows of the list belong to one form. The pressed button sends, for example, "7 true":
+    /// star item 7.
+    /// </summary>
     private static async Task<IResult> Star(
         RequestFields fields, CurrentWorkspace workspace, CurrentUser user, FormRedirect redirect) =>
         fields.Line("star", 40).Split(' ') is [var item, var star]
@@ -60,7 +69,7 @@ internal static class ItemForms
         long id, CurrentWorkspace workspace, HttpRequest http, FormRedirect redirect) =>
         Done(redirect, workspace, await ArchiveItem.HandleRestore(id, workspace, http), "items.restored");
 
-    /// <summary>Leads back to the page of the form, with a text and a button to undo.</summary>
+    /// <summary>Redirects to the form's page and shows a message there, with an undo button after a change.</summary>
     private static IResult Done(
         FormRedirect redirect, CurrentWorkspace workspace, Result<ApiResponse> result, string text) =>
         redirect.Done(

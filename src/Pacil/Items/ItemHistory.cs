@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>The entries of an item, newest first.</summary>
+/// <summary>Lists the log entries of an item, newest first.</summary>
 internal static class ItemHistory
 {
     public static async Task<IResult> Handle(

@@ -1,13 +1,13 @@
 namespace Pacil.Items;
 
-/// <summary>The tabs of an item's page. Each has an address of its own.</summary>
+/// <summary>The tabs of an item's page. Each tab has its own URL.</summary>
 internal static class ItemTab
 {
     public const string Details = "details";
     public const string Chat = "chat";
     public const string History = "history";
 
-    /// <summary>With the resource key of each title.</summary>
+    /// <summary>All tabs, each with the resource key of its title.</summary>
     public static readonly (string Tab, string Text)[] All =
         [(Details, "items.details"), (Chat, "chat.about_this"), (History, "items.history")];
 

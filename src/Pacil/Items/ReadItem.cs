@@ -7,7 +7,7 @@ namespace Pacil.Items;
 
 internal static class ReadItem
 {
-    /// <summary>Presence at an item; also at an archived one.</summary>
+    /// <summary>The presence locations of items, such as <c>item:9</c>. Archived items are included.</summary>
     public static readonly PresenceLocationKind Place = new("item", (connection, workspace, ids) =>
         connection.Query<long>(
         $"""

@@ -3,10 +3,10 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
-/// <summary>A user's mark on an item, as the API answers it. Only that user sees it.</summary>
+/// <summary>A user's star on an item, as the API returns it. Only this user sees the star.</summary>
 internal sealed record Star(long Item, bool Starred)
 {
-    /// <summary>For one user in one workspace: a page shows them all at once.</summary>
+    /// <summary>The maximum for one user in one workspace. The list page loads all of a user's stars.</summary>
     public const int Max = 1_000;
 
     public static async Task<bool> IsAt(Connection connection, CurrentWorkspace workspace, long item) =>

@@ -5,12 +5,15 @@ using Pacil.Web;
 namespace Pacil.Log;
 
 /// <summary>
-/// An entry in JSON, the same for every reader:
+/// Writes an entry as JSON. The JSON is the same for every reader:
 /// <c>{workspace, seq, kind, at, actor, subject, version, key?, group?, undoes?, data, counts?}</c>.
 /// </summary>
 internal static class EntryJson
 {
-    /// <summary>For a select from entry left join account.</summary>
+    /// <summary>
+    /// The columns of an <see cref="Entry"/>, for a SELECT from <c>entry</c> with a left join of the actor's
+    /// <c>account</c>.
+    /// </summary>
     public const string Columns =
         """
         entry.feed_id, entry.seq, entry.mark, entry.at, entry.actor_id, coalesce(account.username, '') as actor_name,
@@ -26,7 +29,10 @@ internal static class EntryJson
             json.WriteEndArray();
         });
 
-    /// <param name="isInbox">An inbox has null as its <c>workspace</c>: the number of the feed is private.</param>
+    /// <param name="isInbox">
+    /// Whether the entry belongs to an inbox. Its <c>workspace</c> is then null, because the feed id of an inbox is
+    /// internal.
+    /// </param>
     public static byte[] Bytes(Entry entry, bool isInbox) =>
         Json.Bytes((entry, isInbox), static (json, what) => Write(json, what.entry, what.isInbox));
 

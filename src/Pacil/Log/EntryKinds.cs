@@ -1,6 +1,6 @@
 namespace Pacil.Log;
 
-/// <summary>The kinds of a workspace's entries.</summary>
+/// <summary>The kinds of entries in the feed of a workspace.</summary>
 internal static class EntryKinds
 {
     public static readonly IReadOnlyList<string> All =
@@ -14,10 +14,13 @@ internal static class EntryKinds
         "account_redacted", "workspace_redacted", "invitation_redacted",
     ];
 
-    /// <summary>Kinds that can be undone; ActivityLog/UndoEntry.cs knows how.</summary>
+    /// <summary>Whether entries of this kind can be undone. ActivityLog/UndoEntry.cs implements the undo.</summary>
     public static bool IsUndoable(string kind) =>
         kind is "item_created" or "item_changed" or "item_archived" or "item_restored" or "stock_moved";
 
-    /// <summary>Kinds that tell what another entry of the same write led to; never undone by themselves.</summary>
+    /// <summary>
+    /// Whether an entry of this kind only reports a result of another entry of the same write. An undo skips such
+    /// an entry, because the undo of the other entry records a new result.
+    /// </summary>
     public static bool IsConsequence(string kind) => kind is "stock_low" or "stock_recovered";
 }

@@ -7,12 +7,16 @@ using Pacil.Workspaces;
 
 namespace Pacil.Log;
 
-/// <summary>The query of a log, as the address of a list states it: which entries, newest first, from where.</summary>
-/// <param name="From">UTC, inclusive.</param>
-/// <param name="To">UTC, exclusive.</param>
+/// <summary>The filters and the page in the query string of a request for a workspace's log.</summary>
+/// <param name="Person">The account id of the actor.</param>
+/// <param name="From">Selects entries at this UTC time or later.</param>
+/// <param name="To">Selects entries before this UTC time.</param>
 internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTime? From, DateTime? To, Paging Page)
 {
-    /// <summary>The most bytes of data on a page after its first entry. Wide entries make a shorter page.</summary>
+    /// <summary>
+    /// The maximum number of bytes of entry data on a page, not counting the first entry. A page of large entries has
+    /// fewer entries.
+    /// </summary>
     private const int DataBytesMax = 512 * 1024;
 
     public const string Sort = "-seq";
@@ -31,11 +35,11 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
     public bool IsFiltered =>
         Kind is not null || Person is not null || Item is not null || From is not null || IsPast;
 
-    /// <summary>The list ends before the head of the log, so new entries do not belong to it.</summary>
+    /// <summary>Whether the page ends before the head of the log. New entries then do not belong on the page.</summary>
     public bool IsPast => To is not null || Page.After is not null;
 
-    /// <param name="item">The item in the path; null: read it from the query.</param>
-    /// <exception cref="ProblemException">422 for a filter's value, 400 for another list's cursor.</exception>
+    /// <param name="item">The item that the path names. If it is null, the query string may name an item.</param>
+    /// <exception cref="ProblemException">422: a filter is invalid. 400: the cursor is not of this list.</exception>
     public static EntryQuery Of(HttpRequest request, long? item = null)
     {
         var kind = Text(request, "kind");
@@ -48,8 +52,8 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
             kind, Number(request, "person"), item ?? Number(request, "item"), from, to, Paging.Of(request, Sort));
     }
 
-    /// <summary>The page and the head of its feed, from one statement and so from one snapshot.</summary>
-    /// <returns>Null if the caller is not a member.</returns>
+    /// <summary>Reads the page and the head of its feed by one statement, in one snapshot.</summary>
+    /// <returns>Null if the caller is not a member of the workspace.</returns>
     public async Task<LogPage?> Run(Connection connection, CurrentWorkspace workspace)
     {
         var bytes = new RowBytes(DataBytesMax);
@@ -110,8 +114,8 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
         _ => throw Refused(name, "error.not_a_whole_number"),
     };
 
-    /// <summary>A moment, or the start of a day in the reader's time zone.</summary>
-    /// <param name="days">Added to a day: 1 for <c>to</c>, whose day is included.</param>
+    /// <summary>Reads a time, or a date, which stands for the start of that day in the reader's time zone.</summary>
+    /// <param name="days">The days to add to a date: 1 for <c>to</c>, because the whole day is included.</param>
     private static DateTime? Time(HttpRequest request, string name, TimeZoneInfo zone, int days)
     {
         if (Text(request, name) is not { } text) return null;
@@ -125,7 +129,10 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
             : throw Refused(name, "error.not_a_time");
     }
 
-    /// <summary>The start of a day. If the clock moves forward at midnight, the day starts later.</summary>
+    /// <summary>
+    /// The UTC time at which a day starts in a time zone. If the clocks go forward at midnight, the day starts later
+    /// than 00:00.
+    /// </summary>
     private static DateTime Midnight(DateOnly day, TimeZoneInfo zone)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);

@@ -5,20 +5,27 @@ using Pacil.Web;
 namespace Pacil.Log;
 
 /// <summary>
-/// Positions in feeds, opaque to clients: the database's epoch, and for each feed a number with the random mark of the
-/// entry there: <c>epoch.feed-seq-mark.feed-seq-mark</c>. A restored backup may use a number again, but not with that
-/// mark.
+/// A cursor: one position in each of several feeds. Clients treat it as an opaque string. It consists of the database's
+/// epoch and, for each feed, the number and the random mark of the last entry that the client has read:
+/// <c>epoch.feed-seq-mark.feed-seq-mark</c>. After a restore, a new entry may get the same number as a lost entry, but
+/// its mark differs.
 /// </summary>
-/// <param name="Epoch">Empty for <c>start</c>, which fits any history.</param>
-/// <param name="Places">By feed. A missing feed starts at its head; for <c>start</c>, at its first entry.</param>
+/// <param name="Epoch">The database's epoch. Empty for the cursor <c>start</c>, which is valid in every epoch.</param>
+/// <param name="Places">
+/// The position in each feed, by feed id. A feed without a position is followed from its head, or, if the cursor is
+/// <c>start</c>, from its first entry.
+/// </param>
 internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long Seq, int Mark)> Places)
 {
-    /// <summary>The header of every list: the position of the snapshot it shows, from which to follow on.</summary>
+    /// <summary>
+    /// The response header of every list. It contains the cursor from which a client follows the feed after it has read
+    /// the list.
+    /// </summary>
     public const string Header = "Feed-Cursor";
 
     public const string Start = "start";
 
-    /// <summary>An epoch that no database has, for positions that cannot come from one history.</summary>
+    /// <summary>An epoch that no database has, for merged cursors of different histories.</summary>
     private const string Mixed = "0";
     private const int LengthMax = 4096;
 
@@ -30,10 +37,10 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
         return Encoding.UTF8.GetString(text[..length]);
     }
 
-    /// <summary>Adds the position of another feed.</summary>
+    /// <summary>Adds the head of another feed to a cursor.</summary>
     public static string With(string cursor, FeedLog.Head head) => cursor + At("", head.Feed, head.Seq, head.Mark);
 
-    /// <summary>Writes <c>.feed-seq-mark</c>, at most 50 bytes, and returns its length.</summary>
+    /// <summary>Writes <c>.feed-seq-mark</c> to a buffer, at most 50 bytes, and returns the number of bytes.</summary>
     public static int Append(Span<byte> text, long feed, long seq, int mark)
     {
         System.Text.Unicode.Utf8.TryWrite(
@@ -42,10 +49,11 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
     }
 
     /// <summary>
-    /// Merges cursors. Of two positions in one feed, the earlier wins. Two marks at one number come from two histories.
+    /// Merges several cursors into one. If two cursors have different positions in the same feed, the earlier position
+    /// is used. If the cursors come from different histories, the merged cursor has an epoch that no database has.
     /// </summary>
-    /// <returns>Null if there is no cursor: follow from now on.</returns>
-    /// <exception cref="ProblemException">400 for a text that is not a cursor.</exception>
+    /// <returns>Null if there is no cursor. The client then follows the feeds from their heads.</returns>
+    /// <exception cref="ProblemException">400: one of the strings is not a cursor.</exception>
     public static FeedCursor? Merge(IEnumerable<string?> texts)
     {
         var cursors = texts.OfType<string>().Select(Parse).ToList();
@@ -54,7 +62,8 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
         var places = cursors.SelectMany(cursor => cursor.Places).GroupBy(place => place.Key)
             .ToDictionary(feed => feed.Key, feed => isStart ? default : feed.Min(place => place.Value));
         if (isStart) return new FeedCursor("", places);
-        // Positions from two histories cannot both belong to this database.
+        // Cursors come from different histories if their epochs differ, or if they have different marks for the same
+        // entry number of a feed. Such cursors cannot all be valid in this database.
         var epochs = cursors.Select(cursor => cursor.Epoch).Distinct().ToList();
         var seen = cursors.SelectMany(cursor => cursor.Places).Distinct().ToList();
         var isOne = epochs is [_] && seen.DistinctBy(place => (place.Key, place.Value.Seq)).Count() == seen.Count;
@@ -63,7 +72,7 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
 
     public bool IsStart => Epoch.Length == 0;
 
-    /// <summary>Where to start in one feed; null: from now on.</summary>
+    /// <summary>The position from which to follow a feed. Null means its head.</summary>
     public (long Seq, int Mark)? From(long feed) =>
         Places.TryGetValue(feed, out var place) ? place : IsStart ? (0, 0) : null;
 

@@ -4,14 +4,18 @@ using Pacil.Data;
 namespace Pacil.Log;
 
 /// <summary>
-/// The stored log, read for one account. A feed that the account may not see counts as missing. An inbox is visible to
-/// its account, the administrators' feed to administrators, any other feed to the members of its workspace.
+/// Reads feeds from the database. Methods with an account check its access: an account can see its own inbox and the
+/// feeds of the workspaces of which it is a member. Administrators can also see the administrators' feed. All other
+/// feeds are treated as missing.
 /// </summary>
 internal sealed class FeedLog(Database database, PageMemory pages)
 {
     public const int PageSize = 100;
 
-    /// <summary>The most bytes of data in a page, not counting its first and its last entry.</summary>
+    /// <summary>
+    /// The maximum number of bytes of entry data in a page, not counting the first entry. The entry that exceeds the
+    /// maximum is still in the page.
+    /// </summary>
     private const int PageBytes = 64 * 1024;
 
     private const string MaySee =
@@ -26,7 +30,8 @@ internal sealed class FeedLog(Database database, PageMemory pages)
 
     public PageMemory Pages => pages;
 
-    /// <summary>The head of a feed, and the mark at a position; null if the account may not see the feed.</summary>
+    /// <summary>The head of a feed, and the mark of the entry with the number <paramref name="seq"/>.</summary>
+    /// <returns>Null if the account may not see the feed.</returns>
     public Task<Standing?> Find(long feed, long seq, long account, CancellationToken cancellation) =>
         database.Read(connection => connection.First<Standing>(
             $"""
@@ -35,7 +40,8 @@ internal sealed class FeedLog(Database database, PageMemory pages)
             where feed.id = @Feed and {MaySee}
             """, new { Feed = feed, Seq = seq, Account = account, Entry.Administration }), cancellation);
 
-    /// <summary>The entries after a position; null if the account may not see the feed, or no longer.</summary>
+    /// <summary>Reads a page of entries after the number <paramref name="seq"/>, oldest first.</summary>
+    /// <returns>Null if the account may not see the feed.</returns>
     public async Task<List<Entry>?> After(long feed, long seq, long account, CancellationToken cancellation)
     {
         var entries = await Page(
@@ -45,13 +51,14 @@ internal sealed class FeedLog(Database database, PageMemory pages)
             left join account on account.id = entry.actor_id
             where feed.id = @Feed and {MaySee}
             """, new { Feed = feed, Seq = seq, Account = account, Entry.Administration }, cancellation);
-        // Without entries, either there are none or the account may not see them.
+        // An empty page has two possible causes: there are no more entries, or the account may not see the feed.
         return entries.Count > 0 || await Find(feed, seq, account, cancellation) is not null ? entries : null;
     }
 
     /// <summary>
-    /// The entries after a position, without an access check. At least two if there are two, so that a reader that
-    /// begins with its last entry always advances.
+    /// Reads a page of entries after the number <paramref name="seq"/>, oldest first, without an access check. If there
+    /// are two entries, the page has at least two, whatever their size. The caller reads its last known entry again, so
+    /// it needs the second entry to advance.
     /// </summary>
     public Task<List<Entry>> After(long feed, long seq, CancellationToken cancellation) => Page(
         $"""
@@ -59,7 +66,10 @@ internal sealed class FeedLog(Database database, PageMemory pages)
         where entry.feed_id = @Feed and entry.seq > @Seq and entry.seq <= @Seq + {PageSize}
         """, new { Feed = feed, Seq = seq }, cancellation);
 
-    /// <summary>The entries up to a position, newest first, without an access check.</summary>
+    /// <summary>
+    /// Reads a page of entries up to and including the number <paramref name="seq"/>, newest first, without an access
+    /// check.
+    /// </summary>
     public Task<List<Entry>> Before(long feed, long seq, CancellationToken cancellation) => Page(
         $"""
         from entry left join account on account.id = entry.actor_id
@@ -80,7 +90,7 @@ internal sealed class FeedLog(Database database, PageMemory pages)
                 """, parameters, entry => bytes.Add(entry.Data));
         }, cancellation);
 
-    /// <summary>The heads of feeds. A feed that a restored older database does not have is at 0.</summary>
+    /// <summary>The heads of several feeds; 0 for a feed that a restored older backup does not contain.</summary>
     public async Task<List<Head>> Heads(long[] feeds, CancellationToken cancellation)
     {
         var found = await database.Read(connection => connection.Query<Head>(
@@ -95,7 +105,7 @@ internal sealed class FeedLog(Database database, PageMemory pages)
     /// <summary>The number and the mark of a feed's latest entry.</summary>
     internal sealed record Head
     {
-        /// <summary>For a select from feed.</summary>
+        /// <summary>The columns of a head, for a SELECT from <c>feed</c>.</summary>
         public const string Columns = "feed.id as feed, feed.head as seq, feed.mark";
 
         public const int ColumnCount = 3;
@@ -108,7 +118,10 @@ internal sealed class FeedLog(Database database, PageMemory pages)
             new() { Feed = row.GetInt64(at), Seq = row.GetInt64(at + 1), Mark = row.GetInt32(at + 2) };
     }
 
-    /// <summary>A feed's head. <c>Known</c> is the mark at the requested position; null if there is no entry.</summary>
+    /// <summary>
+    /// The head of a feed. <c>Known</c> is the mark of the entry with the requested number; null if there is no such
+    /// entry.
+    /// </summary>
     internal sealed record Standing
     {
         public required long Head { get; init; }

@@ -4,13 +4,13 @@ using Pacil.Workspaces;
 
 namespace Pacil.Log;
 
-/// <summary>The log of a workspace as a list, the newest entry first.</summary>
+/// <summary>The endpoint that lists the log of a workspace, newest entry first.</summary>
 internal static class ListEntries
 {
     public static Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context, Database database) =>
         Answer(EntryQuery.Of(context.Request), workspace, context, database);
 
-    /// <summary>Answers the entries that the query selects, with <c>Link</c> and <c>Feed-Cursor</c>.</summary>
+    /// <summary>Responds with the entries of a query, and the headers <c>Link</c> and <c>Feed-Cursor</c>.</summary>
     public static async Task<IResult> Answer(
         EntryQuery query, CurrentWorkspace workspace, HttpContext context, Database database)
     {

@@ -5,12 +5,16 @@ namespace Pacil.Log;
 
 /// <summary>A page of a workspace's log.</summary>
 /// <param name="Entries">Newest first.</param>
-/// <param name="Next">Where the page ends; null if it is the last one.</param>
-/// <param name="Head">The number of the feed's latest entry when the page was read; <c>Mark</c> is its mark.</param>
+/// <param name="Next">The position after which the next page begins. Null for the last page.</param>
+/// <param name="Head">The number of the feed's latest entry when the page was read.</param>
+/// <param name="Mark">The mark of the feed's latest entry when the page was read.</param>
 internal sealed record LogPage(
     List<LoggedEntry> Entries, Paging.Position? Next, long Head, int Mark, Role Role)
 {
-    /// <param name="rows">At least one (see LoggedEntry); one more than the page holds if there is more.</param>
+    /// <param name="rows">
+    /// At least one row: an empty page is a single row with <c>Seq</c> 0. If there is a next page, one row more than
+    /// the limit of the page.
+    /// </param>
     public static LogPage Of(List<LoggedEntry> rows, Paging page)
     {
         var first = rows[0];

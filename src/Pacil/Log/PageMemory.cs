@@ -4,8 +4,8 @@ using Pacil.Streaming;
 namespace Pacil.Log;
 
 /// <summary>
-/// Limits how many pages of the log all readers together hold in memory. A reader waits while all are taken. The wait
-/// is short: a reader whose peer is slow gives its page to those that wait.
+/// Limits how many pages of the log all subscribers together hold in memory. While all pages are in use, further
+/// subscribers wait. The wait is short, because a subscriber with a slow client gives up its page when others wait.
 /// </summary>
 internal sealed class PageMemory : IDisposable
 {
@@ -15,10 +15,11 @@ internal sealed class PageMemory : IDisposable
 
     private readonly SemaphoreSlim free = new(PagesMax);
 
-    /// <summary>All pages are taken, so others may wait for one.</summary>
+    /// <summary>Whether all pages are in use, so that subscribers may be waiting for a page.</summary>
     public bool IsShort => free.CurrentCount == 0;
 
-    /// <exception cref="DatabaseUnavailable">No page became free in time.</exception>
+    /// <summary>Waits until a page is free, and takes it. Disposing the page frees it again.</summary>
+    /// <exception cref="DatabaseUnavailable">No page became free within ten seconds.</exception>
     public async Task<FeedPage> Take(FeedPosition place) => await free.WaitAsync(Patience)
         ? new FeedPage(free, place)
         : throw new DatabaseUnavailable("Too many read the feed from the database at once.");

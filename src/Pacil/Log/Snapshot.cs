@@ -4,16 +4,18 @@ using Pacil.Web;
 namespace Pacil.Log;
 
 /// <summary>
-/// A page of a list and the head of its feed, from one statement: a client that follows from there misses nothing and
-/// gets nothing twice.
+/// A page of a list and the head of its feed, read by one statement. A client that follows the feed from this head
+/// misses no change of the list and gets no change twice.
 /// </summary>
-/// <param name="Next">Where the page ends; null if it is the last one.</param>
+/// <param name="Next">The position after which the next page begins. Null for the last page.</param>
 internal sealed record Snapshot<T>(List<T> Rows, Paging.Position? Next, FeedLog.Head Head)
 {
     /// <param name="found">
-    /// Each row with the head; one more than the page holds if there is a next page. An empty list is one head without
-    /// a row; a list that the caller may not see is empty.
+    /// The result of the statement: each row of the list together with the head. One row more than the limit of the
+    /// page shows that there is a next page. The result of an empty list is a single head without a row. The result is
+    /// empty if the caller may not see the list.
     /// </param>
+    /// <param name="place">Returns the position of a row.</param>
     /// <returns>Null if the caller may not see the list.</returns>
     public static Snapshot<T>? Of(
         List<(FeedLog.Head Head, T? Row)> found, Paging page, Func<T, Paging.Position> place)

@@ -6,7 +6,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 
-/// <summary>The page on which users choose what they are notified of.</summary>
+/// <summary>The page on which users choose which notifications they receive.</summary>
 internal sealed class ChoicesModel(Database database) : FormPage
 {
     public NotificationPreferences Choices { get; private set; } = new();
@@ -14,7 +14,7 @@ internal sealed class ChoicesModel(Database database) : FormPage
     public async Task OnGet() =>
         Choices = await NotificationPreferences.Find(database, CurrentUser.Of(HttpContext), HttpContext.RequestAborted);
 
-    /// <summary>A browser does not send a box without a tick.</summary>
+    /// <summary>Browsers do not send checkboxes without a tick, so a missing field means off.</summary>
     public async Task<IActionResult> OnPost()
     {
         var fields = RequestFields.OfForm(Request.Form);

@@ -3,14 +3,15 @@ using Pacil.Data;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Delivers the notifications of queued entries, each exactly once, and withdraws those that no longer hold. One write
-/// takes the queued entries of a feed and fills the inboxes, so a crash neither loses nor repeats a notification.
+/// Delivers the notifications of queued entries exactly once, and deletes notifications that are no longer valid. One
+/// transaction removes the entries from the queue and fills the inboxes, so a crash neither loses nor repeats a
+/// notification.
 /// </summary>
 internal static class DeliverNotifications
 {
     private const int EntriesMax = 5_000;
 
-    /// <summary>Tells this advisory lock apart from others in the database.</summary>
+    /// <summary>The first key of the PostgreSQL advisory lock, so that it differs from other advisory locks.</summary>
     private const int LockClass = 7023;
 
     public static async Task<int> Apply(WriteTransaction tx, long feed)
@@ -44,7 +45,10 @@ internal static class DeliverNotifications
         return added;
     }
 
-    /// <summary>One reader of a feed at a time, so that none misses what another is about to deliver.</summary>
+    /// <summary>
+    /// Removes a feed's entries from the queue. Only one transaction at a time may do so for a feed: concurrent ones
+    /// would not see each other's new notifications and so could not withdraw them.
+    /// </summary>
     private static async Task<List<DueEntry>> Take(WriteTransaction tx, long feed)
     {
         if (tx.Dialect == Dialect.Postgres)
@@ -72,7 +76,10 @@ internal static class DeliverNotifications
         return entries;
     }
 
-    /// <summary>Items that became low (or recovered) in one write are one group. Other entries are their own.</summary>
+    /// <summary>
+    /// Groups the entries by notification. All items that became low in one write share one notification, and so do all
+    /// items that recovered. Every other entry has its own notification.
+    /// </summary>
     private static IEnumerable<NotificationGroup> Occasions(List<DueEntry> entries) => entries
         .GroupBy(entry => Kind.IsStock(entry.Kind)
             ? (entry.Kind, entry.At, entry.ActorId, Seq: 0)
@@ -99,7 +106,7 @@ internal static class DeliverNotifications
             what.Entry.At,
         });
 
-    /// <summary>A former member keeps no notification about the workspace's content.</summary>
+    /// <summary>Deletes a former member's notifications about the content of the workspace.</summary>
     private static Task<List<long>> Withdraw(WriteTransaction tx, long feed, Recipient who) => tx.Query<long>(
         $"""
         delete from notification

@@ -1,11 +1,11 @@
 namespace Pacil.Notifications;
 
-/// <summary>An entry that may notify somebody, or that withdraws a notification.</summary>
+/// <summary>A queued entry, which may notify somebody or withdraw a notification.</summary>
 internal sealed record DueEntry
 {
     public required long Seq { get; init; }
 
-    /// <summary>The entry that a notification names; for an edit, the entry of the original message.</summary>
+    /// <summary>The entry that a notification names; for an edited message, the entry that posted it.</summary>
     public required long ToldSeq { get; init; }
 
     public required DateTime At { get; init; }

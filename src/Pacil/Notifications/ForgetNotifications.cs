@@ -3,7 +3,10 @@ using Pacil.Web.Hosting;
 
 namespace Pacil.Notifications;
 
-/// <summary>Deletes notifications read long ago. Beyond the limit, read ones go first, then the oldest.</summary>
+/// <summary>
+/// Deletes notifications that were read long ago. If an account still has too many notifications, deletes the excess:
+/// read notifications before unread ones, and older ones before newer ones.
+/// </summary>
 internal static class ForgetNotifications
 {
     public static async Task<int> Apply(WriteTransaction tx, Settings settings)
@@ -29,8 +32,8 @@ internal static class ForgetNotifications
     }
 
     /// <summary>
-    /// Deletes an erased account's notifications and choices. Notifications of others show the name of its personal
-    /// workspace, which may contain the user name, so they get the new name.
+    /// Deletes the notifications and the choices of an erased account. Other users' notifications can contain the name
+    /// of the account's personal workspace, which may contain the user name. These notifications get the new name.
     /// </summary>
     public static async Task Erase(WriteTransaction tx, long account)
     {

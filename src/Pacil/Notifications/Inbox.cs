@@ -8,15 +8,16 @@ using Pacil.Web.Requests;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// The feed that only its owner reads. Every entry about notifications states how many are unread after it. So a writer
-/// locks the inbox before it changes anything, and two writers never count at once.
+/// An account's inbox: the feed that only its owner reads. Every entry about notifications contains the number of
+/// unread notifications after the change. So each transaction locks the inbox before it changes notifications.
+/// Otherwise concurrent transactions would record wrong numbers.
 /// </summary>
 internal static class Inbox
 {
-    /// <summary>Unread notifications in one inbox that one other account may cause.</summary>
+    /// <summary>The maximum number of unread notifications that one other account may cause in an inbox.</summary>
     private const int ShareMax = 100;
 
-    /// <summary>Locks the inboxes, always in the same order. SQLite has only one writer anyway.</summary>
+    /// <summary>Locks the inboxes in order of id to avoid deadlocks. SQLite has one writer and needs no lock.</summary>
     public static async Task Lock(WriteTransaction tx, IEnumerable<long> inboxes)
     {
         if (tx.Dialect == Dialect.Sqlite) return;
@@ -27,7 +28,7 @@ internal static class Inbox
     public static Task<long> Unread(WriteTransaction tx, long account) => tx.First<long>(
         $"select {AccountRow.UnreadColumn} from account where id = @Account", new { Account = account });
 
-    /// <summary>Deletes the oldest unread notifications that the actor has caused, beyond the limit.</summary>
+    /// <summary>Deletes the actor's oldest unread notifications, as many as exceed <see cref="ShareMax"/>.</summary>
     /// <returns>The ids of the deleted notifications.</returns>
     public static Task<List<long>> DropBeyondShare(WriteTransaction tx, long account, long actor) => tx.Query<long>(
         $"""
@@ -40,9 +41,9 @@ internal static class Inbox
         returning id
         """, new { Account = account, Actor = actor });
 
-    /// <summary>Tells the owner's open pages which notifications were read or deleted.</summary>
-    /// <param name="what">Names them by <c>ids</c> or <c>through</c>.</param>
-    /// <returns>How many are unread now.</returns>
+    /// <summary>Records which notifications were read or deleted, for the owner's open pages.</summary>
+    /// <param name="what">Names the notifications by <c>ids</c> or <c>through</c>. The unread count is added.</param>
+    /// <returns>The number of unread notifications after the change.</returns>
     public static async Task<long> RecordRead(WriteTransaction tx, Recipient who, JsonObject what)
     {
         var unread = await Unread(tx, who.Id);
@@ -52,13 +53,14 @@ internal static class Inbox
         return unread;
     }
 
-    /// <summary>Runs a use case of the caller as one write, once for each idempotency key.</summary>
+    /// <summary>Runs a use case of the caller as one write, only one time for each idempotency key.</summary>
     public static async Task<Result<ApiResponse>> Write(
         HttpContext context, RequestFields fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply)
     {
         var user = CurrentUser.Of(context);
         var result = await user.Write(context, fields, apply);
-        // The unread count is cached with the session. The next page must show the new one.
+        // The session cache contains the unread count. The user's cached sessions are dropped, so that the next page
+        // shows the new count.
         context.RequestServices.GetRequiredService<SessionStore>().Reread(user.Id);
         return result;
     }

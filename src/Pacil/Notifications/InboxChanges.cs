@@ -4,7 +4,7 @@ using Pacil.Web;
 
 namespace Pacil.Notifications;
 
-/// <summary>The notifications that one write adds to and removes from an inbox, and the entries about them.</summary>
+/// <summary>The notifications that one write adds to an inbox and removes from it, and their entries.</summary>
 internal sealed record InboxChanges(Recipient Who)
 {
     private readonly Dictionary<long, NotificationGroup> added = [];
@@ -12,10 +12,10 @@ internal sealed record InboxChanges(Recipient Who)
 
     public void Add(long id, NotificationGroup what) => added.Add(id, what);
 
-    /// <summary>Ids that this write has added are not announced yet, so no entry says that they are gone.</summary>
+    /// <summary>Ids added earlier in the same write are not announced yet, so neither is their removal.</summary>
     public void Remove(IEnumerable<long> ids) => gone.AddRange(ids.Where(id => !added.Remove(id)));
 
-    /// <returns>How many notifications were added.</returns>
+    /// <returns>The number of notifications that the write has added.</returns>
     public async Task<int> Record(WriteTransaction tx, long feed)
     {
         foreach (var actor in added.Values.Select(what => what.Entry.ActorId).OfType<long>().Distinct().ToList())

@@ -8,7 +8,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 
-/// <summary>The user's notifications, with buttons that mark them as read.</summary>
+/// <summary>The page with the user's notifications and with buttons that mark them as read.</summary>
 internal sealed class IndexModel(Database database) : FormPage
 {
     public Snapshot<NotificationRow> List { get; private set; } = null!;

@@ -1,6 +1,6 @@
 namespace Pacil.Notifications;
 
-/// <summary>The kinds of entries that notify somebody, and the choice by which a user switches each off.</summary>
+/// <summary>The kinds of entries that create or withdraw notifications, and the choices that turn them off.</summary>
 internal static class Kind
 {
     public const string StockLow = "stock_low";
@@ -12,13 +12,13 @@ internal static class Kind
     public const string RoleChanged = "member_role_changed";
     public const string Removed = "member_removed";
 
-    /// <summary>In the order of the settings page.</summary>
+    /// <summary>All choices, in the order of the settings page.</summary>
     public static readonly IReadOnlyList<string> Choices = ["stock", "mention", "invitation", "membership"];
 
-    /// <summary>These reveal nothing of a workspace's content, so people who are not members get them, too.</summary>
+    /// <summary>Kinds that reveal nothing of a workspace's content. They also notify non-members.</summary>
     public static readonly string[] OfMembership = [Invited, RoleChanged, Removed];
 
-    /// <summary>Null if the kind notifies nobody.</summary>
+    /// <summary>The choice with which users turn the kind off; null if the kind notifies nobody.</summary>
     public static string? Choice(string kind) => kind switch
     {
         StockLow or StockRecovered => "stock",
@@ -28,10 +28,10 @@ internal static class Kind
         _ => null,
     };
 
-    /// <summary>Whether it notifies or withdraws. The triggers of migration 0014 queue the same kinds.</summary>
+    /// <summary>Whether entries of the kind are queued. The triggers of migration 0014 queue the same kinds.</summary>
     public static bool IsDue(string kind) => kind == Deleted || Choice(kind) is not null;
 
-    /// <summary>The kind of the notification: a mention, even if an edit has added it.</summary>
+    /// <summary>The kind of the notification for an entry. An edit that adds a mention counts as a mention.</summary>
     public static string Told(string kind) => kind == Edited ? Mention : kind;
 
     public static bool IsStock(string kind) => kind is StockLow or StockRecovered;

@@ -6,7 +6,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 
-/// <summary>The user's notifications, newest first.</summary>
+/// <summary>Lists the user's notifications, newest first.</summary>
 internal static class ListNotifications
 {
     public const string Sort = "-id";
@@ -25,8 +25,8 @@ internal static class ListNotifications
     }
 
     /// <summary>
-    /// The page and the inbox's position, from one statement. Only members of a workspace see notifications about its
-    /// content.
+    /// Reads the page and the inbox's position in one statement, so both come from one snapshot. Notifications about
+    /// the content of a workspace are left out if the account is not a member.
     /// </summary>
     /// <returns>Null if the account has just been erased.</returns>
     public static async Task<Snapshot<NotificationRow>?> Query(

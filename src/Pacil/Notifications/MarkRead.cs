@@ -6,12 +6,12 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 
-/// <summary>Marks as read the notifications named, all up to one, or all. Ignores unknown and foreign ids.</summary>
+/// <summary>Marks notifications as read: given ids, all up to an id, or all. Ignores unknown and foreign ids.</summary>
 internal static class MarkRead
 {
     private const int IdsMax = 200;
 
-    /// <param name="Through">All that are not newer than this one.</param>
+    /// <param name="Through">Marks only notifications up to this id; null for no limit.</param>
     public sealed record Request(IReadOnlyList<long>? Ids, long? Through)
     {
         public static Request Read(RequestFields fields) =>
@@ -31,7 +31,7 @@ internal static class MarkRead
         });
     }
 
-    /// <returns>How many are unread now.</returns>
+    /// <returns>The number of unread notifications after the change.</returns>
     public static async Task<long> Apply(WriteTransaction tx, Recipient who, Request request)
     {
         await Inbox.Lock(tx, [who.InboxId]);

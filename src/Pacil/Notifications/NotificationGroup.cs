@@ -1,4 +1,4 @@
 namespace Pacil.Notifications;
 
-/// <summary>What one notification is about: an entry, and how many it stands for.</summary>
+/// <summary>The entries that one notification is about: the first entry, and the number of entries.</summary>
 internal sealed record NotificationGroup(DueEntry Entry, int Count);

@@ -5,9 +5,9 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 
-/// <summary>What a user wants to be notified of; everything by default.</summary>
-/// <param name="Stock">Stock that becomes low or recovers.</param>
-/// <param name="Membership">A new role, or a removal.</param>
+/// <summary>The kinds of notifications that a user receives. By default, a user receives all kinds.</summary>
+/// <param name="Stock">Notifications about stock that becomes low or recovers.</param>
+/// <param name="Membership">Notifications about a new role or about the removal from a workspace.</param>
 [SchemaName("Choices")]
 internal sealed record NotificationPreferences(
     bool Stock = true, bool Mention = true, bool Invitation = true, bool Membership = true)
@@ -16,7 +16,7 @@ internal sealed record NotificationPreferences(
         !muted.Contains("stock"), !muted.Contains("mention"), !muted.Contains("invitation"),
         !muted.Contains("membership"));
 
-    /// <summary>Replaces all choices. A choice that is left out gets its default, on.</summary>
+    /// <summary>Reads all choices. <paramref name="isLeftOutOn"/> is the value of a missing choice.</summary>
     public static NotificationPreferences Read(RequestFields fields, bool isLeftOutOn = true)
     {
         return new NotificationPreferences(Wants("stock"), Wants("mention"), Wants("invitation"), Wants("membership"));

@@ -4,9 +4,9 @@ using Pacil.Data;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Reads queued entries and delivers their notifications: at once after a commit of this process, and each second for
-/// entries of other processes or of one that crashed. Any number of processes may run it; see <see
-/// cref="DeliverNotifications"/>.
+/// Reads queued entries and delivers their notifications. It runs immediately after a commit of this process that has
+/// queued entries, and every second for entries of other processes or of a process that crashed. Several processes may
+/// run it concurrently; see <see cref="DeliverNotifications"/>.
 /// </summary>
 internal sealed partial class NotificationReader : BackgroundService
 {
@@ -25,7 +25,7 @@ internal sealed partial class NotificationReader : BackgroundService
         database.Committed += Hear;
     }
 
-    /// <summary>Delivers everything that is queued now.</summary>
+    /// <summary>Delivers notifications until the queue is empty.</summary>
     public async Task ReadAll(CancellationToken cancellation)
     {
         List<long> feeds;
@@ -67,7 +67,7 @@ internal sealed partial class NotificationReader : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The program ends.
+            // The program is stopping.
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class NotificationReader : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The program ends; queued entries stay queued.
+            // The program is stopping. Queued entries stay in the database.
         }
     }
 

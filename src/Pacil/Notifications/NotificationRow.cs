@@ -1,6 +1,6 @@
 namespace Pacil.Notifications;
 
-/// <summary>A notification with everything that its text mentions.</summary>
+/// <summary>A notification as read from the database, with all values that its text needs.</summary>
 internal sealed record NotificationRow
 {
     public required long Id { get; init; }
@@ -15,16 +15,16 @@ internal sealed record NotificationRow
     public required string Data { get; init; }
     public string? Actor { get; init; }
 
-    /// <summary>The item's current name; null if it is about none.</summary>
+    /// <summary>The item's current name; null if the notification is not about an item.</summary>
     public string? Item { get; init; }
     public string? Unit { get; init; }
 
-    /// <summary>The message's current text; "" if it was deleted, null if it is about none.</summary>
+    /// <summary>The message's current text; "" if it was deleted, null if there is no message.</summary>
     public string? Said { get; init; }
 
-    /// <summary>The current name for a member; else the name at the time of the notification.</summary>
+    /// <summary>For a member, the workspace's current name; otherwise its name when the user was notified.</summary>
     public required string WorkspaceName { get; init; }
 
-    /// <summary>Text about the reader's own workspace does not name it.</summary>
+    /// <summary>Whether the workspace is the reader's own. The text then leaves out its name.</summary>
     public required bool IsPersonal { get; init; }
 }

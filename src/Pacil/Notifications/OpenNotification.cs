@@ -6,7 +6,10 @@ using Pacil.Web.Forms;
 
 namespace Pacil.Notifications;
 
-/// <summary><c>GET /notifications/7</c> leads to what it is about. A GET changes nothing, so it stays unread.</summary>
+/// <summary>
+/// Redirects <c>GET /notifications/7</c> to the page that the notification is about. The notification stays unread,
+/// because a GET request must not change anything.
+/// </summary>
 internal static class OpenNotification
 {
     public static async Task<IResult> Handle(long id, CurrentUser user, HttpContext context, Database database)
@@ -31,7 +34,7 @@ internal static class OpenNotification
         };
     }
 
-    /// <summary>The page of the message: an item's or a room's.</summary>
+    /// <summary>The path of the page that shows the message, below the path of the workspace.</summary>
     private static string Talk(string text)
     {
         using var data = JsonDocument.Parse(text);

@@ -4,16 +4,16 @@ using Pacil.Data;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Notifications that an entry withdraws: of a deleted message, of a mention that an edit removed, and of an invitation
-/// that was renewed or now names another account or none.
+/// The notifications that an entry withdraws. They are about a deleted message, about a mention that an edit has
+/// removed, or about an invitation that was renewed, was revoked, or no longer names the account.
 /// </summary>
-/// <param name="Seqs">The entries that the notifications name.</param>
-/// <param name="Accounts">The accounts that lose them; null for all.</param>
+/// <param name="Seqs">The numbers of the entries that the withdrawn notifications refer to.</param>
+/// <param name="Accounts">The accounts that lose the notifications; null for all accounts.</param>
 internal sealed record Outdated(IReadOnlyList<long> Seqs, IReadOnlyList<long>? Accounts)
 {
     private static readonly Outdated None = new([], null);
 
-    /// <param name="isTold">Whether this entry notifies somebody.</param>
+    /// <param name="isTold">Whether this entry also notifies somebody.</param>
     public static async Task<Outdated> By(WriteTransaction tx, long feed, DueEntry entry, bool isTold)
     {
         using var data = JsonDocument.Parse(entry.Data);
@@ -26,7 +26,7 @@ internal sealed record Outdated(IReadOnlyList<long> Seqs, IReadOnlyList<long>? A
         };
     }
 
-    /// <summary>The accounts that have these notifications.</summary>
+    /// <summary>The accounts that have notifications about the entries.</summary>
     public async Task<List<Recipient>> Owners(WriteTransaction tx, long feed) => Seqs.Count == 0
         ? []
         : await tx.Query<Recipient>(

@@ -5,10 +5,11 @@ using Pacil.Workspaces;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Who is notified of an entry. Stock: every member who may change it, except the author unless nobody else is left. A
-/// mention: the members named; after an edit, only those that it added. An invitation, a role change, a removal: the
-/// person concerned. Apart from stock, nobody is notified of their own action or of an action of an account that they
-/// have blocked. Nobody is notified of a kind that they have switched off.
+/// Decides who is notified of an entry. Low or recovered stock: all members who may change stock, except the entry's
+/// author if there are other such members. A mention: the mentioned members; for an edit, only the members that the
+/// edit added. An invitation, a role change or a removal: the account concerned. Except for stock, nobody is notified
+/// of their own action or of an action by an account that they have blocked. Nobody is notified of a kind that they
+/// have turned off.
 /// </summary>
 internal static class Recipients
 {
@@ -28,17 +29,17 @@ internal static class Recipients
         return concerned.Count == 0 ? [] : await FilterMuted(tx, concerned, entry);
     }
 
-    /// <summary>A list of ids in an entry's data; empty if there is none.</summary>
+    /// <summary>Reads a list of ids from an entry's data; empty if the list is missing.</summary>
     public static long[] Ids(JsonElement data, string name) =>
         data.TryGetProperty(name, out var ids) && ids.ValueKind == JsonValueKind.Array
             ? [.. ids.EnumerateArray().Select(id => id.GetInt64()).Distinct()]
             : [];
 
-    /// <summary>The mentions that an edit has added; with the sides swapped, those it has removed.</summary>
+    /// <summary>The mentioned accounts in list <c>to</c> of an edit that are missing in list <c>from</c>.</summary>
     public static long[] Changed(JsonElement data, string from, string to) =>
         data.TryGetProperty("mentions", out var mentions) ? [.. Ids(mentions, to).Except(Ids(mentions, from))] : [];
 
-    /// <summary>Accounts that these entries removed and that have not come back since.</summary>
+    /// <summary>The accounts that these entries removed from the workspace and that have not rejoined it.</summary>
     public static async Task<List<Recipient>> WhoLeft(WriteTransaction tx, long feed, List<DueEntry> entries)
     {
         var removed = entries.Where(entry => entry.Kind == Kind.Removed).Select(entry => entry.SubjectId).ToArray();
@@ -63,7 +64,10 @@ internal static class Recipients
         $"select account_id from member where workspace_id = @Feed and account_id {tx.Dialect.In("@Accounts")}",
         new { Feed = feed, Accounts = accounts });
 
-    /// <summary>The entry does not name the account. It is told once, and again of a higher role.</summary>
+    /// <summary>
+    /// Finds the invited account, which the entry does not name. The account is notified of an invitation one time, and
+    /// again only if the role of the invitation becomes higher.
+    /// </summary>
     private static Task<List<long>> Invited(WriteTransaction tx, long invitation) => tx.Query<long>(
         """
         update invitation set told_role = role

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pacil.Notifications;
 
-/// <summary>The number on the bell.</summary>
+/// <summary>The number of unread notifications, as the bell icon shows it.</summary>
 internal static class UnreadCount
 {
     private const int ShownMax = 99;

@@ -3,7 +3,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Search;
 
-/// <summary>The five best names for the text typed so far, from two characters on.</summary>
+/// <summary>Suggests up to five item names for the text typed so far, which needs at least two characters.</summary>
 internal static class Autocomplete
 {
     private const int LengthMin = 2;

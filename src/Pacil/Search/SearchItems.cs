@@ -10,14 +10,15 @@ using Pacil.Workspaces;
 namespace Pacil.Search;
 
 /// <summary>
-/// The best items for a text: first the whole name, then names that begin with it, then words that begin with it, then
-/// the rest. Two indexes return a limited number of candidates, which are ranked here; no query sorts every match.
+/// Finds the best items for a text. First come items whose name is the text, then names that begin with it, then names
+/// with a word that begins with it, then other names that contain it, then all other matches. Two indexes return a
+/// limited number of candidates, which are ranked in memory. So no query has to sort all matches.
 /// </summary>
 internal static class SearchItems
 {
     private const int CandidatesMax = 200;
 
-    /// <summary>The length of the indexed prefix of the searched text, which begins with the name.</summary>
+    /// <summary>The length of the indexed prefix of <c>search_text</c>, which begins with the item's name.</summary>
     private const int BeginningLength = 50;
 
     public static readonly Parameter[] Asked =
@@ -32,7 +33,7 @@ internal static class SearchItems
         return ApiResponse.Ok(found.Rows, ItemsJson.Default.ListItem);
     }
 
-    /// <summary>Best first; null if the caller is not a member.</summary>
+    /// <summary>The found items, best first; null if the caller is not a member.</summary>
     /// <exception cref="ProblemException">422 if the text or a word of it is too long.</exception>
     public static async Task<Snapshot<Item>?> Find(CurrentWorkspace workspace, string? text, int limit)
     {
@@ -61,7 +62,10 @@ internal static class SearchItems
         : name.Contains(key, StringComparison.Ordinal) ? 3
         : 4;
 
-    /// <summary>Each candidate with the head of the feed. If nothing is found, one row without an item.</summary>
+    /// <summary>
+    /// Each row is a candidate with the feed's head. If nothing is found, there is one row without an item; if the
+    /// caller is not a member, there is no row.
+    /// </summary>
     private static Task<List<(FeedLog.Head Head, Item? Item)>> Candidates(
         Connection connection, CurrentWorkspace workspace, SearchTerms? terms, string beginning)
     {
@@ -72,7 +76,7 @@ internal static class SearchItems
             var (source, matches) = terms.Indexed(connection.Dialect);
             var begins = connection.Dialect.Pick(
                 sqlite: "substr(search_text, 1, 50)", postgres: "left(search_text, 50) collate \"C\"");
-            // No indexed prefix begins with a longer text, so the range is then empty.
+            // A text that is longer than the indexed prefix can match no prefix. The range is then empty.
             var end = beginning.Length > BeginningLength ? beginning : $"{beginning}\U0010FFFF";
             parameters.AddRange(
             [

@@ -12,7 +12,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Shell;
 
-/// <summary>The page of one item: its details and stock, its discussion, its history.</summary>
+/// <summary>The page of one item with three tabs: its details and stock, its discussion, and its history.</summary>
 internal sealed class ShowItemModel(Database database) : FormPage
 {
     private const int EntriesShown = 20;
@@ -23,15 +23,15 @@ internal sealed class ShowItemModel(Database database) : FormPage
     public LogView History { get; private set; } = null!;
     public RoomView? Talk { get; private set; }
 
-    /// <summary>One of <see cref="ItemTab.All"/>.</summary>
+    /// <summary>The selected tab, one of <see cref="ItemTab.All"/>.</summary>
     [BindProperty(SupportsGet = true)]
     public string Tab { get; set; } = ItemTab.Details;
 
     public async Task<IActionResult> OnGet(long id) => await Load(id) ? Page() : Problem.NotFound;
 
     /// <summary>
-    /// Without scripts the browser sends the whole form. A field that the user has not changed is not written, and an
-    /// unchanged amount is not a count.
+    /// Without JavaScript the browser submits every field of the form. A field that the user has not changed is not
+    /// written, so an unchanged amount is not recorded as a stock count.
     /// </summary>
     public Task<IActionResult> OnPost(long id) => Save(
         async () => await Load(id) ? await Judge() : null,
@@ -40,7 +40,10 @@ internal sealed class ShowItemModel(Database database) : FormPage
 
     protected override string? Initial(string field) => ChangesSinceVersion.Of(Item, field);
 
-    /// <summary>Without the version that the form showed, the user decides on each field that differs.</summary>
+    /// <summary>
+    /// If the form does not contain a version, the values that it showed are unknown. The user then decides on each
+    /// field whose submitted value differs from the current value.
+    /// </summary>
     private async Task<FormMerge> Judge()
     {
         long? seen = long.TryParse(Request.Form["version"], CultureInfo.InvariantCulture, out var version)
@@ -51,7 +54,9 @@ internal sealed class ShowItemModel(Database database) : FormPage
                 ChangesSinceVersion.Query(connection, Workspace, Item, seen)));
     }
 
-    /// <summary>The history is read first: the page follows the feed from there and misses nothing.</summary>
+    /// <summary>
+    /// Reads the history first. The page follows the feed from the end of this history, so it misses no later change.
+    /// </summary>
     private async Task<bool> Load(long id)
     {
         var query = new EntryQuery(null, null, id, null, null, new Paging(EntriesShown, null));

@@ -3,8 +3,9 @@ using System.Threading.Tasks.Sources;
 namespace Pacil.Streaming;
 
 /// <summary>
-/// Wakes one waiter. A call while the waiter works is not lost, and several calls count as one. It allocates nothing;
-/// the waiter continues on the caller's thread.
+/// An event that wakes one waiter. A call to <see cref="Call"/> while nobody waits is remembered: the next wait then
+/// completes immediately. Several such calls count as one. The signal allocates nothing. The waiter continues on the
+/// thread that calls <see cref="Call"/>.
 /// </summary>
 internal sealed class AsyncSignal : IValueTaskSource
 {
@@ -20,7 +21,9 @@ internal sealed class AsyncSignal : IValueTaskSource
         if (Interlocked.Exchange(ref state, Called) == Waiting) source.SetResult(true);
     }
 
-    /// <summary>Completes at the next call, or at once if there was one since the last wait.</summary>
+    /// <summary>
+    /// Completes at the next <see cref="Call"/>, or immediately if there was a call since the last wait completed.
+    /// </summary>
     public ValueTask Wait()
     {
         source.Reset();
@@ -36,8 +39,9 @@ internal sealed class AsyncSignal : IValueTaskSource
     }
 
     /// <summary>
-    /// Runs before the waiter reads. It needs the fence: a plain write could be delayed until after the read, and would
-    /// then erase a call for something that the waiter has not seen.
+    /// Resets the signal before the waiter looks for new data. The reset needs a full memory fence. The processor could
+    /// delay a plain write until after the waiter has looked for data. Such a late reset would delete a signal for data
+    /// that arrived in between, and the waiter would miss that data.
     /// </summary>
     private void BecomeIdle() => Interlocked.Exchange(ref state, Idle);
 

@@ -6,9 +6,10 @@ using Pacil.Log;
 namespace Pacil.Streaming;
 
 /// <summary>
-/// Brings committed entries to the subscribers. An announcement is a hint: rings accept only head + 1, and holes are
-/// loaded from the database. Once a second it checks for entries without a hint (another process, a lost
-/// notification), and for connections that need a heartbeat or are stuck.
+/// Puts committed entries into the ring buffers and wakes their subscribers. A ring accepts only the entry after its
+/// head; missing entries are loaded from the database. Every second the broadcaster also compares the rings with the
+/// database, because a notification from another process may be lost. At the same time it checks whether a connection
+/// needs a heartbeat or is stuck.
 /// </summary>
 internal sealed class Broadcaster : BackgroundService
 {
@@ -33,11 +34,11 @@ internal sealed class Broadcaster : BackgroundService
     public IEnumerable<FeedSubscriber> Subscribers =>
         rings.Values.SelectMany(ring => ring.Subscribers.Snapshot()).Distinct();
 
-    /// <summary>The number of open streams; tests wait for it to fall.</summary>
+    /// <summary>The number of open streams, for tests.</summary>
     public int SubscriberCount => Subscribers.Count();
 
-    /// <summary>Adds a subscriber to a feed. The returned ring has started.</summary>
-    /// <param name="head">The head that the subscriber has seen; the ring catches up with it.</param>
+    /// <summary>Adds a subscriber to a feed's ring and returns the ring.</summary>
+    /// <param name="head">The feed's head in the database. The returned ring has reached at least this head.</param>
     public async Task<FeedRing> Join(
         FeedSubscriber subscriber, long feed, bool isInbox, long head, CancellationToken cancellation)
     {
@@ -61,7 +62,7 @@ internal sealed class Broadcaster : BackgroundService
         }
     }
 
-    /// <summary>Removes the subscriber. A ring without subscribers is dropped.</summary>
+    /// <summary>Removes a subscriber from a ring, and drops the ring if no subscriber is left.</summary>
     public void Leave(FeedSubscriber subscriber, FeedRing ring)
     {
         lock (opening)
@@ -79,7 +80,7 @@ internal sealed class Broadcaster : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(database.Listen(Hint, stoppingToken), Watch(stoppingToken));
 
-    /// <summary>Stopping: each stream ends by itself. <see cref="Check"/> aborts those that are stuck.</summary>
+    /// <summary>Wakes all streams, so that they end when the program stops. Check aborts stuck streams.</summary>
     private void WakeAll()
     {
         foreach (var ring in rings.Values) ring.Subscribers.Wake();
@@ -95,7 +96,7 @@ internal sealed class Broadcaster : BackgroundService
         }
     }
 
-    /// <summary>Another process has committed entries in this feed.</summary>
+    /// <summary>Called when another process has committed entries in a feed.</summary>
     private void Hint(long feed)
     {
         if (rings.TryGetValue(feed, out var ring)) filler.Fill(ring);
@@ -114,11 +115,11 @@ internal sealed class Broadcaster : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The program stops; each stream sends its own close frame.
+            // The program stops. Each stream sends a close frame itself.
         }
     }
 
-    /// <summary>An error in one subscriber does not stop the others.</summary>
+    /// <summary>Checks every subscriber. An error at one subscriber does not stop the other checks.</summary>
     private void Check()
     {
         foreach (var subscriber in Subscribers)

@@ -5,10 +5,10 @@ using Pacil.Web;
 
 namespace Pacil.Streaming;
 
-/// <summary>The frames besides entries and presence: hello, reset, gone, close and heartbeat.</summary>
+/// <summary>Encodes cursors, and the data of the frames hello, reset, gone, close and heartbeat.</summary>
 internal static class FeedFrames
 {
-    /// <summary>The client's position, the head of each feed, who is here, and the server's time.</summary>
+    /// <summary>The client's cursor, the head of each feed, the users present, and the server's time.</summary>
     public static byte[] Hello(string cursor, FeedSubscriber subscriber, DateTime now)
     {
         var here = subscriber.Here();
@@ -28,7 +28,9 @@ internal static class FeedFrames
         });
     }
 
-    /// <summary>The client must reload what it shows of these workspaces; their feeds go on from the heads.</summary>
+    /// <summary>
+    /// Tells the client to reload its data of these workspaces. Their feeds continue with the entries after the heads.
+    /// </summary>
     public static byte[] Reset(string reason, IEnumerable<long> workspaces) => Json.Object(json =>
     {
         json.WriteString("reason", reason);
@@ -39,7 +41,7 @@ internal static class FeedFrames
 
     public static byte[] Gone(long workspace) => Json.Object(json => json.WriteNumber("workspace", workspace));
 
-    /// <summary>The reason: <c>stopping</c>, <c>signed_out</c>, <c>gone</c> or <c>unavailable</c>.</summary>
+    /// <param name="reason"><c>stopping</c>, <c>signed_out</c>, <c>gone</c> or <c>unavailable</c>.</param>
     public static byte[] Close(string reason) => Json.Object(json => json.WriteString("reason", reason));
 
     public static byte[] Time(DateTime now) => Json.Object(json => json.WriteString("time", UtcMilliseconds.Text(now)));
@@ -50,7 +52,7 @@ internal static class FeedFrames
         return Encoding.UTF8.GetString(text[..Cursor(text, epoch, subscriber)]);
     }
 
-    /// <summary>The most bytes of a cursor.</summary>
+    /// <summary>The maximum length of the subscriber's cursor in bytes.</summary>
     public static int CursorLength(FeedSubscriber subscriber) => 32 + 50 * subscriber.Places.Count;
 
     public static int Cursor(Span<byte> text, string epoch, FeedSubscriber subscriber)

@@ -2,10 +2,13 @@ using Pacil.Data;
 
 namespace Pacil.Streaming;
 
-/// <summary>The next entries after a position, read from the database. It must be disposed once.</summary>
+/// <summary>
+/// Entries after a position, read from the database. The number of pages in memory is limited. Dispose frees the slot
+/// of the page for another subscriber, and must be called exactly one time.
+/// </summary>
 internal sealed class FeedPage(SemaphoreSlim free, FeedPosition place) : IDisposable
 {
-    /// <summary>The limit for all entries together; a single entry may be larger.</summary>
+    /// <summary>The maximum size of all entries of a page together. A page with only one entry may be larger.</summary>
     public const int BytesMax = 64 * 1024;
 
     private readonly Queue<RingEntry> entries = [];
@@ -15,7 +18,9 @@ internal sealed class FeedPage(SemaphoreSlim free, FeedPosition place) : IDispos
 
     public bool IsEmpty => entries.Count == 0;
 
-    /// <summary>Keeps as many as fit, at least one; the rest is read again later.</summary>
+    /// <summary>
+    /// Stores entries until the page is full, at least one entry. The remaining entries must be read again later.
+    /// </summary>
     public void Fill(List<Entry> read)
     {
         var bytes = 0;
@@ -28,7 +33,10 @@ internal sealed class FeedPage(SemaphoreSlim free, FeedPosition place) : IDispos
         }
     }
 
-    /// <summary>The entry after that number; null if it is missing, or entries were overwritten meanwhile.</summary>
+    /// <summary>
+    /// The entry with the number <paramref name="seq"/> + 1. Null if the page does not contain the entry, or if entries
+    /// of the feed were overwritten in the database after the page was created.
+    /// </summary>
     public RingEntry? After(long seq)
     {
         if (redactions != place.Ring.Redactions) return null;

@@ -10,11 +10,17 @@ internal sealed class FeedPosition(FeedRing ring)
     public int Mark { get; set; }
     public int Generation { get; set; }
 
-    /// <summary>Null in an inbox, in the administrators' feed, and for an uncounted connection.</summary>
+    /// <summary>
+    /// The users present in the workspace. Null for an inbox, for the administrators' feed, and for a connection that
+    /// does not count as presence.
+    /// </summary>
     public WorkspacePresence? People { get; set; }
 
     public long PresenceRead;
 
-    /// <summary>The number of an entry that removed the account, which has become a member again since.</summary>
+    /// <summary>
+    /// The number of the last entry that revoked the account's access to the feed. The account has regained its access
+    /// since, so this entry does not end the stream. 0 if there was no such entry.
+    /// </summary>
     public long AccessRecheckedAt { get; set; }
 }

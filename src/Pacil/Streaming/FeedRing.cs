@@ -3,11 +3,12 @@ using Pacil.Data;
 namespace Pacil.Streaming;
 
 /// <summary>
-/// A ring buffer: the latest entries of one feed in memory, shared by its subscribers. Appends take a lock, reads do
-/// not: an entry never changes, and a slot with another number has been reused. An entry that is overwritten in the
-/// database is dropped. The ring accepts only head + 1; an announcement beyond that leaves a hole, which the
-/// broadcaster fills from the database. It is bounded in entries and in bytes: the oldest go first, and a subscriber
-/// that still needs them reads them from the database.
+/// A ring buffer with the latest entries of one feed, shared by all subscribers of the feed. Appends take a lock. Reads
+/// need no lock, because an entry object never changes. A reader checks the number of the entry in a slot, because a
+/// newer entry may have replaced the expected entry. The ring accepts only the entry after its head;
+/// <see cref="RingLoader"/> loads missing entries from the database. The ring is limited in entries and in bytes, and
+/// drops its oldest entries first. It also drops an entry that is overwritten in the database. Subscribers read dropped
+/// entries from the database.
 /// </summary>
 internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
 {
@@ -29,40 +30,42 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
 
     public bool IsWorkspace => !isInbox && feed != Entry.Administration;
 
-    /// <summary>The number of the latest entry; -1 before the ring has started.</summary>
+    /// <summary>The number of the feed's latest entry; -1 before the ring has started.</summary>
     public long Head => Volatile.Read(ref head);
 
     public int Mark { get; private set; }
 
-    /// <summary>Raised when the database has another history: subscribers must check their positions again.</summary>
+    /// <summary>Goes up when the database was restored from a backup: subscribers must check their positions.</summary>
     public int Generation => Volatile.Read(ref generation);
 
-    /// <summary>Raised whenever entries of the feed were overwritten: earlier copies are no longer valid.</summary>
+    /// <summary>Goes up when stored entries change: copies read before the change are no longer valid.</summary>
     public int Redactions => Volatile.Read(ref redactions);
 
-    /// <summary>An entry contradicts the ring: the database has another history, the ring must restart.</summary>
+    /// <summary>True if a known entry now has another mark: the database was restored from a backup.</summary>
     public bool IsOther => Volatile.Read(ref isOther);
 
     public int Bytes => Volatile.Read(ref bytes);
 
-    /// <summary>Nobody follows the feed any more; <see cref="RingMemory"/> no longer counts the ring.</summary>
+    /// <summary>
+    /// True if the ring has no subscriber left. <see cref="RingMemory"/> then does not count the ring.
+    /// </summary>
     public bool IsDropped { get; set; }
 
-    /// <summary>Completes when the ring knows the head.</summary>
+    /// <summary>Completes when the ring has read the feed's head from the database.</summary>
     public Task? Starting { get; set; }
 
-    /// <summary>The calls to <see cref="RingLoader.Fill"/> that the running load must answer; 0: none runs.</summary>
+    /// <summary>The calls to <see cref="RingLoader.Fill"/> since the running load began; 0 if no load runs.</summary>
     public int Fills;
 
     public FeedSubscriberList Subscribers { get; } = new();
 
-    /// <summary>Starts, or starts again, at the head in the database.</summary>
-    /// <param name="latest">The latest entries, for subscribers that return after a short absence.</param>
+    /// <summary>Starts or restarts the ring at the feed's head in the database.</summary>
+    /// <param name="latest">The latest entries, for subscribers that reconnect after a short time.</param>
     public void Start(long seq, int mark, IEnumerable<Entry> latest)
     {
         lock (appending)
         {
-            // Raised first: a reader that finds an entry of the new history must also see the new generation.
+            // The generation goes up first: a reader that finds a new entry must also see the new generation.
             if (head >= 0) Interlocked.Increment(ref generation);
             Empty();
             foreach (var entry in latest.Where(entry => entry.Seq <= seq)) Keep(RingEntry.Of(entry, isInbox));
@@ -73,7 +76,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         memory.Count(this);
     }
 
-    /// <returns>False if an entry before it is missing, or the database has another history.</returns>
+    /// <returns>False if an earlier entry is missing, or if the database was restored from a backup.</returns>
     public bool Append(Entry entry)
     {
         lock (appending)
@@ -99,14 +102,14 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         return entry?.Seq == seq ? entry : null;
     }
 
-    /// <summary>Drops the entries that contain the name of an account, which may have changed.</summary>
+    /// <summary>Drops the entries that contain the account's name, because the name may have changed.</summary>
     public void EvictEntriesOf(long account)
     {
         lock (appending)
             Forget([.. from entry in slots where entry?.Actor == account select entry.Seq]);
     }
 
-    /// <summary>Drops all entries but keeps the head: the ring goes on with the next entry.</summary>
+    /// <summary>Drops all entries. The head does not change, so the ring continues with the next entry.</summary>
     public void Empty()
     {
         lock (appending) (slots, bytes) = (new RingEntry?[CapacityMin], 0);

@@ -4,7 +4,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Streaming;
 
-/// <summary>The address at which clients follow the log.</summary>
+/// <summary>Maps the endpoint at which clients follow the log.</summary>
 internal static class FeedRoutes
 {
     private static readonly Parameter[] Asked =
@@ -17,8 +17,9 @@ internal static class FeedRoutes
     ];
 
     /// <summary>
-    /// Anonymous and without a rate limit here: <c>UseFeed</c> runs the handler early, and the handler itself refuses
-    /// users who are not signed in or exceed a limit.
+    /// The endpoint itself allows anonymous requests and has no rate limit. Its handler refuses users who are not
+    /// signed in or exceed a limit, because <c>UseFeed</c> runs the handler before the middlewares for authorization
+    /// and rate limits.
     /// </summary>
     public static void MapFeed(this IEndpointRouteBuilder workspace)
     {
@@ -28,7 +29,7 @@ internal static class FeedRoutes
         routes.MapGet("", feed.Handle)
             .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").WithParameters(Asked)
             .WithSummary("Every change, while it happens: by WebSocket, server-sent events or long polling.");
-        // Over HTTP/2 a WebSocket is a CONNECT (RFC 8441).
+        // Over HTTP/2, a client opens a WebSocket with the method CONNECT (RFC 8441).
         routes.MapMethods("", [HttpMethods.Connect], feed.Handle).ExcludeFromDescription();
     }
 }

@@ -6,7 +6,7 @@ using Pacil.Web;
 
 namespace Pacil.Streaming;
 
-/// <summary>Registers the feed's services and its branch of the pipeline.</summary>
+/// <summary>Registers the services of the feed, and its branch of the middleware pipeline.</summary>
 internal static class FeedServices
 {
     public static void AddFeed(this IServiceCollection services)
@@ -28,8 +28,9 @@ internal static class FeedServices
     }
 
     /// <summary>
-    /// Branches off as soon as the user and the culture are known: a stream keeps the state of every middleware that it
-    /// passes through in memory for hours. The WebSocket keep-alive notices a lost peer within 30 seconds.
+    /// Adds a pipeline branch that runs the feed's endpoint. The branch comes directly after the middlewares for user
+    /// and culture, because a stream holds the state of every middleware before it in memory for hours. The WebSocket
+    /// keep-alive detects a lost peer within 30 seconds.
     /// </summary>
     public static void UseFeed(this WebApplication app) => app.UseWhen(
         context => context.GetEndpoint()?.Metadata.GetMetadata<EndlessAnswer>() is not null,

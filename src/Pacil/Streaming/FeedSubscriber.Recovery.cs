@@ -2,11 +2,16 @@ using Pacil.Log;
 
 namespace Pacil.Streaming;
 
-/// <summary>Handles every result other than an entry: missed entries, another history, lost access.</summary>
+/// <summary>
+/// Handles the read results after which a subscriber cannot simply continue: the next entry is not in the ring, the
+/// database has another history, or the account has lost its access.
+/// </summary>
 internal sealed partial class FeedSubscriber
 {
-    /// <summary>Moves a position to where the subscriber can read on.</summary>
-    /// <returns>A notice for the client; null if the subscriber simply reads on.</returns>
+    /// <summary>
+    /// Loads the next entries from the database, or moves the position to the feed's head, or stops following the feed.
+    /// </summary>
+    /// <returns>A notice for the client; null if the client's position is still valid.</returns>
     public async Task<ResyncNotice?> Recover(ReadResult step, FeedPosition place)
     {
         var (isFound, reset) = step switch
@@ -22,7 +27,10 @@ internal sealed partial class FeedSubscriber
         return new ResyncNotice([place.Ring.Feed], [], null);
     }
 
-    /// <summary>Gives up the page if others wait for one. Its unread entries are read again later.</summary>
+    /// <summary>
+    /// Releases the subscriber's page if all pages are in use, because other subscribers may wait for a page. The
+    /// unread entries of the page are read again later.
+    /// </summary>
     public void Share()
     {
         if (log.Pages.IsShort) GiveBack();
@@ -51,7 +59,9 @@ internal sealed partial class FeedSubscriber
         }
     }
 
-    /// <summary>Gives up the page once the next entry is in the ring.</summary>
+    /// <summary>
+    /// Finds the next entry in the ring. If the ring has it, the position's page is no longer needed.
+    /// </summary>
     private RingEntry? FromRing(FeedPosition place)
     {
         var found = place.Ring.Find(place.Seq + 1);
@@ -68,7 +78,8 @@ internal sealed partial class FeedSubscriber
         return null;
     }
 
-    /// <returns>Whether the page belongs to this position and has been read to its end.</returns>
+    /// <summary>Releases the page if it belongs to this position and has been read to its end.</summary>
+    /// <returns>Whether the page was released.</returns>
     private bool EndPage(FeedPosition place)
     {
         if (page is not { IsEmpty: true } held || held.Place != place) return false;
@@ -76,10 +87,15 @@ internal sealed partial class FeedSubscriber
         return true;
     }
 
-    /// <summary>The exchange is atomic: the timer also calls this, while the connection waits for its peer.</summary>
+    /// <summary>
+    /// Releases the page. The exchange must be atomic: the broadcaster's timer may release the page of a slow
+    /// connection while the connection's own thread does the same.
+    /// </summary>
     private void GiveBack() => Interlocked.Exchange(ref page, null)?.Dispose();
 
-    /// <summary>Checks a position against the database again, and moves it to the head if it is not valid.</summary>
+    /// <summary>
+    /// Checks whether a position still exists in the database. If not, moves the position to the head.
+    /// </summary>
     private async Task<(bool IsFound, string? Reset)> Recheck(FeedPosition place)
     {
         GiveBack();
@@ -93,14 +109,16 @@ internal sealed partial class FeedSubscriber
         return (true, reset);
     }
 
-    /// <summary>The next entry removes the account. It may read on if it has become a member again.</summary>
+    /// <summary>
+    /// Called when the next entry revokes the account's access. Returns true if a later change has restored the access.
+    /// </summary>
     private async Task<bool> RecheckAccess(FeedPosition place)
     {
         place.AccessRecheckedAt = place.Seq + 1;
         return await log.Find(place.Ring.Feed, place.Seq, account, CancellationToken.None) is not null;
     }
 
-    /// <summary>Why a position does not belong to this database's log; null if it does.</summary>
+    /// <summary>The reason why a position does not exist in this database's log; null if the position exists.</summary>
     private static string? FindMismatch((long Seq, int Mark) from, FeedLog.Standing standing) =>
         from.Seq == 0 ? null
         : from.Seq > standing.Head ? "ahead"

@@ -4,8 +4,9 @@ using Pacil.Streaming.Presence;
 namespace Pacil.Streaming;
 
 /// <summary>
-/// Reads feeds for one connection. It has a position in each feed and one signal, but no queue: it reads the shared
-/// rings. Entries that have left a ring come from the database, one page at a time.
+/// Reads feeds for one connection. The subscriber has one signal and a position in each feed, but no queue: it reads
+/// from the ring buffers that all subscribers share. If a ring has dropped entries, the subscriber loads them from the
+/// database, one page at a time.
 /// </summary>
 internal sealed partial class FeedSubscriber(
     Broadcaster broadcaster, FeedLog log, long account, ConnectionPresence visit) : IDisposable
@@ -13,28 +14,36 @@ internal sealed partial class FeedSubscriber(
     private readonly List<FeedPosition> places = [];
     private FeedPage? page;
 
-    /// <summary>The index of the position that is read first. Positions take turns, page by page.</summary>
+    /// <summary>
+    /// The index of the position that the next read tries first. The index moves on after each page, so that a feed
+    /// with many missed entries does not delay the other feeds.
+    /// </summary>
     private int turn;
 
     public AsyncSignal Signal { get; } = new();
 
-    /// <summary>Called once a second with the clock's timestamp: for heartbeats and stuck connections.</summary>
+    /// <summary>Called every second with the clock and its timestamp, for heartbeats and stuck connections.</summary>
     public Action<TimeProvider, long>? Ticked { get; set; }
 
     public IReadOnlyList<FeedPosition> Places => places;
 
     public ConnectionPresence Visit => visit;
 
-    /// <summary>Follows a feed from a position. A feed that is followed already keeps its position.</summary>
-    /// <param name="from">Null: from the head.</param>
-    /// <returns><c>Reset</c>: why the position is not valid and the head is used instead; else null.</returns>
+    /// <summary>
+    /// Follows a feed from a position. If the subscriber already follows the feed, the position does not change.
+    /// </summary>
+    /// <param name="from">The position after which to read; null to start at the feed's head.</param>
+    /// <returns>
+    /// <c>IsFound</c>: whether the account may see the feed. <c>Reset</c>: the reason why the subscriber starts at the
+    /// head although a position was given; null if the position is valid.
+    /// </returns>
     public async Task<(bool IsFound, string? Reset)> Follow(
         long feed, bool isInbox, (long Seq, int Mark)? from, bool isOtherEpoch, CancellationToken cancellation)
     {
         if (places.Exists(place => place.Ring.Feed == feed)) return (true, null);
         var standing = await log.Find(feed, from?.Seq ?? 0, account, cancellation);
         if (standing is null) return (false, null);
-        // The ring takes new entries from here on. Those since the query above it already has, or loads.
+        // The ring has reached at least the head from the query above, and receives all later entries.
         var place = new FeedPosition(await broadcaster.Join(this, feed, isInbox, standing.Head, cancellation));
         places.Add(place);
         var reset = from is null ? null : isOtherEpoch ? "epoch_changed" : FindMismatch(from.Value, standing);
@@ -44,7 +53,9 @@ internal sealed partial class FeedSubscriber(
         return (true, reset);
     }
 
-    /// <summary>Finds the next entry of any feed, and moves its position past the entry.</summary>
+    /// <summary>
+    /// Finds the next entry of any followed feed, and moves the position in this feed past the entry.
+    /// </summary>
     public ReadResult Next(out FeedPosition place, out RingEntry entry)
     {
         entry = null!;
@@ -55,12 +66,13 @@ internal sealed partial class FeedSubscriber(
             var ring = candidate.Ring;
             var isMore = candidate.Seq < ring.Head;
             var found = isMore ? FromRing(candidate) ?? FromPage(candidate) : null;
-            // Checked last: the entry that was found may already belong to another history.
+            // The ring may have restarted during the lookup, so that the found entry belongs to another history.
             if (ring.Generation != candidate.Generation) return ReadResult.Moved;
             if (!isMore) continue;
             if (found is null)
             {
-                // Finish the current page first: reading another feed's page would replace it.
+                // The caller loads a page for this feed. The next read starts with this feed too: the subscriber holds
+                // only one page, and a page for another feed would replace the loaded page.
                 turn = at;
                 return ReadResult.Behind;
             }
@@ -73,7 +85,7 @@ internal sealed partial class FeedSubscriber(
         return ReadResult.Idle;
     }
 
-    /// <summary>The next presence frame of any workspace; null if there is none.</summary>
+    /// <summary>The next presence frame of any followed workspace; null if there is no new frame.</summary>
     public PresenceFrame? News()
     {
         foreach (var place in places)
@@ -81,7 +93,10 @@ internal sealed partial class FeedSubscriber(
         return null;
     }
 
-    /// <summary>Who is in each workspace, up to a byte limit for all together. Later changes come as frames.</summary>
+    /// <summary>
+    /// The users present in each followed workspace, as JSON. All workspaces together have a byte limit. The subscriber
+    /// gets later changes as presence frames.
+    /// </summary>
     public List<byte[]> Here()
     {
         var here = new List<byte[]>();
@@ -95,18 +110,19 @@ internal sealed partial class FeedSubscriber(
         return here;
     }
 
-    /// <summary>The position in a workspace; for null, in the first one. Null if it is not followed.</summary>
+    /// <summary>The position in a workspace; null if the subscriber does not follow the workspace.</summary>
+    /// <param name="id">Null for the first workspace that the subscriber follows.</param>
     public FeedPosition? Workspace(long? id) =>
         places.Find(place => place.Ring.IsWorkspace && place.Ring.Feed == (id ?? place.Ring.Feed));
 
-    /// <summary>The position in a feed; (0, 0) if it is not followed.</summary>
+    /// <summary>The position in a feed; (0, 0) if the subscriber does not follow the feed.</summary>
     public (long Seq, int Mark) Reached(long feed) =>
         places.Find(place => place.Ring.Feed == feed) is { } found ? (found.Seq, found.Mark) : default;
 
     public int WorkspacesWith(IEnumerable<long> more) =>
         places.Where(place => !place.Ring.IsInbox).Select(place => place.Ring.Feed).Union(more).Count();
 
-    /// <summary>Keeps that many positions and drops the later ones.</summary>
+    /// <summary>Keeps the first <paramref name="count"/> feeds, and stops following all others.</summary>
     public void Keep(int count)
     {
         foreach (var place in places[count..]) Leave(place);

@@ -1,8 +1,8 @@
 namespace Pacil.Streaming;
 
 /// <summary>
-/// The subscribers of one feed. They are woken in batches on the thread pool: in a batch, one subscriber after another
-/// writes its entries and waits again.
+/// The subscribers of one feed. The thread pool wakes them in batches. The subscribers of a batch run one after another
+/// on one thread: each writes its entries and then waits again.
 /// </summary>
 internal sealed class FeedSubscriberList : IThreadPoolWorkItem
 {
@@ -22,7 +22,7 @@ internal sealed class FeedSubscriberList : IThreadPoolWorkItem
         }
     }
 
-    /// <returns>Whether the list is empty now.</returns>
+    /// <returns>Whether the list is empty after the removal.</returns>
     public bool Remove(FeedSubscriber subscriber)
     {
         lock (changing)
@@ -41,7 +41,7 @@ internal sealed class FeedSubscriberList : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Wakes every subscriber, soon and on other threads.</summary>
+    /// <summary>Queues work to the thread pool that wakes every subscriber. Returns immediately.</summary>
     public void Wake()
     {
         if (Interlocked.Exchange(ref waking, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -62,8 +62,9 @@ internal sealed class FeedSubscriberList : IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Wakes one batch, then queues itself behind the sends of that batch, so that its buffers are sent before the next
-    /// batch fills more. Ten thousand buffers are never in use at once.
+    /// Wakes one batch of subscribers, then queues itself again for the next batch. The sends of the first batch are
+    /// already in the queue, so their buffers are released before the next batch fills more buffers. Without batches,
+    /// ten thousand subscribers would fill ten thousand buffers at the same time.
     /// </summary>
     private sealed class Pass(FeedSubscriber[] subscribers) : IThreadPoolWorkItem
     {

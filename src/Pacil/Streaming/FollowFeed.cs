@@ -12,8 +12,8 @@ using Pacil.Workspaces;
 namespace Pacil.Streaming;
 
 /// <summary>
-/// <c>GET /api/feed?after=CURSOR&amp;follow=1,7</c>: one address for the log. It answers by WebSocket, server-sent
-/// events or long polling, whichever the request asks for; the same cursors work with each.
+/// Handles <c>GET /api/feed?after=CURSOR&amp;follow=1,7</c>. The response is a WebSocket, server-sent events or a long
+/// poll, depending on the request. A cursor from one of these transports works with the others too.
 /// </summary>
 internal sealed class FollowFeed(
     Broadcaster broadcaster, FeedLog log, PresenceTracker presence, PollingPresence pollers,
@@ -22,7 +22,7 @@ internal sealed class FollowFeed(
 {
     public const int FeedsMax = 50;
 
-    /// <summary>Thousands of these run for hours, so every object that a stream keeps alive costs memory.</summary>
+    /// <summary>Thousands of these calls run for hours at the same time, so each must keep few objects alive.</summary>
     public async Task Handle(HttpContext context)
     {
         var user = CurrentUser.Of(context);
@@ -73,12 +73,14 @@ internal sealed class FollowFeed(
     private static bool IsStream(HttpContext context) => context.WebSockets.IsWebSocketRequest
         || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A poll that does not wait is not counted as presence, unless it has <c>here</c>.</summary>
+    /// <summary>
+    /// A long poll with <c>wait=0</c> does not count as presence, unless it has the query parameter <c>here</c>.
+    /// </summary>
     private ConnectionPresence Visit(HttpContext context, CurrentUser user, TimeSpan wait) => new(
         presence, pollers, finder, new PresentUser(user.Id, user.Username),
         isCounted: wait > TimeSpan.Zero || IsStream(context) || context.Request.Query.ContainsKey("here"));
 
-    /// <summary><c>here=room:3,item:9</c>: the user's locations in the first workspace.</summary>
+    /// <summary>Sets the user's locations in the first workspace from the URL: <c>here=room:3,item:9</c>.</summary>
     private static async Task<Problem?> BeHere(HttpRequest request, FeedSubscriber subscriber)
     {
         if (request.Query["here"] is not { Count: > 0 } here) return null;
@@ -88,7 +90,10 @@ internal sealed class FollowFeed(
             "here", workspace.Ring.Feed, places, PresenceMoveKind.Returning, request.HttpContext.RequestAborted);
     }
 
-    /// <summary>The feeds of <c>follow</c>, else those of the cursor, else the address's workspace.</summary>
+    /// <summary>
+    /// The feeds that the request names in <c>follow</c>. Without <c>follow</c>, the feeds in its cursor. Without a
+    /// cursor, the workspace of the URL.
+    /// </summary>
     private static (List<long> Feeds, FeedCursor? Cursor) Asked(HttpRequest request, CurrentUser user, long workspace)
     {
         var cursor = request.Headers["Last-Event-ID"].FirstOrDefault() is { Length: > 0 } last
@@ -105,7 +110,10 @@ internal sealed class FollowFeed(
         return (cursor is { Places.Count: > 0 } ? Few("after", cursor.Places.Keys, user) : [workspace], cursor);
     }
 
-    /// <summary>The inbox does not count: it is always followed.</summary>
+    /// <summary>
+    /// Checks the number of requested feeds. The user's inbox does not count and is removed from the list, because
+    /// every stream follows the inbox.
+    /// </summary>
     private static List<long> Few(string field, IEnumerable<long> feeds, CurrentUser user)
     {
         var few = feeds.Where(feed => feed != user.InboxId).ToList();
@@ -130,8 +138,9 @@ internal sealed class FollowFeed(
         }
         return start is { Reason: null, Gone.Count: 0 } ? start : start with { From = From() };
 
-        // The hello cursor names every feed, also one that is gone: a client cut off before the notice gets it again. A
-        // feed that the request's cursor does not name begins at its current position.
+        // Hello gets a cursor with the old positions, including feeds that the user may no longer see. If the client is
+        // disconnected before it receives the notice, it sends this cursor again and gets the same notice. A feed that
+        // the request's cursor does not contain gets its current position.
         string From() => new FeedCursor(
             cursor is null or { IsStart: true } ? log.Epoch : cursor.Epoch,
             feeds.Append(user.InboxId).Distinct().ToDictionary(

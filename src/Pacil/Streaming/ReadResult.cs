@@ -1,20 +1,23 @@
 namespace Pacil.Streaming;
 
-/// <summary>The result of a read. <see cref="FeedSubscriber.Recover"/> handles all but the first two.</summary>
+/// <summary>
+/// The result of <see cref="FeedSubscriber.Next"/>. After <c>Behind</c>, <c>Moved</c> or <c>Gone</c>, the caller must
+/// call <see cref="FeedSubscriber.Recover"/>.
+/// </summary>
 internal enum ReadResult
 {
-    /// <summary>Nothing; wait for the signal.</summary>
+    /// <summary>There is no new entry. The caller waits for the subscriber's signal.</summary>
     Idle,
 
-    /// <summary>An entry, and the position after it.</summary>
+    /// <summary>An entry was read, and the position was moved past the entry.</summary>
     Entry,
 
-    /// <summary>The next entry has left the ring.</summary>
+    /// <summary>The ring no longer has the next entry, so it must be loaded from the database.</summary>
     Behind,
 
-    /// <summary>The database has another history.</summary>
+    /// <summary>The database has another history, such as a restored backup.</summary>
     Moved,
 
-    /// <summary>The account is no longer a member.</summary>
+    /// <summary>The next entry revokes the account's access to the feed.</summary>
     Gone,
 }

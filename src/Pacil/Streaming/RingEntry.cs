@@ -3,12 +3,15 @@ using Pacil.Log;
 
 namespace Pacil.Streaming;
 
-/// <summary>One entry, encoded once for all subscribers.</summary>
-/// <param name="Actor">The account whose name the entry contains.</param>
-/// <param name="RevokesAccess">The account that loses its access to the feed with this entry.</param>
+/// <summary>One entry, encoded as JSON. All subscribers share the same bytes.</summary>
+/// <param name="Actor">The account whose name the entry contains; null if there is no such account.</param>
+/// <param name="RevokesAccess">The account that loses its access to the feed with this entry; usually null.</param>
 internal sealed record RingEntry(long Seq, int Mark, long? Actor, long? RevokesAccess, byte[] Json)
 {
-    /// <summary>The bytes of the object, the array's header and the slots in the ring.</summary>
+    /// <summary>
+    /// The memory of an entry besides its JSON, estimated in bytes: the object, the array's header, and slots in the
+    /// ring.
+    /// </summary>
     private const int Overhead = 128;
 
     public int Bytes => Json.Length + Overhead;

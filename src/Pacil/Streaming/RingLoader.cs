@@ -2,14 +2,20 @@ using Pacil.Log;
 
 namespace Pacil.Streaming;
 
-/// <summary>Loads rings from the database: at their start, and where they have a hole.</summary>
+/// <summary>
+/// Loads entries from the database into ring buffers: when a ring starts, and when entries are missing.
+/// </summary>
 internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogger<RingLoader> log)
 {
     public FeedRing Make(long feed, bool isInbox) => new(feed, isInbox, memory);
 
     public void Drop(FeedRing ring) => memory.Drop(ring);
 
-    /// <summary>Loads the hole below a higher head. Restarts the ring if the head shows another history.</summary>
+    /// <summary>
+    /// Compares a ring with the feed's head in the database. Loads the missing entries if the database has more.
+    /// Restarts the ring if the database has fewer entries or another mark at the head, as after the restore of a
+    /// backup.
+    /// </summary>
     public async Task Compare(FeedRing ring, FeedLog.Head head, CancellationToken cancellation)
     {
         var (known, mark) = (ring.Head, ring.Mark);
@@ -19,35 +25,39 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
             Fill(ring);
             return;
         }
-        // The head may be older than the ring, if an entry came after it was read: read it again.
+        // An entry may have been appended to the ring after the head was read. Read the head again before a restart.
         var again = (await feeds.Heads([ring.Feed], cancellation))[0];
         if (ring.Head == known && (again.Seq < known || again.Seq == known && again.Mark != mark)) await Start(ring);
     }
 
-    /// <summary>Starts a ring on another thread: the caller may hold a lock that others wait for.</summary>
+    /// <summary>Starts a ring on another thread, because the caller may hold a lock.</summary>
     public Task Begin(FeedRing ring) => Task.Run(() => Start(ring), CancellationToken.None);
 
     public async Task Start(FeedRing ring)
     {
         var head = (await feeds.Heads([ring.Feed], CancellationToken.None))[0];
-        // An inbox has one reader, which is seldom behind.
+        // The ring of an inbox starts without entries: an inbox has only one reader, who rarely needs earlier entries.
         var latest = ring.IsInbox ? [] : await feeds.Before(ring.Feed, head.Seq, CancellationToken.None);
         ring.Start(head.Seq, head.Mark, Enumerable.Reverse(latest));
         ring.Subscribers.Wake();
-        // The ring did not accept entries announced before it had started.
+        // Load the entries that were committed during the start: the ring did not accept them before it had started.
         Fill(ring);
     }
 
     /// <summary>
-    /// Reads up to a head that a new subscriber has seen. The subscriber then misses no entry that it knows of, and
-    /// reads none that has been overwritten since.
+    /// Loads entries until the ring reaches a head that a new subscriber has read from the database. The subscriber
+    /// then misses no entry up to this head. The ring has also dropped all entries that were overwritten up to this
+    /// head.
     /// </summary>
     public async Task CatchUp(FeedRing ring, long head)
     {
         while (ring.Head < head && await FillMore(ring)) ring.Subscribers.Wake();
     }
 
-    /// <summary>Loads the missing entries in the background. A call during a load makes it check once more.</summary>
+    /// <summary>
+    /// Loads the missing entries in the background. A call during a running load makes this load check for entries
+    /// again.
+    /// </summary>
     public void Fill(FeedRing ring)
     {
         if (ring.Head >= 0 && Interlocked.Increment(ref ring.Fills) == 1) _ = Task.Run(() => FillNow(ring));
@@ -67,16 +77,16 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
         }
         catch (Exception e)
         {
-            // The check a second later tries again.
+            // The broadcaster compares the ring with the database every second, and then starts the load again.
             Volatile.Write(ref ring.Fills, 0);
             LogBlind(e);
         }
     }
 
-    /// <returns>Whether there were new entries, so that there may be more.</returns>
+    /// <returns>True if there were new entries. There may be more of them in the database.</returns>
     private async Task<bool> FillMore(FeedRing ring)
     {
-        // Reads the last known entry again: if its mark differs, the history does.
+        // The query includes the ring's last entry. If its mark has changed, the database has another history.
         var last = ring.Head;
         foreach (var entry in await feeds.After(ring.Feed, last - 1, CancellationToken.None))
             ring.Append(entry);

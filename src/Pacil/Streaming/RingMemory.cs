@@ -1,10 +1,10 @@
 namespace Pacil.Streaming;
 
 /// <summary>
-/// Limits the memory of all rings together. Above the limit, the ring that has gone longest without a new entry drops
-/// its entries first; its subscribers read from the database what they still need.
+/// Limits the memory of all rings together. Above the limit, rings drop all their entries, beginning with the ring
+/// whose last new entry is the oldest. The subscribers of such a ring read its entries from the database.
 /// </summary>
-/// <param name="bytesMax">As counted by <see cref="RingEntry.Bytes"/>.</param>
+/// <param name="bytesMax">The limit in bytes, as <see cref="RingEntry.Bytes"/> counts them.</param>
 internal sealed class RingMemory(long bytesMax)
 {
     public const long BytesMax = 64 * 1024 * 1024;
@@ -12,7 +12,7 @@ internal sealed class RingMemory(long bytesMax)
     private readonly Lock changing = new();
     private readonly Dictionary<FeedRing, (LinkedListNode<FeedRing> Node, int Bytes)> held = [];
 
-    /// <summary>The ring that has gone longest without a new entry is first.</summary>
+    /// <summary>The rings in the order of their last new entry, the oldest first.</summary>
     private readonly LinkedList<FeedRing> order = [];
     private long bytes;
 
@@ -24,7 +24,10 @@ internal sealed class RingMemory(long bytesMax)
         }
     }
 
-    /// <summary>Counts a ring. To be called outside the ring's lock, because it empties other rings.</summary>
+    /// <summary>
+    /// Counts the bytes of a ring, and empties rings while the total is above the limit. The caller must not hold the
+    /// lock of a ring, because emptying a ring takes that ring's lock.
+    /// </summary>
     public void Count(FeedRing ring)
     {
         var crowded = Put(ring);
@@ -35,7 +38,9 @@ internal sealed class RingMemory(long bytesMax)
         }
     }
 
-    /// <summary>Nobody follows the ring any more. Entries that it still takes are not counted.</summary>
+    /// <summary>
+    /// Stops counting a ring that has no subscriber left. Entries that the ring receives later are not counted.
+    /// </summary>
     public void Drop(FeedRing ring)
     {
         lock (changing)
@@ -45,7 +50,8 @@ internal sealed class RingMemory(long bytesMax)
         }
     }
 
-    /// <returns>The ring that must be emptied, or null.</returns>
+    /// <summary>Updates the counted bytes of a ring and moves the ring to the end of <c>order</c>.</summary>
+    /// <returns>The ring that must be emptied; null if the total is within the limit.</returns>
     private FeedRing? Put(FeedRing ring)
     {
         lock (changing)

@@ -4,7 +4,9 @@ using Pacil.Web.RateLimits;
 
 namespace Pacil.Streaming;
 
-/// <summary>Limits the open streams of an account, an address, the network around it, and the process.</summary>
+/// <summary>
+/// Limits the open streams of an account, of an address, of the address's subnet, and of the process.
+/// </summary>
 internal sealed class StreamLimiter(Settings settings)
 {
     private readonly OpenCounts open =
@@ -14,7 +16,7 @@ internal sealed class StreamLimiter(Settings settings)
 
     public bool AreOn => !settings.AreLimitsOff;
 
-    /// <returns>Null at a limit; else to be disposed when the stream ends.</returns>
+    /// <returns>An object to dispose when the stream ends; null if a limit is reached.</returns>
     public IDisposable? Take(HttpContext context) => AreOn
         ? open.Take(Peer.Account(CurrentUser.Of(context).Id), Peer.Address(context), Peer.Network(context))
         : open.Take(null, null, null);

@@ -8,7 +8,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Web;
 
-/// <summary>Serves the OpenAPI description at /openapi/v1.json, and a page at /api to try the API.</summary>
+/// <summary>Serves the OpenAPI description at /openapi/v1.json, and Swagger UI at /api to try the API.</summary>
 internal static class ApiDescription
 {
     private const string Document = "/openapi/v1.json";
@@ -51,7 +51,10 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
-    /// <summary>Programs send a token. The page at /api uses the session of the signed-in user.</summary>
+    /// <summary>
+    /// Declares the two ways to authenticate: programs send a bearer token, and Swagger UI uses the session cookie of
+    /// the signed-in user.
+    /// </summary>
     private static void AddSignIn(OpenApiDocument document)
     {
         document.AddComponent<IOpenApiSecurityScheme>("token", new OpenApiSecurityScheme
@@ -74,13 +77,16 @@ internal static class ApiDescription
         ];
     }
 
-    /// <summary>Documents a route's body in the API description; the route reads <see cref="RequestFields"/>.</summary>
+    /// <summary>
+    /// Declares <typeparamref name="TBody"/> as the request body of a route in the API description. The handler itself
+    /// reads <see cref="RequestFields"/> instead.
+    /// </summary>
     public static RouteHandlerBuilder Accepts<TBody>(this RouteHandlerBuilder route) =>
         route.WithMetadata(new AcceptsMetadata(
             ["application/json", "application/merge-patch+json", "application/x-www-form-urlencoded"],
             typeof(TBody), isOptional: true));
 
-    /// <summary>Documents a route's other parameters in the API description.</summary>
+    /// <summary>Adds query parameters and headers of a route to the API description.</summary>
     public static TBuilder WithParameters<TBuilder>(this TBuilder route, params Parameter[] parameters)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata([.. parameters]);
 
@@ -95,7 +101,8 @@ internal static class ApiDescription
         {
             explorer.Use((context, next) =>
             {
-                // Swagger UI is the only page with third-party scripts, and they add inline styles.
+                // Swagger UI's JavaScript adds inline styles, so this page needs 'unsafe-inline'. No other page has
+                // third-party code.
                 context.Response.Headers.ContentSecurityPolicy =
                     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
                     + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -113,7 +120,9 @@ internal static class ApiDescription
         });
     }
 
-    /// <summary>Runs once, at the first request: it takes some 30 ms, and anyone may request it.</summary>
+    /// <summary>
+    /// Runs only one time, at the first request. It takes about 30 ms, and anyone may request the description.
+    /// </summary>
     private static async Task<byte[]> WriteDocument(IServiceProvider services)
     {
         var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");

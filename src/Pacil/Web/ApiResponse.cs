@@ -5,29 +5,33 @@ using Pacil.Web.Hosting;
 namespace Pacil.Web;
 
 /// <summary>
-/// A successful JSON answer. The answer of a write is built inside the transaction, so that a repeated request gets
-/// exactly the same bytes; see <see cref="Idempotency"/>.
+/// A successful JSON response. The response of a write is built inside the transaction, so that a retry with the same
+/// idempotency key gets exactly the same bytes; see <see cref="Idempotency"/>.
 /// </summary>
 internal sealed record ApiResponse(int Status, byte[]? Body = null) : IResult
 {
     public static readonly ApiResponse NoContent = new(StatusCodes.Status204NoContent);
 
-    /// <summary>A path without scheme and host.</summary>
+    /// <summary>The <c>Location</c> header: a path without scheme and host.</summary>
     public string? Location { get; init; }
 
-    /// <summary>The version of the object in the body, with the quotes of an entity tag.</summary>
+    /// <summary>The version of the object in the body, as an entity tag in double quotes.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>The number of the write's first entry in the workspace's log; header <c>Feed-Seq</c>.</summary>
+    /// <summary>
+    /// The number of the first entry that the write added to the workspace's log; header <c>Feed-Seq</c>.
+    /// </summary>
     public long? Seq { get; init; }
 
-    /// <summary>Whether this is the stored answer to an earlier request with the same key.</summary>
+    /// <summary>Whether this is the stored response to an earlier request with the same idempotency key.</summary>
     public bool IsReplayed { get; init; }
 
     public static ApiResponse Ok<T>(T body, JsonTypeInfo<T> type, long? version = null) =>
         new(StatusCodes.Status200OK, Json.Bytes(body, type)) { ETag = version is { } v ? Versions.ETag(v) : null };
 
-    /// <summary>Answers a read of one object: 304 if the request's <c>If-None-Match</c> names this version.</summary>
+    /// <summary>
+    /// Responds to a read of one object: 304 if the request's <c>If-None-Match</c> names this version, otherwise 200.
+    /// </summary>
     public static ApiResponse One<T>(HttpContext context, T body, JsonTypeInfo<T> type, long version) =>
         Versions.IsKnown(context.Request, Versions.ETag(version))
             ? new(StatusCodes.Status304NotModified) { ETag = Versions.ETag(version) }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Pacil.Web;
 
-/// <summary>Partial views that look the same to all users of a language. Each is rendered once per language.</summary>
+/// <summary>
+/// Renders a partial view only one time per language, because all users of a language see the same content.
+/// </summary>
 internal static class CachedPartial
 {
     private static readonly ConcurrentDictionary<(string View, CultureInfo Language), HtmlString> Views = new();

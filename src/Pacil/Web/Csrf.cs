@@ -7,10 +7,10 @@ using Pacil.Web.Hosting;
 namespace Pacil.Web;
 
 /// <summary>
-/// Prevents other sites from acting in a user's name. An unsafe request that a cookie could have authenticated must
-/// come from this site, by its Sec-Fetch-Site or Origin. It must also repeat the cookie <c>csrftoken</c>, which no
-/// other site can read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>, plain or masked. The framework's
-/// antiforgery checks forms only; JSON and DELETE would pass it.
+/// Prevents cross-site request forgery. An unsafe request without an Authorization header must come from this site,
+/// according to its Sec-Fetch-Site or Origin header. It must also repeat the value of cookie <c>csrftoken</c>, which
+/// other sites cannot read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>, plain or masked. The
+/// framework's own antiforgery check would not cover JSON and DELETE requests.
 /// </summary>
 internal static class Csrf
 {
@@ -23,8 +23,8 @@ internal static class Csrf
     private static readonly object MaskedKey = new();
 
     /// <summary>
-    /// Runs after authorisation, so that a request without a session is told to sign in first. Endpoints of the
-    /// framework, such as its 405, change nothing and are not checked.
+    /// Runs after authorization, so that a request without a session is asked to sign in and not refused with 403. The
+    /// framework's own endpoints, such as its 405 response, change nothing and are not checked.
     /// </summary>
     public static void UseCsrf(this IApplicationBuilder app) => app.Use((context, next) =>
         IsSafe(context.Request.Method) || context.GetEndpoint() is not RouteEndpoint || HasBearer(context.Request)
@@ -41,19 +41,19 @@ internal static class Csrf
         else await new Problem(StatusCodes.Status403Forbidden, "csrf").ExecuteAsync(context);
     }
 
-    /// <summary>False if the request is refused whatever its body contains.</summary>
+    /// <summary>False if the headers alone are enough to refuse the request, so its body need not be read.</summary>
     public static bool MayPass(HttpRequest request) =>
         HasBearer(request) || (IsFromHere(request) && Tokens(request).Any());
 
-    /// <summary>Sets the cookie if the request has none.</summary>
+    /// <summary>Sets the CSRF cookie if the request does not contain it.</summary>
     public static void Ensure(HttpContext context)
     {
         if (context.Items[Name] is null && !Tokens(context.Request).Any()) Renew(context);
     }
 
     /// <summary>
-    /// The token for a form. Sets the cookie if the browser has none. Each answer masks the token differently:
-    /// otherwise an attacker could guess it from the compressed lengths of many answers.
+    /// The masked token for forms. Sets the cookie if the browser has none. Every response uses another random mask;
+    /// otherwise an attacker could guess the token from the compressed lengths of many responses.
     /// </summary>
     public static string Masked(HttpContext context)
     {
@@ -64,7 +64,7 @@ internal static class Csrf
         return masked;
     }
 
-    /// <summary>Replaces the token at sign-in and sign-out, so that the old token is no longer valid.</summary>
+    /// <summary>Sets a new token. After sign-in and sign-out, requests with the old token are refused.</summary>
     public static void Renew(HttpContext context)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
@@ -78,7 +78,7 @@ internal static class Csrf
         });
     }
 
-    /// <summary>Base64url of a random mask, followed by the token XOR the mask. Both have the token's length.</summary>
+    /// <summary>Base64url of a random mask and of the token XOR the mask, each as long as the token.</summary>
     private static string Mask(string token)
     {
         var bytes = Encoding.UTF8.GetBytes(token);
@@ -100,19 +100,19 @@ internal static class Csrf
         return one;
     }
 
-    /// <summary>A request with an Authorization header needs no check: no browser adds it by itself.</summary>
+    /// <summary>Whether the request needs no check: a browser never adds an Authorization header by itself.</summary>
     public static bool HasBearer(HttpRequest request) => request.Headers.Authorization.Count > 0;
 
-    /// <summary>Whether a WebSocket handshake has a token, or the Origin of a page of this site.</summary>
+    /// <summary>Whether a WebSocket handshake has an Authorization header or the Origin of this site.</summary>
     public static bool IsOwnPage(HttpRequest request) =>
         HasBearer(request) || request.Headers.Origin.Count > 0 && IsFromHere(request);
 
-    /// <summary>Whether the method only reads (RFC 9110, 9.2.1) or opens a WebSocket: CONNECT (RFC 8441).</summary>
+    /// <summary>Whether the method only reads (RFC 9110, 9.2.1), or is CONNECT of a WebSocket (RFC 8441).</summary>
     public static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)
         || HttpMethods.IsConnect(method);
 
-    /// <summary>A client that sends neither header is no browser, so it carries no other user's cookies.</summary>
+    /// <summary>Requests without Sec-Fetch-Site and Origin, from programs and old browsers, pass this check.</summary>
     private static bool IsFromHere(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
@@ -120,7 +120,7 @@ internal static class Csrf
         return request.Headers.Origin.Count == 0 || IsOwn(request.Headers.Origin.ToString(), request);
     }
 
-    /// <summary>The public origin, or the request's own: a client on the same machine needs no proxy.</summary>
+    /// <summary>Accepts the public URL and the request's own host: a local client may bypass the proxy.</summary>
     private static bool IsOwn(string origin, HttpRequest request) =>
         origin.Equals(Https.Asked(request), StringComparison.OrdinalIgnoreCase)
         || origin.Equals(Https.Site(request), StringComparison.OrdinalIgnoreCase);
@@ -138,9 +138,9 @@ internal static class Csrf
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     /// <summary>
-    /// Every cookie of that name. An application on the parent domain may have set another one, and they cannot be told
-    /// apart, so any of them may match. A site that can set cookies here could replace ours as well; the check of the
-    /// Origin stops it.
+    /// The values of all cookies named csrftoken. Another application on the parent domain may have set a second cookie
+    /// of this name; the server cannot tell which is its own, so each may match. An attacker who can set cookies here
+    /// could also replace our cookie, but fails at the check of Sec-Fetch-Site and Origin.
     /// </summary>
     private static IEnumerable<string> Tokens(HttpRequest request) => request.Headers.Cookie
         .SelectMany(header => header!.Split(';', StringSplitOptions.TrimEntries))

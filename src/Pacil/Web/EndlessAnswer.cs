@@ -1,4 +1,6 @@
 namespace Pacil.Web;
 
-/// <summary>Marks an endpoint whose answer is a stream: it lasts until the client or the server ends it.</summary>
+/// <summary>
+/// Marks an endpoint whose response is a stream, which lasts until the client or the server closes it.
+/// </summary>
 internal sealed class EndlessAnswer;

@@ -6,22 +6,26 @@ using Pacil.Data;
 namespace Pacil.Web;
 
 /// <summary>
-/// The key under which a request may be sent again: header <c>Idempotency-Key</c>, or a form's hidden field. The answer
-/// is stored in the write's own transaction, so neither is stored without the other. A second request with the key
-/// waits for the first one's transaction and gets its answer. This follows
-/// draft-ietf-httpapi-idempotency-key-header-07, but waits where the draft answers 409.
+/// The idempotency key with which a client may send a request again: header <c>Idempotency-Key</c>, or a form's hidden
+/// field. The response is stored in the transaction of the write, so the write and its response are stored together or
+/// not at all. A second request with the same key waits until the first transaction ends, and gets its response. This
+/// follows draft-ietf-httpapi-idempotency-key-header-07, except that the draft responds 409 instead of waiting.
 /// </summary>
-/// <param name="Value">Unique within its account.</param>
-/// <param name="Fingerprint">SHA-256 of method, path and body. Another request under the key is refused.</param>
+/// <param name="Value">The key; unique within an account.</param>
+/// <param name="Fingerprint">
+/// SHA-256 of method, path and body. A request with the same key but another fingerprint is refused.
+/// </param>
 internal sealed record Idempotency(string Value, byte[] Fingerprint)
 {
     public const string FieldName = "idempotency_key";
     private const int LengthMax = 255;
 
-    /// <summary>The stored answer has been deleted, but the entries of the write still carry the key.</summary>
+    /// <summary>
+    /// 409: the write was done earlier. Its stored response has been deleted, but its log entries still have the key.
+    /// </summary>
     public static readonly Problem AlreadyApplied = new(StatusCodes.Status409Conflict, "already_applied");
 
-    /// <summary>Null if the request carries no key.</summary>
+    /// <summary>Reads the key of a request; null if the request has no key.</summary>
     /// <exception cref="ProblemException">400: the key is empty, too long, or not printable ASCII.</exception>
     public static Idempotency? Of(HttpRequest request, ReadOnlyMemory<byte> body)
     {
@@ -34,8 +38,10 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
         return new Idempotency(key!, hash.GetHashAndReset());
     }
 
-    /// <summary>For a command that is not an HTTP request of its own, such as one of a WebSocket.</summary>
-    /// <param name="command">What the command does, and where.</param>
+    /// <summary>The key of a command that is not an HTTP request, such as a WebSocket command.</summary>
+    /// <param name="command">
+    /// Identifies the command, its target and its content. The fingerprint is the hash of this text.
+    /// </param>
     public static Idempotency Of(string key, string command) =>
         new(Checked(key), SHA256.HashData(Encoding.UTF8.GetBytes(command)));
 
@@ -46,22 +52,27 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
             ? key
             : throw new ProblemException(new Problem(StatusCodes.Status400BadRequest, "bad_idempotency_key"));
 
-    /// <summary>Runs the use case, or returns the stored answer of its key.</summary>
+    /// <summary>Runs the use case, or returns the stored response if the key has already been used.</summary>
     public async Task<Result<ApiResponse>> Once(WriteTransaction tx, Func<Task<Result<ApiResponse>>> apply)
     {
         while (!await StoredAnswers.TakeKey(tx, this))
         {
             if (await StoredAnswers.Find(tx, this) is { } stored) return stored;
             if (await FirstEntry(tx, tx.Actor, feed: null) is not null) return AlreadyApplied;
-            // The stored answer was deleted just now, and its write left no entry, so the write is done again.
+            // The stored response was deleted after TakeKey failed, and the earlier write left no log entry. So the
+            // write is done again.
         }
         var result = await apply();
         if (!result.IsProblem) await StoredAnswers.Store(tx, Value, result.Value);
         return result;
     }
 
-    /// <summary>The number of the first entry of the write that used the actor's key.</summary>
-    /// <param name="feed">The feed to look in; null for the first of the feeds that the write changed.</param>
+    /// <summary>
+    /// The number of the first log entry of the write that used the actor's idempotency key; null if there is none.
+    /// </summary>
+    /// <param name="feed">
+    /// The feed to search. If null, the feed with the lowest id among those that the write changed.
+    /// </param>
     public static Task<long?> FirstEntry(Connection connection, Actor actor, long? feed) => connection.First<long?>(
         """
         select seq from entry where actor_id = @Account and key = @Key and feed_id = coalesce(@Feed, feed_id)

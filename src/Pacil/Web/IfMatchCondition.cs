@@ -1,17 +1,17 @@
 namespace Pacil.Web;
 
-/// <summary>The versions of a row that allow a write.</summary>
-/// <param name="IsStated">Whether the request named them.</param>
-/// <param name="AnyOf">Null for any version.</param>
+/// <summary>The condition of a write: the versions that the row may have. Usually read from If-Match.</summary>
+/// <param name="IsStated">Whether the caller has stated a condition. Some writes are refused without one.</param>
+/// <param name="AnyOf">The allowed versions; null if every version is allowed.</param>
 internal sealed record IfMatchCondition(bool IsStated, IReadOnlyList<long>? AnyOf)
 {
     public static readonly IfMatchCondition Anything = new(false, null);
 
-    /// <summary>428: the request must name the version that it was made from.</summary>
+    /// <summary>428: the request must state the version of the row that it changes.</summary>
     public static readonly Problem Required = new(StatusCodes.Status428PreconditionRequired, "version_required");
 
     public bool Allows(long version) => AnyOf is null || AnyOf.Contains(version);
 
-    /// <summary>The latest version that the caller claims to know, or −1.</summary>
+    /// <summary>The newest of the stated versions; −1 if no version is stated.</summary>
     public long Known => AnyOf is { Count: > 0 } ? AnyOf.Max() : -1;
 }

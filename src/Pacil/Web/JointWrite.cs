@@ -4,8 +4,8 @@ using Pacil.Web.RateLimits;
 namespace Pacil.Web;
 
 /// <summary>
-/// Joins the writes of several requests. Each request hands over its use case instead of writing. When all have, the
-/// use cases run in order, in one transaction. See <c>Batch/</c>.
+/// Combines the writes of several requests, the parts of an atomic batch, into one transaction. Each request hands over
+/// its use case instead of writing. After the last request has done so, the use cases run in order. See <c>Batch/</c>.
 /// </summary>
 internal sealed class JointWrite
 {
@@ -15,8 +15,8 @@ internal sealed class JointWrite
     private TaskCompletionSource arrived = new();
     private IDisposable? searchTurn;
 
-    /// <summary>Waits until a request hands over its use case.</summary>
-    /// <returns>False if the request ended without doing so.</returns>
+    /// <summary>Waits until the request hands over its use case or ends.</summary>
+    /// <returns>False if the request has ended without handing over a use case.</returns>
     public async Task<bool> Awaits(Task request)
     {
         await Task.WhenAny(request, arrived.Task);
@@ -25,7 +25,7 @@ internal sealed class JointWrite
         return hasCome;
     }
 
-    /// <summary>Hands over a use case. Completes when the whole write is decided.</summary>
+    /// <summary>Hands over a use case. The returned task completes when <see cref="Release"/> is called.</summary>
     public Task<Result<ApiResponse>> Join(Func<WriteTransaction, Task<Result<ApiResponse>>> apply)
     {
         var part = new Part(apply, new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -34,8 +34,13 @@ internal sealed class JointWrite
         return part.Decided.Task;
     }
 
-    /// <summary>Counts each search, but takes one turn for all: the parts would wait for each other.</summary>
-    /// <exception cref="ProblemException">429 or 503 if there is no turn now.</exception>
+    /// <summary>
+    /// Counts every search against the account's rate, but acquires only one search slot for all parts together: with
+    /// one slot per part, the parts would wait for each other.
+    /// </summary>
+    /// <exception cref="ProblemException">
+    /// 429 or 503 if the rate is exceeded or no slot becomes free in time.
+    /// </exception>
     public async Task<IDisposable?> TakeSearchTurn(HttpContext context)
     {
         if (searchTurn is null) searchTurn = await Limits.TakeSearchTurn(context);
@@ -43,8 +48,10 @@ internal sealed class JointWrite
         return null;
     }
 
-    /// <summary>Runs the use cases in order, up to the first refusal. The caller then rolls them back.</summary>
-    /// <returns>The answers so far. If one is refused, the last is its problem.</returns>
+    /// <summary>
+    /// Runs the use cases in order, and stops at the first refusal. The caller must then roll back the transaction.
+    /// </summary>
+    /// <returns>The responses of the use cases that ran. If one was refused, the last element is its problem.</returns>
     public async Task<List<Result<ApiResponse>>> Apply(WriteTransaction tx)
     {
         var results = new List<Result<ApiResponse>>();
@@ -63,7 +70,10 @@ internal sealed class JointWrite
         return results;
     }
 
-    /// <summary>Lets the waiting requests finish. Nobody reads their answers.</summary>
+    /// <summary>
+    /// Releases the search slot, and completes the waiting requests. Their own responses are discarded, because the
+    /// batch has one response for all.
+    /// </summary>
     public void Release()
     {
         searchTurn?.Dispose();

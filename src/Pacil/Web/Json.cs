@@ -12,30 +12,37 @@ internal static class Json
 {
     public const string ContentType = "application/json; charset=utf-8";
 
-    /// <summary>Leaves the letters of every script unescaped, and escapes what HTML could read as markup.</summary>
+    /// <summary>
+    /// Does not escape letters of any alphabet, but escapes characters that HTML could interpret as markup.
+    /// </summary>
     public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>For JSON nodes, which have no serializer context.</summary>
+    /// <summary>Options for JsonNode values, which have no generated serializer context.</summary>
     public static readonly JsonSerializerOptions Compact = new() { Encoder = Encoder };
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = Encoder };
 
-    /// <summary>Each thread reuses its buffer for the next answer, unless the buffer has grown beyond this.</summary>
+    /// <summary>
+    /// A thread reuses its buffer for the next JSON value, unless the buffer has grown beyond this size.
+    /// </summary>
     private const int KeptBytesMax = 256 * 1024;
 
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? kept;
 
     /// <summary>Serializes to UTF-8.</summary>
-    /// <param name="type">From the slice's context, which names members in snake_case.</param>
+    /// <param name="type">
+    /// From the generated serializer context of the slice, which names members in snake_case.
+    /// </param>
     public static byte[] Bytes<T>(T value, JsonTypeInfo<T> type) =>
         Bytes((value, type), static (json, what) => JsonSerializer.Serialize(json, what.value, what.type));
 
-    /// <summary>Writes JSON by hand, as UTF-8.</summary>
+    /// <summary>Lets a callback write JSON, and returns the JSON as UTF-8.</summary>
     public static byte[] Bytes<T>(T state, Action<Utf8JsonWriter, T> write)
     {
         var (buffer, writer) = kept ?? New();
-        // The callback may call this method again, or throw. Neither may meet a half-written buffer.
+        // Detach the buffer first. If the callback calls this method again or throws, a half-written buffer must not be
+        // used again.
         kept = null;
         write(writer, state);
         writer.Flush();
@@ -53,7 +60,7 @@ internal static class Json
         return (buffer, new Utf8JsonWriter(buffer, WriterOptions));
     }
 
-    /// <summary>Writes an object with these members, as UTF-8.</summary>
+    /// <summary>A JSON object as UTF-8. The callback writes the members of the object.</summary>
     public static byte[] Object(Action<Utf8JsonWriter> members) => Bytes(members, static (json, members) =>
     {
         json.WriteStartObject();

@@ -7,11 +7,11 @@ using Pacil.Web.Requests;
 namespace Pacil.Web;
 
 /// <summary>
-/// A page of a list: how many rows, and after which row. The cursor holds the last row's sort key and id, so each page
-/// costs the same, and rows that are added or deleted meanwhile shift nothing.
+/// The requested page of a list. The cursor holds the sort key and id of the previous page's last row. So every page
+/// costs the same, and rows that are added or deleted between two requests do not shift the pages.
 /// </summary>
-/// <param name="Limit">1 to 200 rows.</param>
-/// <param name="After">Null for the first page.</param>
+/// <param name="Limit">The number of rows on the page, 1 to 200.</param>
+/// <param name="After">The last row of the previous page; null for the first page.</param>
 internal sealed record Paging(int Limit, Paging.Position? After)
 {
     private const int LimitDefault = 50;
@@ -23,39 +23,44 @@ internal sealed record Paging(int Limit, Paging.Position? After)
     public static readonly Parameter[] Asked =
         [AskedLimit, Parameter.Text("cursor", "Where the page before ended; stands in its Link.")];
 
-    /// <summary>Where a page ends.</summary>
-    /// <param name="Sort">The order of the list; a cursor of another order is refused.</param>
-    /// <param name="Key">The last row's sort key: a text, a number, or null if the id is the key.</param>
+    /// <summary>The last row of a page, where the next page continues.</summary>
+    /// <param name="Sort">The name of the sort order. A cursor of another sort order is refused.</param>
+    /// <param name="Key">The last row's sort key, a string or a number; null if the list is sorted by id only.</param>
     /// <param name="Id">The last row's id.</param>
     internal sealed record Position(string Sort, string? Key, long Id)
     {
-        /// <summary>The key as a number.</summary>
-        /// <exception cref="ProblemException">400: it is not a number, or too large.</exception>
+        /// <summary>The sort key as a number.</summary>
+        /// <exception cref="ProblemException">
+        /// 400: the sort key is not a number, or is greater than <paramref name="max"/>.
+        /// </exception>
         public long Number(long max) =>
             long.TryParse(Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max
                 ? number
                 : throw NoCursor();
     }
 
-    /// <summary>Reads <c>limit</c> and <c>cursor</c>.</summary>
-    /// <exception cref="ProblemException">422: limit out of range. 400: not a cursor of this list.</exception>
+    /// <summary>Reads <c>limit</c> and <c>cursor</c> from the query string.</summary>
+    /// <exception cref="ProblemException">
+    /// 422: the limit is out of range. 400: the cursor is not valid for this list.
+    /// </exception>
     public static Paging Of(HttpRequest request, string sort)
     {
         var cursor = request.Query["cursor"];
         return new Paging(LimitOf(request), cursor.Count == 0 ? null : ReadCursor(cursor.ToString(), sort));
     }
 
-    /// <summary>Reads <c>limit</c>, for a list that has no further page.</summary>
-    /// <exception cref="ProblemException">422: limit out of range.</exception>
+    /// <summary>Reads <c>limit</c> from the query string, for a list that has only one page.</summary>
+    /// <exception cref="ProblemException">422: the limit is out of range.</exception>
     public static int LimitOf(HttpRequest request) => request.Query["limit"] is not { Count: > 0 } limit ? LimitDefault
         : int.TryParse(limit.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
             && rows is >= 1 and <= LimitMax ? rows
         : throw new ProblemException(Problem.Invalid("limit", "error.not_between", 1, LimitMax));
 
-    /// <summary>Ends the page before the last of the rows that were read, if it exceeds the byte budget.</summary>
+    /// <summary>If the last row that was read exceeds the byte budget, leaves this row for the next page.</summary>
+    /// <param name="rows">The number of rows that were read.</param>
     public Paging Within(RowBytes bytes, int rows) => bytes.IsOver ? this with { Limit = rows - 1 } : this;
 
-    /// <summary>The address of the next page: this request's, with another cursor.</summary>
+    /// <summary>The address of the next page: the address of this request, with another cursor.</summary>
     public static string Next(HttpRequest request, Position last)
     {
         var cursor = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(
@@ -67,7 +72,7 @@ internal sealed record Paging(int Limit, Paging.Position? After)
         return QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
     }
 
-    /// <summary>Adds the <c>Link</c> header to the next page (RFC 8288).</summary>
+    /// <summary>Adds header <c>Link</c> with the address of the next page (RFC 8288).</summary>
     public static void Link(HttpContext context, Position last) =>
         context.Response.Headers.Link = $"<{Next(context.Request, last)}>; rel=\"next\"";
 
@@ -82,7 +87,7 @@ internal sealed record Paging(int Limit, Paging.Position? After)
         }
         catch (FormatException)
         {
-            // Reported below.
+            // The cursor is not Base64. It is refused below.
         }
         throw NoCursor();
     }

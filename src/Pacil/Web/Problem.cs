@@ -12,40 +12,42 @@ using static Pacil.Web.Language.Texts;
 namespace Pacil.Web;
 
 /// <summary>
-/// Why a request was refused, in the same shape everywhere (RFC 9457). The texts are in the resources under
-/// <c>problem.CODE</c>. A browser that asks for HTML gets a page.
+/// A refused request. The response is JSON in the format of RFC 9457, or a page if the browser asks for HTML. The
+/// message for users is in the resources under <c>problem.CODE</c>.
 /// </summary>
-/// <param name="Code">For programs: stable, snake_case.</param>
-/// <param name="Arguments">The values in the text.</param>
+/// <param name="Code">Identifies the problem for programs: stable, in snake_case.</param>
+/// <param name="Arguments">The values for the placeholders of the message.</param>
 internal sealed record Problem(int Status, string Code, params object?[] Arguments) : IResult, IActionResult
 {
     public static readonly Problem NotFound = new(StatusCodes.Status404NotFound, "not_found");
     public static readonly Problem Forbidden = new(StatusCodes.Status403Forbidden, "forbidden");
 
-    /// <summary>Messages by field name, snake_case.</summary>
+    /// <summary>The error messages of each field. Field names are in snake_case.</summary>
     public IReadOnlyDictionary<string, List<Text>>? Errors { get; init; }
 
-    /// <summary>Further members of the JSON object; each value is JSON.</summary>
+    /// <summary>Additional members of the JSON object. Each value is serialized JSON.</summary>
     public IReadOnlyList<(string Name, string Json)> Members { get; init; } = [];
 
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>Closes the connection, because the rest of the request is unread.</summary>
+    /// <summary>
+    /// Whether the connection closes after the response, because the rest of the request body has not been read.
+    /// </summary>
     public bool EndsConnection { get; init; }
 
     public string Title => T($"status.{Status}");
 
-    /// <summary>One or two sentences for people; with errors, each field's messages.</summary>
+    /// <summary>One or two sentences for users. If fields have errors, the messages of all fields.</summary>
     public string Detail => Errors is null ? T($"problem.{Code}", Arguments) : string.Join(' ', FieldByField(Errors));
 
     private static IEnumerable<string> FieldByField(IReadOnlyDictionary<string, List<Text>> errors) =>
         errors.SelectMany(field => field.Value.Select(text => $"{T($"field.{field.Key}")}: {text}"));
 
-    /// <summary>422: some fields break their rules.</summary>
+    /// <summary>422: some fields are not valid.</summary>
     public static Problem Invalid(IReadOnlyDictionary<string, List<Text>> errors) =>
         new(StatusCodes.Status422UnprocessableEntity, "invalid") { Errors = errors };
 
-    /// <summary>422: one field breaks one rule.</summary>
+    /// <summary>422: one field is not valid.</summary>
     public static Problem Invalid(string field, string key, params object?[] arguments) =>
         Invalid(new Dictionary<string, List<Text>> { [field] = [new(key, arguments)] });
 
@@ -79,7 +81,7 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
         return view.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
     }
 
-    /// <summary>The problem as JSON in the current language. Also writes a refusal to the audit log.</summary>
+    /// <summary>The problem as JSON in the current language. Also records a 403 in the audit log.</summary>
     public byte[] Bytes(HttpContext context)
     {
         Audit.Refused(context, this);
@@ -122,7 +124,7 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
         json.WriteEndObject();
     }
 
-    /// <summary>The id of this request in the log.</summary>
+    /// <summary>The id that identifies this request in the server's log.</summary>
     public static string TraceId(HttpContext context) =>
         Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 }

@@ -1,8 +1,8 @@
 namespace Pacil.Web;
 
 /// <summary>
-/// A refusal that code below the use case throws: the request cannot be read, a limit is reached, or a write is too
-/// large in a way that no use case can know. <see cref="Problems"/> turns it into the answer.
+/// A refusal that is thrown by code that cannot return a problem, for example because a parameter cannot be parsed or a
+/// limit is reached. <see cref="Problems"/> turns the exception into the response.
 /// </summary>
 internal sealed class ProblemException(Problem problem) : Exception(problem.Code)
 {

@@ -3,7 +3,9 @@ using Pacil.Web.Hosting;
 
 namespace Pacil.Web;
 
-/// <summary>The one place that turns a failure into an answer, whatever layer it comes from.</summary>
+/// <summary>
+/// Turns every exception, and every error of the framework, into a problem response. No other code does this.
+/// </summary>
 internal static partial class Problems
 {
     public static bool WantsHtml(this HttpRequest request) =>
@@ -32,11 +34,13 @@ internal static partial class Problems
         });
     }
 
-    /// <summary>The framework refused the request (405, 415 …) without a body.</summary>
+    /// <summary>Whether the framework has refused the request (405, 415 …) without a response body.</summary>
     private static bool IsBareFailure(HttpResponse response) =>
         response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0, ContentType: null };
 
-    /// <summary>The problem for an exception. Failures of the server itself (5xx) are logged.</summary>
+    /// <summary>
+    /// The problem that describes an exception. Also logs the exception if the server itself has failed (5xx).
+    /// </summary>
     public static Problem Of(Exception e, HttpContext context, ILogger log)
     {
         var problem = Of(e);
@@ -45,7 +49,7 @@ internal static partial class Problems
         return problem;
     }
 
-    /// <summary>The route without its values: they may be secrets.</summary>
+    /// <summary>The route template. The values in the address may be secrets, so they are not logged.</summary>
     private static string Route(HttpContext context) =>
         (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path;
 

@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pacil.Web;
 
-/// <summary>The result of a use case: a value, or the problem that prevented it.</summary>
-/// <remarks>A class, not a struct, because the generated code of the routes compares it with null.</remarks>
+/// <summary>The result of a use case: a value, or the problem that prevented the use case.</summary>
+/// <remarks>
+/// A class, not a struct, because the code that the framework generates for routes compares results with null.
+/// </remarks>
 internal sealed class Result<T> : IResult
 {
     private Result(T? value, Problem? problem) => (Value, Problem) = (value, problem);
@@ -22,7 +24,7 @@ internal sealed class Result<T> : IResult
 
     public Result<TNext> Then<TNext>(Func<T, TNext> next) => IsProblem ? Problem : next(Value);
 
-    /// <summary>Sends the answer; the value must be an <c>IResult</c>.</summary>
+    /// <summary>Sends the problem or the value. The value must implement <c>IResult</c>.</summary>
     public Task ExecuteAsync(HttpContext httpContext) =>
         ((IResult?)Problem ?? (IResult)Value!).ExecuteAsync(httpContext);
 }

@@ -1,6 +1,8 @@
 namespace Pacil.Web;
 
-/// <summary>The name of a type in the API description, where clients know it by another name than in C#.</summary>
+/// <summary>
+/// Sets the published name of a type in the API description, if it differs from the name of the C# type.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SchemaNameAttribute(string name) : Attribute
 {

@@ -5,20 +5,20 @@ using Pacil.Data;
 namespace Pacil.Web;
 
 /// <summary>
-/// The answers that are stored under their idempotency keys, up to 20 MB per account; the oldest are deleted first. A
-/// body that equals the data of the write's first entry is not stored again, and a long one is compressed.
+/// Stores responses by idempotency key, up to 20 MB per account; the oldest are deleted first. A body that equals the
+/// data of the write's first log entry is not stored a second time. A long body is compressed.
 /// </summary>
 internal static class StoredAnswers
 {
     /// <summary>
-    /// What remains of an account after the oldest are deleted. That happens once per <see cref="StepBytes"/> stored,
-    /// by chance and not by a counter: a counter would be one more row for which all writes of the account wait. The
-    /// chance that 16 steps pass without a deletion, which would be 20 MB, is one in nine million.
+    /// The bytes per account that remain when its oldest responses are deleted. A write deletes them at random, on
+    /// average one time per <see cref="StepBytes"/> stored. A counter would be exact, but all writes of the account
+    /// would wait for its row. The chance that 4 MB (16 steps) are stored without a deletion is one in nine million.
     /// </summary>
     private const int KeptBytes = 16 * 1024 * 1024;
     private const int StepBytes = 256 * 1024;
 
-    /// <summary>The size of a row without key and body, including both indexes, on either database.</summary>
+    /// <summary>Approximate bytes of a row and its index entries, without key and body, on both databases.</summary>
     private const int RowBytes = 400;
 
     private const int CompressedBytesMin = 1024;
@@ -26,8 +26,8 @@ internal static class StoredAnswers
     private const string InEntry = "entry";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    /// <summary>Takes the key. A second request with it waits here until this write ends, on PostgreSQL too.</summary>
-    /// <returns>False if the key has been used.</returns>
+    /// <summary>Inserts the key. A second request with this key waits here until the first transaction ends.</summary>
+    /// <returns>False if the key has already been used.</returns>
     public static async Task<bool> TakeKey(WriteTransaction tx, Idempotency once) => await tx.Execute(
         """
         insert into idempotency (account_id, key, fingerprint, status, bytes, at)
@@ -44,7 +44,7 @@ internal static class StoredAnswers
             tx.Now,
         }) == 1;
 
-    /// <summary>Stores the answer under the key that this write has taken.</summary>
+    /// <summary>Stores the response in the row that <see cref="TakeKey"/> has inserted.</summary>
     public static async Task Store(WriteTransaction tx, string key, ApiResponse answer)
     {
         var (body, encoding) = Packed(answer.Body, tx.FirstChange?.Data);
@@ -75,7 +75,10 @@ internal static class StoredAnswers
         if (Random.Shared.Next(StepBytes) < RowBytes + key.Length + (body?.Length ?? 0)) await ForgetOldest(tx);
     }
 
-    /// <returns>Null if there is no answer; 409 if only the log knows that the key was used.</returns>
+    /// <returns>
+    /// Null if nothing is stored; 422 if the key belongs to a different request; 409 if the response body was only in a
+    /// log entry, and the entry has been redacted or deleted.
+    /// </returns>
     public static async Task<Result<ApiResponse>?> Find(WriteTransaction tx, Idempotency once)
     {
         var row = await tx.First<Row>(
@@ -95,7 +98,7 @@ internal static class StoredAnswers
         return new ApiResponse(row.Status, body) { Location = row.Location, ETag = row.Etag, IsReplayed = true };
     }
 
-    /// <summary>Deletes expired answers.</summary>
+    /// <summary>Deletes the responses that are older than 30 days.</summary>
     public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         """
         delete from idempotency where (account_id, key) in (

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Pacil.Web;
 
-/// <summary>2026-11-21T08:14:05.120Z: a fixed width, so that texts sort as times do.</summary>
+/// <summary>
+/// Formats times as 2026-11-21T08:14:05.120Z. The width is fixed, so that the strings sort in the order of the times.
+/// </summary>
 internal sealed class UtcMilliseconds : JsonConverter<DateTime>
 {
     private const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
@@ -19,7 +21,7 @@ internal sealed class UtcMilliseconds : JsonConverter<DateTime>
 
     public static void Write(Utf8JsonWriter writer, DateTime value)
     {
-        // The round-trip format is the fast one; its last four digits are cut off.
+        // Format "O" is the fastest, but writes seven decimals. The last four decimals are cut off.
         Span<byte> text = stackalloc byte[28];
         value.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
         text[23] = (byte)'Z';

@@ -4,7 +4,9 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Web;
 
-/// <summary>A row's version as a strong entity tag (RFC 9110, 8.8.3), and the version that a request expects.</summary>
+/// <summary>
+/// Converts a row's version to a strong entity tag (RFC 9110, 8.8.3), and reads the versions that a request states.
+/// </summary>
 internal static class Versions
 {
     public static readonly Parameter Asked =
@@ -14,7 +16,7 @@ internal static class Versions
 
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>Whether the caller has this version already: answer 304.</summary>
+    /// <summary>Whether <c>If-None-Match</c> names this version, so that the response is 304.</summary>
     public static bool IsKnown(HttpRequest request, string etag)
     {
         var known = request.Headers.IfNoneMatch;
@@ -24,10 +26,10 @@ internal static class Versions
     }
 
     /// <summary>
-    /// Reads <c>If-Match</c>. A tag that a proxy has marked counts as the one that was sent; see
+    /// Reads <c>If-Match</c>. A tag that a compressing proxy has changed counts as the original tag; see
     /// docs/adr/0017-a-tag-that-a-proxy-has-marked.md.
     /// </summary>
-    /// <exception cref="ProblemException">400: not a list of entity tags.</exception>
+    /// <exception cref="ProblemException">400: the header is not a list of entity tags.</exception>
     public static IfMatchCondition IfMatch(HttpRequest request)
     {
         var header = request.Headers.IfMatch;
@@ -38,11 +40,11 @@ internal static class Versions
         return new IfMatchCondition(true, [.. tags.Select(Version)]);
     }
 
-    /// <summary>−1, which matches nothing, for a tag that is not a version.</summary>
+    /// <summary>The version in a tag; −1, which matches no row, if the tag is not a number.</summary>
     private static long Version(EntityTagHeaderValue tag) =>
         long.TryParse(AsSent(tag), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
 
-    /// <summary>The tag without what a compressing proxy adds: W/ in front of it, or -gzip within it.</summary>
+    /// <summary>The tag as Pacil sent it: without W/, -gzip, -br or -zstd, which a compressing proxy adds.</summary>
     private static ReadOnlySpan<char> AsSent(EntityTagHeaderValue tag)
     {
         var text = tag.Tag.AsSpan().Trim('"');

@@ -6,7 +6,9 @@ using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Workspaces;
 
-/// <summary>Changes or removes a member. A workspace keeps an owner, and an account its personal workspace.</summary>
+/// <summary>
+/// Changes or removes a member. A workspace always has an owner, and nobody can leave or lose their personal workspace.
+/// </summary>
 internal static class ChangeMember
 {
     public static Task<Result<ApiResponse>> Handle(RequestFields fields, long account, CurrentWorkspace workspace)
@@ -26,7 +28,8 @@ internal static class ChangeMember
         var removed = await workspace.Write(
             account == workspace.Account ? Role.Viewer : Role.Manager, null,
             async tx => (await Remove(tx, workspace.Id, account)).Then(_ => ApiResponse.NoContent), allowClosed: true);
-        // The session stays, but its open streams must check their access again, in every process.
+        // The member's session stays valid, but the member's open streams must check their access again, in every
+        // process.
         if (!removed.IsProblem) sessions.Forget(account);
         return removed;
     }
@@ -72,8 +75,8 @@ internal static class ChangeMember
     }
 
     /// <summary>
-    /// The roles of the writer and of the member. Locks the workspace, so that nobody else changes a role meanwhile:
-    /// two owners who leave at once must not leave none.
+    /// The roles of the writer and of the member. Locks the workspace, so that no other write changes a role: two
+    /// owners who leave concurrently must not leave the workspace without an owner.
     /// </summary>
     private static async Task<(Role Mine, Member Member)?> Standing(WriteTransaction tx, long workspace, long account)
     {
@@ -83,7 +86,7 @@ internal static class ChangeMember
         return me is null || member is null ? null : (me.Role, member);
     }
 
-    /// <returns>Why this member's role must stay; null if it may change.</returns>
+    /// <returns>The reason why the member must stay an owner; null if the role may change.</returns>
     private static async Task<Problem?> Keeps(WriteTransaction tx, long workspace, Member member)
     {
         if (member.Role < Role.Owner) return null;

@@ -4,7 +4,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Workspaces;
 
-/// <summary>Renames a workspace, closes it (it can still be read), or opens it again. Nothing is deleted.</summary>
+/// <summary>Renames, closes or reopens a workspace. A closed workspace can still be read. Nothing is deleted.</summary>
 internal static class ChangeWorkspace
 {
     public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace, HttpRequest http)

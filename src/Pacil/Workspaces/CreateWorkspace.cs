@@ -6,13 +6,13 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Workspaces;
 
-/// <summary>Creates a workspace with its feed, which has the same id, and with its default place.</summary>
+/// <summary>Creates a workspace with its default place and its feed. Feed and workspace have the same id.</summary>
 internal static class CreateWorkspace
 {
-    /// <summary>Open workspaces that one account may own.</summary>
+    /// <summary>The maximum number of open workspaces that one account may own.</summary>
     private const int OpenMax = 100;
 
-    /// <summary>The same, with closed ones.</summary>
+    /// <summary>The maximum number of open and closed workspaces that one account may own.</summary>
     private const int OwnedMax = 1000;
 
     public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentUser user, HttpContext context)
@@ -33,7 +33,7 @@ internal static class CreateWorkspace
         });
     }
 
-    /// <returns>The workspace's id. It has no members yet.</returns>
+    /// <returns>The workspace's id. The workspace has no members yet.</returns>
     public static async Task<long> Apply(WriteTransaction tx, string name)
     {
         var id = await tx.First<long>("insert into feed default values returning id");
@@ -45,7 +45,7 @@ internal static class CreateWorkspace
         return id;
     }
 
-    /// <returns>Null if the account may open one more; else 409.</returns>
+    /// <returns>Null if the account may create or reopen a workspace; otherwise 409.</returns>
     public static async Task<Problem?> TooMany(WriteTransaction tx, long account, bool isNew)
     {
         await Account.LockForUpdate(tx, account);

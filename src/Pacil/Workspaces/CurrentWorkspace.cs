@@ -8,8 +8,9 @@ using Pacil.Web.Requests;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// The workspace of a request: the one that the address names, else the caller's personal one. Reads check membership
-/// in their own query, with <see cref="Id"/> and <see cref="Account"/>.
+/// The workspace of a request: the one in the address, or otherwise the caller's personal workspace. The constructor
+/// does not check that the caller is a member. Each read must check the membership in its own query, with
+/// <see cref="Id"/> and <see cref="Account"/>.
 /// </summary>
 internal sealed class CurrentWorkspace
 {
@@ -29,13 +30,13 @@ internal sealed class CurrentWorkspace
 
     public long Account => user.Id;
 
-    /// <summary>The prefix of its pages' addresses: "" or "/w/7".</summary>
+    /// <summary>The prefix of the workspace's page addresses: "" or "/w/7".</summary>
     public string Path { get; }
 
-    /// <summary>The prefix of its API's addresses: "/api" or "/api/w/7".</summary>
+    /// <summary>The prefix of the workspace's API addresses: "/api" or "/api/w/7".</summary>
     public string Api => $"/api{Path}";
 
-    /// <summary>The address to which a form posts to undo the change; null if nothing has changed.</summary>
+    /// <summary>The address to which a form posts to undo a change; null if the request changed nothing.</summary>
     public string? UndoPath(ApiResponse answer) => answer.Seq is { } seq ? $"{Path}/entries/{seq}/undo" : null;
 
     private Database Database => context.RequestServices.GetRequiredService<Database>();
@@ -47,10 +48,11 @@ internal sealed class CurrentWorkspace
     public Task<T> Read<T>(Func<Connection, Task<T>> query) => Database.Read(query, context.RequestAborted);
 
     /// <summary>
-    /// Runs a use case as one write. It checks the caller's role first, then looks up the idempotency key. A problem
-    /// rolls everything back. The answer names the entry by which the change can be undone.
+    /// Runs a use case in one write transaction, and rolls back if it returns a problem. The caller's role is checked
+    /// before the idempotency key is looked up. The response contains the number of the entry by which the change can
+    /// be undone.
     /// </summary>
-    /// <param name="fields">What the request sent; the idempotency key is bound to it.</param>
+    /// <param name="fields">The request body. A retry with the same idempotency key must have the same body.</param>
     public async Task<Result<ApiResponse>> Write(
         Role needed, RequestFields? fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply,
         bool allowClosed = false)
@@ -68,30 +70,30 @@ internal sealed class CurrentWorkspace
         return result.Value with { Seq = seq };
     }
 
-    /// <summary>Charges work on so many items to the caller's rate limit.</summary>
-    /// <returns>Null if allowed; else 429.</returns>
+    /// <summary>Counts work on this number of items against the caller's rate limit.</summary>
+    /// <returns>Null if allowed; otherwise 429.</returns>
     public Problem? Charge(int items) => Limits.Charge(context, items);
 
-    /// <summary>Counts an invitation by name.</summary>
-    /// <returns>Null if allowed; else 429.</returns>
+    /// <summary>Counts an invitation by name against the caller's rate limit.</summary>
+    /// <returns>Null if allowed; otherwise 429.</returns>
     public Problem? CountInvitation() => Limits.CountInvitation(context, user.Id);
 
     /// <summary>
-    /// Counts a search whose terms are not in the address, and waits for its turn; the caller disposes it. The parts of
-    /// a joint write share one turn, because they wait for each other.
+    /// Counts a search whose terms are not in the address, and waits for its turn. The caller disposes of the turn. The
+    /// requests of a joint write share one turn; with a turn each, they would wait for each other.
     /// </summary>
-    /// <exception cref="ProblemException">429 or 503 if there is no turn now.</exception>
+    /// <exception cref="ProblemException">429 or 503 if the search cannot run now.</exception>
     public Task<IDisposable?> TakeSearchTurn() => context.Features.Get<JointWrite>() is { } joint
         ? joint.TakeSearchTurn(context)
         : Limits.TakeSearchTurn(context);
 
-    /// <summary>The same without an idempotency key, for an answer that holds a secret.</summary>
+    /// <summary>Runs a use case in one write, without an idempotency key: its response contains a secret.</summary>
     public Task<Result<ApiResponse>> WriteOnce(Role needed, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
         user.Write(context, key: null, async tx =>
             await Membership.RequireRole(tx, Id, needed, allowClosed: false) is { } missing
                 ? missing : await apply(tx));
 
-    /// <summary>The workspace as the caller sees it, read once per request; null if not a member.</summary>
+    /// <summary>The workspace, queried one time per request; null if the caller is not a member.</summary>
     public async ValueTask<Workspace?> Find()
     {
         if (context.Items.TryGetValue(typeof(Workspace), out var known)) return known as Workspace;

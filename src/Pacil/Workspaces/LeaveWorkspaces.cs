@@ -5,15 +5,16 @@ using Pacil.Web;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// Removes an erased account from every workspace. A workspace that it alone owned goes to the successor; without one,
-/// to the member with the highest role, the earliest of them. A workspace that nobody takes over is closed. So is the
-/// personal workspace without a successor.
+/// Removes an erased account from every workspace. A workspace that only this account owned goes to the successor.
+/// Without a successor, the workspace goes to the member with the highest role; of several such members, to the one who
+/// joined first. A workspace without other members is closed. The personal workspace is also closed if there is no
+/// successor.
 /// </summary>
 internal static class LeaveWorkspaces
 {
     /// <param name="isFree">
-    /// Whether the heir also gets workspaces of which they are not a member. False where a user could otherwise fill up
-    /// another account.
+    /// Whether the heir may get workspaces of which the heir is not a member. False for a user without the right to
+    /// administer, who could otherwise fill another account with workspaces.
     /// </param>
     public static async Task Apply(WriteTransaction tx, Account account, long? heir, bool isFree)
     {
@@ -78,7 +79,7 @@ internal static class LeaveWorkspaces
             tx.Record(new Change(workspace, "workspace_closed", "workspace", workspace, closed, "{}"));
     }
 
-    /// <summary>Removes the name outside the account's row: from the personal workspace and from invitations.</summary>
+    /// <summary>Removes the account's name from the personal workspace and from invitations.</summary>
     private static async Task ForgetName(WriteTransaction tx, Account account)
     {
         if (await tx.First<int>(

@@ -19,7 +19,7 @@ internal static class ListWorkspaces
         return ApiResponse.Ok(found.Rows, WorkspacesJson.Default.ListWorkspace);
     }
 
-    /// <summary>The position is the inbox's, because the inbox tells of invitations and removals.</summary>
+    /// <summary>The cursor is that of the caller's inbox, because the inbox reports invitations and removals.</summary>
     /// <returns>Null if the account has just been erased.</returns>
     public static async Task<Snapshot<Workspace>?> Query(Connection connection, long account, Paging page)
     {

@@ -4,7 +4,6 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>A member of a workspace.</summary>
 internal sealed record Member
 {
     public required long Account { get; init; }

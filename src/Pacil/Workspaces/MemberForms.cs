@@ -5,7 +5,7 @@ using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Workspaces;
 
-/// <summary>The forms of the members' page: the API's use cases, answered with the page.</summary>
+/// <summary>Handles the forms of the members page. They run the API's use cases and redirect to the page.</summary>
 internal static class MemberForms
 {
     public static void MapMemberForms(this IEndpointRouteBuilder workspace)

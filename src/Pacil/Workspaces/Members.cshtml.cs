@@ -9,7 +9,7 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Workspaces;
 
-/// <summary>The members of a workspace; for managers also its invitations and its name.</summary>
+/// <summary>The page with a workspace's members. Managers can also invite people and rename the workspace.</summary>
 [GivesAccess]
 internal sealed class MembersModel(TimeProvider time) : FormPage
 {
@@ -19,7 +19,7 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
     public List<Invitation> Invitations { get; private set; } = [];
     public string? Next { get; private set; }
 
-    /// <summary>The link that was just created; shown once.</summary>
+    /// <summary>The link that the previous request has created; shown one time.</summary>
     public string? Link { get; private set; }
 
     /// <summary>The roles that the user may give, lowest first.</summary>
@@ -61,7 +61,7 @@ internal sealed class MembersModel(TimeProvider time) : FormPage
         _ => null,
     };
 
-    /// <summary>Nobody can take a personal workspace from its owner.</summary>
+    /// <summary>Whether the member owns this personal workspace and can be neither removed nor changed.</summary>
     private bool IsAtHome(Member member) => Workspace.Personal && member.Account == Current.Account;
 
     private async Task<bool> Load()

@@ -3,15 +3,21 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces;
 
-/// <summary>Checks the writer's role inside the write. To anyone but a member, a workspace does not exist.</summary>
+/// <summary>
+/// Checks the writer's role inside the write transaction. An account that is not a member gets 404, as if the workspace
+/// did not exist.
+/// </summary>
 internal static class Membership
 {
     public static readonly Problem Closed = new(StatusCodes.Status409Conflict, "workspace_closed");
 
-    /// <summary>The writer may not give or take this role.</summary>
+    /// <summary>The writer may not give this role or take it away.</summary>
     public static readonly Problem RoleTooHigh = new(StatusCodes.Status403Forbidden, "role_too_high");
 
-    /// <returns>Null if allowed; 404 if not a member, 403 for a lower role, 409 for a closed workspace.</returns>
+    /// <returns>
+    /// Null if allowed; 404 if the writer is not a member, 403 if the writer's role is too low, 409 if the workspace is
+    /// closed.
+    /// </returns>
     public static async Task<Problem?> RequireRole(WriteTransaction tx, long workspace, Role needed, bool allowClosed)
     {
         var standing = await tx.First<Standing>(

@@ -8,7 +8,7 @@ using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Workspaces;
 
-/// <summary>The user's workspaces, their open invitations, and a form for a new workspace.</summary>
+/// <summary>The page with the user's workspaces and invitations, and a form for a new workspace.</summary>
 internal sealed class MineModel(Database database, TimeProvider time) : FormPage
 {
     public List<Workspace> List { get; private set; } = [];

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Pacil.Workspaces;
 
-/// <summary>What a member may do. Each role includes the ones before it.</summary>
+/// <summary>A member's rights. Each role includes the rights of the roles listed before it.</summary>
 [JsonConverter(typeof(RoleName))]
 internal enum Role
 {
@@ -12,9 +12,9 @@ internal enum Role
     /// <summary>Change the inventory.</summary>
     Editor = 2,
 
-    /// <summary>Manage people; delete messages and undo changes of others.</summary>
+    /// <summary>Manage members, delete other members' messages, and undo their changes.</summary>
     Manager = 3,
 
-    /// <summary>Give the workspace away or close it.</summary>
+    /// <summary>Give or take away the role of owner, and close the workspace.</summary>
     Owner = 4,
 }

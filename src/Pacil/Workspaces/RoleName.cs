@@ -3,5 +3,5 @@ using System.Text.Json.Serialization;
 
 namespace Pacil.Workspaces;
 
-/// <summary>In JSON, "viewer" … "owner".</summary>
+/// <summary>Writes a role in JSON as "viewer", "editor", "manager" or "owner".</summary>
 internal sealed class RoleName() : JsonStringEnumConverter<Role>(JsonNamingPolicy.SnakeCaseLower);

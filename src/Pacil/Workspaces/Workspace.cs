@@ -14,16 +14,16 @@ internal sealed record Workspace
     /// <summary>The caller's role.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>The caller's personal workspace can be neither closed nor left.</summary>
+    /// <summary>Whether this is the caller's personal workspace, which can be neither closed nor left.</summary>
     public required bool Personal { get; init; }
 
     public required long Version { get; init; }
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>When it was closed. A closed workspace can be read but not changed.</summary>
+    /// <summary>Null if the workspace is open. A closed workspace can be read but not changed.</summary>
     public required DateTime? ArchivedAt { get; init; }
 
-    /// <summary>For a select from workspace join member join account.</summary>
+    /// <summary>For a query that joins workspace, member and account.</summary>
     public const string Columns =
         """
         workspace.id, workspace.name, member.role, workspace.id = account.workspace_id as personal,
@@ -39,7 +39,7 @@ internal sealed record Workspace
         where member.workspace_id = @Id and member.account_id = @Account
         """, new { Id = id, Account = account });
 
-    /// <summary>Until this write ends, nobody else changes the workspace, its members or its invitations.</summary>
+    /// <summary>Until the transaction ends, nobody else changes the workspace, its members or invitations.</summary>
     public static Task<long> LockForUpdate(WriteTransaction tx, long id) => tx.First<long>(
         $"select id from workspace where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
         new { Id = id });

@@ -1,12 +1,12 @@
-// Stores visited pages of lists and items, with their scripts and styles, so that they open without a network. A page
-// comes from the server if that can be reached, with the scripts of its own release; so a new release takes over at the
-// next load, and never within a page. Stores one account's pages only; see offline.js.
+// The service worker. Caches visited pages of lists and items, with their scripts and styles, so that these pages open
+// without a network. If the server can be reached, the page comes from the server, so that a new release takes effect
+// at the next page load. The cache holds the pages of one account only; see offline.js.
 
 const KEPT_PAGES = /^\/(w\/\d+\/)?(items\/\d+)?$/;
 const KEPT_PARTS = /^\/(js|css|texts|icons?)[./-]/;
 const PAGES_MAX = 50;
 const ELSEWHERE = "/offline";
-/** A proxy answers these while the server is down. */
+/** Status codes that a proxy sends while the server is down. */
 const DOWN = [502, 503, 504];
 
 addEventListener("message", (event) => event.waitUntil(keep(event.data)));
@@ -19,7 +19,6 @@ addEventListener("fetch", (event) => {
   else if (request.method === "GET" && KEPT_PARTS.test(pathname)) event.respondWith(part(request));
 });
 
-/** The page from the server, else from the cache. */
 async function page(event) {
   const { request } = event;
   try {
@@ -35,22 +34,22 @@ async function page(event) {
   }
 }
 
-/** If the server cannot be reached, the offline page lets the user go back to the filled-in form. */
+/** Sends a form. If the server cannot be reached, shows the offline page, and "Back" leads to the filled-in form. */
 const form = (request) =>
   fetch(request).catch(async (error) => (await caches.match(ELSEWHERE)) ?? Promise.reject(error));
 
 const seen = (request) => caches.match(request.url, { ignoreVary: true });
 
-/** An item that was open only in a dialog is not in the cache, but its list may be. */
+/** An item that was opened only in a dialog has no cached page. If its list is cached, redirects to the list. */
 async function listOf(request) {
   const list = request.url.replace(/items\/\d+(\?.*)?$/, "");
   return list !== request.url && (await caches.match(list)) ? Response.redirect(list) : undefined;
 }
 
-/** The URL changes with the content, so a cached copy is never outdated. */
+/** The URL of a script, style or icon changes with its content, so a cached copy is never outdated. */
 const part = async (request) => (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
 
-/** Caches a page and its parts; deletes the caches of other accounts and releases. */
+/** Caches a page with its scripts and styles. Deletes the caches of other accounts and releases. */
 async function keep({ account, release, address, parts }) {
   const name = `pacil-${account}-${release}`;
   for (const other of await caches.keys()) if (other !== name) await caches.delete(other);
@@ -60,7 +59,7 @@ async function keep({ account, release, address, parts }) {
     if (!(await cache.match(one))) await cache.add(one).catch(() => {});
 }
 
-/** Keeps the latest PAGES_MAX pages. */
+/** Adds a page to the cache and deletes all but the latest PAGES_MAX pages. */
 async function add(address, response) {
   const [name] = await caches.keys();
   if (!name || response.redirected) return;

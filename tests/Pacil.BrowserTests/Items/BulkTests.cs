@@ -19,14 +19,15 @@ public sealed class BulkTests(Browsing browsing)
 
         await Box(page, "Thing 1").ClickAsync();
         await Box(page, "Thing 3").ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
-        await Expect(Bar(page)).ToContainTextAsync("3 chosen");
-        // A chosen item stays chosen while others change it. An item that leaves the list is no longer chosen.
+        await Expect(Bar(page)).ToContainTextAsync("3 selected");
+        // A selected item stays selected while another person changes the item. An item that disappears from the list
+        // is no longer selected.
         await budi.Post($"/api/w/{person.Workspace}/items/{person.Known}/movements", new { delta = 1 });
         await Expect(page.Amount("Thing 4")).ToHaveTextAsync("11");
-        await Expect(Bar(page)).ToContainTextAsync("3 chosen");
+        await Expect(Bar(page)).ToContainTextAsync("3 selected");
         await Box(page, "Thing 4").ClickAsync();
         await budi.Delete($"/api/w/{person.Workspace}/items/{person.Known}");
-        await Expect(Bar(page)).ToContainTextAsync("3 chosen");
+        await Expect(Bar(page)).ToContainTextAsync("3 selected");
 
         await Bar(page).GetByLabel("How many").FillAsync("2");
         await Bar(page).Press("Continue …");
@@ -48,18 +49,18 @@ public sealed class BulkTests(Browsing browsing)
     {
         var (page, person) = await Things(60);
         await page.Locator("[data-pick-shown]").ClickAsync();
-        await Expect(Bar(page)).ToContainTextAsync("50 chosen");
+        await Expect(Bar(page)).ToContainTextAsync("50 selected");
         await Bar(page).GetByLabel("How many").FillAsync("11");
         await Bar(page).Press("Continue …");
         await Expect(Preview(page)).ToContainTextAsync("Thing 0 (only 10 there)");
         await Expect(Preview(page).GetByRole(AriaRole.Button, new() { Name = "Change them" })).ToBeHiddenAsync();
         await Preview(page).Press("Cancel");
 
-        await Bar(page).GetByLabel("all 60 that match").CheckAsync();
+        await Bar(page).GetByLabel("all 60 matching items").CheckAsync();
         await Bar(page).GetByLabel("Change").SelectOptionAsync("archive");
         await Bar(page).Press("Continue …");
         await Expect(Preview(page)).ToContainTextAsync("Archive 60 items?");
-        // An item was added after the preview, so the dialog asks again with the current number.
+        // An item is added after the preview, so the dialog asks for confirmation again, with the new number of items.
         await person.CreateItem("One more");
         await Preview(page).Press("Change them");
         await Expect(Preview(page)).ToContainTextAsync("Archive 61 items?");
@@ -78,7 +79,7 @@ public sealed class BulkTests(Browsing browsing)
         await page.Keyboard.PressAsync("Space");
         await TabTo(Box(page, "Thing 2"));
         await page.Keyboard.PressAsync("Shift+Space");
-        await Expect(Bar(page)).ToContainTextAsync("3 chosen");
+        await Expect(Bar(page)).ToContainTextAsync("3 selected");
         await TabTo(Bar(page).GetByLabel("How many"));
         await page.Keyboard.PressAsync("2");
         await TabTo(Bar(page).GetByRole(AriaRole.Button, new() { Name = "Continue …" }));
@@ -112,7 +113,7 @@ public sealed class BulkTests(Browsing browsing)
         await page.Toasts().Press("Undo");
         await Expect(page.Amount("Thing 2")).ToHaveTextAsync("10");
 
-        await Bar(page).GetByLabel("all 3 that match").CheckAsync();
+        await Bar(page).GetByLabel("all 3 matching items").CheckAsync();
         await Bar(page).GetByLabel("Change").SelectOptionAsync("archive");
         await Bar(page).Press("Continue …");
         await person.CreateItem("One more");
@@ -123,7 +124,7 @@ public sealed class BulkTests(Browsing browsing)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is needed");
     }
 
-    /// <summary>A browser at a list of that many items, and the same person over HTTP.</summary>
+    /// <summary>Opens a list with that many items. Also returns the same person as an HTTP client.</summary>
     private async Task<(IPage Page, Person Person)> Things(int count)
     {
         var (page, person) = await browsing.AtList(Enumerable.Range(0, count).Select(n => $"Thing {n}"));
@@ -132,7 +133,7 @@ public sealed class BulkTests(Browsing browsing)
         return (page, person);
     }
 
-    /// <summary>Moves the focus with Tab only.</summary>
+    /// <summary>Moves the focus to the element by pressing only Tab.</summary>
     private static Task TabTo(ILocator place) => Waiting.Until(
         async () =>
         {
@@ -145,5 +146,5 @@ public sealed class BulkTests(Browsing browsing)
 
     private static ILocator Preview(IPage page) => page.Locator("#bulk-preview");
 
-    private static ILocator Box(IPage page, string name) => page.Row(name).GetByLabel("Choose");
+    private static ILocator Box(IPage page, string name) => page.Row(name).GetByLabel("Select");
 }

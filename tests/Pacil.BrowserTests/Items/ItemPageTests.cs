@@ -53,7 +53,7 @@ public sealed class ItemPageTests(Browsing browsing)
         await movement.GetByLabel("How many").FillAsync("3");
         await movement.Press("Take");
         await Waiting.Until(async () => await page.Unsent(ana) == 2, "both are kept");
-        // Without a connection a plain form ends at the offline page.
+        // "Archive" is a plain form. Without a connection, submitting a plain form shows the offline page.
         await page.Press("Archive");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No connection" })).ToBeVisibleAsync();
         network.Fate = _ => Fault.None;
@@ -128,13 +128,13 @@ public sealed class ItemPageTests(Browsing browsing)
         await Expect(description).ToBeEditableAsync();
         await description.FillAsync("Brass");
         (await ana.Put($"/api/w/{lab}/members/{budi.Id}", new { role = "viewer" })).Status.ShouldBe(200);
-        await Expect(page.Toasts()).ToContainTextAsync($"{ana.Name} has changed what you may do here.");
+        await Expect(page.Toasts()).ToContainTextAsync($"{ana.Name} changed your role here.");
         await Expect(description).Not.ToBeEditableAsync();
         await Expect(description).ToHaveValueAsync("Brass");
 
         (await ana.Patch($"/api/w/{lab}", new { name = "Workshop" })).Status.ShouldBe(200);
         await Expect(page.Locator(".where")).ToContainTextAsync("Workshop");
         (await ana.Delete($"/api/w/{lab}")).Status.ShouldBe(200);
-        await Expect(page.Toasts()).ToContainTextAsync($"{ana.Name} has closed this workspace.");
+        await Expect(page.Toasts()).ToContainTextAsync($"{ana.Name} closed this workspace.");
     }
 }

@@ -42,11 +42,11 @@ public sealed class ListTests(Browsing browsing)
         var (page, ana) = await browsing.AtList("Bolt");
         await page.GotoAsync("/?low=true");
         await page.Live();
-        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No items found.")).ToBeVisibleAsync();
 
         await ana.Post("/api/items", new { name = "Nut", amount = 1, threshold = 5 });
         await Expect(page.Row("Nut")).ToBeVisibleAsync();
-        await Expect(page.GetByText("Nothing matches.")).ToBeHiddenAsync();
+        await Expect(page.GetByText("No items found.")).ToBeHiddenAsync();
         await ana.Post("/api/items", new { name = "Saw", amount = 6, threshold = 5 });
         var saw = await Id(ana, "Saw");
         await ana.Post($"/api/items/{saw}/movements", new { delta = -1 });
@@ -60,13 +60,14 @@ public sealed class ListTests(Browsing browsing)
         await Expect(page.Rows()).ToHaveCountAsync(2);
         await Expect(page.Row("Bolt").GetByRole(AriaRole.Link)).ToBeFocusedAsync();
 
-        // The focused row stays in its place. Other rows that no longer match leave.
+        // The row with the focus stays in the list although it no longer matches the filter. Other rows that no longer
+        // match are removed.
         await ana.Patch($"/api/items/{ana.Known}", new { threshold = 1 });
         await ana.Post($"/api/items/{await Id(ana, "Nut")}/movements", new { delta = 20 });
         await Expect(page.Row("Nut")).ToHaveCountAsync(0);
         await Expect(page.Row("Bolt")).ToHaveCountAsync(1);
         await ana.Delete($"/api/items/{ana.Known}");
-        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No items found.")).ToBeVisibleAsync();
         await Expect(page.Locator(".chip.low")).ToBeFocusedAsync();
     }
 
@@ -87,7 +88,7 @@ public sealed class ListTests(Browsing browsing)
         await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
         await ana.Patch($"/api/items/{await Id(ana, "Bolt M6")}", new { name = "Screw M6" });
         await Expect(page.Rows()).ToHaveCountAsync(1);
-        // The words may stand in the part of the description that a row does not show.
+        // A row shows only the beginning of the description, but the search covers all of it.
         await ana.Patch($"/api/items/{second}", new { description = $"{new string('x', 90)} bolt" });
         await ana.Patch($"/api/items/{second}", new { name = "Screw M8" });
         await Expect(page.Row("Screw M8")).ToHaveCountAsync(1);
@@ -101,13 +102,13 @@ public sealed class ListTests(Browsing browsing)
         await page.GotoAsync("/?starred=true");
         await page.Live();
         await ana.Delete($"/api/items/{ana.Known}");
-        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No items found.")).ToBeVisibleAsync();
         await ana.CreateItem("Saw");
         await ana.Post($"/api/items/{ana.Known}/restore");
         await Expect(page.Rows()).ToContainTextAsync(["Nut"]);
         await Expect(page.Rows()).ToHaveCountAsync(1);
         await ana.Delete($"/api/items/{ana.Known}/star");
-        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No items found.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public sealed class ListTests(Browsing browsing)
         await ana.Post($"/api/items/{bolt}/restore");
         await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
         await ana.Post($"/api/items/{ana.Known}/restore");
-        await Expect(page.GetByText("Nothing matches.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No items found.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -141,14 +142,14 @@ public sealed class ListTests(Browsing browsing)
 
         await page.Row("Saw").GetByRole(AriaRole.Link).FocusAsync();
         await ana.Post($"/api/items/{ana.Known}/movements", new { delta = -100 });
-        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("The order has changed");
+        await Expect(page.Locator("[data-news]")).ToHaveTextAsync("Show the new order");
         await Expect(page.Rows()).ToContainTextAsync(["Nut", "Bolt", "Saw"]);
         await page.Locator("[data-news]").ClickAsync();
         await Expect(page.Rows()).ToContainTextAsync(["Saw", "Nut", "Bolt"]);
         await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
     }
 
-    /// <summary>The same order and the same matches as the server's, so a reload changes nothing.</summary>
+    /// <summary>The browser sorts and filters the rows as the server does, so a reload changes nothing.</summary>
     [Fact]
     public async Task A_row_that_comes_goes_where_its_number_belongs_and_is_found_by_its_plain_letters()
     {
@@ -175,7 +176,7 @@ public sealed class ListTests(Browsing browsing)
     public async Task The_bar_leads_to_the_head_of_the_list_and_forgets_what_has_gone_again()
     {
         var (page, ana) = await browsing.AtList(Enumerable.Range(10, 40).Select(n => $"Thing {n}"));
-        // The page scrolls in the same moment in which the first row arrives.
+        // The page scrolls down at the same moment as the first new row arrives.
         await page.EvaluateAsync(
             "document.addEventListener('feed:entry', () => scrollTo(0, 1200), { capture: true, once: true })");
         await ana.CreateItem("A first one");
@@ -232,7 +233,7 @@ public sealed class ListTests(Browsing browsing)
         await Expect(page.Rows()).ToHaveCountAsync(2);
         await Expect(box).ToHaveValueAsync("");
 
-        // Text that is typed but not yet searched counts as well.
+        // A filter link also applies the text that is typed in the search box but not submitted yet.
         await box.PressSequentiallyAsync("zzz");
         await page.Locator(".chip").Filter(new() { HasText = "Starred" }).ClickAsync();
         await page.Arrives("/?search=zzz&starred=true");

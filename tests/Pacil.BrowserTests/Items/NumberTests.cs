@@ -4,8 +4,8 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests.Items;
 
 /// <summary>
-/// Numbers typed in the page's own format are accepted, others are refused at the field. TypedNumberTests covers forms
-/// without scripts.
+/// The page accepts numbers in the format of its language and reports other numbers as errors at the field.
+/// TypedNumberTests covers forms that are sent without browser scripts.
 /// </summary>
 public sealed class NumberTests(Browsing browsing)
 {
@@ -76,11 +76,13 @@ public sealed class NumberTests(Browsing browsing)
         await Expect(page.Locator("#create")).ToBeHiddenAsync();
     }
 
-    /// <summary>Works in any language, unlike ListPage.Live.</summary>
+    /// <summary>
+    /// Waits until the page's feed connection is open. Unlike ListPage.Live, this method works in every language.
+    /// </summary>
     private static Task Live(IPage page) =>
         Expect(page.Locator("[data-live=live]")).ToBeVisibleAsync(new() { Timeout = 10_000 });
 
-    /// <summary>Opens a list with 5000 bolts.</summary>
+    /// <summary>Opens a list in that language. The list has one item, "Bolt", with the amount 5000.</summary>
     private async Task<(IPage Page, Person Ana)> At(string language)
     {
         var page = await browsing.Window();

@@ -61,7 +61,7 @@ public sealed class SheetTests(Browsing browsing)
         await page.Keyboard.PressAsync("ArrowUp");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Bolt" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("?");
-        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Amount("Bolt")).ToHaveTextAsync("5");
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);

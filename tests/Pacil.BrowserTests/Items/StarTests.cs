@@ -12,7 +12,7 @@ public sealed class StarTests(Browsing browsing)
         await other.GotoAsync("/");
         await other.Live();
 
-        // The page does not wait for the server: the request is held back here.
+        // The star changes before the server responds: the test holds the request back.
         var sent = new TaskCompletionSource();
         await page.RouteAsync("**/star", async route => { await sent.Task; await route.ContinueAsync(); });
         await Star(page, "Bolt").ClickAsync();
@@ -66,7 +66,8 @@ public sealed class StarTests(Browsing browsing)
         await page.GotoAsync($"/items/{person.Known}");
         await page.RunAndWaitForResponseAsync(() => page.Locator(".title").Press("Star"), "**/star");
         (await person.Names("/api/items?starred=true")).ShouldBe(["Bolt"]);
-        // Waits until the page has processed its answer; before that, its own click outranks the feed.
+        // Waits until the page has processed the response to the click. Until then, the page ignores feed entries about
+        // the star.
         await page.TakesIn();
         await person.Delete($"/api/items/{person.Known}/star");
         await Expect(page.Locator(".title .star")).ToHaveAttributeAsync("aria-pressed", "false");
@@ -93,7 +94,7 @@ public sealed class StarTests(Browsing browsing)
         await page.GotoAsync("/?sort=name");
         await Star(page, "Bolt").ClickAsync();
         await page.Arrives("/?sort=name");
-        await Expect(page.Toasts()).ToContainTextAsync("You have marked it with a star.");
+        await Expect(page.Toasts()).ToContainTextAsync("Star added.");
         await Chip(page).ClickAsync();
         await page.Arrives("/?sort=name&starred=true");
         await Star(page, "Bolt").ClickAsync();
@@ -101,9 +102,9 @@ public sealed class StarTests(Browsing browsing)
     }
 
     /// <summary>
-    /// Presses the star seven times in a row. Each answer is held back until the feed has reported the change.
+    /// Presses the star seven times in a row. Each response is held back until the feed has reported the change.
     /// </summary>
-    /// <returns>The request methods and "answered", in their order.</returns>
+    /// <returns>The request method of each request and "answered" for each response, in order.</returns>
     private static async Task<List<string>> PressSevenTimes(IPage page)
     {
         var (sent, over) = (new List<string>(), new TaskCompletionSource());

@@ -36,7 +36,7 @@ public sealed class SuggestTests(Browsing browsing)
         await Expect(options).ToHaveCountAsync(0);
         await Expect(box).ToHaveValueAsync("bol");
 
-        // A search submitted before the suggestions arrive shows none.
+        // If the search is submitted before the suggestions arrive, the page shows no suggestions.
         await box.FillAsync("nu");
         await box.PressAsync("Enter");
         await Expect(page.Rows()).ToHaveCountAsync(1);

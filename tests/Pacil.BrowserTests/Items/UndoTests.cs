@@ -57,7 +57,7 @@ public sealed class UndoTests(Browsing browsing)
         await page.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         await page.Locator("#sheet").GetByLabel("Name").FillAsync("Nut");
         await page.Locator("#sheet").Press("Save");
-        await Expect(page.Toasts()).ToContainTextAsync("Nut is saved.");
+        await Expect(page.Toasts()).ToContainTextAsync("Nut was saved.");
         await person.Patch($"/api/items/{item}", new { name = "Screw" });
         await Expect(page.Row("Screw")).ToHaveCountAsync(1);
 
@@ -199,7 +199,7 @@ public sealed class UndoTests(Browsing browsing)
         (await person.Names("/api/items")).ShouldBe(["Nut"]);
     }
 
-    /// <summary>A browser at the activity page, and the same person over HTTP.</summary>
+    /// <summary>Opens the activity page. Also returns the same person as an HTTP client.</summary>
     private async Task<(IPage Page, Person Person)> AtActivity()
     {
         var page = await browsing.Window();

@@ -3,7 +3,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests.Outbox;
 
-/// <summary>Answers that arrive late, out of order, or after the page has moved on.</summary>
+/// <summary>
+/// Responses that arrive late or out of order, and responses that arrive after the user has moved on to another page.
+/// </summary>
 public sealed class LateAnswerTests(Browsing browsing)
 {
     [Fact]
@@ -98,7 +100,8 @@ public sealed class LateAnswerTests(Browsing browsing)
         await sheet.GetByLabel("Description").FillAsync("Steel");
         late.SetResult();
 
-        // On a slow machine the page may meanwhile have said that the movement waits to be sent.
+        // The test waits for the server's data instead of a message on the page: on a slow machine, the page may first
+        // report that the movement waits to be sent.
         await Waiting.Until(async () => (await ana.Item(ana.Known)).Integer("amount") == 13, "the server has it");
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
         await Expect(page.Amount("Nut")).ToHaveTextAsync("13");
@@ -151,7 +154,8 @@ public sealed class LateAnswerTests(Browsing browsing)
     public async Task What_one_restores_by_the_keyboard_leaves_one_at_its_neighbour()
     {
         var (page, ana) = await browsing.AtList("Bolt", "Nut");
-        // Other tests add items at the same time, so the two ids need not be consecutive.
+        // The item ids need not be consecutive, because other tests add items at the same time. So the test reads the
+        // ids from the list.
         foreach (var item in (await ana.Get("/api/items")).Json.EnumerateArray())
             await ana.Delete($"/api/items/{item.Integer("id")}");
         await page.GotoAsync("/?archived=true");
@@ -188,7 +192,8 @@ public sealed class LateAnswerTests(Browsing browsing)
     }
 
     /// <summary>
-    /// The server answers requests to the address at once; the page receives the answer when the test says so.
+    /// The server processes the request to that address immediately, but the page receives the response only when the
+    /// test calls Arrives.
     /// </summary>
     private static async Task<(Task Answered, Action Arrives)> AnswersLate(IPage page, string address)
     {
@@ -203,7 +208,9 @@ public sealed class LateAnswerTests(Browsing browsing)
         return (answered.Task, arrives.SetResult);
     }
 
-    /// <summary>A list of one item whose feed is held back until the test completes Heard.</summary>
+    /// <summary>
+    /// Opens a list with one item. The page's feed request is held back until the test completes Heard.
+    /// </summary>
     private async Task<(IPage Page, Person Ana, long Bolt, TaskCompletionSource Heard)> Deaf()
     {
         var page = await browsing.Window();

@@ -50,10 +50,12 @@ public sealed class OutboxTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Nut" }).ClickAsync();
         await page.Locator("#sheet").Press("Archive");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("10 waiting to be sent");
-        // Closing the sheet navigates back, which would cancel a page load that starts now.
+        // Closing the sheet navigates back. If the test loaded a page before that navigation ends, the load would be
+        // cancelled.
         await page.Arrives("/");
 
-        // The outbox is replayed on a page that the browser has not cached: an item's history.
+        // The browser has not cached the item's history, so the service worker redirects to the cached list. The list
+        // then shows the pending changes of the outbox.
         await page.Clock.InstallAsync();
         await page.GotoAsync($"/items/{bolt}?tab=history");
         await Expect(page.Amount("Drill")).ToHaveTextAsync("4");
@@ -100,7 +102,7 @@ public sealed class OutboxTests(Browsing browsing)
 
         network.Fate = _ => Fault.None;
         await page.ReloadAsync();
-        await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("2 could not be done");
+        await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("2 could not be saved");
         await Expect(page.Row("Bolt, theirs")).ToBeVisibleAsync();
         await page.Locator("[data-outbox]").ClickAsync();
         var conflict = page.Locator("#outbox li").Filter(new() { HasText = "Change Bolt" });
@@ -129,8 +131,8 @@ public sealed class OutboxTests(Browsing browsing)
         await page.Row("Bolt").Press("Receive one");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("1 waiting to be sent");
 
-        // Another person, who may change the item too, signs in on the same device while the first person's page is
-        // open.
+        // A second person signs in on the same device while the first person's page is open. The second person may
+        // change the item, too.
         var hers = await page.Context.CookiesAsync();
         await page.Takes(await elsewhere.Context.CookiesAsync());
         await page.Pauses(ana);
@@ -154,7 +156,7 @@ public sealed class OutboxTests(Browsing browsing)
         await page.Takes(hers);
         network.Fate = request => IsMovement(request) ? Fault.Lost : Fault.None;
         await page.GotoAsync("/logout");
-        await Expect(page.GetByText("Unsent changes on this device: 1.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Changes waiting to be sent: 1.")).ToBeVisibleAsync();
         await Waiting.Until(
             async () => (await Kept(page)).Any(name => name.StartsWith($"pacil-{ana.Id}-")), "pages are kept");
         await page.Press("Sign out");
@@ -167,7 +169,7 @@ public sealed class OutboxTests(Browsing browsing)
     }
 
     /// <summary>
-    /// Stops the clock, so nothing is retried by a timer, and cuts the feed. Then presses the send button.
+    /// Stops the page's clock, so that no timer starts a retry, and cuts the feed. Then presses the send button.
     /// </summary>
     private static async Task SendByTheButtonAlone(IPage page, Person person, Network network)
     {
@@ -180,14 +182,14 @@ public sealed class OutboxTests(Browsing browsing)
     private static bool IsMovement(HttpRequest request) =>
         request.Path.Value!.EndsWith("/movements", StringComparison.Ordinal);
 
-    /// <summary>Triggers an immediate retry, and tells whether the expected state is reached.</summary>
+    /// <summary>Triggers an immediate retry and returns whether the condition holds.</summary>
     private static async Task<bool> Hurry(IPage page, Func<bool> isOver)
     {
         await page.EvaluateAsync("dispatchEvent(new Event('online'))");
         return isOver();
     }
 
-    /// <summary>The names of the caches that hold pages for offline use.</summary>
+    /// <summary>The names of the browser caches that hold pages for offline use.</summary>
     private static Task<string[]> Kept(IPage page) => page.EvaluateAsync<string[]>("caches.keys()");
 
     private static async Task Edit(IPage page, string name, string label, string value)

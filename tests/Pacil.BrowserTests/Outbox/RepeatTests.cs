@@ -32,12 +32,13 @@ public sealed class RepeatTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Add item" }).ClickAsync();
         await page.Locator("#create").GetByLabel("Name").FillAsync("Saw");
         await page.Keyboard.PressAsync("Enter");
-        // If the first Enter has already closed the dialog, the second presses the focused link and opens an empty
-        // form.
+        // If the first Enter has already closed the dialog, the second Enter activates the focused link, which opens an
+        // empty form.
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Row("Saw")).ToHaveCountAsync(1);
 
-        // The plain form on its own page: submitted, submitted again after going back, and once from a copy of the tab.
+        // The plain form on its own page is submitted three times with the same idempotency key: in the first tab, in a
+        // second tab, and in the first tab again after going back.
         await page.GotoAsync("/create-item");
         var key = await page.Locator("main [name=idempotency_key]").InputValueAsync();
         var tab = await page.Context.NewPageAsync();

@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests.Outbox;
 
-/// <summary>A backup is restored while pages are open. The pages then show the restored state.</summary>
+/// <summary>A backup is restored while pages are open. The open pages then show the restored data.</summary>
 public sealed class RestoreTests(Browsing browsing)
 {
     [Fact]

@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests.Outbox;
 
-/// <summary>When the browser cannot store an operation, the page sends it at once.</summary>
+/// <summary>If the browser cannot store an operation, the page sends the operation immediately.</summary>
 public sealed class StorageTests(Browsing browsing)
 {
     private const string Throws = "{ get() { throw new DOMException('', 'SecurityError'); } }";

@@ -4,12 +4,14 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests.Streaming;
 
 /// <summary>
-/// All tabs of a browser share one connection. Tests what happens when the connection or a tab is lost.
+/// All tabs of a browser share one feed connection. These tests cover the loss of the connection and of the tab that
+/// holds it.
 /// </summary>
 public sealed class ConnectionTests(Browsing browsing)
 {
     /// <summary>
-    /// Records every connection that is opened. A blocked transport gets an address that does not exist.
+    /// Records every feed connection that the page opens. If a transport is blocked, its connection goes to an address
+    /// that does not exist.
     /// </summary>
     private const string Noted =
         """
@@ -24,14 +26,14 @@ public sealed class ConnectionTests(Browsing browsing)
           };
         """;
 
-    /// <summary>Closes the latest connection.</summary>
+    /// <summary>Closes the connection that the page opened last.</summary>
     private const string Cuts = "() => opened.at(-1).close()";
 
     private const string PausesForGood = "() => { Math.random = () => 1e5; }";
     private const string Hides = "() => Object.defineProperty(document, 'hidden', { get: () => true })";
     private const string ComesBack = "() => document.dispatchEvent(new Event('visibilitychange'))";
 
-    /// <summary>The names of the open connections.</summary>
+    /// <summary>Returns the names of the open connections.</summary>
     private const string Open =
         "() => opened.filter(({ readyState }) => readyState === 1).map(({ name }) => name).join()";
 
@@ -179,8 +181,8 @@ public sealed class ConnectionTests(Browsing browsing)
         var page = await Page("");
         await page.EvaluateAsync(act);
         await page.RouteAsync(address => address.Contains("/api/feed"), route => route.AbortAsync());
-        // Pauses are shortened to about 1.3 thousandths of their time. Only pauses are not a whole number of
-        // milliseconds.
+        // The page multiplies each reconnect pause by 0.5 + Math.random(), so this value shortens every pause to about
+        // 0.13 %. Only these pauses are not a whole number of milliseconds, so the test recognizes them.
         await page.EvaluateAsync(
             """
             () => {
@@ -214,7 +216,6 @@ public sealed class ConnectionTests(Browsing browsing)
     private static Task Has(IPage page, string connection) => Waiting.Until(
         async () => await page.EvaluateAsync<string>(Open) == connection, $"what is open is {connection}");
 
-    /// <summary>Opens the list.</summary>
     private async Task<IPage> Page(string blocked, bool isTimed = false)
     {
         var page = await browsing.Window();
@@ -228,8 +229,8 @@ public sealed class ConnectionTests(Browsing browsing)
     }
 
     /// <summary>
-    /// Opens two tabs. The first has the connection, is in the background, and never retries once the connection is
-    /// lost.
+    /// Opens two tabs. The first tab holds the connection and is in the background. If the connection is lost, the
+    /// first tab never reconnects.
     /// </summary>
     private async Task<(IPage First, IPage Second)> TwoTabs()
     {

@@ -25,7 +25,7 @@ public sealed class LiveTests(Browsing browsing)
         await Expect(mine.Row("Nut")).ToBeHiddenAsync(new() { Timeout = 1000 });
     }
 
-    /// <summary>Laying out the list for each of thousands of entries would freeze the page.</summary>
+    /// <summary>The page would freeze if it computed the layout of the list for each of thousands of entries.</summary>
     [Fact]
     public async Task Thousands_of_changes_do_not_freeze_the_page()
     {
@@ -67,7 +67,7 @@ public sealed class LiveTests(Browsing browsing)
             .ToHaveTextAsync("1,000 items · 11,000 pieces · 0 low", new() { Timeout = 60_000 });
         var longest = await page.EvaluateAsync<double>("longest");
         TestContext.Current.TestOutputHelper!.WriteLine($"longest pause: {longest:0} ms");
-        // The page places 200 of the new rows and counts the others.
+        // The page inserts 200 of the new rows and only counts the others.
         await Expect(page.Rows()).ToHaveCountAsync(200);
         await Expect(page.Locator("[data-news]")).ToHaveTextAsync("800 new");
         longest.ShouldBeLessThan(1_000);
@@ -156,8 +156,8 @@ public sealed class LiveTests(Browsing browsing)
         await theirs.Patch($"/api/items/{item}", new { name = "Their bolt", description = "Theirs" });
         await Expect(sheet.GetByLabel("Description")).ToHaveValueAsync("Theirs");
         await Expect(sheet.GetByLabel("Name")).ToHaveValueAsync("My bolt");
-        await Expect(sheet.GetByText("has set this to “Their bolt” meanwhile.")).ToBeVisibleAsync();
-        await sheet.Press("Use that");
+        await Expect(sheet.GetByText("changed this to “Their bolt” in the meantime.")).ToBeVisibleAsync();
+        await sheet.Press("Use theirs");
         await sheet.GetByLabel("Unit").FillAsync("pcs");
         await sheet.Press("Save");
         await Expect(sheet).ToBeHiddenAsync();
@@ -175,7 +175,7 @@ public sealed class LiveTests(Browsing browsing)
         var item = await theirs.CreateItem("Bolt", 5);
         await mine.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         var sheet = mine.Locator("#sheet");
-        // The form hears nothing from the feed, so the server has to refuse the change.
+        // The form receives nothing from the feed, so the conflict is found only when the server refuses the change.
         await mine.EvaluateAsync(
             "document.addEventListener('feed:entry', event => event.stopImmediatePropagation(), true)");
         await sheet.GetByLabel("Unit").FillAsync("pcs");
@@ -190,14 +190,14 @@ public sealed class LiveTests(Browsing browsing)
         await sheet.GetByLabel("Unit").FillAsync("g");
         await theirs.Patch($"/api/items/{item}", new { unit = "kg" });
         await sheet.Press("Save");
-        // Pressing the button moved the focus out of the field. The page's own check must not remove the server's
-        // message.
+        // The click on the button moved the focus out of the field, so the page validated the field. This validation
+        // must not remove the server's message.
         await mine.EvaluateAsync("new Promise(later => setTimeout(later, 500))");
-        await Expect(sheet.GetByText("Someone has set this to “kg” meanwhile.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("Someone changed this to “kg” in the meantime.")).ToBeVisibleAsync();
         // Neither more typing nor a second press of the button resolves the conflict.
         await sheet.GetByLabel("Unit").PressSequentiallyAsync("r");
         await sheet.Press("Save");
-        await Expect(sheet.GetByText("Choose a value at the field, then save again.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("Choose which value to keep, then save again.")).ToBeVisibleAsync();
         await Expect(sheet.GetByLabel("Unit")).ToBeFocusedAsync();
         (await theirs.Item(item)).GetProperty("unit").GetString().ShouldBe("kg");
         await sheet.Press("Keep mine");
@@ -215,16 +215,16 @@ public sealed class LiveTests(Browsing browsing)
         var sheet = mine.Locator("#sheet");
         await sheet.GetByLabel("Description").FillAsync("Mine");
         await theirs.Patch($"/api/items/{item}", new { description = "Theirs", name = "Nut" });
-        await Expect(sheet.GetByText("has set this to “Theirs” meanwhile.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("changed this to “Theirs” in the meantime.")).ToBeVisibleAsync();
         await Expect(sheet.GetByRole(AriaRole.Heading, new() { Name = "Nut" })).ToBeVisibleAsync();
 
         await sheet.GetByLabel("Description").PressSequentiallyAsync("!");
-        await Expect(sheet.GetByText("has set this to “Theirs” meanwhile.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("changed this to “Theirs” in the meantime.")).ToBeVisibleAsync();
         await sheet.Press("Save");
-        await Expect(sheet.GetByText("Choose a value at the field, then save again.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("Choose which value to keep, then save again.")).ToBeVisibleAsync();
         (await theirs.Item(item)).GetProperty("description").GetString().ShouldBe("Theirs");
         await theirs.Delete($"/api/items/{item}");
-        await Expect(sheet.GetByText("has archived this meanwhile.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("archived this in the meantime.")).ToBeVisibleAsync();
         await theirs.Post($"/api/items/{item}/restore");
 
         await sheet.Press("Keep mine");
@@ -259,12 +259,12 @@ public sealed class LiveTests(Browsing browsing)
         await mine.TakesIn();
         await mine.Row("Bolt").GetByRole(AriaRole.Link).ClickAsync();
         await Expect(field).ToHaveValueAsync("A long story");
-        await Expect(sheet.GetByText("Someone has set this to “Shorter” meanwhile.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("Someone changed this to “Shorter” in the meantime.")).ToBeVisibleAsync();
         await sheet.Press("Discard it");
         await Expect(field).ToHaveValueAsync("Shorter");
     }
 
-    /// <summary>One person in a browser and over HTTP.</summary>
+    /// <summary>Opens a page and returns the same person as an HTTP client.</summary>
     private async Task<(IPage Mine, Person Theirs)> TwoWindows()
     {
         var page = await browsing.Window();

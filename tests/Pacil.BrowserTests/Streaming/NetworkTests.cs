@@ -4,16 +4,16 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests.Streaming;
 
 /// <summary>
-/// The network loses, delays, truncates and reorders. In the end the server has everything that the page confirmed to
-/// the person, each change once. The seed is printed. PACIL_TEST_SEED repeats the person's actions, and the faults as
-/// far as the requests come in the same order.
+/// The network loses, delays, truncates and reorders requests and responses. At the end, the server has every change
+/// that the page showed to the user, each exactly one time. The test prints its seed. PACIL_TEST_SEED repeats the
+/// user's actions of a run; the faults repeat only if the requests arrive in the same order.
 /// </summary>
 public sealed class NetworkTests(Browsing browsing)
 {
     private const int ItemsCount = 4;
     private const int DeedsMax = 4;
 
-    /// <summary>Enough that the test never takes them all.</summary>
+    /// <summary>This amount is so large that the test never takes all pieces of an item.</summary>
     private const int AmountStart = 500;
     private static readonly Fault[] Faults = Enum.GetValues<Fault>();
 
@@ -52,7 +52,7 @@ public sealed class NetworkTests(Browsing browsing)
         happened.Where(fault => fault.Value == 0).ShouldBeEmpty($"never happened, seed {seed}");
     }
 
-    /// <summary>Requests arrive concurrently, hence the lock.</summary>
+    /// <summary>Chooses a fault and counts it. Requests arrive concurrently, so the counts are locked.</summary>
     private static Fault Happen(Random chance, Dictionary<Fault, int> happened)
     {
         lock (happened)
@@ -63,7 +63,10 @@ public sealed class NetworkTests(Browsing browsing)
         }
     }
 
-    /// <summary>Only API requests fail: pages load whole or not at all, and the feed has its own tests.</summary>
+    /// <summary>
+    /// Whether faults apply to the path. They apply only to API requests: a page loads completely or not at all, and
+    /// other tests cover the feed.
+    /// </summary>
     private static bool IsWork(string path) =>
         path.StartsWith("/api/", StringComparison.Ordinal) && !path.StartsWith("/api/feed", StringComparison.Ordinal);
 
@@ -73,7 +76,7 @@ public sealed class NetworkTests(Browsing browsing)
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Does one random action and records what the page confirms.</summary>
+    /// <summary>Does one random action and records the amount that the page must show.</summary>
     private static async Task Act(IPage page, Random random, Dictionary<string, long> told)
     {
         var name = random.GetItems(told.Keys.ToArray(), 1)[0];

@@ -18,7 +18,7 @@ public sealed class PresenceTests(Browsing browsing)
 
         var second = await his.Context.NewPageAsync();
         await second.GotoAsync($"/w/{ana.Workspace}/");
-        // A tab without the connection gets presence from the tab that has it.
+        // Only one tab of a browser has the feed connection. Another tab gets presence from the tab that has it.
         await Expect(Here(second)).ToHaveTextAsync($"Here now: {ana.Name} 2 here");
         await his.CloseAsync();
         var item = await ana.CreateItem("Bolt", 5);
@@ -46,7 +46,7 @@ public sealed class PresenceTests(Browsing browsing)
         await Expect(Editing(hers)).ToHaveTextAsync($"{budi.Name} is editing this");
         await Expect(Editing(his)).ToHaveTextAsync($"{ana.Name} is editing this", new() { Timeout = 20_000 });
 
-        // A client that polls stays present for 30 seconds.
+        // A client that polls counts as present for 30 seconds after its last poll, which is too long for this test.
         if (broken.Contains("EventSource")) return;
         await his.Keyboard.PressAsync("Escape");
         await Expect(Editing(hers)).ToBeEmptyAsync();
@@ -75,7 +75,7 @@ public sealed class PresenceTests(Browsing browsing)
         await Expect(hers.Locator("[data-typing-shown]")).ToBeEmptyAsync(new() { Timeout = 10_000 });
     }
 
-    /// <summary>Ana's window at her items, and Budi's window; he is a viewer in her workspace.</summary>
+    /// <summary>Opens Ana's window at her items, and a window for Budi. Budi is a viewer in Ana's workspace.</summary>
     private async Task<(IPage Hers, IPage His, Person Ana, Person Budi)> Two(string broken = "")
     {
         var (hers, his) = (await browsing.Window(), await browsing.Window());

@@ -2,7 +2,10 @@ using Pacil.BrowserTests.Support;
 
 namespace Pacil.BrowserTests.Streaming;
 
-/// <summary>The tabs of an item (details, discussion, history) each have an address and are live while shown.</summary>
+/// <summary>
+/// The tabs of an item (details, discussion, history) have their own addresses and show live updates while they are
+/// open.
+/// </summary>
 public sealed class TabTests(Browsing browsing)
 {
     [Fact]

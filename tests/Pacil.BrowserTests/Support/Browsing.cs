@@ -5,19 +5,21 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests.Support;
 
 /// <summary>
-/// The program and a headless Chromium, shared by all tests. Each test has its own windows. Without Chromium the tests
-/// are skipped and say so.
+/// A Pacil server and a headless Chromium, shared by all tests. Each test has its own windows. Without Chromium, the
+/// tests are skipped with a message.
 /// </summary>
 public sealed class Browsing : IAsyncLifetime
 {
-    /// <summary>Debian's chromium-headless-shell draws no windows and needs half of the CPU time.</summary>
+    /// <summary>
+    /// Debian's chromium-headless-shell draws no windows, so it needs half of the CPU time of Debian's chromium.
+    /// </summary>
     private static readonly string Chromium = File.Exists("/usr/bin/chromium-headless-shell")
         ? "/usr/bin/chromium-headless-shell"
         : "/usr/bin/chromium";
 
     /// <summary>
-    /// Root needs --no-sandbox. Background networking is off because the machine may have no network. One renderer
-    /// process, with no spare one made ahead, saves a sixth of the CPU time.
+    /// Root needs --no-sandbox. Background networking is off because the machine may have no network. A limit of one
+    /// renderer process, with no spare process started in advance, saves a sixth of the CPU time.
     /// </summary>
     private static readonly string[] Arguments =
     [
@@ -35,7 +37,7 @@ public sealed class Browsing : IAsyncLifetime
 
     public Uri Address => pacil!.Address;
 
-    /// <summary>The first account that registered.</summary>
+    /// <summary>The account that registered first. It is an administrator of the server.</summary>
     internal Person Administrator => administrator!;
 
     public async ValueTask InitializeAsync()
@@ -47,9 +49,11 @@ public sealed class Browsing : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
     }
 
-    /// <summary>A new window with its own cookies.</summary>
-    /// <param name="isTrusting">Whether it also runs foreign scripts, which the pages' policy forbids.</param>
-    /// <param name="address">The address of the program, if not the direct one.</param>
+    /// <summary>Opens a new window with its own cookies.</summary>
+    /// <param name="isTrusting">
+    /// Whether pages also run foreign scripts, which their content security policy forbids.
+    /// </param>
+    /// <param name="address">The server's address; null for the shared server.</param>
     public async Task<IPage> Window(
         bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800,
         bool isTrusting = false,
@@ -61,14 +65,14 @@ public sealed class Browsing : IAsyncLifetime
             BaseURL = (address ?? pacil!.Address).ToString(),
             JavaScriptEnabled = scripts,
             BypassCSP = isTrusting,
-            // Only tests that go offline need the service worker.
+            // Only the tests that go offline need the service worker. They pass an address.
             ServiceWorkers = address is null ? ServiceWorkerPolicy.Block : ServiceWorkerPolicy.Allow,
             ColorScheme = colors,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = height },
             Locale = "en-GB",
             TimezoneId = "Asia/Jakarta",
-            // Wrong passwords are counted per address, so each window gets its own.
+            // The server counts wrong passwords per IP address, so each window gets its own address.
             ExtraHTTPHeaders =
                 [KeyValuePair.Create("X-Forwarded-For", $"10.9.0.{Interlocked.Increment(ref windows) % 250}")],
         });
@@ -77,7 +81,7 @@ public sealed class Browsing : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    /// <summary>A window with a new account, signed in, at the list.</summary>
+    /// <summary>Opens a window at the list, signed in with a new account.</summary>
     public async Task<IPage> SignedIn(
         bool scripts = true, ColorScheme colors = ColorScheme.Light, int width = 1280, int height = 800)
     {
@@ -87,8 +91,8 @@ public sealed class Browsing : IAsyncLifetime
     }
 
     /// <summary>Signs a person in on this page and opens the list. Returns the person as an HTTP client.</summary>
-    /// <param name="who">Null: a new account.</param>
-    /// <param name="isAdministrator">Whether the first administrator promotes the account.</param>
+    /// <param name="who">The person; null for a new account.</param>
+    /// <param name="isAdministrator">Whether the first administrator makes the account an administrator.</param>
     internal async Task<Person> SignInOn(IPage page, Person? who = null, bool isAdministrator = false)
     {
         var person = who ?? await NewPerson();
@@ -101,7 +105,7 @@ public sealed class Browsing : IAsyncLifetime
     /// <summary>Signs the person in without opening a page.</summary>
     internal static async Task SignIn(IPage page, Person person)
     {
-        // Signs in over HTTP: the sign-in page is slower, and other tests cover it.
+        // Signs in over HTTP because the sign-in page is slower. Other tests cover the sign-in page.
         var http = page.Context.APIRequest;
         await http.GetAsync("/api/me");
         var token = (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == "csrftoken").Value;
@@ -113,7 +117,7 @@ public sealed class Browsing : IAsyncLifetime
         signedIn.Status.ShouldBe(200, await signedIn.TextAsync());
     }
 
-    /// <summary>A new account, as an HTTP client.</summary>
+    /// <summary>Creates an account and returns it as an HTTP client.</summary>
     internal Task<Person> NewPerson() => pacil!.SignIn($"visitor{Interlocked.Increment(ref people)}");
 
     public async ValueTask DisposeAsync()

@@ -29,7 +29,9 @@ internal static class ListPage
         await page.Live();
     }
 
-    /// <summary>Returns a function that tells how often the page has loaded since this call.</summary>
+    /// <summary>
+    /// Returns a function that returns how many times the page has loaded since CountLoads was called.
+    /// </summary>
     public static Func<int> CountLoads(this IPage page)
     {
         var loads = 0;
@@ -37,7 +39,7 @@ internal static class ListPage
         return () => loads;
     }
 
-    /// <summary>Breaks these feed transports, from the next page load on.</summary>
+    /// <summary>Disables these feed transports when the page loads the next time.</summary>
     public static async Task Lacks(this IPage page, params string[] transports)
     {
         foreach (var name in transports)
@@ -47,7 +49,8 @@ internal static class ListPage
     }
 
     /// <summary>
-    /// A browser at a list of these items, ten of each, and the same person over HTTP, whose Known is the last item.
+    /// Creates these items with an amount of ten each and opens the list. Also returns the same person as an HTTP
+    /// client; Known is the id of the last item.
     /// </summary>
     public static async Task<(IPage Page, Person Person)> AtList(
         this Browsing browsing, params IEnumerable<string> names)
@@ -61,7 +64,10 @@ internal static class ListPage
         return (page, person);
     }
 
-    /// <summary>Opens a third party's page on the same host, which may import the modules; see docs/ajax.md.</summary>
+    /// <summary>
+    /// Opens a page of a third party, served by the same host so that it may import Pacil's JavaScript modules; see
+    /// docs/ajax.md.
+    /// </summary>
     public static async Task AtOwnPage(this IPage page)
     {
         await page.RouteAsync("**/own/*", route => route.FulfillAsync(
@@ -87,12 +93,12 @@ internal static class ListPage
         await Expect(dialog).ToBeHiddenAsync();
     }
 
-    /// <summary>Opens a page and waits until the browser has cached its current state for offline use.</summary>
+    /// <summary>Opens the page and waits until the browser has cached it for offline use.</summary>
     public static async Task Keeps(this IPage page, string path)
     {
         await page.GotoAsync(path);
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
-        // From this load on, requests pass through the service worker.
+        // After this reload, the service worker handles the page's requests.
         await page.ReloadAsync();
         await Waiting.Until(
             () => page.EvaluateAsync<bool>(
@@ -101,7 +107,7 @@ internal static class ListPage
             $"{path} is kept");
     }
 
-    /// <summary>How many operations of that account wait to be sent; see indexeddb-list.js.</summary>
+    /// <summary>Counts the account's operations that wait to be sent; see indexeddb-list.js.</summary>
     public static Task<int> Unsent(this IPage page, Person person) => page.EvaluateAsync<int>(
         """
         (account) => new Promise((resolve) => {
@@ -115,11 +121,13 @@ internal static class ListPage
         })
         """, person.Id);
 
-    /// <summary>Waits until the running send of that account ends, with or without success.</summary>
+    /// <summary>
+    /// Waits until the page has stopped sending the account's operations, whether sending succeeded or failed.
+    /// </summary>
     public static Task Pauses(this IPage page, Person person) =>
         page.EvaluateAsync("(account) => navigator.locks.request(`pacil-outbox-${account}`, () => {})", person.Id);
 
-    /// <summary>Replaces the browser's cookies, so that it belongs to another session.</summary>
+    /// <summary>Replaces the browser's cookies by those of another session.</summary>
     public static Task Takes(this IPage page, IEnumerable<BrowserContextCookiesResult> cookies) =>
         page.Context.AddCookiesAsync(cookies.Select(cookie => new Cookie
         {
@@ -129,7 +137,7 @@ internal static class ListPage
             Path = cookie.Path,
         }));
 
-    /// <summary>The kinds of an item's entries, oldest first.</summary>
+    /// <summary>The kinds of an item's log entries, oldest first.</summary>
     public static async Task<string[]> Entries(this Person person, long item) =>
         [.. (await person.Get($"/api/entries?item={item}&limit=200")).Json.EnumerateArray()
             .Select(entry => entry.String("kind")).Reverse()];

@@ -12,20 +12,20 @@ internal enum Fault
     /// <summary>The request never arrives.</summary>
     Lost,
 
-    /// <summary>The request is executed, and its answer is lost.</summary>
+    /// <summary>The server executes the request, but its response is lost.</summary>
     Unanswered,
 
     Truncated,
 
-    /// <summary>The request is delayed, so others overtake it.</summary>
+    /// <summary>The response is delayed, so responses to later requests may arrive earlier.</summary>
     Late,
 
-    /// <summary>A middlebox answers instead of the server: with a page, or with 503.</summary>
+    /// <summary>A middlebox responds instead of the server: Hotel with a web page, Busy with 503.</summary>
     Hotel,
     Busy,
 }
 
-/// <summary>A proxy between the browser and the program that can fail in every way a network does.</summary>
+/// <summary>A proxy between the browser and the server. It simulates every kind of network failure.</summary>
 internal sealed class Network : IAsyncDisposable
 {
     private static readonly string[] OfTheWay = ["Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade"];
@@ -43,7 +43,7 @@ internal sealed class Network : IAsyncDisposable
         app.Run(Pass);
     }
 
-    /// <summary>Called once for each request.</summary>
+    /// <summary>Chooses the fault of each request.</summary>
     public Func<HttpRequest, Fault> Fate { get; set; } = _ => Fault.None;
 
     public Uri Address => new(app.Urls.First());
@@ -78,7 +78,9 @@ internal sealed class Network : IAsyncDisposable
         else await Stream(context, body);
     }
 
-    /// <summary>The server has completed the request. The browser gets half of the answer, or nothing.</summary>
+    /// <summary>
+    /// The server has completed the request, but the browser receives half of the response or nothing.
+    /// </summary>
     private static async Task Break(HttpContext context, Stream body, Fault fault)
     {
         using var whole = new MemoryStream();

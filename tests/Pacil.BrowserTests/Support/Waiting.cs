@@ -9,8 +9,8 @@ internal static class Waiting
 
     /// <summary>
     /// Waits until the page at that address has loaded and its scripts have run. Playwright's own
-    /// <c>WaitForURLAsync</c> checks whether the page has loaded and only then listens for the load event; if the event
-    /// falls in between, it waits in vain.
+    /// <c>WaitForURLAsync</c> first checks whether the page has loaded and then subscribes to the load event. If the
+    /// page finishes loading between the two steps, <c>WaitForURLAsync</c> times out.
     /// </summary>
     public static async Task Arrives(this IPage page, string path)
     {
@@ -19,7 +19,7 @@ internal static class Waiting
     }
 
     /// <summary>Polls until the condition holds.</summary>
-    /// <param name="what">What the test waits for; part of the failure message.</param>
+    /// <param name="what">A description of the condition for the failure message.</param>
     public static async Task Until(Func<Task<bool>> isSo, string what)
     {
         var watch = Stopwatch.StartNew();
@@ -28,7 +28,7 @@ internal static class Waiting
 
     public static Task Soon(this Task said) => said.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
-    /// <summary>Waits until the page has processed the answers that it has received so far.</summary>
+    /// <summary>Waits until the page has processed the responses that it has received so far.</summary>
     public static Task TakesIn(this IPage page) =>
         page.EvaluateAsync("fetch('/api/me').then((answer) => answer.json())");
 }

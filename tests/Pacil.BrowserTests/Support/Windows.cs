@@ -6,14 +6,16 @@ using Xunit.v3;
 
 namespace Pacil.BrowserTests.Support;
 
-/// <summary>Closes each test's windows after it, and fails the test if a script failed in any tab.</summary>
+/// <summary>
+/// After each test, closes the test's windows and fails the test if a script failed in one of its tabs.
+/// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class WindowsAttribute : BeforeAfterTestAttribute
 {
     private static readonly ConcurrentDictionary<string, ConcurrentQueue<IBrowserContext>> Opened = new();
     private static readonly ConcurrentDictionary<string, ConcurrentQueue<string>> Failed = new();
 
-    /// <summary>Registers the window with the running test.</summary>
+    /// <summary>Remembers which test opened the window.</summary>
     public static void Open(IBrowserContext window)
     {
         var test = TestContext.Current.Test!.UniqueID;

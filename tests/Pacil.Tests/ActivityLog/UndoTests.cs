@@ -84,7 +84,8 @@ public sealed class UndoTests
 
         refused.Json.GetProperty("fields").EnumerateArray().Select(field => field.GetString())
             .ShouldBe(["name", "threshold"]);
-        refused.Json.GetProperty("detail").GetString().ShouldBe("This has changed again since then: Name, Low at.");
+        refused.Json.GetProperty("detail").GetString()
+            .ShouldBe("This has changed again since then: Name, Low stock at.");
         (await Undo(ana, later)).Status.ShouldBe(200);
         (await Undo(ana, changed)).Json[0].GetProperty("undoes").GetInt64().ShouldBe(changed);
         var now = await ana.Item(item);
@@ -195,7 +196,7 @@ public sealed class UndoTests
         var taken = Seq(await ana.Post($"/api/items/{item}/movements", new { delta = -1 }));
         await ana.Patch($"/api/items/{item}", new { name = "Nut", amount = 9 }, ("If-Match", "*"));
 
-        // Undoing any entry of a group undoes the whole group.
+        // An undo of any entry of a group undoes the whole group.
         foreach (var seqs in new[] { [taken, taken], new[] { taken + 1, taken + 2 } })
         {
             var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Undo(ana, seqs[n % 2])));
@@ -267,7 +268,7 @@ public sealed class UndoTests
         (await Undo(ana, 5)).ShouldBeProblem(404, "not_found");
     }
 
-    /// <summary>The work of one request does not grow with the number of earlier undos and redos.</summary>
+    /// <summary>The cost of a request does not grow with the number of earlier undos and redos.</summary>
     [Theory, Databases]
     public async Task Of_an_undo_of_an_undo_and_so_on_only_so_much_is_looked_at(TestDatabase database)
     {
@@ -285,7 +286,8 @@ public sealed class UndoTests
                 });
             return Task.FromResult(0);
         }, TestContext.Current.CancellationToken);
-        // One write makes its entries a group, but undos of undos are separate writes.
+        // The write above made one group of all its entries. Real undos are separate writes without a group, so the
+        // test removes the group.
         await app.Database.Write(Actor.Program, tx => tx.Execute(
             "update entry set group_id = null where feed_id = @Workspace", new { ana.Workspace }),
             TestContext.Current.CancellationToken);
@@ -334,8 +336,8 @@ public sealed class UndoTests
     }
 
     /// <summary>
-    /// For any sequence of changes: undoing them in reverse order restores the first state, and undoing the undos
-    /// restores the last.
+    /// For any sequence of changes: undoing the changes in reverse order restores the first state. Undoing those undos
+    /// restores the last state.
     /// </summary>
     [Theory, Databases]
     public async Task Any_sequence_undone_in_reverse_gives_the_first_state_and_redone_the_last(TestDatabase database)
@@ -386,7 +388,7 @@ public sealed class UndoTests
         };
     }
 
-    /// <returns>The numbers of the undo entries, which can be undone in turn.</returns>
+    /// <returns>The numbers of the entries that the undos wrote. These entries can be undone, too.</returns>
     private static async Task<List<long>> UndoAll(Person ana, IEnumerable<long> changes, string told)
     {
         var undone = new List<long>();
@@ -399,7 +401,7 @@ public sealed class UndoTests
         return undone;
     }
 
-    /// <summary>Each item's visible fields.</summary>
+    /// <summary>The visible fields of each item, by the item's id.</summary>
     private static async Task<Dictionary<long, string>> State(Person ana)
     {
         var lists =

@@ -7,17 +7,17 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>Helpers for tests of administration.</summary>
+/// <summary>Helpers for the tests of administration.</summary>
 internal static class Administering
 {
-    /// <summary>Starts a program of its own with an administrator and a second account.</summary>
+    /// <summary>Starts a server of its own. Ana is its administrator, and Budi has an ordinary account.</summary>
     public static async Task<(TestApp App, Person Ana, Person Budi)> Start(TestDatabase database)
     {
         var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
         return (app, await app.SignIn("ana"), await app.SignIn("budi"));
     }
 
-    /// <summary>Promotes the account in the database, for programs without an administrator.</summary>
+    /// <summary>Makes the account an administrator directly in the database, so no administrator is needed.</summary>
     public static async Task Promote(this TestApp app, Person person)
     {
         await app.Database.Write(Actor.Program, async tx =>
@@ -28,7 +28,7 @@ internal static class Administering
         app.Services.GetRequiredService<SessionStore>().Forget(person.Id);
     }
 
-    /// <summary>Promotes another account over the API.</summary>
+    /// <summary>Makes another account an administrator over the API.</summary>
     public static async Task Promote(this Person administrator, Person other)
     {
         var reply = await administrator.Patch($"/api/users/{other.Id}", new { administrator = true });

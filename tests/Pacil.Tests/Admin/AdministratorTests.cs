@@ -7,7 +7,8 @@ using Pacil.Web.Hosting;
 namespace Pacil.Tests.Admin;
 
 /// <summary>
-/// Administration always has at least one active administrator. Also tests what locking an account ends.
+/// There is always at least one active administrator. Also tests that locking an account ends its sessions, tokens and
+/// streams.
 /// </summary>
 public sealed class AdministratorTests
 {
@@ -24,7 +25,7 @@ public sealed class AdministratorTests
             .ShouldBeProblem(409, "last_administrator");
         (await ana.SubmitForm($"/admin/people/{ana.Id}/change", ("locked", "true"))).Status.ShouldBe(409);
 
-        // A locked administrator does not count as one that is left.
+        // A locked administrator does not count as an active administrator.
         await ana.Promote(budi);
         (await ana.Patch($"/api/users/{budi.Id}", new { locked = true })).Status.ShouldBe(200);
         (await ana.Patch(me, new { administrator = false })).ShouldBeProblem(409, "last_administrator");
@@ -49,7 +50,7 @@ public sealed class AdministratorTests
             var (winner, loser) = replies[0].Status == 200 ? (ana, budi) : (budi, ana);
             await winner.Promote(loser);
         }
-        // When two administrators resign at once, the second request finds itself the last one.
+        // If the last two administrators resign concurrently, the second request is refused.
         var left = await Task.WhenAll(
             ana.Patch($"/api/users/{ana.Id}", new { administrator = false }),
             budi.Patch($"/api/users/{budi.Id}", new { administrator = false }));
@@ -114,7 +115,7 @@ public sealed class AdministratorTests
         (await reader.Get(path)).Status.ShouldBe(200);
         (await reader.Patch(path, new { locked = true })).ShouldBeProblem(403, "read_only_token");
         (await reader.Delete(path)).ShouldBeProblem(403, "read_only_token");
-        // Giving access requires a session, or a token with the scope admin.
+        // To give access to others, a request needs a session or a token with the scope admin.
         (await writer.Patch(path, new { email = "budi@example.org" })).ShouldBeProblem(403, "session_required");
         (await writer.Patch(path, new { administrator = true })).ShouldBeProblem(403, "session_required");
         (await writer.Post("/api/users", new { username = "eve" })).ShouldBeProblem(403, "session_required");

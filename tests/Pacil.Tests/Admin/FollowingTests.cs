@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>Only administrators receive the administrators' feed.</summary>
+/// <summary>Only administrators can follow the administrators' feed.</summary>
 public sealed class FollowingTests
 {
     private static readonly string Followed = $"follow={Entry.Administration}";

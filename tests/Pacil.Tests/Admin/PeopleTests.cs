@@ -113,7 +113,7 @@ public sealed class PeopleTests
             .Status.ShouldBe(412);
         (await ana.User(budi)).GetProperty("username").GetString().ShouldBe("budi");
 
-        // Two concurrent requests without a version each change only the fields that they name.
+        // Neither request sends a version, and each changes only the fields that it names. So both changes are stored.
         await Task.WhenAll(ana.Patch(path, new { username = "budiman" }), ana.Patch(path, new { locked = true }));
         var both = await ana.User(budi);
         both.GetProperty("username").GetString().ShouldBe("budiman");
@@ -134,7 +134,7 @@ public sealed class PeopleTests
         var refused = await ana.SubmitForm(person, [("username", "budi"), ("email", "b@example.org"), .. shown]);
 
         refused.Status.ShouldBe(412);
-        refused.Text.ShouldContain("Someone has set this to “budi@example.org” meanwhile.");
+        refused.Text.ShouldContain("Someone changed this to “budi@example.org” in the meantime.");
         refused.Text.ShouldContain("name=\"username\" type=\"text\" dir=\"auto\" value=\"budiman\"");
         refused.Text.ShouldContain("name=\"email\" type=\"email\" value=\"b@example.org\"");
         var now = await ana.User(budi);

@@ -52,7 +52,7 @@ public sealed class BatchTests
         var ana = await app.SignIn();
         object[] requests = [new { method = "POST", path = "/api/items", body = new { name = "One" } },
             new { method = "POST", path = "/api/items", body = new { name = "Two" } }];
-        // As if the program had crashed between the two parts.
+        // Simulates a crash of the server between the two parts of the batch.
         (await ana.Post("/api/items", new { name = "One" }, ("Idempotency-Key", "K/0"))).Status.ShouldBe(201);
 
         for (var n = 0; n < 2; n++)
@@ -171,7 +171,7 @@ public sealed class BatchTests
             }))
                 .Single().GetProperty("body").Text("code").ShouldBe("not_in_a_batch", part);
         }
-        // A path that only ends like a refused one is allowed.
+        // /api/feed is not allowed in a batch. A path that merely ends like /api/feed is allowed.
         Parts(await ana.Post("/api/batch", new { requests = new[] { new { path = "/api/drafts/feed" } } }))
             .Single().GetProperty("body").Text("code").ShouldBe("not_found");
         Parts(await ana.Post("/api/batch", new

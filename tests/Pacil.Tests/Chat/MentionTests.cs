@@ -2,7 +2,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Chat;
 
-/// <summary>Mentions in a message, including languages without spaces around a name.</summary>
+/// <summary>Mentions of a user name in a message, also in languages that put no spaces around a name.</summary>
 public sealed class MentionTests
 {
     private static int people;
@@ -70,7 +70,7 @@ public sealed class MentionTests
                 """);
     }
 
-    /// <summary>Posts the text and returns the entry's mentions as JSON.</summary>
+    /// <summary>Posts a message and returns the mentions in its log entry, as JSON.</summary>
     private static async Task<string> Called(TestApp app, Person person, string text)
     {
         await person.Say(text);

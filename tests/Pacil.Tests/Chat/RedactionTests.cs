@@ -5,7 +5,9 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Chat;
 
-/// <summary>The text of a deleted message is gone from every answer, every cursor and every file.</summary>
+/// <summary>
+/// The text of a deleted message is removed from every response, from the feed after every cursor, and from every file.
+/// </summary>
 public sealed class RedactionTests
 {
     private const string Secret = "the door code is 4711";
@@ -58,7 +60,7 @@ public sealed class RedactionTests
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
         var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor")!;
-        // A subscriber keeps the feed in memory.
+        // While a subscriber follows the feed, the server holds the feed in memory.
         await using var witness = await FeedReader.Open(ana, Transport.EventStream);
         var message = await ana.Say(Secret);
         (await witness.Next()).Data.GetRawText().ShouldContain(Secret);
@@ -77,7 +79,7 @@ public sealed class RedactionTests
         }
     }
 
-    /// <summary>How many rows of any table contain the words.</summary>
+    /// <summary>The number of rows of the tables entry, message and idempotency that contain the secret.</summary>
     private static Task<long> Stored(TestApp app) => app.Database.Read(connection => connection.First<long>(
         $"""
         select (select count(*) from entry where data like '%door code is 4711%')

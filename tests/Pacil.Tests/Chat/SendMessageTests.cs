@@ -4,7 +4,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Chat;
 
-/// <summary>Messages over a WebSocket and by forms, their rate limit, and hostile text.</summary>
+/// <summary>Messages sent over a WebSocket and by forms, their rate limit, and hostile text.</summary>
 public sealed class SendMessageTests
 {
     [Theory, Databases]
@@ -21,7 +21,7 @@ public sealed class SendMessageTests
         entry.Data.GetProperty("data").Text("text").ShouldBe("Hello");
         entry.Data.Text("key").ShouldBe("one");
         done.Text("author").ShouldBe(budi.Name);
-        // A repeated request with the same key gets the same answer, and the message is stored once.
+        // A repeated command with the same idempotency key gets the same response, and the message is stored one time.
         (await his.Ask(new { @do = "say", room = "lobby", text = "Hello", key = "one" })).GetRawText()
             .ShouldBe(done.GetRawText());
         await his.Send(new { @do = "say", room = "lobby", text = "Another", key = "one" });
@@ -177,7 +177,7 @@ public sealed class SendMessageTests
         (await budi.Page($"/w/{workspace}/chat")).Text.ShouldNotContain("data-say");
     }
 
-    /// <summary>Waits for the entry and the answer, in either order.</summary>
+    /// <summary>Waits for the entry and the response to the command. They arrive in either order.</summary>
     private static async Task<(Frame Entry, System.Text.Json.JsonElement Done)> Both(FeedReader reader)
     {
         var (one, other) = (await reader.NextOf("entry", "done"), await reader.NextOf("entry", "done"));

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Commands;
 
-/// <summary>Backups made by the real executable, while the server runs and while it does not.</summary>
+/// <summary>Backups made by the real executable, with and without a running server.</summary>
 public sealed class BackupTests
 {
     [Theory, Databases]
@@ -59,7 +59,7 @@ public sealed class BackupTests
     }
 
     /// <summary>
-    /// The backup may be on a read-only medium, under any name, and is restored into a folder that does not exist yet.
+    /// The backup file may be on a read-only medium and have any name. The restore creates the data folder.
     /// </summary>
     [Theory, Databases]
     public async Task Where_a_backup_lies_nothing_is_written(TestDatabase database)
@@ -87,7 +87,9 @@ public sealed class BackupTests
         (await ana.Names("/api/items")).ShouldBe(["Kept"]);
     }
 
-    /// <summary>On a hosted server the extensions belong to the hosting service.</summary>
+    /// <summary>
+    /// On a hosted PostgreSQL server, the extensions belong to the hosting service and not to Pacil's database user.
+    /// </summary>
     [Fact]
     public async Task What_extensions_the_database_has_need_not_be_ones_own_to_restore()
     {
@@ -117,7 +119,7 @@ public sealed class BackupTests
             .ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
         (await PacilProcess.Command("", "user", "admin", "ana", "--database", mine)).Code.ShouldBe(0);
 
-        // The extensions may be missing: the owner of the database may create them.
+        // Extensions may also be missing before a restore, because the owner of the database may create them.
         await Sql("drop schema public cascade; create schema public authorization " + role);
         (await PacilProcess.Command("", "restore", file, "--database", mine))
             .ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));

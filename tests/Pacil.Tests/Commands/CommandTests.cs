@@ -41,7 +41,8 @@ public sealed class CommandTests
     }
 
     /// <summary>
-    /// The files hold password hashes. Files that an earlier version left readable are closed as well.
+    /// The files contain password hashes. If an earlier version left a file readable for other users, the server
+    /// restricts the file, too.
     /// </summary>
     [Theory, Databases, UnsupportedOSPlatform("windows")]
     public async Task Only_its_own_user_may_read_what_it_writes(TestDatabase database)
@@ -177,7 +178,7 @@ public sealed class CommandTests
         WithVariable(variable, "tcp://10.0.0.1:80");
 
     /// <summary>
-    /// The folder belongs to another user, a file stands in place of the folder, or the file is no database.
+    /// The folder belongs to another user, a file has the folder's name, or pacil.db is not a database.
     /// </summary>
     [Fact, UnsupportedOSPlatform("windows")]
     public async Task Data_that_cannot_be_opened_is_said_in_a_sentence()
@@ -198,7 +199,7 @@ public sealed class CommandTests
         }
     }
 
-    /// <summary>A mistyped folder must not become an empty inventory.</summary>
+    /// <summary>A mistyped folder name must not create an empty inventory.</summary>
     [Theory, Databases]
     public async Task What_reads_or_changes_makes_nothing(TestDatabase database)
     {

@@ -7,7 +7,7 @@ using Pacil.Web.Hosting;
 
 namespace Pacil.Tests.Data;
 
-/// <summary>Another program holds the database's write lock for a while.</summary>
+/// <summary>Another process holds the write lock of the SQLite database for a while.</summary>
 public sealed class BusyTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -22,7 +22,7 @@ public sealed class BusyTests
             .Json.GetProperty("sign_in_link").GetString()!;
         await pacil.Terminate();
         await using var other = await Open(place.Folder);
-        // Ana returns after two days, so even her read has to update the session's last use.
+        // Ana's last request was two days ago, so even a read request must write the time of the session's last use.
         await Run(other, "update session set seen_at = seen_at - 2 * 86400000");
         await pacil.Restart();
         var budi = new Person(pacil.Address, "127.0.0.2");
@@ -52,11 +52,12 @@ public sealed class BusyTests
         var writes = Enumerable.Range(0, 20).Select(_ => app.Database.Write(
             Actor.Program, tx => tx.Execute("delete from session where key_hash = x'00'"), Cancellation)).ToList();
         foreach (var write in writes) await Should.ThrowAsync<DatabaseUnavailable>(write);
-        // The first write waits one busy timeout; all writes queued behind it together wait one more.
+        // The first write fails after one busy timeout. All writes queued behind it fail together after one more busy
+        // timeout.
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 
-    /// <summary>Opens the database file as another program would.</summary>
+    /// <summary>Opens the database file as another process would.</summary>
     private static async Task<SqliteConnection> Open(string folder)
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "pacil.db")};Pooling=False");

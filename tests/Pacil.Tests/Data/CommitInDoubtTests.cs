@@ -3,7 +3,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Data;
 
-/// <summary>The connection to PostgreSQL breaks after COMMIT is sent and before it is answered.</summary>
+/// <summary>
+/// The connection to PostgreSQL breaks after COMMIT is sent and before the response to COMMIT arrives.
+/// </summary>
 public sealed class CommitInDoubtTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

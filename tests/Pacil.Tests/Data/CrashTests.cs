@@ -5,8 +5,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Data;
 
 /// <summary>
-/// The real executable under load is killed again and again. Clients without an answer repeat the request with the same
-/// key until they get one. In the end every answered write is stored exactly once.
+/// The real executable is killed several times under load. A client that gets no response repeats its request with the
+/// same idempotency key. At the end, every write that got a response is stored exactly once.
 /// </summary>
 public sealed class CrashTests
 {
@@ -55,7 +55,7 @@ public sealed class CrashTests
         (await AmountsAreSums(database)).ShouldBeTrue();
     }
 
-    /// <summary>One client, which sends the next request only after the last is answered.</summary>
+    /// <summary>Runs one client. It sends the next request only after the response to the previous request.</summary>
     private static async Task Keep(
         Person ana, int client, long shared, ConcurrentDictionary<string, int> answered, CancellationToken enough)
     {
@@ -73,8 +73,8 @@ public sealed class CrashTests
                 }
                 catch (HttpRequestException)
                 {
-                    // The program was killed before it answered. The outcome is unknown, so the client repeats the
-                    // request.
+                    // The server was killed before it responded. The client cannot know whether the write took effect,
+                    // so it repeats the request.
                     await Task.Delay(10, Cancellation);
                 }
         }

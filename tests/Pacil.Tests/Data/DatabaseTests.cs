@@ -17,7 +17,8 @@ public sealed class DatabaseTests
 
         await Task.WhenAll(Enumerable.Range(0, 300).Select(n => app.Database.Write(Actor.Program, tx =>
         {
-            // The transactions name two feeds in every order. A fixed lock order of the counters prevents deadlocks.
+            // The transactions write to two feeds in different orders. They do not deadlock, because a transaction
+            // always locks the counters of its feeds in the same order.
             tx.Record(Something(feeds[n % 3], n));
             tx.Record(Something(feeds[(n + 1) % 3], n));
             return Task.FromResult(0);

@@ -8,11 +8,11 @@ using Pacil.Web.Hosting;
 
 namespace Pacil.Tests.Data;
 
-/// <summary>Statements that take too long, or whose caller has gone, are cancelled.</summary>
+/// <summary>A statement is cancelled if it takes too long or if its caller no longer waits.</summary>
 [Collection<SerialTests>]
 public sealed class DeadlineTests
 {
-    /// <summary>A statement that never ends by itself.</summary>
+    /// <summary>An SQL statement that never ends.</summary>
     private const string Endless =
         "with recursive n (x) as (select 1 union all select x + 0 from n) select count(*) from n";
 
@@ -63,7 +63,7 @@ public sealed class DeadlineTests
         foreach (var read in reads)
             await Should.ThrowAsync<OperationCanceledException>(read.WaitAsync(Patience, Cancellation));
         if (database == TestDatabase.Postgres) await Until(async () => await Running(app) == 0);
-        // Every reader is free again.
+        // Every SQLite reader is available again.
         await Task.WhenAll(reads.Select(_ => Task.Run(() => Read(app, "select 7", Cancellation), Cancellation)))
             .WaitAsync(Patience, Cancellation);
     }
@@ -76,7 +76,7 @@ public sealed class DeadlineTests
         await MakeDraftsEndless(app);
         var watch = Stopwatch.StartNew();
 
-        // Many more than run at once: the deadline includes the time in the queue.
+        // There are many more requests than concurrent readers. The deadline includes a request's time in the queue.
         var replies = await Task.WhenAll(
             Enumerable.Range(0, 6 * SqliteReaders.PlacesMax).Select(_ => ana.Get("/api/drafts/item")));
 
@@ -159,7 +159,7 @@ public sealed class DeadlineTests
     private static Task<long> Read(TestApp app, string sql, CancellationToken cancellation) =>
         app.Database.Read(connection => connection.First<long>(sql), cancellation);
 
-    /// <summary>Makes every later read of a draft endless.</summary>
+    /// <summary>Replaces the draft table by a view, so that every later read of a draft never ends.</summary>
     private static Task<int> MakeDraftsEndless(TestApp app) => app.Database.Write(Actor.Maintenance, async tx =>
     {
         await tx.Execute("drop table draft");
@@ -171,7 +171,9 @@ public sealed class DeadlineTests
             """);
     }, Cancellation);
 
-    /// <summary>Whether another read gets a reader within half a second.</summary>
+    /// <summary>
+    /// Whether another read succeeds within half a second. On PostgreSQL: whether no endless statement is running.
+    /// </summary>
     private static async Task<bool> Answers(TestApp app)
     {
         if (app.Database.Dialect == Dialect.Postgres) return await Running(app) == 0;
@@ -186,7 +188,7 @@ public sealed class DeadlineTests
         }
     }
 
-    /// <summary>How many other statements the server is running.</summary>
+    /// <summary>The number of endless statements that the PostgreSQL server is running.</summary>
     private static async Task<long> Running(TestApp app)
     {
         await using var server = NpgsqlDataSource.Create(app.Services.GetRequiredService<Settings>().Database!);

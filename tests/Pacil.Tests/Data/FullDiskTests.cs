@@ -5,8 +5,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Data;
 
 /// <summary>
-/// Simulates a full disk: the SQLite file may not grow. SQLite may then roll back the whole transaction by itself. A
-/// writer that continued would commit what it has just refused.
+/// Simulates a full disk: the SQLite file may not grow. In this case, SQLite may roll back the whole transaction by
+/// itself. If the writer then continued, it would commit writes that it has already refused.
 /// </summary>
 public sealed class FullDiskTests
 {
@@ -54,7 +54,9 @@ public sealed class FullDiskTests
         (await ana.Get($"/api/items/{item}")).Status.ShouldBe(200);
     }
 
-    /// <summary>Two hundred concurrent writers of small and large rows; returns the answer to each.</summary>
+    /// <summary>
+    /// Runs two hundred concurrent writes of small and large rows. Returns whether each write succeeded.
+    /// </summary>
     private static async Task<Dictionary<long, bool>> WriteUntilFull(TestApp app, long feed)
     {
         var heard = new Dictionary<long, bool>();

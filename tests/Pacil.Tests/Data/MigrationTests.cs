@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Data;
 
-/// <summary>The schema number in a database names one migration file for ever.</summary>
+/// <summary>A schema number that a database stores must always mean the same migration file.</summary>
 public sealed class MigrationTests
 {
     [Theory, Databases]

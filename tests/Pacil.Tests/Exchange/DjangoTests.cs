@@ -4,7 +4,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Exchange;
 
-/// <summary>Django 3.2's own serializers wrote the golden files, from items 1 and 2 of user 7.</summary>
+/// <summary>
+/// Pacil's exports match golden files that Django 3.2's own serializers wrote for items 1 and 2 of user 7.
+/// </summary>
 public sealed class DjangoTests
 {
     [Theory]

@@ -4,15 +4,16 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// Each release's data, as a folder and as a PostgreSQL dump. This program opens it, and everything in it reads as
-/// before. Its secrets belong to tests only. <c>data/NAME.json</c> says how the data reads: every cursor that was
-/// handed out, and the entries after it.
+/// Opens the stored data of each release, as a SQLite folder and as a PostgreSQL database, and checks that everything
+/// reads as before. <c>data/NAME.json</c> contains the expected content: the log entries, the state, and two feed
+/// cursors of the release with the number of entries between them. The passwords and keys in the data are used only by
+/// tests.
 /// </summary>
 public sealed class DataGoldenTests
 {
     /// <summary>
-    /// The newest migration. <c>PACIL_TEST_GOLDEN=write</c> writes its data if there is none; existing data is never
-    /// overwritten.
+    /// The number of the newest migration. With <c>PACIL_TEST_GOLDEN=write</c>, the test writes this migration's data
+    /// if it does not exist yet. It never overwrites existing data.
     /// </summary>
     private const string Newest = "0015";
 
@@ -55,7 +56,7 @@ public sealed class DataGoldenTests
             .ShouldBe((int)handed["after"]!);
         after.Sum(feed => feed.Count()).ShouldBe((int)handed["after"]!);
 
-        // Writing still works: ids continue and searches find the new item.
+        // The data can also be changed: new ids follow the old ids, and searches find the new item.
         (await ana.Post("/api/w/10/items", new { name = "Made by a newer program" })).Status.ShouldBe(201);
         (await ana.Names("/api/w/10/search?q=newer")).ShouldBe(["Made by a newer program"]);
     }

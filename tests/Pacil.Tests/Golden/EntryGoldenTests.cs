@@ -5,12 +5,14 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Every kind of entry, over every way to read it.</summary>
+/// <summary>Reads every kind of log entry in every way in which entries can be read.</summary>
 public sealed partial class EntryGoldenTests
 {
     private const string File = "entries.json";
 
-    /// <summary>Kinds of inboxes and of the administrators' log, which no list in the sources names.</summary>
+    /// <summary>
+    /// Kinds of entries in inboxes and in the administrators' log. EntryKinds.All does not contain them.
+    /// </summary>
     private static readonly string[] OwnKinds =
     [
         "notification_added", "notifications_read", "item_starred", "item_unstarred",
@@ -79,7 +81,7 @@ public sealed partial class EntryGoldenTests
         kinds.Values.SelectMany(all => all).Except(EntryKinds.All).Except(OwnKinds).ShouldBeEmpty();
     }
 
-    /// <summary>Finds new kinds where the sources write them.</summary>
+    /// <summary>Searches the source files for kinds that the tests do not know yet.</summary>
     [Fact]
     public void Every_kind_that_the_sources_write_is_known_here()
     {
@@ -90,7 +92,7 @@ public sealed partial class EntryGoldenTests
         written.Except(EntryKinds.All).Except(OwnKinds).Except(NoKinds).ShouldBeEmpty();
     }
 
-    /// <summary>Problem codes that the expression below also matches.</summary>
+    /// <summary>Problem codes that match the expression below but are not kinds of entries.</summary>
     private static readonly string[] NoKinds = ["message_deleted", "room_fixed"];
 
     [GeneratedRegex(

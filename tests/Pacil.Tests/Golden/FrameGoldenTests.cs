@@ -4,21 +4,21 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Every frame of a stream, and the answer to a long poll.</summary>
+/// <summary>Every frame that a stream sends, and the response to a long poll.</summary>
 public sealed class FrameGoldenTests
 {
     [Theory, Databases]
     public async Task Frames_are_as_the_golden_file_has_them(TestDatabase database)
     {
         await using var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
-        // Each transport gets other people, because somebody who has just left stays counted for a while.
+        // Each transport gets its own accounts, because a user who has just disconnected counts as present for a while.
         var frames = new JsonObject
         {
             ["WebSocket"] = await Told(await Owner(app, "ana"), await app.SignIn("budi"), Transport.WebSocket),
             ["EventStream"] = await Told(await Owner(app, "citra"), await app.SignIn("dewi"), Transport.EventStream),
             ["LongPoll"] = await Polled(await Owner(app, "eko")),
             ["answers"] = await Answers(await Owner(app, "fira")),
-            // Made directly, because a stream sends one only every 15 seconds.
+            // The test makes the heartbeat itself, because a stream sends a heartbeat only every 15 seconds.
             ["heartbeat"] = Scrub.Json(JsonNode.Parse(FeedFrames.Time(TimeProvider.System.GetUtcNow().UtcDateTime))),
         };
         GoldenFile.ShouldMatch("frames.json", frames);
@@ -31,12 +31,12 @@ public sealed class FrameGoldenTests
         return owner;
     }
 
-    /// <summary>The frames that a stream sends unasked.</summary>
+    /// <summary>The frames that a stream sends without a command from the client.</summary>
     private static async Task<JsonObject> Told(Person ana, Person budi, Transport transport)
     {
         await ana.Admit(budi);
         var (follow, item, star) = ($"follow={ana.Workspace}", ana.Known, $"/api/items/{ana.Known}/star");
-        // Only a WebSocket names the event of an entry; an event stream sends it without a name.
+        // A WebSocket names the event of an entry. Server-sent events contain no event name for an entry.
         var entry = transport == Transport.WebSocket ? "entry" : null;
         var told = new JsonObject();
         await using var hers = await RawStream.Open(ana, transport, $"after=start&{follow}");
@@ -67,7 +67,7 @@ public sealed class FrameGoldenTests
         return told;
     }
 
-    /// <summary>The answer to each command of a WebSocket.</summary>
+    /// <summary>The response to each command of a WebSocket.</summary>
     private static async Task<JsonObject> Answers(Person ana)
     {
         var answers = new JsonObject();

@@ -4,8 +4,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// JSON that the program sends, kept in files beside the tests. Files are compared parsed: the order of members does
-/// not matter, the order of elements does. <c>PACIL_TEST_GOLDEN=write</c> writes the files in the source tree and fails
+/// Compares JSON that the server sends with files beside the tests. The order of an object's members does not matter,
+/// but the order of array elements does. <c>PACIL_TEST_GOLDEN=write</c> writes the files in the source tree and fails
 /// the test.
 /// </summary>
 internal static class GoldenFile
@@ -20,7 +20,7 @@ internal static class GoldenFile
 
     public static JsonNode Read(string name) => JsonNode.Parse(File.ReadAllText(Path(name)))!;
 
-    /// <param name="came">The scrubbed answer.</param>
+    /// <param name="came">The JSON that the server sent, already scrubbed.</param>
     public static void ShouldMatch(string name, JsonNode came)
     {
         if (IsWriting)
@@ -32,10 +32,13 @@ internal static class GoldenFile
         Compare(name, Read(name), came);
     }
 
-    /// <summary>Fails with the paths at which the two differ, and both values.</summary>
+    /// <summary>
+    /// If the values differ, fails and shows the JSON paths of the differences with the values there.
+    /// </summary>
     public static void Compare(string name, JsonNode? expected, JsonNode? came)
     {
-        // Values built in memory and parsed values compare equal only after both have been text.
+        // A JsonNode built in memory does not equal a parsed JsonNode, so the built node is serialized and parsed
+        // first.
         var differences = JsonDifference.Between(expected, JsonNode.Parse(came?.ToJsonString() ?? "null"), "$")
             .Take(ShownMax).ToList();
         if (differences.Count > 0) Assert.Fail($"{name} differs:\n{string.Join('\n', differences)}");

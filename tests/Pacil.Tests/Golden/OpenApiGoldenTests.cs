@@ -9,7 +9,7 @@ public sealed class OpenApiGoldenTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var reply = await app.Stranger().Get("/openapi/v1.json");
-        // The document contains the server's address, whose port differs in each run.
+        // The API description contains the server's address, whose port differs in each run.
         var text = reply.Text.Replace($":{app.Address.Port}", ":<port>");
         GoldenFile.ShouldMatch("openapi.json", System.Text.Json.Nodes.JsonNode.Parse(text)!);
     }

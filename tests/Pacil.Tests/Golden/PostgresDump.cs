@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Writes a PostgreSQL database as text with pg_dump, and reads it back.</summary>
+/// <summary>Dumps a PostgreSQL database to text with pg_dump, and restores such a dump.</summary>
 internal static partial class PostgresDump
 {
     public static async Task<string> Write(string postgres)
@@ -22,7 +22,7 @@ internal static partial class PostgresDump
         var text = await dump.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await dump.WaitForExitAsync(TestContext.Current.CancellationToken);
         dump.ExitCode.ShouldBe(0);
-        // Removes settings that only one server version knows, psql commands, comments and empty lines.
+        // Removes psql commands, comments, empty lines, and settings that only one version of PostgreSQL knows.
         return Omitted().Replace(text, "");
     }
 

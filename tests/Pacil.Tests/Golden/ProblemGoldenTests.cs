@@ -5,12 +5,12 @@ using Pacil.Web.Language;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Every problem by its code, as answered in both languages.</summary>
+/// <summary>The response to every problem, by its code, in both languages.</summary>
 public sealed partial class ProblemGoldenTests
 {
     private const string File = "problems.json";
 
-    /// <summary>A button's text, whose key looks like a problem code.</summary>
+    /// <summary>The key of a button's text, "problem.home", which looks like a problem code.</summary>
     private const string NoCode = "home";
 
     [Theory, Databases]

@@ -5,7 +5,9 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>The answer to a problem: its body, and those headers that matter for problems.</summary>
+/// <summary>
+/// The response to a request that causes a problem: its body and the headers that matter for problems.
+/// </summary>
 internal sealed record ProblemAnswer(JsonObject Headers, JsonObject Body)
 {
     private static readonly string[] Told =
@@ -16,13 +18,13 @@ internal sealed record ProblemAnswer(JsonObject Headers, JsonObject Body)
             .Select(name => KeyValuePair.Create(name, (JsonNode?)reply.Headers[name]))),
         Shape.Json(Scrub.Json(reply.Json))!.AsObject());
 
-    /// <summary>A problem inside a batch's answer.</summary>
+    /// <summary>A problem in one part of a batch response.</summary>
     public static ProblemAnswer Part(JsonNode responses, int n) =>
         new([], Shape.Json(Scrub.Json(responses[n]!["body"]))!.AsObject());
 }
 
 /// <summary>
-/// A program with low limits; its administrator Ana, who owns a workspace; and Budi, who is a viewer there.
+/// A server with low rate limits, its administrator Ana, and Budi. Ana owns a workspace in which Budi is a viewer.
 /// </summary>
 internal sealed record ProblemWorld(TestApp App, Person Ana, Person Budi, long Lab, string Language)
 {
@@ -77,7 +79,7 @@ internal sealed record ProblemWorld(TestApp App, Person Ana, Person Budi, long L
 
     public async Task<long> NewestEntry() => (await Ana.Get($"{Api}/entries?limit=1")).Json[0].Number("seq");
 
-    /// <summary>Invites into the workspace and returns the invitation's id and path.</summary>
+    /// <summary>Creates an invitation to the workspace. Returns the invitation's id and path.</summary>
     public async Task<(long Id, string Path)> Invitation(object body)
     {
         var reply = await Ana.Post($"{Api}/invitations", body);

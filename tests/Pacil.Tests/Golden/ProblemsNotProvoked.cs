@@ -7,7 +7,7 @@ using Pacil.Web;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Problems that no cheap request causes. Only their words and shape are compared.</summary>
+/// <summary>Problems that no simple request causes. The tests compare only their wording and shape.</summary>
 internal static class ProblemsNotProvoked
 {
     private const string Hundreds = "needs hundreds of rows";
@@ -48,7 +48,7 @@ internal static class ProblemsNotProvoked
             if (!response.Headers.TryAddWithoutValidation(name, value.ToString()))
                 response.Content.Headers.TryAddWithoutValidation(name, value.ToString());
         var answer = ProblemAnswer.Of(new Reply(response, Encoding.UTF8.GetString(body.ToArray())));
-        // Without a request there is no trace id to scrub.
+        // The problem was made without a request, so it has no trace id.
         answer.Body["trace_id"] = "<trace>";
         return answer;
     }

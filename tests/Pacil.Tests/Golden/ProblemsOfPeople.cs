@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Problems of permissions and of signing in.</summary>
+/// <summary>Problems of permissions and of sign-in.</summary>
 internal static class ProblemsOfPeople
 {
     public static readonly Dictionary<string, Func<ProblemWorld, Task<Reply>>> All = new()
@@ -46,7 +46,7 @@ internal static class ProblemsOfPeople
         {
             var stranger = world.Stranger();
             while ((await SignIn(stranger, "nobody", "wrong-otter-42")).Status == 401) { }
-            // Sets the end of the lock, so that Retry-After does not depend on how long the tries took.
+            // Sets the end of the lockout, so that Retry-After does not depend on how long the failed sign-ins took.
             await world.App.Database.Write(Actor.Maintenance, tx => tx.Execute(
                 "update sign_in_failure set locked_until = @Later", new { Later = tx.Now.AddHours(1) }),
                 TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Problems of a request itself, whatever it asks for.</summary>
+/// <summary>Problems that any request can cause, independent of its route.</summary>
 internal static class ProblemsOfRequests
 {
     public static readonly Dictionary<string, Func<ProblemWorld, Task<Reply>>> All = new()
@@ -36,7 +36,7 @@ internal static class ProblemsOfRequests
         ["already_applied"] = async world =>
         {
             await world.Ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "applied"));
-            // Stored answers live for a month; this removes them at once.
+            // Stored responses expire after a month. This statement deletes them now.
             await world.App.Database.Write(Pacil.Data.Actor.Maintenance, tx => tx.Execute("delete from idempotency"),
                 TestContext.Current.CancellationToken);
             return await world.Ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "applied"));
@@ -49,7 +49,7 @@ internal static class ProblemsOfRequests
         ["batch_failed"] = world => world.Batch(atomic: true, New(world, "Bolt"), New(world, "")),
     };
 
-    /// <summary>Problems that appear only in the answer of a batch.</summary>
+    /// <summary>Problems that appear only in a batch response.</summary>
     public static readonly Dictionary<string, Func<ProblemWorld, Task<(JsonNode Responses, int Part)>>> Parts = new()
     {
         ["not_done"] = async world =>

@@ -8,7 +8,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// The frames of a stream as sent, each as one JSON object. A frame of an event stream becomes an object of its fields.
+/// Reads the frames of a stream as the server sends them. Each frame is one JSON object. A frame of server-sent events
+/// becomes an object with the frame's fields.
 /// </summary>
 internal sealed class RawStream : IAsyncDisposable
 {
@@ -29,7 +30,7 @@ internal sealed class RawStream : IAsyncDisposable
         return stream;
     }
 
-    /// <summary>The first frame of an event stream, which sets the reconnection time.</summary>
+    /// <summary>The first frame of server-sent events, which sets the reconnection time.</summary>
     public JsonObject? Retry { get; private set; }
 
     public JsonObject Hello { get; private set; } = null!;
@@ -37,7 +38,9 @@ internal sealed class RawStream : IAsyncDisposable
     public Task Send(object command) => socket!.SendAsync(
         JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, true, end.Token);
 
-    /// <summary>The next frame with that event name. An entry in an event stream has none.</summary>
+    /// <summary>
+    /// Waits for the next frame with that event name. A log entry in server-sent events has no event name.
+    /// </summary>
     public async Task<JsonObject> Next(string? name, Func<JsonObject, bool>? isMeant = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
@@ -75,7 +78,7 @@ internal sealed class RawStream : IAsyncDisposable
         var buffer = new byte[256 * 1024];
         while (true)
         {
-            // These frames are short, so each arrives whole.
+            // These frames are short, so ReceiveAsync returns each frame completely.
             var received = await opened.ReceiveAsync(buffer.AsMemory(), end.Token);
             if (received.MessageType == WebSocketMessageType.Close) yield break;
             received.EndOfMessage.ShouldBeTrue();

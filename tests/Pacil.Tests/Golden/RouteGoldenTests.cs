@@ -6,17 +6,17 @@ using Pacil.Tests.Web;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// The shape of every route's answer to a valid request: status, headers and body. Ids are left out, so that a new
-/// route in the table changes no other answer.
+/// The shape of the response of every route to a valid request: status, headers and body. Ids are replaced, so that a
+/// new route in the table does not change the responses of other routes.
 /// </summary>
 public sealed partial class RouteGoldenTests
 {
     private const string File = "routes.json";
 
-    /// <summary>The file's entry for headers that are the same in all answers.</summary>
+    /// <summary>The member of the golden file that contains the headers that all responses share.</summary>
     private const string Always = "always";
 
-    /// <summary>Routes that are neither pages nor part of the API's table.</summary>
+    /// <summary>Routes that are neither pages nor in the route table of the API.</summary>
     private static readonly string[] Others =
         ["/w/{workspace}/json", "/w/{workspace}/json/{item}", "/w/{workspace}/xml", "/w/{workspace}/xml/{item}",
             "/healthz", "/readyz", "/api/feed?wait=0", "/api/w/{workspace}/feed?wait=0"];
@@ -25,7 +25,7 @@ public sealed partial class RouteGoldenTests
     public async Task Answers_are_as_the_golden_file_has_them(TestDatabase database)
     {
         await using var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
-        // This name makes the administrator the first in the list of people.
+        // With this name, the administrator comes first in the list of users.
         var administrator = await app.SignIn("aaa");
         var answers = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var route in Route.Api.Concat(Others.Select(path => new Route("GET", path))))
@@ -44,7 +44,9 @@ public sealed partial class RouteGoldenTests
         Route.Api.Select(route => route.Name)
             .Except(GoldenFile.Read(File).AsObject().Select(answer => answer.Key)).ShouldBeEmpty();
 
-    /// <summary>Answers to repeated and conditional requests, and to other methods.</summary>
+    /// <summary>
+    /// Adds the responses to repeated requests, to conditional requests, and to requests with other methods.
+    /// </summary>
     private static async Task Repeated(RouteWorld world, SortedDictionary<string, JsonObject> answers)
     {
         var items = $"/api/w/{world.Lab}/items";
@@ -73,12 +75,12 @@ public sealed partial class RouteGoldenTests
         };
     }
 
-    /// <summary>Keeps a cookie's name and attributes, without its value.</summary>
+    /// <summary>For a Set-Cookie header, replaces the cookie's value and leaves its name and attributes.</summary>
     private static string Head(string name, string value) => name != "Set-Cookie" ? Shape.Text(Scrub.Text(value))
         : CookieEpoch().Replace(
             CookieValue().Replace(CookieDate().Replace(value, "expires=<date>"), "${name}=<value>"), "pacil-<epoch>");
 
-    /// <summary>Moves headers that all answers share into one entry.</summary>
+    /// <summary>Moves the headers that all responses share into one member.</summary>
     private static JsonObject Shared(SortedDictionary<string, JsonObject> answers)
     {
         var heads = answers.Values.Select(answer => answer["headers"]!.AsObject()).ToList();

@@ -8,11 +8,11 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// A new account with its own workspace, in which everything exists that a valid request to each route names.
+/// A new account with its own workspace. The workspace contains everything that a valid request to any route names.
 /// </summary>
 internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
 {
-    /// <summary>Bodies that replace those of the route table.</summary>
+    /// <summary>Request bodies that replace those of the route table.</summary>
     private static readonly Dictionary<string, object> Bodies = new()
     {
         ["POST /api/me/password"] = new { current_password = TestApp.Password, password = "green-otter-43" },
@@ -39,7 +39,7 @@ internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
     {
         var path = await Filled(route.Path.Replace("/api/w/{workspace}", "/api"), route.IsInWorkspace
             || route.Path.Contains("{workspace}"));
-        // One row per page: then there is a next page, and rows of others do not show.
+        // With one row per page, there is a next page, and rows of other tests do not appear.
         if (route.IsList) path += path.Contains('?') ? "&limit=1" : "?limit=1";
         await Prepare(route);
         var body = Body(route);
@@ -56,7 +56,9 @@ internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
         _ => Bodies.GetValueOrDefault(route.Name) ?? route.Good,
     };
 
-    /// <summary>Makes rows, so that a list is not empty and the request has something to do.</summary>
+    /// <summary>
+    /// Creates the rows that the request needs, so that a list is not empty and a change has an effect.
+    /// </summary>
     private Task Prepare(Route route) => route.Name switch
     {
         "GET /api/notifications" or "POST /api/notifications/read" => RunLow(),

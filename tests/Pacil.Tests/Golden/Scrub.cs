@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// Replaces values that differ from run to run by a name. It replaces only values in exactly the expected format, so
-/// that any other format shows as a difference.
+/// Replaces values that differ between runs by placeholders. It replaces only values in exactly the expected format, so
+/// a change of format makes the test fail.
 /// </summary>
 internal static partial class Scrub
 {
@@ -15,8 +15,8 @@ internal static partial class Scrub
     public static JsonNode? Json(JsonNode? node) => Texts(node, Text);
 
     /// <summary>
-    /// Copies the node, with each text passed through <c>make</c> and each number of a member in <c>ids</c> replaced by
-    /// <c>&lt;id&gt;</c>.
+    /// Copies the JSON node. Passes each string through <c>make</c>, and replaces each number whose member name is in
+    /// <c>ids</c> by <c>&lt;id&gt;</c>.
     /// </summary>
     public static JsonNode? Texts(JsonNode? node, Func<string, string> make, params string[] ids) => node switch
     {
@@ -42,7 +42,10 @@ internal static partial class Scrub
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Time();
 
-    /// <summary>The database's epoch, then a number and a mark for each feed. At number 0 there is no mark.</summary>
+    /// <summary>
+    /// Matches a feed cursor: the database's epoch, followed by a sequence number and a mark for each feed. At sequence
+    /// number 0 the mark is zero.
+    /// </summary>
     [GeneratedRegex(@"\b[0-9a-f]{12}(?<places>(\.\d+-\d+-[0-9a-f]{8})+)\b", RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex FeedCursor();
@@ -53,14 +56,14 @@ internal static partial class Scrub
     [GeneratedRegex(@"cursor=[A-Za-z0-9_-]{8,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListCursor();
 
-    /// <summary>256 random bits in base64url, with or without a token's prefix.</summary>
+    /// <summary>Matches a secret: 256 random bits in base64url, with or without the prefix of a token.</summary>
     [GeneratedRegex(@"(?<=^|[^A-Za-z0-9_-]|pacil_)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])", RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secret();
 
     /// <summary>
-    /// A W3C trace id; without tracing, the connection id with the request's number, or the connection id alone in a
-    /// part of a batch.
+    /// Matches a trace id. With tracing, it is a W3C trace id. Without tracing, it is the connection id with the
+    /// request's number; in a part of a batch, it is the connection id alone.
     /// </summary>
     [GeneratedRegex(
         @"^([0-9a-f]{32}|[0-9A-V]{13}(:[0-9A-F]{8})?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Removes ids and the numbers in tests' user names.</summary>
+/// <summary>Replaces ids and the numbers in the tests' user names by placeholders.</summary>
 internal static partial class Shape
 {
     private static readonly string[] Ids =
@@ -17,12 +17,12 @@ internal static partial class Shape
     public static string Text(string text) =>
         Name().Replace(Place().Replace(Number().Replace(text, "<id>"), ".<feed>-<seq>"), "<name>");
 
-    /// <summary>An id in an address or in an XML attribute.</summary>
+    /// <summary>Matches an id in a URL or in an XML attribute.</summary>
     [GeneratedRegex(@"(?<=/)\d+(?=[/?>]|$)|(?<=pk=""|auth\.user"">)\d+", RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 
-    /// <summary>A position in a cursor, whose marks are already scrubbed.</summary>
+    /// <summary>Matches the position of one feed in a cursor whose marks are already replaced.</summary>
     [GeneratedRegex(@"\.\d+-\d+(?=-)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 

@@ -5,12 +5,13 @@ using Pacil.Data.Sqlite;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Writes a SQLite database as text, one row per line, and reads it back.</summary>
+/// <summary>Dumps a SQLite database to text, one row per line, and restores such a dump.</summary>
 internal static class SqliteDump
 {
     /// <summary>
-    /// Tables and indexes first, then the triggers that fill the search table, then the rows, and last the other
-    /// triggers, which would repeat what the rows already contain. The shadow tables of virtual tables are left out.
+    /// The dump contains first the tables and indexes, then the triggers that fill the search table, then the rows, and
+    /// last all other triggers. If the other triggers existed when the rows are inserted, they would insert rows that
+    /// the dump already contains. The dump omits the shadow tables of virtual tables.
     /// </summary>
     public static string Write(string folder)
     {

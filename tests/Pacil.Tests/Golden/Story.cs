@@ -7,8 +7,8 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// A fixed sequence of actions in a program of its own, so that every id is the same in each run and on both databases.
-/// It causes every kind of entry, with names that a careless program would mangle.
+/// A fixed sequence of actions on a server of its own, so that every id is the same in each run and on both databases.
+/// It causes every kind of log entry, with names that are easily broken by wrong escaping.
 /// </summary>
 internal sealed record Story(TestApp App)
 {
@@ -23,12 +23,12 @@ internal sealed record Story(TestApp App)
 
     public long Lab { get; private set; }
 
-    /// <summary>Ana's cursor in the middle of the story.</summary>
+    /// <summary>The feed cursor that Ana had in the middle of the story.</summary>
     public string Cursor { get; private set; } = "";
 
     public string Api => $"/api/w/{Lab}";
 
-    /// <summary>The shared story, which tests only read.</summary>
+    /// <summary>The story that all tests share. Tests must not change its data.</summary>
     public static Task<Story> On(TestDatabase database) => Told.GetOrAdd(database, _ => new(async () =>
     {
         var app = await TestApp.Start(database, settings => settings with { Limits = "off" });
@@ -53,8 +53,8 @@ internal sealed record Story(TestApp App)
     }
 
     /// <summary>
-    /// Sends the request and waits until its notifications are delivered, because they are numbered in the order of
-    /// delivery.
+    /// Sends the request and waits until its notifications are delivered. Notifications get their ids in the order of
+    /// delivery, so without the wait the ids would differ between runs.
     /// </summary>
     public async Task<JsonElement> Do(Task<Reply> request)
     {

@@ -2,7 +2,7 @@ using Pacil.Tests.Chat;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Items, amounts, bulk changes and undo.</summary>
+/// <summary>The part of the story about items, amounts, bulk changes and undo.</summary>
 internal static class StoryOfItems
 {
     public const string ShelfName = "Étagère <80 cm> & \"more\" 'it' 😀";

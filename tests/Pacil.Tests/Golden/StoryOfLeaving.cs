@@ -2,7 +2,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Members who leave or are removed, and an erased account.</summary>
+/// <summary>The part of the story about members who leave or are removed, and about an erased account.</summary>
 internal static class StoryOfLeaving
 {
     public static async Task Tell(Story story)

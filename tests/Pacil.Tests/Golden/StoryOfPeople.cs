@@ -3,7 +3,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Registration, roles, and changes by administrators.</summary>
+/// <summary>The part of the story about registration, roles, and changes by administrators.</summary>
 internal static class StoryOfPeople
 {
     public static async Task Tell(Story story)

@@ -3,13 +3,15 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>The scrubbed answers that Ana gets after the story.</summary>
+/// <summary>The scrubbed responses to Ana's read requests at the end of the story.</summary>
 internal static class StoryReading
 {
-    /// <summary>The workspaces that Ana reads: the lab, her own, and the one that was Dewi's.</summary>
+    /// <summary>
+    /// The ids of the workspaces that Ana reads: the lab, her own workspace, and the workspace that Dewi owned before.
+    /// </summary>
     public static readonly long[] Feeds = [10, 2, 8];
 
-    /// <summary>Every entry that Ana may read, by feed, oldest first.</summary>
+    /// <summary>All log entries that Ana may read, grouped by feed, oldest first.</summary>
     public static async Task<JsonObject> Entries(Person ana)
     {
         var entries = new JsonObject();
@@ -20,7 +22,9 @@ internal static class StoryReading
         return entries;
     }
 
-    /// <summary>The current state, except invitations, tokens and sessions, which expire.</summary>
+    /// <summary>
+    /// The state that the API shows to Ana, except invitations, tokens and sessions, because these expire.
+    /// </summary>
     public static async Task<JsonObject> State(Person ana)
     {
         var state = new JsonObject();
@@ -39,7 +43,10 @@ internal static class StoryReading
         return state;
     }
 
-    /// <summary>The answer to a long poll that does not wait: entries by feed, and the other members.</summary>
+    /// <summary>
+    /// Sends a long poll that does not wait. Returns the entries of the response by feed, the other members of the
+    /// response, and its cursor.
+    /// </summary>
     public static async Task<(ILookup<string, JsonNode> Entries, JsonObject Others, string Cursor)> Poll(
         Person ana, string after)
     {

@@ -6,7 +6,9 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>Two people edit one item. One uses the page's form, which sends the version that it showed.</summary>
+/// <summary>
+/// Two people edit the same item. The form of the page sends the version of the item that the page showed.
+/// </summary>
 public sealed class ItemFormTests
 {
     [Theory, Databases]
@@ -43,7 +45,7 @@ public sealed class ItemFormTests
         page.QuerySelector("[role=alert]")!.TextContent.ShouldContain("Someone else changed the same field.");
         page.QuerySelector("#f-description")!.TextContent.ReplaceLineEndings("\n").ShouldBe("Of ana\nin two lines");
         page.QuerySelector("[data-error-for=description]")!.TextContent.ShouldBe(
-            $"{budi.Name} has set this to “Of <budi>\nat length” meanwhile.");
+            $"{budi.Name} changed this to “Of <budi>\nat length” in the meantime.");
         page.QuerySelector("#f-unit")!.GetAttribute("value").ShouldBe("kg");
         page.QuerySelector("#f-amount")!.GetAttribute("value").ShouldBe("6");
         page.QuerySelectorAll("[aria-invalid=true]").Length.ShouldBe(1);
@@ -67,7 +69,7 @@ public sealed class ItemFormTests
         refused.Status.ShouldBe(412);
         (await ana.Get(item)).Json.GetProperty("name").GetString().ShouldBe("Bolt");
         var page = await Parse(refused.Text);
-        page.QuerySelector("[data-error-for=amount]")!.TextContent.ShouldContain($"{budi.Name} has set this to “9”");
+        page.QuerySelector("[data-error-for=amount]")!.TextContent.ShouldContain($"{budi.Name} changed this to “9”");
         page.QuerySelector("#f-name")!.GetAttribute("value").ShouldBe("Nut");
         await budi.Patch(item, new { unit = "kg" });
         (await Save(ana, page)).Status.ShouldBe(303);
@@ -140,7 +142,10 @@ public sealed class ItemFormTests
             $"Sementara itu {budi.Name} mengubahnya menjadi “kosong”.");
     }
 
-    /// <summary>An item of 10 u that both people may change, and its address in the API.</summary>
+    /// <summary>
+    /// An item with an amount of 10 and the unit "u", which both people may change. <c>Item</c> is the path of the item
+    /// in the API.
+    /// </summary>
     private static async Task<(TestApp App, Person Ana, Person Budi, string Item)> Start(TestDatabase database)
     {
         var app = await TestApp.On(database);
@@ -154,7 +159,7 @@ public sealed class ItemFormTests
     private static async Task<IDocument> Open(Person person, string item) =>
         await Parse((await person.Page(item["/api".Length..])).Text);
 
-    /// <summary>Submits all fields of the form, as a browser does.</summary>
+    /// <summary>Submits all fields of the form, as a browser does without scripts.</summary>
     private static Task<Reply> Save(Person person, IDocument page, params (string Name, string Value)[] typed)
     {
         var item = page.QuerySelector(".back a")!.GetAttribute("href") + "items/" + page.QuerySelector("h1")!

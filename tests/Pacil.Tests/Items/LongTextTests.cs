@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>Texts of the maximum length: alone, in a full list, and in the log.</summary>
+/// <summary>Text of the maximum length: in one item, in a full list, and in the log.</summary>
 public sealed class LongTextTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -50,13 +50,13 @@ public sealed class LongTextTests
             (await Pages(ana, $"/api/items?limit=200&sort={sort}")).ShouldBe(100, sort);
         (await Pages(ana, "/api/entries?limit=200")).ShouldBe(100);
         (await Pages(ana, "/api/items?limit=200&search=thing")).ShouldBe(100);
-        // Short pages are not affected.
+        // Pages of short text still have full length.
         (await ana.Get("/api/items?limit=10")).Json.GetArrayLength().ShouldBe(10);
         (await ana.Page("/activity")).Status.ShouldBe(200);
         (await ana.Page("/")).Status.ShouldBe(200);
     }
 
-    /// <returns>The number of distinct rows on all pages.</returns>
+    /// <returns>The number of rows on all pages together.</returns>
     private static async Task<int> Pages(Person person, string path)
     {
         var (ids, pages) = (new List<long>(), 0);

@@ -4,7 +4,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items;
 
-/// <summary>A client sends a very old version, and the answer reads a limited part of the log.</summary>
+/// <summary>
+/// If a client sends a very old version, the server reads only a limited part of the log for its response.
+/// </summary>
 [Collection<SerialTests>]
 public sealed class OldVersionTests
 {
@@ -68,7 +70,8 @@ public sealed class OldVersionTests
                  })
             Differing((await ana.Patch($"/api/items/{item}", new { name = "Nut" }, ("If-Match", $"\"{version}\"")))
                 .ShouldBeProblem(412, "version_conflict")).ShouldBe(differing, $"{version}");
-        // Fields that nobody else has changed are saved, unless there are too many changes to tell.
+        // The server saves a form if nobody else has changed the form's fields. If too many changes followed the form's
+        // version, the server cannot tell and refuses the form.
         (await ana.SubmitForm($"/items/{item}", ("name", "Nut"), ("version", "1"))).Status.ShouldBe(412);
         (await ana.SubmitForm($"/items/{item}", ("name", "Nut"), ("version", "150"))).Status.ShouldBe(303);
     }
@@ -77,7 +80,8 @@ public sealed class OldVersionTests
         [.. reply.Json.GetProperty("differing").EnumerateArray().Select(field => field.GetString()!)];
 
     /// <summary>
-    /// A change of the description from and to 30,000 characters, the length that 10,000 escaped characters can take.
+    /// The data of an entry that changes the description from one text of 30,000 characters to another. 10,000
+    /// characters can become this long in JSON by escaping.
     /// </summary>
     private static string Wide() => JsonSerializer.Serialize(new
     {

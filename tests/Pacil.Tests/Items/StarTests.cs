@@ -48,7 +48,7 @@ public sealed class StarTests
         (await ana.Get($"/api/w/{lab}/entries")).Text.ShouldNotContain("starred");
         (await stranger.Put($"/api/w/{lab}/items/{item}/star")).ShouldBeProblem(404, "not_found");
         (await ana.Put($"/api/items/{item}/star")).ShouldBeProblem(404, "not_found");
-        // Removing a star needs no open workspace.
+        // A member can remove a star in a closed workspace.
         (await ana.Delete($"/api/w/{lab}")).Status.ShouldBe(200);
         (await viewer.Delete($"/api/w/{lab}/items/{item}/star")).Status.ShouldBe(200);
     }
@@ -157,7 +157,7 @@ public sealed class StarTests
         (await budi.SubmitForm("/star", ("star", $"{item} true"))).Status.ShouldBe(404);
     }
 
-    /// <summary>The entries of the person's inbox: kind, item, workspace.</summary>
+    /// <summary>The star entries of the person's inbox: kind, item and workspace.</summary>
     private static async Task<List<(string, long, long)>> Inbox(Person person) =>
         [.. (await person.Get("/api/feed?after=start&wait=0")).Json.GetProperty("entries").EnumerateArray()
             .Where(entry => entry.GetProperty("workspace").ValueKind == System.Text.Json.JsonValueKind.Null)

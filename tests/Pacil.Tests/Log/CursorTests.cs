@@ -5,7 +5,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Log;
 
-/// <summary>A cursor names a position in each of several feeds; later requests resume from it.</summary>
+/// <summary>
+/// A cursor contains a position in each of several feeds. Later requests resume from these positions.
+/// </summary>
 public sealed class CursorTests
 {
     [Fact]
@@ -52,14 +54,16 @@ public sealed class CursorTests
         var late = (await ana.Get("/api/items")).Header("Feed-Cursor");
         await budi.CreateItem("His");
 
-        // Two cursors: the earlier position applies. A feed without a position starts at its head.
+        // If two cursors have a position in the same feed, the earlier position applies. A feed without a position
+        // starts at its head.
         (await Names(budi, $"after={late}&after={early}&follow={ana.Workspace},{budi.Workspace}"))
             .ShouldBe(["Hers, too"]);
         (await Names(budi, $"after={late}")).ShouldBeEmpty();
-        // "start" applies to every feed that the request names.
+        // The cursor "start" applies to every feed that the request names.
         (await Names(budi, $"after={late}&after=start")).ShouldBe(["Hers", "Hers, too"]);
         (await Names(budi, "after=start")).ShouldBe(["His"]);
-        // EventSource reconnects with its first address, so the newer Last-Event-ID takes precedence.
+        // EventSource reconnects to its original URL, so the newer position in Last-Event-ID takes precedence over the
+        // URL's.
         (await Names(budi, "after=start", ("Last-Event-ID", early!))).ShouldBe(["Hers, too"]);
     }
 
@@ -70,7 +74,7 @@ public sealed class CursorTests
         var ana = await app.SignIn();
         var cursor = (await ana.Get("/api/feed?wait=0")).Json.GetProperty("cursor").GetString();
         cursor!.Split('.').Length.ShouldBe(3, "the epoch, her own workspace, her inbox");
-        // The answer either follows each named feed or reports it as gone.
+        // Every feed that the cursor names is either followed or listed in the response as gone.
         var others = string.Concat(Enumerable.Range(900_001, 49).Select(feed => $".{feed}-1-00000000"));
         var found = (await ana.Get($"/api/feed?wait=0&after={cursor}{others}")).Json;
         found.GetProperty("gone").GetArrayLength().ShouldBe(49);

@@ -2,7 +2,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Log;
 
-/// <summary>Every list gives a cursor from which the feed continues without gaps or repeats.</summary>
+/// <summary>
+/// Every list response contains a cursor. The feed continues from that cursor without gaps or repeats.
+/// </summary>
 public sealed class SnapshotTests
 {
     [Theory, Databases]

@@ -4,7 +4,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Notifications;
 
-/// <summary>What happens to a notification when its message changes.</summary>
+/// <summary>The effect of an edit or a deletion of a message on the notifications about the message.</summary>
 public sealed class EditedTests
 {
     [Theory, Databases]
@@ -19,11 +19,12 @@ public sealed class EditedTests
                 .Status.ShouldBe(200);
             await budi.NotifiedOnly(Mention(ana, $"Please look, @{budi.Name}, the code is 4711"));
             (await budi.Notified(1))[0].Kind().ShouldBe("message_posted");
-            // An edit that keeps the mention shows the new text and causes no new notification.
+            // If an edit leaves the mention in place, the notification shows the new text, and no new notification is
+            // sent.
             await ana.Patch(message, new { text = $"Please look, @{budi.Name}" });
             await app.Settled(ana);
             await budi.NotifiedOnly(Mention(ana, $"Please look, @{budi.Name}"));
-            // The edit replaces one mention by another.
+            // This edit replaces the mention of Budi by a mention of Citra.
             await ana.Patch(message, new { text = $"Please look, @{citra.Name}" });
             await citra.NotifiedOnly(Mention(ana, $"Please look, @{citra.Name}"));
             await budi.NotifiedOnly();
@@ -45,7 +46,7 @@ public sealed class EditedTests
         await budi.Bell("2");
         await using var inbox = await FeedReader.Open(budi, Transport.EventStream);
 
-        // Deleting in a batch has the same effect.
+        // Deleting messages in a batch has the same effect as deleting them one by one.
         (await ana.Post("/api/batch", new
         {
             atomic = true,

@@ -33,7 +33,9 @@ public sealed class ForgettingTests
         (await ana.Notified(3)).Select(Notices.Id).ShouldBe([told[1], told[3], told[4]]);
     }
 
-    /// <summary>One sender's notifications of any kind displace only the same sender's unread ones.</summary>
+    /// <summary>
+    /// Notifications from one sender, of any kind, displace only unread notifications from the same sender.
+    /// </summary>
     [Theory, Databases]
     public async Task One_account_holds_only_a_share_of_what_another_has_not_read(TestDatabase database)
     {
@@ -59,7 +61,7 @@ public sealed class ForgettingTests
         told.Count(one => one.Kind() == "message_posted").ShouldBe(1 + 100 - 18);
         told.Count(one => one.Kind() is "stock_low" or "stock_recovered").ShouldBe(9);
         told.Count(one => one.Kind() == "member_role_changed").ShouldBe(9);
-        // Notifications that have been read do not count towards the share.
+        // Read notifications do not count towards the sender's share.
         await budi.Post("/api/notifications/read");
         for (var n = 0; n < 3; n++) await ana.Say($"@{budi.Name} and {n}");
         await budi.Notified(104, "?limit=200");

@@ -7,10 +7,12 @@ namespace Pacil.Tests.Notifications;
 
 internal static class Notices
 {
-    /// <summary>Notifications arrive within two seconds. A machine that runs tests may be slower.</summary>
+    /// <summary>
+    /// The server delivers notifications within two seconds, but a machine that runs tests may be slower.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits until the person has that many notifications; newest first.</summary>
+    /// <summary>Waits until the person has at least that many notifications. Returns them newest first.</summary>
     public static async Task<List<JsonElement>> Notified(this Person person, int count, string query = "")
     {
         var watch = Stopwatch.StartNew();
@@ -42,7 +44,10 @@ internal static class Notices
         }
     }
 
-    /// <summary>Waits for a page whose bell shows that number. Session data may be cached for a second.</summary>
+    /// <summary>
+    /// Loads pages until the bell shows that number. The server may cache session data for a second, so an earlier page
+    /// may show an old number.
+    /// </summary>
     public static async Task<string> Bell(this Person person, string unread)
     {
         var watch = Stopwatch.StartNew();
@@ -55,7 +60,7 @@ internal static class Notices
         }
     }
 
-    /// <summary>Waits until all notifications of the workspace are delivered.</summary>
+    /// <summary>Waits until the server has delivered all notifications of the workspace.</summary>
     public static Task Settled(this TestApp app, Person owner) => app.Settled(owner.Workspace);
 
     /// <inheritdoc cref="Settled(TestApp, Person)"/>
@@ -79,7 +84,7 @@ internal static class Notices
 
     public static long Id(this JsonElement told) => told.GetProperty("id").GetInt64();
 
-    /// <summary>Writes an entry as another slice's use case would.</summary>
+    /// <summary>Writes an entry to the feed in the same way as a use case.</summary>
     public static Task Record(
         this TestApp app, Person actor, long feed, string kind, string subjectType, long subject, object data,
         Func<WriteTransaction, Task>? apply = null) =>
@@ -90,7 +95,7 @@ internal static class Notices
             return 0;
         }, TestContext.Current.CancellationToken);
 
-    /// <summary>Creates an item with this amount and threshold 5.</summary>
+    /// <summary>Creates an item with that amount and the threshold 5.</summary>
     public static async Task<long> Threshold(this Person person, string name, long amount, string api = "/api") =>
         (await person.Post($"{api}/items", new { name, amount, threshold = 5, unit = "pcs" }))
             .Json.GetProperty("id").GetInt64();

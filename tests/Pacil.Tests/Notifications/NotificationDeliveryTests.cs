@@ -7,7 +7,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Notifications;
 
-/// <summary>Each entry is delivered exactly once, by any number of processes and across crashes.</summary>
+/// <summary>
+/// The notifications of each entry are delivered exactly once, even with several processes and across crashes.
+/// </summary>
 public sealed class NotificationDeliveryTests
 {
     private const int Kills = 3;
@@ -22,11 +24,11 @@ public sealed class NotificationDeliveryTests
         await ana.Admit(budi, Pacil.Workspaces.Role.Editor);
         var bolt = await ana.Threshold("Bolt", 6);
         using var done = new CancellationTokenSource();
-        // Three readers that never pause compete with the program's own.
+        // Three notification readers that never pause compete with the server's own reader.
         var readers = Enumerable.Range(0, 3)
             .Select(_ => Task.Run(() => ReadOnAndOn(app, done.Token), Cancellation)).ToList();
         var moving = Task.Run(() => MoveToAndFro(ana, bolt, 100, CancellationToken.None), Cancellation);
-        // At the same time the inbox's owner marks it as read.
+        // At the same time, Budi marks all notifications in his inbox as read.
         while (!moving.IsCompleted) (await budi.Post("/api/notifications/read")).Status.ShouldBe(200);
         await moving;
         await app.Settled(ana);
@@ -50,7 +52,7 @@ public sealed class NotificationDeliveryTests
             MoveToAndFro(ana, bolt, int.MaxValue, enough.Token, () => Interlocked.Increment(ref moves)), Cancellation);
         for (var kill = 0; kill < Kills; kill++)
         {
-            // Ensures at least two movements before each kill, on machines of any speed.
+            // Waits for at least two movements before each kill, on a machine of any speed.
             while (Volatile.Read(ref moves) < 2 * (kill + 1)) await Task.Delay(20, Cancellation);
             await Task.Delay(TimeSpan.FromMilliseconds(300), Cancellation);
             pacil.Kill();
@@ -89,7 +91,7 @@ public sealed class NotificationDeliveryTests
             tx.Record(
                 new Change(1, "message_posted", "message", 1, 1, """{"text":"\"mentions\":[7]","mentions":[]}"""));
             tx.Record(new Change(1, "message_posted", "message", 1, 1, """{"redacted":true}"""));
-            // Edits that mention an account on one side only, and entries that remove a message.
+            // The edits change no mention, remove a mention, and add a mention. The last entry deletes the message.
             tx.Record(new Change(1, "message_edited", "message", 1, 2, """{"mentions":{"from":[],"to":[]}}"""));
             tx.Record(new Change(1, "message_edited", "message", 1, 3, """{"mentions":{"from":[7],"to":[]}}"""));
             tx.Record(new Change(1, "message_edited", "message", 1, 4, """{"mentions":{"from":[],"to":[7]}}"""));
@@ -113,7 +115,7 @@ public sealed class NotificationDeliveryTests
         var bolt = await ana.Threshold("Bolt", 6);
         await ana.Move(bolt, -1);
         await ana.Notified(1);
-        // Restores the schema from before migration 0005.
+        // Restores the schema as it was before migration 0005.
         await app.Database.Write(Actor.Program, tx => tx.Execute(OlderSchema.Before14(tx.Dialect) + tx.Dialect.Pick(
             sqlite: """
                 drop trigger notification_due_insert; drop trigger room_lobby_insert;
@@ -145,7 +147,7 @@ public sealed class NotificationDeliveryTests
 
         await ana.Move(bolt, 1);
         (await ana.Notified(1))[0].Kind().ShouldBe("stock_recovered");
-        // A workspace older than rooms gets its lobby, too.
+        // A workspace from before there were rooms gets its lobby, too.
         (await ana.Post("/api/rooms/lobby/messages", new { text = "Hello" })).Status.ShouldBe(201);
     }
 
@@ -161,11 +163,12 @@ public sealed class NotificationDeliveryTests
             }
             catch (DatabaseUnavailable)
             {
-                // SQLite allows one writer at a time, and this reader has reached its busy timeout.
+                // SQLite allows one writer at a time, and this reader has waited until its busy timeout. The loop tries
+                // again.
             }
     }
 
-    /// <returns>How often the item's state has changed between low and recovered.</returns>
+    /// <returns>The number of movements, each of which changes the item between low and recovered.</returns>
     private static async Task<int> MoveToAndFro(
         Person ana, long item, int max, CancellationToken enough, Action? moved = null)
     {
@@ -203,7 +206,9 @@ public sealed class NotificationDeliveryTests
             .Select(data => JsonDocument.Parse(data).RootElement.GetProperty("entry").GetInt64()).ShouldBe(entries);
     }
 
-    /// <summary>The unread count in each inbox entry is the sum of the entries before it.</summary>
+    /// <summary>
+    /// The unread count in each inbox entry equals the count that follows from this entry and all earlier entries.
+    /// </summary>
     private static void CountsAreTrue(List<Entry> inbox)
     {
         var unread = new HashSet<long>();
@@ -213,7 +218,7 @@ public sealed class NotificationDeliveryTests
             var data = JsonDocument.Parse(inbox[n].Data).RootElement;
             if (inbox[n].Kind == "notification_added") unread.Add(inbox[n].SubjectId);
             else unread.RemoveWhere(id => id <= data.GetProperty("through").GetInt64());
-            // Entries of one write show the count after the whole write.
+            // All entries of one write contain the count after the whole write, so only the last of them is compared.
             if (n + 1 < inbox.Count && inbox[n + 1].At == inbox[n].At) continue;
             data.GetProperty("unread").GetInt32().ShouldBe(unread.Count, $"after entry {inbox[n].Seq}");
         }

@@ -31,7 +31,7 @@ public sealed class NotificationTests
         await ana.Move(bolt, 10);
         var told = await ana.Notified(2);
         told[0].Text().ShouldBe("Bolt is no longer low: 14 pcs now.");
-        // The text uses the item's current name and the reader's language.
+        // The notification's text contains the item's current name and is in the reader's language.
         await ana.Patch($"/api/items/{bolt}", new { name = "Baut" });
         (await ana.Get("/api/notifications", ("Accept-Language", "id"))).Json[1].Text()
             .ShouldBe("Baut menipis: tinggal 4 pcs.");
@@ -73,7 +73,7 @@ public sealed class NotificationTests
             return 0;
         }, Cancellation);
 
-        (await ana.Notified(1))[0].Text().ShouldBe("3 items are low, Bolt among them.");
+        (await ana.Notified(1))[0].Text().ShouldBe("3 items are low, including Bolt.");
         (await ana.Page($"/notifications/{(await ana.Notified(1))[0].Id()}")).Header("Location").ShouldBe("/?low=true");
     }
 
@@ -103,13 +103,13 @@ public sealed class NotificationTests
         var invitation = (await ana.Post("/api/invitations", new { role = "editor", username = budi.Name }))
             .Json.GetProperty("path").GetString()!;
         var invited = (await budi.Notified(1))[0];
-        invited.Text().ShouldBe($"{ana.Name} invites you to {ana.Name}.");
+        invited.Text().ShouldBe($"{ana.Name} invited you to {ana.Name}.");
         (await budi.Page($"/notifications/{invited.Id()}")).Header("Location").ShouldBe(invitation);
 
         await budi.Post(invitation);
         await ana.Put($"/api/members/{budi.Id}", new { role = "manager" });
         var changed = (await budi.Notified(2))[0];
-        changed.Text().ShouldBe($"{ana.Name} changed your role in {ana.Name}: you are a manager now.");
+        changed.Text().ShouldBe($"{ana.Name} changed your role in {ana.Name}: you are now a manager.");
         (await budi.Page($"/notifications/{changed.Id()}")).Header("Location").ShouldBe($"/w/{ana.Workspace}/");
         await app.Record(budi, ana.Workspace, "member_role_changed", "account", budi.Id,
             new { role = new { from = "manager", to = "editor" } });
@@ -131,7 +131,8 @@ public sealed class NotificationTests
         await ana.Move(bolt, -4);
         var low = (await budi.Notified(1))[0].Id();
 
-        // The list itself checks membership, before the log's reader has processed the removal.
+        // The notification list checks the membership itself, so it is empty even before the notification reader has
+        // processed the removal.
         await app.Database.Write(Actor.Program, tx => Leave(tx, ana, budi), Cancellation);
         await budi.Notified(0);
         (await budi.Page($"/notifications/{low}")).Status.ShouldBe(404);
@@ -141,7 +142,7 @@ public sealed class NotificationTests
             "update workspace set name = 'Secret plans' where id = @Workspace", new { ana.Workspace }), Cancellation);
 
         (await budi.Notified(1))[0].Text().ShouldBe($"{ana.Name} removed you from {ana.Name}.");
-        // A member who returns later does not see the older notifications.
+        // A member who is admitted again does not see the notifications from before the removal.
         await ana.Admit(budi, Role.Editor);
         (await budi.Notified(1))[0].Kind().ShouldBe("member_removed");
         await budi.Bell("1");

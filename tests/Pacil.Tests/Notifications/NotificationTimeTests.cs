@@ -5,7 +5,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Notifications;
 
-/// <summary>How soon people are notified of entries about which the reader gets no signal.</summary>
+/// <summary>
+/// Measures how soon a user is notified of an entry about which the notification reader gets no signal.
+/// </summary>
 [Collection<SerialTests>]
 public sealed class NotificationTimeTests
 {

@@ -29,7 +29,7 @@ public sealed class ReadingTests
         (await ana.Post("/api/notifications/read")).Text.ShouldBe("""{"unread":0}""");
         (await inbox.Next("inbox")).Data.GetProperty("data").GetRawText()
             .ShouldBe($$"""{"through":{{told[0].Id()}},"unread":0}""");
-        // A repeated request changes nothing and writes no entry.
+        // A repeated request changes nothing and writes no inbox entry.
         (await ana.Post("/api/notifications/read", new { })).Text.ShouldBe("""{"unread":0}""");
         (await app.Entries(await app.InboxOf(ana))).Count.ShouldBe(6);
         await ana.Notified(0, "?unread=true");
@@ -127,7 +127,7 @@ public sealed class ReadingTests
         (await ana.Page("/notifications?limit=2")).Text.ShouldContain("rel=\"next\"");
     }
 
-    /// <summary>Makes that many items low, one by one, and returns the notifications, newest first.</summary>
+    /// <summary>Makes that many items low, one after another. Returns their notifications, newest first.</summary>
     private static async Task<List<JsonElement>> Low(Person person, int count)
     {
         for (var n = 0; n < count; n++)

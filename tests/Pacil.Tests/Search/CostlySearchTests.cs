@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Search;
 
-/// <summary>Bounds the cost of a search in repetitive texts.</summary>
+/// <summary>Limits the time of a search in repetitive text.</summary>
 [Collection<SerialTests>]
 public sealed class CostlySearchTests
 {
@@ -53,7 +53,7 @@ public sealed class CostlySearchTests
         string.Join(' ', Enumerable.Range(0, 10).Select(n => new string('a', 50 - n) + "b" + new string('a', 13 + n))),
     ];
 
-    /// <summary>Gives the person sixty items with repetitive descriptions, each with a star.</summary>
+    /// <summary>Creates sixty items with repetitive descriptions and stars each of them.</summary>
     private static async Task<Person> Repeated(Person ana)
     {
         var text = string.Concat(Enumerable.Repeat(new string('a', 50) + "b", 196));

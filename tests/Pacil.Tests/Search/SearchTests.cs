@@ -69,7 +69,7 @@ public sealed class SearchTests
         }
     }
 
-    /// <summary>Checked in every list, in the archive, in a bulk change of all hits, and in a batch.</summary>
+    /// <summary>Searches in every list, in the archive, in a bulk change of all hits, and in a batch.</summary>
     [Theory, Databases]
     public async Task Letters_that_have_no_accent_but_look_like_it_are_found_by_the_plain_ones_and_the_other_way_round(
         TestDatabase database)
@@ -108,7 +108,9 @@ public sealed class SearchTests
             await Finds(ana, asked, name);
     }
 
-    /// <summary>These scripts have words of one or two letters and no word boundaries.</summary>
+    /// <summary>
+    /// Languages in these writing systems have words of one or two letters and no spaces between words.
+    /// </summary>
     [Theory, Databases]
     public async Task In_scripts_without_blanks_one_letter_is_found_wherever_it_stands(TestDatabase database)
     {
@@ -161,7 +163,8 @@ public sealed class SearchTests
     }
 
     /// <summary>
-    /// Names with that prefix come first, whatever the number of other hits and the length of the prefix.
+    /// Names that begin with the search text come first, for any number of other hits and any length of the search
+    /// text.
     /// </summary>
     [Theory, Databases]
     public async Task What_begins_with_a_number_is_found_among_thousands_that_have_it_elsewhere(TestDatabase database)
@@ -180,7 +183,9 @@ public sealed class SearchTests
 
     private static Task Finds(Person person, string asked, string name) => Finds(person, asked, [name]);
 
-    /// <summary>Checks the list, the ranked search, the autocomplete and a change of all hits.</summary>
+    /// <summary>
+    /// Checks the item list, the ranked search, the autocomplete, a bulk change of all hits, and a batch.
+    /// </summary>
     private static async Task Finds(Person person, string asked, string[] names)
     {
         var search = Uri.EscapeDataString(asked);
@@ -221,7 +226,10 @@ public sealed class SearchTests
         (await ana.Get("/api/autocomplete?q=bo")).Text.ShouldBe("""["Bolt","Bolt 1","Bolt 2","Bolt 3","Bolt 4"]""");
     }
 
-    /// <summary>More hits than are sorted: the list walks its own order and skips what does not match.</summary>
+    /// <summary>
+    /// If there are more hits than the server sorts, the list reads the items in list order and skips those that do not
+    /// match.
+    /// </summary>
     [Theory, Databases]
     public async Task A_word_in_thousands_of_items_pages_in_every_order(TestDatabase database)
     {

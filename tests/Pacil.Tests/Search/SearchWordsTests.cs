@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Search;
 
-/// <summary>The maximum length of search words, and a comparison of the index with a full scan.</summary>
+/// <summary>The maximum length of a search word, and a comparison of the search index with a full scan.</summary>
 public sealed class SearchWordsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -19,7 +19,8 @@ public sealed class SearchWordsTests
 
         (await ana.Names($"/api/search?q={name}")).ShouldBe([$"{name}x"]);
         (await ana.Names($"/api/items?search=nothing+{name}")).ShouldBeEmpty();
-        // Accents and the signs between letters and digits do not count.
+        // Accents do not count towards the 64 letters, nor do the separators that folding puts between letters and
+        // digits.
         var parts = string.Concat(Enumerable.Repeat("a\u03011-.", 16));
         (await ana.Names($"/api/items?search={parts}")).ShouldBeEmpty();
         foreach (var wrong in new[] { $"{name}x", $"{parts}b", $"bolt {name}x", new string('a', 7000) + "b" })
@@ -63,7 +64,9 @@ public sealed class SearchWordsTests
         (await ana.Page($"/?search={word}")).Text.ShouldContain("No word may be longer than 64 letters.");
     }
 
-    /// <summary>For random texts of many scripts the index and a full scan find the same items.</summary>
+    /// <summary>
+    /// For random text in many writing systems, the search index finds the same items as a full scan.
+    /// </summary>
     [Theory, Databases]
     public async Task The_index_finds_what_is_found_without_it(TestDatabase database)
     {

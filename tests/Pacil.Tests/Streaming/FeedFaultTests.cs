@@ -9,7 +9,9 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Streaming;
 
-/// <summary>Faults beside an open stream, or in the data under it.</summary>
+/// <summary>
+/// Faults of other subscribers, of the PostgreSQL server, and of the stored data while a stream is open.
+/// </summary>
 public sealed class FeedFaultTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -30,7 +32,7 @@ public sealed class FeedFaultTests
         well.Ticked = (_, _) => wellLooks++;
         await Until(() => illLooks > 1 && wellLooks > 1);
 
-        // After Dispose nothing may call the subscriber: its request object may already serve another request.
+        // After Dispose, nothing may call the subscriber, because its HttpContext may already serve another request.
         ill.Dispose();
         ill.Ticked.ShouldBeNull();
     }
@@ -50,7 +52,7 @@ public sealed class FeedFaultTests
         await using var other = app.OpenDatabase();
         await other.Migrate(Cancellation);
 
-        // This write sends no notification, so the periodic check must find it.
+        // This write sends no signal, so only the periodic check can find it.
         await other.Write(new Actor(ana.Id, ana.Name), tx =>
         {
             tx.Record(new Change(ana.Workspace, "item_changed", "item", 1, 1, "{}"));

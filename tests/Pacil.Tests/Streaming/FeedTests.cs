@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming;
 
-/// <summary>Following the feed over each transport, on both databases.</summary>
+/// <summary>Tests that clients can follow the feed over each transport, on both databases.</summary>
 public sealed class FeedTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -84,7 +84,7 @@ public sealed class FeedTests
     [Fact]
     public Task A_cursor_twenty_thousand_entries_old_is_caught_up_with() => CatchUp(TestDatabase.Sqlite);
 
-    /// <summary>Writing that many entries to PostgreSQL takes long.</summary>
+    /// <summary>This test is marked as long, because writing 20,000 entries to PostgreSQL takes long.</summary>
     [Fact, Trait("Length", "long")]
     public Task On_a_server_as_well()
     {
@@ -116,7 +116,7 @@ public sealed class FeedTests
         step.ShouldBe(ReadResult.Behind);
         await subscriber.Recover(step, place);
 
-        // Only the page that was just read is in memory; the entries after it are not.
+        // The subscriber holds only the page of entries that it has just read. The later entries are not in memory.
         var bytes = 0;
         while (subscriber.Next(out _, out var entry) == ReadResult.Entry) bytes += entry.Json.Length;
         bytes.ShouldBeInRange(10_000, 64 * 1024);
@@ -146,7 +146,7 @@ public sealed class FeedTests
         var ana = await app.SignIn();
         await ana.CreateItem("One");
         var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor");
-        // As if an older copy of the data had been put back and new writes had followed.
+        // Simulates that an older copy of the database was restored and that new writes followed.
         await app.Database.Write(Actor.Program, async tx =>
             await tx.Execute("update entry set mark = mark + 1 where feed_id = @Feed", new { Feed = ana.Workspace })
             + await tx.Execute("update feed set mark = mark + 1 where id = @Feed", new { Feed = ana.Workspace }),
@@ -208,7 +208,8 @@ public sealed class FeedTests
         var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor")!;
         await Remove(app, ana, budi);
 
-        // First a revoked workspace together with one of another history; then the revoked workspace alone.
+        // The first cursor has another epoch and also names Budi's own workspace. The second cursor names only the
+        // workspace from which Budi is removed.
         foreach (var (after, events) in new[]
         {
             ($"0000{cursor[4..]}.{budi.Workspace}-7-00000000", new[] { "reset", "gone", "close" }),
@@ -220,8 +221,8 @@ public sealed class FeedTests
             await using var again = await FeedReader.Open(budi, transport, $"after={first.Hello.Id}");
             var told = await again.Rest();
             told.Select(frame => frame.Event).ShouldBe(events);
-            // Only "gone", the last event before the close, carries an id. A reader that is cut off before it gets all
-            // of them again.
+            // Only "gone", the last event before "close", has an id. If a client is disconnected before "gone", it
+            // resumes from its old id and gets all of these events again.
             told.Select(frame => frame.Id is null).ShouldBe(events.Select(name => name != "gone"));
             await using var then = await FeedReader.Open(
                 budi, transport, $"after={told[^2].Id}&follow={budi.Workspace}");
@@ -302,7 +303,7 @@ public sealed class FeedTests
         await ana.CreateItem("After");
         (await reader.Next()).Seq.ShouldBe(5);
 
-        // The same by another process, so this one only gets a notification.
+        // Another process makes the same change, so this process learns of the change only through the database.
         await using var other = app.OpenDatabase();
         await other.Migrate(Cancellation);
         await GoBackAndOn(other, ana);
@@ -312,7 +313,7 @@ public sealed class FeedTests
     }
 
     /// <summary>
-    /// As if a standby without the last two entries had taken over and three new ones had been written at once.
+    /// Simulates a failover to a standby that lacks the last two entries, immediately followed by three new entries.
     /// </summary>
     private static Task<int> GoBackAndOn(Database database, Person ana) =>
         database.Write(new Actor(ana.Id, ana.Name), async tx =>
@@ -341,7 +342,9 @@ public sealed class FeedTests
             .Distinct().ShouldBe([ana.Workspace]);
     }
 
-    /// <summary>Checks run once a second. A late check must not delay the following heartbeats.</summary>
+    /// <summary>
+    /// The server checks every second whether a heartbeat is due. A late check must not delay the following heartbeats.
+    /// </summary>
     [Fact, Trait("Length", "long")]
     public async Task A_heartbeat_comes_each_fifteen_seconds_and_not_sixteen()
     {

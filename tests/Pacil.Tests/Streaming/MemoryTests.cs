@@ -9,7 +9,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming;
 
-/// <summary>Bounds the memory for the feed, however wide its entries are and however slowly clients read.</summary>
+/// <summary>Limits the memory of the feed, for entries of any width and for clients of any speed.</summary>
 public sealed class MemoryTests
 {
     public const int Wide = 60_000;
@@ -44,7 +44,7 @@ public sealed class MemoryTests
         rings.Select(ring => ring.Find(1) is not null).ShouldBe([true, false, true]);
         rings[1].Head.ShouldBe(1);
         memory.Bytes.ShouldBeInRange(3 * Wide, 200_000);
-        // The emptied ring accepts the next entry, and another ring gives up its memory.
+        // The emptied ring buffer accepts the next entry, and another ring buffer releases its memory.
         rings[1].Append(Entry(2, 2)).ShouldBeTrue();
         rings.Select(ring => ring.Bytes > 0).ShouldBe([false, true, true]);
         foreach (var ring in rings) memory.Drop(ring);
@@ -71,7 +71,7 @@ public sealed class MemoryTests
         waiting.IsCompleted.ShouldBeFalse();
         slow.Share();
         (await waiting).ShouldBe(Enumerable.Range(1, 150).Select(seq => (long)seq));
-        // The rest of the returned page is read again, and no entry comes twice.
+        // The slow subscriber reads the rest of its returned page again, and no entry arrives twice.
         (await Read(slow, upTo: 150)).ShouldBe(Enumerable.Range(3, 148).Select(seq => (long)seq));
         foreach (var page in taken) page.Dispose();
     }
@@ -125,7 +125,7 @@ public sealed class MemoryTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Runs the checks of all subscribers as if that much time had passed.</summary>
+    /// <summary>Runs the checks of all subscribers as if half a minute had passed.</summary>
     internal static async Task AfterHalfAMinute(TestApp app, int subscribers)
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
@@ -141,8 +141,8 @@ public sealed class MemoryTests
     }
 
     /// <summary>
-    /// Waits until all buffers to the client are full. Before that the server could still end the response, and Kestrel
-    /// would keep the rest of it until the client gives up.
+    /// Waits until all buffers between the server and the client are full. Before that, the server could still end the
+    /// response, and Kestrel would hold the rest of the response until the client disconnects.
     /// </summary>
     private static async Task Stalls(TestApp app, Person person)
     {
@@ -156,7 +156,9 @@ public sealed class MemoryTests
         while (reader.Reached(person.Workspace).Seq != before);
     }
 
-    /// <summary>Waits until the first entries have arrived; the server then waits for the client to read on.</summary>
+    /// <summary>
+    /// Waits until the client has received the first entries. Afterwards, the server waits for the client to read more.
+    /// </summary>
     internal static async Task Begins(TcpClient client)
     {
         var buffer = new byte[2048];

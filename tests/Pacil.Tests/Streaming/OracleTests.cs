@@ -5,10 +5,11 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Streaming;
 
 /// <summary>
-/// Several clients write at random. Readers on every transport are cut off, stall or change transport. The server is
-/// killed, stopped and started; on PostgreSQL there are two, and their notifications are cut off. In the end every
-/// reader has read the stored entries 1, 2, 3 … up to the head, each once and in order. Every answered write is among
-/// them, once. The seed is printed; PACIL_TEST_SEED repeats a run's choices.
+/// Several clients make random writes. Readers on every transport are disconnected, stall, or change their transport.
+/// The server is killed, stopped and restarted. On PostgreSQL there are two servers, and the connections for their
+/// signals are cut. At the end, every reader has received the stored entries 1, 2, 3 … up to the head, each exactly
+/// once and in order. Every write that got a response is exactly one of these entries. The test prints its seed;
+/// PACIL_TEST_SEED repeats the random choices of a run.
 /// </summary>
 public sealed class OracleTests
 {
@@ -64,7 +65,7 @@ public sealed class OracleTests
             .ShouldBeEmpty($"seed {seed}");
     }
 
-    /// <summary>One entry, as stored or as received.</summary>
+    /// <summary>A log entry, as the database stores it or as a reader receives it.</summary>
     private sealed record Told
     {
         public required long Seq { get; init; }
@@ -73,7 +74,8 @@ public sealed class OracleTests
     }
 
     /// <summary>
-    /// One client: creates, moves, renames and archives. Repeats a request with the same key until it is answered.
+    /// Runs one client that creates, moves, renames and archives items. It repeats each request with the same
+    /// idempotency key until it gets a response.
     /// </summary>
     private static async Task Write(
         Person[] seats, int writer, Random random, ConcurrentDictionary<string, long> answered,
@@ -142,7 +144,8 @@ public sealed class OracleTests
     }
 
     /// <summary>
-    /// Follows from the beginning, reconnects after each cut, and records what it receives without correction.
+    /// Follows the feed from the beginning and reconnects after each disconnection. Records the entries exactly as they
+    /// arrive, without removing duplicates or sorting.
     /// </summary>
     private sealed class Reader(Person[] seats, Transport? only, Random random)
     {
@@ -175,7 +178,7 @@ public sealed class OracleTests
                 }
                 catch (Exception e) when (e is not InvalidOperationException)
                 {
-                    // Cut off, killed or stopped: reconnect.
+                    // The connection was cut, or the server was killed or stopped. The loop reconnects.
                     await Task.Delay(random.Next(50), CancellationToken.None);
                 }
             }

@@ -7,7 +7,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming;
 
-/// <summary>Several processes on one database, and the shutdown of a process with many open streams.</summary>
+/// <summary>Several server processes on one database, and the shutdown of a process with many open streams.</summary>
 [Collection<SerialTests>]
 public sealed class ProcessTests
 {
@@ -19,7 +19,8 @@ public sealed class ProcessTests
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
         await using var reader = await FeedReader.Open(ana, Transport.EventStream);
-        // A second program on the same data that does not listen, so no notification is sent.
+        // Opens the same data as a second process would. This second process does not listen for signals, so its write
+        // sends no signal.
         await using var other = app.OpenDatabase();
         await other.Migrate(Cancellation);
         var watch = Stopwatch.StartNew();
@@ -29,7 +30,7 @@ public sealed class ProcessTests
 
         (await reader.Next()).Seq.ShouldBe(1);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
-        // This process continues the numbers of the other.
+        // This process continues the numbering after the entry of the other process.
         await ana.CreateItem("From here");
         (await reader.Next()).Seq.ShouldBe(2);
     }
@@ -64,7 +65,7 @@ public sealed class ProcessTests
         await using var other = app.OpenDatabase();
         await other.Migrate(Cancellation);
         var before = (await ana.Get("/api/items")).Header("Feed-Cursor");
-        // A subscriber keeps the feed in this process's memory.
+        // While a subscriber follows the feed, this process holds the feed in memory.
         await using var reader = await FeedReader.Open(ana, Transport.EventStream);
         var said = await ana.Post("/api/rooms/lobby/messages", new { text = "Take this back" });
         await reader.Next();
@@ -174,7 +175,8 @@ public sealed class ProcessTests
         await using (var database = place.Open())
             await FaultInjection.FillFeed(database, ana);
         using var stuck = await FaultInjection.NeverRead(ana, transport);
-        // Once this reader has everything, the stuck one has also been sent as much as its buffers take.
+        // When this reader has received all entries, the server has also filled all buffers of the client that reads
+        // nothing.
         await using var reader = await FeedReader.Open(ana, transport, "after=start");
         await reader.NextSeqs(2000);
 

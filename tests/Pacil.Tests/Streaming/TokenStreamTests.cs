@@ -7,7 +7,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming;
 
-/// <summary>Programs follow the feed with a token until it ends.</summary>
+/// <summary>Client programs follow the feed with a token until the token ends.</summary>
 public sealed class TokenStreamTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -17,7 +17,7 @@ public sealed class TokenStreamTests
     public static TheoryData<TestDatabase, Transport> Streams =>
         [.. EveryTransport([Transport.WebSocket, Transport.EventStream])];
 
-    /// <summary>A program's WebSocket has no <c>Origin</c> header.</summary>
+    /// <summary>A client that is not a browser sends no <c>Origin</c> header with its WebSocket handshake.</summary>
     [Theory, MemberData(nameof(Everywhere))]
     public async Task A_token_that_may_read_follows_by_every_transport(TestDatabase database, Transport transport)
     {
@@ -105,7 +105,7 @@ public sealed class TokenStreamTests
         var watch = Stopwatch.StartNew();
         var waiting = Task.WhenAll(new[] { revoked, expired }.Select(token =>
             ana.Program(token.GetProperty("token").GetString()!).Get("/api/feed?wait=50")));
-        // Another waiting request of the same account must not be ended.
+        // The end of a token must not end another waiting request of the same account.
         var own = ana.Get("/api/feed?wait=50");
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();
         while (broadcaster.SubscriberCount < 3) watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));

@@ -7,10 +7,13 @@ using Pacil.Data.Sqlite;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>A data folder of its own and, for PostgreSQL, a database of its own.</summary>
+/// <summary>Creates a data folder and, for PostgreSQL, a database. Deletes both at the end.</summary>
 internal sealed class DataFixture : IAsyncDisposable
 {
-    /// <summary>The name of a migrated database. Test databases are copied from it, so migrations run once.</summary>
+    /// <summary>
+    /// The name of a migrated PostgreSQL database. New test databases are copies of it, so that the migrations run only
+    /// one time.
+    /// </summary>
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
         var template = await CreateDatabase();
@@ -23,20 +26,20 @@ internal sealed class DataFixture : IAsyncDisposable
 
     public string Folder { get; }
 
-    /// <summary>The connection string; null: SQLite in the folder.</summary>
+    /// <summary>The connection string of PostgreSQL. Null means SQLite in the folder.</summary>
     public string? Postgres { get; }
 
-    /// <summary>The program's command-line options for this database.</summary>
+    /// <summary>The server's command-line options for this database.</summary>
     public string[] Options => Postgres is null ? [] : ["--database", Postgres];
 
-    /// <param name="isEmpty">False: the PostgreSQL database is already migrated.</param>
+    /// <param name="isEmpty">If false, the PostgreSQL database is already migrated.</param>
     public static async Task<DataFixture> Make(TestDatabase database, bool isEmpty = true) => new(
         Directory.CreateTempSubdirectory("pacil-test-").FullName,
         database != TestDatabase.Postgres ? null
         : isEmpty ? await CreateDatabase()
         : await Copy(await Template.Value));
 
-    /// <summary>Opens the data directly, while no program runs.</summary>
+    /// <summary>Opens the database directly, with or without a running server.</summary>
     public Database Open() => Open(Folder, Postgres);
 
     public async ValueTask DisposeAsync()
@@ -72,7 +75,7 @@ internal sealed class DataFixture : IAsyncDisposable
     {
         var name = $"pacil_{Guid.NewGuid():N}";
         await using var server = NpgsqlDataSource.Create(DatabasesAttribute.Server!);
-        // The default strategy writes the copy to the write-ahead log and takes three times as long.
+        // The default strategy writes the whole copy to the write-ahead log, which takes three times as long.
         await using var create = server.CreateCommand(
             $"create database \"{name}\" template \"{template}\" strategy = file_copy");
         await create.ExecuteNonQueryAsync();

@@ -11,12 +11,12 @@ public enum TestDatabase
 }
 
 /// <summary>
-/// Runs a test on both databases. <c>PACIL_TEST_POSTGRES</c> is the address of PostgreSQL (bin/test starts one).
-/// Without it the PostgreSQL runs are skipped and say so.
+/// Runs a test on both databases. <c>PACIL_TEST_POSTGRES</c> is the connection string of a PostgreSQL server; bin/test
+/// starts one. Without it, the runs on PostgreSQL are skipped with a message.
 /// </summary>
 public sealed class DatabasesAttribute : DataAttribute
 {
-    /// <summary>The skip reason without a PostgreSQL server.</summary>
+    /// <summary>The message of a test that is skipped because there is no PostgreSQL server.</summary>
     public const string None = "No PostgreSQL: set PACIL_TEST_POSTGRES, or run bin/test.";
 
     public static string? Server { get; } = Environment.GetEnvironmentVariable("PACIL_TEST_POSTGRES");

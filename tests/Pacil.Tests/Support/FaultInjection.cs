@@ -6,17 +6,19 @@ using Pacil.Data;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>Faults of stream clients.</summary>
+/// <summary>Simulates faulty clients of a stream, and faults of the PostgreSQL server.</summary>
 internal static class FaultInjection
 {
     private const int IpProtocolTcp = 6;
     private const int TcpMaxSegment = 2;
 
-    /// <summary>The first byte of a close frame (RFC 6455, 5.2). The frame holds only the status code.</summary>
+    /// <summary>The first byte of a WebSocket close frame (RFC 6455, 5.2).</summary>
     private const byte CloseFrame = 0x88;
 
-    /// <summary>Writes wide entries to the feed. 2,000 of them exceed the buffers of a connection.</summary>
-    /// <param name="width">Characters in each entry.</param>
+    /// <summary>
+    /// Writes wide entries to the feed. 2,000 entries of the default width exceed the buffers of a connection.
+    /// </summary>
+    /// <param name="width">The number of characters in each entry.</param>
     public static Task FillFeed(Database database, Person person, int count = 2000, int width = 10_000)
     {
         var data = $$"""{"text": "{{new string('x', width)}}"}""";
@@ -27,9 +29,10 @@ internal static class FaultInjection
         }, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Requests the whole feed and reads nothing.</summary>
+    /// <summary>Requests the whole feed and reads nothing of the response.</summary>
     /// <param name="ahead">
-    /// The size of the client's receive buffer in bytes. A small one is slow to drain later.
+    /// The size of the client's receive buffer in bytes. If the test reads later, a small buffer makes the client a
+    /// slow reader.
     /// </param>
     public static async Task<TcpClient> NeverRead(Person person, Transport transport, int ahead = 4096)
     {
@@ -38,7 +41,8 @@ internal static class FaultInjection
                 + $"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nOrigin: http://{person.Site.Authority}"
             : $"Accept: {(transport == Transport.EventStream ? "text/event-stream" : "application/json")}";
         var client = new TcpClient { ReceiveBufferSize = ahead };
-        // Linux sizes the send buffer by the segment size. With the loopback's segments it takes a megabyte at once.
+        // Linux derives the size of the send buffer from the segment size. With the large segments of the loopback
+        // interface, the send buffer would hold a megabyte.
         client.Client.SetRawSocketOption(IpProtocolTcp, TcpMaxSegment, BitConverter.GetBytes(1400));
         await client.ConnectAsync(person.Site.Host, person.Site.Port, TestContext.Current.CancellationToken);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
@@ -48,14 +52,16 @@ internal static class FaultInjection
         return client;
     }
 
-    /// <summary>Sends raw bytes after a WebSocket handshake.</summary>
-    /// <returns>The status code with which the server closes. Fails if the connection is reset instead.</returns>
+    /// <summary>Opens a WebSocket and sends raw bytes over it.</summary>
+    /// <returns>
+    /// The status code with which the server closes the WebSocket. Fails if the server resets the connection instead.
+    /// </returns>
     public static async Task<WebSocketCloseStatus> BreakFrames(Person person, params byte[] bytes)
     {
         using var client = await NeverRead(person, Transport.WebSocket);
         var stream = client.GetStream();
         var buffer = new byte[64 * 1024];
-        // Reads past the server's hello; afterwards the server waits.
+        // Reads the server's "hello". After "hello", the server sends nothing until it receives a frame.
         var length = 0;
         while (!Encoding.Latin1.GetString(buffer, 0, length).Contains("\"hello\""))
             length += await stream.ReadAsync(buffer.AsMemory(length), TestContext.Current.CancellationToken);
@@ -67,7 +73,7 @@ internal static class FaultInjection
         return (WebSocketCloseStatus)(buffer[length - 2] << 8 | buffer[length - 1]);
     }
 
-    /// <summary>Ends the PostgreSQL connections over which processes notify each other.</summary>
+    /// <summary>Closes the PostgreSQL connections over which Pacil's processes send signals to each other.</summary>
     public static async Task Deafen(string postgres)
     {
         await using var source = NpgsqlDataSource.Create(postgres);
@@ -77,7 +83,9 @@ internal static class FaultInjection
         await cut.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Allows or forbids new connections to the database, and ends those that are open.</summary>
+    /// <summary>
+    /// Allows or forbids new connections to the PostgreSQL database, and closes the open connections.
+    /// </summary>
     public static async Task LetIn(string postgres, bool isSo)
     {
         var name = new NpgsqlConnectionStringBuilder(postgres).Database;

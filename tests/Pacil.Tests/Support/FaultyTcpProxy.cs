@@ -5,23 +5,25 @@ using Npgsql;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>The outcome of the next commit through a <see cref="FaultyTcpProxy"/>. Its client gets no answer.</summary>
+/// <summary>
+/// What happens to the next COMMIT that passes a <see cref="FaultyTcpProxy"/>. The client never gets the response.
+/// </summary>
 public enum CommitOutcome
 {
-    /// <summary>The commit takes effect.</summary>
+    /// <summary>PostgreSQL commits.</summary>
     Done,
 
-    /// <summary>The commit takes effect after a delay.</summary>
+    /// <summary>PostgreSQL commits, but only a second after the client is disconnected.</summary>
     DoneLate,
 
-    /// <summary>The commit does not reach the server, and the server sees the connection close.</summary>
+    /// <summary>PostgreSQL does not receive the COMMIT, and sees that the connection is closed.</summary>
     Undone,
 
-    /// <summary>The commit does not reach the server, and the server keeps waiting.</summary>
+    /// <summary>PostgreSQL does not receive the COMMIT, and continues to wait for it on an open connection.</summary>
     UndoneLate,
 }
 
-/// <summary>A TCP proxy in front of PostgreSQL that breaks the connection on demand.</summary>
+/// <summary>A TCP proxy in front of PostgreSQL. A test can make it break the connection at the next COMMIT.</summary>
 internal sealed class FaultyTcpProxy : IAsyncDisposable
 {
     private static readonly byte[] Commit = Encoding.ASCII.GetBytes("COMMIT\0");
@@ -40,7 +42,7 @@ internal sealed class FaultyTcpProxy : IAsyncDisposable
         accepting = Accept();
     }
 
-    /// <summary>The connection string through the proxy.</summary>
+    /// <summary>The connection string of the database through the proxy.</summary>
     public string To(string database) => new NpgsqlConnectionStringBuilder(database)
     {
         Host = "127.0.0.1",
@@ -77,7 +79,7 @@ internal sealed class FaultyTcpProxy : IAsyncDisposable
         using (near)
             await Task.WhenAny(Pump(near, far, Meet), Pump(far, near, _ => Task.FromResult(isMute)));
 
-        // Applies the pending outcome to a commit; true if the connection ends with it.
+        // If the data contains a COMMIT, applies the chosen outcome. Returns true if the connection must end.
         async Task<bool> Meet(ReadOnlyMemory<byte> sent)
         {
             if (fate is not { } next || sent.Span.IndexOf(Commit) < 0) return false;
@@ -102,7 +104,7 @@ internal sealed class FaultyTcpProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // Either side closed the connection.
+            // The client, PostgreSQL or the proxy closed the connection.
         }
     }
 }

@@ -14,16 +14,16 @@ public enum Transport
 }
 
 /// <summary>
-/// One frame of the feed, from any transport. The event of an entry is <c>entry</c>, or <c>inbox</c> for an entry of
-/// the reader's inbox.
+/// One frame of the feed, from any transport. The event is <c>entry</c> for a log entry of a workspace, and
+/// <c>inbox</c> for a log entry of the reader's inbox.
 /// </summary>
 internal sealed record Frame(string Event, string? Id, JsonElement Data)
 {
-    /// <summary>An entry without a workspace belongs to the inbox.</summary>
+    /// <summary>Makes a frame of a log entry. An entry without a workspace belongs to the reader's inbox.</summary>
     public static Frame Entry(string? id, JsonElement data) => new(
         data.GetProperty("workspace").ValueKind == JsonValueKind.Null ? "inbox" : "entry", id, data);
 
-    /// <summary>The client's reference for the command that this frame answers.</summary>
+    /// <summary>The reference that the client gave to the command to which this frame is the response.</summary>
     public string? Ref { get; init; }
 
     public long Seq => Data.GetProperty("seq").GetInt64();
@@ -31,7 +31,7 @@ internal sealed record Frame(string Event, string? Id, JsonElement Data)
     public string? Key => Data.TryGetProperty("key", out var key) ? key.GetString() : null;
 }
 
-/// <summary>A client that follows the feed over one connection.</summary>
+/// <summary>A client that follows the feed over one connection, or by successive long polls.</summary>
 internal sealed class FeedReader : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -47,7 +47,7 @@ internal sealed class FeedReader : IAsyncDisposable
             ? Socket(person, query, opened => socket = opened, end.Token)
             : Frames(person, transport, query, end.Token));
 
-    /// <summary>Connects and waits for the server's hello.</summary>
+    /// <summary>Connects and waits for the server's "hello". A long poll has no "hello".</summary>
     /// <param name="query">The query string, such as <c>after=start&amp;follow=2</c>.</param>
     public static async Task<FeedReader> Open(Person person, Transport transport, string query = "")
     {
@@ -64,7 +64,7 @@ internal sealed class FeedReader : IAsyncDisposable
         JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, true,
         TestContext.Current.CancellationToken);
 
-    /// <summary>Sends a command and waits for its <c>done</c>.</summary>
+    /// <summary>Sends a command over the WebSocket and waits for the response <c>done</c>.</summary>
     public async Task<JsonElement> Ask(object command)
     {
         await Send(command);
@@ -72,7 +72,8 @@ internal sealed class FeedReader : IAsyncDisposable
     }
 
     /// <summary>
-    /// The next frame with that event. Skips heartbeats, presence and inbox frames, unless asked for.
+    /// Waits for the next frame and checks its event. Skips heartbeats, presence events and inbox entries, unless the
+    /// test asks for that event.
     /// </summary>
     public async Task<Frame> Next(string name = "entry")
     {
@@ -81,7 +82,10 @@ internal sealed class FeedReader : IAsyncDisposable
         return frame;
     }
 
-    /// <summary>The next frame that has one of these events, or an event that is never skipped.</summary>
+    /// <summary>
+    /// Waits for the next frame. Skips heartbeats, presence events and inbox entries, unless their event is one of
+    /// these names.
+    /// </summary>
     public async Task<Frame> NextOf(params string[] names)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -99,7 +103,9 @@ internal sealed class FeedReader : IAsyncDisposable
         return seqs;
     }
 
-    /// <summary>The remaining frames, until the server closes the stream.</summary>
+    /// <summary>
+    /// Waits until the server closes the stream. Returns the remaining frames without those of the inbox.
+    /// </summary>
     public async Task<List<Frame>> Rest()
     {
         var rest = new List<Frame>();
@@ -116,7 +122,9 @@ internal sealed class FeedReader : IAsyncDisposable
         end.Dispose();
     }
 
-    /// <summary>The frames of one connection, or of successive long polls, until the stream ends or breaks.</summary>
+    /// <summary>
+    /// The frames of one connection or of successive long polls, until the stream ends or the connection breaks.
+    /// </summary>
     public static IAsyncEnumerable<Frame> Frames(
         Person person, Transport transport, string query, CancellationToken cancellation) => transport switch
         {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>A request sent in pieces over its own connection.</summary>
+/// <summary>An HTTP request that is sent in pieces over a connection of its own.</summary>
 internal sealed class HalfRequest : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -19,7 +19,7 @@ internal sealed class HalfRequest : IDisposable
         return request;
     }
 
-    /// <summary>Ignores a connection that the server has closed.</summary>
+    /// <summary>Sends more of the request. Does nothing if the server has closed the connection.</summary>
     public async Task Send(string text)
     {
         try
@@ -28,13 +28,13 @@ internal sealed class HalfRequest : IDisposable
         }
         catch (IOException)
         {
-            // The answer, if any, can still be read.
+            // The server has closed the connection. Its response, if it sent one, can still be read.
         }
     }
 
     /// <summary>
-    /// The status line, the headers and the part of the body that arrives with them; "" if the server closes without an
-    /// answer.
+    /// The status line, the headers, and the part of the body that arrives with them. Empty if the server closes the
+    /// connection without a response.
     /// </summary>
     public async Task<string> Answer()
     {

@@ -2,7 +2,7 @@ using Pacil.Data;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>Reverts migrations, so that tests can upgrade older data.</summary>
+/// <summary>SQL that reverts migrations, so that tests can upgrade an older database.</summary>
 internal static class OlderSchema
 {
     /// <summary>Reverts migration 0015.</summary>
@@ -14,7 +14,10 @@ internal static class OlderSchema
 
         """;
 
-    /// <summary>Also reverts migration 0014, whose tables SQLite rebuilds in any case.</summary>
+    /// <summary>
+    /// Reverts migrations 0014 and 0015. On SQLite, migration 0014 rebuilds its tables anyway, so the columns that it
+    /// adds need not be removed.
+    /// </summary>
     public static string Before14(Dialect dialect) => Before15 + dialect.Pick(
         sqlite: """
             drop trigger notification_due_invitation; drop trigger notification_due_no_invitation; drop table block;

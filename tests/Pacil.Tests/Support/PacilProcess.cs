@@ -5,15 +5,17 @@ using System.Net.Sockets;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>The real executable in a process of its own, which can be killed.</summary>
+/// <summary>Runs the real executable in a process of its own, which a test can kill.</summary>
 internal sealed class PacilProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>The build that came with the tests, which serves its scripts as modules.</summary>
+    /// <summary>
+    /// The build in the output folder of the tests. It serves the browser scripts as separate modules.
+    /// </summary>
     private static readonly string Built = Path.Combine(AppContext.BaseDirectory, "Pacil.dll");
 
-    /// <summary>The build under test, such as the release that bin/test publishes.</summary>
+    /// <summary>The build to test, such as the release that bin/test publishes.</summary>
     private static readonly string Program = Environment.GetEnvironmentVariable("PACIL_DLL") ?? Built;
 
     private readonly ProcessStartInfo start;
@@ -29,11 +31,11 @@ internal sealed class PacilProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    /// <summary>Starts the program on a free port and waits until it serves.</summary>
+    /// <summary>Starts the server on a free port and waits until it responds.</summary>
     public static Task<PacilProcess> Start(string dataFolder, params string[] options) =>
         Start(Program, null, dataFolder, options);
 
-    /// <summary>The same with a limited heap.</summary>
+    /// <summary>Starts the server with a limit on its heap.</summary>
     public static Task<PacilProcess> Start(long heapBytesMax, string dataFolder, params string[] options) =>
         Start(
             ("DOTNET_GCHeapHardLimit", heapBytesMax.ToString("x", CultureInfo.InvariantCulture)), dataFolder, options);
@@ -42,7 +44,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         (string Name, string Value) variable, string dataFolder, params string[] options) =>
         Start(Program, variable, dataFolder, options);
 
-    /// <summary>The same with the build that came with the tests.</summary>
+    /// <summary>Starts the build in the output folder of the tests instead of the build to test.</summary>
     public static Task<PacilProcess> StartBuilt(string dataFolder, params string[] options) =>
         Start(Built, null, dataFolder, options);
 
@@ -57,7 +59,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         return started;
     }
 
-    /// <summary>Registers an account and signs it in.</summary>
+    /// <summary>Registers an account and signs in.</summary>
     public async Task<Person> SignIn(string name)
     {
         var person = new Person(Address, "127.0.0.1");
@@ -66,7 +68,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         return person;
     }
 
-    /// <summary>Runs a command and waits for its end.</summary>
+    /// <summary>Runs the executable with these arguments and waits until it exits.</summary>
     public static Task<(int Code, string Output)> Command(string input, params string[] arguments) =>
         Command(input, Process.Start(Info(Program, null, arguments))!);
 
@@ -88,19 +90,19 @@ internal sealed class PacilProcess : IAsyncDisposable
         }
         finally
         {
-            // A program that serves instead of refusing does not end by itself.
+            // If the command should be refused but starts the server instead, the process does not exit by itself.
             if (!command.HasExited) command.Kill();
         }
     }
 
-    /// <summary>Kills the process without a signal that it could handle.</summary>
+    /// <summary>Kills the process immediately, by a signal that the process cannot handle.</summary>
     public void Kill()
     {
         process.Kill();
         process.WaitForExit();
     }
 
-    /// <summary>Asks the process to stop, as Ctrl-C and service managers do.</summary>
+    /// <summary>Asks the process to stop by SIGTERM, as service managers do.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Terminate()
     {
@@ -109,21 +111,19 @@ internal sealed class PacilProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>The resident set size.</summary>
     public long ResidentBytes()
     {
         process.Refresh();
         return process.WorkingSet64;
     }
 
-    /// <summary>The largest resident set size so far.</summary>
     public long PeakBytes()
     {
         process.Refresh();
         return process.PeakWorkingSet64;
     }
 
-    /// <summary>The output, once the process has ended.</summary>
+    /// <summary>The standard output of the process. Completes when the process has ended.</summary>
     public Task<string> Log() => process.StandardOutput.ReadToEndAsync();
 
     public async Task Restart()
@@ -133,7 +133,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         await Serves();
     }
 
-    /// <summary>Ends the process. If the test failed, its output is shown.</summary>
+    /// <summary>Kills the process if it still runs, and adds its output to the test's output.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited) Kill();
@@ -152,10 +152,10 @@ internal sealed class PacilProcess : IAsyncDisposable
             Environment =
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
-                // As in production: scripts keep their cached versions.
+                // As in production, the server caches the versions of the browser scripts.
                 ["ReloadStaticAssetsAtRuntime"] = "false",
                 ["PACIL_PASSWORD_ROUNDS"] = "100000",
-                // The process is too short-lived for dynamic PGO to pay off.
+                // The process does not live long enough to profit from dynamic PGO.
                 ["DOTNET_TieredPGO"] = "0",
             },
         };

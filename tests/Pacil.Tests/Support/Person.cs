@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>An HTTP client with a person's cookies.</summary>
+/// <summary>An HTTP client with the cookies of one person.</summary>
 internal sealed class Person
 {
     private readonly HttpClient http;
@@ -36,21 +36,21 @@ internal sealed class Person
     public long Id { get; private set; }
     public long Workspace { get; private set; }
 
-    /// <summary>The token that is sent instead of cookies.</summary>
+    /// <summary>The API token that this client sends instead of cookies.</summary>
     public string? Bearer { get; private init; }
 
-    /// <summary>The same account with a token instead of cookies.</summary>
+    /// <summary>A client program of the same account, which sends this token instead of cookies.</summary>
     public Person Program(string token) =>
         new(site, Address)
         { Bearer = token, Name = Name, Id = Id, Workspace = Workspace, Known = Known, Language = Language };
 
-    /// <summary>The id of the item that the test is about.</summary>
+    /// <summary>The id of the item or room that the test is about.</summary>
     public long Known { get; set; } = 1;
 
     /// <summary>The id of a message in the person's lobby.</summary>
     public long Message { get; set; } = 1;
 
-    /// <summary>The value of Accept-Language; null: no header.</summary>
+    /// <summary>The value of the Accept-Language header. Null means no header.</summary>
     public string? Language { get; set; }
 
     public Uri Site => site;
@@ -77,7 +77,7 @@ internal sealed class Person
         Send(HttpMethod.Delete, path, null, headers);
 
     /// <summary>
-    /// Submits a form as a page without scripts does: the CSRF token is a field, and the answer is HTML.
+    /// Submits a form as a browser without scripts does: the CSRF token is a form field, and the response is HTML.
     /// </summary>
     public async Task<Reply> SubmitForm(string path, params (string Name, string Value)[] fields)
     {
@@ -150,7 +150,10 @@ internal sealed class Person
         return reply.Json.GetProperty("id").GetInt64();
     }
 
-    /// <summary>Makes another person a member by an invitation link; null: of the personal workspace.</summary>
+    /// <summary>
+    /// Makes another person a member by an invitation link. If workspace is null, the person becomes a member of this
+    /// person's own workspace.
+    /// </summary>
     public async Task Admit(Person member, Role role = Role.Viewer, long? workspace = null)
     {
         var invited = await Post($"/api/w/{workspace ?? Workspace}/invitations", new { role = role.Name() });
@@ -176,7 +179,7 @@ internal sealed class Person
     public async Task<string[]> Names(string path) =>
         [.. (await Get(path)).Json.EnumerateArray().Select(item => item.GetProperty("name").GetString()!)];
 
-    /// <summary>The CSRF token; requested if there is none yet.</summary>
+    /// <summary>The CSRF token. Requests a token from the server if the client has none yet.</summary>
     private async Task<string> Token()
     {
         if (Cookie("csrftoken") is null)
@@ -192,7 +195,7 @@ internal sealed class Person
     };
 }
 
-/// <summary>A complete answer.</summary>
+/// <summary>A complete HTTP response.</summary>
 internal sealed class Reply(HttpResponseMessage response, string text)
 {
     public int Status { get; } = (int)response.StatusCode;
@@ -213,10 +216,13 @@ internal sealed class Reply(HttpResponseMessage response, string text)
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
-    /// <summary>The address of the next page, from the <c>Link</c> header.</summary>
+    /// <summary>The URL of the next page, from the <c>Link</c> header.</summary>
     public string? Next => Header("Link")?.Split('<', '>')[1];
 
-    /// <summary>Asserts a complete problem with this status and code, and an error for each of these fields.</summary>
+    /// <summary>
+    /// Asserts that the response is a complete problem with this status and code, and with an error for each of these
+    /// fields.
+    /// </summary>
     public Reply ShouldBeProblem(int status, string code, params string[] fields)
     {
         Status.ShouldBe(status, Text);

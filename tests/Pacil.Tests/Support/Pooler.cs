@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Pacil.Tests.Support;
 
-/// <summary>Debian's PgBouncer in transaction mode in front of the tests' PostgreSQL.</summary>
+/// <summary>Debian's PgBouncer, which runs in transaction mode in front of the tests' PostgreSQL server.</summary>
 internal sealed class Pooler : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/pgbouncer";
@@ -15,13 +15,13 @@ internal sealed class Pooler : IAsyncDisposable
     private Pooler(Process process, string folder, string address) =>
         (this.process, this.folder, Address) = (process, folder, address);
 
-    /// <summary>The skip reason if PgBouncer is missing; otherwise null.</summary>
+    /// <summary>The reason to skip a test if PgBouncer is not installed; otherwise null.</summary>
     public static string? Missing => File.Exists(Program) ? null : "No PgBouncer: install it, or run bin/test.";
 
-    /// <summary>The connection string through the pooler.</summary>
+    /// <summary>The connection string of the database through PgBouncer.</summary>
     public string Address { get; }
 
-    /// <param name="postgres">The direct connection string.</param>
+    /// <param name="postgres">The connection string of the database without PgBouncer.</param>
     public static async Task<Pooler> Start(string postgres)
     {
         var server = new NpgsqlConnectionStringBuilder(postgres);
@@ -45,7 +45,7 @@ internal sealed class Pooler : IAsyncDisposable
 
             """ + (server.Password is null
                 ? $"[databases]\n* = host={server.Host} port={server.Port} user={server.Username}\n" : ""));
-        // PgBouncer refuses to run as root.
+        // PgBouncer refuses to run as root, so the test runs it as the user "nobody".
         string[] command = Environment.IsPrivilegedProcess
             ? ["runuser", "-u", "nobody", "--", Program, settings] : [Program, settings];
         if (!OperatingSystem.IsWindows())

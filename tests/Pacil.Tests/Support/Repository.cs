@@ -1,11 +1,11 @@
 namespace Pacil.Tests.Support;
 
-/// <summary>The checkout that the tests were built from.</summary>
+/// <summary>The source tree from which the tests were built.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find(Environment.CurrentDirectory);
 
-    /// <summary>The files under a folder that have these extensions, with their text.</summary>
+    /// <summary>The paths and contents of all files under the folder that have one of these extensions.</summary>
     public static List<(string Path, string Text)> Files(string folder, params string[] endings)
     {
         var files = Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)

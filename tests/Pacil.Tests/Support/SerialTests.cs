@@ -1,5 +1,5 @@
 namespace Pacil.Tests.Support;
 
-/// <summary>Tests that measure time or memory run alone.</summary>
+/// <summary>The collection of tests that measure time or memory. They run alone.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class SerialTests;

@@ -12,8 +12,8 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Support;
 
 /// <summary>
-/// The program in this process, on its own port and its own database. Most tests share one instance for each database
-/// and use a new person, whose data no other test touches.
+/// A Pacil server inside the test process, with its own port and its own database. Most tests share one server for each
+/// kind of database. Each of these tests uses a new account, whose data no other test touches.
 /// </summary>
 internal sealed class TestApp : IAsyncDisposable
 {
@@ -36,27 +36,27 @@ internal sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    /// <summary>The connection string; null: SQLite.</summary>
+    /// <summary>The connection string of PostgreSQL. Null means SQLite.</summary>
     public string? Postgres => place.Postgres;
 
-    /// <summary>The data folder, which on SQLite also holds the database.</summary>
+    /// <summary>The data folder. On SQLite, it also contains the database.</summary>
     public string Folder => place.Folder;
 
-    /// <summary>Opens the same data as another process would.</summary>
+    /// <summary>Opens the same database as another process would.</summary>
     public Database OpenDatabase() => place.Open();
 
-    /// <summary>The shared instance.</summary>
+    /// <summary>The server that most tests share.</summary>
     public static Task<TestApp> On(TestDatabase database) =>
         Shared.GetOrAdd(database, _ => new(() => Start(database))).Value;
 
-    /// <summary>A new instance, for a test that changes more than one person's data.</summary>
-    /// <param name="prepare">Prepares the data before the program starts.</param>
+    /// <summary>Starts a new server, for a test that changes more than the data of its own accounts.</summary>
+    /// <param name="prepare">Prepares the data before the server starts.</param>
     public static async Task<TestApp> Start(
         TestDatabase database, Func<Settings, Settings>? configure = null, Func<DataFixture, Task>? prepare = null)
     {
         var place = await DataFixture.Make(database, isEmpty: prepare is not null);
         if (prepare is not null) await prepare(place);
-        // Tests hash thousands of passwords that need no protection.
+        // The tests hash thousands of passwords that need no protection, so a small number of rounds suffices.
         var settings = new Settings
         {
             Urls = "http://127.0.0.1:0",
@@ -67,7 +67,7 @@ internal sealed class TestApp : IAsyncDisposable
         return await Run(configure?.Invoke(settings) ?? settings, place);
     }
 
-    /// <summary>Stops this instance and returns a new one over the same data.</summary>
+    /// <summary>Stops this server and starts a new server on the same data.</summary>
     public async Task<TestApp> Restart()
     {
         await app.StopAsync(TestContext.Current.CancellationToken);
@@ -85,15 +85,15 @@ internal sealed class TestApp : IAsyncDisposable
         return new TestApp(app, settings, place);
     }
 
-    /// <summary>A new person at a new address, not signed in.</summary>
+    /// <summary>An HTTP client that is not signed in, at a new IP address.</summary>
     public Person Stranger() => new(Address, NextAddress());
 
     public Person As(Person person) => new(Address, person);
 
-    /// <summary>The same browser at this program. Programs on one host share cookies.</summary>
+    /// <summary>The same browser at this server. Servers on one host share their cookies.</summary>
     public Person Shares(Person person) => new(Address, person.Address, person.Cookies);
 
-    /// <summary>A new account, signed in.</summary>
+    /// <summary>Registers a new account and signs in.</summary>
     public async Task<Person> SignIn(string? name = null)
     {
         var person = Stranger();
@@ -109,7 +109,7 @@ internal sealed class TestApp : IAsyncDisposable
         return member;
     }
 
-    /// <summary>The feed's stored entries, in order.</summary>
+    /// <summary>The entries of the feed in the database, oldest first.</summary>
     public Task<List<Entry>> Entries(long feed) => Database.Read(connection => connection.Query<Entry>(
         """
         select feed_id, seq, mark, at, actor_id, '' as actor_name, kind, subject_type, subject_id, version, key,
@@ -117,7 +117,7 @@ internal sealed class TestApp : IAsyncDisposable
         from entry where feed_id = @Feed order by seq
         """, new { Feed = feed }), TestContext.Current.CancellationToken);
 
-    /// <summary>A subscriber inside the program, without a connection.</summary>
+    /// <summary>A subscriber to the feed without a network connection.</summary>
     public FeedSubscriber Subscriber(Person person) => new(
         Services.GetRequiredService<Broadcaster>(), Services.GetRequiredService<FeedLog>(), person.Id,
         new ConnectionPresence(
@@ -130,7 +130,7 @@ internal sealed class TestApp : IAsyncDisposable
         Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<Pacil.Admin.Housekeeping>().Single()
             .Sweep(TestContext.Current.CancellationToken);
 
-    /// <summary>Creates many items in one write, through the use case.</summary>
+    /// <summary>Creates many items in one write, by the same code as the API.</summary>
     public Task<int> Fill(Person person, int count, Func<int, string> name) => Database.Write(
         new Actor(person.Id, person.Name), async tx =>
         {
@@ -148,7 +148,9 @@ internal sealed class TestApp : IAsyncDisposable
         await place.DisposeAsync();
     }
 
-    /// <summary>Limits count by address, so parallel tests need different addresses.</summary>
+    /// <summary>
+    /// An IP address that no other person has. Rate limits count per IP address, so parallel tests must not share one.
+    /// </summary>
     private static string NextAddress()
     {
         var n = Interlocked.Increment(ref people);

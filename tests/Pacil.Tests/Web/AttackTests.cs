@@ -3,7 +3,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>Tests docs/operating/limits.md as a whole: all attacks at once, with the default limits.</summary>
+/// <summary>
+/// Tests the limits of docs/operating/limits.md together: runs all attacks concurrently against the default limits.
+/// </summary>
 [Collection<SerialTests>]
 [Trait("Length", "long")]
 public sealed class AttackTests
@@ -22,7 +24,8 @@ public sealed class AttackTests
         for (var n = 0; n < 50; n++) await other.CreateItem($"Bolt {n}");
         var attacks = new Attacks(server.Address, attacker);
         await attacks.Prepare();
-        // The baseline is a process that has met every attack once: its code is compiled and its pools are filled.
+        // The baseline is the memory after a first run of all attacks, when the code is compiled and the pools are
+        // filled.
         await attacks.Run(WarmUp, _ => Task.CompletedTask);
         var before = await Settled(server);
 
@@ -44,7 +47,8 @@ public sealed class AttackTests
     }
 
     /// <summary>
-    /// Runs on its own thread, so that it measures the server's delays and not those of this process.
+    /// Runs on a thread of its own, so that the measured delays are those of the server and not those of the test
+    /// process.
     /// </summary>
     private static void Watch(
         PacilProcess server, Person other, List<double> times, List<long> resident, CancellationToken end)
@@ -65,7 +69,7 @@ public sealed class AttackTests
         }
     }
 
-    /// <summary>The server's memory after an idle minute, in which it returns what it does not need.</summary>
+    /// <summary>The server's memory after an idle minute. In that minute, the server returns unused memory.</summary>
     private static async Task<long> Settled(PacilProcess server)
     {
         await Task.Delay(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);

@@ -6,8 +6,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web;
 
 /// <summary>
-/// Requests that once crashed the process or filled its memory, repeated as fast as a small machine can send them. Each
-/// should be refused or cut off.
+/// Requests that crashed earlier versions or filled their memory. They are repeated as fast as a small machine can send
+/// them, and the server should refuse each of them or cut its connection.
 /// </summary>
 internal sealed class Attacks(Uri site, Person attacker)
 {
@@ -45,7 +45,9 @@ internal sealed class Attacks(Uri site, Person attacker)
 
     public int Requests => requests;
 
-    /// <summary>Creates items for searches without hits, and an item with a long history.</summary>
+    /// <summary>
+    /// Creates items for searches that find nothing, and an item for requests with very old versions.
+    /// </summary>
     public async Task Prepare()
     {
         await account.CreateItem("Known by many versions");
@@ -53,7 +55,7 @@ internal sealed class Attacks(Uri site, Person attacker)
         for (var n = 0; n < 60; n++) await account.Post("/api/items", new { name = $"Hostile {n}", description });
     }
 
-    /// <summary>Runs the attacks for that time while the other task watches.</summary>
+    /// <summary>Runs all attacks for that time. At the same time, <c>watch</c> observes the server.</summary>
     public async Task Run(TimeSpan length, Func<CancellationToken, Task> watch)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -91,7 +93,7 @@ internal sealed class Attacks(Uri site, Person attacker)
     private async Task Search()
     {
         var text = new string('a', Random.Shared.Next(2) == 0 ? 60 : 3_000) + "b";
-        // A client that leaves before the answer.
+        // The client disconnects before the response.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(end);
         patience.CancelAfter(100);
         var list = Random.Shared.Next(2) == 0 ? "/api/items?search=" : "/api/search?q=";
@@ -131,7 +133,7 @@ internal sealed class Attacks(Uri site, Person attacker)
             + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
         var stream = client.GetStream();
-        // Empty pings (RFC 6455, 5.5.2) with a mask of zeros, many in one packet.
+        // Each packet contains a hundred empty pings (RFC 6455, 5.5.2) whose mask is zero.
         var pings = new byte[600];
         for (var at = 0; at < pings.Length; at += 6) BinaryPrimitives.WriteUInt16BigEndian(pings.AsSpan(at), 0x8980);
         var reading = stream.CopyToAsync(Stream.Null, end);
@@ -148,6 +150,8 @@ internal sealed class Attacks(Uri site, Person attacker)
 
     private static string Slashes() => new('/', Random.Shared.Next(1, 50));
 
-    /// <summary>A new text of 10,000 characters, 40 KB as UTF-8.</summary>
+    /// <summary>
+    /// A new text of nearly 10,000 UTF-16 units. It consists mostly of emoji, so it takes 20 KB as UTF-8.
+    /// </summary>
     private static string Wide() => string.Concat(Enumerable.Repeat("\U0001F529", 4_990)) + Random.Shared.Next(100_000);
 }

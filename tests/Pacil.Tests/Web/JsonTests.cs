@@ -8,7 +8,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>The JSON format of times, numbers, ids, texts and missing values. Third-party clients rely on it.</summary>
+/// <summary>The JSON format of times, numbers, ids, strings and null values. Third-party clients rely on it.</summary>
 public sealed class JsonTests
 {
     private static readonly DateTime Time = new(2026, 11, 21, 8, 14, 5, 120, DateTimeKind.Utc);
@@ -83,7 +83,7 @@ public sealed class JsonTests
         outer.ShouldBe("""{"before":"é","inner":"{\u0022n\u0022:1}","after":2}""");
     }
 
-    /// <summary>A failed answer must release its buffer as well.</summary>
+    /// <summary>The server must release a large buffer even if writing the response fails.</summary>
     [Fact]
     public void No_thread_keeps_the_memory_of_a_large_answer()
     {
@@ -99,7 +99,8 @@ public sealed class JsonTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         Json.ObjectText(json => json.WriteString("text", "small"));
 
-        // If the thread had kept the buffer, the next answer would reuse it and allocate little.
+        // If the thread had retained the large buffer, writing the next response would reuse it and allocate little
+        // memory.
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeGreaterThan(16 * 1024);
     }
 }

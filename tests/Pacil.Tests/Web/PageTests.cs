@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>The pages as a browser without scripts uses them: plain links and forms.</summary>
+/// <summary>The pages in a browser without scripts: plain links and forms.</summary>
 public sealed class PageTests
 {
     [Theory, Databases]
@@ -18,7 +18,7 @@ public sealed class PageTests
         (await ana.SubmitForm("/create-item", ("name", "Bolt"), ("amount", "5"), ("threshold", "4")))
             .Header("Location").ShouldBe("/");
         var list = await Open(ana, "/");
-        list.QuerySelector(".toast")!.TextContent.ShouldContain("Bolt is added.");
+        list.QuerySelector(".toast")!.TextContent.ShouldContain("Bolt was added.");
         var row = list.QuerySelector("tbody tr")!;
         var item = row.Id!["item-".Length..];
         row.QuerySelector("[data-name]")!.GetAttribute("href").ShouldBe($"/items/{item}");
@@ -114,7 +114,7 @@ public sealed class PageTests
         var byAmount = list.QuerySelectorAll("thead a")[2].GetAttribute("href")!;
         Names(await Open(ana, byAmount))[0].ShouldBe("Bolt 00");
         (await Open(ana, byAmount)).QuerySelectorAll("thead th")[3].GetAttribute("aria-sort").ShouldBe("ascending");
-        (await Open(ana, "/?low=true")).QuerySelector("[data-empty]")!.TextContent.ShouldContain("Nothing matches.");
+        (await Open(ana, "/?low=true")).QuerySelector("[data-empty]")!.TextContent.ShouldContain("No items found.");
         (await ana.Page("/?sort=colour")).Status.ShouldBe(422);
         (await ana.Page($"/w/{ana.Workspace}/")).Text.ShouldContain($"href=\"/w/{ana.Workspace}/items/");
     }

@@ -6,7 +6,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>Every route of a workspace, tried by every role and by outsiders.</summary>
+/// <summary>Sends a request to every route of a workspace, as a member of every role and as an outsider.</summary>
 public sealed class RoleTests
 {
     private static readonly Lazy<Task<TestApp>> Patient =
@@ -71,7 +71,9 @@ public sealed class RoleTests
         }
     }
 
-    /// <summary>A shared workspace with a member of each role, and a read-only program of its owner.</summary>
+    /// <summary>
+    /// A shared workspace with one member of each role, and a client program with a read-only token of the owner.
+    /// </summary>
     private sealed record World(
         TestApp App, Person Owner, Person Looker, long Workspace, Dictionary<Role, Person> Members)
     {
@@ -86,13 +88,13 @@ public sealed class RoleTests
             return new World(app, owner, looker, workspace, members);
         }
 
-        /// <summary>Sends a valid request to things made only for it.</summary>
+        /// <summary>Creates the things that the route's path names and sends a valid request.</summary>
         public async Task<Reply> Send(Route route, Person person) => await person.Send(
             new HttpMethod(route.Method), await Filled(Here(route)), route.Good is null
                 ? null : JsonContent.Create(route.Good), ("If-Match", "*"));
 
-        /// <summary>The same request as the only part of a batch.</summary>
-        /// <returns>The part's status and, for a problem, its code.</returns>
+        /// <summary>Sends the same request as <see cref="Send"/>, as the only part of a batch.</summary>
+        /// <returns>The status of the part and, if the part is a problem, its code.</returns>
         public async Task<(int Status, string Code)> SendInBatch(Route route, Person person)
         {
             var part = new

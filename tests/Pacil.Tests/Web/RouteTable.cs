@@ -2,59 +2,66 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>What a field of a route's body accepts.</summary>
+/// <summary>The values that a field of a request body accepts.</summary>
 internal enum Takes
 {
-    /// <summary>One line of text; required.</summary>
+    /// <summary>One line of text, required.</summary>
     Name,
 
-    /// <summary>Optional text.</summary>
+    /// <summary>Text, optional.</summary>
     Text,
 
-    /// <summary>An optional whole number from 0 on.</summary>
+    /// <summary>A whole number of at least 0, optional.</summary>
     Amount,
 
-    /// <summary>A whole number other than 0; required.</summary>
+    /// <summary>A whole number other than 0, required.</summary>
     Delta,
 
-    /// <summary>Covered by other tests.</summary>
+    /// <summary>Values that other tests cover.</summary>
     Other,
 }
 
 internal sealed record Field(string Name, Takes Takes, int Max = 0);
 
-/// <summary>A route and the fields that a request to it can get wrong.</summary>
+/// <summary>A route of the API, and the fields of its request body that the tests fill with invalid values.</summary>
 /// <param name="Path">
-/// The path, with {item} for an item's id, {movement} for a movement's, and so on; see <see cref="Ids"/>.
+/// The path, with placeholders such as {item} for an item's id and {movement} for a movement's id; see <see
+/// cref="Ids"/>.
 /// </param>
-/// <param name="Good">A valid body; null for a route without one.</param>
+/// <param name="Good">A valid request body. Null for a route without a body.</param>
 internal sealed record Route(string Method, string Path, object? Good = null, params Field[] Fields)
 {
-    /// <summary>Open to strangers.</summary>
+    /// <summary>Whether the route needs no sign-in.</summary>
     public bool IsOpen { get; init; }
 
     public bool IsList { get; init; }
     public bool TakesIfMatch { get; init; }
 
-    /// <summary>For administrators only.</summary>
     public bool IsAdministration { get; init; }
 
-    /// <summary>Grants or revokes access: a token needs the scope admin.</summary>
+    /// <summary>Whether the route gives or revokes access. If so, a token needs the scope admin.</summary>
     public bool GivesAccess => Method != "GET" && AccessPaths.Any(Path.StartsWith);
 
     private static readonly string[] AccessPaths =
         ["/api/users", "/api/registration", "/api/tokens", "/api/members", "/api/invitations"];
 
-    /// <summary>Part of the inventory: exists for every workspace, and its writes take an idempotency key.</summary>
+    /// <summary>
+    /// Whether the route belongs to the inventory. Such a route exists for every workspace, and its writes accept an
+    /// idempotency key.
+    /// </summary>
     public bool IsInWorkspace { get; init; }
 
-    /// <summary>The answer contains a secret, so it is not stored for a repeated request.</summary>
+    /// <summary>
+    /// Whether the response contains a secret. Such a response is not stored for a retry with the same idempotency key.
+    /// </summary>
     public bool TakesNoKey { get; init; }
 
-    /// <summary>The minimum role. Default: viewer to read, editor to write.</summary>
+    /// <summary>The minimum role. The default is viewer for reads and editor for writes.</summary>
     public Role Needs { get; init; } = Method == "GET" ? Role.Viewer : Role.Editor;
 
-    /// <summary>The placeholder of an id in <see cref="Path"/>, and its name in the route.</summary>
+    /// <summary>
+    /// Each placeholder of an id in <see cref="Path"/>, with the route parameter that the server uses for it.
+    /// </summary>
     private static readonly (string Here, string There)[] Ids =
     [
         ("{item}", "{id:long}"), ("{movement}", "{movement:long}"), ("{account}", "{account:long}"),
@@ -68,7 +75,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
 
     public override string ToString() => Name;
 
-    /// <summary>Every route of the API. A test fails if one is missing.</summary>
+    /// <summary>Every route of the API. A test fails if the server has a route that is missing here.</summary>
     public static readonly Route[] Api =
     [
         new("POST", "/api/register", new { username = "", password = "" },
@@ -110,12 +117,12 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("PUT", "/api/drafts/{form}", new { name = "Bo" }),
         new("DELETE", "/api/drafts/{form}"),
 
-        // The sender can block neither itself nor an account that it has not met.
+        // The PUT request gets 404, because an account can block neither itself nor an account that it has not met.
         new("GET", "/api/blocks"),
         new("PUT", "/api/blocks/{account}"),
         new("DELETE", "/api/blocks/{account}"),
 
-        // Tokens. The id of an item is never the id of a token.
+        // For tokens, {item} stands for the token's id. The id of the test's item never equals the id of a token.
         new("GET", "/api/tokens"),
         new("POST", "/api/tokens", new { name = "Printer" }, new Field("name", Takes.Name, 100),
             new Field("scope", Takes.Other)),
@@ -149,7 +156,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("GET", "/api/items/{item}/movements") { IsList = true, IsInWorkspace = true },
         new("GET", "/api/items/{item}/movements/{movement}") { IsInWorkspace = true },
         new("GET", "/api/entries") { IsList = true, IsInWorkspace = true },
-        // An editor may undo its own entries.
+        // A manager may undo the entries of other members. An editor may undo only its own entries.
         new("POST", "/api/entries/{seq}/undo") { IsInWorkspace = true, Needs = Role.Manager },
         new("GET", "/api/search?q=bolt") { IsInWorkspace = true },
         new("GET", "/api/autocomplete?q=bolt") { IsInWorkspace = true },
@@ -165,7 +172,8 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("POST", "/api/rooms/{room}/messages", new { text = "Hello" }, new Field("text", Takes.Name, 4_000))
             { IsInWorkspace = true, Needs = Role.Viewer },
         new("GET", "/api/rooms/{room}/messages/{message}") { IsInWorkspace = true },
-        // A viewer may change or delete its own messages.
+        // A manager may change or delete the messages of other members. A viewer may change or delete only its own
+        // messages.
         new("PATCH", "/api/rooms/{room}/messages/{message}", new { text = "Hello" },
             new Field("text", Takes.Name, 4_000))
         {
@@ -199,7 +207,9 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("PUT", "/api/notifications/choices", new { stock = true }),
     ];
 
-    /// <summary>Pages, and routes that are neither pages nor API. Other tests cover each.</summary>
+    /// <summary>
+    /// Pages, and routes that belong neither to the pages nor to the API. Other tests cover each of them.
+    /// </summary>
     public static readonly string[] Others =
     [
         "GET /", "GET /bulk", "GET /create-item", "GET /items/{id:long}", "GET /login", "GET /logout", "GET /register",
@@ -238,7 +248,7 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("/items/{id:long}/restore") { Needs = Role.Editor },
         new("/movements", ("move", "{item} 1")) { Needs = Role.Editor },
         new("/star", ("star", "{item} true")) { Needs = Role.Viewer },
-        // An editor may undo its own entries.
+        // A manager may undo the entries of other members. An editor may undo only its own entries.
         new("/entries/{seq:long}/undo") { Needs = Role.Manager },
         new("/members", ("role", "viewer")) { Needs = Role.Manager },
         new("/members/{account:long}", ("role", "viewer")) { Needs = Role.Manager },
@@ -249,29 +259,29 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("/chat/rooms", ("name", "Garage")) { Needs = Role.Editor },
         new("/chat/{room}/change", ("name", "Garage")) { Needs = Role.Editor },
         new("/chat/{room}/read") { Needs = Role.Viewer },
-        // A viewer may change or delete its own messages.
+        // A manager may change or delete the messages of other members. A viewer may change or delete only its own
+        // messages.
         new("/chat/{room}/messages/{id:long}", ("text", "Hello")) { Needs = Role.Manager },
         new("/chat/{room}/messages/{id:long}/delete") { Needs = Role.Manager },
     ];
 }
 
-/// <summary>A page's form, as sent without scripts.</summary>
-/// <param name="Pattern">The route pattern in the program.</param>
-/// <param name="Good">Valid fields; {item} stands for an item's id.</param>
+/// <summary>A form of a page, as a browser without scripts sends it.</summary>
+/// <param name="Pattern">The route pattern of the form in the server.</param>
+/// <param name="Good">Valid values of the fields. {item} stands for an item's id.</param>
 internal sealed record Form(string Pattern, params (string Name, string Value)[] Good)
 {
-    /// <summary>Open to strangers.</summary>
+    /// <summary>Whether the form needs no sign-in.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>For administrators only.</summary>
     public bool IsAdministration { get; init; }
 
-    /// <summary>The minimum role; null: the form belongs to no workspace.</summary>
+    /// <summary>The minimum role. Null if the form does not belong to a workspace.</summary>
     public Role? Needs { get; init; }
 
     public string Name => $"POST {Pattern}";
 
-    /// <summary>The pattern with the placeholders of <see cref="Route"/>.</summary>
+    /// <summary>The route pattern, with the placeholders of <see cref="Route"/> instead of route parameters.</summary>
     public string Path => Pattern.Replace("{room=lobby}", "{room}").Replace("{seq:long}", "{seq}")
         .Replace("{account:long}", "{account}")
         .Replace("{id:long}", Pattern.Contains("/messages/") ? "{message}" : Pattern.Contains("/invitations/")

@@ -49,7 +49,7 @@ public sealed class RouteTests
 
         open.ShouldBe(
         [
-            // The feed authenticates by itself.
+            // The routes of the feed allow anonymous requests and authenticate the client themselves.
             "/api", "/api/feed", "/api/login", "/api/me", "/api/register", "/api/w/{workspace:long}/feed", "/healthz",
             "/login", "/offline", "/openapi/v1.json",
             "/readyz", "/register", "/sign-in/{secret}", "/texts/{version}.js",
@@ -68,7 +68,7 @@ public sealed class RouteTests
 
     private static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 
-    /// <summary>A page answers GET, and POST if it has a form.</summary>
+    /// <summary>A page accepts GET, and also POST if the page has a form.</summary>
     private static IEnumerable<string> Methods(RouteEndpoint endpoint)
     {
         if (endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { } http) return http.HttpMethods;

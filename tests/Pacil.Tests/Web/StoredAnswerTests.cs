@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web;
 
 /// <summary>
-/// Stored answers: their size, their limit for each account, and that a repeated request gets identical bytes.
+/// Stored responses: their size, their limit for each account, and that a retry gets exactly the same bytes.
 /// </summary>
 public sealed class StoredAnswerTests
 {
@@ -85,7 +85,7 @@ public sealed class StoredAnswerTests
         await budi.Post("/api/items", new { name = "Nut" }, ("Idempotency-Key", "0"));
         await ana.Put("/api/drafts/create", new { name = "Bo" }, ("Idempotency-Key", "draft"));
         const int Batches = 40;
-        // These requests change nothing, so that the search index need not process each text again.
+        // The PATCH requests change nothing, so that the search index does not process each description again.
         var bolts = new List<object>();
         for (var n = 0; n < 95; n++)
         {
@@ -105,7 +105,8 @@ public sealed class StoredAnswerTests
         kept.Select(row => row.Key).ShouldBe(Enumerable.Range(Batches - kept.Count, kept.Count).Select(n => $"{n}"));
         var latest = await Send(Batches - 1);
         (latest.Status, latest.Header("Idempotency-Replayed")).ShouldBe((200, "true"));
-        // A write that left entries is recognized by them; a write without entries is done again.
+        // The responses to these keys are no longer stored. The server recognizes the batch by its log entries and
+        // refuses the retry. The draft left no log entries, so its retry is executed again.
         (await Send(0)).ShouldBeProblem(409, "already_applied");
         var draft = await ana.Put("/api/drafts/create", new { name = "Bo" }, ("Idempotency-Key", "draft"));
         (draft.Text, draft.Header("Idempotency-Replayed")).ShouldBe(("""{"version":2}""", null));
@@ -149,7 +150,7 @@ public sealed class StoredAnswerTests
         await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
             await tx.Redact(ana.Workspace, "item", items[0], 2);
-            // Redacts as code might that forgets the stored answers.
+            // Simulates a use case that redacts an entry and forgets to delete the stored response.
             return await tx.Execute(
                 """
                 update entry set data = '{"redacted":true}'
@@ -163,7 +164,7 @@ public sealed class StoredAnswerTests
             .ShouldBeProblem(422, "idempotency_key_reused");
     }
 
-    /// <summary>The tables as before migration 0011, with uncompressed bodies.</summary>
+    /// <summary>Restores the tables as they were before migration 0011, with uncompressed bodies.</summary>
     private static Task<int> AsBefore(Database database, List<Reply> replies) =>
         database.Write(Actor.Program, async tx =>
         {
@@ -184,7 +185,7 @@ public sealed class StoredAnswerTests
                     sqlite: "", postgres: "alter table account drop column username_skeleton, add unique (email_key)"));
         }, Cancellation);
 
-    /// <summary>10,000 characters that hardly compress.</summary>
+    /// <summary>10,000 random characters, which hardly compress.</summary>
     private static string Noise(int seed) => new(
         new Random(seed).GetItems<char>("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 10_000));
 

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
-/// <summary>The scripts' wire types match the API's description.</summary>
+/// <summary>The types of the wire format in the browser scripts match the API description.</summary>
 public sealed partial class TypeTests
 {
     [Fact]

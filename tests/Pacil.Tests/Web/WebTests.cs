@@ -156,7 +156,7 @@ public sealed partial class WebTests
         (await stranger.Get("/api/me")).ShouldBeProblem(429, "too_many_requests");
         (await strict.Stranger().Get("/api/me")).Status.ShouldBe(401);
 
-        // Renaming the account does not reset its limit.
+        // A new user name does not reset the rate limit of the account.
         var ana = await strict.SignIn();
         for (var n = 0; n < 5; n++) await ana.Patch("/api/me", new { username = $"ana_{n}" });
         (await ana.Get("/api/items")).ShouldBeProblem(429, "too_many_requests");
@@ -216,7 +216,7 @@ public sealed partial class WebTests
             .ToDictionary(path => path.Name, path => Asked(path.Value.GetProperty("get")));
         lists["/api/items"].ShouldBe(["search", "low", "archived", "starred", "sort", "limit", "cursor"]);
         lists["/api/feed"].ShouldBe(["after", "follow", "here", "wait", "Last-Event-ID"]);
-        // Any text is a valid search; other parameters are validated.
+        // Any text is a valid search. All other parameters are validated.
         var names = lists.Values.SelectMany(asked => asked).Distinct()
             .Except(["id", "room", "q", "search", "Last-Event-ID"]).ToList();
 

@@ -3,7 +3,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Workspaces;
 
-/// <summary>Two concurrent changes of one workspace: neither reverts the other.</summary>
+/// <summary>When two requests change a workspace concurrently, neither reverts the change of the other.</summary>
 public sealed class ClosingTests
 {
     private const int Rounds = 30;

@@ -3,7 +3,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Workspaces;
 
-/// <summary>A member who loses a role keeps no invitation that would restore it.</summary>
+/// <summary>When a member loses a role, the invitations that could restore the role are revoked.</summary>
 public sealed class LostRoleTests
 {
     [Theory, Databases]

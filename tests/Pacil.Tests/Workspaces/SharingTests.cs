@@ -23,7 +23,7 @@ public sealed class SharingTests
         (await budi.Get($"/api/w/{lab}")).ShouldBeProblem(404, "not_found");
         (await budi.Post(link)).Json.GetProperty("role").GetString().ShouldBe("editor");
         (await budi.Post($"/api/w/{lab}/items", new { name = "Bolt" })).Status.ShouldBe(201);
-        // The same person may open the link again. For others it is used up.
+        // The person who accepted the invitation may open the link again. For other people, the link is used up.
         (await budi.Post(link)).Status.ShouldBe(200);
         (await citra.Post(link)).ShouldBeProblem(409, "invitation_used_up");
         (await citra.Get(link)).ShouldBeProblem(409, "invitation_used_up");

@@ -1,6 +1,9 @@
 namespace Pacil.Data.Folding;
 
-/// <summary>The kinds of characters in folded text. A new word begins where the kind changes.</summary>
+/// <summary>
+/// The kinds of characters in folded text. In searchable text, a new word begins wherever the next character has
+/// another kind.
+/// </summary>
 internal enum LetterKind : byte
 {
     Letter,
@@ -8,9 +11,12 @@ internal enum LetterKind : byte
     Sign,
     Space,
 
-    /// <summary>A letter of a script without spaces between words, or a pictograph: a word by itself.</summary>
+    /// <summary>
+    /// A letter of a writing system without spaces between words, such as Chinese, or a pictograph. A search finds
+    /// every such character as a word of its own.
+    /// </summary>
     Unspaced,
 
-    /// <summary>A letter of Korean; two or three of them make a syllable.</summary>
+    /// <summary>A Korean letter. NFKD decomposes each Korean syllable into two or three such letters.</summary>
     Hangul,
 }

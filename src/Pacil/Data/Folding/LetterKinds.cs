@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Pacil.Data.Folding;
 
-/// <summary>Finds the kind of a character.</summary>
+/// <summary>Determines the kind of a character, by its Unicode category and its code point.</summary>
 internal static class LetterKinds
 {
     private static readonly LetterKind[] Ascii = [.. Enumerable.Range(0, 128).Select(code => Find(new Rune(code)))];
 
     public static LetterKind Of(Rune rune) => rune.IsAscii ? Ascii[rune.Value] : Find(rune);
 
-    /// <summary>Whether a letter of Hangul is a consonant that begins a syllable.</summary>
+    /// <summary>Whether a Korean letter is a leading consonant: the first letter of a syllable.</summary>
     public static bool BeginsSyllable(Rune hangul) => hangul.Value is <= 0x115F or (>= 0xA960 and <= 0xA97F);
 
     private static LetterKind Find(Rune rune) => Rune.GetUnicodeCategory(rune) switch

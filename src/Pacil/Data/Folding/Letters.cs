@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Pacil.Data.Folding;
 
 /// <summary>
-/// The foldings of letters, digits and signs that no rule of Unicode covers. They are read from
-/// <c>wwwroot/js/core/letters.js</c>, the module that the scripts use.
+/// The foldings of letters, digits and signs for which Unicode has no rule. They are read from
+/// <c>wwwroot/js/core/letters.js</c>, so that server and JavaScript client fold text in the same way.
 /// </summary>
 internal static class Letters
 {
@@ -27,10 +27,10 @@ internal static class Letters
             [.. Rows(module, "UNSPACED").Select(row => row.Split('-')).Select(row => (Code(row[0]), Code(row[1])))];
     }
 
-    /// <summary>The plain form of a lower-case letter, a digit or a sign; null if it has none.</summary>
+    /// <summary>The plain form of a lower-case letter, a digit or a sign; null if it folds to itself.</summary>
     public static string? PlainOf(Rune rune) => Plain.GetValueOrDefault(rune.Value);
 
-    /// <summary>Whether the letter belongs to a script without spaces between words.</summary>
+    /// <summary>Whether the letter belongs to a writing system without spaces between words.</summary>
     public static bool IsUnspaced(Rune rune)
     {
         foreach (var (from, to) in Unspaced)
@@ -38,7 +38,7 @@ internal static class Letters
         return false;
     }
 
-    /// <summary>Reads an array of the script as JSON: for strings the syntax is the same.</summary>
+    /// <summary>Reads an array of strings from the JavaScript module: JSON, apart from a trailing comma.</summary>
     private static List<string> Rows(string module, string name)
     {
         var from = module.IndexOf($"{name} = [", StringComparison.Ordinal) + name.Length + " = ".Length;

@@ -4,45 +4,52 @@ using System.Text;
 namespace Pacil.Data.Folding;
 
 /// <summary>
-/// Text as it is compared, sorted and searched: lower case, without accents, in compatibility form (Unicode NFKD).
-/// Letters that merely look accented become plain, so that "etagere" finds "Étagère" and "lodz" finds "Łódź" on both
-/// databases. <c>text-folding.js</c> does the same.
+/// Folds text so that it can be compared, sorted and searched: to lower case, without accents, in compatibility form
+/// (Unicode NFKD). Letters such as "ł", which NFKD does not decompose, become plain letters, too. So "etagere" finds
+/// "Étagère" and "lodz" finds "Łódź" on both databases. <c>text-folding.js</c> implements the same rules.
 /// </summary>
 internal static class TextFolding
 {
-    /// <summary>Changes whenever keys or searchable text change; stored text is then folded again.</summary>
+    /// <summary>
+    /// The version of the folding rules. Raise it with every change of the rules: Pacil then folds the stored text of
+    /// all items again.
+    /// </summary>
     public const int Version = 1;
 
     /// <summary>
-    /// Stands between letters of scripts without spaces. Folded text never contains it, in either case. It must be a
-    /// letter, because PostgreSQL's index ignores all other characters.
+    /// Separates letters in searchable text of writing systems without spaces. Folding turns this character into "a",
+    /// so folded text never contains it. It must be a letter, because PostgreSQL's trigram index ignores signs.
     /// </summary>
     public const char Joint = 'ª';
 
-    /// <summary>UTF-16 units kept of a key, so that it fits an index row of PostgreSQL whatever it contains.</summary>
+    /// <summary>
+    /// The maximum length of a key, in UTF-16 units. A longer key is cut, so that every key fits into an index row of
+    /// PostgreSQL.
+    /// </summary>
     private const int KeyLengthMax = 200;
 
     /// <summary>
-    /// How many times longer folded text may become. Words of every script, and numbers between them, stay within this
-    /// limit; but some characters stand for eighteen letters.
+    /// How many times longer than the length limit of a text its searchable form may be. Words and numbers of every
+    /// writing system stay within this factor, but a few single characters fold to eighteen letters.
     /// </summary>
     private const int GrowthMax = 5;
 
-    /// <summary>Compares keys by code points, as databases and scripts do.</summary>
+    /// <summary>Compares keys by code point, as both databases and <c>text-folding.js</c> do.</summary>
     public static readonly Comparer<string> Order = Comparer<string>.Create(static (one, other) =>
         Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other)));
 
-    /// <summary>Whether the searchable text is longer than so many characters of words can become.</summary>
+    /// <summary>Whether the searchable form of a text is too long compared with the text's length limit.</summary>
+    /// <param name="max">The length limit of the text itself, in characters.</param>
     public static bool IsTooLong(string text, int max) =>
         !Ascii.IsValid(text) && Searchable(text).Length > GrowthMax * max;
 
-    /// <summary>For equality: folded words, separated by one space.</summary>
+    /// <summary>The key for testing equality: folded words, separated by one space.</summary>
     public static string Key(string text) => Cut(Spaced(text).ToString());
 
     /// <summary>
-    /// For sorting by code points. The number of its digits precedes each number, so that "M2" comes before "M10". It
-    /// is one digit, from 0 for one digit to 8 for nine; each 9 before it stands for nine more. Leading zeros of a
-    /// number do not count.
+    /// The key for sorting by code point. The digit count precedes each number, so that "M2" (key "m02") sorts before
+    /// "M10" (key "m110"). One digit stands for the count: "0" for a number with one digit, "8" for nine digits. For
+    /// longer numbers, each additional "9" in front adds nine to the count. Leading zeros of a number are removed.
     /// </summary>
     public static string SortKey(string text)
     {
@@ -63,10 +70,14 @@ internal static class TextFolding
     }
 
     /// <summary>
-    /// For searching: each run of letters, of digits or of signs is a word, preceded by two spaces. So a trigram index
-    /// finds words by their first letter ("  b") or first two (" bo"), and "6" finds "M6". In scripts without spaces,
-    /// and among pictographs, words begin anywhere: a joint stands between two letters and at both ends, so that one
-    /// letter makes a trigram. A joint also precedes each syllable of Hangul, so that its first letters find it.
+    /// The text that a trigram index searches. Each run of letters, of digits or of signs is a word, and two spaces
+    /// precede each word. So the index finds a word by its first letter ("  b") or its first two letters (" bo"), and
+    /// "6" finds "M6".
+    /// <para>
+    /// In writing systems without spaces, and among pictographs, a word can begin at any letter. There the
+    /// <see cref="Joint"/> stands between two letters and at both ends, so that each letter makes a trigram by itself.
+    /// A joint also precedes each Korean syllable, so that the index finds a syllable by its first letters.
+    /// </para>
     /// </summary>
     public static string Searchable(string text)
     {
@@ -114,7 +125,8 @@ internal static class TextFolding
         if (Ascii.IsValid(text)) return text.ToLowerInvariant();
         var plain = new StringBuilder(text.Length + 16);
         Span<char> utf16 = stackalloc char[2];
-        // NFKD turns ´ into a space with an accent and ″ into two signs, and throws for U+FFFE.
+        // Replace three characters before NFKD, which turns ´ into a space with an accent, turns ″ into two signs, and
+        // throws for U+FFFE.
         var signs = text.Replace('´', '\'').Replace('″', '"').Replace('\uFFFE', '\uFFFF');
         foreach (var rune in signs.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {

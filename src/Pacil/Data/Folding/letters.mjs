@@ -10,14 +10,17 @@ const LATIN = [
   [0x10780, 0x107bf], [0x1df00, 0x1dfff],
 ];
 
-/** What people and devices write for a keyboard sign. "´" and "″" are missing, because NFKD decomposes them. */
+/**
+ * Each key is a sign of the keyboard. Its value lists the signs that people and devices write instead. "´" and "″" are
+ * not in this table, because NFKD decomposes them; text-folding.js and TextFolding.cs replace them before NFKD.
+ */
 const SIGNS = {
   "'": "‘’‚‛‹›ʹʻʼʽʾʿˈ′‵",
   "\"": "“”„‟«»ʺ〝〞〟",
   "-": "‐‒–—―−⸺⸻",
 };
 
-/** Whole blocks of scripts without spaces between words (UAX 14, classes SA, ID and AK). */
+/** The Unicode blocks of writing systems without spaces between words (UAX 14, classes SA, ID and AK). */
 const UNSPACED = [
   "0E00-0EFF", // Thai, Lao
   "1000-109F", // Myanmar
@@ -38,7 +41,10 @@ const UNSPACED = [
 
 const codes = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => String.fromCodePoint(from + n));
 
-/** Lower case and without decomposition, so that no other rule changes it. @param {string} letter */
+/**
+ * Whether a letter is lower case and has no NFKD decomposition, so that no other folding rule changes it.
+ * @param {string} letter
+ */
 const isOwn = (letter) => letter.normalize("NFKD") === letter && letter.toLowerCase() === letter;
 
 const rows = new Map(Object.entries(SIGNS));
@@ -47,7 +53,7 @@ for (const letter of LATIN.flatMap(([from, to]) => codes(from, to))) {
   if (/\p{L}/u.test(letter) && isOwn(letter) && /^[a-z]+$/.test(plain))
     rows.set(plain, (rows.get(plain) ?? "") + letter);
 }
-// The ten digits of a script are consecutive, so its zero stands for all of them.
+// The ten digits of a writing system have consecutive code points, so the table contains only its zero.
 let digits = 0;
 const zeros = codes(0x80, 0x1ffff).filter((digit) => {
   digits = /\p{Nd}/u.test(digit) ? digits + 1 : 0;

@@ -4,12 +4,12 @@ using Npgsql;
 namespace Pacil.Data.Postgres;
 
 /// <summary>
-/// The address of PostgreSQL: a connection string of Npgsql, <c>Host=…;Database=…</c>, or a URL as hosting services
-/// give it, <c>postgres://user:password@host:port/database?sslmode=require</c>.
+/// Reads the address of a PostgreSQL database. It is either a connection string of Npgsql, <c>Host=…;Database=…</c>, or
+/// a URL, which hosting services use: <c>postgres://user:password@host:port/database?sslmode=require</c>.
 /// </summary>
 internal static class PostgresAddress
 {
-    /// <exception cref="InvalidOperationException">It is neither; the message says what is wrong.</exception>
+    /// <exception cref="InvalidOperationException">The address is invalid; the message says why.</exception>
     public static NpgsqlConnectionStringBuilder Read(string address)
     {
         try
@@ -19,7 +19,7 @@ internal static class PostgresAddress
                 ? OfUrl(new Uri(address))
                 : new(address);
         }
-        // The message of the exception names what is wrong, but not the password.
+        // The message of the caught exception describes the error and does not contain the password.
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             throw new InvalidOperationException(
@@ -44,7 +44,10 @@ internal static class PostgresAddress
         return read;
     }
 
-    /// <summary>Names that differ between libpq and Npgsql; others differ in underscores only.</summary>
+    /// <summary>
+    /// Translates the name of a URL parameter, which libpq defines, to Npgsql's keyword. For most names, only the
+    /// underscores differ.
+    /// </summary>
     private static string Keyword(string name) => name switch
     {
         "user" => "username",
@@ -56,7 +59,7 @@ internal static class PostgresAddress
         _ => name.Replace("_", "", StringComparison.Ordinal),
     };
 
-    /// <summary>libpq's <c>verify-full</c> is Npgsql's <c>VerifyFull</c>.</summary>
+    /// <summary>Translates a URL parameter's value: libpq's <c>verify-full</c> is Npgsql's <c>VerifyFull</c>.</summary>
     private static string Value(string name, string value) =>
         name is "sslmode" or "target_session_attrs" ? value.Replace("-", "", StringComparison.Ordinal) : value;
 }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Pacil.Data.Postgres;
 
-/// <summary>Backups of a PostgreSQL database by the server's own tools, pg_dump and pg_restore.</summary>
+/// <summary>Backs up and restores a PostgreSQL database by PostgreSQL's own tools, pg_dump and pg_restore.</summary>
 internal static class PostgresBackup
 {
     public static async Task Dump(
@@ -17,14 +17,20 @@ internal static class PostgresBackup
         File.Move(unfinished, file);
     }
 
-    /// <summary>Whether a process of Pacil uses this database: each has a connection named "pacil …".</summary>
+    /// <summary>
+    /// Whether a Pacil process serves this database. Each such process has connections named "pacil sender" and
+    /// "pacil listener".
+    /// </summary>
     public static async Task<bool> IsRunning(Connection connection) => await connection.First<long>(
         """
         select count(*) from pg_stat_activity
         where datname = current_database() and application_name like 'pacil %'
         """) > 0;
 
-    /// <summary>Runs in one transaction. Extensions stay, because others may own them.</summary>
+    /// <summary>
+    /// Replaces all tables by those of a backup, in one transaction. Extensions are not replaced, because another
+    /// database user may own them.
+    /// </summary>
     public static async Task Restore(
         NpgsqlConnectionStringBuilder server, string file, CancellationToken cancellation)
     {

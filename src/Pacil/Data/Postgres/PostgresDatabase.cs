@@ -4,8 +4,8 @@ using Npgsql;
 namespace Pacil.Data.Postgres;
 
 /// <summary>
-/// PostgreSQL, for many processes. Transactions are READ COMMITTED; guarded updates and constraints keep invariants. A
-/// write that collides with another is repeated as a whole.
+/// A PostgreSQL database, which several Pacil processes can share. Writes run at READ COMMITTED; constraints and
+/// conditions in UPDATE statements protect the invariants. A write that collides with another write runs again.
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
@@ -18,12 +18,12 @@ internal sealed class PostgresDatabase : Database
     private readonly TimeProvider time;
     private NpgsqlDataSource source;
 
-    /// <summary>Settings that each write sends first, because a pooler keeps none; null without a pooler.</summary>
+    /// <summary>SQL by which each write sets its time limits if a pooler drops session settings; else null.</summary>
     private string? limits;
 
-    /// <param name="address">See <see cref="PostgresAddress"/>.</param>
-    /// <param name="direct">The same database without its pooler, for signals and backups.</param>
-    /// <exception cref="InvalidOperationException">One of the addresses is invalid.</exception>
+    /// <param name="address">A connection string or a URL; see <see cref="PostgresAddress"/>.</param>
+    /// <param name="direct">The address of the same database without the pooler, for signals and backups.</param>
+    /// <exception cref="InvalidOperationException">One of the two addresses is invalid.</exception>
     public PostgresDatabase(
         string address, string? direct, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
     {
@@ -93,7 +93,7 @@ internal sealed class PostgresDatabase : Database
 
     public override async Task Restore(string file, CancellationToken cancellation)
     {
-        // The migration creates the extensions in an empty database; the restore leaves out the backup's.
+        // The migration creates the extensions in an empty database. The restore does not create them.
         await Migrate(cancellation);
         if (limits is not null && direct is null)
             throw new InvalidOperationException(
@@ -133,7 +133,7 @@ internal sealed class PostgresDatabase : Database
         var answer = await apply(write);
         if (write.IsRolledBack) return answer;
         var entries = await write.StoreEntries();
-        // From here on the caller cannot cancel: the commit completes, and is announced.
+        // Ignore cancellation from here on, so that every committed write is also announced.
         try
         {
             await transaction.CommitAsync(CancellationToken.None);

@@ -3,28 +3,33 @@ using Npgsql;
 
 namespace Pacil.Data.Postgres;
 
-/// <summary>The meaning of PostgreSQL's errors, by SQLSTATE and severity, never by their text.</summary>
+/// <summary>Classifies PostgreSQL errors by their SQLSTATE and severity, never by their message.</summary>
 internal static class PostgresErrors
 {
-    /// <summary><c>idle_in_transaction_session_timeout</c>, which Npgsql has no name for.</summary>
+    /// <summary>
+    /// The SQLSTATE after the server has ended a transaction by <c>idle_in_transaction_session_timeout</c>. Npgsql has
+    /// no constant for this code.
+    /// </summary>
     private const string IdleInWrite = "25P03";
 
-    /// <summary>"Cached plan must not change result type": the prepared statements are no longer valid.</summary>
+    /// <summary>"Cached plan must not change result type": a schema change invalidates prepared statements.</summary>
     private const string StalePlan = PostgresErrorCodes.FeatureNotSupported;
 
     /// <summary>
-    /// Another write came between. A unique violation counts too: somebody has just taken a key that the use case did
-    /// not find, and it finds the key when it runs again.
+    /// Whether the write collided with another write, so that it should run again. A unique violation is a collision,
+    /// too: the use case looked for a key and did not find it, and then another write inserted the key. The use case
+    /// finds the key when it runs again.
     /// </summary>
     public static bool IsCollision(PostgresException e) => e.SqlState is
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
         or PostgresErrorCodes.UniqueViolation;
 
     /// <summary>
-    /// Classes 08 connection, 28 authentication, 3D database name, 40 a collision in the last attempt, 53 resources, 55
-    /// object state, 57 operator intervention, 58 system. Of class 25 a read-only server, and a write that was idle too
-    /// long. Of class 0A a statement that was prepared before another process changed the schema. Any failure that is
-    /// not an answer of the server.
+    /// Whether the error is an outage, after which a later retry may succeed. These classes of SQLSTATE are outages: 08
+    /// connection, 28 authentication, 3D database name, 40 collision (in the last attempt), 53 resources, 55 object
+    /// state, 57 operator intervention, 58 system. Three errors of other classes are outages, too: a read-only server,
+    /// a transaction that was idle for too long, and a statement that was prepared before the schema changed. Every
+    /// error that does not come from the server, such as a broken connection, is an outage.
     /// </summary>
     public static bool IsOutage(Exception e) => e is PostgresException answer
         ? answer.SqlState is
@@ -32,11 +37,11 @@ internal static class PostgresErrors
             || answer.SqlState[..2] is "08" or "28" or "3D" or "40" or "53" or "55" or "57" or "58"
         : e is NpgsqlException or SocketException or TimeoutException;
 
-    /// <summary>The server has stopped a statement that took too long.</summary>
+    /// <summary>Whether the server has stopped a statement that took too long.</summary>
     public static bool IsLate(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 
     public static bool IsStale(Exception e) => e is PostgresException { SqlState: StalePlan };
 
-    /// <summary>The server has refused a statement, and keeps the connection.</summary>
+    /// <summary>Whether the server has refused a statement and the connection is still usable.</summary>
     public static bool IsRefusal(Exception e) => e is PostgresException { InvariantSeverity: "ERROR" };
 }

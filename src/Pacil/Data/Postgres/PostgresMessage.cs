@@ -2,13 +2,16 @@ using System.Text;
 
 namespace Pacil.Data.Postgres;
 
-/// <summary>The payload of a <c>NOTIFY</c>.</summary>
+/// <summary>Packs lines into the payloads of <c>NOTIFY</c> messages.</summary>
 internal static class PostgresMessage
 {
-    /// <summary>PostgreSQL accepts less than 8000 bytes, including the sender's name.</summary>
+    /// <summary>
+    /// The maximum size of a message. PostgreSQL accepts payloads of less than 8000 bytes, and the name of the sender
+    /// precedes the message.
+    /// </summary>
     public const int BytesMax = 7900;
 
-    /// <summary>Joins as many lines as fit into each message.</summary>
+    /// <summary>Joins the lines to as few messages as possible, without changing their order.</summary>
     public static IEnumerable<string> Packed(List<string> lines)
     {
         var message = new StringBuilder();

@@ -3,16 +3,22 @@ using Npgsql;
 namespace Pacil.Data.Postgres;
 
 /// <summary>
-/// A pooler between Pacil and PostgreSQL that lends a server process for one transaction only, as PgBouncer does with
-/// <c>pool_mode = transaction</c>. Settings, prepared statements and LISTEN then end with the transaction.
+/// Detects a connection pooler that lends a PostgreSQL server process only for the duration of a transaction, as
+/// PgBouncer does with <c>pool_mode = transaction</c>. Behind such a pooler, session settings, prepared statements and
+/// LISTEN end with the transaction.
 /// </summary>
 internal static class PostgresPooler
 {
     private const int LooksMax = 5;
     private const int PatienceSeconds = 5;
 
-    /// <summary>Two sessions that are open at once have two server processes, unless a pooler lends them.</summary>
-    /// <exception cref="InvalidOperationException">Statements shall be prepared, but the pooler keeps none.</exception>
+    /// <summary>
+    /// Whether a pooler lends server processes per transaction. Without a pooler, two open sessions always have
+    /// different server processes. Such a pooler can lend the process of the first session to the second session.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The connection string asks for prepared statements, but the pooler does not support them.
+    /// </exception>
     public static async Task<bool> IsBefore(NpgsqlConnectionStringBuilder server, CancellationToken cancellation)
     {
         var isPrepared = PostgresSource.SaysPrepared(server) && server.MaxAutoPrepare > 0;
@@ -50,7 +56,8 @@ internal static class PostgresPooler
             var lent = await asked.ExecuteScalarAsync(cancellation);
             await using var holding = await second.BeginTransactionAsync(cancellation);
             if (!Equals(lent, await askedMeanwhile.ExecuteScalarAsync(cancellation))) continue;
-            // Another server process runs this. It fails there if the pooler does not keep prepared statements.
+            // The second session still holds the server process, so another process runs this prepared statement. It
+            // fails there unless the pooler supports prepared statements.
             if (isPrepared) await asked.ExecuteScalarAsync(cancellation);
             return true;
         }

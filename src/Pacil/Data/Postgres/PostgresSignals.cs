@@ -5,17 +5,23 @@ using Npgsql;
 namespace Pacil.Data.Postgres;
 
 /// <summary>
-/// Tells other processes on the same database that something was committed: <c>NOTIFY</c> with the numbers of the
-/// feeds, every few milliseconds at most. It uses its own connection, because inside a write's transaction NOTIFY would
-/// make all writers wait for each other. Another connection listens. If a signal is lost, the broadcaster finds the
-/// change within a second. A second topic carries messages between processes that are not stored.
+/// Sends signals to the other processes on the same database, by <c>NOTIFY</c>. One topic carries the ids of feeds that
+/// have new entries. If such a signal is lost, the broadcaster of the other process finds the entries within a second.
+/// The second topic carries lines that are not stored.
+/// <para>
+/// Signals are gathered for a few milliseconds, and sent on a connection that is used for nothing else: NOTIFY inside
+/// the transaction of a write would make all writers wait for each other. A second connection listens.
+/// </para>
 /// </summary>
 internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder settings, ILogger<Database> log)
 {
     private const string FeedTopic = "pacil_feed";
     private const string TalkTopic = "pacil_talk";
 
-    /// <summary>A feed's number has up to 20 digits; see <see cref="PostgresMessage.BytesMax"/>.</summary>
+    /// <summary>
+    /// The maximum number of feed ids in a message. An id has up to 20 digits, so the message stays within
+    /// <see cref="PostgresMessage.BytesMax"/>.
+    /// </summary>
     private const int FeedsPerMessage = 350;
 
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
@@ -26,14 +32,17 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
     private readonly Channel<(long Feed, string? Line)> waiting = Channel.CreateBounded<(long, string?)>(
         new BoundedChannelOptions(100_000) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Behind a pooler that lends connections for a transaction, LISTEN does not work.</summary>
+    /// <summary>
+    /// Turns off sending and listening. LISTEN does not work behind a pooler that lends a connection only for the
+    /// duration of a transaction.
+    /// </summary>
     public void TurnOff()
     {
         isOff = true;
         LogOff();
     }
 
-    /// <summary>Queues the feeds of the entries to be sent soon.</summary>
+    /// <summary>Queues a signal for each feed that has one of these new entries.</summary>
     public void Send(IReadOnlyList<Entry> entries)
     {
         if (isOff) return;
@@ -45,7 +54,7 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
         if (!isOff) waiting.Writer.TryWrite((0, line));
     }
 
-    /// <summary>Sends and listens until cancelled; reconnects when a connection breaks.</summary>
+    /// <summary>Sends and receives signals until cancelled. Reconnects when a connection breaks.</summary>
     public Task Run(NotificationHandlers ears, CancellationToken cancellation) =>
         isOff ? Task.CompletedTask : Task.WhenAll(
         Repeat("pacil sender", SendAll, cancellation),
@@ -72,7 +81,7 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
             {
                 return;
             }
-            // Reconnect after any error, so that signals arrive again once its cause is gone.
+            // Reconnect after every kind of error, because this process gets no signals until it is connected again.
             catch (Exception e)
             {
                 LogBroken(e, name);
@@ -90,7 +99,8 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
         var (feeds, lines) = (new HashSet<long>(), new List<string>());
         while (await waiting.Reader.WaitToReadAsync(cancellation))
         {
-            // Queued messages are sent even when the program ends: the last one says goodbye.
+            // The delay cannot be cancelled, so that queued messages are sent even when the program stops. The last
+            // message announces the shutdown of this process.
             await Task.Delay(Gather, CancellationToken.None);
             feeds.Clear();
             lines.Clear();

@@ -4,30 +4,34 @@ using Npgsql;
 
 namespace Pacil.Data.Postgres;
 
-/// <summary>Makes the connections to PostgreSQL, with the limits that the server enforces.</summary>
+/// <summary>Makes the connection pool for PostgreSQL, and sets the time limits that the server enforces.</summary>
 internal static class PostgresSource
 {
     /// <summary>
-    /// The server ends a write that is idle for so long, because its process or network is gone. Until then nobody else
-    /// can write to the same feed.
+    /// The server ends a transaction that has been idle for this time, for example because the client crashed or lost
+    /// its network. Until then, the transaction's locks block all other writes to the same feeds.
     /// </summary>
     public static readonly TimeSpan IdleInWriteMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>The server stops a statement this long before the client gives up.</summary>
+    /// <summary>How much longer the client waits for a statement than the server lets it run.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(5);
 
-    /// <summary>Prepared statements per connection, if the connection string does not say.</summary>
+    /// <summary>The default number of prepared statements per connection.</summary>
     private const int PreparedMax = 200;
 
-    /// <param name="server">May set the number of prepared statements itself.</param>
-    /// <param name="statementMax">The longest time for a statement; a read has its own deadline.</param>
-    /// <param name="isLent">Behind a pooler: nothing is prepared, and each write sets the limits.</param>
+    /// <param name="server">The connection string. It may override the number of prepared statements.</param>
+    /// <param name="statementMax">The server's time limit for each statement.</param>
+    /// <param name="isLent">
+    /// Whether a pooler lends connections for a transaction only. Then no statement is prepared by default, and each
+    /// write must set the time limits itself.
+    /// </param>
     public static NpgsqlDataSource Make(
         NpgsqlConnectionStringBuilder server, TimeSpan statementMax, bool isLent = false)
     {
         var settings = new NpgsqlConnectionStringBuilder(server.ConnectionString)
         {
-            // Nothing but the limits is set for longer than a transaction, so there is nothing to reset.
+            // A connection that returns to the pool needs no reset: its only session settings are the time limits,
+            // which all its users share.
             NoResetOnClose = true,
             CommandTimeout = Math.Max(server.CommandTimeout, (int)(statementMax + Lead).TotalSeconds),
             MaxAutoPrepare = SaysPrepared(server) ? server.MaxAutoPrepare : isLent ? 0 : PreparedMax,
@@ -57,7 +61,10 @@ internal static class PostgresSource
         {set} statement_timeout = {statementMax.TotalMilliseconds}
         """);
 
-    /// <summary><c>ContainsKey</c> of Npgsql's own builder is true for every name that it knows.</summary>
+    /// <summary>
+    /// Whether the connection string sets Max Auto Prepare. Npgsql's own builder cannot tell, because its
+    /// <c>ContainsKey</c> returns true for every keyword of Npgsql.
+    /// </summary>
     public static bool SaysPrepared(NpgsqlConnectionStringBuilder server) =>
         new DbConnectionStringBuilder { ConnectionString = server.ConnectionString }.ContainsKey("Max Auto Prepare");
 }

@@ -2,15 +2,14 @@ using System.Globalization;
 
 namespace Pacil.Data.Sqlite;
 
-/// <summary>A write that waits for the writer, or is done and waits for the commit.</summary>
+/// <summary>A write in the queue of <see cref="SqliteWriter"/>. It waits to be run, and then to be committed.</summary>
 internal abstract class QueuedWrite
 {
     public IReadOnlyList<Entry> Entries { get; protected set; } = [];
 
-    /// <summary>False if the use case failed or asked for a rollback.</summary>
+    /// <summary>Whether to commit the write. False if the use case failed or asked for a rollback.</summary>
     public bool IsKept { get; protected set; }
 
-    /// <summary>Whether the write is stopped when it takes too long.</summary>
     public abstract bool HasDeadline { get; }
 
     public abstract void Apply(SqliteStatements connection, DateTime now);
@@ -34,7 +33,7 @@ internal sealed class QueuedWrite<T>(
     public override void Apply(SqliteStatements connection, DateTime now)
     {
         cancellation.ThrowIfCancellationRequested();
-        // Answers are built inside the write, in the caller's language.
+        // The use case builds its response on this thread, and the response must be in the caller's language.
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
         var transaction = new WriteTransaction(connection, Dialect.Sqlite, actor, now, CancellationToken.None);
         value = Now(apply(transaction));

@@ -2,10 +2,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Pacil.Data.Sqlite;
 
-/// <summary>Copies of the SQLite database by its online backup: one snapshot, whole pages, no pause.</summary>
+/// <summary>
+/// Backs up and restores the database by SQLite's online backup API. A backup is one consistent snapshot, and other
+/// connections can read and write while it runs.
+/// </summary>
 internal static class SqliteBackup
 {
-    /// <summary>Writes under another name first, so that a file with the final name is always a whole backup.</summary>
+    /// <summary>
+    /// Copies the database to a new file. The copy has a temporary name until it is complete, so that a file with the
+    /// final name is always a complete backup.
+    /// </summary>
     public static void Copy(SqliteConnection source, string file)
     {
         if (File.Exists(file)) throw new InvalidOperationException($"{file} is there already; name a new file.");
@@ -22,7 +28,10 @@ internal static class SqliteBackup
         }
     }
 
-    /// <summary>Renews the epoch in a copy of the backup; the copy replaces the database in one transaction.</summary>
+    /// <summary>
+    /// Copies the backup, sets a new epoch in the copy, and replaces the database by the copy in one transaction. A
+    /// previous database remains as <c>before-restore-….db</c> in the same folder.
+    /// </summary>
     public static void Restore(string file, string database)
     {
         var folder = Path.GetDirectoryName(database)!;
@@ -59,11 +68,15 @@ internal static class SqliteBackup
         }
     }
 
-    /// <summary>Without a log beside it the file is complete; immutable=1 then reads it without write access.</summary>
+    /// <summary>
+    /// The data source of a backup file. If no write-ahead log is next to the file, the file is complete. SQLite can
+    /// then read it with immutable=1, which needs no write access to its folder.
+    /// </summary>
     private static string Whole(string file) =>
         File.Exists($"{file}-wal") ? file : $"{new Uri(Path.GetFullPath(file)).AbsoluteUri}?immutable=1";
 
-    /// <summary>Locks the file before any other statement; fails while another process has the file open.</summary>
+    /// <summary>Locks the database file for this connection alone, before any other statement of the restore.</summary>
+    /// <exception cref="InvalidOperationException">Another process has the file open.</exception>
     private static void Claim(SqliteConnection target, string database)
     {
         try

@@ -3,8 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace Pacil.Data.Sqlite;
 
 /// <summary>
-/// The embedded database: one file in the data folder, with a write-ahead log and synchronous commits, so that an
-/// answered write survives a power failure. One thread writes (<see cref="SqliteWriter"/>); readers never wait for it.
+/// The embedded database: one file in the data folder, with a write-ahead log. Each commit is synchronous, so that a
+/// write survives a power failure once the client has its response. Only one thread writes (see
+/// <see cref="SqliteWriter"/>), and readers never wait for the writer.
 /// </summary>
 internal sealed class SqliteDatabase : Database
 {
@@ -13,8 +14,8 @@ internal sealed class SqliteDatabase : Database
     private readonly SqliteReaders readers;
     private readonly Lazy<SqliteWriter> writer;
 
-    /// <param name="folder">Where <c>pacil.db</c> is, or where the first write creates it.</param>
-    /// <exception cref="InvalidOperationException">There is no SQLite library.</exception>
+    /// <param name="folder">The folder of <c>pacil.db</c>. The first write creates the folder and the file.</param>
+    /// <exception cref="InvalidOperationException">There is no SQLite library for this machine.</exception>
     public SqliteDatabase(
         string folder, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
     {
@@ -61,7 +62,7 @@ internal sealed class SqliteDatabase : Database
 
     public override async Task Restore(string file, CancellationToken cancellation)
     {
-        // Close this process's own connections, because the restore fails while anybody has the file open.
+        // Close the connections of this process: the restore fails while any other connection has the file open.
         await DisposeAsync();
         Directory.CreateDirectory(folder);
         SqliteBackup.Restore(file, File);
@@ -107,7 +108,7 @@ internal sealed class SqliteDatabase : Database
         }.ToString());
         connection.Open();
         connection.Execute("pragma journal_mode = wal");
-        // Deleted content is overwritten in the file. Debian's library does so by default, others do not.
+        // Overwrite deleted content in the file. Debian's SQLite does so by default, other builds do not.
         connection.Execute("pragma secure_delete = on");
         foreach (var pragma in pragmas) connection.Execute(pragma);
         return connection;

@@ -3,7 +3,9 @@ using SQLitePCL;
 
 namespace Pacil.Data.Sqlite;
 
-/// <summary>Which SQLite errors are an outage, to be retried later, and not a bug.</summary>
+/// <summary>
+/// Classifies SQLite errors. After an outage, such as a full disk, a later retry may succeed. Other errors are bugs.
+/// </summary>
 internal static class SqliteErrors
 {
     public static bool IsOutage(SqliteException e) => e.SqliteErrorCode is

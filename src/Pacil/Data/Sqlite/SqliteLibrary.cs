@@ -5,12 +5,13 @@ using SQLitePCL;
 namespace Pacil.Data.Sqlite;
 
 /// <summary>
-/// Loads the native library: the system's, which the system keeps patched, if it is present and new enough; else the
-/// bundled one. See docs/adr/0021-two-sqlite-libraries.md.
+/// Loads the native SQLite library. If the operating system has a library that is new enough, Pacil uses that one,
+/// because the system's updates keep it patched. Otherwise Pacil uses its bundled library. See
+/// docs/adr/0021-two-sqlite-libraries.md.
 /// </summary>
 internal static class SqliteLibrary
 {
-    /// <summary>The oldest version with everything that the statements use, in SQLite's own numbering: 3.38.</summary>
+    /// <summary>Version 3.38, in SQLite's numbering. Older versions lack SQL features that Pacil uses.</summary>
     private const int VersionMin = 3_038_000;
 
     private static readonly Lazy<bool> Loaded = new(Load);
@@ -18,7 +19,7 @@ internal static class SqliteLibrary
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int VersionNumber();
 
-    /// <summary>Loads the library once per process, before its first connection.</summary>
+    /// <summary>Loads the library, if it is not loaded yet. Must be called before a connection is opened.</summary>
     /// <exception cref="InvalidOperationException">There is no library for this machine.</exception>
     public static void Require() => _ = Loaded.Value;
 
@@ -28,8 +29,8 @@ internal static class SqliteLibrary
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         try
         {
-            // A connection serves one thread at a time, and nobody reads the memory statistics. Without SQLite's locks
-            // and counters, a list is read a fifth faster.
+            // Turn off SQLite's mutexes, because only one thread at a time uses a connection. Turn off its memory
+            // statistics, because nothing reads them. Reading a list is then a fifth faster.
             if (raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD) != raw.SQLITE_OK
                 || raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0) != raw.SQLITE_OK)
                 throw new InvalidOperationException("SQLite takes no settings: it is built for one thread only.");
@@ -43,10 +44,10 @@ internal static class SqliteLibrary
         return true;
     }
 
-    /// <returns>0 lets .NET find the library itself, which is the bundled one.</returns>
+    /// <returns>The handle of the system's library. If it is 0, .NET finds the bundled library.</returns>
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        // Tests run with both libraries.
+        // Tests set this variable, so that they run with the bundled library even if the system has one.
         if (name != "e_sqlite3" || Environment.GetEnvironmentVariable("PACIL_TEST_SQLITE") == "bundled") return 0;
         var system = OperatingSystem.IsWindows() ? "winsqlite3"
             : OperatingSystem.IsMacOS() ? "libsqlite3.dylib"

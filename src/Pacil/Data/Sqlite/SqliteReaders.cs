@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Pacil.Data.Sqlite;
 
 /// <summary>
-/// A pool of connections for reading. SQLite works on the calling thread, so more reads at once than processors gain
-/// nothing. Further reads wait, at most as long as a read may take.
+/// A pool of connections for reading. The number of concurrent reads is limited, because SQLite works on the calling
+/// thread and more threads than processors gain nothing. Further reads wait for a connection, until their deadline.
 /// </summary>
 internal sealed class SqliteReaders(Func<SqliteStatements> open, SqliteWatch watch, TimeSpan readMax) : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class SqliteReaders(Func<SqliteStatements> open, SqliteWatch wat
     private readonly SemaphoreSlim places = new(PlacesMax);
     private readonly ConcurrentQueue<SqliteStatements> idle = [];
 
-    /// <exception cref="DatabaseUnavailable">The deadline has passed.</exception>
+    /// <exception cref="DatabaseUnavailable">No connection became free before the deadline.</exception>
     public async Task<T> Read<T>(Func<SqliteStatements, Task<T>> query, CancellationToken cancellation)
     {
         var max = readMax;

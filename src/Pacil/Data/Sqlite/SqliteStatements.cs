@@ -6,50 +6,53 @@ using SQLitePCL;
 namespace Pacil.Data.Sqlite;
 
 /// <summary>
-/// A SQLite connection that caches its prepared statements by their text. Dapper creates a command for every call; the
-/// command that it gets here passes its parameters to the cached statement.
+/// A SQLite connection that caches its prepared statements by their SQL. Dapper creates a command for every call; the
+/// command that this connection creates passes its parameters to the cached statement.
 /// </summary>
 internal sealed class SqliteStatements(string connectionString) : SqliteConnection(connectionString)
 {
-    /// <summary>Limits the cache: texts that vary with their input, such as a list of ids, would accumulate.</summary>
+    /// <summary>Limits the cache, because SQL that varies with its input, such as a list of ids, accumulates.</summary>
     private const int StatementsMax = 500;
 
     private readonly Dictionary<string, SqliteCommand> prepared = [];
 
-    /// <summary>Held while the deadline is checked, so that no interrupt hits the work that comes after.</summary>
+    /// <summary>Guards the deadline, so that an interrupt for late work cannot stop the next work instead.</summary>
     private readonly Lock work = new();
     private long began = long.MaxValue;
     private long until = long.MaxValue;
     private CancellationToken cancellation;
 
-    /// <summary>A command has a finalizer and so is expensive to create. The last disposed one is used again.</summary>
+    /// <summary>The last disposed command, for reuse: a command has a finalizer and is expensive to create.</summary>
     private PooledCommand? spare;
 
-    /// <summary>False once SQLite has rolled back the whole transaction by itself, as it may on a full disk.</summary>
+    /// <summary>Whether a transaction is open. SQLite may roll back by itself, for example on a full disk.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
     private bool IsLate => cancellation.IsCancellationRequested || Environment.TickCount64 > until;
 
-    /// <summary>From now on, work may be interrupted.</summary>
+    /// <summary>Sets the deadline of the work that follows. Late or cancelled work is interrupted.</summary>
     public void Begin(TimeSpan max, CancellationToken caller)
     {
         var now = Environment.TickCount64;
         lock (work) (began, until, cancellation) = (now, now + (long)max.TotalMilliseconds, caller);
     }
 
-    /// <summary>From now on, nothing is interrupted.</summary>
+    /// <summary>Removes the deadline. Work that follows is not interrupted.</summary>
     public void End()
     {
         lock (work) (began, until, cancellation) = (long.MaxValue, long.MaxValue, CancellationToken.None);
     }
 
-    /// <summary>Whether the current work began longer ago than this.</summary>
+    /// <summary>Whether the current work began longer than <paramref name="time"/> ago.</summary>
     public bool HasTaken(TimeSpan time)
     {
         lock (work) return began < Environment.TickCount64 - (long)time.TotalMilliseconds;
     }
 
-    /// <summary>For another thread. Interrupts a running statement; a new one checks the deadline itself.</summary>
+    /// <summary>
+    /// Interrupts a running statement if it is late. Another thread calls this. A statement that has not begun yet
+    /// checks the deadline itself.
+    /// </summary>
     public void InterruptIfLate()
     {
         lock (work)
@@ -113,7 +116,7 @@ internal sealed class SqliteStatements(string connectionString) : SqliteConnecti
         protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
             Ready().ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
 
-        // SQLite completes synchronously; the base class would first prepare for a cancellation during the wait.
+        // SQLite completes synchronously, so these methods skip the cancellation callback of the base class.
         public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) =>
             Task.FromResult(ExecuteNonQuery());
         protected override Task<DbDataReader> ExecuteDbDataReaderAsync(

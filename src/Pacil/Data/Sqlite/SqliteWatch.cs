@@ -1,11 +1,14 @@
 namespace Pacil.Data.Sqlite;
 
 /// <summary>
-/// Checks the connections ten times a second, and interrupts work that is late or cancelled. A progress handler would
-/// not suffice: the full-text index works long without an opcode that calls it. SQLite works on the calling thread, so
-/// during each long read the thread pool gets one more thread to answer others; by itself the pool waits half a second
-/// before it adds one. Extra threads from the start would compete for the processors when all reads are short, and
-/// double the 99th percentile.
+/// Checks all connections ten times a second, and interrupts work that is late or cancelled. SQLite's progress handler
+/// cannot replace this check, because the full-text index works for a long time without calling the handler.
+/// <para>
+/// SQLite works on the calling thread, so a long read blocks a thread of the thread pool. The check adds one thread to
+/// the pool for each long read, because the pool itself waits half a second before it adds a thread. The additional
+/// threads do not exist from the start: while all reads are short, they would compete for the processors and double the
+/// 99th percentile of the response time.
+/// </para>
 /// </summary>
 internal sealed class SqliteWatch : IAsyncDisposable
 {
@@ -13,7 +16,7 @@ internal sealed class SqliteWatch : IAsyncDisposable
     private static readonly int Workers;
     private static readonly int Ports;
 
-    /// <summary>Of all databases in the process, which share the thread pool.</summary>
+    /// <summary>The number of long reads of all databases in this process, which share its thread pool.</summary>
     private static int longReads;
 
     private readonly List<SqliteStatements> connections = [];
@@ -23,14 +26,14 @@ internal sealed class SqliteWatch : IAsyncDisposable
 
     static SqliteWatch() => ThreadPool.GetMinThreads(out Workers, out Ports);
 
-    /// <summary>Checks on its own thread, because all threads of the pool may be reading.</summary>
+    /// <summary>Starts a thread for the check, because all threads of the thread pool may be busy reading.</summary>
     public SqliteWatch()
     {
         looking = new Thread(Look) { IsBackground = true, Name = "SQLite watch" };
         looking.Start();
     }
 
-    /// <param name="connection">Must outlive this object.</param>
+    /// <param name="connection">It must remain open until the watch is disposed.</param>
     public void Add(SqliteStatements connection)
     {
         lock (connections) connections.Add(connection);

@@ -4,10 +4,10 @@ using Microsoft.Data.Sqlite;
 namespace Pacil.Data.Sqlite;
 
 /// <summary>
-/// The one thread that writes. It takes all waiting writes as a group: a savepoint for each write, one commit for all.
-/// A write that fails is rolled back to its savepoint, and the others go on. If the commit fails, or SQLite drops the
-/// transaction, every write of the group fails and no other. SQLite also drops it when a change is interrupted at its
-/// deadline. Answers go out after the commit.
+/// Runs all writes on one thread. It runs the waiting writes as a group, in one transaction with a savepoint for each
+/// write. A write that fails is rolled back to its savepoint, and the other writes of the group continue. If the commit
+/// fails, or SQLite rolls back the whole transaction, all writes of the group fail. SQLite also rolls back the whole
+/// transaction when a changing statement is interrupted at its deadline. Callers get their results after the commit.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -22,8 +22,8 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Channel<QueuedWrite> queue = Channel.CreateBounded<QueuedWrite>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true });
 
-    /// <param name="connection">Owned by the writer from here on.</param>
-    /// <param name="announce">Called after each commit with its entries, in the order of their feeds.</param>
+    /// <param name="connection">The writer owns the connection and closes it.</param>
+    /// <param name="announce">Called after each commit with its entries, in the order of each feed.</param>
     public SqliteWriter(
         SqliteStatements connection, TimeSpan writeMax, TimeProvider time, Action<IReadOnlyList<Entry>> announce)
     {
@@ -35,7 +35,7 @@ internal sealed class SqliteWriter : IDisposable
         thread.Start();
     }
 
-    /// <summary>Waits for its turn and for its commit.</summary>
+    /// <summary>Queues a write, and waits until it is committed.</summary>
     public async Task<T> Write<T>(
         Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation)
     {
@@ -76,7 +76,10 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>If BEGIN fails, every queued write fails now instead of retrying one by one.</summary>
+    /// <summary>
+    /// Begins the transaction of a group. If BEGIN fails, all writes that were queued before it join the group and fail
+    /// with it, instead of waiting for one failing BEGIN after another.
+    /// </summary>
     private void Begin(List<QueuedWrite> group)
     {
         var waited = queue.Reader.Count;
@@ -91,7 +94,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <exception cref="DatabaseUnavailable">SQLite has dropped the transaction: the whole group fails.</exception>
+    /// <exception cref="DatabaseUnavailable">SQLite has rolled back the transaction of the whole group.</exception>
     private void Apply(QueuedWrite work)
     {
         connection.Execute("savepoint work");
@@ -119,7 +122,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (SqliteException)
         {
-            // The BEGIN of the next group fails in the same way and reports it.
+            // The connection is broken. The BEGIN of the next group fails, too, and its writes report the error.
         }
         foreach (var lost in group) lost.Fail(Translate(e));
     }

@@ -3,13 +3,13 @@ using Pacil.Web.Language;
 
 namespace Pacil.Identity.Accounts;
 
-/// <summary>The full row, read only to sign in and to change it. Requests carry <see cref="CurrentUser"/>.</summary>
+/// <summary>The full row, read only for sign-in and changes. Other requests use <see cref="CurrentUser"/>.</summary>
 internal sealed record Account
 {
     public const int UsernameLengthMax = 150;
     public const int EmailLengthMax = 254;
 
-    /// <summary>The name of every erased account. It contains a space, so nobody can choose it.</summary>
+    /// <summary>The name of every erased account. The name contains a space, so nobody can choose it.</summary>
     public const string Former = "former member";
 
     public long Id { get; set; }
@@ -19,36 +19,37 @@ internal sealed record Account
     public string PasswordHash { get; set; } = "";
     public string SecurityStamp { get; set; } = "";
 
-    /// <summary>Null: Accept-Language decides.</summary>
+    /// <summary>Null if the Accept-Language header of each request decides.</summary>
     public string? Language { get; set; }
 
-    /// <summary>IANA name.</summary>
+    /// <summary>An IANA name.</summary>
     public string TimeZone { get; set; } = "UTC";
 
     public bool Administrator { get; set; }
 
-    /// <summary>Nobody can sign in to a locked account. Null if it is not locked.</summary>
+    /// <summary>Nobody can sign in to a locked account. Null if the account is not locked.</summary>
     public DateTime? LockedAt { get; set; }
 
     public long WorkspaceId { get; set; }
     public long InboxId { get; set; }
 
-    /// <summary>Each change increases it: the second of two concurrent changes fails and overwrites nothing.</summary>
+    /// <summary>Goes up with every change. A change that is based on an older version fails.</summary>
     public long Version { get; set; }
 
     public DateTime CreatedAt { get; set; }
     public DateTime? LastLoginAt { get; set; }
 
-    /// <summary>The key for searching. Addresses are not verified, so several accounts may have the same one.</summary>
+    /// <summary>Used for searching. Addresses are not verified, so several accounts may have the same key.</summary>
     public string? EmailKey => Email is null ? null : Key(Email);
 
-    /// <summary>No two accounts may have the same skeleton; see <see cref="UserNames.Skeleton"/>.</summary>
+    /// <summary>Names that look alike have the same skeleton. No two accounts may have the same skeleton.</summary>
     public string UsernameSkeleton => UserNames.Skeleton(Username);
 
     public bool IsActiveAdministrator => Administrator && LockedAt is null;
 
     /// <summary>
-    /// For writes that check a limit of the account: on PostgreSQL, two at once could both find room for one more.
+    /// A write that enforces a limit per account locks the account's row before it counts. Otherwise, on PostgreSQL,
+    /// two concurrent transactions could both find a count below the limit.
     /// </summary>
     public static Task<long> LockForUpdate(WriteTransaction tx, long id) => tx.First<long>(
         $"select id from account where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for no key update")}",
@@ -63,7 +64,7 @@ internal sealed record Account
     public static bool IsUsername(string text) =>
         text.Length is > 0 and <= UsernameLengthMax && UserNames.IsAllowed(text);
 
-    /// <summary>Whether an account can have this name. Names from before the current rules stay valid.</summary>
+    /// <summary>Whether an existing account may have the name. Accepts names older than the current rules.</summary>
     public static bool MayBeUsername(string text) =>
         text.Length is > 0 and <= UsernameLengthMax && text.EnumerateRunes().All(UserNames.IsOfAName);
 

@@ -3,23 +3,23 @@ using Pacil.Data;
 namespace Pacil.Identity.Accounts;
 
 /// <summary>
-/// Decides inside the transaction whether an account may take a name. The name must be unique and must not look like
-/// another account's. Only new names are checked; names from before these rules stay.
+/// Decides inside the transaction whether an account may get a new name. The name must be unique and must not look like
+/// another account's name. Names from before these rules stay valid.
 /// </summary>
 internal static class AccountNames
 {
-    /// <returns>The rule that the account's name breaks; null if none.</returns>
+    /// <returns>The code of the rule that the account's name breaks; null if the name is allowed.</returns>
     public static async Task<string?> Refusal(WriteTransaction tx, Account account)
     {
         if (!Account.IsUsername(account.Username)) return "username_not_allowed";
-        // The account's row first, then the names. An administrator's write already holds its own row when it comes
-        // here.
+        // Lock order: the account's row, then the names. An administrator's write has already locked the
+        // administrator's row, so the opposite order could deadlock.
         await Account.LockForUpdate(tx, account.Id);
         await LockForUpdate(tx);
         return await Taken(tx, account);
     }
 
-    /// <summary>The caller must hold <see cref="LockForUpdate"/>.</summary>
+    /// <summary>Requires that the caller has called <see cref="LockForUpdate"/> before.</summary>
     public static async Task<string?> Taken(WriteTransaction tx, Account account)
     {
         await FillIn(tx);
@@ -32,12 +32,12 @@ internal static class AccountNames
         return other == 0 ? null : "username_taken";
     }
 
-    /// <summary>No other write can give a name until this one has ended.</summary>
+    /// <summary>Until the transaction ends, no other transaction can give an account a name.</summary>
     public static Task<long> LockForUpdate(WriteTransaction tx) => tx.First<long>(
         $"select id from feed where id = @Administration {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
         new { Entry.Administration });
 
-    /// <summary>Accounts from before skeletons existed get theirs when somebody takes a new name.</summary>
+    /// <summary>Computes missing skeletons: accounts created before the column existed have none.</summary>
     private static async Task FillIn(WriteTransaction tx)
     {
         foreach (var account in await tx.Query<Account>(

@@ -4,8 +4,8 @@ namespace Pacil.Identity.Accounts;
 internal abstract record AccountRow
 {
     /// <summary>
-    /// The unread notifications, counted by an index and only as far as the bell shows them: at most one more. So there
-    /// is no stored counter that could be wrong.
+    /// Counts the unread notifications up to 100, because the bell shows at most 99. The count reads only an index, so
+    /// no stored counter is needed, which could become wrong.
     /// </summary>
     public const string UnreadColumn =
         """
@@ -13,7 +13,7 @@ internal abstract record AccountRow
           select 1 from notification where account_id = account.id and read_at is null limit 100) waiting) as unread
         """;
 
-    /// <summary>For a select from account join feed, where feed is the account's inbox.</summary>
+    /// <summary>For a query that joins account with feed, where feed is the account's inbox.</summary>
     public const string Columns =
         $"""
         account.id as account_id, username, language, time_zone, workspace_id, inbox_id, administrator,

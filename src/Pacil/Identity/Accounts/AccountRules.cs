@@ -6,8 +6,8 @@ using Pacil.Web.Requests;
 namespace Pacil.Identity.Accounts;
 
 /// <summary>
-/// The rules for user names, e-mail addresses and passwords. The code of a broken rule is a field and a text:
-/// "password_too_short" is shown at the field password, as "error.password_too_short".
+/// The rules for user names, e-mail addresses and passwords. The code of a rule begins with the name of a form field:
+/// the error "password_too_short" appears at the field "password", with the text "error.password_too_short".
 /// </summary>
 internal sealed class AccountRules(PasswordRules passwords)
     : IUserValidator<Account>, IPasswordValidator<Account>, ILookupNormalizer
@@ -33,8 +33,8 @@ internal sealed class AccountRules(PasswordRules passwords)
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
         Task.FromResult(Said([.. passwords.Broken(password!, user)]));
 
-    /// <summary>Reports each broken rule at its field.</summary>
-    /// <returns>Null if no rule is broken; 409 if the account's state forbids the change; else 422.</returns>
+    /// <summary>Adds an error to the form field of each broken rule.</summary>
+    /// <returns>Null if no rule is broken; 409 if the account's state forbids the change; otherwise 422.</returns>
     public static Problem? Report(RequestFields fields, IdentityResult result)
     {
         if (result.Errors.FirstOrDefault(error => ChangeAccount.States.Contains(error.Code)) is { } state)
@@ -44,7 +44,7 @@ internal sealed class AccountRules(PasswordRules passwords)
         return fields.Problem;
     }
 
-    /// <summary>For rules that a use case found broken, without a form.</summary>
+    /// <summary>Converts the codes of broken rules to a problem. Null if no rule is broken.</summary>
     public static Problem? Report(params string[] broken) =>
         Report(RequestFields.OfForm(FormCollection.Empty), Said(broken));
 

@@ -5,7 +5,7 @@ using Pacil.Web;
 
 namespace Pacil.Identity.Accounts;
 
-/// <summary>The store of ASP.NET Core Identity, on our own tables.</summary>
+/// <summary>Implements the user store of ASP.NET Core Identity on Pacil's own tables.</summary>
 internal sealed class AccountStore(Database database)
     : IUserSecurityStampStore<Account>
 {
@@ -22,10 +22,10 @@ internal sealed class AccountStore(Database database)
         connection.First<Account>($"{Select} and id = @Id", new { Id = id });
 
     /// <summary>
-    /// A check of a membership or right fails once the account is gone. A write without such a check calls this: its
-    /// account may have been erased or locked while the write was queued.
+    /// Checks that the writer's account exists: it may have been erased or locked while the write was queued. Writes
+    /// that check a membership or a right need no such check, because theirs fails for an erased account.
     /// </summary>
-    /// <returns>Null if the writer's account exists; it then stays until the write ends. Else 401.</returns>
+    /// <returns>Null if the account exists; it cannot be erased before the transaction ends. Otherwise 401.</returns>
     public static async Task<Problem?> Gone(WriteTransaction tx) => await tx.First<int>(
         $"""
         select 1 from account where id = @Id and erased_at is null and locked_at is null

@@ -4,19 +4,19 @@ using Pacil.Web;
 namespace Pacil.Identity.Accounts;
 
 /// <summary>
-/// Checks inside a write who can administer. The administrators' rows are locked in order of id, so two administrators
-/// who demote each other at once cannot leave none.
+/// Checks inside a write transaction which accounts are administrators. Locks their rows in order of id, so that two
+/// administrators who demote each other concurrently cannot leave the site without an administrator.
 /// </summary>
 internal static class Administrators
 {
     /// <summary>The role claim of an administrator's requests.</summary>
     public const string Role = "administrator";
 
-    /// <returns>Null if the writer is an administrator; else 403.</returns>
+    /// <returns>Null if the writer is an administrator; otherwise 403.</returns>
     public static async Task<Problem?> RequireAdministrator(WriteTransaction tx) =>
         (await Held(tx)).Contains(tx.Actor.Id ?? 0) ? null : Problem.Forbidden;
 
-    /// <summary>Whether no other account can administer.</summary>
+    /// <summary>Whether no other account is an active administrator.</summary>
     public static async Task<bool> IsLast(WriteTransaction tx, long account) =>
         (await Held(tx)).All(other => other == account);
 

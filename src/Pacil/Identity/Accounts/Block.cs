@@ -4,14 +4,14 @@ using Pacil.Web;
 namespace Pacil.Identity.Accounts;
 
 /// <summary>
-/// An account whose invitations, mentions and role changes another account is not notified of. The blocked account
-/// cannot tell: for it, everything looks as if the name did not exist.
+/// A blocked account. The user who blocked it is not notified of its invitations, mentions and role changes. The
+/// blocked account cannot detect the block: it sees the same as if the user's name did not exist.
 /// </summary>
 internal sealed record Block
 {
     public const int Max = 500;
 
-    /// <summary>The blocked account.</summary>
+    /// <summary>The id of the blocked account.</summary>
     public required long Account { get; init; }
 
     public required string Username { get; init; }
@@ -30,7 +30,7 @@ internal sealed record Block
         order by block.at desc, account.id desc
         """, new { Account = account });
 
-    /// <summary>Deletes the blocks that an erased account has made, and the blocks against it.</summary>
+    /// <summary>Deletes the blocks by an erased account and the blocks against it.</summary>
     public static Task Erase(WriteTransaction tx, long account) =>
         tx.Execute("delete from block where account_id = @Account or blocked_id = @Account", new { Account = account });
 }

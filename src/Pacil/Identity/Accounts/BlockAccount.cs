@@ -5,7 +5,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Identity.Accounts;
 
-/// <summary>Blocks or unblocks an account. Both are idempotent.</summary>
+/// <summary>Blocks or unblocks an account. Repeating a request changes nothing.</summary>
 internal static class BlockAccount
 {
     public static Task<Result<ApiResponse>> Put(long account, CurrentUser user, HttpContext context) =>
@@ -25,8 +25,11 @@ internal static class BlockAccount
         long account, CurrentUser user, HttpContext context, FormRedirect redirect) =>
         redirect.Done(await Remove(account, user, context), "settings.blocks.removed", "/settings");
 
-    /// <summary>Only accounts that the user has met can be blocked, so that blocking does not reveal names.</summary>
-    /// <returns>Null if done; 404 if the two have not met; 409 if the user blocks too many already.</returns>
+    /// <summary>
+    /// Blocks an account that shares a workspace with the user, or has invited or notified the user. Other accounts
+    /// cannot be blocked, because the list of blocks would reveal their names.
+    /// </summary>
+    /// <returns>Null if done; 404 if the user cannot block the account; 409 at the maximum number of blocks.</returns>
     public static async Task<Problem?> Apply(WriteTransaction tx, long account)
     {
         var block = new { Me = tx.Actor.Id, Account = account, tx.Now };

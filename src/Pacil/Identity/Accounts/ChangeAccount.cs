@@ -4,18 +4,18 @@ using Pacil.Web;
 namespace Pacil.Identity.Accounts;
 
 /// <summary>
-/// Saves an account unless somebody else has changed it since it was read, and records the kinds of change in the
-/// administrators' log. At least one account that can administer always remains.
+/// Saves an account, unless it was changed after it was read, and records the kinds of change in the administrators'
+/// log. The last administrator can be neither demoted nor locked.
 /// </summary>
 internal static class ChangeAccount
 {
     public const string Conflict = "concurrently_changed";
     public const string LastAdministrator = "last_administrator";
 
-    /// <summary>Broken rules that belong to no field.</summary>
+    /// <summary>Codes of broken rules that concern no form field.</summary>
     public static readonly string[] States = [Conflict, LastAdministrator];
 
-    /// <returns>Empty if saved; else the broken rules, which may include one of <see cref="States"/>.</returns>
+    /// <returns>The codes of broken rules, which may be among <see cref="States"/>; empty if saved.</returns>
     public static async Task<string[]> Apply(WriteTransaction tx, Account account)
     {
         if (await AccountStore.Find(tx, account.Id) is not { } before) return [Conflict];
@@ -40,7 +40,7 @@ internal static class ChangeAccount
         return [];
     }
 
-    /// <summary>Names the changed fields but not their values: no name or address may outlive an erasure.</summary>
+    /// <summary>The entries name the changed fields but no values: no name or address may outlive an erasure.</summary>
     private static IEnumerable<(string Kind, string Data)> Changes(Account before, Account after)
     {
         var isLocked = after.LockedAt is not null;

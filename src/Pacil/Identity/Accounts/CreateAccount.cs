@@ -8,12 +8,16 @@ namespace Pacil.Identity.Accounts;
 /// <summary>Creates an account with its inbox and personal workspace. The first account is the administrator.</summary>
 internal static class CreateAccount
 {
-    /// <param name="policy">Null if an administrator or the console creates the account.</param>
-    /// <returns>The account; 422 if the name is, or looks like, another's; 403 or 409 by the policy.</returns>
+    /// <param name="policy">
+    /// The registration policy; null if an administrator or the console creates the account.
+    /// </param>
+    /// <returns>
+    /// The account; 422 if its name equals or resembles another name; 403 or 409, depending on the policy.
+    /// </returns>
     public static async Task<Result<Account>> Apply(
         WriteTransaction tx, Account wanted, RegistrationPolicy? policy = null)
     {
-        // One at a time: two concurrent first accounts must not both become administrator.
+        // Without this lock, two concurrent first accounts could both become administrator.
         await AccountNames.LockForUpdate(tx);
         if (policy is not null && await policy.Refusal(tx, tx.Now) is { } refusal) return refusal;
         if (await AccountNames.Taken(tx, wanted) is { } taken) return AccountRules.Report(taken)!;

@@ -10,7 +10,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Identity.Accounts;
 
-/// <summary>The user of a request, read together with the session or token in one query.</summary>
+/// <summary>The user of a request. One query reads the account together with the session or token.</summary>
 internal sealed class CurrentUser : ClaimsIdentity
 {
     public CurrentUser(AccountRow row, AccessKey key, string epoch)
@@ -32,24 +32,24 @@ internal sealed class CurrentUser : ClaimsIdentity
     public string Username { get; }
     public AccessKey Key { get; }
 
-    /// <summary>The token's scope allows reading only.</summary>
+    /// <summary>True only for a token with the scope "read".</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>The token's scope allows giving access. A session always may, and leaves this false.</summary>
+    /// <summary>True only for a token with the scope "admin". A session needs no scope to give access.</summary>
     public bool HasAdminScope { get; init; }
 
-    /// <summary>When the session or token expires; null for a token without an end.</summary>
+    /// <summary>Null for a token that never expires.</summary>
     public DateTime? ExpiresAt { get; init; }
 
-    /// <summary>The personal workspace.</summary>
+    /// <summary>The user's personal workspace.</summary>
     public long WorkspaceId { get; }
     public long InboxId { get; }
 
-    /// <summary>The inbox's head and its cursor, from the same statement as <see cref="Unread"/>.</summary>
+    /// <summary>The number of the inbox's last entry. The same statement reads <see cref="Unread"/>.</summary>
     public long InboxHead { get; }
     public string InboxCursor { get; }
 
-    /// <summary>Unread notifications, at most one more than the bell shows.</summary>
+    /// <summary>The number of unread notifications, up to 100. The bell shows at most 99.</summary>
     public long Unread { get; }
 
     public bool IsAdministrator { get; }
@@ -57,16 +57,22 @@ internal sealed class CurrentUser : ClaimsIdentity
 
     public static CurrentUser? Find(HttpContext context) => context.User.Identity as CurrentUser;
 
-    /// <summary>The route must require authorization.</summary>
+    /// <summary>Binds a handler's parameter. The endpoint must require authorization.</summary>
     public static ValueTask<CurrentUser?> BindAsync(HttpContext context) => new(Of(context));
 
-    /// <exception cref="ProblemException">401 if nobody is signed in.</exception>
+    /// <exception cref="ProblemException">401 if the request has no user.</exception>
     public static CurrentUser Of(HttpContext context) =>
         Find(context) ?? throw new ProblemException(Problems.Of(StatusCodes.Status401Unauthorized));
 
-    /// <summary>Runs a use case as one write, once for each idempotency key. A problem rolls it back.</summary>
-    /// <param name="fields">What the request sent; the key is bound to it.</param>
-    /// <param name="missing">Runs before the key is looked up. Returns why the user may not write, or null.</param>
+    /// <summary>
+    /// Runs a use case in one write transaction, and rolls back if it returns a problem. A retry with the same
+    /// idempotency key gets the stored response.
+    /// </summary>
+    /// <param name="fields">The request body. A retry must have the same body.</param>
+    /// <param name="missing">
+    /// Returns a problem if the user may not write, otherwise null. Runs before the idempotency key is looked up. By
+    /// default, checks only that the account exists.
+    /// </param>
     public Task<Result<ApiResponse>> Write(
         HttpContext context, RequestFields? fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply,
         Func<WriteTransaction, Task<Problem?>>? missing = null)
@@ -77,7 +83,10 @@ internal sealed class CurrentUser : ClaimsIdentity
             : once is null ? await apply(tx) : await once.Once(tx, () => apply(tx)));
     }
 
-    /// <summary>For an answer that must not be stored. <c>apply</c> checks the access itself.</summary>
+    /// <summary>
+    /// Runs a use case in one write transaction, without storing its response for retries. <c>apply</c> must check the
+    /// user's rights itself.
+    /// </summary>
     public Task<Result<ApiResponse>> Write(
         HttpContext context, string? key, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
         context.Features.Get<JointWrite>() is { } joint
@@ -93,12 +102,12 @@ internal sealed class CurrentUser : ClaimsIdentity
             return result;
         }, context.RequestAborted);
 
-    /// <summary>Refuses tokens: a token that was stolen for an hour must not open the account for good.</summary>
-    /// <returns>Null for a session; else 403.</returns>
+    /// <summary>Refuses tokens: a token that was stolen for an hour must not give lasting access.</summary>
+    /// <returns>Null for a session; 403 for a token.</returns>
     public Problem? NeedsSession => Key.IsToken ? new(StatusCodes.Status403Forbidden, "session_required") : null;
 
-    /// <summary>For routes that give access.</summary>
-    /// <returns>Null for a session and for a token with the admin scope; else 403.</returns>
+    /// <summary>Refuses tokens that may not give access to an account or workspace.</summary>
+    /// <returns>Null for a session and for a token with the scope "admin"; otherwise 403.</returns>
     public Problem? NeedsAdminScope => HasAdminScope ? null : NeedsSession;
 
     private static Claim[] ClaimsOf(AccountRow row) =>

@@ -5,7 +5,8 @@ using Pacil.Data;
 namespace Pacil.Identity.Accounts;
 
 /// <summary>
-/// Keeps data protection keys in the database: a restarted or another process reads the same cookies.
+/// Stores data protection keys in the database, so that existing cookies stay readable after a restart and in other
+/// processes.
 /// </summary>
 internal sealed class DataProtectionKeys(Database database) : IXmlRepository
 {

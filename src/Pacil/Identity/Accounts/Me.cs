@@ -12,7 +12,9 @@ internal sealed record Me(
         account.Id, account.Username, account.Email, account.Language, account.TimeZone, account.Administrator,
         account.WorkspaceId, account.CreatedAt, account.LastLoginAt);
 
-    /// <summary>Also gives strangers the CSRF cookie, with which a program signs in without a page.</summary>
+    /// <summary>
+    /// Sets the CSRF cookie, even with a 401. A program that loads no page needs the cookie to sign in.
+    /// </summary>
     public static async Task<IResult> Handle(HttpContext context, UserManager<Account> users)
     {
         Csrf.Ensure(context);

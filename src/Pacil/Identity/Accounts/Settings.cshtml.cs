@@ -15,7 +15,7 @@ internal sealed class SettingsModel(UserManager<Account> users, UpdateProfile ch
     public static IReadOnlyList<(string, string)> Languages =>
         [("", T("settings.browser_language")), ("en", "English"), ("id", "Bahasa Indonesia")];
 
-    /// <summary>Includes the user's own zone, even if it has an old name that is not offered.</summary>
+    /// <summary>Includes the user's current zone, even if its name is an old one that is no longer offered.</summary>
     public IReadOnlyList<(string, string)> Zones =>
     [
         .. TimeZones.Names.Append(account.TimeZone).Distinct().Order(StringComparer.Ordinal)

@@ -4,8 +4,8 @@ namespace Pacil.Identity.Accounts;
 
 /// <summary>
 /// Time zones by their IANA names, including old names such as <c>Europe/Kiev</c>. .NET caches every spelling that
-/// leads to a file of the zone database, even <c>Europe//Paris</c>. Only names as IANA writes them get that far, so the
-/// cache cannot outgrow the database.
+/// leads to a file of the zone database, even <c>Europe//Paris</c>. Other spellings than IANA's are refused before .NET
+/// looks them up, so that the cache cannot grow larger than the zone database.
 /// </summary>
 internal static partial class TimeZones
 {
@@ -19,7 +19,7 @@ internal static partial class TimeZones
         name.Length <= NameLengthMax && Name().IsMatch(name)
         && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.Id == name ? zone : null;
 
-    /// <summary>Up to three parts. The folders "posix" and "right" contain the whole database again.</summary>
+    /// <summary>Up to three parts. The folders "posix" and "right" are copies of the whole zone database.</summary>
     [GeneratedRegex(@"^(?!posix/|right/)[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Name();
 }

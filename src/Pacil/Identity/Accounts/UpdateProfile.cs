@@ -7,10 +7,12 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Identity.Accounts;
 
-/// <summary>Users change their name, e-mail, language and time zone. Only the fields in the request change.</summary>
+/// <summary>
+/// Changes the user's own name, e-mail address, language or time zone. A missing field keeps its value.
+/// </summary>
 internal sealed class UpdateProfile(UserManager<Account> users, SessionStore sessions)
 {
-    /// <summary>Two changes at once usually name different fields, so the second is tried again.</summary>
+    /// <summary>Concurrent changes usually concern different fields, so a conflict leads to another attempt.</summary>
     private const int AttemptsMax = 3;
 
     public static async Task<Result<ApiResponse>> Handle(

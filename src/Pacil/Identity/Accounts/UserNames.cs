@@ -7,18 +7,19 @@ using Pacil.Web.Requests;
 namespace Pacil.Identity.Accounts;
 
 /// <summary>
-/// Which user names are allowed, so that nobody can take a name that reads like another's. A name consists of letters,
-/// marks and digits in common use, of one script, or of Latin and one other script whose letters do not resemble
-/// Latin's, so not Greek or Cyrillic (UTS 39, "Moderately Restrictive"). The table is <c>user-names.txt</c>.
+/// The rules for user names, so that nobody can choose a name that looks like another name. A name consists of letters,
+/// marks and digits in common use, of one script, or of Latin and one other script. Greek and Cyrillic cannot be
+/// combined with Latin, because their letters look like Latin letters (UTS 39, "Moderately Restrictive"). The table of
+/// characters is <c>user-names.txt</c>.
 /// </summary>
 internal static class UserNames
 {
     private const string Punctuation = "@.+-_";
 
-    /// <summary>No language puts more marks on a letter (UTS 39, 5.4).</summary>
+    /// <summary>No language puts more combining marks on one letter (UTS 39, 5.4).</summary>
     private const int MarksInARowMax = 4;
 
-    /// <summary>The scripts that Japanese, Korean and Chinese mix (UTS 39, table 1a).</summary>
+    /// <summary>The script mixes of Japanese, Korean and Chinese text (UTS 39, table 1a).</summary>
     private static readonly string[] Mixed = ["Jpan", "Kore", "Hanb"];
 
     private static readonly (int From, int To, ulong Scripts)[] Allowed;
@@ -44,7 +45,7 @@ internal static class UserNames
             parts => string.Concat(parts[1].Split(' ').Select(code => char.ConvertFromUtf32(Code(code)))));
     }
 
-    /// <param name="name">In normal form KC.</param>
+    /// <param name="name">In Unicode normalization form KC.</param>
     public static bool IsAllowed(string name)
     {
         var (all, others) = (ulong.MaxValue, ulong.MaxValue);
@@ -63,11 +64,11 @@ internal static class UserNames
         return all != 0 || (others & ~LikeLatin) != 0;
     }
 
-    /// <summary>The looser rule for existing names: a letter, mark or digit, or punctuation that names have.</summary>
+    /// <summary>Whether an existing name may contain the character. Looser than the rule for new names.</summary>
     public static bool IsOfAName(Rune rune) =>
         Rune.IsLetterOrDigit(rune) || IsMark(rune) || Punctuation.Contains(rune.ToString(), StringComparison.Ordinal);
 
-    /// <summary>Names with one skeleton can be mistaken for each other (UTS 39, 4). Skeletons ignore case.</summary>
+    /// <summary>Two names with the same skeleton look alike (UTS 39, 4). Skeletons ignore case.</summary>
     public static string Skeleton(string name)
     {
         var text = new StringBuilder();
@@ -76,7 +77,7 @@ internal static class UserNames
         return text.ToString().Normalize(NormalizationForm.FormD).ToLowerInvariant();
     }
 
-    /// <summary>The scripts of a character, as bits; null if no name may contain it.</summary>
+    /// <summary>The scripts of a character, one bit each; null if no name may contain the character.</summary>
     private static ulong? Scripts(Rune rune)
     {
         if (Punctuation.Contains(rune.ToString(), StringComparison.Ordinal)) return ulong.MaxValue;
@@ -88,7 +89,7 @@ internal static class UserNames
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
-    /// <summary>A script also counts as each mix that contains it: Han, for example, as all three.</summary>
+    /// <summary>A script also sets the bit of each mix that contains the script. Han sets all three mixes.</summary>
     private static (int, int, ulong) Range(string[] parts, Dictionary<string, ulong> bits)
     {
         if (parts[2] == "*") return (Code(parts[0]), Code(parts[1]), ulong.MaxValue);

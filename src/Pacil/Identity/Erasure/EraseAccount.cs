@@ -8,18 +8,19 @@ using Pacil.Workspaces;
 namespace Pacil.Identity.Erasure;
 
 /// <summary>
-/// Erases an account: its name, address, password, sessions, tokens, drafts and notifications are deleted. Its entries
-/// stay, by a former member. Its workspaces go to a successor, else to the member with the highest role, or are closed.
+/// Erases an account: deletes its name, address, password, sessions, tokens, drafts and notifications. Its log entries
+/// stay, but their author is "former member". A workspace that only this account owned goes to the successor, otherwise
+/// to the member with the highest role. A workspace without other members is closed.
 /// </summary>
 internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
 {
     /// <param name="heir">
-    /// The user name of the successor in workspaces that this account alone owned; "" for none. An administrator may
-    /// name any account. Another user hands over only workspaces of which the successor is a member.
+    /// The user name of the successor in workspaces that only this account owned; "" for none. An administrator may
+    /// choose any account. Another user can hand over only workspaces of which the successor is a member.
     /// </param>
     /// <returns>
-    /// Null if done; 422 if nobody has the heir's name or the heir is locked; 409 if this is the last account that can
-    /// administer, or if it has changed meanwhile.
+    /// Null if done; 422 if no account has the heir's name or the heir is locked; 409 if this account is the last
+    /// administrator, or was changed after it was read.
     /// </returns>
     public async Task<Problem?> Apply(WriteTransaction tx, Account account, string heir)
     {
@@ -43,7 +44,7 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
             new
             {
                 Account.Former,
-                // A user name cannot contain a colon, so nobody has this key.
+                // A user name cannot contain a colon, so no account can get this key.
                 Key = string.Create(CultureInfo.InvariantCulture, $"erased:{account.Id}"),
                 Stamp = AccessKey.Random(),
                 No = false,
@@ -65,7 +66,7 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
         {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
         """, new { Id = account, Key = Account.Key(heir) });
 
-    /// <summary>Deletes stored answers to writes about the account, in every feed that mentions it.</summary>
+    /// <summary>Deletes the stored responses of all writes that are logged about the account, in every feed.</summary>
     private static async Task ForgetAnswers(WriteTransaction tx, long account)
     {
         var feeds = await tx.Query<long>(
@@ -77,7 +78,10 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
         foreach (var feed in feeds) await tx.ForgetAnswers(feed, "account", account);
     }
 
-    /// <summary>Deletes this slice's rows of the account and redacts its inbox.</summary>
+    /// <summary>
+    /// Deletes the account's sessions, tokens, sign-in links, stored responses and failed sign-ins, and redacts the
+    /// entries of its inbox.
+    /// </summary>
     public static async Task EraseOwn(WriteTransaction tx, long account)
     {
         foreach (var table in new[] { "session", "api_token", "sign_in_link", "idempotency" })

@@ -9,7 +9,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Identity.Erasure;
 
-/// <summary>Users erase their own account. This is final, so the password is asked for again.</summary>
+/// <summary>Erases the user's own account. This cannot be undone, so the user must enter the password.</summary>
 internal sealed class EraseMe(
     EraseAccount erase, UserManager<Account> users, PasswordCheck check, SessionStore sessions, Database database,
     Audit audit)
@@ -28,7 +28,7 @@ internal sealed class EraseMe(
         if (fields.Problem is { } problem) return problem;
         var proved = await check.Apply(context, account.Username, password, () => Task.FromResult<Account?>(account));
         if (proved.IsProblem) return PasswordCheck.AtField("password", proved.Problem);
-        // The write's actor is a former member, so that its own entries do not record the name.
+        // The actor's name is "former member", so that the entries of this write do not contain the user's name.
         var failed = await database.Write(new Actor(user.Id, Account.Former), async tx =>
         {
             var result = await erase.Apply(tx, account, heir);

@@ -2,5 +2,5 @@ using Pacil.Data;
 
 namespace Pacil.Identity.Erasure;
 
-/// <summary>Deletes what a slice stores of an account that is erased. Registered as a service.</summary>
+/// <summary>Deletes one feature's data about an erased account. Each feature registers its step as a service.</summary>
 internal delegate Task ErasureStep(WriteTransaction tx, long account);

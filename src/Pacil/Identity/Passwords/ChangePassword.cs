@@ -8,7 +8,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Identity.Passwords;
 
-/// <summary>Sets a password. This revokes every session and token; the current request gets a new session.</summary>
+/// <summary>Changes the user's password. All sessions and tokens end, and the caller gets a new session.</summary>
 internal sealed class ChangePassword(
     UserManager<Account> users, PasswordCheck check, PasswordHashing passwords, SessionStore sessions, Audit audit)
 {

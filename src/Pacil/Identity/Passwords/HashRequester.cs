@@ -3,13 +3,15 @@ using Pacil.Web.RateLimits;
 
 namespace Pacil.Identity.Passwords;
 
-/// <summary>The requester of a hash: a known person or device by account, a stranger by address and network.</summary>
+/// <summary>
+/// The requester of a hash: the account of a user or known device, or a stranger's address and subnet.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct HashRequester(Peer? Account, Peer? Address, Peer? Network)
 {
     public bool IsKnown => Address is null;
 
-    /// <summary>The operator on the console.</summary>
+    /// <summary>The operator on the console, who is not limited.</summary>
     public static HashRequester Console => default;
 
     public static HashRequester Known(long account) => new(Peer.Account(account), null, null);

@@ -5,9 +5,10 @@ using Pacil.Web.RateLimits;
 namespace Pacil.Identity.Passwords;
 
 /// <summary>
-/// The queue for password hashes. Two run at a time: hashing is slow by design and must not take every core. Known
-/// requesters go first; while both kinds wait, every fourth turn is a stranger's. The places are limited, in total and
-/// for each account and address. A request that cannot be served in time is refused at once.
+/// The queue for password hashes. Two hashes run at a time: hashing is slow by design and must not use every core.
+/// Known requesters go first. While both known requesters and strangers wait, every fourth turn goes to a stranger. The
+/// places in the queue are limited, in total and for each account and address. A request that would wait too long is
+/// refused immediately.
 /// </summary>
 internal sealed class HashTurns(Settings settings, TimeProvider time)
 {
@@ -28,14 +29,16 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
     private int running;
     private int turns;
 
-    /// <summary>How long one hash takes: a moving average.</summary>
+    /// <summary>The duration of one hash, as a moving average.</summary>
     private TimeSpan each;
 
-    /// <summary>Places in use, waiting or running.</summary>
+    /// <summary>The number of places in use, by waiting requests and running hashes.</summary>
     public int PlaceCount => known.Total + strangers.Total;
 
-    /// <summary>Takes a place in the queue. The caller disposes it.</summary>
-    /// <exception cref="ProblemException">429 for too many places; 503 for a full queue or too long a wait.</exception>
+    /// <summary>Takes a place in the queue. The caller disposes of the place after the hash.</summary>
+    /// <exception cref="ProblemException">
+    /// 429 if the account or address has too many places; 503 if the queue is full or the wait would be too long.
+    /// </exception>
     public Place Enter(HashRequester requester)
     {
         if (settings.AreLimitsOff) return new Place(null, requester.IsKnown);
@@ -47,7 +50,7 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
             : throw (counts.Total < PlacesMax ? Limits.TooMany() : Limits.Busy());
     }
 
-    /// <exception cref="ProblemException">503 if the turn does not come in time.</exception>
+    /// <exception cref="ProblemException">503 if the turn does not arrive within <see cref="Patience"/>.</exception>
     public async Task<T> Run<T>(Place place, Func<T> work, CancellationToken cancellation)
     {
         await Turn(place.IsKnown ? knownWaiting : strangersWaiting, cancellation);
@@ -82,7 +85,7 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
         {
             lock (gate)
             {
-                // The turn came just as the wait ended. Pass it on.
+                // The turn arrived just as the wait ended. Pass the turn on to the next request.
                 if (mine.List is null) Next(each);
                 else waiting.Remove(mine);
             }

@@ -11,14 +11,14 @@ using Pacil.Web.RateLimits;
 namespace Pacil.Identity.Passwords;
 
 /// <summary>
-/// The only place that checks a password of a request. It waits for a turn and counts the attempt before the check. It
-/// delays strangers longer the more often strangers have tried the name. This delay is all that they can cause to
-/// others; nobody is refused because of it.
+/// Checks every password that a request contains. The attempt takes a place in the queue for hashes and is counted
+/// before the password is checked. The more often strangers have tried a name, the longer a stranger's next attempt
+/// with it is delayed. The delay never becomes a refusal, so strangers cannot lock out the owner of the name.
 /// </summary>
 internal sealed class PasswordCheck(
     Database database, PasswordHashing passwords, HashTurns turns, Lockout lockout, TimeProvider time, Audit audit)
 {
-    /// <summary>Attempts with one name within ten minutes that cause no delay.</summary>
+    /// <summary>Strangers' attempts with one name within ten minutes that cause no delay.</summary>
     private const int TriesFree = 10;
 
     private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(250);
@@ -26,14 +26,18 @@ internal sealed class PasswordCheck(
 
     private readonly SlidingWindows names = new(TimeSpan.FromMinutes(10), time);
 
-    /// <param name="find">Null if there is no such account; the answer then takes as long.</param>
-    /// <returns>The account and the attempt to forgive after success; 401 for a wrong password; 429.</returns>
-    /// <exception cref="ProblemException">429 or 503, as <see cref="HashTurns.Enter"/> says.</exception>
+    /// <param name="find">Finds the account. If it returns null, the check takes as long as with an account.</param>
+    /// <returns>
+    /// The account, and the attempt for <see cref="Lockout.Forgive"/>; 401 for a wrong name or password; 429 for a
+    /// lockout.
+    /// </returns>
+    /// <exception cref="ProblemException">See <see cref="HashTurns.Enter"/>.</exception>
     public async Task<Result<Checked>> Apply(
         HttpContext context, string username, string password, Func<Task<Account?>> find)
     {
         var cancellation = context.RequestAborted;
-        // A request that is certainly a stranger's needs a place before the database is asked for anything.
+        // A request with neither a session nor a device cookie is always a stranger's. Such a request takes its place
+        // before any database query, so that a refusal costs little.
         using var early = MayBeKnown(context)
             ? default(HashTurns.Place?) : turns.Enter(HashRequester.Stranger(context));
         var account = await find();
@@ -59,11 +63,11 @@ internal sealed class PasswordCheck(
         return new Checked(account!, tried);
     }
 
-    /// <summary>For a signed-in user: a wrong password is an error of the field.</summary>
+    /// <summary>Shows a wrong password at its form field. A 401 would mislead: the user is signed in.</summary>
     public static Problem AtField(string field, Problem problem) =>
         problem.Status == StatusCodes.Status401Unauthorized ? Problem.Invalid(field, "error.wrong_password") : problem;
 
-    /// <summary>An unknown name is not logged: it may be a password, typed into the wrong field.</summary>
+    /// <summary>Null for an unknown name, which is not logged: it may be a password in the wrong field.</summary>
     private static (long, string)? Known(Account? account) => account is null ? null : (account.Id, account.Username);
 
     private static bool MayBeKnown(HttpContext context) =>

@@ -9,15 +9,15 @@ using Pacil.Web.Hosting;
 namespace Pacil.Identity.Passwords;
 
 /// <summary>
-/// Hashes and checks passwords in turns, never inside a write. PBKDF2-HMAC-SHA512, by default with 210,000 rounds
-/// (OWASP, 2023).
+/// Hashes and checks passwords with PBKDF2-HMAC-SHA512, by default with 210,000 rounds (OWASP, 2023). A hash waits for
+/// its turn and is slow, so it never runs inside a write transaction.
 /// </summary>
 internal sealed class PasswordHashing
 {
     private readonly HashTurns turns;
     private readonly PasswordHasher<Account> hasher;
 
-    /// <summary>The hash for unknown names, so that their check takes as long as for known ones.</summary>
+    /// <summary>For accounts that do not exist, so that a check takes as long as for an existing account.</summary>
     private readonly Task<string> nobody;
 
     public PasswordHashing(Settings settings, HashTurns turns)
@@ -27,12 +27,12 @@ internal sealed class PasswordHashing
         nobody = Task.Run(() => hasher.HashPassword(new Account(), Guid.NewGuid().ToString()));
     }
 
-    /// <summary>RFC 8265, OpaqueString: é is one character or two, and some keyboards write a no-break space.</summary>
+    /// <summary>RFC 8265, OpaqueString: é is one code point or two, and some keyboards send a no-break space.</summary>
     public static string Normal(string password) => string.Concat(password
         .Normalize(NormalizationForm.FormC)
         .Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator ? ' ' : c));
 
-    /// <exception cref="ProblemException">429 or 503, as <see cref="HashTurns.Enter"/> says.</exception>
+    /// <exception cref="ProblemException">See <see cref="HashTurns.Enter"/>.</exception>
     public async Task<string> Hash(
         HashRequester requester, Account account, string password, CancellationToken cancellation)
     {
@@ -41,8 +41,8 @@ internal sealed class PasswordHashing
     }
 
     /// <summary>
-    /// Whether it is the account's password. Without an account or a password the answer is false, after the same time.
-    /// An earlier version hashed the password as typed, so that form is accepted, too.
+    /// Whether the password is the account's. False, after the same time, if there is no account or it has no password.
+    /// An earlier version hashed the password as typed, so the password as typed is accepted, too.
     /// </summary>
     public async Task<bool> IsRight(
         HashTurns.Place place, Account? account, string password, CancellationToken cancellation)

@@ -7,23 +7,23 @@ using Pacil.Web.Hosting;
 namespace Pacil.Identity.Passwords;
 
 /// <summary>
-/// The rules for passwords (NIST SP 800-63B, 5.1.1.2). A password must not be short, common, a pattern, or close to its
-/// account's name or address or to this site's name. Guessing programs first try digits and punctuation around such a
-/// word, so it is judged without them.
+/// The rules for passwords (NIST SP 800-63B, 5.1.1.2). A password must not be short, common, a pattern, or similar to
+/// the account's name or address or to the site's name. Guessing programs add digits and punctuation before and after a
+/// word, so these rules also compare the password without such characters.
 /// </summary>
 internal sealed class PasswordRules(Settings settings)
 {
-    /// <summary>The shortest word that is common by itself. A good password may contain a shorter one.</summary>
+    /// <summary>Shorter words, such as "abc" from the common password "abc123123", are allowed in a password.</summary>
     private const int CommonLengthMin = 4;
 
     private const int WordLengthMin = 3;
     private static readonly FrozenSet<string> Common = LoadCommon();
 
-    /// <summary>The program's name, this site's host names, and their labels except the last.</summary>
+    /// <summary>"pacil", the site's host names, and the parts of the host names except the last part.</summary>
     private readonly string[] siteWords = SiteWords(settings);
 
-    /// <param name="password">As <see cref="PasswordHashing.Normal"/> returns it.</param>
-    /// <returns>Codes of the broken rules.</returns>
+    /// <param name="password">The password as <see cref="PasswordHashing.Normal"/> returns it.</param>
+    /// <returns>The codes of the broken rules.</returns>
     public List<string> Broken(string password, Account account)
     {
         var broken = new List<string>();
@@ -39,7 +39,7 @@ internal sealed class PasswordRules(Settings settings)
         return broken;
     }
 
-    /// <summary>The folded text without the digits and punctuation before and after it.</summary>
+    /// <summary>The folded text without digits and punctuation at its start and end.</summary>
     private static string Word(string text)
     {
         var key = TextFolding.Key(text);
@@ -50,9 +50,8 @@ internal sealed class PasswordRules(Settings settings)
     }
 
     /// <summary>
-    /// Whether the password has only one or two different characters, or consists mostly of runs. In a run, each
-    /// character is the same as its neighbour, the next after it, or the one before it. "12345678a" has two runs,
-    /// "blue-otter-42" has twelve.
+    /// Whether the password has only one or two different characters, or consists mostly of runs. A run is a sequence
+    /// such as "aaa", "abc" or "cba". "12345678a" has two runs, "blue-otter-42" has twelve.
     /// </summary>
     private static bool IsPattern(string password)
     {
@@ -68,7 +67,10 @@ internal sealed class PasswordRules(Settings settings)
         return runs * 2 <= password.Length;
     }
 
-    /// <summary>One contains most of the other, they differ in few letters, or their words are the same.</summary>
+    /// <summary>
+    /// Whether one text contains the other and is at most twice as long, at most 30 % of the letters differ, or both
+    /// are equal without digits and punctuation at their start and end.
+    /// </summary>
     private static bool Resembles(string password, string name)
     {
         var word = Word(name);

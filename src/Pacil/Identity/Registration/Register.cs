@@ -9,7 +9,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Identity.Registration;
 
-/// <summary>Creates an account. It does not sign in: signing in shows that the user knows the password.</summary>
+/// <summary>Creates an account. The user then signs in, which shows that the user knows the password.</summary>
 internal sealed partial class Register(
     UserManager<Account> users, PasswordHashing passwords, Database database, TimeProvider time, ILogger<Register> log)
 {
@@ -21,8 +21,8 @@ internal sealed partial class Register(
             .Then(account => ApiResponse.Created("/api/me", Me.Of(account), AccountsJson.Default.Me));
     }
 
-    /// <summary>Checks every rule at once and stores the account, or returns an error for each field.</summary>
-    /// <param name="policy">Null if an operator registers the account on the console.</param>
+    /// <summary>Checks all rules and stores the account, or returns the errors of all fields together.</summary>
+    /// <param name="policy">The registration policy; null if an operator registers the account on the console.</param>
     public async Task<Result<Account>> Apply(
         RequestFields fields, RegistrationPolicy? policy, HashRequester requester, CancellationToken cancellation)
     {
@@ -39,13 +39,13 @@ internal sealed partial class Register(
         return made;
     }
 
-    /// <summary>Why nobody may register by this policy now, or null. Asked before the user types.</summary>
+    /// <summary>Null if registration is allowed. Pages check this before the user fills in the form.</summary>
     public Task<Problem?> Refusal(RegistrationPolicy policy, CancellationToken cancellation) =>
         database.Read(connection => policy.Refusal(connection, time.UtcNow()), cancellation);
 
     /// <summary>
-    /// Where to continue after registering: at <c>next</c>, or at the invitations, if registering has turned the link
-    /// of an invitation into an invitation for this account.
+    /// The address to open after registration: <c>next</c>, or the list of invitations. If registration needed an
+    /// invitation, it has turned the link in <c>next</c> into an invitation for the new account.
     /// </summary>
     public async Task<string?> ReturnUrl(string? next, CancellationToken cancellation) =>
         RegistrationPolicy.Of(next).Invitation is not null
@@ -53,8 +53,8 @@ internal sealed partial class Register(
             ? "/workspaces"
             : next;
 
-    /// <summary>Reads the account and checks every rule that needs no transaction.</summary>
-    /// <param name="needsPassword">If false, the password may be left out; then nobody can sign in by password.</param>
+    /// <summary>Reads the account from the fields and checks every rule that needs no transaction.</summary>
+    /// <param name="needsPassword">If false, the password may be missing. Nobody can then sign in by password.</param>
     public async Task<Result<Account>> Read(
         RequestFields fields, bool needsPassword, HashRequester requester, CancellationToken cancellation)
     {

@@ -4,8 +4,8 @@ using Pacil.Web;
 
 namespace Pacil.Identity.Registration;
 
-/// <summary>Who may register: everyone, only people with an invitation, or nobody.</summary>
-/// <param name="Invitation">The invitation's secret, or null.</param>
+/// <summary>Decides whether somebody may register: everyone may, only people with an invitation, or nobody.</summary>
+/// <param name="Invitation">The secret of an invitation's link, or null.</param>
 internal sealed record RegistrationPolicy(string? Invitation)
 {
     public const string Open = "open";
@@ -16,13 +16,13 @@ internal sealed record RegistrationPolicy(string? Invitation)
     public static async Task<string> Mode(Connection connection) =>
         (await connection.First<string>("select registration from meta"))!;
 
-    /// <summary>If <c>next</c> is the path of an invitation, takes its secret.</summary>
+    /// <summary>Reads the secret from <c>next</c> if that is the path of an invitation.</summary>
     public static RegistrationPolicy Of(string? next) => new(
         next is not null && next.StartsWith(Workspaces.Invitations.Invitation.Root, StringComparison.Ordinal)
             ? next[Workspaces.Invitations.Invitation.Root.Length..]
             : null);
 
-    /// <returns>Null if registering is allowed; else 403. The first account is always allowed.</returns>
+    /// <returns>Null if registration is allowed; otherwise 403. The first account is always allowed.</returns>
     public async Task<Problem?> Refusal(Connection connection, DateTime now) => await Mode(connection) switch
     {
         Open => null,
@@ -33,10 +33,10 @@ internal sealed record RegistrationPolicy(string? Invitation)
     };
 
     /// <summary>
-    /// If an invitation is needed, turns one use of the link into an invitation for the new account, so that each use
-    /// lets one person in.
+    /// If registration needs an invitation, turns one use of the link into an invitation for the new account. So each
+    /// use of the link admits one person.
     /// </summary>
-    /// <returns>Null if done; 409 if the link's last use was taken meanwhile.</returns>
+    /// <returns>Null if done; 409 if another request has just used the link for the last time.</returns>
     public async Task<Problem?> TakePlace(WriteTransaction tx, Account account) =>
         Invitation is not null && await Mode(tx) == ByInvitation
             ? await Workspaces.Invitations.Invitation.Reserve(tx, Invitation, account.Id, account.Username)

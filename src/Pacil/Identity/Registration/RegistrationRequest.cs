@@ -2,7 +2,7 @@ using Pacil.Web;
 
 namespace Pacil.Identity.Registration;
 
-// The request body of a registration, for the API's description.
+// The request body of a registration. Only the API description uses this type.
 
 [SchemaName("Registration")]
 internal sealed record RegistrationRequest(

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Pacil.Identity.Sessions;
 
 /// <summary>
-/// The secret that authenticates a request: a session's key from its cookie, or a program's token from its header. It
-/// has 256 random bits. The database stores only the hash, so a stolen database opens nothing.
+/// The secret that authenticates a request: a session's key from the cookie, or a program's token from the
+/// Authorization header. It has 256 random bits. The database stores only its hash, so a stolen database gives no
+/// access.
 /// </summary>
 internal readonly record struct AccessKey(string Text, bool IsToken)
 {
@@ -16,6 +17,6 @@ internal readonly record struct AccessKey(string Text, bool IsToken)
 
     public byte[] Hash() => Hash(Text);
 
-    /// <summary>The stored form of a secret, also used for invitations and sign-in links.</summary>
+    /// <summary>The form in which the database stores a secret, also that of an invitation or sign-in link.</summary>
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

@@ -3,7 +3,9 @@ using Pacil.Web;
 
 namespace Pacil.Identity.Sessions;
 
-/// <summary>Rules that routes carry as metadata, checked after routing, also for each part of a batch.</summary>
+/// <summary>
+/// Access rules in the metadata of endpoints. They are checked after routing, also for each request of a batch.
+/// </summary>
 internal static class AccessRules
 {
     public static TBuilder GivesAccess<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
@@ -12,17 +14,17 @@ internal static class AccessRules
     public static TBuilder NotInABatch<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new NotInABatchAttribute());
 
-    /// <summary>Writes an audit line for each successful request that gives access. Runs after routing.</summary>
+    /// <summary>Writes an audit line for each successful request that gives access. Must run after routing.</summary>
     public static void UseAudit(this IApplicationBuilder app) => app.Use((context, next) =>
         Csrf.IsSafe(context.Request.Method) || !IsAccessGiven(context) ? next(context) : Run(context, next));
 
-    /// <summary>Writes the audit line of an atomic batch's part, which itself ends with 424.</summary>
+    /// <summary>Writes the audit line for a request of an atomic batch, whose own response is always 424.</summary>
     public static void Audit(HttpContext context)
     {
         if (IsAccessGiven(context)) Web.Hosting.Audit.Granted(context);
     }
 
-    /// <returns>Null if the request is allowed; else 403.</returns>
+    /// <returns>Null if the request is allowed; otherwise 403.</returns>
     public static Problem? Refusal(HttpContext context, CurrentUser user)
     {
         if (!user.Key.IsToken || Csrf.IsSafe(context.Request.Method)) return null;

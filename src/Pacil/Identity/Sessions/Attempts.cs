@@ -5,10 +5,12 @@ using Pacil.Web.RateLimits;
 
 namespace Pacil.Identity.Sessions;
 
-/// <summary>Limits attempts to sign in, register or confirm the password, by address. Safe methods are free.</summary>
+/// <summary>
+/// Limits attempts to sign in, register or confirm the password, by address. Safe methods such as GET are not limited.
+/// </summary>
 internal static class Attempts
 {
-    /// <summary>Runs after the CSRF check, so that another site's page cannot use up its visitor's attempts.</summary>
+    /// <summary>Runs after the CSRF check, so that a page of another site cannot use up a visitor's attempts.</summary>
     public static void UseAttempts(this WebApplication app)
     {
         var (rates, database) = (

@@ -6,7 +6,9 @@ using Pacil.Web.Forms;
 
 namespace Pacil.Identity.Sessions;
 
-/// <summary>Redirects a page request without a session to sign in. Other refused requests get a problem.</summary>
+/// <summary>
+/// Redirects a page request without a session to the sign-in page. Other refused requests get a problem response.
+/// </summary>
 internal sealed class ChallengeHandler : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(

@@ -8,8 +8,9 @@ using Pacil.Identity.Accounts;
 namespace Pacil.Identity.Sessions;
 
 /// <summary>
-/// A browser in which somebody has signed in to an account before. Its cookie names the account and the browser. The
-/// cookie is signed with the account's security stamp, so a new password ends it and the server stores nothing.
+/// A known device: a browser in which somebody has signed in to the account before. Its cookie contains the account's
+/// id and the browser's id, signed with the account's security stamp. So the server stores nothing, and a new password
+/// makes the cookie invalid.
 /// </summary>
 internal sealed record Device(long Account, string Id)
 {
@@ -33,7 +34,7 @@ internal sealed record Device(long Account, string Id)
             connection => AccountStore.Find(connection, device.Account), context.RequestAborted) is { } account
         && Of(context.Request, account) is not null;
 
-    /// <summary>Makes the browser known. A browser that is known already keeps its id.</summary>
+    /// <summary>Sets the cookie. A browser that is already known for the account keeps its id.</summary>
     public static void Give(HttpContext context, Account account)
     {
         var device = Of(context.Request, account)
@@ -51,7 +52,7 @@ internal sealed record Device(long Account, string Id)
     private byte[] Sign(Account account) => HMACSHA256.HashData(
         Encoding.UTF8.GetBytes(account.SecurityStamp), Encoding.UTF8.GetBytes($"device:{Text}"));
 
-    /// <summary>The signature is not checked yet.</summary>
+    /// <summary>Parses the cookie without checking its signature.</summary>
     private static (Device Device, byte[] Signature)? Read(HttpRequest request)
     {
         if (request.Cookies[CookieName(request.HttpContext)] is not { Length: > 0 and <= CookieLengthMax } text)

@@ -1,8 +1,8 @@
 namespace Pacil.Identity.Sessions;
 
 /// <summary>
-/// Marks a route that gives access or takes it away. A token needs the scope <c>admin</c> for it: otherwise a token
-/// that was stolen for an hour would open the account for good. Reading is not restricted.
+/// Marks an endpoint that gives or revokes access. A token needs the scope <c>admin</c> to write there: a token that
+/// was stolen for an hour must not give lasting access. Reading needs no special scope.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class GivesAccessAttribute : Attribute;

@@ -3,9 +3,10 @@ using Pacil.Data;
 namespace Pacil.Identity.Sessions;
 
 /// <summary>
-/// Slows down password guessing. An attempt is counted before the password is checked, so that sixty at once count as
-/// sixty. It is counted by the name together with the network or known device, so that nobody can keep others out of
-/// their accounts; and by the address. The table is bounded: beyond the limit the oldest rows are deleted.
+/// Slows down password guessing. Attempts are counted before the password is checked, so that sixty concurrent attempts
+/// count as sixty. One counter is for a name from one known device or subnet, so that nobody can lock other people out
+/// of their accounts. Another counter is for an address. The table is limited: beyond the limit, the oldest rows are
+/// deleted.
 /// </summary>
 internal sealed class Lockout
 {
@@ -17,12 +18,12 @@ internal sealed class Lockout
     private static readonly TimeSpan DelayMax = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
-    /// <summary>How far the clocks of several processes may differ.</summary>
+    /// <summary>The maximum difference between the clocks of several processes.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
 
     private int tries;
 
-    /// <returns>How long to wait before the attempt may be made; null: now.</returns>
+    /// <returns>The time to wait before the next attempt; null if this attempt is allowed.</returns>
     public async Task<TimeSpan?> Count(WriteTransaction tx, SignInAttempt tried)
     {
         if (Interlocked.Increment(ref tries) % TrimEvery == 0) await Forget(tx);
@@ -31,8 +32,8 @@ internal sealed class Lockout
     }
 
     /// <summary>
-    /// Called after a correct password. Earlier attempts with this name from there were typing errors. This attempt
-    /// does not count against the address, which many people may share.
+    /// Called after a correct password. Deletes the name's counter for the device or subnet: earlier attempts were
+    /// typing errors. Takes this attempt off the address's counter, because many people may share the address.
     /// </summary>
     public static async Task<int> Forgive(WriteTransaction tx, SignInAttempt tried)
     {
@@ -46,7 +47,7 @@ internal sealed class Lockout
             """, new { tried.ByAddress });
     }
 
-    /// <summary>Deletes all counts for the name.</summary>
+    /// <summary>Deletes all counters of the name.</summary>
     public static Task<int> Clear(WriteTransaction tx, string name)
     {
         var (from, to) = SignInAttempt.Named(name);
@@ -55,8 +56,8 @@ internal sealed class Lockout
     }
 
     /// <summary>
-    /// Strangers can create rows by trying names. Deletes old rows, those of a clock that was ahead, and the oldest
-    /// above the limit.
+    /// Deletes old rows, rows from a clock that was ahead, and the oldest rows beyond the limit. The table needs a
+    /// limit because strangers can create rows by trying names.
     /// </summary>
     public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         $"""
@@ -65,7 +66,7 @@ internal sealed class Lockout
           or last_at < (select last_at from sign_in_failure order by last_at desc limit 1 offset {RowsMax})
         """, new { Before = tx.Now - Forgotten, After = tx.Now + Forgotten });
 
-    /// <summary>A lock that begins in the future was made by a clock that was ahead. It is ignored.</summary>
+    /// <summary>Ignores a lock that begins in the future: a process whose clock was ahead has set it.</summary>
     private static async Task<TimeSpan?> Count(WriteTransaction tx, byte[] key, int tries)
     {
         const string IsLocked =

@@ -16,7 +16,7 @@ internal sealed class LoginModel(SignIn signIn) : FormPage
     [FromQuery(Name = "next")]
     public string? Next { get; set; }
 
-    /// <summary>Continues if the user has signed in in another tab before sending this form.</summary>
+    /// <summary>Redirects if an outdated form was sent and its user has meanwhile signed in in another tab.</summary>
     public IActionResult OnGet() =>
         Problem is not null && CurrentUser.Find(HttpContext) is { } user
         && Account.Key(Request.Form["username"].ToString().Trim()) == Account.Key(user.Username)

@@ -3,12 +3,12 @@ using Pacil.Identity.Accounts;
 
 namespace Pacil.Identity.Sessions;
 
-/// <summary>Creates a session. If the account has too many, the oldest end.</summary>
+/// <summary>Creates a session. Beyond the limit, the account's least recently used sessions are deleted.</summary>
 internal static class OpenSession
 {
     private const int CountMax = 100;
 
-    /// <returns>The key, of which only a hash is stored, and how many sessions have ended.</returns>
+    /// <returns>The key, of which only a hash is stored, and the number of deleted sessions.</returns>
     public static async Task<(string Key, int Ended)> Apply(WriteTransaction tx, Account account)
     {
         var key = new AccessKey(AccessKey.Random(), IsToken: false);

@@ -7,11 +7,11 @@ using Pacil.Web;
 namespace Pacil.Identity.Sessions;
 
 /// <summary>
-/// Authenticates requests by the session's cookie. A request with an Authorization header is authenticated by the
-/// header alone; see <see cref="Bearer"/>. The framework's authentication would create a handler and three results for
-/// every request; this only asks the cache. Cookies ignore ports (RFC 6265, 8.5), so a browser also sends this host's
-/// cookies to another Pacil on the same host. If the usual cookie holds a key that opens nothing here, it is left alone
-/// and a name of our own is used.
+/// Authenticates requests by the session cookie. A request with an Authorization header is authenticated by the header
+/// alone; see <see cref="Bearer"/>. The framework's authentication would allocate a handler and three results for every
+/// request; this middleware only asks the session cache. Cookies ignore ports (RFC 6265, 8.5), so two Pacil servers on
+/// one host receive each other's cookies. If the cookie with the usual name holds a key that is not valid here, that
+/// cookie stays unchanged, and this server uses another name.
 /// </summary>
 internal static class SessionCookie
 {
@@ -19,9 +19,10 @@ internal static class SessionCookie
     {
         var (sessions, database) = (
             app.Services.GetRequiredService<SessionStore>(), app.Services.GetRequiredService<Database>());
-        // Razor Pages register the framework's authentication. Without this, it would be added to the pipeline, too.
+        // Razor Pages register the framework's authentication. Unless this property is set, WebApplication would then
+        // add the authentication middleware.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
-        // Built once and not for every request: the epoch does not change while the process runs.
+        // The names are built one time and not for every request: the epoch is fixed while the process runs.
         string? own = null, ownSecure = null;
         app.Use((context, next) =>
         {
@@ -41,7 +42,7 @@ internal static class SessionCookie
 
     public static string Name(HttpRequest request) => request.IsHttps ? "__Host-pacil" : "pacil";
 
-    /// <summary>The name includes the epoch of the database, which no other Pacil has.</summary>
+    /// <summary>A cookie name that only this server uses: it contains the unique epoch of the database.</summary>
     public static string OwnName(HttpContext context) =>
         OwnName(context.Request, context.RequestServices.GetRequiredService<Database>());
 

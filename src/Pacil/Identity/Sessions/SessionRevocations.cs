@@ -4,21 +4,21 @@ using Pacil.Data;
 namespace Pacil.Identity.Sessions;
 
 /// <summary>
-/// Announces accounts of which a session, a token or everything was revoked, so that their open streams check their
-/// access again. Other processes are notified at once; a stream that misses the notification checks at its next
+/// Announces that sessions or tokens of an account were revoked, so that the account's open streams check their access
+/// again. Other processes are notified immediately. A stream that misses the notification checks its access at its next
 /// heartbeat.
 /// </summary>
 internal sealed class SessionRevocations
 {
     private const char Sign = '#';
 
-    /// <summary>Counts by account id modulo 256. Few of many thousands of accounts share a count.</summary>
+    /// <summary>Revocation counters by account id modulo 256, so a few accounts share each counter.</summary>
     private readonly int[] shares = new int[256];
     private readonly Database database;
     private readonly Action<long> forget;
     private int total;
 
-    /// <param name="forget">Drops the account from the cache.</param>
+    /// <param name="forget">Removes the account from the session cache.</param>
     public SessionRevocations(Database database, Action<long> forget)
     {
         (this.database, this.forget) = (database, forget);
@@ -28,13 +28,13 @@ internal sealed class SessionRevocations
         };
     }
 
-    /// <summary>Something of the account has been revoked, or has changed, such as its name.</summary>
+    /// <summary>Raised after a revocation, and after a change of the account, such as a new name.</summary>
     public event Action<long>? Ended;
 
-    /// <summary>Increases before the cache is cleared: what was read before the increase must not be cached.</summary>
+    /// <summary>Goes up before the cache is cleared. If it goes up during a lookup, the result is not cached.</summary>
     public int Total => Volatile.Read(ref total);
 
-    /// <summary>Increases with a revocation for this account or one of the few that share its count.</summary>
+    /// <summary>Goes up with every revocation for this account, and for the accounts that share its counter.</summary>
     public int Of(long account) => Volatile.Read(ref shares[account % shares.Length]);
 
     public void Add(long account)

@@ -8,8 +8,8 @@ using Pacil.Web.Hosting;
 namespace Pacil.Identity.Sessions;
 
 /// <summary>
-/// Finds the user of a session's key or a program's token. Results are cached for a second: a revocation takes effect
-/// at once in this process, and within that second in other processes.
+/// Finds the user of a session's key or a program's token. Results are cached for a second. A revocation takes effect
+/// immediately in this process, and within that second in other processes.
 /// </summary>
 internal sealed class SessionStore
 {
@@ -17,7 +17,7 @@ internal sealed class SessionStore
     private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromDays(1);
 
-    /// <summary>Only valid keys are cached, so guessing cannot fill it.</summary>
+    /// <summary>Only valid keys are cached, so that guessed keys cannot fill the cache.</summary>
     private readonly ConcurrentDictionary<AccessKey, Found> cache = new();
 
     private readonly Database database;
@@ -32,19 +32,19 @@ internal sealed class SessionStore
         Revocations = new SessionRevocations(database, Reread);
     }
 
-    /// <summary>The time after signing in at which a session ends in any case.</summary>
+    /// <summary>A session ends this long after sign-in, even if it is in use.</summary>
     public TimeSpan LifetimeMax { get; }
 
     public SessionRevocations Revocations { get; }
 
-    /// <summary>For a test that guesses are not cached.</summary>
+    /// <summary>Used by a test that guessed keys are not cached.</summary>
     public int CachedCount => cache.Count;
 
     public ValueTask<ClaimsPrincipal?> Find(AccessKey key, CancellationToken cancellation) =>
         cache.TryGetValue(key, out var found) && IsBelieved(found) ? new(found.User) : Look(key, cancellation);
 
-    /// <summary>Opens a session for a user who has just proved who they are. Beyond the limit the oldest end.</summary>
-    /// <param name="beside">What to write in the same transaction.</param>
+    /// <summary>Opens a session for a user who has just proved their identity. May delete old sessions.</summary>
+    /// <param name="beside">Other writes for the same transaction.</param>
     /// <returns>The key, of which only a hash is stored.</returns>
     public async Task<string> Open(
         Account account, Func<WriteTransaction, Task> beside, CancellationToken cancellation)
@@ -58,7 +58,7 @@ internal sealed class SessionStore
         return key;
     }
 
-    /// <summary>Ends the session. A token is ended by revoking it instead.</summary>
+    /// <summary>Ends the session of the request. Does nothing for a token, which must be revoked instead.</summary>
     public async Task Close(CurrentUser user, CancellationToken cancellation)
     {
         if (user.Key.IsToken) return;
@@ -69,10 +69,10 @@ internal sealed class SessionStore
         Forget(user.Id);
     }
 
-    /// <summary>Drops what every process has cached, and makes open connections check their access again.</summary>
+    /// <summary>Clears every process's cache for the account. Its open connections check their access again.</summary>
     public void Forget(long accountId) => Revocations.Add(accountId);
 
-    /// <summary>Drops what this process has cached, for changes that cannot end a session.</summary>
+    /// <summary>Clears only this process's cache for the account, after a change that ends no session.</summary>
     public void Reread(long accountId)
     {
         foreach (var (key, found) in cache)
@@ -101,7 +101,7 @@ internal sealed class SessionStore
         if (cache.Count >= CachedMax) cache.Clear();
         var found = new Found(at, account, new ClaimsPrincipal(account));
         cache[key] = found;
-        // It may have been revoked since it was read.
+        // A revocation may have arrived after the row was read.
         if (Revocations.Total != before) cache.TryRemove(key, out _);
         return found.User;
     }
@@ -126,7 +126,7 @@ internal sealed class SessionStore
             "update session set seen_at = @Now where key_hash = @Hash", new { tx.Now, Hash = key.Hash() }),
         cancellation);
 
-    /// <summary>A request that only reads must not fail because the time of its last use cannot be written.</summary>
+    /// <summary>A request that only reads must not fail if the time of the last use cannot be written.</summary>
     public static async Task TryTouch(
         Database database, AccountRow row, Func<WriteTransaction, Task<int>> touch, CancellationToken cancellation)
     {
@@ -136,7 +136,7 @@ internal sealed class SessionStore
         }
         catch (DatabaseUnavailable)
         {
-            // The next request writes it.
+            // The next request writes the time.
         }
     }
 

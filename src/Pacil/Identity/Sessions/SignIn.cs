@@ -10,13 +10,15 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Identity.Sessions;
 
-/// <summary>Signs in by name and password. If either is wrong, the answer is the same after the same time.</summary>
+/// <summary>
+/// Signs in by name and password. A wrong name and a wrong password get the same response after the same time.
+/// </summary>
 internal sealed class SignIn(
     UserManager<Account> users, PasswordCheck check, SessionStore sessions, TimeProvider time, Audit audit)
 {
     public const string LastLoginCookie = "last_login";
 
-    /// <summary>Only answered after a correct password.</summary>
+    /// <summary>Returned only after a correct password, because the response reveals that the account exists.</summary>
     private static readonly Problem AccountLocked = new(StatusCodes.Status403Forbidden, "account_locked");
 
     public static async Task<Result<ApiResponse>> Handle(RequestFields fields, SignIn signIn, HttpContext context) =>
@@ -41,14 +43,14 @@ internal sealed class SignIn(
         return account;
     }
 
-    /// <summary>As the browser's cookie says; null if the cookie is missing or not a time.</summary>
+    /// <summary>The time in the browser's cookie; null if the cookie is missing or contains no time.</summary>
     public static DateTime? LastLogin(HttpContext context) =>
         DateTime.TryParse(
             context.Request.Cookies[LastLoginCookie], CultureInfo.InvariantCulture,
             DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    /// <summary>Opens a session for a user who has just proved who they are, and sets its cookies.</summary>
-    /// <param name="tried">Null if they proved it without a password.</param>
+    /// <summary>Opens a session for a user who has just proved their identity, and sets its cookies.</summary>
+    /// <param name="tried">Null if the user signs in by a link, without a password.</param>
     public async Task Open(
         HttpContext context, Account account, CancellationToken cancellation, SignInAttempt? tried = null)
     {
@@ -66,7 +68,7 @@ internal sealed class SignIn(
         audit.Write(context, "sign_in", "done", (account.Id, account.Username));
     }
 
-    /// <summary>Cookies.Append would encode the colons of the time, so the header is written directly.</summary>
+    /// <summary>Writes the header directly, because Cookies.Append would encode the colons of the time.</summary>
     private void RememberLogin(HttpContext context) => context.Response.Headers.AppendList(
         HeaderNames.SetCookie, [new SetCookieHeaderValue(LastLoginCookie, UtcMilliseconds.Text(time.UtcNow()))
         {

@@ -5,15 +5,18 @@ using Pacil.Web.RateLimits;
 
 namespace Pacil.Identity.Sessions;
 
-/// <summary>The keys by which an attempt to sign in is counted.</summary>
+/// <summary>The keys of the counters that <see cref="Lockout"/> keeps for an attempt to sign in.</summary>
 internal sealed record SignInAttempt
 {
     private const int PartBytes = 16;
 
-    /// <summary>The name, even of no account (the answer must not tell), with the device or else the network.</summary>
+    /// <summary>
+    /// The key for the name and the known device, or for the name and a stranger's subnet. Names without an account are
+    /// counted, too, so that the response does not reveal whether the account exists.
+    /// </summary>
     public required byte[] ByName { get; init; }
 
-    /// <summary>Null for a known device.</summary>
+    /// <summary>The key for the address; null for a known device.</summary>
     public required byte[]? ByAddress { get; init; }
 
     public static SignInAttempt Of(HttpContext context, string name, Device? device) => new()
@@ -26,7 +29,7 @@ internal sealed record SignInAttempt
         ByAddress = device is null ? Hash($"address:{Peer.Address(context)}") : null,
     };
 
-    /// <summary>The range of all keys with this name.</summary>
+    /// <summary>The range of all possible <see cref="ByName"/> keys of a name.</summary>
     public static (byte[] From, byte[] To) Named(string name)
     {
         var part = NamePart(name);

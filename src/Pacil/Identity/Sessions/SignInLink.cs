@@ -10,8 +10,9 @@ using Pacil.Web.Requests;
 namespace Pacil.Identity.Sessions;
 
 /// <summary>
-/// A link that an administrator gives to somebody for a first sign-in or after a forgotten password. GET shows the
-/// form; POST sets a password and signs in, once. A new password, a lock or a newer link ends it.
+/// A link that an administrator gives to a user for a first sign-in or after a forgotten password. GET shows a form.
+/// POST sets a password and signs in, and works one time. A new password, a lock of the account or a newer link makes
+/// the link invalid.
 /// </summary>
 internal sealed class SignInLink(
     Database database, UserManager<Account> users, PasswordHashing passwords, SessionStore sessions, SignIn signIn,
@@ -20,10 +21,10 @@ internal sealed class SignInLink(
     public const string Path = "/sign-in/";
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
-    /// <summary>The answer does not tell whether a link was used, has expired or never existed.</summary>
+    /// <summary>The response does not reveal whether a link was used, has expired or never existed.</summary>
     private static readonly Problem Gone = new(StatusCodes.Status404NotFound, "sign_in_link_gone");
 
-    /// <returns>The link's path. It cannot be read again later.</returns>
+    /// <returns>The link's path. It cannot be read again later, because only a hash is stored.</returns>
     public static async Task<string> Make(WriteTransaction tx, Account account)
     {
         var secret = AccessKey.Random();
@@ -70,7 +71,7 @@ internal sealed class SignInLink(
     public static Task<int> Forget(WriteTransaction tx) =>
         tx.Execute("delete from sign_in_link where expires_at < @Now", new { tx.Now });
 
-    /// <summary>If two requests use the link at once, only the one that deletes it succeeds.</summary>
+    /// <summary>If two requests use the link concurrently, only the request that deletes its row succeeds.</summary>
     private static async Task<Result<Account>> Use(WriteTransaction tx, string secret, string hash)
     {
         if (await Find(tx, secret, tx.Now) is not { } account) return Gone;

@@ -4,7 +4,7 @@ using Pacil.Web.Hosting;
 
 namespace Pacil.Identity.Sessions;
 
-/// <summary>Ends this session. The user's other sessions stay.</summary>
+/// <summary>Ends the session of the request. The user's other sessions stay open.</summary>
 internal static class SignOut
 {
     public static async Task<IResult> Handle(CurrentUser user, SessionStore sessions, HttpContext context) =>

@@ -6,8 +6,8 @@ using Pacil.Web;
 namespace Pacil.Identity.Tokens;
 
 /// <summary>
-/// Authenticates a program by <c>Authorization: Bearer TOKEN</c> (RFC 6750, 2.1). A request with this header is
-/// authenticated by the header alone, on every route.
+/// Authenticates a program by <c>Authorization: Bearer TOKEN</c> (RFC 6750, 2.1). If a request has an Authorization
+/// header, its session cookie is ignored, on every endpoint.
 /// </summary>
 internal static class Bearer
 {

@@ -6,7 +6,9 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Identity.Tokens;
 
-/// <summary>Creates a token for a program. No idempotency key: a stored answer would hold the secret.</summary>
+/// <summary>
+/// Creates a token for a program. There is no idempotency key: the stored response would contain the secret.
+/// </summary>
 internal sealed class CreateToken(Database database)
 {
     public const int DaysDefault = 90;
@@ -39,9 +41,9 @@ internal sealed class CreateToken(Database database)
     }
 
     /// <summary>
-    /// The account's security stamp, to which the token is bound; null if the request's session or token has ended. It
-    /// is checked again inside the write, because a session that a new password has just ended must not leave a token
-    /// behind. The account's row is locked, so that two concurrent requests cannot both pass the limit.
+    /// The account's security stamp, to which the new token is bound; null if the request's session or token has ended.
+    /// The write checks this again, because a session that a new password has just ended must not leave a token behind.
+    /// The account's row is locked, so that two concurrent requests cannot both pass the limit.
     /// </summary>
     private static Task<string?> Stamp(WriteTransaction tx, AccessKey opened)
     {

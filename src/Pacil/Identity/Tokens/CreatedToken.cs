@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Pacil.Identity.Tokens;
 
-/// <summary>The answer to the creation of a token, the only place where the secret is shown.</summary>
+/// <summary>The response to the creation of a token. No other response contains the secret.</summary>
 internal sealed record CreatedToken : Token
 {
     [JsonPropertyName("token"), JsonPropertyOrder(1)]

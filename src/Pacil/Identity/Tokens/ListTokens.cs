@@ -4,7 +4,7 @@ using Pacil.Web;
 
 namespace Pacil.Identity.Tokens;
 
-/// <summary>The user's tokens, newest first. Expired ones stay for a while, to explain why a program fails.</summary>
+/// <summary>The user's tokens, newest first. Expired tokens stay for a while, to explain why a program fails.</summary>
 internal static class ListTokens
 {
     public static async Task<IResult> Handle(CurrentUser user, Database database, CancellationToken cancellation) =>

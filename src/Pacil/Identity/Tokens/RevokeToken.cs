@@ -6,7 +6,7 @@ using Pacil.Web.Forms;
 
 namespace Pacil.Identity.Tokens;
 
-/// <summary>Revokes a token at once, with the streams that it has opened.</summary>
+/// <summary>Revokes a token immediately, and closes the streams that were opened with the token.</summary>
 internal sealed class RevokeToken(Database database, SessionStore sessions)
 {
     public static async Task<IResult> Handle(

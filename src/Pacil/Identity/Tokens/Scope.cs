@@ -1,15 +1,15 @@
 namespace Pacil.Identity.Tokens;
 
-/// <summary>What a token may do.</summary>
+/// <summary>The scopes: each limits what a program may do with a token.</summary>
 internal static class Scope
 {
-    /// <summary>Read what the account can read, and change nothing.</summary>
+    /// <summary>The program may read what the account can read, and change nothing.</summary>
     public const string Read = "read";
 
-    /// <summary>Everything that the account may do, except give access.</summary>
+    /// <summary>The program may do everything that the account may do, except give access.</summary>
     public const string Write = "write";
 
-    /// <summary>Also give access. Only a session can create such a token.</summary>
+    /// <summary>The program may also give access. Only a session can create a token with this scope.</summary>
     public const string Admin = "admin";
 
     public static readonly IReadOnlyList<string> All = [Read, Write, Admin];

@@ -7,7 +7,7 @@ internal record Token
 {
     public const int NameLengthMax = 100;
 
-    /// <summary>Identifies a token to people and to scanners for leaked secrets.</summary>
+    /// <summary>People and scanners for leaked secrets recognize a token by this prefix.</summary>
     private const string SecretPrefix = "pacil_";
 
     private static readonly int SecretLength = NewSecret().Length;
@@ -17,10 +17,10 @@ internal record Token
     public required string Scope { get; init; }
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>Null: never.</summary>
+    /// <summary>Null if the token never expires.</summary>
     public required DateTime? ExpiresAt { get; init; }
 
-    /// <summary>Accurate to a minute.</summary>
+    /// <summary>Accurate to a minute. Null if the token was never used.</summary>
     public required DateTime? LastUsedAt { get; init; }
 
     public static string NewSecret() => SecretPrefix + AccessKey.Random();

@@ -5,9 +5,9 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Identity.Tokens;
 
-/// <summary>The part of the settings page that lists the tokens and creates one.</summary>
-/// <param name="Field">Fills a field with its value and its error.</param>
-/// <param name="Created">The token just created; only now its secret is shown.</param>
+/// <summary>The section of the settings page that lists the tokens and has a form for a new one.</summary>
+/// <param name="Field">Adds the current value and the errors to a form field.</param>
+/// <param name="Created">The token that this request has created. Only this response shows its secret.</param>
 internal sealed record TokenSection(
     IReadOnlyList<Token> Tokens, Func<string, Field, Field> Field, CreatedToken? Created = null)
 {

@@ -4,13 +4,13 @@ using Pacil.Identity.Sessions;
 
 namespace Pacil.Identity.Tokens;
 
-/// <summary>Finds a token's account for <see cref="SessionStore"/>, and records that the token was used.</summary>
+/// <summary>Finds a token's account for <see cref="SessionStore"/>, and stores when the token was last used.</summary>
 internal static class TokenStore
 {
     private static readonly TimeSpan UsedEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan KeptExpired = TimeSpan.FromDays(30);
 
-    /// <summary>Null if the token is unknown, revoked or expired, or if the password has changed since.</summary>
+    /// <summary>Null if the token is unknown, revoked or expired, or was made before the latest password.</summary>
     public static async Task<CurrentUser?> Find(
         Database database, AccessKey key, DateTime now, CancellationToken cancellation)
     {
@@ -35,7 +35,7 @@ internal static class TokenStore
         };
     }
 
-    /// <summary>Deletes tokens that a new password has ended, and tokens that expired long ago.</summary>
+    /// <summary>Deletes tokens that a new password has made invalid, and tokens that expired long ago.</summary>
     public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         """
         delete from api_token

@@ -8,8 +8,8 @@ using Pacil.Web.Requests;
 namespace Pacil.Identity.Tokens;
 
 /// <summary>
-/// The page that the form for a new token leads to. It shows the token in the answer itself: a redirect would have to
-/// carry the secret.
+/// The page to which the form for a new token posts. The response to the POST shows the token: a redirect would have to
+/// carry the secret to the next page.
 /// </summary>
 [GivesAccess]
 internal sealed class TokensModel(Database database, CreateToken create) : FormPage
@@ -26,7 +26,7 @@ internal sealed class TokensModel(Database database, CreateToken create) : FormP
         return created.IsProblem ? Refused(created.Problem) : Page();
     }
 
-    /// <summary>The form is empty again after a token was created.</summary>
+    /// <summary>After a token was created, the form shows its initial values again.</summary>
     protected override string? Initial(string field) => TokenSection.Initial(field);
 
     private async Task Load(CreatedToken? created) => Section = new TokenSection(

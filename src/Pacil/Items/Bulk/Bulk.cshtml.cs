@@ -6,7 +6,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items.Bulk;
 
-/// <summary>Shows what a change of many items would do, and does it. For browsers without scripts.</summary>
+/// <summary>Previews and applies a change of many items, for browsers without JavaScript.</summary>
 internal sealed class BulkModel : FormPage
 {
     private BulkChange change = new(null, null, null);
@@ -17,7 +17,7 @@ internal sealed class BulkModel : FormPage
 
     public string Question => change.Question(Preview!.Count);
 
-    /// <summary>The fields of the list's form, to be sent again.</summary>
+    /// <summary>The fields that the list's form has sent. The confirmation form sends them again.</summary>
     public IEnumerable<(string Name, string? Value)> Sent =>
         Request.Query.SelectMany(part => part.Value.Select(value => (part.Key, value)));
 

@@ -2,11 +2,11 @@ using Pacil.Data;
 
 namespace Pacil.Items.Bulk;
 
-/// <summary>Archives or restores many items by one statement, as <see cref="ArchiveItem"/> does for one.</summary>
+/// <summary>Archives or restores many items in one statement. <see cref="ArchiveItem"/> changes one item.</summary>
 internal static class BulkArchive
 {
-    /// <param name="items">As they are, locked until this write ends. None is in the wanted state already.</param>
-    /// <param name="undoes">For each item, the entry that the change undoes.</param>
+    /// <param name="items">The current items, locked by the caller. None is in the requested state already.</param>
+    /// <param name="undoes">The entry that the change undoes, by item id; null if the change is not an undo.</param>
     public static async Task Apply(
         WriteTransaction tx, long workspace, IReadOnlyList<Item> items, bool archive,
         IReadOnlyDictionary<long, long>? undoes = null)

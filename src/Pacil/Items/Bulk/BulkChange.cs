@@ -6,13 +6,19 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Items.Bulk;
 
-/// <summary>What to do to many items: move them, archive or restore them, or else set a threshold.</summary>
+/// <summary>
+/// A change of many items: a movement if <c>Movement</c> is set, archiving or restoring if <c>IsArchived</c> is set,
+/// otherwise a new threshold. A null threshold then removes the threshold.
+/// </summary>
 internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived, long? Threshold)
 {
     private static readonly string[] Kinds = ["delta", "archived", "threshold"];
     private static readonly string[] Words = ["", "take", "receive", "threshold", "archive", "restore"];
 
-    /// <summary>Reads the object <c>change</c>, which must name exactly one kind.</summary>
+    /// <summary>
+    /// Reads the JSON object <c>change</c>. It must have exactly one of the fields <c>delta</c>, <c>archived</c> and
+    /// <c>threshold</c>.
+    /// </summary>
     public static BulkChange Read(RequestFields change)
     {
         var named = Kinds.Where(change.Has).ToList();
@@ -26,7 +32,10 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
         return new(null, null, change.Integer("threshold", 0, RequestFields.IntegerMax));
     }
 
-    /// <summary>Reads a form's fields: a word and a number.</summary>
+    /// <summary>
+    /// Reads the form of the list page: the field <c>change</c> is a word such as <c>take</c>, and <c>value</c> is a
+    /// number.
+    /// </summary>
     public static BulkChange ReadForm(RequestFields fields)
     {
         var word = fields.OneOf("change", Words, required: true);
@@ -38,11 +47,11 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
             : new(new MoveStock.Request(value ?? 0, Reason.Received), null, null);
     }
 
-    /// <summary>The choices in the form of a list, with their texts.</summary>
+    /// <summary>The options of the form's <c>select</c> element, with their labels.</summary>
     public static IEnumerable<(string Value, string Text)> Choices(bool isArchive) =>
         (isArchive ? Words[5..] : Words[1..5]).Select(word => (word, T($"bulk.choice.{word}")));
 
-    /// <summary>For example "Take 2 of each of 12 items?"</summary>
+    /// <summary>The confirmation question, for example "Take 2 of each of 12 items?"</summary>
     public string Question(int count)
     {
         var word = Movement is { Delta: < 0 } ? "take" : Movement is not null ? "receive"
@@ -54,12 +63,12 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
         static string Shown(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
     }
 
-    /// <summary>Whether the change makes a difference to an item.</summary>
+    /// <summary>Whether the change would alter the item. A movement always does.</summary>
     public bool Changes(Item item) =>
         Movement is not null
         || (IsArchived is { } archived ? item.ArchivedAt is not null != archived : item.Threshold != Threshold);
 
-    /// <summary>Why an item refuses the change; null if it does not.</summary>
+    /// <summary>Returns why the change is not possible for an item; null if the change is possible.</summary>
     public BulkRefusal? Refusal(BulkTarget target)
     {
         var (item, available) = (target.Item, target.Available);
@@ -71,7 +80,7 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
             ? new(item.Id, item.Name, "too_large", null) : null;
     }
 
-    /// <summary>The items must not refuse the change, and it must make a difference to them.</summary>
+    /// <summary>Applies the change. No item may refuse the change, and the change must alter every item.</summary>
     public Task Apply(WriteTransaction tx, long workspace, long place, IReadOnlyList<Item> items) =>
         Movement is not null ? BulkMoveStock.Apply(tx, workspace, place, Movement, [.. items.Select(item => item.Id)])
         : IsArchived is { } archived ? BulkArchive.Apply(tx, workspace, items, archived)

@@ -6,11 +6,14 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items.Bulk;
 
-/// <summary>Changes many items in one write, or none if one refuses. They are one group, undone together.</summary>
+/// <summary>
+/// Changes many items in one write. If the change is not possible for one of the items, no item changes. All entries of
+/// the write form one group, which is undone as a whole.
+/// </summary>
 internal static class BulkItems
 {
-    /// <param name="Count">How many items were chosen.</param>
-    /// <param name="Changed">To how many of them it made a difference.</param>
+    /// <param name="Count">The number of selected items.</param>
+    /// <param name="Changed">The number of selected items that the change has altered.</param>
     public sealed record Done(int Count, int Changed);
 
     public static async Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace)
@@ -57,7 +60,7 @@ internal static class BulkItems
         return new Done(targets.Count, changing.Count);
     }
 
-    /// <summary>All chosen items, at least one.</summary>
+    /// <summary>Finds all selected items. Refuses a selection that is empty, too large, or has unknown ids.</summary>
     public static async Task<Result<List<BulkTarget>>> Find(
         Connection connection, CurrentWorkspace workspace, BulkRequest request, long place, bool isKept)
     {

@@ -6,13 +6,16 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items.Bulk;
 
-/// <summary>What a change of many items would do. Nothing is written.</summary>
-/// <param name="Count">How many items are chosen.</param>
-/// <param name="Changed">To how many of them it would make a difference.</param>
-/// <param name="Names">Of the first few.</param>
-/// <param name="Refused">The first items that refuse the change. If one refuses, none is changed.</param>
-/// <param name="RefusedCount">How many refuse it in all.</param>
-/// <param name="Fingerprint">Sent with the change, it makes the server refuse other items than these.</param>
+/// <summary>Describes what a change of many items would do, without writing anything.</summary>
+/// <param name="Count">The number of selected items.</param>
+/// <param name="Changed">The number of selected items that the change would alter.</param>
+/// <param name="Names">The names of the first few selected items.</param>
+/// <param name="Refused">The first items that make the change impossible. With one such item, no item changes.</param>
+/// <param name="RefusedCount">The number of all items for which the change is not possible.</param>
+/// <param name="Fingerprint">
+/// Identifies the selected items. If the client sends the fingerprint with the change, the server refuses the change
+/// when it would affect other items.
+/// </param>
 internal sealed record BulkPreview(
     int Count, int Changed, IReadOnlyList<string> Names, IReadOnlyList<BulkRefusal> Refused, int RefusedCount,
     string Fingerprint)

@@ -4,17 +4,17 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Items.Bulk;
 
-/// <summary>An item that refuses a change of many, and why.</summary>
+/// <summary>An item for which a change of many items is not possible, and the reason.</summary>
 internal sealed record BulkRefusal(
     long Id, string Name, string Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Available)
 {
-    /// <summary>So many are listed one by one.</summary>
+    /// <summary>The maximum number of refused items in a response.</summary>
     public const int ShownMax = 20;
 
     private const int MentionedMax = 3;
 
-    /// <summary>409: how many refuse, and which.</summary>
+    /// <summary>The 409 response, with the number of refused items and the first of these items.</summary>
     public static Problem ExplainRefusal(List<BulkRefusal> refused, int count) => new(
         StatusCodes.Status409Conflict, "bulk_refused", refused.Count, count, Mention(refused, refused.Count))
     {
@@ -25,10 +25,10 @@ internal sealed record BulkRefusal(
         ],
     };
 
-    /// <summary>"Bolt (only 2 there), Nut (archived), …".</summary>
+    /// <summary>Names the first refused items, for example "Bolt (only 2 there), Nut (archived), …".</summary>
     public static string Mention(IReadOnlyList<BulkRefusal> refused, int count) =>
         string.Join(", ", refused.Take(MentionedMax)) + (count > MentionedMax ? ", …" : "");
 
-    /// <summary>"Bolt (only 2 there)".</summary>
+    /// <summary>For example "Bolt (only 2 there)".</summary>
     public override string ToString() => T($"js.bulk.refused.{Code}", Name, Available ?? 0);
 }

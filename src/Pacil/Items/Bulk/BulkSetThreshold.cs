@@ -5,12 +5,15 @@ using Pacil.Web;
 
 namespace Pacil.Items.Bulk;
 
-/// <summary>Sets the threshold of many items, as <see cref="ChangeItem"/> does for one.</summary>
+/// <summary>
+/// Sets the threshold of many items, with one SQL statement for each new value. <see cref="ChangeItem"/> does the same
+/// for one item.
+/// </summary>
 internal static class BulkSetThreshold
 {
-    /// <param name="items">As they are, locked until this write ends.</param>
-    /// <param name="threshold">Must differ from the item's threshold.</param>
-    /// <param name="undoes">For each item, the entry that the change undoes.</param>
+    /// <param name="items">The current items. The caller has locked their rows.</param>
+    /// <param name="threshold">Returns the new threshold of an item. It must differ from the current threshold.</param>
+    /// <param name="undoes">The entry that the change undoes, by item id; null if the change is not an undo.</param>
     public static async Task Apply(
         WriteTransaction tx, long workspace, IReadOnlyList<Item> items, Func<Item, long?> threshold,
         IReadOnlyDictionary<long, long>? undoes = null)

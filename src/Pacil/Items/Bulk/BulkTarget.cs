@@ -5,18 +5,18 @@ using Pacil.Data;
 
 namespace Pacil.Items.Bulk;
 
-/// <summary>One of the items to change, and how many of it can be taken.</summary>
+/// <summary>A selected item, and the amount that can be taken from the place of the movement.</summary>
 internal sealed record BulkTarget(Item Item, long Available)
 {
-    /// <summary>The workspace's items among the ids, in order of id.</summary>
-    /// <param name="isKept">Whether to lock them until this write ends.</param>
+    /// <summary>Finds the items with these ids that belong to the workspace, in order of id.</summary>
+    /// <param name="isKept">Whether to lock the rows of the items until the transaction ends.</param>
     public static async Task<List<BulkTarget>> Find(
         Connection connection, long workspace, long place, IReadOnlyList<long> ids, bool isKept)
     {
         List<(string, object)> which = [("Workspace", workspace), ("Ids", connection.Dialect.List(ids))];
         var chosen = $"item.workspace_id = @Workspace and item.id {connection.Dialect.Among("@Ids")} order by item.id";
-        // A statement that waits for a lock sees joined rows as they were before it waited. So a separate statement
-        // takes the locks.
+        // If a PostgreSQL statement waits for a row lock, it reads joined rows as they were before the wait. So a
+        // separate statement locks the items first.
         if (isKept && connection.Dialect == Dialect.Postgres)
             await connection.Query(
                 $"select item.id from item where {chosen} for update", which, static row => row.GetInt64(0));
@@ -30,7 +30,7 @@ internal sealed record BulkTarget(Item Item, long Available)
                 Item.Read(row, 0), row.IsDBNull(Item.ColumnCount) ? 0 : row.GetInt64(Item.ColumnCount)));
     }
 
-    /// <summary>Tells whether other items are chosen than were shown before.</summary>
+    /// <summary>A hash of the ids of the items. A different hash means that different items are selected.</summary>
     public static string Fingerprint(IReadOnlyList<BulkTarget> targets)
     {
         var ids = string.Join(',', targets.Select(target => target.Item.Id.ToString(CultureInfo.InvariantCulture)));

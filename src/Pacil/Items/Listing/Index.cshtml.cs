@@ -40,11 +40,11 @@ internal sealed class IndexModel(Database database) : FormPage
         return Page();
     }
 
-    /// <summary>", ana": the user who changed the item last.</summary>
+    /// <summary>The user who last changed the item, as in ", ana"; null if the user's name is unknown.</summary>
     public string? By(Item? item) =>
         item is not null && names.GetValueOrDefault(item.UpdatedBy) is { } name ? $", {Texts.Isolated(name)}" : null;
 
-    /// <summary>The beginning of the description, without half of a surrogate pair.</summary>
+    /// <summary>The first line of the description, cut if it is long, but never within a surrogate pair.</summary>
     public static string? Note(Item? item)
     {
         if (item?.Description is not { } text) return null;
@@ -54,7 +54,7 @@ internal sealed class IndexModel(Database database) : FormPage
         return line.Length < text.Length ? $"{line}…" : line;
     }
 
-    /// <summary>The address of this list in another order; a second click reverses it.</summary>
+    /// <summary>The URL of this list sorted by a column, descending if it is already sorted ascending.</summary>
     public string SortBy(string column) => Address("sort", Query.Sort == column ? $"-{column}" : column);
 
     public string? AriaSort(string column) =>
@@ -62,11 +62,14 @@ internal sealed class IndexModel(Database database) : FormPage
 
     public string Toggle(string filter) => Address(filter, Request.Query.ContainsKey(filter) ? null : "true");
 
-    /// <summary>The hidden fields that keep the rest of the address.</summary>
+    /// <summary>The sort order and the filters as hidden fields, except the one that the form itself sends.</summary>
     public IEnumerable<(string Name, string? Value)> Hidden(string own) =>
         Kept(own).Select(part => (part.Key, part.Value));
 
-    /// <summary>"All 12 that match", or without the number if nobody has counted them.</summary>
+    /// <summary>
+    /// The label that selects all items of the list, for example "all 12 that match". It has no number if the number is
+    /// not known without a further query.
+    /// </summary>
     public string All
     {
         get

@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items.Listing;
 
-/// <summary>Which items a list shows or a change of many affects.</summary>
+/// <summary>Selects the items that a list shows or that a bulk change affects.</summary>
 internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchived, bool IsStarred)
 {
     public static readonly Parameter[] Asked =
@@ -18,12 +18,12 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
 
     public static readonly IReadOnlyList<string> Names = [.. Asked.Select(parameter => parameter.Name)];
 
-    /// <exception cref="ProblemException">422 for a wrong flag, or a search that is too long.</exception>
+    /// <exception cref="ProblemException">422 for an invalid flag, or for a search that is too long.</exception>
     public static ItemFilter Of(HttpRequest request) => new(
         SearchTerms.Of(request.Query["search"].FirstOrDefault(), "search"),
         request.Flag("low"), request.Flag("archived"), request.Flag("starred"));
 
-    /// <summary>Reads fields with the same names, for a change of all items that match.</summary>
+    /// <summary>Reads the filter of a bulk change. Its fields are named like the query parameters of a list.</summary>
     /// <exception cref="ProblemException">422 if a word is too long, or there are too many words.</exception>
     public static ItemFilter Read(RequestFields fields) => new(
         SearchTerms.Of(fields.Line("search", SearchWords.TextLengthMax), "search", isWhole: true),
@@ -31,25 +31,29 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
 
     public bool IsAny => Search is not null || IsLow || IsArchived || IsStarred;
 
-    /// <summary>Whether a search has many items to look through. Starred items are few.</summary>
+    /// <summary>Whether a search has to look through many items. A user's starred items are always few.</summary>
     public bool IsSearchOfMany => Search is { FindsNothing: false } && !IsStarred;
 
-    /// <summary>A condition on item that an index serves in every order.</summary>
+    /// <summary>The condition on columns of <c>item</c>. Every sort order has an index for this condition.</summary>
     public string Condition =>
         $"""
         item.workspace_id = @Workspace and item.archived_at is {(IsArchived ? "not null" : "null")}
         {(IsLow ? "and item.amount <= item.threshold" : "")}
         """;
 
-    /// <summary>The inbox's position, which covers stars, as the last columns. Needs a join with member.</summary>
+    /// <summary>
+    /// For a list of starred items: the columns with the position of the caller's inbox, and the joins for these
+    /// columns. The inbox announces changes of stars. The columns must come last in a statement that also joins
+    /// <c>member</c>.
+    /// </summary>
     public (string Columns, string Joined) Inbox => IsStarred
         ? (", inbox.id, inbox.head, inbox.mark",
             "join account on account.id = member.account_id join feed inbox on inbox.id = account.inbox_id")
         : ("", "");
 
     /// <summary>
-    /// Where the items come from (the few with a star, what the search index finds, or all), and a condition besides
-    /// <see cref="Condition"/>.
+    /// The source of the items: the caller's starred items, the matches in the search index, or all items. It is valid
+    /// only together with the returned condition and with <see cref="Condition"/>.
     /// </summary>
     public (string From, string Condition) Source(Dialect dialect) =>
         Search is { FindsNothing: true } ? ("item", "false")
@@ -69,7 +73,10 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
     public IEnumerable<(string Name, object Value)> Parameters(Dialect dialect, long workspace, long account) =>
         [("Workspace", workspace), ("Account", account), .. Search?.Parameters(dialect, workspace) ?? []];
 
-    /// <summary>Starts with the stars, so that the cost depends on their number and not on the inventory.</summary>
+    /// <summary>
+    /// Reads the stars before the items, so that the cost depends on the number of stars and not on the size of the
+    /// inventory. <c>cross join</c> and <c>offset 0</c> keep the databases from choosing another order.
+    /// </summary>
     private static string Starred(Dialect dialect) =>
         $"""
         (select item.* from star {dialect.Pick(sqlite: "cross join", postgres: "join")} item on item.id = star.item_id

@@ -5,13 +5,16 @@ using Pacil.Web;
 
 namespace Pacil.Items.Listing;
 
-/// <summary>A page of a list.</summary>
-/// <param name="Next">Where it ends; null if there is no more.</param>
-/// <param name="Feed">The feed when the list was read.</param>
-/// <param name="Stars">"3,7": the workspace's items with the caller's star; "" if nobody asked.</param>
+/// <summary>A page of the item list.</summary>
+/// <param name="Next">The position after the last item of the page; null if this is the last page.</param>
+/// <param name="Feed">The state of the workspace's feed when the list was read.</param>
+/// <param name="Stars">The ids of the caller's starred items, such as "3,7"; "" if none, or if not requested.</param>
 internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPage.Snapshot Feed, string Stars)
 {
-    /// <summary>Limit for the descriptions on a page, without the first. A page of long ones has fewer items.</summary>
+    /// <summary>
+    /// The maximum size in bytes of all descriptions on a page, not counting the first one. A page with long
+    /// descriptions has fewer items.
+    /// </summary>
     public const int BytesMax = 512 * 1024;
 
     public static ItemPage Of(List<Row> rows, ItemQuery query)
@@ -23,18 +26,21 @@ internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPag
             [.. rows.Select(row => row.Item).OfType<Item>()], hasMore ? query.Position(rows[^1]) : null, feed, stars);
     }
 
-    /// <summary>Where to begin to follow the workspace and, for a list of stars, the inbox.</summary>
+    /// <summary>The cursor for following the workspace's feed and, for a list of starred items, the inbox.</summary>
     public string Cursor(string epoch, long workspace)
     {
         var cursor = FeedCursor.At(epoch, workspace, Feed.Head, Feed.Mark);
         return Feed.Inbox is { } inbox ? FeedCursor.With(cursor, inbox) : cursor;
     }
 
-    /// <summary>The feed when the list was read: its head, that entry's mark, and the counts.</summary>
-    /// <param name="Inbox">The position of the caller's inbox; null if the list does not depend on it.</param>
+    /// <summary>
+    /// The state of the workspace's feed when the list was read: the number and the mark of its latest entry, and the
+    /// workspace's counts.
+    /// </summary>
+    /// <param name="Inbox">The position of the caller's inbox; null if the list does not depend on the inbox.</param>
     internal sealed record Snapshot(long Head, int Mark, Counts Counts, FeedLog.Head? Inbox);
 
-    /// <summary>An item with the position of the feed; for an empty list, the position alone.</summary>
+    /// <summary>A row of the query: an item and the feed's state. An empty list has one row, without an item.</summary>
     internal sealed record Row(Snapshot Feed, Item? Item, string NameKey, string Stars)
     {
         private const int ItemAt = 5;
@@ -43,7 +49,7 @@ internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPag
         public static Row Read(DbDataReader reader)
         {
             var counts = new Counts(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
-            // The columns that not every list has come last: first the stars, then the position of the inbox.
+            // The optional columns come last: first the stars, then the position of the inbox.
             var more = reader.FieldCount - StarsAt;
             var inbox = more < FeedLog.Head.ColumnCount
                 ? null : FeedLog.Head.Read(reader, reader.FieldCount - FeedLog.Head.ColumnCount);

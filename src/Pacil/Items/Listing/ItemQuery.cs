@@ -8,13 +8,13 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items.Listing;
 
-/// <summary>What the address of a list says: which items, in which order, from where.</summary>
+/// <summary>The query of an item list, as the URL states it: the sort order, the filter and the page.</summary>
 internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
 {
     private const string SortDefault = "created";
     private const int StretchMax = 5_000;
 
-    /// <summary>The column of each order. The id makes the order total. Each has an index.</summary>
+    /// <summary>The column of each sort order; null sorts by id. Equal values are ordered by id.</summary>
     private static readonly FrozenDictionary<string, string?> Keys = new Dictionary<string, string?>
     {
         ["created"] = null,
@@ -35,7 +35,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
 
     private bool IsDescending => Sort[0] == '-';
 
-    /// <exception cref="ProblemException">422 for an unknown order or filter; 400 for a foreign cursor.</exception>
+    /// <exception cref="ProblemException">422: unknown order or wrong filter. 400: cursor of another order.</exception>
     public static ItemQuery Of(HttpRequest request, string sortDefault = SortDefault)
     {
         var sort = request.Query["sort"].FirstOrDefault() is { Length: > 0 } asked ? asked : sortDefault;
@@ -45,11 +45,11 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     }
 
     /// <summary>
-    /// The page and the position of the feed, from one statement and so from one snapshot. A search first looks through
-    /// a limited part of the list in order, which soon fills a page with what many items contain. If there are too few,
-    /// the index finds all matches and a sort orders them. Neither costs more as the inventory grows.
+    /// Reads the page and the feed's position in one statement, so both come from one snapshot. A search first scans a
+    /// limited number of items in list order. If many items match, this fills the page. Otherwise the search index
+    /// finds all matches, and they are sorted. Neither way costs more as the inventory grows.
     /// </summary>
-    /// <param name="withStars">Whether to return which items the caller has starred.</param>
+    /// <param name="withStars">Whether to also read which items the caller has starred.</param>
     /// <returns>Null if the caller is not a member.</returns>
     public async Task<ItemPage?> Run(Connection connection, CurrentWorkspace workspace, bool withStars = false)
     {
@@ -95,12 +95,12 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
         }
     }
 
-    /// <summary>The filters and the cursor, as a condition that an index serves in every order.</summary>
+    /// <summary>The conditions of the filter and of the cursor. Every sort order has an index for them.</summary>
     private string Chosen => $"{Filter.Condition} {After()}";
 
     private string Stretch => $"(select * from item where {Chosen} order by {Order} limit {StretchMax}) item";
 
-    /// <summary>"3,7": all items with the caller's star. Only the first row has it.</summary>
+    /// <summary>The ids of all items that the caller has starred: "3,7". Only the first row has a value.</summary>
     private string Stars(Dialect dialect) =>
         $"""
         case when row_number() over (order by {Order}) = 1 then (
@@ -116,7 +116,8 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
             parameters.Add(("AfterId", after.Id));
             if (Keys[Column] is not null) parameters.Add(("Key", Key(after)));
         }
-        // The filter may have parameters that the statement does not use, so they come last.
+        // The number of filter parameters can vary for the same SQL text. SQLite's statement cache matches parameters
+        // by position, so the filter parameters come last.
         parameters.AddRange(Filter.Parameters(dialect, workspace.Id, workspace.Account));
         return parameters;
     }

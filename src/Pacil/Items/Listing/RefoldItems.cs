@@ -4,8 +4,9 @@ using Pacil.Data.Folding;
 namespace Pacil.Items.Listing;
 
 /// <summary>
-/// Computes the sort keys and the searched text of all items again after a release that folds text differently. The
-/// steps are small, so that no request waits for long. Until then, an item is sorted and found by its old keys.
+/// After a release that changes the text folding, computes the sort key and the searchable text of every item again.
+/// Each transaction processes only a few items, so no request waits for long. An item that is not processed yet is
+/// sorted and found by its old values.
 /// </summary>
 internal sealed partial class RefoldItems(Database database, TimeProvider time, ILogger<RefoldItems> log)
     : BackgroundService
@@ -22,7 +23,7 @@ internal sealed partial class RefoldItems(Database database, TimeProvider time, 
         }
         catch (OperationCanceledException)
         {
-            // The program ends; the next start continues from there.
+            // The program is stopping. The next start continues after the last committed step.
         }
     }
 
@@ -40,7 +41,7 @@ internal sealed partial class RefoldItems(Database database, TimeProvider time, 
         }
     }
 
-    /// <returns>Whether none are left.</returns>
+    /// <returns>True if no items are left.</returns>
     private static async Task<bool> Step(WriteTransaction tx)
     {
         var isLocked = tx.Dialect.Pick(sqlite: "", postgres: "for update");
@@ -80,7 +81,7 @@ internal sealed partial class RefoldItems(Database database, TimeProvider time, 
     {
         public required int Folding { get; init; }
 
-        /// <summary>Items up to this id are done; null if all are.</summary>
+        /// <summary>The id up to which items are processed; null if all items are processed.</summary>
         public required long? FoldedItem { get; init; }
     }
 

@@ -7,44 +7,48 @@ using Pacil.Web.Requests;
 namespace Pacil.Items.Listing;
 
 /// <summary>
-/// The words of a search. An item is found if its name or description contains them all, regardless of case and
-/// accents. A word of one or two letters must begin a word of the item; in scripts without blanks every letter begins
-/// one.
+/// The words of a search. An item matches if its name and description together contain every word, regardless of case
+/// and accents. A search word of one or two letters must be the beginning of a word in the item. In scripts without
+/// spaces, every letter counts as the beginning of a word.
 /// </summary>
 internal sealed class SearchTerms
 {
-    /// <summary>The shortest term that a trigram index can find.</summary>
+    /// <summary>The minimum length in code points of a term that a trigram index can find.</summary>
     private const int TermLengthMin = 3;
 
-    /// <summary>How many trigrams of a long term SQLite's index is asked for, spread evenly over the term.</summary>
+    /// <summary>
+    /// The maximum number of trigrams that SQLite's index is queried for in place of a long term. They are spread
+    /// evenly over the term.
+    /// </summary>
     private const int TrigramsMax = 8;
 
-    /// <summary>The longest part of a term that an index is asked for.</summary>
+    /// <summary>The maximum length of a string that an index is queried for. Longer terms are split.</summary>
     private const int PieceLengthMax = 16;
 
     private readonly List<string> terms;
 
     private SearchTerms(List<string> terms) => this.terms = terms;
 
-    /// <summary>No item contains a word with a control character or of nothing but accents.</summary>
+    /// <summary>Whether a word can match no item: it has a control character or consists only of accents.</summary>
     public bool FindsNothing => terms.Contains("");
 
-    /// <summary>Null if the text is blank.</summary>
-    /// <param name="field">The field of the text, for errors.</param>
-    /// <param name="isWhole">Whether to refuse more words than count.</param>
-    /// <exception cref="ProblemException">422 if the text or a word is too long, or for too many words.</exception>
+    /// <summary>Reads the words of a text; null if the text is blank.</summary>
+    /// <param name="field">The name of the field, for error messages.</param>
+    /// <param name="isWhole">True refuses a text with too many words; false ignores the words beyond the limit.</param>
+    /// <exception cref="ProblemException">422: the text or a word is too long, or there are too many words.</exception>
     public static SearchTerms? Of(string? text, string field, bool isWhole = false) => string.IsNullOrWhiteSpace(text)
         ? null
         : new(SearchWords.Of(text, field, Term, isWhole));
 
-    /// <summary>The condition that looks at an item's own text, without the index.</summary>
+    /// <summary>A condition that searches an item's own text, without the index.</summary>
     public string Along(Dialect dialect) => Each(n => dialect.Pick(
         sqlite: $"instr(item.search_text, @Term{n}) > 0",
         postgres: $"strpos(item.search_text, @Term{n}) > 0"));
 
     /// <summary>
-    /// Selects items by the index, with a condition. The index is asked for parts of the terms, so the cost stays low
-    /// even if a text repeats itself. The text of each item that it finds is then checked.
+    /// The source and the condition that find items with the search index. The index is queried only for parts of long
+    /// terms, because long terms are expensive to find in text that repeats itself. The index can then return too many
+    /// items, so the condition also searches the text of each returned item for the whole term.
     /// </summary>
     public (string From, string Condition) Indexed(Dialect dialect) => dialect == Dialect.Sqlite
         ? ("item_search cross join item on item.id = item_search.rowid",
@@ -63,15 +67,18 @@ internal sealed class SearchTerms
         }
     }
 
-    /// <summary>A single piece is exact. Several allow anything between them, so the text is checked, too.</summary>
+    /// <summary>
+    /// LIKE finds a term of one piece exactly. Between the pieces of a longer term, the pattern allows any text, so
+    /// strpos checks the whole term as well.
+    /// </summary>
     private string Postgres(int n) => terms[n].Length <= PieceLengthMax
         ? $"item.search_text like @Pattern{n}"
         : $"item.search_text like @Pattern{n} and strpos(item.search_text, @Term{n}) > 0";
 
     /// <summary>
-    /// The query for SQLite's trigram index: the workspace, short terms as they are, and trigrams of long terms. SQLite
-    /// finds a phrase by the positions of all its trigrams. For a long term, that costs the square of how often they
-    /// are repeated.
+    /// The query for SQLite's trigram index: the workspace's marker, each short term as a whole, and some trigrams of
+    /// each long term. SQLite finds a phrase by the positions of all its trigrams. In a text that repeats the trigrams
+    /// of a long term, the cost would grow with the square of the number of repetitions.
     /// </summary>
     private string Match(long workspace) => string.Join(" AND ", terms
         .SelectMany(term => term.Length > PieceLengthMax ? Trigrams(term) : [term]).Prepend(Marker(workspace))
@@ -86,7 +93,10 @@ internal sealed class SearchTerms
             yield return string.Concat(letters.Skip(last * n / Math.Max(1, count - 1)).Take(TermLengthMin));
     }
 
-    /// <summary>The three private-use characters that begin a workspace's rows; see the migration's triggers.</summary>
+    /// <summary>
+    /// The three private-use characters at the beginning of the indexed text of every item of a workspace. The triggers
+    /// of migration 0001 write the same characters.
+    /// </summary>
     private static string Marker(long workspace) =>
         string.Concat(Digit(workspace / 36_000_000), Digit(workspace / 6000 % 6000), Digit(workspace % 6000));
 
@@ -95,7 +105,7 @@ internal sealed class SearchTerms
     private string Each(Func<int, string> condition) =>
         string.Join(" and ", Enumerable.Range(0, terms.Count).Select(condition));
 
-    /// <summary>The pieces of a term in order, with anything between them.</summary>
+    /// <summary>A LIKE pattern that finds the pieces of a term in their order, with any text between them.</summary>
     private static string Pattern(string term)
     {
         var pattern = new StringBuilder("%");

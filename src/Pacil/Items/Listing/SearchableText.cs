@@ -3,10 +3,13 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Items.Listing;
 
-/// <summary>Text that is also stored in its searched form, which must not be much longer.</summary>
+/// <summary>
+/// Checks text that is also stored in folded form for searching. Folding can make text much longer, so the length of
+/// the folded text is limited, too.
+/// </summary>
 internal static class SearchableText
 {
-    /// <param name="max">The maximum number of characters. Longer text is refused already and is not measured.</param>
+    /// <param name="max">The maximum number of characters. Longer text is not folded: it is already refused.</param>
     public static string Searchable(this RequestFields fields, string name, string text, int max)
     {
         if (text.Length <= 2 * max && TextFolding.IsTooLong(text, max)) fields.Error(name, "error.too_long_folded");

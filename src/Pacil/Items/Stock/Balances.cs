@@ -5,7 +5,7 @@ namespace Pacil.Items.Stock;
 /// <summary>The amount of each item at each place. An item's amount is the sum of its balances.</summary>
 internal static class Balances
 {
-    /// <returns>The place's id, or the default place's; 0 if the workspace has no such place.</returns>
+    /// <returns>The given place's id, or the default place's if null is given; 0 if there is no such place.</returns>
     public static Task<long> Place(Connection tx, long workspace, long? place) => place is null
         ? tx.First<long>(
             "select id from place where workspace_id = @Workspace and is_default = @Yes",
@@ -14,7 +14,7 @@ internal static class Balances
             "select id from place where workspace_id = @Workspace and id = @Place",
             new { Workspace = workspace, Place = place });
 
-    /// <returns>False if the place has fewer.</returns>
+    /// <returns>False if the place has fewer pieces than the movement takes. Nothing is changed then.</returns>
     public static async Task<bool> Move(WriteTransaction tx, long item, long place, long delta) =>
         await tx.Execute(
             delta < 0
@@ -28,8 +28,11 @@ internal static class Balances
                   """,
             new { Item = item, Place = place, Delta = delta }) == 1;
 
-    /// <param name="what">Parameters with <c>Items</c>, <c>Place</c> and <c>Delta</c>.</param>
-    /// <returns>The number of items of which the place had enough.</returns>
+    /// <param name="what">An object with the SQL parameters <c>Items</c>, <c>Place</c> and <c>Delta</c>.</param>
+    /// <returns>
+    /// The number of changed balances. If the place has too few pieces of an item, the balance of that item stays
+    /// unchanged.
+    /// </returns>
     public static Task<int> MoveAll(WriteTransaction tx, object what, long delta) => tx.Execute(
         delta < 0
             ? $"""

@@ -3,11 +3,11 @@ using Pacil.Web;
 
 namespace Pacil.Items.Stock;
 
-/// <summary>One movement of many items, by the same few statements for any number of them.</summary>
+/// <summary>Records the same movement for many items, with a fixed number of SQL statements.</summary>
 internal static class BulkMoveStock
 {
-    /// <param name="items">Of this workspace, each able to move, and locked until this write ends.</param>
-    /// <param name="undoes">The entry that an item's movement undoes, by item.</param>
+    /// <param name="items">The ids of items of this workspace. The caller has locked and checked the items.</param>
+    /// <param name="undoes">The entry that the movement undoes, by item id; null if it is not an undo.</param>
     public static async Task Apply(
         WriteTransaction tx, long workspace, long place, MoveStock.Request request, IReadOnlyList<long> items,
         IReadOnlyDictionary<long, long>? undoes = null)

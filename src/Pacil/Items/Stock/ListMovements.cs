@@ -5,7 +5,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Items.Stock;
 
-/// <summary>An item's movements, newest first.</summary>
+/// <summary>Lists an item's movements, newest first.</summary>
 internal static class ListMovements
 {
     private const string Sort = "-id";
@@ -34,7 +34,7 @@ internal static class ListMovements
             : ApiResponse.One(context, found, StockJson.Default.Movement, found.Version);
     }
 
-    /// <returns>Null if there is no such item.</returns>
+    /// <returns>Null if there is no such item or the caller is not a member.</returns>
     private static async Task<Snapshot<Movement>?> Query(
         Connection connection, CurrentWorkspace workspace, long item, Paging page)
     {

@@ -2,7 +2,10 @@ using Pacil.Data;
 
 namespace Pacil.Items.Stock;
 
-/// <summary>Whether an item is low, decided in the transaction that changes its amount.</summary>
+/// <summary>
+/// Decides whether an item is low, and records when this changes. The entry belongs to the transaction that changes the
+/// amount, the threshold or the archived state.
+/// </summary>
 internal static class LowStock
 {
     public static bool Is(long amount, long? threshold) => amount <= threshold;

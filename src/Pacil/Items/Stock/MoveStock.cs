@@ -6,21 +6,22 @@ using Pacil.Workspaces;
 namespace Pacil.Items.Stock;
 
 /// <summary>
-/// Receives or takes stock. Of two users who take the last piece, the update's condition refuses one.
+/// Receives or takes stock. The condition of the SQL update keeps amounts from going below 0: if two users take the
+/// last piece concurrently, one of them is refused.
 /// </summary>
 internal static class MoveStock
 {
     public const int NoteLengthMax = 500;
 
-    /// <param name="Delta">Pieces; negative if they are taken.</param>
-    /// <param name="Place">Null: the workspace's default place.</param>
+    /// <param name="Delta">The number of pieces; negative if pieces are taken.</param>
+    /// <param name="Place">The id of the place; null for the default place of the workspace.</param>
     public sealed record Request(long Delta, string Reason, string Note = "", long? Place = null)
     {
         public static Request Read(RequestFields fields) =>
             Read(fields,
                 fields.Integer("delta", -RequestFields.IntegerMax, RequestFields.IntegerMax, required: true) ?? 0);
 
-        /// <summary>In a form, the user enters a quantity and presses "take" or "receive".</summary>
+        /// <summary>Reads a page's form: a quantity, and the sign that the button "take" or "receive" sends.</summary>
         public static Request ReadForm(RequestFields fields)
         {
             var quantity = fields.Integer("quantity", 1, RequestFields.IntegerMax, required: true) ?? 0;
@@ -73,7 +74,10 @@ internal static class MoveStock
         return movement;
     }
 
-    /// <summary>The first movement of a new item. It has no entry of its own: the item's entry tells of it.</summary>
+    /// <summary>
+    /// Adds the first movement of a new item. The movement gets no log entry of its own, because the
+    /// <c>item_created</c> entry already contains the amount.
+    /// </summary>
     public static async Task RecordInitialStock(WriteTransaction tx, long workspace, long item, long amount)
     {
         var place = await Balances.Place(tx, workspace, null);

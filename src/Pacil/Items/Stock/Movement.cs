@@ -1,8 +1,8 @@
 namespace Pacil.Items.Stock;
 
 /// <summary>
-/// A change of an amount: how many pieces came or went, the reason, the author. Movements are only appended; the amount
-/// of an item is their sum.
+/// A change of an item's amount, with its reason and author. Movements are only appended. The amount of an item is the
+/// sum of its movements.
 /// </summary>
 internal sealed record Movement
 {
@@ -10,16 +10,16 @@ internal sealed record Movement
     public required long Item { get; init; }
     public required long Place { get; init; }
 
-    /// <summary>Pieces that came (positive) or went (negative); 0 if a count found the expected amount.</summary>
+    /// <summary>The number of pieces received (positive) or taken (negative); 0 if a count was as expected.</summary>
     public required long Delta { get; init; }
 
     public required string Reason { get; init; }
     public required string Note { get; init; }
 
-    /// <summary>The item's amount after it.</summary>
+    /// <summary>The item's amount after the movement.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>The item's version after it.</summary>
+    /// <summary>The item's version after the movement.</summary>
     public required long Version { get; init; }
 
     public required DateTime At { get; init; }

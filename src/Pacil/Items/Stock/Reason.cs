@@ -1,6 +1,6 @@
 namespace Pacil.Items.Stock;
 
-/// <summary>Why an amount changes.</summary>
+/// <summary>The possible reasons of a movement.</summary>
 internal static class Reason
 {
     public const string Received = "received";

@@ -7,6 +7,6 @@ internal sealed record StockState
     public required long Version { get; init; }
     public long? Threshold { get; init; }
 
-    /// <summary>Whether the item would be low with that many more.</summary>
+    /// <summary>Whether the item would be low if its amount changed by <paramref name="delta"/>.</summary>
     public bool IsLow(long delta) => LowStock.Is(Amount + delta, Threshold);
 }

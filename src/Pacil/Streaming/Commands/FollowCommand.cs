@@ -4,8 +4,8 @@ using Pacil.Web;
 namespace Pacil.Streaming.Commands;
 
 /// <summary>
-/// <c>{"do": "follow", "workspaces": [7]}</c>: follows more workspaces, all or none of them. The answer is the data of
-/// <c>hello</c>.
+/// <c>{"do": "follow", "workspaces": [7]}</c> follows more workspaces. If the user may not see one of them, none is
+/// followed. The response has the same data as the frame <c>hello</c>.
 /// </summary>
 internal static class FollowCommand
 {
@@ -22,7 +22,8 @@ internal static class FollowCommand
                 return Problem.Invalid("workspaces", "error.not_a_whole_number");
             workspaces.Add(workspace);
         }
-        // All workspaces count together: the cursor names each feed, and clients send the cursor in an address.
+        // The limit includes the workspaces that the stream already follows: the cursor contains a position for each
+        // feed, and clients send the cursor in a URL, which must not be too long.
         if (request.Feed.Subscriber.WorkspacesWith(workspaces) > FollowFeed.FeedsMax)
             return Problem.Invalid("workspaces", "error.too_many", FollowFeed.FeedsMax);
         var before = request.Feed.Subscriber.Places.Count;

@@ -6,8 +6,10 @@ using Pacil.Web.Requests;
 namespace Pacil.Streaming.Commands;
 
 /// <summary>
-/// The presence commands of a WebSocket: <c>here</c> names all locations, <c>join</c> and <c>leave</c> name one, and
-/// <c>typing</c> tells the others. They apply to the named workspace, or to the first that the connection follows.
+/// The presence commands of a WebSocket: <c>here</c> replaces the connection's locations, <c>join</c> adds a location,
+/// <c>leave</c> removes a location, and <c>typing</c> shows other users that the user is typing. A command applies to
+/// the workspace in its field <c>workspace</c>. Without this field, it applies to the first workspace that the
+/// connection follows.
 /// </summary>
 internal static class PresenceCommands
 {
@@ -19,7 +21,10 @@ internal static class PresenceCommands
         new("typing", Typing),
     ];
 
-    /// <summary>Without <c>places</c> it only returns who is here.</summary>
+    /// <summary>
+    /// Replaces the connection's locations and returns the users present. Without the field <c>places</c>, the
+    /// locations do not change.
+    /// </summary>
     private static async Task<Result<byte[]>> Here(SocketRequest request)
     {
         var (list, workspace) = (request.Fields.List("places"), Workspace(request));
@@ -64,7 +69,7 @@ internal static class PresenceCommands
 
     private static string Field(SocketRequest request) => request.Fields.Has("item") ? "item" : "room";
 
-    /// <summary>From <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>.</summary>
+    /// <summary>Reads a location from <c>"room": 3</c>, <c>"room": "lobby"</c> or <c>"item": 9</c>.</summary>
     private static string Place(SocketRequest request)
     {
         var field = Field(request);

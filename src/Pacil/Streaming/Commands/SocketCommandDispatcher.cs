@@ -1,8 +1,8 @@
 namespace Pacil.Streaming.Commands;
 
 /// <summary>
-/// Passes a client's commands from the receiver to the stream, one at a time. The stream takes a command between two
-/// entries and answers it; only then is the next one received.
+/// Passes a client's commands from the receiver to the stream, one at a time. The stream runs a command between two
+/// entries. The receiver receives the next command after the stream has sent the response.
 /// </summary>
 internal sealed class SocketCommandDispatcher
 {
@@ -16,7 +16,10 @@ internal sealed class SocketCommandDispatcher
 
     public bool IsWaiting => Volatile.Read(ref isWaiting);
 
-    /// <summary>Completes with true when the command has been answered, with false when the stream has ended.</summary>
+    /// <summary>
+    /// Hands a command to the stream. The task returns true when the stream has sent the response, and false if the
+    /// stream has ended.
+    /// </summary>
     public Task<bool> Put(ReadOnlyMemory<byte> command)
     {
         lock (changing)
@@ -38,7 +41,7 @@ internal sealed class SocketCommandDispatcher
 
     public void Done() => answered?.TrySetResult(true);
 
-    /// <summary>The stream has ended: releases a receiver that waits for an answer.</summary>
+    /// <summary>Called when the stream has ended. Releases a receiver that still waits for a response.</summary>
     public void End()
     {
         lock (changing)

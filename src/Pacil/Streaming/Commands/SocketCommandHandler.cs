@@ -3,12 +3,12 @@ using Pacil.Web;
 namespace Pacil.Streaming.Commands;
 
 /// <summary>
-/// A command that a client may send over its WebSocket: <c>{"do": NAME, "ref", "key"?, …}</c>. Registered as a service,
-/// so that slices above this one add their own.
+/// A command that a client may send over its WebSocket: <c>{"do": NAME, "ref", "key"?, …}</c>. Handlers are registered
+/// as services, so that other folders, such as Chat, can add commands.
 /// </summary>
-/// <param name="Answer">Returns the JSON value of the <c>done</c> frame, or the problem.</param>
+/// <param name="Answer">Runs the command. Returns the data of the <c>done</c> frame as JSON, or a problem.</param>
 internal sealed record SocketCommandHandler(string Name, Func<SocketRequest, Task<Result<byte[]>>> Answer)
 {
-    /// <summary>For a command that has nothing to return.</summary>
+    /// <summary>The data of the <c>done</c> frame for a command without a result.</summary>
     public static readonly byte[] Done = "{}"u8.ToArray();
 }

@@ -5,13 +5,13 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Streaming.Commands;
 
-/// <summary>Finds the handler of a command and turns its result, or any exception, into an answer.</summary>
+/// <summary>Finds and runs the handler of a command. Exceptions become problems for the client.</summary>
 internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> handlers, ILogger<Problem> log)
 {
     private readonly FrozenDictionary<string, SocketCommandHandler> byName =
         handlers.ToFrozenDictionary(handler => handler.Name);
 
-    /// <returns>The client's <c>ref</c> as JSON, and the answer.</returns>
+    /// <returns>The command's <c>ref</c> as JSON, null if there is none; and the command's result.</returns>
     public async Task<(string? Ref, Result<byte[]> Answer)> Dispatch(
         HttpContext context, StreamContext feed, ReadOnlyMemory<byte> message)
     {
@@ -39,7 +39,10 @@ internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> ha
         }
     }
 
-    /// <summary>Read first: it matches the answer to the command, whatever else is wrong with it.</summary>
+    /// <summary>
+    /// The command's <c>ref</c> as JSON. The caller reads it before all other fields, so that the response to an
+    /// invalid command contains it too.
+    /// </summary>
     private static string? Reference(JsonElement command)
     {
         try
@@ -48,12 +51,14 @@ internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> ha
         }
         catch (InvalidOperationException)
         {
-            // The ref contains half a surrogate pair.
+            // The ref contains a string that cannot be decoded, such as an unpaired surrogate.
             return null;
         }
     }
 
-    /// <summary>False if a string in it cannot be decoded, such as half a surrogate pair.</summary>
+    /// <summary>
+    /// Whether all strings in a JSON value can be decoded. A string with an unpaired surrogate cannot be decoded.
+    /// </summary>
     private static bool IsText(JsonElement json)
     {
         try

@@ -5,9 +5,9 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Streaming.Commands;
 
-/// <summary>One command of a client.</summary>
+/// <summary>One command that a client has sent over its WebSocket.</summary>
 /// <param name="Context">The request that opened the WebSocket.</param>
-/// <param name="Command">As the client sent it; valid until it is answered.</param>
+/// <param name="Command">The JSON object that the client sent; valid until the handler returns.</param>
 internal sealed record SocketRequest(HttpContext Context, StreamContext Feed, JsonElement Command)
 {
     public RequestFields Fields { get; } = RequestFields.Of(Command);

@@ -3,7 +3,7 @@ using Pacil.Web;
 namespace Pacil.Streaming.Presence;
 
 /// <summary>The locations that one connection reports for its user, in each workspace that it follows.</summary>
-/// <param name="isCounted">False for a connection that only reads: others do not see it.</param>
+/// <param name="isCounted">True if the connection counts as presence: other users then see the user as present.</param>
 internal sealed class ConnectionPresence(
     PresenceTracker presence, PollingPresence pollers, PresenceLocationFinder finder, PresentUser visitor,
     bool isCounted)
@@ -11,15 +11,22 @@ internal sealed class ConnectionPresence(
     private PresentUser user = visitor;
     private List<PresenceLocation>? locations;
 
-    /// <returns>Null for an uncounted connection, and for a feed that is not a workspace.</returns>
+    /// <summary>Makes the user present in the workspace.</summary>
+    /// <returns>
+    /// The presence of the workspace. Null if the connection does not count as presence, or if the feed is not a
+    /// workspace.
+    /// </returns>
     public WorkspacePresence? Enter(FeedRing ring) =>
         isCounted && ring.IsWorkspace ? presence.Arrive(InWorkspace(ring.Feed), ring.Subscribers) : null;
 
     public IEnumerable<string> PlacesIn(long workspace) =>
         (locations ?? []).Where(location => location.Workspace == workspace).Select(location => location.Place);
 
-    /// <summary>Replaces the reported locations in a workspace.</summary>
-    /// <returns>422 if there are too many, or one does not exist. When returning, it is left out instead.</returns>
+    /// <summary>Replaces the connection's locations in a workspace.</summary>
+    /// <returns>
+    /// A problem with the status 422 if there are too many locations, or if a location does not exist; otherwise null.
+    /// With <see cref="PresenceMoveKind.Returning"/>, locations that do not exist are left out without an error.
+    /// </returns>
     public async Task<Problem?> Move(
         string field, long workspace, IEnumerable<string> places, PresenceMoveKind manner,
         CancellationToken cancellation)
@@ -51,7 +58,8 @@ internal sealed class ConnectionPresence(
         presence.Rename(was, user);
     }
 
-    /// <summary>Tells the others that the user types there; 422 if the location does not exist.</summary>
+    /// <summary>Shows other users that this user is typing at a location.</summary>
+    /// <returns>A problem with the status 422 if the location does not exist; otherwise null.</returns>
     public async Task<Problem?> Type(string field, long workspace, string place, CancellationToken cancellation)
     {
         var location = new PresenceLocation(workspace, place, user);
@@ -70,7 +78,7 @@ internal sealed class ConnectionPresence(
         presence.Depart(InWorkspace(ring.Feed));
     }
 
-    /// <summary>Called at the end of a poll: its user stays present for a while.</summary>
+    /// <summary>Called at the end of a long poll. Keeps the user present until the client's next poll.</summary>
     public void Linger(FeedRing ring)
     {
         if (!isCounted || !ring.IsWorkspace) return;

@@ -1,18 +1,20 @@
 namespace Pacil.Streaming.Presence;
 
 /// <summary>
-/// Locations in the order in which they expire: a fixed time after they were last added. Each is in the queue once. The
-/// caller holds the owner's lock.
+/// A queue of locations that expire. A location expires a fixed time after it was last added, and is in the queue at
+/// most one time. The queue has no lock of its own: callers must hold the lock of the object that owns the queue.
 /// </summary>
 internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
 {
     private readonly Dictionary<long, List<(PresenceLocation Spot, long At)>> byAccount = [];
 
-    /// <summary>The locations of one account; the first to expire comes first.</summary>
+    /// <summary>The locations of one account in the order of expiry, the earliest first.</summary>
     public List<PresenceLocation> Of(long account) =>
         byAccount.TryGetValue(account, out var waiting) ? waiting.ConvertAll(one => one.Spot) : [];
 
-    /// <summary>Adds a location, or postpones its expiry; false if it was only postponed.</summary>
+    /// <summary>
+    /// Adds a location. If the queue already has the location, postpones its expiry and returns false.
+    /// </summary>
     public bool Put(PresenceLocation location)
     {
         var isNew = !Remove(location);
@@ -24,14 +26,14 @@ internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
     public bool Remove(PresenceLocation location)
     {
         if (!byAccount.TryGetValue(location.Visitor.Id, out var waiting)) return false;
-        // Compared without the name, which may have changed.
+        // The comparison leaves out the user's name, because the name may have changed.
         var isRemoved = waiting.RemoveAll(
             one => one.Spot.Workspace == location.Workspace && one.Spot.Place == location.Place) > 0;
         if (waiting.Count == 0) byAccount.Remove(location.Visitor.Id);
         return isRemoved;
     }
 
-    /// <summary>Removes the expired locations and returns them in order.</summary>
+    /// <summary>Removes the expired locations and returns them, the earliest expiry first.</summary>
     public List<PresenceLocation> Take()
     {
         var now = time.GetTimestamp();

@@ -3,9 +3,9 @@ using Pacil.Identity.Sessions;
 namespace Pacil.Streaming.Presence;
 
 /// <summary>
-/// Keeps the users of long polls present between two polls, like one more connection. That connection ends when no poll
-/// has come for a while, or when a session or membership of the account has ended. For each account it keeps as many
-/// workspaces and locations as one poll may name, the latest ones.
+/// Keeps users present between two long polls. Between polls, a user counts as one open connection. The user leaves
+/// when no poll arrives for 30 seconds, or when a session or membership of the account ends. The number of workspaces
+/// and locations of an account has the same limit as in one poll. Above the limit, the oldest locations are dropped.
 /// </summary>
 internal sealed class PollingPresence
 {
@@ -21,7 +21,7 @@ internal sealed class PollingPresence
         sessions.Revocations.Ended += Forget;
     }
 
-    /// <summary>Keeps the user of a finished poll present until the next one.</summary>
+    /// <summary>Keeps the user of a finished poll present until the next poll.</summary>
     public void Keep(PresenceLocation location)
     {
         lock (changing)
@@ -34,7 +34,7 @@ internal sealed class PollingPresence
         }
     }
 
-    /// <summary>Removes users who have not polled again; called several times a second.</summary>
+    /// <summary>Removes users who have not polled again in time. Called several times per second.</summary>
     public void Sweep()
     {
         lock (changing)

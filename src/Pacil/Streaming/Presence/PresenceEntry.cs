@@ -1,14 +1,14 @@
 namespace Pacil.Streaming.Presence;
 
-/// <summary>One user at one location, with any number of connections.</summary>
+/// <summary>One user at one location. The user may have several connections.</summary>
 internal sealed class PresenceEntry
 {
     public required PresentUser Visitor { get; set; }
 
-    /// <summary>Connections to this process.</summary>
+    /// <summary>The number of the user's connections to this process at this location.</summary>
     public int Here { get; set; }
 
-    /// <summary>Other processes that report the user.</summary>
+    /// <summary>The number of other processes that report the user at this location.</summary>
     public int Elsewhere { get; set; }
 
     public bool IsGone => Here + Elsewhere == 0;

@@ -3,17 +3,19 @@ using Pacil.Web;
 
 namespace Pacil.Streaming.Presence;
 
-/// <summary>A frame about who is here, encoded once for all subscribers; never stored.</summary>
-/// <param name="Number">Counts the frames of one workspace in one process.</param>
-/// <param name="Except">The account that does not get the frame.</param>
+/// <summary>
+/// A frame about users who are present. All subscribers share the same bytes. Frames are not stored in the database.
+/// </summary>
+/// <param name="Number">The frame's position in the sequence of frames of its workspace in this process.</param>
+/// <param name="Except">The account that does not get the frame; 0 if every account gets it.</param>
 internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long Except)
 {
     public const int HereBytesMax = 128 * 1024;
 
-    /// <summary>The most names at one location; the count includes everybody.</summary>
+    /// <summary>The maximum number of users listed for one location. The user count includes all users.</summary>
     private const int NamesMax = 100;
 
-    /// <summary>The most bytes of a location without names.</summary>
+    /// <summary>The maximum size of a location in bytes, without its names.</summary>
     private const int PlaceBytesMax = 100;
 
     public static byte[] Moved(PresenceLocation location, int count) => Json.Object(json =>
@@ -25,8 +27,8 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
     public static byte[] Typing(PresenceLocation location) => Json.Object(json => Write(json, location));
 
     /// <summary>
-    /// Who is in a workspace, and at which locations. Names take up to three quarters of the bytes. Beyond that,
-    /// locations come with their count only, and then not at all.
+    /// Lists the users in a workspace and at each of its locations. When three quarters of the bytes are used, the
+    /// remaining locations get only a user count. When all bytes are used, the remaining locations are left out.
     /// </summary>
     public static byte[] Here(
         long workspace, IReadOnlyDictionary<string, Dictionary<long, PresenceEntry>> places, int bytesMax) =>

@@ -3,13 +3,13 @@ using Pacil.Data;
 namespace Pacil.Streaming.Presence;
 
 /// <summary>
-/// Finds out which locations exist. Only locations without anybody are looked up in the database: the others have been
-/// looked up before.
+/// Checks which locations exist. A location at which a user is present was checked when the user arrived. Only the
+/// other locations are looked up in the database.
 /// </summary>
 internal sealed class PresenceLocationFinder(
     Database database, PresenceTracker presence, IEnumerable<PresenceLocationKind> kinds)
 {
-    /// <param name="locations">Distinct, of one workspace, with valid syntax.</param>
+    /// <param name="locations">Distinct locations of one workspace, with valid syntax.</param>
     public async Task<List<PresenceLocation>> Find(List<PresenceLocation> locations, CancellationToken cancellation)
     {
         var unknown = locations.FindAll(location =>

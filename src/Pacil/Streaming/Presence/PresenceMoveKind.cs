@@ -5,12 +5,12 @@ internal enum PresenceMoveKind
 {
     Moving,
 
-    /// <summary>The user leaves for good: no grace period for a reload.</summary>
+    /// <summary>The user leaves on purpose. The grace period for page reloads does not apply.</summary>
     Goodbye,
 
     /// <summary>
-    /// The request of a new or returning connection names the locations. One that no longer exists, as after a restore,
-    /// is left out.
+    /// A connection starts, and its request names the locations. A client that reconnects may name a location that no
+    /// longer exists. Such locations are left out without an error.
     /// </summary>
     Returning,
 }

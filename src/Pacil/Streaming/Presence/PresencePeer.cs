@@ -4,21 +4,24 @@ using Pacil.Identity.Accounts;
 namespace Pacil.Streaming.Presence;
 
 /// <summary>
-/// The presence that one other process reports. Only processes with access to the database can report, but the memory
-/// for their reports is bounded all the same.
+/// The users that one other process reports as present. Only processes with access to the database can send reports.
+/// The memory for the reports is limited nevertheless.
 /// </summary>
-/// <param name="isFull">Whether the reports of all processes have reached their limit.</param>
+/// <param name="isFull">Returns whether the reports of all other processes together have reached their limit.</param>
 internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
 {
     private HashSet<PresenceLocation> locations = [];
     private HashSet<PresenceLocation>? stated;
 
-    /// <summary>Reports refused since the current full list began; the list's count includes them.</summary>
+    /// <summary>
+    /// The number of reports that were refused since the current full list began. The count at the end of the list
+    /// includes the refused reports.
+    /// </summary>
     private int refused;
 
     public int Count => locations.Count;
 
-    /// <summary>A timestamp of the clock.</summary>
+    /// <summary>The clock's timestamp at the last message of the process.</summary>
     public long HeardAt { get; set; }
 
     public void Receive(string line)
@@ -26,14 +29,14 @@ internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
         if (line == "[") (stated, refused) = ([], 0);
         else if (line[0] == ']')
         {
-            // If a line was lost, the next full list corrects this one.
+            // A list from which a line was lost has a wrong count and is ignored. The next full list replaces it.
             if (stated is not null && line == $"]{stated.Count + refused}") Keep(stated);
             stated = null;
         }
         else if (Read(line) is { } location) Receive(line[0], location);
     }
 
-    /// <summary>Removes the locations that are not in the full list.</summary>
+    /// <summary>Removes all locations except those in <paramref name="kept"/>.</summary>
     public void Keep(HashSet<PresenceLocation> kept)
     {
         foreach (var location in locations)

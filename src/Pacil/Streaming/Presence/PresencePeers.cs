@@ -3,11 +3,11 @@ using Pacil.Data;
 namespace Pacil.Streaming.Presence;
 
 /// <summary>
-/// Exchanges presence with the other processes on the same database. Each process sends its changes at once, and every
-/// ten seconds its full list: lines between <c>[</c> and <c>]</c>, with their number. A process that is silent for 30
-/// seconds is dropped. <c>?</c> asks all processes for their lists, which they send at most once a second; <c>!</c>
-/// says goodbye. Messages of other kinds, such as those of <see cref="Identity.Sessions.SessionRevocations"/>, are
-/// ignored.
+/// Exchanges presence with the other processes that use the same database. A process sends each change immediately, and
+/// every ten seconds a full list: <c>[</c>, one line for each location, and <c>]</c> with the number of lines. The
+/// message <c>?</c> asks all processes for their full lists. A process responds at most one time per second. The
+/// message <c>!</c> announces the shutdown of its sender. A process that sends nothing for 30 seconds is dropped.
+/// Messages of other kinds, such as those of <see cref="Identity.Sessions.SessionRevocations"/>, are ignored.
 /// </summary>
 internal sealed class PresencePeers : BackgroundService
 {
@@ -40,7 +40,9 @@ internal sealed class PresencePeers : BackgroundService
 
     public TimeSpan SilenceMax { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most reports kept of all other processes together; each takes half a kilobyte.</summary>
+    /// <summary>
+    /// The maximum number of stored reports of all other processes together. A report uses about 500 bytes of memory.
+    /// </summary>
     public int SpotsMax { get; set; } = 100_000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,7 +65,7 @@ internal sealed class PresencePeers : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The program stops; the other processes have got its goodbye.
+            // The program stops. The constructor has registered the message that announces the shutdown.
         }
     }
 
@@ -75,7 +77,9 @@ internal sealed class PresencePeers : BackgroundService
         Say($"]{locations.Count}");
     }
 
-    /// <summary>Sends nothing after the goodbye.</summary>
+    /// <summary>
+    /// Sends a message, but not after the shutdown was announced: the other processes would add this process again.
+    /// </summary>
     private void Say(string line)
     {
         if (!stopping.IsCancellationRequested) database.Broadcast(line);

@@ -1,13 +1,13 @@
 namespace Pacil.Streaming.Presence;
 
-/// <summary>How users leave, and how long a reload may take before they count as gone.</summary>
+/// <summary>Removes users who leave, after a grace period in which a page may reload.</summary>
 internal sealed partial class PresenceTracker
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly ExpiryQueue leaving = new(time, Grace);
 
-    /// <param name="isGoodbye">No grace period for a reload: the user leaves for good.</param>
+    /// <param name="isGoodbye">True if the user leaves on purpose: there is then no grace period.</param>
     public void Depart(PresenceLocation location, bool isGoodbye = false)
     {
         lock (changing)
@@ -20,7 +20,7 @@ internal sealed partial class PresenceTracker
         }
     }
 
-    /// <summary>Removes users who have not come back; called several times a second.</summary>
+    /// <summary>Removes the users whose grace period has ended. Called several times per second.</summary>
     public void Sweep()
     {
         lock (changing)
@@ -31,7 +31,10 @@ internal sealed partial class PresenceTracker
         }
     }
 
-    /// <summary>At the limit, the account's locations in their grace period are given up first.</summary>
+    /// <summary>
+    /// Whether the account may have these additional locations. If there are too many, the account's locations that are
+    /// in their grace period are removed first.
+    /// </summary>
     private bool Fits(List<PresenceLocation> more)
     {
         if (byWorkspace.GetValueOrDefault(more[0].Workspace) is not { } crowd || crowd.Fits(more)) return true;

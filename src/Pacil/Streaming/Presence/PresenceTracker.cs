@@ -1,8 +1,9 @@
 namespace Pacil.Streaming.Presence;
 
 /// <summary>
-/// Who is present, in which workspace and at which of its locations. A user arrives with the first connection and
-/// leaves a moment after the last one, so that a reload does not count as leaving.
+/// Tracks which users are present in each workspace and at each of its locations. A user arrives with the user's first
+/// connection. A user leaves two seconds after the user's last connection has ended, so that a page reload does not
+/// count as leaving.
 /// </summary>
 internal sealed partial class PresenceTracker(TimeProvider time)
 {
@@ -12,10 +13,13 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     private readonly Dictionary<long, WorkspacePresence> byWorkspace = [];
     private readonly ExpiryQueue typing = new(time, TypingEvery);
 
-    /// <summary>Raised for other processes: <c>+</c> has arrived, <c>-</c> has left, <c>~</c> types.</summary>
+    /// <summary>
+    /// Raised for a change that other processes must know. <c>+</c>: the user has arrived at the location. <c>-</c>:
+    /// the user has left. <c>~</c>: the user is typing.
+    /// </summary>
     public event Action<char, PresenceLocation>? Told;
 
-    /// <summary>Every location that has a connection to this process.</summary>
+    /// <summary>Every user and location with a connection to this process.</summary>
     public List<PresenceLocation> Locations()
     {
         lock (changing)
@@ -25,14 +29,14 @@ internal sealed partial class PresenceTracker(TimeProvider time)
                        select new PresenceLocation(crowd.Key, one.Place, one.Attendee.Visitor)];
     }
 
-    /// <summary>Whether anybody is at the location, or was a moment ago.</summary>
+    /// <summary>Whether any user is at the location, or is in the grace period after leaving it.</summary>
     public bool IsSomebodyAt(PresenceLocation location)
     {
         lock (changing) return byWorkspace.TryGetValue(location.Workspace, out var crowd) && crowd.Has(location.Place);
     }
 
-    /// <param name="isGoodbye">No grace period for a reload: the user leaves for good.</param>
-    /// <returns>False if the account would be at too many locations; nothing has changed then.</returns>
+    /// <param name="isGoodbye">True if the user leaves on purpose: there is then no grace period.</param>
+    /// <returns>False if the account would be at too many locations. In this case, nothing changes.</returns>
     public bool Move(List<PresenceLocation> came, List<PresenceLocation> left, bool isGoodbye = false)
     {
         lock (changing)
@@ -44,7 +48,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         }
     }
 
-    /// <param name="subscribers">The subscribers to wake in this process.</param>
+    /// <param name="subscribers">The workspace's subscribers in this process, to wake on changes of presence.</param>
     public WorkspacePresence Arrive(PresenceLocation location, FeedSubscriberList? subscribers = null)
     {
         lock (changing)
@@ -57,7 +61,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         }
     }
 
-    /// <summary>Another process reports that somebody has arrived or left.</summary>
+    /// <summary>Called when another process reports that a user has arrived or left.</summary>
     public void Hear(PresenceLocation location, bool isThere)
     {
         lock (changing)
@@ -73,8 +77,8 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     }
 
     /// <summary>
-    /// Somebody types. Passed on at most every two seconds, for at most 20 locations of an account, and not to the
-    /// account itself.
+    /// Shows other users that a user is typing. Within two seconds, at most one frame is sent for the same user and
+    /// location, and at most 20 frames for the same user. The user does not receive the frames.
     /// </summary>
     public void Type(PresenceLocation location, bool isElsewhere = false)
     {

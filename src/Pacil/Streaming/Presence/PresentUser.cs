@@ -1,4 +1,4 @@
 namespace Pacil.Streaming.Presence;
 
-/// <summary>A user as others see them.</summary>
+/// <summary>The id and the name of a user, as other users see them.</summary>
 internal sealed record PresentUser(long Id, string Name);

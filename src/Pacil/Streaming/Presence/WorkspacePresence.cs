@@ -1,16 +1,19 @@
 namespace Pacil.Streaming.Presence;
 
 /// <summary>
-/// Who is in one workspace, and the latest presence frames. Subscribers read without a lock, each from its own
-/// position; one that has missed more frames than are kept gets the full state.
+/// The users present in one workspace, and a ring buffer with the latest presence frames. Each subscriber reads frames
+/// without a lock, from its own position. A subscriber that has missed a dropped frame gets the full list of users.
 /// </summary>
-/// <param name="changing">Held during every change.</param>
+/// <param name="changing">The lock that callers hold during every change.</param>
 internal sealed class WorkspacePresence(long workspace, Lock changing)
 {
     private const int CapacityMin = 4;
     private const int CapacityMax = 64;
 
-    /// <summary>The pause between two wake-ups, per subscriber: ten thousand are woken at most once a second.</summary>
+    /// <summary>
+    /// The minimum pause between two wake-ups is this time multiplied by the number of subscribers. Ten thousand
+    /// subscribers are thus woken at most one time per second.
+    /// </summary>
     private static readonly TimeSpan PausePerFollower = TimeSpan.FromMilliseconds(0.1);
 
     private readonly Dictionary<string, Dictionary<long, PresenceEntry>> places = [];
@@ -23,7 +26,7 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
     private long woken;
     private long wokenAt;
 
-    /// <summary>Null if this process has no subscriber.</summary>
+    /// <summary>The workspace's subscribers in this process; null if only other processes have subscribers.</summary>
     public FeedSubscriberList? Subscribers { get; set; }
 
     public bool IsEmpty => places.Count == 0;
@@ -40,7 +43,7 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
         placesOf.GetValueOrDefault(more[0].Visitor.Id) + more.Count(location => Find(location) is null)
             <= PresenceLocation.PlacesPerAccountMax;
 
-    /// <summary>Adds somebody, or applies their current name.</summary>
+    /// <summary>Adds a user to a location. If the user is already there, updates the user's name.</summary>
     public PresenceEntry Attend(PresenceLocation location)
     {
         if (!places.TryGetValue(location.Place, out var people)) places[location.Place] = people = [];
@@ -72,7 +75,8 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
         Volatile.Write(ref head, number);
     }
 
-    /// <param name="heard">The number of the last frame that was read; it is advanced.</param>
+    /// <summary>The next frame for the account; null if there is no new frame.</summary>
+    /// <param name="heard">The number of the last frame that the subscriber has read. The method updates it.</param>
     public PresenceFrame? Next(ref long heard, long account)
     {
         while (heard < Volatile.Read(ref head))
@@ -97,7 +101,10 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
         PresenceFrame Frame(int bytes) => new(head, "here", PresenceFrame.Here(workspace, places, bytes), 0);
     }
 
-    /// <summary>Skips subscribers that were just woken; <see cref="PresenceTracker.Sweep"/> tries again.</summary>
+    /// <summary>
+    /// Wakes the subscribers if there are new frames. Does nothing if the last wake-up was only a moment ago;
+    /// <see cref="PresenceTracker.Sweep"/> then tries again.
+    /// </summary>
     public void Wake(TimeProvider time)
     {
         if (woken == head || Subscribers is not { } subscribers) return;

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 namespace Pacil.Streaming.Transports;
 
 /// <summary>
-/// Server-sent events (WHATWG HTML, 9.2). An entry is an unnamed event, so that <c>onmessage</c> receives every one;
-/// all other events are named. The framework's own result is not used: it sends nothing before the first event and has
-/// no heartbeat. Frames are written as whole buffers: a response pipe that lends out memory keeps its block until the
-/// response ends.
+/// A stream of server-sent events (WHATWG HTML, 9.2). An entry is an event without a name, so that <c>onmessage</c>
+/// receives every entry; all other events have names. The framework's result type for server-sent events is not used,
+/// because it sends nothing before the first event and has no heartbeat. Frames are collected in a separate buffer and
+/// not in the response's PipeWriter, because the PipeWriter would hold a memory block until the response ends.
 /// </summary>
 internal sealed class EventStream(HttpContext context, StreamContext parts) : FeedStream(parts)
 {
@@ -24,7 +24,8 @@ internal sealed class EventStream(HttpContext context, StreamContext parts) : Fe
         response.Headers["X-Accel-Buffering"] = "no";
         using var gone = context.RequestAborted.UnsafeRegister(
             static signal => ((AsyncSignal)signal!).Call(), parts.Subscriber.Signal);
-        // Bytes written before the start would also stay in memory until the response ends.
+        // The response must start before the first write. Otherwise the server holds the written bytes in memory until
+        // the response ends.
         await response.StartAsync();
         context.ForgetRequest();
         var stream = new EventStream(context, parts);

@@ -4,7 +4,7 @@ using Pacil.Identity.Accounts;
 
 namespace Pacil.Streaming.Transports;
 
-/// <summary>Heartbeats, and the reasons for which a stream ends.</summary>
+/// <summary>Sends heartbeats, and ends streams of signed-out users and of lost or stuck connections.</summary>
 internal abstract partial class FeedStream
 {
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
@@ -14,7 +14,7 @@ internal abstract partial class FeedStream
     private int revocations = parts.Revocations;
     private bool isCut;
 
-    /// <summary>The peer's system has not acknowledged data that was sent a while ago.</summary>
+    /// <summary>Whether the peer's operating system has stopped acknowledging the data sent to it.</summary>
     protected virtual bool IsLost => false;
 
     /// <summary>Aborts the connection without a close frame.</summary>
@@ -31,13 +31,13 @@ internal abstract partial class FeedStream
         }
         catch (DatabaseUnavailable)
         {
-            // The database did not answer; the next heartbeat asks again.
+            // The user could not be checked. The next heartbeat tries again.
         }
         await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
         return true;
     }
 
-    /// <returns>False if the stream has ended because its user may no longer read.</returns>
+    /// <returns>False if the user's session or token is no longer valid. The close frame was then sent.</returns>
     private async ValueTask<bool> IsSignedIn()
     {
         var seen = parts.Revocations;
@@ -54,7 +54,10 @@ internal abstract partial class FeedStream
 
     private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
 
-    /// <summary>Due at the tick nearest to the interval, and at once when the session has expired.</summary>
+    /// <summary>
+    /// True at the timer tick that is nearest to the end of the heartbeat interval, and always when the session or
+    /// token has expired.
+    /// </summary>
     private bool IsHeartbeatDue(long now) =>
         parts.Time.GetElapsedTime(heartbeatAt, now) + Broadcaster.Tick / 2 >= HeartbeatEvery || parts.HasExpired;
 

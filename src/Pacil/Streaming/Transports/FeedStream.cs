@@ -3,12 +3,13 @@ using Pacil.Data;
 namespace Pacil.Streaming.Transports;
 
 /// <summary>
-/// The common part of server-sent events and WebSockets: hello, entries as they come, a heartbeat every 15 seconds, and
-/// a close frame with the reason. A client that reads nothing for 30 seconds is cut off; it reconnects by itself.
+/// The common part of server-sent events and WebSockets. The stream begins with a hello frame. It sends each entry as
+/// soon as it is committed, and a heartbeat every 15 seconds. A close frame with a reason ends it. A client that reads
+/// nothing for 30 seconds is disconnected, and reconnects by itself.
 /// </summary>
 internal abstract partial class FeedStream(StreamContext parts)
 {
-    /// <summary>Entries are gathered up to about this size before they are sent.</summary>
+    /// <summary>The number of bytes of entries after which the collected entries are sent.</summary>
     public const int BurstBytes = 16 * 1024;
 
     private string? held;
@@ -20,21 +21,22 @@ internal abstract partial class FeedStream(StreamContext parts)
 
     protected FeedSubscriber Subscriber => parts.Subscriber;
 
-    /// <summary>The peer has gone, or has asked to end.</summary>
+    /// <summary>Whether the connection has closed, or must end because of a message from the peer.</summary>
     protected abstract bool IsOver { get; }
 
-    /// <summary>Appends an entry to the frames that are sent next, and returns its bytes.</summary>
+    /// <summary>Writes an entry to the stream or to its buffer, and returns the number of written bytes.</summary>
     protected abstract ValueTask<int> Entry(byte[] json);
 
-    /// <summary>Appends a named frame, with the cursor if it moves the client's position.</summary>
+    /// <summary>Writes a named frame to the stream or to its buffer.</summary>
+    /// <param name="hasCursor">True if the frame contains the cursor, which moves the client's position.</param>
     protected abstract ValueTask Frame(string name, byte[] data, bool hasCursor);
 
     protected abstract ValueTask Flush();
 
-    /// <summary>A command of the client is waiting.</summary>
+    /// <summary>Whether a command of the client is waiting.</summary>
     protected virtual bool IsAsked => false;
 
-    /// <summary>Runs the waiting command, between two entries.</summary>
+    /// <summary>Runs the waiting command and sends the response. Called between two entries.</summary>
     protected virtual ValueTask Dispatch() => ValueTask.CompletedTask;
 
     protected async Task Run(ResyncNotice start)
@@ -59,13 +61,14 @@ internal abstract partial class FeedStream(StreamContext parts)
         if (!await Tell(start)) return;
         while (!IsOver && !isCut)
         {
-            // Checked also while the client catches up: it continues in the next process.
+            // When the program stops, the stream ends, even if the client has not received all missed entries yet. The
+            // client reconnects to the next process and continues at its position.
             if (parts.Stopping.IsCancellationRequested)
             {
                 await End("stopping");
                 return;
             }
-            // A command is not run for a user who has signed out.
+            // The check comes before the command, because a signed-out user must not run commands.
             if ((IsAsked || revocations != parts.Revocations) && !await IsSignedIn()) return;
             if (IsAsked) await Dispatch();
             if (unsent > BurstBytes)
@@ -104,10 +107,12 @@ internal abstract partial class FeedStream(StreamContext parts)
         await Send();
     }
 
-    /// <returns>False if the stream has ended because its user may no longer see a feed.</returns>
+    /// <summary>Sends a notice to the client. Ends the stream if the user may no longer see one of the feeds.</summary>
+    /// <returns>False if the stream has ended.</returns>
     private async ValueTask<bool> Tell(ResyncNotice news)
     {
-        // Only the last frame carries the cursor: a client that is cut off in between gets all of them again.
+        // Only the last of these frames contains the cursor. A client that is disconnected before the last frame has
+        // not moved its position, and gets all the frames again.
         if (news.Reason is not null)
             await Frame("reset", FeedFrames.Reset(news.Reason, news.Reset), hasCursor: news.Gone.Count == 0);
         foreach (var feed in news.Gone) await Frame("gone", FeedFrames.Gone(feed), hasCursor: feed == news.Gone[^1]);

@@ -4,8 +4,8 @@ using System.Text;
 namespace Pacil.Streaming.Transports;
 
 /// <summary>
-/// Gathers frames before they are sent, and knows since when the peer has been taking them. It holds no memory between
-/// two sends.
+/// Collects frames before they are sent, and measures how long the current send has taken. The buffer holds no memory
+/// after a send.
 /// </summary>
 internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
 {
@@ -32,17 +32,19 @@ internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
 
     public void Write(string text) => Encoding.UTF8.GetBytes(text, this);
 
-    /// <summary>The peer is so slow that its page of the log should go to a waiting reader.</summary>
+    /// <summary>
+    /// Whether a send takes so long that the subscriber should release its page for other subscribers.
+    /// </summary>
     public bool IsSlow(long now) => IsSending(now, SlowAfter);
 
-    /// <summary>The peer takes too long, or the program stops during a send.</summary>
+    /// <summary>Whether a send has taken too long, or is still running when the program stops.</summary>
     public bool IsStuck(long now, CancellationToken stopping) =>
         IsSending(now, stopping.IsCancellationRequested ? TimeSpan.Zero : StuckAfter);
 
     private bool IsSending(long now, TimeSpan patience) =>
         Volatile.Read(ref sendingSince) is not 0 and var since && time.GetElapsedTime(since, now) >= patience;
 
-    /// <summary>Waits until the written bytes are sent, then returns the memory.</summary>
+    /// <summary>Waits until the written bytes are sent, then returns the buffer's memory to the pool.</summary>
     public async ValueTask Sent(ValueTask sending)
     {
         Volatile.Write(ref sendingSince, time.GetTimestamp());

@@ -3,10 +3,13 @@ using Pacil.Data;
 
 namespace Pacil.Streaming.Transports;
 
-/// <summary>The entries of an answer, and the time in which the peer must read them.</summary>
+/// <summary>Collects the entries of a response, and aborts the connection if the client reads too slowly.</summary>
 internal sealed partial class LongPoll
 {
-    /// <summary>The most bytes of an answer, not counting its last entry. Its cursor leads to the rest.</summary>
+    /// <summary>
+    /// The maximum size of a response in bytes, not counting its last entry. The client gets the remaining entries with
+    /// its next poll, which sends the cursor of this response.
+    /// </summary>
     private const int BytesMax = 1024 * 1024;
     private const int EntriesMax = 500;
 
@@ -34,14 +37,17 @@ internal sealed partial class LongPoll
                 if (count > 0 || over.IsCancellationRequested || !await IsSignedIn()) break;
                 await Subscriber.Signal.Wait();
             }
-            // The entries read so far are answered first; the next poll gets the notice.
+            // The response contains the entries read so far. The next poll gets the notice.
             else if (count > 0 && step != ReadResult.Behind) break;
             else if (await Recover(step, place) is { } news) return news;
         }
         return ResyncNotice.None;
     }
 
-    /// <returns>A notice for the client; null if there is more to read.</returns>
+    /// <returns>
+    /// A notice for the client; null to continue reading. If the database is not available after some entries were
+    /// read, the empty notice ends the response with these entries.
+    /// </returns>
     private async Task<ResyncNotice?> Recover(ReadResult step, FeedPosition place)
     {
         try
@@ -54,10 +60,11 @@ internal sealed partial class LongPoll
         }
     }
 
-    /// <returns>False if the answer ends here.</returns>
+    /// <summary>Checks the user again and sends the collected entries.</summary>
+    /// <returns>False if no more entries may follow.</returns>
     private async ValueTask<bool> SendBurst()
     {
-        // Before the first byte the answer can still be 401; after it, the connection is aborted.
+        // A signed-out user gets the status 401. If part of the response was already sent, the connection is aborted.
         var isAllowed = Response.HasStarted ? await IsSignedIn() : await parts.FindUser() is not null;
         if (!isAllowed && Response.HasStarted) Abort();
         if (!isAllowed) return false;
@@ -66,7 +73,10 @@ internal sealed partial class LongPoll
         return !IsOver && !parts.Stopping.IsCancellationRequested;
     }
 
-    /// <summary>Asks only after a revocation of the account, or when the session has expired.</summary>
+    /// <summary>
+    /// Whether the user's session or token is still valid. The user is looked up only after a revocation of the
+    /// account, or when the session or token has expired.
+    /// </summary>
     private async ValueTask<bool> IsSignedIn()
     {
         if (revocations == parts.Revocations && !parts.HasExpired) return true;

@@ -5,9 +5,10 @@ using Pacil.Web;
 namespace Pacil.Streaming.Transports;
 
 /// <summary>
-/// <c>{"entries": […], "cursor": "…"}</c>: answered at once if there are entries, else when the first ones come, else
-/// empty when the wait is over. It is written in bursts, only as fast as the client reads. A client that stops reading
-/// is cut off as on a stream.
+/// A long poll with the response <c>{"entries": […], "cursor": "…"}</c>. The response is sent immediately if there are
+/// new entries, otherwise when an entry is committed. If no entry is committed during the wait, the list is empty. A
+/// long response is sent in parts, only as fast as the client reads. A client that reads nothing for 30 seconds is
+/// disconnected.
 /// </summary>
 internal sealed partial class LongPoll(HttpContext context, StreamContext parts)
 {
@@ -84,7 +85,9 @@ internal sealed partial class LongPoll(HttpContext context, StreamContext parts)
         answer.Write("}"u8);
     }
 
-    /// <summary>Who is here at the time of the answer; nothing for an uncounted request.</summary>
+    /// <summary>
+    /// Writes the users present. Writes nothing if the request does not count as presence.
+    /// </summary>
     private void WriteHere(List<byte[]> here)
     {
         if (here.Count == 0) return;

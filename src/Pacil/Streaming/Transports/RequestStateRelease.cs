@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Pacil.Streaming.Transports;
 
-/// <summary>Releases what a stream no longer needs of its request and would otherwise hold for hours.</summary>
+/// <summary>Releases parts of a request that a stream does not need but would hold in memory for hours.</summary>
 internal static class RequestStateRelease
 {
-    /// <summary>Releases the headers, the cookies and the query. Call it once the response has started.</summary>
+    /// <summary>Releases the request's headers, cookies and query. Call it after the response has started.</summary>
     public static void ForgetRequest(this HttpContext context)
     {
         context.Request.Headers.Clear();

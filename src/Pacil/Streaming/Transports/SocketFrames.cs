@@ -1,9 +1,10 @@
 namespace Pacil.Streaming.Transports;
 
 /// <summary>
-/// The connection under a WebSocket. It counts the frames that the client sends (RFC 6455, 5.2), because the framework
-/// answers pings and skips empty fragments before other code sees them. After too many frames it reads nothing more and
-/// returns a close frame, so that the stream ends in the usual way.
+/// The byte stream under a WebSocket. It limits how many frames (RFC 6455, 5.2) the client sends. Frames must be
+/// counted below the framework's WebSocket, because the framework handles pings and empty fragments itself and does not
+/// report them. After too many frames, the stream reads nothing more from the client. It returns a close frame to the
+/// framework instead, as if the client had sent it, so that the connection ends in the usual way.
 /// </summary>
 internal sealed class SocketFrames(Stream connection, TimeProvider time) : Stream
 {
@@ -13,7 +14,10 @@ internal sealed class SocketFrames(Stream connection, TimeProvider time) : Strea
     private double allowed = BurstMax;
     private long countedAt = time.GetTimestamp();
 
-    /// <summary>The bytes read of a frame's header; <c>rest</c> is what is left of its mask and payload.</summary>
+    /// <summary>
+    /// How many bytes of the current frame's header have been read. After the header, <c>rest</c> is the number of
+    /// bytes of the mask and the payload that are still to be read.
+    /// </summary>
     private int header;
     private int lengthBytes;
     private int maskBytes;
@@ -21,7 +25,7 @@ internal sealed class SocketFrames(Stream connection, TimeProvider time) : Strea
     private ulong rest;
     private int goodbyeBytes;
 
-    /// <summary>The client has sent more frames than it may.</summary>
+    /// <summary>Whether the client has sent more frames than allowed.</summary>
     public bool IsTooMany { get; private set; }
 
     public override bool CanRead => true;
@@ -35,7 +39,7 @@ internal sealed class SocketFrames(Stream connection, TimeProvider time) : Strea
         set => throw new NotSupportedException();
     }
 
-    /// <summary>An empty close frame, masked.</summary>
+    /// <summary>A masked close frame without a payload.</summary>
     private static ReadOnlySpan<byte> Goodbye => [0x88, 0x80, 0, 0, 0, 0];
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -68,7 +72,10 @@ internal sealed class SocketFrames(Stream connection, TimeProvider time) : Strea
         base.Dispose(disposing);
     }
 
-    /// <returns>The number of bytes before the first frame that is too many.</returns>
+    /// <summary>Counts the frames that begin in these bytes.</summary>
+    /// <returns>
+    /// The number of bytes before the first frame above the limit; all bytes if the limit is not reached.
+    /// </returns>
     private int Count(ReadOnlySpan<byte> bytes)
     {
         for (var at = 0; at < bytes.Length;)

@@ -7,33 +7,42 @@ using Pacil.Web.Requests;
 namespace Pacil.Streaming.Transports;
 
 /// <summary>
-/// Reads what a client sends over its WebSocket, one message at a time, with limits on size, duration and rate, and on
-/// the bytes of all clients together (<see cref="BodyBudget"/>). A message that breaks a rule ends the stream with the
-/// status code that says why (RFC 6455, 7.4).
+/// Receives the messages of a client over its WebSocket, one at a time. It limits the size of a message, the time to
+/// receive it, the number of messages per second, and the bytes of all clients together (<see cref="BodyBudget"/>). A
+/// message that breaks a limit or is not valid ends the stream with a close status code (RFC 6455, 7.4).
 /// </summary>
 internal sealed class SocketReceiver(WebSocket socket, HttpContext context, StreamContext parts)
 {
-    /// <summary>A text of 4,000 characters takes up to 48 KB, if each is two escapes of six bytes.</summary>
+    /// <summary>
+    /// Enough for a chat message of 4,000 code points, the longest text of a command. JSON may write a code point as
+    /// two escaped UTF-16 units of six bytes each, so such a message needs up to 48 KB.
+    /// </summary>
     private const int MessageBytesMax = 64 * 1024;
     private const int FirstBytes = 1024;
     private const int MessagesPerSecondMax = 20;
 
-    /// <summary>Try again later. The registry of RFC 6455 has this code; the framework has no name for it.</summary>
+    /// <summary>
+    /// The close status code "Try Again Later". It is in the registry of RFC 6455, but the framework's enum has no name
+    /// for it.
+    /// </summary>
     private const WebSocketCloseStatus NoRoom = (WebSocketCloseStatus)1013;
 
     private readonly BodyBudget budget = context.RequestServices.GetRequiredService<BodyBudget>();
     private readonly TimeSpan patience =
         TimeSpan.FromSeconds(context.RequestServices.GetRequiredService<Settings>().RequestSeconds);
 
-    /// <summary>Null if the limits are off.</summary>
+    /// <summary>The frame counter below the WebSocket; null if the settings turn limits off.</summary>
     private readonly SocketFrames? frames = context.Features.Get<SocketFrames>();
 
     public SocketCommandDispatcher Commands { get; } = new();
 
-    /// <summary>Why receiving has ended; null until then.</summary>
+    /// <summary>The status code with which receiving has ended; null while the receiver runs.</summary>
     public WebSocketCloseStatus? Ending { get; private set; }
 
-    /// <summary>A close frame may come from <see cref="SocketFrames"/>, after too many frames.</summary>
+    /// <summary>
+    /// The status code for a received close frame. The frame comes from the client, or after too many frames from
+    /// <see cref="SocketFrames"/>.
+    /// </summary>
     private WebSocketCloseStatus Closing => frames is { IsTooMany: true }
         ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure;
 
@@ -43,14 +52,14 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
         {
             while (Ending is null)
             {
-                // A zero-byte receive needs no buffer while the connection is idle.
+                // Wait with an empty buffer, so that an idle connection holds no memory.
                 var coming = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
                 if (coming.MessageType == WebSocketMessageType.Close)
                 {
                     Ending = Closing;
                     break;
                 }
-                // The zero-byte receive has already consumed an empty message.
+                // If the message is empty, the receive above has already consumed it.
                 Ending = coming.EndOfMessage ? await TakeEmpty(coming.MessageType) : await ReceiveOne();
             }
         }
@@ -73,7 +82,7 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
         return await Receive(message, lease) ?? await Understand(message.WrittenMemory);
     }
 
-    /// <returns>Why there is no whole message; null if there is one.</returns>
+    /// <returns>Null if a whole message was received; otherwise the status code with which the stream ends.</returns>
     private async Task<WebSocketCloseStatus?> Receive(ArrayBufferWriter<byte> message, BodyBudget.Lease lease)
     {
         using var deadline = new CancellationTokenSource(patience, parts.Time);
@@ -90,7 +99,7 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
         }
     }
 
-    /// <summary>Hands a message to the stream and waits until it has been answered.</summary>
+    /// <summary>Hands a message to the stream and waits until the stream has sent the response.</summary>
     private async Task<WebSocketCloseStatus?> Understand(ReadOnlyMemory<byte> message)
     {
         if (parts.IsLimited && Commands.IsTooOften(parts.Time, MessagesPerSecondMax))

@@ -5,8 +5,9 @@ using System.Security.Claims;
 namespace Pacil.Streaming.Transports;
 
 /// <summary>
-/// A WebSocket (RFC 6455): each frame is a JSON text, <c>{"event", "id", "data"}</c>. The client may send commands,
-/// <c>{"do", "ref", …}</c>; each is answered by <c>done</c> or <c>problem</c> with its <c>ref</c>.
+/// A stream over a WebSocket (RFC 6455). The server sends JSON objects, <c>{"event", "id", "data"}</c>. The client may
+/// send commands, <c>{"do", "ref", …}</c>. The response to a command is the event <c>done</c> or <c>problem</c> with
+/// the command's <c>ref</c>.
 /// </summary>
 internal sealed class SocketStream(WebSocket socket, HttpContext context, StreamContext parts) : FeedStream(parts)
 {
@@ -29,7 +30,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
-            // The peer is gone; it reconnects by itself, from its position.
+            // The client has disconnected. It reconnects by itself and continues at its position.
         }
         finally
         {
@@ -61,7 +62,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
         await SendFrame();
     }
 
-    /// <summary>Each frame has already been sent.</summary>
+    /// <summary>Does nothing, because a WebSocket sends each frame immediately.</summary>
     protected override ValueTask Flush() => ValueTask.CompletedTask;
 
     protected override void Abort() => context.Abort();
@@ -91,18 +92,22 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     }
 
     /// <summary>
-    /// Waits a moment after a broken frame, or one too many: the peer needs time to read the status code before the
-    /// bytes that it still sends reset the connection. It does not wait for a peer that is gone.
+    /// Waits half a second after an invalid frame or too many frames, because the client may still be sending. Closing
+    /// a connection with unread bytes resets the connection, so the client needs time to read the close status code
+    /// first. The wait ends early if the client disconnects.
     /// </summary>
     private static async Task Linger(HttpContext context) => await Task.Delay(GoodbyePatience, context.RequestAborted)
         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Without the wait for the peer's close frame, the peer might not read all that was sent.</summary>
+    /// <summary>
+    /// Sends a close frame and waits for the client's close frame. Without this wait, the client might not read all
+    /// data.
+    /// </summary>
     private async Task Close(Task receiving)
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
         {
-            // The receiver is about to report what has happened.
+            // The connection is already closed. The receiver will notice this and set its status code.
             await Task.WhenAny(receiving, Task.Delay(GoodbyePatience));
             return;
         }
@@ -111,7 +116,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
             ? ending : WebSocketCloseStatus.EndpointUnavailable;
         if (receiver.Ending is not null)
         {
-            // The receiver has ended, so this may receive the peer's close frame.
+            // CloseAsync also receives the client's close frame. It may do so here, because the receiver has ended.
             await socket.CloseAsync(status, null, patience.Token);
             return;
         }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Pacil.Streaming.Transports;
 
 /// <summary>
-/// Puts <see cref="SocketFrames"/> between a WebSocket and the server's connection, which comes from an upgrade
-/// (HTTP/1.1) or a CONNECT (HTTP/2, RFC 8441).
+/// Puts <see cref="SocketFrames"/> between the framework's WebSocket and the server's connection. The connection is
+/// opened by an upgrade (HTTP/1.1) or by the method CONNECT (HTTP/2, RFC 8441).
 /// </summary>
 internal sealed class SocketTransport(
     HttpContext context, IHttpUpgradeFeature? upgrade, IHttpExtendedConnectFeature? connect, TimeProvider time)
@@ -16,7 +16,9 @@ internal sealed class SocketTransport(
 
     public string? Protocol => connect?.Protocol;
 
-    /// <summary>Replaces the server's features, before the framework asks for them.</summary>
+    /// <summary>
+    /// Replaces the server's features. Must run before the WebSocket middleware, which uses the features.
+    /// </summary>
     public static void Put(HttpContext context, TimeProvider time)
     {
         var features = context.Features;

@@ -5,19 +5,22 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Pacil.Streaming.Transports;
 
 /// <summary>
-/// Finds out whether the other end of a connection is still there. Without it, a peer that vanished silently is noticed
-/// only when the system gives up retransmitting, after a quarter of an hour.
+/// Detects a connection whose peer has disappeared without closing the connection. Without this class, such a
+/// connection stays open until the operating system gives up retransmitting, after about 15 minutes.
 /// </summary>
 internal static class TcpConnectionProbe
 {
-    // Linux: tcp(7), <linux/tcp.h>.
+    // The values of Linux, from tcp(7) and <linux/tcp.h>. The offsets are in bytes, in struct tcp_info.
     private const int ProtocolTcp = 6;
     private const int TcpInfo = 11;
     private const int UnackedOffset = 24;
     private const int LastAckReceivedOffset = 56;
     private const int SilenceMilliseconds = 10_000;
 
-    /// <summary>For a connection on which nothing is sent: a lost peer is noticed after 25 seconds.</summary>
+    /// <summary>
+    /// Turns on TCP keep-alive, for a connection on which the server sends nothing for a long time. A lost peer is then
+    /// detected after 25 seconds.
+    /// </summary>
     public static void KeepAlive(HttpContext context)
     {
         if (Of(context) is not { ProtocolType: ProtocolType.Tcp } socket) return;
@@ -30,13 +33,13 @@ internal static class TcpConnectionProbe
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The peer has gone already.
+            // The connection has already closed.
         }
     }
 
     /// <summary>
-    /// Whether sent data has been unacknowledged for ten seconds. A peer that only reads slowly is not lost: its system
-    /// still answers, with a full window.
+    /// Whether data was sent but nothing has been acknowledged for ten seconds. A peer that only reads slowly is not
+    /// lost: its operating system still sends acknowledgements, which say that its receive window is full.
     /// </summary>
     public static bool IsLost(Socket? socket)
     {
@@ -54,6 +57,8 @@ internal static class TcpConnectionProbe
         }
     }
 
-    /// <summary>Call it while the request runs: a finished request has no features.</summary>
+    /// <summary>
+    /// The request's socket. Call this method while the request runs: a finished request has no features.
+    /// </summary>
     public static Socket? Of(HttpContext context) => context.Features.Get<IConnectionSocketFeature>()?.Socket;
 }

@@ -4,17 +4,18 @@ using Pacil.Web.Hosting;
 
 namespace Pacil.Streaming.Transports;
 
-/// <summary>The handshake of a WebSocket.</summary>
+/// <summary>Checks and accepts WebSocket handshakes.</summary>
 internal static class Upgrade
 {
     private const int RetryAfterSeconds = 5;
 
-    /// <summary>The only version of the protocol.</summary>
+    /// <summary>The only version of the WebSocket protocol.</summary>
     private const string Version = "13";
 
     /// <summary>
-    /// Why a WebSocket handshake is refused; null for a valid one, and for any other request. A client that wants a
-    /// WebSocket must not get a poll. A proxy without support for upgrades drops <c>Upgrade</c> and leaves the key.
+    /// The problem with a WebSocket handshake; null if the handshake is valid, or if the request is not a handshake. An
+    /// invalid handshake must not be handled as a long poll. It may have no <c>Upgrade</c> header, because a proxy
+    /// without support for WebSockets removes this header but forwards <c>Sec-WebSocket-Key</c>.
     /// </summary>
     public static Problem? Refusal(HttpContext context)
     {
@@ -29,7 +30,9 @@ internal static class Upgrade
         return Problems.Of(StatusCodes.Status426UpgradeRequired);
     }
 
-    /// <exception cref="ProblemException">503 at <see cref="Settings.ConnectionsMax"/>.</exception>
+    /// <exception cref="ProblemException">
+    /// 503 if there are already <see cref="Settings.ConnectionsMax"/> connections.
+    /// </exception>
     public static async Task<WebSocket> Accept(HttpContext context)
     {
         try
@@ -38,7 +41,8 @@ internal static class Upgrade
         }
         catch (InvalidOperationException)
         {
-            // The server throws this at its limit. Whether the request is a handshake was checked before.
+            // The server has reached its connection limit. The other cause of this exception would be a request that is
+            // not a handshake, but FollowFeed has already checked that the request is a handshake.
             throw new ProblemException(
                 Problems.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfterSeconds = RetryAfterSeconds });
         }

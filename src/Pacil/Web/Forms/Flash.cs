@@ -3,7 +3,9 @@ using Pacil.Web.Language;
 
 namespace Pacil.Web.Forms;
 
-/// <summary>A message that the next page shows once, with an optional undo button.</summary>
+/// <summary>
+/// A message that only the next page shows, with an optional undo button. TempData stores it in a cookie.
+/// </summary>
 internal static class Flash
 {
     public const string CookieName = "message";
@@ -16,7 +18,10 @@ internal static class Flash
         if (undoPath is not null) data[UndoKey] = undoPath;
     }
 
-    /// <summary>Reads the message only if the browser sends the cookie, so that others get no cookie.</summary>
+    /// <summary>
+    /// Reads TempData only if the browser sends the cookie. Otherwise even a response without a message would set a
+    /// cookie.
+    /// </summary>
     public static (string? Message, string? UndoPath) Read(HttpContext context, ITempDataDictionary data) =>
         context.Request.Cookies.ContainsKey(CookieName)
             ? (data[MessageKey] as string, data[UndoKey] as string)

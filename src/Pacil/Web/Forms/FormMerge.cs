@@ -3,9 +3,9 @@ using Pacil.Web.Language;
 namespace Pacil.Web.Forms;
 
 /// <summary>
-/// Merges a submitted form with changes by others. It compares each submitted value with the value that the form showed
-/// and with the current value. Only fields that the user has changed are written. If somebody else has changed the same
-/// field to a different value, the user sees it and decides.
+/// Merges a submitted form with changes by other users. It compares each submitted value with the value that the form
+/// showed and with the current value. Only fields that the user has changed are written. If somebody else has changed
+/// the same field to a different value, the form shows that value, and the user decides.
 /// </summary>
 internal sealed class FormMerge
 {
@@ -18,17 +18,18 @@ internal sealed class FormMerge
         foreach (var field in fields)
         {
             var sent = form.TryGetValue(field.Name, out var typed) ? Plain(typed.ToString()) : field.Now;
-            // If somebody else has already set the same value, there is nothing to write either.
+            // A field is also untouched if somebody else has already set the submitted value: there is nothing to
+            // write.
             if (sent == field.Shown || sent == field.Now) untouched.Add(field.Name);
             else mine.Add(field.Name);
             if (mine.Contains(field.Name) && field.Shown != field.Now) contested[field.Name] = [Theirs(field)];
         }
     }
 
-    /// <summary>The fields that must not be written.</summary>
+    /// <summary>The names of the fields that must not be written.</summary>
     public IReadOnlyList<string> Untouched => untouched;
 
-    /// <summary>412 with the others' values, field by field; null if there is nothing to decide.</summary>
+    /// <summary>412 with the current value of each contested field; null if no field is contested.</summary>
     public Problem? Problem => contested.Count == 0
         ? null
         : new Problem(StatusCodes.Status412PreconditionFailed, "version_conflict") { Errors = contested };
@@ -39,6 +40,6 @@ internal sealed class FormMerge
         "js.feed.theirs", field.Who ?? (object)new Text("js.feed.someone"),
         field.Now.Length > 0 ? field.Now : new Text("js.feed.empty"));
 
-    /// <summary>Browsers send every line break as \r\n.</summary>
+    /// <summary>Browsers send every line break as \r\n, but stored text has \n.</summary>
     private static string Plain(string text) => text.Replace("\r\n", "\n").Replace('\r', '\n');
 }

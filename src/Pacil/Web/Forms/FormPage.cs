@@ -9,10 +9,15 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Web.Forms;
 
-/// <summary>A page with a form. A refused form comes back with the submitted values and each field's errors.</summary>
+/// <summary>
+/// A page with a form. If a submission is refused, the page shows the submitted values and the errors of each field.
+/// </summary>
 internal abstract class FormPage : PageModel
 {
-    /// <summary>Attempts to save while others save at the same time. After the last one, the user decides.</summary>
+    /// <summary>
+    /// The maximum number of attempts to save if other users change the row at the same time. After the last attempt,
+    /// the page shows the problem and the user decides.
+    /// </summary>
     private const int AttemptsMax = 3;
 
     private FormMerge? edit;
@@ -21,9 +26,11 @@ internal abstract class FormPage : PageModel
     public Problem? Problem { get; private set; }
 
     /// <summary>
-    /// A form is outdated if this browser has signed in or out in another tab since. It is not carried out but shown
-    /// again, with the submitted values and a current token. False if the endpoint is not a form page.
+    /// Makes the page show a submitted form again, with the submitted values and a valid CSRF token, instead of
+    /// processing it. This is for a form with an old token: the browser has signed in or out in another tab since the
+    /// form was loaded.
     /// </summary>
+    /// <returns>False if the endpoint is not a form page.</returns>
     public static bool TryShowAgain(HttpContext context)
     {
         var page = context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>();
@@ -33,7 +40,7 @@ internal abstract class FormPage : PageModel
         return true;
     }
 
-    /// <summary>Runs the GET handler instead of the POST handler if the form is only to be shown again.</summary>
+    /// <summary>After <see cref="TryShowAgain"/>, runs the GET handler instead of the POST handler.</summary>
     [NonHandler]
     public sealed override Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context)
     {
@@ -44,7 +51,7 @@ internal abstract class FormPage : PageModel
         return Task.CompletedTask;
     }
 
-    /// <summary>The message above the form, if the messages beside the fields do not say everything.</summary>
+    /// <summary>The message above the form; null if the messages beside the fields are enough.</summary>
     public string? Alert => Problem switch
     {
         { Errors: null } => Problem.Detail,
@@ -52,7 +59,7 @@ internal abstract class FormPage : PageModel
         _ => null,
     };
 
-    /// <summary>The value of a field before the user types.</summary>
+    /// <summary>The stored value of a field, which the form shows before the user types.</summary>
     protected virtual string? Initial(string field) => null;
 
     public Field Field(string name, Field like) => like with
@@ -65,15 +72,20 @@ internal abstract class FormPage : PageModel
         Errors = Problem?.Errors?.GetValueOrDefault(name) ?? [],
     };
 
-    /// <summary>In a row that others edit too, only fields that the user has changed keep their input.</summary>
+    /// <summary>
+    /// Whether the field shows the user's input. If <see cref="Save"/> merges changes by other users, only fields that
+    /// this user has changed show the input.
+    /// </summary>
     private bool IsTyped(string name) => Problem is not null && (edit is null || edit.IsMine(name));
 
     /// <summary>
-    /// Saves a row that others may edit too. Writes only the fields that the user has changed, and nothing if a field
-    /// needs the user's decision.
+    /// Saves a row that other users may edit at the same time. Writes only the fields that this user has changed, and
+    /// writes nothing if a field needs the user's decision.
     /// </summary>
-    /// <param name="load">Reads the current row, which the page shows after a refusal; null if there is none.</param>
-    /// <param name="write">Refuses with 412 if somebody has changed the row since it was loaded.</param>
+    /// <param name="load">Reads the current row, and merges the form with it; null if the row does not exist.</param>
+    /// <param name="write">
+    /// Writes the row, or returns 412 if somebody has changed the row after <paramref name="load"/>.
+    /// </param>
     protected async Task<IActionResult> Save(
         Func<Task<FormMerge?>> load, Func<RequestFields, Task<Result<ApiResponse>>> write,
         Func<ApiResponse, IActionResult> done)
@@ -106,11 +118,11 @@ internal abstract class FormPage : PageModel
             Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Redirects to a path, where the message is shown once.</summary>
+    /// <summary>Redirects to a path. The page there shows the message one time.</summary>
     protected IActionResult Done(string path, string textKey, params object?[] arguments) =>
         Done(path, new Text(textKey, arguments), null);
 
-    /// <summary>The same, with an undo button.</summary>
+    /// <summary>Redirects to a path. The page there shows the message one time, with an undo button.</summary>
     /// <param name="undoPath">The address that the button posts to; null for no button.</param>
     protected IActionResult Done(string path, Text message, string? undoPath)
     {

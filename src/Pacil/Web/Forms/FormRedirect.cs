@@ -3,15 +3,18 @@ using Pacil.Web.Language;
 
 namespace Pacil.Web.Forms;
 
-/// <summary>Answers a plain form: redirects to the form's page, or to another one, and shows a message there.</summary>
+/// <summary>
+/// The response to a form that no Razor Page handles: a redirect to a page, which then shows a message. Form field
+/// <c>next</c> may name the page.
+/// </summary>
 internal sealed class FormRedirect(HttpContext context)
 {
-    /// <summary>Binds a handler's parameter.</summary>
+    /// <summary>Called by the framework to create the parameter of a handler.</summary>
     public static ValueTask<FormRedirect?> BindAsync(HttpContext context) => new(new FormRedirect(context));
 
-    /// <param name="text">The message, a key of the resources.</param>
-    /// <param name="path">Where to redirect if the form has no field <c>next</c>.</param>
-    /// <param name="undoPath">The address that the undo button posts to.</param>
+    /// <param name="text">The message's key in the resources.</param>
+    /// <param name="path">The page to redirect to if the form has no field <c>next</c>.</param>
+    /// <param name="undoPath">The address that the undo button posts to; null for no button.</param>
     public IResult Done(Result<ApiResponse> result, string text, string path, string? undoPath = null)
     {
         if (result.IsProblem) return result.Problem;

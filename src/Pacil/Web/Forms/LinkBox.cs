@@ -4,20 +4,22 @@ using Pacil.Web.Language;
 
 namespace Pacil.Web.Forms;
 
-/// <summary>A link that is shown once, after the form that made it. LinkBox.cshtml renders it.</summary>
-/// <param name="Link">Null if none was made.</param>
+/// <summary>
+/// A box with a secret link, which only the page after the submitted form shows. LinkBox.cshtml renders the box.
+/// </summary>
+/// <param name="Link">Null if no link was made; the box is then hidden.</param>
 internal sealed record LinkBox(string Label, string? Link)
 {
     private const string Key = "link";
 
-    /// <summary>Stores a link and a message for the next page.</summary>
+    /// <summary>Stores a link and a message in TempData, for the next page.</summary>
     public static void Keep(ITempDataDictionary data, HttpRequest request, string path, string text)
     {
         data[Key] = Https.Site(request) + path;
         Flash.Say(data, new Text(text));
     }
 
-    /// <summary>The link that was just made; it is shown only once.</summary>
+    /// <summary>Reads the link that the previous request stored, and deletes it; null if there is none.</summary>
     public static string? Take(HttpRequest request, ITempDataDictionary data) =>
         request.Cookies.ContainsKey(Flash.CookieName) ? data[Key] as string : null;
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Pacil.Web.Forms;
 
-/// <summary>303: redirects to a path, to be fetched with GET.</summary>
+/// <summary>Responds 303: the browser loads the path with GET.</summary>
 internal sealed class SeeOther(string path) : IActionResult, IResult
 {
     public Task ExecuteResultAsync(ActionContext context) => ExecuteAsync(context.HttpContext);
@@ -11,7 +11,7 @@ internal sealed class SeeOther(string path) : IActionResult, IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        // A header holds ASCII, but a path may contain any text that a user has typed.
+        // A header must be ASCII, but a path may contain any characters that a user has typed.
         httpContext.Response.Headers.Location = UriHelper.Encode(new Uri(path, UriKind.Relative));
         return Task.CompletedTask;
     }

@@ -7,9 +7,9 @@ using Pacil.Web.RateLimits;
 namespace Pacil.Web.Hosting;
 
 /// <summary>
-/// Writes the audit log: who signed in, who was refused, and who gave or took access. Each event is one line of the
-/// category <c>Pacil.Audit</c>. A line never contains a secret: no password, no token, no link. Text that a user has
-/// chosen, such as a name, is written as an ASCII JSON string, so that it cannot begin a line of its own.
+/// Writes the audit log: who signed in, who was refused, and who gave or removed access. Each event is one line of the
+/// log category <c>Pacil.Audit</c>. A line never contains a secret: no password, no token, no link. Text that a user
+/// has chosen, such as a name, is written as an ASCII JSON string, so that it cannot start a new line.
 /// docs/operating/audit.md explains each event.
 /// </summary>
 internal sealed partial class Audit(ILoggerFactory loggers, TimeProvider time)
@@ -21,14 +21,14 @@ internal sealed partial class Audit(ILoggerFactory loggers, TimeProvider time)
     /// <summary>Records that a request has changed somebody's access.</summary>
     public static void Granted(HttpContext context) => Of(context).Write(context, "access_change", "done");
 
-    /// <summary>Records an answer of 403. Other problems are not recorded.</summary>
+    /// <summary>Records a problem with status 403. Other problems are not recorded.</summary>
     public static void Refused(HttpContext context, Problem problem)
     {
         if (problem.Status == StatusCodes.Status403Forbidden) Of(context).Write(context, "access", problem.Code);
     }
 
-    /// <param name="context">Null for the command line.</param>
-    /// <param name="account">The account whose access changes; null for the signed-in user's.</param>
+    /// <param name="context">Null if the event comes from the command line.</param>
+    /// <param name="account">The account whose access changes; null for the account of the signed-in user.</param>
     public void Write(HttpContext? context, string what, string result, (long Id, string Name)? account = null)
     {
         if (!log.IsEnabled(LogLevel.Information)) return;
@@ -47,7 +47,9 @@ internal sealed partial class Audit(ILoggerFactory loggers, TimeProvider time)
     private static string Address(IPAddress? address) =>
         address is null ? "-" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
-    /// <summary>Writes the route and its numeric values only: other parts of an address may be secrets.</summary>
+    /// <summary>
+    /// The method, the route template, and the numeric route values. Other parts of an address may be secrets.
+    /// </summary>
     private static string Request(HttpContext context)
     {
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimStart('/');

@@ -6,17 +6,21 @@ using Microsoft.Net.Http.Headers;
 namespace Pacil.Web.Hosting;
 
 /// <summary>
-/// Compresses pages and API answers. The compressed length leaks a little of the content to an attacker who can trigger
-/// many requests that contain text of the attacker's choice (BREACH). So answers with a secret that gives access, and
-/// answers to requests from other sites, are never compressed; see docs/adr/0019-compressed-answers.md.
+/// Compresses pages and API responses. The compressed length reveals a little of the content to an attacker who can
+/// trigger many requests that contain text of the attacker's choice (BREACH). So two kinds of responses are never
+/// compressed: those with a secret that gives access, and those to requests from other sites. See
+/// docs/adr/0019-compressed-answers.md.
 /// </summary>
 internal sealed class Compression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)
 {
-    /// <summary>Compressing a smaller answer costs more than it saves.</summary>
+    /// <summary>Compressing a response with fewer bytes would cost more than it saves.</summary>
     private const int BytesMin = 1024;
 
-    /// <summary>Answers compressed at once. Each holds 0.4 MB until it is sent. Others stay uncompressed.</summary>
+    /// <summary>
+    /// The maximum number of responses that are compressed concurrently. Each needs 0.4 MB of memory until it is sent.
+    /// Further responses are sent uncompressed.
+    /// </summary>
     public const int AtOnceMax = 64;
 
     private static readonly object NeverKey = new();
@@ -34,10 +38,12 @@ internal sealed class Compression(IServiceProvider services, IOptions<ResponseCo
         services.AddSingleton<IResponseCompressionProvider, Compression>();
     }
 
-    /// <summary>Excludes this answer from compression, because it contains a secret that gives access.</summary>
+    /// <summary>Excludes this response from compression, because it contains a secret that gives access.</summary>
     public static void Never(HttpContext context) => context.Items[NeverKey] = true;
 
-    /// <summary>Tells caches that the answer depends on Accept-Encoding, even if this one is uncompressed.</summary>
+    /// <summary>
+    /// Adds Accept-Encoding to <c>Vary</c>, even for an uncompressed response, so that caches store both forms.
+    /// </summary>
     public static void Vary(HttpResponse response) =>
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
 
@@ -46,7 +52,7 @@ internal sealed class Compression(IServiceProvider services, IOptions<ResponseCo
         && !GivesAccess(context) && !IsAskedByAnother(context.Request)
         && base.ShouldCompressResponse(context);
 
-    /// <summary>The framework calls this once for each answer that may be compressed.</summary>
+    /// <summary>The framework calls this method one time for each response that may be compressed.</summary>
     public override ICompressionProvider? GetCompressionProvider(HttpContext context)
     {
         if (Interlocked.Increment(ref open) <= AtOnceMax && base.GetCompressionProvider(context) is { } provider)
@@ -58,7 +64,10 @@ internal sealed class Compression(IServiceProvider services, IOptions<ResponseCo
         return null;
     }
 
-    /// <summary>Every page is <c>no-store</c>, so a page counts only if it has called <see cref="Never"/>.</summary>
+    /// <summary>
+    /// Whether the response has a secret that gives access. API responses with secrets are <c>no-store</c>. All pages
+    /// are <c>no-store</c> too, so a page has a secret only if <see cref="Never"/> was called.
+    /// </summary>
     private static bool GivesAccess(HttpContext context) =>
         context.Items.ContainsKey(NeverKey)
         || context.Response.Headers.CacheControl.Contains("no-store")
@@ -72,7 +81,9 @@ internal sealed class Compression(IServiceProvider services, IOptions<ResponseCo
         public void Dispose() => Interlocked.Decrement(ref compression.open);
     }
 
-    /// <summary>A page of 58 KB takes 0.5 ms and 5.8 KB at quality 3; at 4 (Optimal) 2.5 ms and 5.5 KB.</summary>
+    /// <summary>
+    /// Quality 3 compresses a page of 58 KB to 5.8 KB in 0.5 ms. Quality 4 (Optimal) reaches 5.5 KB, but needs 2.5 ms.
+    /// </summary>
     private sealed class Brotli : ICompressionProvider
     {
         private static readonly BrotliCompressionOptions Options = new() { Quality = 3 };

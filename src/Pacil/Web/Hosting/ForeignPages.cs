@@ -4,14 +4,17 @@ using Microsoft.Net.Http.Headers;
 namespace Pacil.Web.Hosting;
 
 /// <summary>
-/// Lets pages of other sites use the API from a browser (CORS), with a token and never with the cookie. The sites are
-/// those in <see cref="Settings.CorsOrigins"/>; if it is empty, there are none.
+/// Lets pages of other sites use the API from a browser (CORS), with a token but never with the session cookie. The
+/// allowed sites are in <see cref="Settings.CorsOrigins"/>. If the setting is empty, no site is allowed.
 /// </summary>
 internal static class ForeignPages
 {
     private const string Anyone = "*";
 
-    /// <summary>Headers that a browser hides from another site's scripts unless the answer exposes them.</summary>
+    /// <summary>
+    /// Response headers that JavaScript of an allowed site may read. The browser hides most other headers from
+    /// JavaScript.
+    /// </summary>
     private static readonly string[] Told =
         ["ETag", "Link", "Location", "Retry-After", "Feed-Cursor", "Feed-Seq", "Idempotency-Replayed"];
 
@@ -33,7 +36,9 @@ internal static class ForeignPages
         app.UseWhen(context => IsWithToken(context.Request), tokens => tokens.UseCors());
     }
 
-    /// <summary>A request with a token, or the browser's preflight request for one.</summary>
+    /// <summary>
+    /// Whether the API request has a token, or is the browser's preflight for a request with a token.
+    /// </summary>
     private static bool IsWithToken(HttpRequest request) =>
         request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         && (request.Headers.Authorization.Count > 0

@@ -2,7 +2,9 @@ using Pacil.Data;
 
 namespace Pacil.Web.Hosting;
 
-/// <summary>Addresses for monitoring: /healthz tells that the process lives, /readyz that it can serve.</summary>
+/// <summary>
+/// Endpoints for monitoring. /healthz shows that the process runs. /readyz shows that it can read the database.
+/// </summary>
 internal static class Health
 {
     private const string Lives = "/healthz";

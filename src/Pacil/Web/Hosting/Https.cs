@@ -7,25 +7,36 @@ using Pacil.Data;
 
 namespace Pacil.Web.Hosting;
 
-/// <summary>Addresses to listen at, limits of a connection, trusted proxies, and the redirect to HTTPS.</summary>
+/// <summary>
+/// Configures the addresses to listen at, the limits of connections, trusted proxies, accepted host names, and the
+/// redirect to HTTPS.
+/// </summary>
 internal static class Https
 {
     private const string UnixSocket = "http://unix:";
 
-    /// <summary>The setting's value for no trusted proxy, not even on this machine.</summary>
+    /// <summary>
+    /// The value of <see cref="Settings.TrustedProxies"/> that trusts no proxy, not even one on this machine.
+    /// </summary>
     public const string NoProxy = "none";
 
-    /// <summary>Bytes of a connection that are read ahead of the application. The longest request head fits.</summary>
+    /// <summary>
+    /// The maximum number of bytes that Kestrel buffers per connection before the application reads them. The longest
+    /// allowed request head fits into the buffer.
+    /// </summary>
     private const int UnreadBytesMax = 64 * 1024;
 
-    /// <summary>The same for one HTTP/2 stream; not less than the protocol's initial window.</summary>
+    /// <summary>
+    /// The maximum number of buffered bytes per HTTP/2 stream; not less than the protocol's initial window.
+    /// </summary>
     private const int StreamBytesMax = 64 * 1024;
 
     public static void AddHttps(this WebApplicationBuilder builder, Settings settings)
     {
         builder.WebHost.UseUrls(settings.Urls);
-        // With IOQueueCount 0, each send waits in the thread pool, behind the work that was queued before it. With the
-        // transport's own queues, ten thousand sends at once would all hold a block of memory at the same time.
+        // With IOQueueCount 0, each send waits in the thread pool behind work that was queued earlier, so few sends run
+        // concurrently. With the transport's own queues, ten thousand concurrent sends would all hold a block of memory
+        // at the same time.
         builder.WebHost.UseSockets(sockets =>
         {
             sockets.IOQueueCount = 0;
@@ -50,9 +61,9 @@ internal static class Https
     }
 
     /// <summary>
-    /// Trusts proxies on this machine and those that the settings name for the client's address and scheme, over any
-    /// number of hops. X-Forwarded-Host is trusted only if the settings name proxies: through any other proxy, a client
-    /// could send any host.
+    /// Trusts proxies on this machine and the proxies in the settings, over any number of hops, to report the client's
+    /// address and scheme. X-Forwarded-Host is trusted only if the settings list proxies: through a proxy that is not
+    /// listed, a client could send any host.
     /// </summary>
     private static void Believe(ForwardedHeadersOptions options, string[] proxies)
     {
@@ -90,7 +101,8 @@ internal static class Https
                 PrivateFiles.OpenSocket(socket[UnixSocket.Length..]);
         });
         app.UseForwardedHeaders();
-        // Monitoring uses the machine's address, not the public host name.
+        // Health checks use the machine's address and not the public host name, so the host check must not apply to
+        // them.
         app.UseWhen(context => !Health.IsAsked(context.Request.Path), people =>
         {
             people.UseHosts(settings);
@@ -100,13 +112,15 @@ internal static class Https
         });
     }
 
-    /// <summary>The site's origin, <c>https://shelf.example</c>: the public URL if set, else the request's.</summary>
+    /// <summary>
+    /// The site's origin, for example <c>https://shelf.example</c>: from the public URL, otherwise from the request.
+    /// </summary>
     public static string Site(HttpRequest request) =>
         request.HttpContext.RequestServices.GetRequiredService<Settings>().PublicUrl is { } url
             ? new Uri(url).GetLeftPart(UriPartial.Authority)
             : Asked(request);
 
-    /// <summary>The scheme and host that the request names.</summary>
+    /// <summary>The origin in the request: its scheme and its Host header.</summary>
     public static string Asked(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
     private static void UseHosts(this IApplicationBuilder app, Settings settings)

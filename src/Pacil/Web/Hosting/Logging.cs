@@ -1,6 +1,6 @@
 namespace Pacil.Web.Hosting;
 
-/// <summary>The console shows what an operator should know, and no line for a successful request.</summary>
+/// <summary>Limits the console log to messages for an operator. A successful request writes no line.</summary>
 internal static class Logging
 {
     public static void AddQuietConsole(this ILoggingBuilder logging)
@@ -8,11 +8,12 @@ internal static class Logging
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
-        // While this category is enabled, each request creates an Activity. Problems logs failures.
+        // If this category is enabled, the framework creates an Activity for every request. Problems.cs logs failures
+        // instead.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        // No message needs a scope, and every connection would have to carry one.
+        // Scopes would use memory for every connection, and no log message needs a scope.
         logging.Services.Configure<LoggerFilterOptions>(options => options.CaptureScopes = false);
-        // Commands reports a failed start, in one sentence.
+        // CommandLine.cs reports a failed start in one sentence.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 }

@@ -1,9 +1,12 @@
 namespace Pacil.Web.Hosting;
 
-/// <summary>The security headers of every answer.</summary>
+/// <summary>Sets the security headers of every response.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>Fetches pages and assets to cache them, so it needs <c>connect-src</c> and nothing else.</summary>
+    /// <summary>
+    /// The address of the service worker. The worker only fetches pages and assets for its cache, so its policy allows
+    /// only <c>connect-src</c>.
+    /// </summary>
     private const string ServiceWorker = "/sw.js";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -25,8 +28,8 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// Marks an answer for one user, unless it is marked already: no proxy may store it, and the browser must
-    /// revalidate it. It may also be compressed, so it varies.
+    /// Marks a response for one user: proxies must not store it, and the browser must revalidate it. An existing
+    /// Cache-Control header stays as it is. Also sets Vary, because the response may be compressed.
     /// </summary>
     public static void KeepPrivate(HttpResponse response)
     {
@@ -35,10 +38,10 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// A page may load its own styles, scripts and images, but nothing inline except an import map, and nothing from
-    /// other sites.
+    /// Sets the headers of a page. The page may load styles, JavaScript and images from this site only. An import map
+    /// is the only allowed inline script.
     /// </summary>
-    /// <param name="importMapHash">SHA-256, base64; null if there is no import map.</param>
+    /// <param name="importMapHash">SHA-256 of the import map, base64; null if the page has no import map.</param>
     public static void AllowPage(HttpResponse response, string? importMapHash)
     {
         var importMap = importMapHash is null ? "" : $" 'sha256-{importMapHash}'";

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Pacil.Web.Hosting;
 
-/// <summary>The environment variables of the settings: <c>PACIL_PUBLIC_URL</c> is Settings.PublicUrl.</summary>
+/// <summary>
+/// The names of the settings' environment variables. For example, <c>PACIL_PUBLIC_URL</c> sets Settings.PublicUrl.
+/// </summary>
 internal static partial class SettingNames
 {
     public const string Prefix = "PACIL_";
@@ -10,12 +12,16 @@ internal static partial class SettingNames
     private static readonly string[] Known =
         [.. typeof(Settings).GetProperties().Where(setting => setting.CanWrite).Select(setting => Of(setting.Name))];
 
-    /// <param name="setting">The name of the property.</param>
+    /// <param name="setting">The name of the property in <see cref="Settings"/>.</param>
     public static string Of(string setting) => "PACIL" + string.Concat(
         setting.Select(letter => char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
 
-    /// <summary>Refuses an unknown variable: a misspelt one would have no effect, and nobody would notice.</summary>
-    /// <exception cref="InvalidOperationException">It is no setting; the message suggests the nearest name.</exception>
+    /// <summary>
+    /// Refuses an unknown variable: a misspelled name would have no effect, and nobody would notice it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The variable is not a setting. The message suggests the most similar name.
+    /// </exception>
     public static void Check(string variable)
     {
         if (Known.Contains(variable) || IsNoSetting().IsMatch(variable)) return;
@@ -42,7 +48,10 @@ internal static partial class SettingNames
         return row[^1];
     }
 
-    /// <summary>Variables of tests, and those of Kubernetes for services whose names begin with "pacil".</summary>
+    /// <summary>
+    /// Matches variables that are not settings: those of tests, and those that Kubernetes sets for services whose names
+    /// begin with "pacil".
+    /// </summary>
     [GeneratedRegex(
         "^PACIL_(TEST_|DLL$|SERVICE_|PORT)|_SERVICE_(HOST|PORT)|_PORT(_[0-9]+_|$)",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

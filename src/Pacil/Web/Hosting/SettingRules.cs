@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Pacil.Web.Hosting;
 
-/// <summary>Checks <see cref="Settings"/> at the start, so that a bad value is reported by its name.</summary>
+/// <summary>
+/// Checks <see cref="Settings"/> at the start of the program, so that the error message names the wrong setting.
+/// </summary>
 internal static class SettingRules
 {
     private const int PasswordRoundsMin = 100_000;
@@ -11,7 +13,9 @@ internal static class SettingRules
     private static readonly PropertyInfo[] Numbers =
         [.. typeof(Settings).GetProperties().Where(property => property.PropertyType == typeof(int))];
 
-    /// <exception cref="InvalidOperationException">The first broken rule, as a sentence for people.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A rule is broken. The message describes the first broken rule in one sentence.
+    /// </exception>
     public static void Check(Settings settings)
     {
         foreach (var number in Numbers)

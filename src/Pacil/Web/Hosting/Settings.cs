@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Pacil.Web.Hosting;
 
 /// <summary>
-/// All settings. Each is an environment variable (<see cref="SettingNames"/>), and some are also options of every
-/// command. docs/operating/settings.md explains each.
+/// All settings. Each is set by an environment variable (<see cref="SettingNames"/>). Some are also options of every
+/// command. docs/operating/settings.md explains each setting.
 /// </summary>
 internal sealed record Settings
 {
@@ -16,31 +16,44 @@ internal sealed record Settings
     /// <summary>A PostgreSQL connection string, or postgres://…; null for SQLite in the data folder.</summary>
     public string? Database { get; init; }
 
-    /// <summary>The same database without its pooler in transaction mode, for signals and backups.</summary>
+    /// <summary>
+    /// The connection string that bypasses a pooler in transaction mode. Signals and backups need a direct connection.
+    /// </summary>
     public string? DatabaseDirect { get; init; }
 
-    /// <summary>The address that users type, if a proxy stands in front.</summary>
+    /// <summary>The address that users type, if Pacil runs behind a proxy.</summary>
     public string? PublicUrl { get; init; }
 
-    /// <summary>A PEM certificate chain, for HTTPS without a proxy; with <see cref="Key"/>.</summary>
+    /// <summary>
+    /// The path of a PEM file with the certificate chain, for HTTPS without a proxy. Requires <see cref="Key"/>.
+    /// </summary>
     public string? Certificate { get; init; }
 
-    /// <summary>The certificate's private key, PEM.</summary>
+    /// <summary>The path of a PEM file with the certificate's private key.</summary>
     public string? Key { get; init; }
 
     /// <summary>
-    /// Host names to accept, separated by semicolons. If empty, those of the public URL and of this machine; if that is
-    /// not set, all.
+    /// Accepted host names, separated by semicolons. If the setting is empty, Pacil accepts the host of the public URL
+    /// and the names of this machine. Without a public URL, Pacil accepts all host names.
     /// </summary>
     public string Hosts { get; init; } = "";
 
-    /// <summary>Addresses or networks (CIDR) of proxies to trust besides loopback; "none" trusts no proxy.</summary>
+    /// <summary>
+    /// Addresses or networks (CIDR) of proxies to trust besides loopback, separated by semicolons. With "none", no
+    /// proxy is trusted, not even on loopback.
+    /// </summary>
     public string TrustedProxies { get; init; } = "";
 
-    /// <summary>Sites whose pages may use the API with a token, separated by semicolons, or *; empty: none.</summary>
+    /// <summary>
+    /// Sites whose pages may use the API with a token, separated by semicolons. "*" allows all sites; empty allows
+    /// none.
+    /// </summary>
     public string CorsOrigins { get; init; } = "";
 
-    /// <summary>"off" turns off every limit on rates, streams, connections and a network's bodies, for tests.</summary>
+    /// <summary>
+    /// "off" turns off all limits on rates, streams and connections, and on the request bodies of one address or
+    /// subnet, for tests.
+    /// </summary>
     public string Limits { get; init; } = "on";
 
     public int SignInsPerMinute { get; init; } = 10;
@@ -57,7 +70,9 @@ internal sealed record Settings
     public int RequestsAtOncePerAccount { get; init; } = 250;
     public int RequestsAtOncePerAddress { get; init; } = 500;
 
-    /// <summary>Open at once, and as many WebSockets in addition.</summary>
+    /// <summary>
+    /// The maximum number of open connections. The same number of WebSockets may be open in addition.
+    /// </summary>
     public int ConnectionsMax { get; init; } = 20_000;
 
     public int BodyBytesMax { get; init; } = 1024 * 1024;
@@ -68,22 +83,24 @@ internal sealed record Settings
     /// <summary>The longest time for a write on SQLite, and for each statement of a write on PostgreSQL.</summary>
     public int WriteSecondsMax { get; init; } = 30;
 
-    /// <summary>The longest time for a request's head to arrive, and again for its body.</summary>
+    /// <summary>The longest time for the head of a request to arrive. Its body may take the same time again.</summary>
     public int RequestSeconds { get; init; } = 30;
 
-    /// <summary>Rounds of PBKDF2-HMAC-SHA512, which slow down guessing. Existing passwords keep theirs.</summary>
+    /// <summary>
+    /// Rounds of PBKDF2-HMAC-SHA512, which make guessing slow. A stored password keeps the number it was hashed with.
+    /// </summary>
     public int PasswordRounds { get; init; } = 210_000;
 
-    /// <summary>How long an unused session lasts.</summary>
+    /// <summary>How many days a session lasts while it is not used.</summary>
     public int SessionDays { get; init; } = 30;
 
-    /// <summary>How long a session lasts at most, even if it is used.</summary>
+    /// <summary>How many days a session lasts at most, even if it is used.</summary>
     public int SessionDaysMax { get; init; } = 180;
 
-    /// <summary>How long a notification is kept after it has been read.</summary>
+    /// <summary>How many days a notification is stored after the user has read it.</summary>
     public int NotificationDays { get; init; } = 90;
 
-    /// <summary>The oldest beyond this number are deleted.</summary>
+    /// <summary>The maximum number of notifications per account. The oldest ones beyond it are deleted.</summary>
     public int NotificationsPerAccount { get; init; } = 1000;
 
     public bool AreLimitsOff => Limits == "off";
@@ -91,13 +108,13 @@ internal sealed record Settings
     public bool IsHttps => Certificate is not null
         || PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) is true;
 
-    /// <summary>Reads the environment and then the command line, which overrides it.</summary>
-    /// <exception cref="InvalidOperationException">A value has the wrong type, or a variable is no setting.</exception>
+    /// <summary>Reads the environment variables and the command-line options. An option overrides a variable.</summary>
+    /// <exception cref="InvalidOperationException">A value is not valid, or a variable is not a setting.</exception>
     public static Settings Load(IReadOnlyDictionary<string, string?> options)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))
-            // An empty variable counts as not set, because a compose file cannot leave a variable out.
+            // An empty variable counts as not set, because a compose file cannot omit a variable.
             .Where(variable => variable.Key.StartsWith(SettingNames.Prefix, StringComparison.Ordinal))
             .Where(variable => variable.Value is { Length: > 0 })
             .ToList();

@@ -4,10 +4,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Pacil.Web.Language;
 
-/// <summary>The language and formats of an answer: the account's choice, else the browser's Accept-Language.</summary>
+/// <summary>
+/// Sets the language and formats of a response: those in the user's settings, otherwise those of Accept-Language.
+/// </summary>
 internal static class Culture
 {
-    /// <summary>The claim with the language that a signed-in user has chosen.</summary>
+    /// <summary>The type of the claim that holds the language a signed-in user has chosen.</summary>
     public const string LanguageClaim = "locale";
 
     public static readonly IReadOnlyList<string> Languages = ["en", "id"];
@@ -25,12 +27,12 @@ internal static class Culture
         });
     }
 
-    /// <summary>Sets the culture for the rest of the calling async method and for all that it calls.</summary>
+    /// <summary>Sets the culture for the rest of the calling async method and for all methods that it calls.</summary>
     public static void Set(HttpContext context)
     {
         var language = context.User.FindFirst(LanguageClaim)?.Value ?? Asked(context.Request);
         var culture = Cultures[language];
-        // Setting the culture copies the execution context, and most requests already have the right one.
+        // Setting a culture copies the execution context, and for most requests the culture is already the right one.
         if (culture == CultureInfo.CurrentUICulture) return;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
     }

@@ -3,10 +3,10 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Web.Language;
 
-/// <summary>Formats times for people, in their time zone and language.</summary>
+/// <summary>Formats times for users, in their time zone and language.</summary>
 internal static class DisplayTime
 {
-    /// <summary>now · 2 min ago · 08:14 · yesterday · 3 Nov · 3 Nov 2025.</summary>
+    /// <summary>Examples: now · 2 min ago · 08:14 · yesterday · 3 Nov · 3 Nov 2025.</summary>
     public static string Ago(DateTime utc, DateTime now, TimeZoneInfo zone)
     {
         var age = now - utc;
@@ -21,7 +21,7 @@ internal static class DisplayTime
         };
     }
 
-    /// <summary>today 08:14 · yesterday 08:14 · 3 Nov 08:14.</summary>
+    /// <summary>Examples: today 08:14 · yesterday 08:14 · 3 Nov 08:14.</summary>
     public static string At(DateTime utc, DateTime now, TimeZoneInfo zone)
     {
         var (then, today) = (TimeZoneInfo.ConvertTimeFromUtc(utc, zone), TimeZoneInfo.ConvertTimeFromUtc(now, zone));

@@ -5,7 +5,9 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Web.RateLimits;
 
-/// <summary>Limits what a stranger or an account may request. Beyond a limit: 429 with <c>Retry-After</c>.</summary>
+/// <summary>
+/// Limits the requests of each account and each address. Beyond a limit, the response is 429 with <c>Retry-After</c>.
+/// </summary>
 internal static class Limits
 {
     public const string SignIn = "sign-in";
@@ -20,13 +22,13 @@ internal static class Limits
         services.AddSingleton<Rates>();
         services.AddSingleton<SearchTurns>();
         services.AddSingleton<BodyBudget>();
-        // A form's files stay in memory, where their bytes are counted, and are not spooled to disk.
+        // Keep a form's files in memory, not in temporary files. BodyBudget limits the bytes of all bodies in memory.
         services.Configure<FormOptions>(options => options.MemoryBufferThreshold = settings.BodyBytesMax);
     }
 
     /// <summary>
-    /// Limits the concurrent requests of an account, an address and the network around it. Streams of the feed do not
-    /// count here; see <c>Streaming/StreamLimiter.cs</c>.
+    /// Limits the concurrent requests of an account, of an address and of the address's subnet. Streams of the feed are
+    /// not counted here, but in <c>Streaming/StreamLimiter.cs</c>.
     /// </summary>
     public static void UseRequestsAtOnce(this WebApplication app, Settings settings)
     {
@@ -39,7 +41,7 @@ internal static class Limits
                 : (open.Total < RequestsAtOnce ? TooMany() : Busy()).Problem.ExecuteAsync(context));
     }
 
-    /// <summary>Limits the rate of requests; for searches also how many run at once.</summary>
+    /// <summary>Limits the rate of all requests, and the number of searches that run concurrently.</summary>
     public static void UseRates(this IApplicationBuilder app)
     {
         var services = app.ApplicationServices;
@@ -62,9 +64,9 @@ internal static class Limits
     }
 
     /// <summary>
-    /// Refuses a body whose declared length is too large. Kestrel would refuse it too, but would close the connection
-    /// while the client still sends, and many clients then never see the reason. Here the server reads on for a moment
-    /// and discards the rest.
+    /// Refuses a body whose Content-Length is too large. Kestrel would close the connection while the client is still
+    /// sending, and many clients would then never read the response. With Kestrel's limit removed, the server responds,
+    /// and discards the rest of the body for a short time.
     /// </summary>
     public static void UseBodyLimit(this IApplicationBuilder app, Settings settings) => app.Use((context, next) =>
     {
@@ -73,31 +75,33 @@ internal static class Limits
         return Problems.Of(StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
     });
 
-    /// <summary>Counts work on many rows against the caller's rate: a hundred rows count as one request.</summary>
-    /// <returns>Null if allowed; else 429.</returns>
+    /// <summary>Counts work on many rows against the caller's rate. A hundred rows count as one request.</summary>
+    /// <returns>Null if the caller is within the limit, otherwise 429.</returns>
     public static Problem? Charge(HttpContext context, int rows) =>
         rows < RowsPerRequest ? null : Count(context, rows / RowsPerRequest);
 
-    /// <summary>Counts requests against the caller's rate.</summary>
-    /// <returns>Null if allowed; else 429.</returns>
+    /// <summary>Counts requests against the caller's rate limit.</summary>
+    /// <returns>Null if the caller is within the limit, otherwise 429.</returns>
     public static Problem? Count(HttpContext context, int requests) =>
         context.RequestServices.GetRequiredService<Rates>().Request(context, requests);
 
-    /// <summary>Counts an invitation of a user by name.</summary>
-    /// <returns>Null if allowed; else 429.</returns>
+    /// <summary>Counts an invitation that an account sends to a user by name.</summary>
+    /// <returns>Null if the caller is within the limit, otherwise 429.</returns>
     public static Problem? CountInvitation(HttpContext context, long account) =>
         context.RequestServices.GetRequiredService<Rates>().Invitation(Peer.Account(account));
 
-    /// <summary>Counts a search whose terms are in the body and not in the address.</summary>
-    /// <returns>Null if allowed; else 429.</returns>
+    /// <summary>Counts a search with terms in the body. <see cref="UseRates"/> counts those in the address.</summary>
+    /// <returns>Null if the caller is within the limit, otherwise 429.</returns>
     public static Problem? CountSearch(HttpContext context) =>
         Peer.Account(context) is { } account
             ? context.RequestServices.GetRequiredService<Rates>().Search(account)
             : null;
 
-    /// <summary>Counts a search whose terms are in the body, and waits for its turn.</summary>
-    /// <returns>Dispose of it after the search; null if limits are off.</returns>
-    /// <exception cref="ProblemException">429 or 503: not now.</exception>
+    /// <summary>Counts a search with terms in the request body, and waits until the search may run.</summary>
+    /// <returns>The search slot, which the caller disposes; null if limits are off or nobody is signed in.</returns>
+    /// <exception cref="ProblemException">
+    /// 429: too many searches of the account. 503: too many searches of all accounts.
+    /// </exception>
     public static async Task<IDisposable?> TakeSearchTurn(HttpContext context)
     {
         var services = context.RequestServices;
@@ -107,11 +111,11 @@ internal static class Limits
         return await services.GetRequiredService<SearchTurns>().Take(account, context.RequestAborted);
     }
 
-    /// <summary>The policy of the endpoint's <c>RequireRateLimiting</c>; null if it has none.</summary>
+    /// <summary>The policy that the endpoint sets with <c>RequireRateLimiting</c>; null if it sets none.</summary>
     public static string? Policy(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
 
-    /// <summary>429: retry after this time.</summary>
+    /// <summary>429 with <c>Retry-After</c>, in seconds rounded up.</summary>
     public static Problem Refusal(TimeSpan wait)
     {
         var seconds = (int)Math.Ceiling(wait.TotalSeconds);
@@ -121,17 +125,17 @@ internal static class Limits
         };
     }
 
-    /// <summary>429: the caller has too many open at once.</summary>
+    /// <summary>429: the caller has too many concurrent requests.</summary>
     public static ProblemException TooMany() => new(Refusal(TimeSpan.FromSeconds(1)));
 
-    /// <summary>503: all callers together have too many open at once.</summary>
+    /// <summary>503: all callers together have too many concurrent requests.</summary>
     public static ProblemException Busy(int seconds = 1) =>
         new(Problems.Of(StatusCodes.Status503ServiceUnavailable) with { RetryAfterSeconds = seconds });
 
     private static bool IsFree(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null;
 
-    /// <summary>Any request with <c>?search=</c> counts, so that a new list is limited too.</summary>
+    /// <summary>Every safe request with parameter <c>search</c> counts, so that a new list is limited too.</summary>
     private static bool IsSearch(HttpContext context) => Csrf.IsSafe(context.Request.Method)
         && (Policy(context) == Search
             || context.Request.QueryString.HasValue

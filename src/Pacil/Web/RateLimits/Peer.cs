@@ -5,7 +5,9 @@ using System.Security.Claims;
 
 namespace Pacil.Web.RateLimits;
 
-/// <summary>An account, address or network that limits count. Sixteen bytes; creating one allocates nothing.</summary>
+/// <summary>
+/// An account, address, subnet or user name whose requests are counted. A struct of 16 bytes that needs no heap memory.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Peer(PeerKind Kind, ulong Value)
 {
@@ -19,10 +21,12 @@ internal readonly record struct Peer(PeerKind Kind, ulong Value)
             ? new Peer(PeerKind.Account, number)
             : null;
 
-    /// <summary>The address of the request; of IPv6 its network of 64 bits.</summary>
+    /// <summary>The client's address: for IPv4 the whole address, for IPv6 its /64 subnet.</summary>
     public static Peer Address(HttpContext context) => Of(context.Connection.RemoteIpAddress, PeerKind.IPv6, 0);
 
-    /// <summary>The network around the address: of IPv6 48 bits; of IPv4 the address itself.</summary>
+    /// <summary>
+    /// The subnet of the client's address: for IPv6 its /48 subnet, for IPv4 the same as <see cref="Address"/>.
+    /// </summary>
     public static Peer Network(HttpContext context) => Of(context.Connection.RemoteIpAddress, PeerKind.Site, 16);
 
     private static Peer Of(IPAddress? address, PeerKind kind, int shift)

@@ -1,19 +1,19 @@
 namespace Pacil.Web.RateLimits;
 
-/// <summary>What a <see cref="Peer"/> stands for.</summary>
+/// <summary>The kinds of <see cref="Peer"/>.</summary>
 internal enum PeerKind
 {
-    /// <summary>All peers without an entry of their own in a full table, counted together.</summary>
+    /// <summary>All peers that found no free entry in a full table. They are counted together.</summary>
     Rest,
     Account,
 
-    /// <summary>A user name at sign-in, whether the account exists or not.</summary>
+    /// <summary>A user name that somebody tries to sign in with, whether or not the account exists.</summary>
     Name,
     IPv4,
 
-    /// <summary>An IPv6 network of 64 bits, which is what one subscriber gets.</summary>
+    /// <summary>An IPv6 /64 subnet. An internet provider gives each customer at least one.</summary>
     IPv6,
 
-    /// <summary>An IPv6 network of 48 bits, which is what one site can get: 65,536 networks of 64 bits.</summary>
+    /// <summary>An IPv6 /48 subnet, the most that one site can get. It contains 65,536 /64 subnets.</summary>
     Site,
 }

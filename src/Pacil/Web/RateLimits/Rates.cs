@@ -3,9 +3,9 @@ using Pacil.Web.Hosting;
 namespace Pacil.Web.RateLimits;
 
 /// <summary>
-/// How often an account or an address may make requests. An IPv6 network of 48 bits may make as many as five addresses.
-/// Peers without an entry in a full table share the limit of twenty-five addresses. Beyond a limit: 429 with
-/// <c>Retry-After</c>.
+/// Limits how often an account or an address may make requests. The limit of an IPv6 /48 subnet is five times the limit
+/// of an address. All peers that have no entry because the table is full share one limit, which is twenty-five times
+/// the limit of an address. Each method returns null within the limit, otherwise 429 with <c>Retry-After</c>.
 /// </summary>
 internal sealed class Rates(Settings settings, TimeProvider time)
 {
@@ -21,7 +21,9 @@ internal sealed class Rates(Settings settings, TimeProvider time)
     private readonly SlidingWindows registrations = new(Hour, time);
     private readonly SlidingWindows invitations = new(Hour, time);
 
-    /// <summary>Retry-After is one segment of the window: permits return segment by segment.</summary>
+    /// <summary>
+    /// Counts requests. Retry-After is one segment of the window, because permits return whenever a segment expires.
+    /// </summary>
     public Problem? Request(HttpContext context, int count)
     {
         if (settings.AreLimitsOff) return null;
@@ -38,13 +40,16 @@ internal sealed class Rates(Settings settings, TimeProvider time)
             ? null
             : Limits.Refusal(Minute / SlidingWindows.Segments);
 
-    /// <summary>Invitations by name count whether or not there is a user of that name.</summary>
+    /// <summary>Counts an invitation by name, whether or not a user with that name exists.</summary>
     public Problem? Invitation(Peer account) =>
         settings.AreLimitsOff || invitations.TryTake(Of(account, settings.InvitationsPerHour), isKnown: true)
             ? null
             : Limits.Refusal(Hour / SlidingWindows.Segments);
 
-    /// <summary>Retry-After is the whole window: attempts made together also return together.</summary>
+    /// <summary>
+    /// Counts an attempt to sign in or register. Retry-After is the length of the whole window, because attempts are
+    /// often made in one burst, and then their permits also return together.
+    /// </summary>
     /// <param name="policy"><see cref="Limits.SignIn"/> or <see cref="Limits.Register"/>.</param>
     public Problem? Attempt(HttpContext context, string policy, bool isKnown)
     {

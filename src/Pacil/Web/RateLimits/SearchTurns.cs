@@ -4,8 +4,9 @@ using Pacil.Web.Hosting;
 namespace Pacil.Web.RateLimits;
 
 /// <summary>
-/// Searches are the most expensive reads, so few run at once: two of an account, and two per core of the machine.
-/// Others wait for up to five seconds; an account may have as many waiting as it may make in a minute.
+/// Limits concurrent searches, which are the most expensive reads: two per account, and two per processor core in
+/// total. Further searches wait for up to five seconds. An account's waiting searches are limited to the number that
+/// the account may make per minute.
 /// </summary>
 internal sealed class SearchTurns : IDisposable
 {
@@ -28,8 +29,10 @@ internal sealed class SearchTurns : IDisposable
             QueueLimit = settings.SearchesPerMinute,
         }));
 
-    /// <returns>Dispose of it after the search.</returns>
-    /// <exception cref="ProblemException">429: the account's other searches take too long. 503: others' do.</exception>
+    /// <returns>The search slot, which the caller disposes after the search.</returns>
+    /// <exception cref="ProblemException">
+    /// 429: too many searches of the account. 503: too many searches of all accounts.
+    /// </exception>
     public async Task<IDisposable> Take(Peer account, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

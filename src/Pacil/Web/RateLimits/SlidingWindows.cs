@@ -4,27 +4,30 @@ using System.Runtime.InteropServices;
 namespace Pacil.Web.RateLimits;
 
 /// <summary>
-/// Counts how often each peer has done something within a sliding window. The window has six segments, and the counts
-/// of each expire together. The table is limited to <see cref="PeersMax"/> peers, less than 4 MB; further peers are
-/// counted together. Time is that of the monotonic clock, so setting the system clock changes nothing.
+/// Counts how often each peer has done something within a sliding window. The window has six segments, and all counts
+/// of a segment expire together. The table holds at most <see cref="PeersMax"/> peers, which is less than 4 MB; further
+/// peers are counted together. Uses the monotonic clock, so a change of the system time has no effect.
 /// </summary>
 internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
 {
     public const int Segments = 6;
 
-    /// <summary>Peers in the table; as many entries again are reserved for known peers.</summary>
+    /// <summary>
+    /// The maximum number of peers in the table. As many more entries are reserved for known peers: signed-in users and
+    /// known devices.
+    /// </summary>
     public const int PeersMax = 20_000;
 
     private readonly Lock gate = new();
     private readonly Dictionary<Peer, Window> windows = [];
     private long sweptAt;
 
-    /// <summary>The size of the table; a test asserts its bound.</summary>
+    /// <summary>The number of peers in the table. A test asserts its maximum.</summary>
     public int PeerCount => windows.Count;
 
-    /// <summary>Counts without a limit.</summary>
-    /// <param name="count">Negative to take counts back.</param>
-    /// <returns>The count within the window, including this one.</returns>
+    /// <summary>Adds to a peer's count without checking a limit.</summary>
+    /// <param name="count">A negative number reverses earlier counts.</param>
+    /// <returns>The peer's count within the window, including <paramref name="count"/>.</returns>
     public int Add(Peer peer, int count)
     {
         var now = Now();
@@ -37,14 +40,16 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
         }
     }
 
-    /// <summary>Counts, unless the peer or the network around it, if any, has used up its share.</summary>
-    /// <param name="isKnown">Whether the peer gets an entry even if strangers fill the table.</param>
+    /// <summary>Counts if neither the peer nor its subnet exceeds its limit, otherwise returns false.</summary>
+    /// <param name="around">The peer's subnet; null if the subnet has no limit of its own.</param>
+    /// <param name="isKnown">Whether the peer may use the entries that are reserved for known peers.</param>
     public bool TryTake(Share peer, Share? around = null, int count = 1, bool isKnown = false)
     {
         var now = Now();
         lock (gate)
         {
-            // Check the wider network first: when its share is used up, it adds no more entries to the table.
+            // Check the subnet first: after the subnet has reached its limit, its addresses add no more entries to the
+            // table.
             if (around is { } wide && !Has(wide, now, count, isKnown)) return false;
             if (!Has(peer, now, count, isKnown)) return false;
             Find(peer.Peer, now, isKnown).Add(count);
@@ -74,7 +79,9 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
         return ref window;
     }
 
-    /// <summary>Runs once per segment, so that a flood does not make every request scan the table.</summary>
+    /// <summary>
+    /// Removes expired entries, only one time per segment. Otherwise every request of a flood would scan the table.
+    /// </summary>
     private void Sweep(long now)
     {
         sweptAt = now;
@@ -82,7 +89,7 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
             if (window.IsOver(now)) windows.Remove(peer);
     }
 
-    /// <summary>The permits of a peer within a window, and of all peers without an entry together.</summary>
+    /// <summary>The limit of one peer, and the limit that all peers without an entry of their own share.</summary>
     [StructLayout(LayoutKind.Auto)]
     public readonly record struct Share(Peer Peer, int Permits, int RestPermits);
 

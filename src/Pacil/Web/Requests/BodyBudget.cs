@@ -5,8 +5,8 @@ using Pacil.Web.RateLimits;
 namespace Pacil.Web.Requests;
 
 /// <summary>
-/// Limits how many bytes of request bodies are in memory at once: 64 MB in all, and 8 MB for an IPv4 address or an IPv6
-/// network of 64 bits. An IPv6 subscriber may have many such networks, so the network of 48 bits around them has 16 MB.
+/// Limits the bytes of request bodies that are in memory concurrently: 64 MB in total, and 8 MB for an IPv4 address or
+/// an IPv6 /64 subnet. One IPv6 subscriber may have many /64 subnets, so each /48 subnet is limited to 16 MB.
 /// </summary>
 internal sealed class BodyBudget(Settings settings)
 {
@@ -33,7 +33,7 @@ internal sealed class BodyBudget(Settings settings)
     private readonly Lock taking = new();
     private readonly Dictionary<Peer, long> taken = [];
 
-    /// <summary>Opens an empty lease for one request. Dispose of it when the request has been answered.</summary>
+    /// <summary>Creates an empty lease for one request. The caller disposes the lease after the response.</summary>
     public Lease For(HttpContext context) =>
         new(this, settings.AreLimitsOff ? [Everybody] : [Everybody, .. Shares(context)]);
 
@@ -66,13 +66,13 @@ internal sealed class BodyBudget(Settings settings)
         }
     }
 
-    /// <summary>The bytes that one request holds of the budget.</summary>
+    /// <summary>The bytes of the budget that one request uses.</summary>
     public sealed class Lease(BodyBudget budget, Share[] shares) : IDisposable
     {
         private long held;
 
         /// <summary>Grows the lease to a total of <paramref name="bytes"/>.</summary>
-        /// <returns>Null if there is room; else 429 or 503.</returns>
+        /// <returns>Null if the budget is sufficient, otherwise 429 or 503.</returns>
         public Problem? Hold(long bytes)
         {
             if (budget.Take(shares, bytes - held) is { } refusal) return refusal;
@@ -87,6 +87,6 @@ internal sealed class BodyBudget(Settings settings)
         }
     }
 
-    /// <summary>A limit on the bytes of one peer.</summary>
+    /// <summary>The limit on the bytes of one peer, and the problem that refuses further bytes.</summary>
     public sealed record Share(Peer Peer, long BytesMax, Problem Refusal);
 }

@@ -4,7 +4,7 @@ namespace Pacil.Web.Requests;
 
 /// <summary>
 /// Characters that are invisible by themselves: Default_Ignorable_Code_Point of Unicode 16 (DerivedCoreProperties.txt).
-/// Those that change how other characters look stay: joiners, variation selectors, and the tags of flags.
+/// Joiners, variation selectors and the tags in flags are not removed, because they change how other characters look.
 /// </summary>
 internal static class Invisible
 {
@@ -24,8 +24,9 @@ internal static class Invisible
     public static bool Is(Rune rune) => IsIn(Ignorable, rune);
 
     /// <summary>
-    /// Removes invisible characters that change no other character. The most harmful of them turn the direction of the
-    /// text that follows (UAX 9), even outside of this text, so that it reads differently from what it is.
+    /// Removes invisible characters that do not change how other characters look. The most harmful ones are direction
+    /// controls (UAX 9). They can reorder the characters after them, even beyond the end of this text, so that the
+    /// displayed text differs from the stored text.
     /// </summary>
     public static string Remove(string text)
     {

@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Pacil.Web.Requests;
 
 /// <summary>
-/// The methods that an address accepts, and the body. The framework would answer every method with the page, or fail on
-/// a body that is not a form; here such a request is refused with a problem.
+/// Refuses methods and request bodies that an endpoint does not accept. Without these checks, a page would respond to
+/// every method with its content, and a body that is not a form would cause an exception.
 /// </summary>
 internal static class Methods
 {
     private static readonly object HeadKey = new();
 
     /// <summary>
-    /// Finds the endpoint. HEAD runs as GET, and the server omits the body (RFC 9110, 9.3.2). A stream has no end, so
-    /// it refuses HEAD: 405.
+    /// Adds routing. HEAD runs as GET, and the server omits the response body (RFC 9110, 9.3.2). HEAD of a stream is
+    /// refused with 405, because a stream has no end.
     /// </summary>
     public static void UseRoutes(this IApplicationBuilder app)
     {
@@ -36,7 +36,7 @@ internal static class Methods
         return Problems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
     }
 
-    /// <summary>405 with <c>Allow</c> for a method that the page does not handle.</summary>
+    /// <summary>Responds 405 with <c>Allow</c> to a method that the page does not handle.</summary>
     public static void UsePageMethods(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         // UseRoutes has turned HEAD into GET.
@@ -48,8 +48,8 @@ internal static class Methods
     });
 
     /// <summary>
-    /// Reads a form before any of its fields is used: 400 if it cannot be read, 415 if a page gets something else. The
-    /// body of a request that is refused in any case is not read.
+    /// Parses a form before a handler uses it. Responds 400 if the form cannot be parsed, and 415 if a page receives
+    /// another kind of body. If the headers alone are enough to refuse the request, its body is not read.
     /// </summary>
     public static void UseForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
@@ -72,7 +72,7 @@ internal static class Methods
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {
-            // The body ended too early.
+            // The body ends before the form is complete.
             return StatusCodes.Status400BadRequest;
         }
     }

@@ -1,6 +1,6 @@
 namespace Pacil.Web.Requests;
 
-/// <summary>The API answers JSON; a client that accepts no JSON gets 406.</summary>
+/// <summary>Responds 406 to a client of the API that does not accept JSON.</summary>
 internal static class Negotiation
 {
     public static void UseNegotiation(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -8,7 +8,10 @@ internal static class Negotiation
             ? Problems.Of(StatusCodes.Status406NotAcceptable).ExecuteAsync(context)
             : next(context));
 
-    /// <summary>The feed, which also speaks event streams, has answered before this; see UseFeed.</summary>
+    /// <summary>
+    /// Whether this is an API request. The feed, which also offers event streams, responds before this check; see
+    /// UseFeed.
+    /// </summary>
     private static bool IsApi(HttpContext context) =>
         context.GetEndpoint() is not null && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 

@@ -2,7 +2,9 @@ using Microsoft.OpenApi;
 
 namespace Pacil.Web.Requests;
 
-/// <summary>A query parameter or header of a route, for the API description; declared where it is read.</summary>
+/// <summary>
+/// A query parameter or header of a route, for the API description. The class that reads the parameter declares it.
+/// </summary>
 internal sealed record Parameter(string Name, JsonSchemaType Type, string Meaning)
 {
     public ParameterLocation In { get; init; } = ParameterLocation.Query;

@@ -1,10 +1,10 @@
 namespace Pacil.Web.Requests;
 
-/// <summary>Yes or no in a query string.</summary>
+/// <summary>Reads a boolean from a query string.</summary>
 internal static class QueryFlag
 {
-    /// <summary>False if it is missing or empty.</summary>
-    /// <exception cref="ProblemException">422: neither yes nor no.</exception>
+    /// <summary>False if the parameter is missing or empty.</summary>
+    /// <exception cref="ProblemException">422: the value is not a boolean.</exception>
     public static bool Flag(this HttpRequest request, string name) => request.Query[name].FirstOrDefault() switch
     {
         null or "" or "0" or "false" => false,

@@ -5,21 +5,24 @@ using Pacil.Web.Hosting;
 namespace Pacil.Web.Requests;
 
 /// <summary>
-/// The only place that reads a whole request body. The body must arrive within <see cref="Settings.RequestSeconds"/>
-/// and fit into <see cref="BodyBudget"/>, which counts bytes as they arrive, not as the request declares them.
+/// Reads a whole request body; no other code does. The body must arrive within <see cref="Settings.RequestSeconds"/>
+/// and fit into <see cref="BodyBudget"/>, which counts the bytes that have arrived, not the bytes that the request
+/// declares.
 /// </summary>
 internal static class RequestBody
 {
-    /// <summary>A complete body up to this size is already in the connection's buffer, so it is not counted.</summary>
+    /// <summary>A body up to this size that is already complete in the connection's buffer is not counted.</summary>
     private const int FreeBytesMax = 4096;
 
     private static readonly Problem TooSlow =
         Problems.Of(StatusCodes.Status408RequestTimeout) with { EndsConnection = true };
 
-    /// <exception cref="ProblemException">408: too slow. 429 or 503: no room. The connection closes.</exception>
+    /// <exception cref="ProblemException">
+    /// 408: the body arrives too slowly. 429 or 503: the budget is used up. The connection is then closed.
+    /// </exception>
     public static ValueTask<byte[]> Read(HttpContext context)
     {
-        // A part of a batch has arrived with the batch.
+        // The body of a form or of a part of a batch is already in memory.
         if (context.Request.Body is MemoryStream whole) return new(whole.ToArray());
         var reader = context.Request.BodyReader;
         if (!reader.TryRead(out var read)) return new(ReadWithin(context));
@@ -41,8 +44,8 @@ internal static class RequestBody
         using var deadline = new CancellationTokenSource(
             TimeSpan.FromSeconds(services.GetRequiredService<Settings>().RequestSeconds),
             services.GetRequiredService<TimeProvider>());
-        // CancelPendingRead, because a read that is cancelled by its token leaves Kestrel's reader unable to discard
-        // the rest. If the client is gone, the read ends by itself.
+        // Use CancelPendingRead: after a token has cancelled a read, Kestrel's reader cannot discard the rest of the
+        // body. If the client disconnects, the read ends by itself.
         await using var cut = deadline.Token.UnsafeRegister(
             static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
         while (true)

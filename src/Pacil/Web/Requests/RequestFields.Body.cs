@@ -7,21 +7,22 @@ using Microsoft.Net.Http.Headers;
 
 namespace Pacil.Web.Requests;
 
-/// <summary>Parses a request's body into fields.</summary>
+/// <summary>Parses a request body into fields.</summary>
 internal sealed partial class RequestFields
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>
-    /// A JSON value takes twelve bytes of memory in addition to its text, which may be two bytes. A body below
-    /// <see cref="CountedBytesMin"/> cannot hold too many values.
+    /// The maximum number of values in a JSON body. A value may be only two bytes of JSON, but it uses twelve further
+    /// bytes of memory. A body below <see cref="CountedBytesMin"/> cannot exceed the maximum, so its values are not
+    /// counted.
     /// </summary>
     private const int ValuesMax = 50_000;
     private const int CountedBytesMin = 64 * 1024;
 
     /// <summary>
-    /// Parses JSON from outside: UTF-8 with or without a byte order mark, no duplicate names, no name with half a
-    /// surrogate pair, limited depth and number of values.
+    /// Parses JSON from a client. It must be UTF-8, with or without a byte order mark. Duplicate names and names with
+    /// unpaired surrogates are refused, and the depth and the number of values are limited.
     /// </summary>
     /// <exception cref="JsonException">The JSON breaks one of these rules.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)
@@ -48,8 +49,12 @@ internal sealed partial class RequestFields
         return false;
     }
 
-    /// <summary>Binds a handler's parameter: reads the body as its media type says.</summary>
-    /// <exception cref="ProblemException">400: malformed. 415: another media type. Others: see RequestBody.</exception>
+    /// <summary>
+    /// Called by the framework to create the parameter of a handler. Reads the body according to its media type.
+    /// </summary>
+    /// <exception cref="ProblemException">
+    /// 400: the body is malformed. 415: the media type is not supported. RequestBody throws further problems.
+    /// </exception>
     public static async ValueTask<RequestFields?> BindAsync(HttpContext context)
     {
         var request = context.Request;
@@ -62,12 +67,14 @@ internal sealed partial class RequestFields
         return body.Length == 0 ? Empty : OfJson(body);
     }
 
-    /// <summary>For Razor Pages, whose body is always a form.</summary>
-    /// <param name="but">Fields to treat as not sent. An idempotency key's fingerprint still covers them.</param>
+    /// <summary>Reads the form of a Razor Page.</summary>
+    /// <param name="but">Fields to treat as not sent. The fingerprint of the idempotency key still covers them.</param>
     public static RequestFields OfForm(IFormCollection form, params ReadOnlySpan<string> but) =>
         OfForm(form, isTyped: true, but);
 
-    /// <param name="isTyped">Whether a user typed the values into a page; a program writes numbers as in JSON.</param>
+    /// <param name="isTyped">
+    /// Whether a user has typed the values into a page. A program writes numbers as in JSON.
+    /// </param>
     private static RequestFields OfForm(IFormCollection form, bool isTyped, params ReadOnlySpan<string> but)
     {
         var fields = form
@@ -78,7 +85,9 @@ internal sealed partial class RequestFields
         return new RequestFields(fields) { Raw = Encoding.UTF8.GetBytes(raw), IsTyped = isTyped };
     }
 
-    /// <summary>For JSON that is not a request's body. Valid as long as the JSON's document.</summary>
+    /// <summary>
+    /// Reads JSON that is not a request body. The fields are valid until the JsonDocument of the element is disposed.
+    /// </summary>
     public static RequestFields Of(JsonElement json) => new(json) { Raw = default };
 
     private static RequestFields Empty => new([]) { Raw = default };
@@ -93,12 +102,12 @@ internal sealed partial class RequestFields
         }
         catch (JsonException)
         {
-            // Reported below.
+            // The body is not valid JSON. It is refused below.
         }
         throw Refused(StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>Plain JSON or a merge patch; other formats based on JSON are not supported.</summary>
+    /// <summary>Accepts JSON and JSON merge patches. Other formats based on JSON are not supported.</summary>
     private static bool IsJson(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
@@ -119,7 +128,9 @@ internal sealed partial class RequestFields
         }
     }
 
-    /// <summary>Refuses what XML or a database cannot store: half a surrogate pair, U+FFFE, U+FFFF, NUL.</summary>
+    /// <summary>
+    /// Refuses text that XML or a database cannot store: unpaired surrogates, U+FFFE, U+FFFF and NUL.
+    /// </summary>
     private string Decoded(string name, string text)
     {
         if (!text.AsSpan().ContainsAny('\0', '\uFFFE', '\uFFFF') && IsWellFormed(text)) return text;

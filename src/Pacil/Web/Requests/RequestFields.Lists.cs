@@ -3,10 +3,12 @@ using System.Text.Json;
 
 namespace Pacil.Web.Requests;
 
-/// <summary>Fields with several values, objects, and yes or no.</summary>
+/// <summary>Reads fields that are lists, objects or booleans.</summary>
 internal sealed partial class RequestFields
 {
-    /// <summary>All fields as one JSON object; of a form, the first value of each field.</summary>
+    /// <summary>
+    /// All fields as one JSON object. For a repeated form field, the object contains only the first value.
+    /// </summary>
     public string JsonText => form is null
         ? json.GetRawText()
         : Json.ObjectText(writer =>
@@ -14,8 +16,10 @@ internal sealed partial class RequestFields
             foreach (var (name, values) in form) writer.WriteString(name, values.FirstOrDefault());
         });
 
-    /// <summary>Whole numbers from an array or a repeated form field; null if missing or null.</summary>
-    /// <param name="max">The largest allowed count.</param>
+    /// <summary>
+    /// Reads whole numbers from a JSON array or a repeated form field; null if the field is missing or null.
+    /// </summary>
+    /// <param name="max">The maximum number of values.</param>
     public IReadOnlyList<long>? Integers(string name, int max)
     {
         if (Values(name) is not { } values) return null;
@@ -28,7 +32,7 @@ internal sealed partial class RequestFields
         return numbers;
     }
 
-    /// <summary>A list of any values, from JSON only; null if missing or null.</summary>
+    /// <summary>Reads a list with values of any type, from JSON only; null if the field is missing or null.</summary>
     public List<JsonElement>? List(string name)
     {
         if (form is null && !json.TryGetProperty(name, out _) || form?.ContainsKey(name) is false) return null;
@@ -41,7 +45,10 @@ internal sealed partial class RequestFields
         return null;
     }
 
-    /// <summary>The fields of a nested JSON object; null if missing or null. Their errors join this object's.</summary>
+    /// <summary>
+    /// Reads a nested JSON object; null if the field is missing or null. Errors in the nested object are added to the
+    /// errors of this object.
+    /// </summary>
     public RequestFields? Object(string name, bool required = false)
     {
         var inner = form is null && json.TryGetProperty(name, out var sent) ? sent : default;
@@ -52,11 +59,11 @@ internal sealed partial class RequestFields
         return null;
     }
 
-    /// <summary>The first sent field that is not among these names; null if there is none.</summary>
+    /// <summary>The first field in the request whose name is not in this list; null if there is none.</summary>
     public string? Unknown(IEnumerable<string> names) =>
         (form?.Keys ?? json.EnumerateObject().Select(one => one.Name)).Except(names).FirstOrDefault();
 
-    /// <summary>Yes or no; null if missing or null. A ticked box of a form sends "on".</summary>
+    /// <summary>Reads a boolean; null if the field is missing or null. A form sends "on" for a checked box.</summary>
     public bool? Flag(string name)
     {
         if (form is null)
@@ -75,7 +82,7 @@ internal sealed partial class RequestFields
         return null;
     }
 
-    /// <summary>Each value as text; a JSON value that is not a number becomes "".</summary>
+    /// <summary>The values as strings. A JSON value that is not a number becomes "".</summary>
     private List<string>? Values(string name)
     {
         if (form is not null) return form.TryGetValue(name, out var sent) ? [.. sent.OfType<string>()] : null;

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Pacil.Web.Requests;
 
-/// <summary>Fields with whole numbers.</summary>
+/// <summary>Reads fields that are whole numbers.</summary>
 internal sealed partial class RequestFields
 {
-    /// <summary>A whole number; null if missing, null or an empty form field.</summary>
+    /// <summary>Reads a whole number; null if the field is missing, null, or empty in a form.</summary>
     public long? Integer(string name, long min, long max, bool required = false)
     {
         var value = Number(name);
@@ -41,8 +41,8 @@ internal sealed partial class RequestFields
     }
 
     /// <summary>
-    /// A typed number as a program writes it: 1,000 on an English page, 1.000 on an Indonesian page and 1 000 on any
-    /// page mean a thousand. "" if the text may mean another number.
+    /// Removes the thousands separators of a number that a user has typed. A thousand is 1,000 on an English page,
+    /// 1.000 on an Indonesian page, and 1 000 on any page. Returns "" if the number is ambiguous.
     /// </summary>
     private static string Written(string text)
     {

@@ -6,12 +6,12 @@ using Pacil.Web.Language;
 namespace Pacil.Web.Requests;
 
 /// <summary>
-/// The fields of a request, from JSON or from a form. A use case reads each field with its rules in one line. Errors
-/// are collected by field name, and <see cref="Problem"/> reports all of them at once.
+/// The fields of a request, from JSON or from a form. A use case reads and checks each field with one call. Errors are
+/// collected by field name, and <see cref="Problem"/> reports all errors together.
 /// </summary>
 internal sealed partial class RequestFields
 {
-    /// <summary>2^53 − 1, the largest integer that every JSON reader keeps exactly (RFC 8259, 6).</summary>
+    /// <summary>2^53 − 1, the largest integer that every JSON parser reads exactly (RFC 8259, 6).</summary>
     public const long IntegerMax = 9007199254740991;
 
     private readonly JsonElement json;
@@ -23,35 +23,41 @@ internal sealed partial class RequestFields
 
     private RequestFields(Dictionary<string, StringValues> form) => (this.form, errors) = (form, []);
 
-    /// <summary>Numbers are read in the format of the current language, as the pages show them.</summary>
+    /// <summary>
+    /// Whether numbers are in the format of the current language, because a user has typed them into a page.
+    /// </summary>
     private bool IsTyped { get; init; }
 
-    /// <summary>The bytes that go into the fingerprint of an idempotency key.</summary>
+    /// <summary>The bytes that are hashed into the fingerprint of the idempotency key.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
-    /// <summary>422 with each field's messages; null if no rule is broken.</summary>
+    /// <summary>422 with the messages of each field; null if all fields are valid.</summary>
     public Problem? Problem => errors.Count == 0 ? null : Web.Problem.Invalid(errors);
 
-    /// <summary>Whether the field was sent, even if only to clear it.</summary>
+    /// <summary>Whether the request contains the field, even if its value is null or empty.</summary>
     public bool Has(string name) => form is null ? json.TryGetProperty(name, out _) : form.ContainsKey(name);
 
-    /// <summary>Whether the field was sent and is not null.</summary>
+    /// <summary>Whether the request contains the field with a value that is not null.</summary>
     public bool Gives(string name) =>
         Has(name) && (form is not null || json.GetProperty(name).ValueKind != JsonValueKind.Null);
 
-    /// <summary>Adds an error to a field; the text is a key of the resources.</summary>
+    /// <summary>Adds an error to a field. <paramref name="key"/> is the message's key in the resources.</summary>
     public void Error(string name, string key, params object?[] arguments)
     {
         if (!errors.TryGetValue(name, out var messages)) errors[name] = messages = [];
         messages.Add(new Text(key, arguments));
     }
 
-    /// <summary>One line of text, trimmed and without invisible characters; "" if missing or null.</summary>
-    /// <param name="max">Characters (Unicode code points) at most.</param>
+    /// <summary>
+    /// Reads one line of text, trimmed and without invisible characters; "" if the field is missing or null.
+    /// </summary>
+    /// <param name="max">The maximum length in Unicode code points.</param>
     public string Line(string name, int max, bool required = false) =>
         Line(name, Invisible.Remove(Text(name)), max, required);
 
-    /// <summary>The same with invisible characters, for a name that must be exactly the one that was typed.</summary>
+    /// <summary>
+    /// Reads one line of text, trimmed but with its invisible characters, for a name that must match exactly.
+    /// </summary>
     public string WholeLine(string name, int max, bool required = false) => Line(name, Text(name), max, required);
 
     private string Line(string name, string sent, int max, bool required)
@@ -65,8 +71,8 @@ internal sealed partial class RequestFields
     private static bool IsBlank(string text) =>
         text.EnumerateRunes().All(rune => Rune.IsWhiteSpace(rune) || Invisible.Is(rune));
 
-    /// <summary>Text of several lines, with line breaks as \n; "" if missing or null.</summary>
-    /// <param name="max">Characters (Unicode code points) at most.</param>
+    /// <summary>Reads text of several lines, with line breaks as \n; "" if the field is missing or null.</summary>
+    /// <param name="max">The maximum length in Unicode code points.</param>
     public string Lines(string name, int max, bool required = false)
     {
         var text = Text(name).Replace("\r\n", "\n").Replace('\r', '\n');
@@ -75,7 +81,7 @@ internal sealed partial class RequestFields
         return Within(name, text, max);
     }
 
-    /// <summary>Text as it is, such as a password.</summary>
+    /// <summary>Reads text without changing it, such as a password.</summary>
     public string Secret(string name, int max, bool required = false)
     {
         var text = Text(name);
@@ -83,7 +89,7 @@ internal sealed partial class RequestFields
         return Within(name, text, max);
     }
 
-    /// <summary>One of a few words; the first of them if missing or null.</summary>
+    /// <summary>Reads one of a few words; the first of them if the field is missing, null or empty.</summary>
     public string OneOf(string name, ReadOnlySpan<string> choices, bool required = false)
     {
         var text = Text(name);

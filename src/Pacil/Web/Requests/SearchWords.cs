@@ -4,15 +4,17 @@ using Pacil.Data.Folding;
 namespace Pacil.Web.Requests;
 
 /// <summary>
-/// The words of a search. Each is compared with much text, so their number and length are limited, and so is the length
-/// of the text before folding.
+/// Splits the text of a search into words. Each word is compared with much data, so the number and the length of the
+/// words are limited, and also the length of the text before folding.
 /// </summary>
 internal static class SearchWords
 {
-    /// <summary>The whole text, in UTF-16 units.</summary>
+    /// <summary>The maximum length of the whole search text, in UTF-16 units.</summary>
     public const int TextLengthMax = 1_000;
 
-    /// <summary>Letters, digits and signs of a folded word, without the spaces and joints between them.</summary>
+    /// <summary>
+    /// The maximum length of a folded word, in code points. Spaces and joints, which folding inserts, do not count.
+    /// </summary>
     public const int WordLengthMax = 64;
 
     private const int WordsMax = 10;
@@ -20,10 +22,12 @@ internal static class SearchWords
     public static readonly string Limits =
         $"{TextLengthMax} characters at most; the first {WordsMax} words count, of {WordLengthMax} letters at most.";
 
-    /// <summary>The first ten words, folded.</summary>
-    /// <param name="field">The name of the field, for errors.</param>
-    /// <param name="isWhole">Refuses more than ten words, because the found rows will be changed.</param>
-    /// <param name="fold">Turns a word into what is compared.</param>
+    /// <summary>Folds the first ten words of a search text.</summary>
+    /// <param name="field">The name of the request's field, for error messages.</param>
+    /// <param name="isWhole">
+    /// Whether more than ten words are refused and not ignored, because the caller will change the rows that it finds.
+    /// </param>
+    /// <param name="fold">Folds a word into the form that is compared.</param>
     /// <exception cref="ProblemException">422: the text or a word is too long, or there are too many words.</exception>
     public static List<string> Of(string? text, string field, Func<string, string> fold, bool isWhole = false)
     {

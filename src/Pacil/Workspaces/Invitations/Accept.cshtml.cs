@@ -7,13 +7,13 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Workspaces.Invitations;
 
-/// <summary>Shows an invitation with a button to accept it. Programs get JSON, and may send it.</summary>
+/// <summary>Shows an invitation with a button to accept it. Programs can use the same address with JSON.</summary>
 [TakesJson]
 internal sealed class AcceptModel(Database database, TimeProvider time) : FormPage
 {
     public AcceptInvitation.Offer Offer { get; private set; } = null!;
 
-    /// <summary>The invitation names the user, who can decline it.</summary>
+    /// <summary>Whether the invitation names the user. The user can decline only such an invitation.</summary>
     public bool IsByName { get; private set; }
 
     public async Task<IActionResult> OnGet(string secret)
@@ -39,7 +39,7 @@ internal sealed class AcceptModel(Database database, TimeProvider time) : FormPa
             : new Sent(accepted.Value);
     }
 
-    /// <summary>Answers a program from a page.</summary>
+    /// <summary>Sends a JSON response from a Razor page.</summary>
     private sealed class Sent(ApiResponse answer) : IActionResult
     {
         public Task ExecuteResultAsync(ActionContext context) => answer.ExecuteAsync(context.HttpContext);

@@ -7,12 +7,12 @@ using Pacil.Web;
 namespace Pacil.Workspaces.Invitations;
 
 /// <summary>
-/// Accepts an invitation. GET shows a link and POST uses it, so that programs that look at links do not use it up. An
-/// invitation for somebody else gets the same answer as one that does not exist.
+/// Accepts an invitation. GET only shows the invitation and POST accepts it, so that programs that fetch links do not
+/// use the invitation up. An invitation for another account gets 404, like an invitation that does not exist.
 /// </summary>
 internal static class AcceptInvitation
 {
-    /// <param name="Workspace">Its name.</param>
+    /// <param name="Workspace">The workspace's name.</param>
     public sealed record Offer(long Id, string Workspace, Role Role, string InvitedBy, DateTime ExpiresAt);
 
     public static async Task<Result<Offer>> Look(
@@ -24,7 +24,9 @@ internal static class AcceptInvitation
             : new Offer(row.WorkspaceId, row.Name, row.Role, row.InvitedBy, row.ExpiresAt);
     }
 
-    /// <summary>For a member nothing changes and no use is taken, so a second click does no harm.</summary>
+    /// <summary>
+    /// If the user is already a member, nothing changes, not even the number of uses. So a second click does no harm.
+    /// </summary>
     public static Task<Result<ApiResponse>> Apply(string secret, CurrentUser user, HttpContext context) =>
         user.Write(context, key: null, async tx =>
         {
@@ -46,7 +48,7 @@ internal static class AcceptInvitation
             };
         });
 
-    /// <summary>Open invitations that name the account, to workspaces of which it is not a member yet.</summary>
+    /// <summary>Open invitations that name the account, to workspaces of which the account is no member yet.</summary>
     public static Task<List<Waiting>> For(Connection connection, long account, DateTime now) =>
         connection.Query<Waiting>(
             """
@@ -61,7 +63,7 @@ internal static class AcceptInvitation
             limit 50
             """, new { Account = account, Now = now });
 
-    /// <summary>If two requests take the last use at once, one of them fails.</summary>
+    /// <summary>If two requests try to use the last use concurrently, one of the requests fails.</summary>
     private static async Task<bool> Use(WriteTransaction tx, long id) => await tx.Execute(
         """
         update invitation set uses_left = uses_left - 1

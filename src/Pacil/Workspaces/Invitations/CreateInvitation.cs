@@ -7,9 +7,9 @@ using Pacil.Web.Requests;
 namespace Pacil.Workspaces.Invitations;
 
 /// <summary>
-/// Invites by a link, which is shown once, or one person by name. The answer does not tell whether the name exists, and
-/// only managers see the name: it may be anything that was typed, even an e-mail address. An answer that holds a secret
-/// is not stored for a retry, so there is no idempotency key.
+/// Creates an invitation: a link, which is shown one time, or an invitation for one person by name. The response does
+/// not reveal whether an account has the name. Only managers can see the name, because the inviter may have typed
+/// anything, even an e-mail address. There is no idempotency key: the stored response would contain the secret.
 /// </summary>
 internal static class CreateInvitation
 {
@@ -18,7 +18,7 @@ internal static class CreateInvitation
     public const int DaysDefault = 7;
     public const int DaysMax = 90;
 
-    /// <param name="Uses">1 if the invitation names somebody.</param>
+    /// <param name="Uses">Always 1 if the invitation contains a user name.</param>
     public sealed record Request(Role Role, string? Username, int Uses, int Days)
     {
         public static Request Read(RequestFields fields)

@@ -6,14 +6,14 @@ using Pacil.Web.Requests;
 namespace Pacil.Workspaces.Invitations;
 
 /// <summary>
-/// Removes the user's account from an invitation, and blocks the inviter on request. For the inviter the invitation
-/// stays open, like one for a name that nobody has.
+/// Declines an invitation, and blocks the inviter on request. The account is removed from the invitation. The inviter
+/// still sees an open invitation, like one for a name without an account.
 /// </summary>
 internal static class DeclineInvitation
 {
     public sealed record Request(bool? Block);
 
-    /// <summary>Answers a browser with a redirect, and a program without.</summary>
+    /// <summary>Responds to a browser with a redirect, and to a program with the API's response.</summary>
     public static async Task<IResult> Handle(
         RequestFields fields, long id, CurrentUser user, HttpContext context, FormRedirect redirect)
     {

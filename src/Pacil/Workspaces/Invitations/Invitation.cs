@@ -6,10 +6,10 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces.Invitations;
 
-/// <summary>Gives access to a workspace, by a link or to the one account that it names.</summary>
+/// <summary>An invitation gives access to a workspace, by a link or to one account by name.</summary>
 internal record Invitation
 {
-    /// <summary>The prefix of every invitation's address.</summary>
+    /// <summary>The prefix of the path of every invitation.</summary>
     public const string Root = "/invitations/";
 
     public const string Sort = "id";
@@ -17,10 +17,10 @@ internal record Invitation
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
     public static readonly Problem UsedUp = new(StatusCodes.Status409Conflict, "invitation_used_up");
 
-    /// <summary>The condition for an invitation that can still be used.</summary>
+    /// <summary>The SQL condition for an invitation that can still be used.</summary>
     public const string Open = "revoked_at is null and uses_left > 0 and expires_at > @Now";
 
-    /// <summary>The condition for a link that can still be used.</summary>
+    /// <summary>The SQL condition for a link that can still be used.</summary>
     private const string OpenLink =
         $"""
         secret_hash = @Hash and {Open}
@@ -30,7 +30,7 @@ internal record Invitation
     public required long Id { get; init; }
     public required Role Role { get; init; }
 
-    /// <summary>The account that it names; null for a link.</summary>
+    /// <summary>The name that was invited; null for a link.</summary>
     public required string? Username { get; init; }
 
     public required int UsesLeft { get; init; }
@@ -38,7 +38,7 @@ internal record Invitation
     public required DateTime CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
 
-    /// <summary>Open invitations, oldest first.</summary>
+    /// <summary>Reads the open invitations, oldest first.</summary>
     /// <returns>Null if the caller does not manage the workspace.</returns>
     public static async Task<Snapshot<Invitation>?> Query(
         Connection connection, CurrentWorkspace workspace, Paging page, DateTime now)
@@ -76,8 +76,8 @@ internal record Invitation
         await connection.First<int>(
             $"select 1 from invitation where {OpenLink}", new { Hash = AccessKey.Hash(secret), Now = now }) == 1;
 
-    /// <summary>Turns one use of a link into an invitation for this account.</summary>
-    /// <returns>Null if done; 409 if the last use was taken meanwhile.</returns>
+    /// <summary>Turns one use of a link into an invitation for the account.</summary>
+    /// <returns>Null if done; 409 if another request has just used the link for the last time.</returns>
     public static async Task<Problem?> Reserve(WriteTransaction tx, string secret, long account, string username)
     {
         var link = await tx.First<long>(
@@ -104,7 +104,7 @@ internal record Invitation
 
     /// <summary>
     /// Revokes the invitations by which a removed or demoted member could come back: those that name the account, and
-    /// those that the account has made for this role or a higher one.
+    /// those that the account has created for this role or a higher one.
     /// </summary>
     public static Task<int> Revoke(WriteTransaction tx, long workspace, long account, Role from) => tx.Execute(
         $"""
@@ -113,14 +113,16 @@ internal record Invitation
           and (created_by = @Account and role >= @From or account_id = @Account)
         """, new { Workspace = workspace, Account = account, From = from, tx.Now });
 
-    /// <summary>Deletes invitations that ended long ago. Until then their answer says why they fail.</summary>
+    /// <summary>
+    /// Deletes invitations that ended long ago. Until then, the response says why an invitation fails.
+    /// </summary>
     public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         $"""
         delete from invitation where id in (
           select id from invitation where expires_at < @Before or revoked_at < @Before limit {CleanupSteps.StepRows})
         """, new { Before = tx.Now - Kept });
 
-    /// <summary>An invitation that names somebody is addressed by its id.</summary>
+    /// <summary>The id in the path of an invitation by name; null if the path contains a link's secret.</summary>
     public static long? Number(string secret) =>
         long.TryParse(secret, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

@@ -5,18 +5,19 @@ using Pacil.Web;
 namespace Pacil.Workspaces.Invitations;
 
 /// <summary>
-/// Invites one person by name. A workspace has one open invitation for a name: a second one renews it, and notifies
-/// again only if the role is higher. A name that nobody has gets the same answer.
+/// Invites one person by name. A workspace has at most one open invitation for a name. A second invitation renews the
+/// first one, and notifies the person again only if the role is higher. A name without an account gets the same
+/// response.
 /// </summary>
 internal static class InviteByName
 {
-    /// <summary>Open invitations that name one account, in all workspaces.</summary>
+    /// <summary>The maximum number of open invitations that name one account, in all workspaces.</summary>
     public const int OpenMax = 50;
 
-    /// <summary>The same, made by one account.</summary>
+    /// <summary>The maximum number of open invitations from one account to another, in all workspaces.</summary>
     public const int OpenByOneMax = 25;
 
-    /// <returns>The open invitation for the name; 0 if there is none.</returns>
+    /// <returns>The id of the open invitation for the name; 0 if there is none.</returns>
     public static Task<long> FindOpen(WriteTransaction tx, long workspace, string username) => tx.First<long>(
         $"""
         select id from invitation
@@ -25,7 +26,7 @@ internal static class InviteByName
         limit 1
         """, new { Workspace = workspace, Key = Account.Key(username), tx.Now });
 
-    /// <param name="open">The invitation to renew; 0 for a new one.</param>
+    /// <param name="open">The id of the invitation to renew; 0 to create one.</param>
     public static async Task<long> Apply(WriteTransaction tx, long workspace, long open, CreatedInvitation invitation)
     {
         var key = Account.Key(invitation.Username!);
@@ -48,7 +49,10 @@ internal static class InviteByName
         return id;
     }
 
-    /// <returns>Null if nobody has the name, or the account blocks the inviter or has too many invitations.</returns>
+    /// <returns>
+    /// The account to invite; null if no account has the name, or if the account blocks the inviter or has too many
+    /// invitations.
+    /// </returns>
     private static async Task<long?> Reached(WriteTransaction tx, string key, long renewed)
     {
         var account = await tx.First<long?>(
@@ -75,7 +79,7 @@ internal static class InviteByName
         returning id
         """, row);
 
-    /// <summary>The name may now belong to another account, which was told nothing: told_role is reset.</summary>
+    /// <summary>The name may now belong to another account, which was not notified. Then told_role is reset.</summary>
     private static Task<long> Renew(WriteTransaction tx, object row) => tx.First<long>(
         """
         update invitation

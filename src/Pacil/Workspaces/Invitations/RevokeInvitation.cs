@@ -2,7 +2,7 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces.Invitations;
 
-/// <summary>Revokes an invitation. Doing it twice changes nothing.</summary>
+/// <summary>Revokes an invitation. Repeating the request changes nothing.</summary>
 internal static class RevokeInvitation
 {
     public static Task<Result<ApiResponse>> Handle(long id, CurrentWorkspace workspace) =>

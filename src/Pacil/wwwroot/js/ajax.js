@@ -1,7 +1,7 @@
-// Requests without page reloads: JSON in and out, the CSRF token sent along, and every failure as one AjaxError.
-// A transient failure is retried under one Idempotency-Key, so that the server does the write once. Equal GETs at the
-// same time share one request. An answer is cached until its TTL ends or a feed entry may have changed it.
-// Dispatches on the document "ajax:busy" when the first request starts, and "ajax:idle" when the last one ends.
+// HTTP requests with JSON bodies and the CSRF token. Every failure is an AjaxError. All attempts of a write carry the
+// same Idempotency-Key, so that a retry has no second effect. Concurrent GET requests for the same URL share one
+// response. Responses are cached; see response-cache.js. Dispatches "ajax:busy" on the document when the first of
+// several concurrent requests starts, and "ajax:idle" when the last one ends.
 
 import { Answers } from "./ajax/response-cache.js";
 import { withRetries } from "./ajax/retry.js";
@@ -11,14 +11,14 @@ export { AjaxError, defaults, refusal } from "./ajax/send.js";
 
 /**
  * @typedef {object} Options
- * @property {unknown} [body] sent as JSON; Blob, FormData and URLSearchParams are sent as they are
+ * @property {unknown} [body] sent as JSON, unless it is a Blob, FormData or URLSearchParams
  * @property {Record<string, string>} [headers]
  * @property {AbortSignal} [signal]
- * @property {string | null} [key] Idempotency-Key; random by default; null if a repeated request does no harm
- * @property {number} [ttl] seconds for which a GET's answer is cached
- * @property {number} [attempts] at most; 4 by default
- * @property {boolean} [isQuiet] the page does not show that it is busy
- * @property {(sent: number, total: number) => void} [onProgress] bytes of the body
+ * @property {string | null} [key] the Idempotency-Key; random by default; null if a repeated request is harmless
+ * @property {number} [ttl] seconds for which the response to a GET is cached
+ * @property {number} [attempts] maximum number of attempts; 4 by default
+ * @property {boolean} [isQuiet] true to dispatch neither "ajax:busy" nor "ajax:idle"
+ * @property {(sent: number, total: number) => void} [onProgress] both numbers in bytes
  */
 
 /** @typedef {(url: string, options?: Options) => Promise<any>} Bare */
@@ -34,14 +34,14 @@ export const patch = (url, body, options) => request("PATCH", url, { ...options,
 /** @type {Bare} */
 export const remove = (url, options) => request("DELETE", url, options);
 
-/** Fetches and parses a page; its scripts do not run. @param {string} url @param {AbortSignal} [signal] */
+/** Fetches and parses a page without running its scripts. @param {string} url @param {AbortSignal} [signal] */
 export async function page(url, signal) {
   const response = await send(url, { headers: { Accept: "text/html" }, signal });
   if (response.redirected) location.assign(response.url);
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
-/** For a control whose latest request counts: each call aborts the previous signal and returns a new one. */
+/** Returns a function that aborts its previous signal and returns a new one, so that only the latest request counts. */
 export function latest() {
   let current = new AbortController();
   return () => {
@@ -51,13 +51,13 @@ export function latest() {
 }
 
 const answers = new Answers();
-/** GETs in flight, by URL. @type {Map<string, Promise<any>>} */
+/** Running GET requests, by URL. @type {Map<string, Promise<any>>} */
 const flying = new Map();
 
 /** @param {string} url @returns {any} */
 export const known = (url) => answers.fresh(url);
 
-/** @param {import("./core/types.js").Entry} [entry] the change; if left out, everything may have changed */
+/** @param {import("./core/types.js").Entry} [entry] the change; without it, anything may have changed */
 function spoil(entry) {
   answers.spoil(entry);
   flying.clear();
@@ -70,15 +70,15 @@ document.addEventListener("feed:state", (event) => {
 
 /**
  * @param {string} method @param {string} url @param {Options} [options]
- * @returns {Promise<any>} the body, or null; callers share it, so they must not change it
+ * @returns {Promise<any>} the response body or null. Callers must not change the object, because they may share it
  */
 export async function request(method, url, options = {}) {
   if (method !== "GET") return ask(method, url, options).finally(() => spoil());
-  // The answer may depend on the headers, so it is neither shared nor cached.
+  // The response may depend on the headers, so a request with headers is neither shared nor cached.
   if (options.headers) return ask(method, url, options);
   const kept = options.ttl === 0 ? undefined : known(url);
   if (kept !== undefined) return kept;
-  // A request that its caller may abort is not shared.
+  // A request with a signal is not shared, because one caller's abort would end the request for every caller.
   if (options.signal) return ask(method, url, options);
   const answer = flying.get(url) ?? ask(method, url, options);
   flying.set(url, answer);
@@ -121,9 +121,9 @@ async function ask(method, url, options) {
 /** @type {WeakMap<object, number>} */
 const seqs = new WeakMap();
 
-/** The number of the entry that the request has written, for undo. @param {object} answer */
+/** The number of the feed entry that the request has written, which undo needs. @param {object} answer */
 export const seqOf = (answer) => seqs.get(answer);
 
-/** A random key. crypto.randomUUID exists only on secure connections. */
+/** A random key. crypto.randomUUID is not used, because it exists only on secure connections. */
 export const uniqueKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

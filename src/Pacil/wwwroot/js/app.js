@@ -1,5 +1,3 @@
-// Starts every module. The header of each says what the page does without it.
-
 import { mountCopy } from "./core/copy.js";
 import { mountBulk } from "./items/bulk.js";
 import { mountBell } from "./feed/bell.js";
@@ -47,7 +45,7 @@ mountSelect();
 mountBulk();
 mountList();
 mountSuggest();
-// Before the modules that apply entries: an entry first confirms its pending operation.
+// The outbox comes first: a feed entry must confirm its pending operation before other modules apply the entry.
 mountOutboxDialog();
 mountOptimisticRows();
 mountOutbox();
@@ -62,7 +60,7 @@ mountPeople();
 mountPeopleLive();
 mountPageFeed();
 mountPresence();
-// Registration fails where the browser blocks storage.
+// Registering the service worker fails if the browser blocks storage.
 mountOffline().catch(() => {});
 mountKeys();
 

@@ -1,7 +1,7 @@
-// The connection to the feed: WebSocket, else server-sent events, else long polling. Reconnects at its last position,
-// with jittered exponential back-off, and delivers every entry once and in order.
-// Dispatches "entry", "reset", "gone", "here", "user_joined", "user_left", "typing" with the frame's data as detail,
-// and "state": "live", "reconnecting", "offline".
+// The connection to the feed: WebSocket or, if that fails, server-sent events or long polling. Reconnects at the last
+// position with jittered exponential back-off, and delivers every entry once and in order. Dispatches "entry", "reset",
+// "gone", "here", "user_joined", "user_left" and "typing" with the frame's data as detail, and "state" with "live",
+// "reconnecting" or "offline".
 
 import { TransportSelector } from "./feed/transport-selector.js";
 import { checkSession } from "./core/session.js";
@@ -10,9 +10,9 @@ import { after } from "./feed/transports.js";
 const PAUSE_MS = 500;
 export const PAUSE_MAX_MS = 5_000;
 const PAUSE_HIDDEN_MAX_MS = 30_000;
-/** The server sends a heartbeat every 15 seconds; a long poll answers within 15. */
+/** Longer than two heartbeats, which the server sends every 15 seconds. A long poll also ends within 15 seconds. */
 const SILENCE_MS = 40_000;
-/** If a connection ends sooner than this without an entry, the next pause is longer. */
+/** If a connection ends earlier than this and has delivered no entry, the next reconnect pause is longer. */
 const HELPED_MS = 10_000;
 const OFFLINE_AFTER = 3;
 
@@ -29,11 +29,11 @@ export class Feed extends EventTarget {
   #places = [];
   #said = "";
   #timer = 0;
-  /** Time of the last frame or open(); 0 during a pause. */
+  /** Time of the last frame or of open(); 0 during a reconnect pause. */
   #heardAt = 0;
   #over = new AbortController();
 
-  /** @param {string} query feeds and positions: "after=CURSOR&follow=7" */
+  /** @param {string} query feeds and their cursors, such as "after=CURSOR&follow=7" */
   constructor(query) {
     super();
     this.#query = query;
@@ -57,20 +57,20 @@ export class Feed extends EventTarget {
     this.#connection.open();
   }
 
-  /** Reports the user's presence locations. @param {string[]} places */
+  /** Sets the user's presence locations. @param {string[]} places */
   be(places) {
     this.#places = places;
     if (this.#hasFrames) this.#move();
   }
 
-  /** Sends a command (docs/api/feed.md); only a WebSocket can. @param {object} command */
+  /** Sends a command (docs/api/feed.md). Has no effect unless the transport is a WebSocket. @param {object} command */
   say = (command) => this.#connection.say?.(command);
 
   #move() {
     if (this.#said === this.#places.join()) return;
     this.#said = this.#places.join();
     if (this.#connection.say) return this.say({ do: "here", ref: "here", places: this.#places });
-    // The other transports send the locations in the URL.
+    // The other transports send the presence locations in the URL, so they must reconnect.
     this.open();
   }
 
@@ -116,19 +116,19 @@ export class Feed extends EventTarget {
     this.#timer = window.setTimeout(() => this.open(), pause);
   };
 
-  /** After SILENCE_MS without a frame the server is gone, even if the connection seems open. */
+  /** Reconnects after SILENCE_MS without a frame, because a dead connection may still seem open. */
   #watch() {
     this.#heardAt = Date.now();
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(this.#retry, SILENCE_MS);
   }
 
-  /** Ends a pause, or a silence during which the machine slept and its timers did not run. */
+  /** Ends a reconnect pause. Also reconnects after the machine has slept, because timers do not run during sleep. */
   hurry() {
     if (Date.now() - this.#heardAt > SILENCE_MS) this.open();
   }
 
-  /** A connection that was begun without a network may hang, so a new one is opened. */
+  /** A connection attempt that started without a network may hang, so a new attempt replaces it. */
   #goOnline = () => {
     if (this.#hasFrames) return this.#connection.tryBest();
     this.#connection.useBest();

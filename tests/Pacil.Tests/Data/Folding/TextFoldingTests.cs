@@ -25,7 +25,10 @@ public sealed class TextFoldingTests
         TextFolding.SortKey($"x{text}").ShouldBe($"x{string.Concat(Enumerable.Repeat("😀", 99))}");
     }
 
-    /// <summary>The scripts' test reads the same file, so the server and the scripts fold alike.</summary>
+    /// <summary>
+    /// A test of the browser scripts reads the same file, so the server and the browser scripts fold text in the same
+    /// way.
+    /// </summary>
     [Fact]
     public void Texts_of_many_scripts_are_folded_as_the_scripts_fold_them()
     {
@@ -40,7 +43,10 @@ public sealed class TextFoldingTests
         }
     }
 
-    /// <summary>Holds for any text, so that no letter of a script without spaces can be taken for a joint.</summary>
+    /// <summary>
+    /// Checks every Unicode code point, because the search would mistake a joint character in a folded letter for a
+    /// separator.
+    /// </summary>
     [Fact]
     public void Folded_text_has_no_capital_and_stays_as_it_is_when_it_is_folded_again()
     {

@@ -5,13 +5,14 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Data.Postgres;
 
-/// <summary>PgBouncer in transaction mode in front of PostgreSQL.</summary>
+/// <summary>PgBouncer runs in transaction mode between Pacil and PostgreSQL.</summary>
 public sealed class PoolerTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>
-    /// With a direct connection beside the pooler, and without one, where the program polls once a second.
+    /// Runs with and without a direct connection to PostgreSQL beside the pooler. Without a direct connection, each
+    /// process polls the database every second.
     /// </summary>
     [Theory]
     [InlineData(true)]
@@ -57,7 +58,8 @@ public sealed class PoolerTests
     }
 
     /// <summary>
-    /// Behind the pooler no running process has a lasting connection, so restore could not see that one runs.
+    /// Behind the pooler, a running process holds no lasting connection. So a restore through the pooler could not
+    /// detect a running process, and it is refused.
     /// </summary>
     [Fact]
     public async Task A_backup_is_restored_only_past_it()
@@ -73,7 +75,7 @@ public sealed class PoolerTests
             place.Postgres!)).Code.ShouldBe(0);
     }
 
-    /// <summary>A pooler in transaction mode keeps no settings of a session.</summary>
+    /// <summary>A pooler in transaction mode does not preserve session settings.</summary>
     [Fact]
     public async Task A_write_that_says_nothing_is_ended_behind_it_as_well()
     {
@@ -89,7 +91,7 @@ public sealed class PoolerTests
             new Actor(1, "ana"), tx => tx.Execute("select pg_sleep(30)"), Cancellation));
     }
 
-    /// <summary>A frequent statement is parsed and planned once for each connection.</summary>
+    /// <summary>Without a pooler, each connection parses and plans a frequent statement only one time.</summary>
     [Fact]
     public async Task Without_it_statements_are_prepared()
     {
@@ -102,7 +104,9 @@ public sealed class PoolerTests
             Cancellation)).ShouldBe(1);
     }
 
-    /// <summary>A newer process changes the schema, which invalidates the prepared statements.</summary>
+    /// <summary>
+    /// A newer process changes the schema, which invalidates the prepared statements of this process.
+    /// </summary>
     [Fact]
     public async Task A_schema_that_changes_meanwhile_costs_no_more_than_a_repetition()
     {
@@ -113,7 +117,8 @@ public sealed class PoolerTests
             Actor.Program, tx => tx.Execute("alter table meta add column colour text"), Cancellation);
 
         await Should.ThrowAsync<DatabaseUnavailable>(Look);
-        // The other connections have prepared the statement, too.
+        // After this one failure, reads succeed again over all pooled connections, although each of them had prepared
+        // the old statement.
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Look()));
 
         Task<string?> Look() => app.Database.Read(connection => connection.First<string>(

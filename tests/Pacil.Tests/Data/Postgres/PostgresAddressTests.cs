@@ -2,7 +2,9 @@ using Pacil.Data.Postgres;
 
 namespace Pacil.Tests.Data.Postgres;
 
-/// <summary>Addresses of PostgreSQL, as URLs of hosting services and as Npgsql's connection strings.</summary>
+/// <summary>
+/// Addresses of PostgreSQL: as URLs, as hosting services give them, and as Npgsql connection strings.
+/// </summary>
 public sealed class PostgresAddressTests
 {
     [Theory]

@@ -5,7 +5,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Data.Sqlite;
 
 /// <summary>
-/// Runs the program with the system's SQLite and with the bundled one. bin/test also runs many other tests with each.
+/// Runs the server with the system's SQLite library and with the bundled library. bin/test also runs many other tests
+/// with each library.
 /// </summary>
 public sealed class SqliteLibraryTests
 {
@@ -21,7 +22,7 @@ public sealed class SqliteLibraryTests
         (await File.ReadAllTextAsync($"/proc/{pacil.Id}/maps", TestContext.Current.CancellationToken))
             .ShouldContain(library);
         var ana = await pacil.SignIn("ana");
-        // A message within one page of the file, and a message that fills pages of its own.
+        // The first message fits into one page of the SQLite file. The second message fills several pages of its own.
         var messages = new List<long> { (await ana.Say(Secret)).Number("id"),
             (await ana.Say(string.Concat(Enumerable.Repeat($"{Secret} ", 180)))).Number("id") };
         await ana.Say("Harmless");
@@ -99,7 +100,7 @@ public sealed class SqliteLibraryTests
         return answers;
     }
 
-    /// <summary>How often the secret occurs in the files.</summary>
+    /// <summary>Counts how many times the secret occurs in the files of the folder.</summary>
     private static async Task<int> InFiles(string folder)
     {
         var count = 0;

@@ -6,7 +6,9 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Identity.Accounts;
 
-/// <summary>A blocked account causes no more notifications and does not learn that it is blocked.</summary>
+/// <summary>
+/// After Budi blocks Ana, Ana's actions cause no notifications for Budi, and Ana does not learn that she is blocked.
+/// </summary>
 public sealed class BlockTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -28,7 +30,7 @@ public sealed class BlockTests
         (await budi.Page("/workspaces")).Text.ShouldNotContain("Robot club");
         (await budi.Post(invitation.GetProperty("path").GetString()!)).ShouldBeProblem(404, "not_found");
         (await ana.Get($"/api/w/{lab}/invitations")).Text.ShouldBe(before);
-        // The blocked account gets the same answers as any other.
+        // Ana is blocked but gets the same responses as an account that is not blocked.
         (await ana.Post($"/api/w/{lab}/invitations", new { username = budi.Name })).Json.GetProperty("id").GetInt64()
             .ShouldBe(invitation.GetProperty("id").GetInt64());
         await ana.Say($"@{budi.Name} hello");
@@ -59,7 +61,8 @@ public sealed class BlockTests
         (await ana.Get("/api/blocks")).Text.ShouldBe("[]");
         (await budi.Page("/settings")).Text.ShouldContain($"aria-label=\"Unblock {ana.Name}\"");
 
-        // Only an account that the caller has met can be blocked, and not the caller's own; so ids cannot be probed.
+        // An account can block only accounts that it has met, and not itself. All other ids get 404, so a client cannot
+        // find out which ids exist.
         foreach (var id in new[] { stranger.Id, budi.Id, 999_999 })
             (await budi.Put($"/api/blocks/{id}")).ShouldBeProblem(404, "not_found");
         (await budi.Post(
@@ -101,7 +104,7 @@ public sealed class BlockTests
         var (ana, other) = (await app.SignIn(), await app.SignIn());
         var people = new List<Person>();
         for (var n = 0; n < 5; n++) people.Add(await app.Member(ana, ana.Workspace, Role.Viewer));
-        // Adds 499 blocked accounts by SQL, so that one place is left.
+        // Inserts 499 blocked accounts by SQL, so that only one more account can be blocked.
         await app.Database.Write(Actor.Program, async tx =>
         {
             for (var n = 0; n < 499; n++)

@@ -4,7 +4,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Identity.Accounts;
 
 /// <summary>
-/// E-mail addresses are not verified, so several accounts may have the same address and nobody learns who else has it.
+/// E-mail addresses are not verified. So several accounts may have the same address, and the server reveals to nobody
+/// that another account has it.
 /// </summary>
 public sealed class EmailTests
 {

@@ -39,7 +39,10 @@ public sealed class MeTests
             .ShouldBe(("id", "Asia/Tokyo"));
     }
 
-    /// <summary>.NET caches a time zone for each spelling. All but the last name the same zone.</summary>
+    /// <summary>
+    /// .NET accepts all of these names except the last, and caches a time zone for each spelling. So the server accepts
+    /// only the exact IANA name.
+    /// </summary>
     [Theory]
     [InlineData("Europe//Paris")]
     [InlineData("europe/paris")]
@@ -60,7 +63,7 @@ public sealed class MeTests
         (await registered.Get("/api/me")).Json.GetProperty("time_zone").GetString().ShouldBe("UTC");
     }
 
-    /// <summary>Browsers still report some zones by names that IANA has replaced.</summary>
+    /// <summary>Browsers still report some time zones by old names that IANA has replaced.</summary>
     [Theory]
     [InlineData("Europe/Kiev")]
     [InlineData("Asia/Saigon")]

@@ -6,7 +6,10 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Identity.Accounts;
 
-/// <summary>Names of any script are allowed, except those that look like another name or like nothing.</summary>
+/// <summary>
+/// User names may contain letters of any writing system. A name is refused if it looks like another name or is
+/// invisible.
+/// </summary>
 public sealed class UserNameTests
 {
     [Theory]
@@ -65,8 +68,8 @@ public sealed class UserNameTests
         var (app, ana, budi) = await Administering.Start(database);
         await using var _ = app;
         await app.Stranger().Register("scope");
-        // Look-alikes of "scope": all Cyrillic (allowed by itself), two scripts, right-to-left override, zero-width
-        // space. The last name is invisible.
+        // The first four names look like "scope". In order: all Cyrillic letters (allowed if no other name looks like
+        // it), Latin and Cyrillic letters, a right-to-left override, a zero-width space. The last name is invisible.
         foreach (var name in new[] { "ѕсоре", "sсope", "sc\u202Eepo", "scope\u200B", "\u3164" })
         {
             (await app.Stranger().Post("/api/register", new { username = name, password = TestApp.Password }))
@@ -109,7 +112,9 @@ public sealed class UserNameTests
             refused.ShouldBeProblem(422, "invalid", "username");
     }
 
-    /// <summary>Old names may break today's rules, and their rows have no skeleton.</summary>
+    /// <summary>
+    /// An account from an older version may have a name that breaks today's rules. Its row has no skeleton.
+    /// </summary>
     [Theory, Databases]
     public async Task An_old_name_stays_and_nobody_takes_one_that_looks_like_it(TestDatabase database)
     {

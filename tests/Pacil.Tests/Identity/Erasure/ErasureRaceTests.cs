@@ -8,7 +8,7 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Identity.Erasure;
 
 /// <summary>
-/// Requests that are in progress while an account is erased, and what other rows keep of the account.
+/// Requests that are in progress while an account is erased, and data about the account in rows of other accounts.
 /// </summary>
 public sealed class ErasureRaceTests
 {
@@ -85,7 +85,7 @@ public sealed class ErasureRaceTests
         await NothingIsLeft(app);
     }
 
-    /// <summary>SQLite has one writer at a time, so there is no race.</summary>
+    /// <summary>Runs only on PostgreSQL. On SQLite there is no race, because SQLite has one writer at a time.</summary>
     [Fact]
     public async Task Who_registers_by_a_use_that_is_taken_meanwhile_is_told()
     {
@@ -102,7 +102,8 @@ public sealed class ErasureRaceTests
             await tx.Execute("update invitation set uses_left = 0");
             registering = app.Stranger().Post(
                 "/api/register", new { username = "carla", password = TestApp.Password, invitation });
-            // Counts only this database: waiting transactions of other tests do not matter here.
+            // Waits until a transaction waits for a lock. Counts locks of this database only, because other tests use
+            // other databases of the same server.
             while (await tx.First<long>(
                 """
                 select count(*) from pg_locks waiting

@@ -6,7 +6,9 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Identity.Erasure;
 
-/// <summary>Erasing an account removes the person and keeps the history.</summary>
+/// <summary>
+/// Erasing an account removes all personal data of its user and leaves the history of the workspaces.
+/// </summary>
 public sealed class ErasureTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -137,7 +139,7 @@ public sealed class ErasureTests
             .Status.ShouldBe(401);
     }
 
-    /// <summary>All stored text about people and events.</summary>
+    /// <summary>All stored text about users and events, as one string.</summary>
     private static async Task<string> Everything(TestApp app) => string.Join('\n', await app.Database.Read(
         connection => connection.Query<string>(
             """

@@ -6,7 +6,10 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Identity.Erasure;
 
-/// <summary>Who takes over an erased account's workspaces, and how many one account may own.</summary>
+/// <summary>
+/// Tests which account becomes the owner of an erased account's workspaces, and how many workspaces one account may
+/// own.
+/// </summary>
 public sealed class SuccessorTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -8,7 +8,7 @@ using Pacil.Web.RateLimits;
 
 namespace Pacil.Tests.Identity.Passwords;
 
-/// <summary>Passwords are hashed with as many rounds as in production.</summary>
+/// <summary>These tests hash passwords with as many rounds as in production.</summary>
 [Collection<SerialTests>]
 public sealed class HashTurnsTests
 {
@@ -80,7 +80,7 @@ public sealed class HashTurnsTests
         for (var n = 0; n < 8; n++) Ask(Stranger(n), "stranger");
         for (var n = 0; n < 8; n++) Ask(HashRequester.Known(n % 2), "known");
 
-        // Releases one of the two that hold the slots; all others then run one after another in its slot.
+        // Frees one of the two slots. The waiting requests then run one after another in the freed slot.
         hold.Release();
         await Task.WhenAll(running.Skip(2));
         hold.Release();

@@ -136,8 +136,8 @@ public sealed class RegisterTests
             ("password_confirmation", TestApp.Password));
         done.Status.ShouldBe(303);
         done.Header("Location").ShouldBe("/login");
-        (await ana.Page("/login")).Text.ShouldContain("The account form.ana is created.");
-        (await ana.Page("/login")).Text.ShouldNotContain("form.ana is created");
+        (await ana.Page("/login")).Text.ShouldContain("The account form.ana was created.");
+        (await ana.Page("/login")).Text.ShouldNotContain("form.ana was created");
     }
 
     [Fact]
@@ -151,7 +151,8 @@ public sealed class RegisterTests
         var refused = await stranger.Post("/api/register", new { username = "", password = "" });
 
         refused.ShouldBeProblem(429, "too_many_requests");
-        // The tries were used at the same moment, so they expire together and Retry-After is the whole window.
+        // All tries were made at nearly the same moment, so they expire together, and Retry-After is the full length of
+        // the window.
         refused.Header("Retry-After").ShouldBe("3600");
         for (var n = 0; n < 10; n++) await stranger.Post("/api/login", new { username = $"{n}", password = "" });
         (await stranger.Post("/api/login", new { username = "", password = "" }))

@@ -9,7 +9,9 @@ using Pacil.Web.Hosting;
 
 namespace Pacil.Tests.Identity.Sessions;
 
-/// <summary>The audit log has one line for each sign-in and each grant of access, and never a secret.</summary>
+/// <summary>
+/// The audit log has one line for each sign-in and each change of access, and it never contains a secret.
+/// </summary>
 public sealed class AuditTests
 {
     private const string Wrong = "orange-badger-71";
@@ -90,13 +92,15 @@ public sealed class AuditTests
             await budi.Post("/api/batch", Batch("owner"));
             lines.Next().ShouldStartWith($"access forbidden account={budi.Id} ");
         }
-        // Ordinary writes are not audited.
+        // Ordinary writes add no line to the audit log.
         await budi.Post("/api/items", new { name = "Bolt" });
         lines.Take(0);
         lines.All.ShouldAllBe(line => !line.Contains("pacil_"));
     }
 
-    /// <summary>New names cannot contain a line break, but older names and future fields may.</summary>
+    /// <summary>
+    /// New names cannot contain a line break, but old names can, and so may fields of future versions.
+    /// </summary>
     [Theory]
     [InlineData("ana\nsign_in done account=1 name=\"root\"")]
     [InlineData("ana\r\u2028\u2029\u0085\u001b[2K")]
@@ -132,7 +136,7 @@ public sealed class AuditTests
         return lines;
     }
 
-    /// <summary>The messages of one log category, without their times.</summary>
+    /// <summary>A logger that collects the messages of one category, without their times.</summary>
     private sealed class Lines : ILoggerProvider, ILogger
     {
         private readonly ConcurrentQueue<string> all = [];
@@ -141,7 +145,8 @@ public sealed class AuditTests
         public List<string> All => [.. all];
 
         /// <summary>
-        /// Takes the next messages. The line is logged after the answer is sent, so it may have to wait.
+        /// Takes the next messages and waits until they arrive, because the server logs a line only after it has sent
+        /// the response.
         /// </summary>
         public List<string> Take(int count)
         {

@@ -5,7 +5,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Identity.Sessions;
 
-/// <summary>One browser with several tabs, several programs on one host, and other programs' cookies.</summary>
+/// <summary>One browser with several tabs, several Pacil servers on one host, and cookies of other servers.</summary>
 public sealed partial class BrowserTabTests
 {
     [Theory, Databases]
@@ -80,7 +80,9 @@ public sealed partial class BrowserTabTests
         (await ana.Get("/api/me")).Status.ShouldBe(200);
     }
 
-    /// <summary>Cookies ignore ports, so a browser sends each program's cookies to the other.</summary>
+    /// <summary>
+    /// Cookies do not distinguish ports, so a browser sends the cookies of each server to the other server.
+    /// </summary>
     [Theory, Databases]
     public async Task Two_programs_on_one_host_sign_nobody_out_of_the_other(TestDatabase database)
     {

@@ -62,7 +62,8 @@ public sealed class GuessTests
         for (var n = 0; n < 5; n++) (await Guess(ana, ana.Name)).ShouldBeProblem(401, "wrong_credentials");
         (await Guess(ana, ana.Name, TestApp.Password)).ShouldBeProblem(429, "locked_out");
         (await Right(phone, ana.Address)).Status.ShouldBe(200);
-        // The browser's own tries apply only to the name that signed in there; for another name it is a stranger.
+        // A device cookie gives a browser its own number of tries, but only for the account that signed in there. For
+        // any other name, the browser counts as unknown.
         (await Guess(ana, "never-here")).ShouldBeProblem(401, "wrong_credentials");
 
         (await phone.Post("/api/me/password", new { current_password = TestApp.Password, password = "green-otter-43" }))
@@ -141,7 +142,7 @@ public sealed class GuessTests
         (await ana.SubmitForm("/settings/password", ("current_password", "x"), ("password", "green-otter-43")))
             .Status.ShouldBe(429);
         (await Guess(app.Stranger(), ana.Name, TestApp.Password)).Status.ShouldBe(200);
-        // A right password never counts as a failure, even if the request is refused for another reason.
+        // A correct password never counts as a failed try, even if the request is refused for another reason.
         for (var n = 0; n < 7; n++) (await Erase(first, TestApp.Password)).ShouldBeProblem(409, "last_administrator");
 
         Task<Reply> Change(string current) =>
@@ -166,7 +167,7 @@ public sealed class GuessTests
                 (await ana.Post(page, new FormUrlEncodedContent([]), from)).Status.ShouldBe(403, page);
         }
 
-        // Signing in took the first of the ten tries.
+        // Ana's sign-in used the first of her ten tries per minute. The refused requests of the other site used none.
         for (var n = 0; n < 9; n++) (await ana.Post("/api/login", new { username = "" })).Status.ShouldBe(422);
         (await ana.Post("/api/login", new { username = "" })).ShouldBeProblem(429, "too_many_requests");
         (await ana.Post("/api/register", new { username = "" })).Status.ShouldBe(422);
@@ -238,14 +239,16 @@ public sealed class GuessTests
         (await ana.SignIn()).Status.ShouldBe(200);
     }
 
-    /// <summary>Raises the rate limit, so that only the lock is tested.</summary>
+    /// <summary>Raises the rate limit, so that these tests reach only the lockout.</summary>
     private static Task<TestApp> Start(TestDatabase database) =>
         TestApp.Start(database, settings => settings with { SignInsPerMinute = 1000 });
 
     private static Task<Reply> Guess(Person person, string username, string password = "not that") =>
         person.Post("/api/login", new { username, password });
 
-    /// <summary>Signs in with the right password from an address, if given with a device cookie.</summary>
+    /// <summary>
+    /// Signs in with the correct password from the IP address. Sends the device cookie if it is not null.
+    /// </summary>
     private static Task<Reply> Right(
         Person person, string address, string password = TestApp.Password, string? cookie = null,
         string? name = null) =>
@@ -253,7 +256,7 @@ public sealed class GuessTests
             "/api/login", new { username = name ?? person.Name, password }, ("X-Forwarded-For", address),
             ("Cookie", cookie ?? ""));
 
-    /// <summary>The device cookie: its name and the parts of its value.</summary>
+    /// <summary>The name of the device cookie, and the parts of its value.</summary>
     private static (string Name, string[] Parts) Device(Person person)
     {
         var cookie = person.CookieHeader.Split("; ").Single(cookie => cookie.Contains("-device=")).Split('=', 2);

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Identity.Sessions;
 
-/// <summary>A sign-in link works once.</summary>
+/// <summary>A sign-in link works only one time.</summary>
 public sealed class SignInLinkTests
 {
     private const string Password = "green-heron-17";
@@ -117,7 +117,9 @@ public sealed class SignInLinkTests
 
     private static FormUrlEncodedContent Form(string password) => new([KeyValuePair.Create("password", password)]);
 
-    /// <summary>Whether the secret itself is stored in the column of its hash.</summary>
+    /// <summary>
+    /// Whether the column secret_hash contains the secret itself, or anything that is not a hash of 32 bytes.
+    /// </summary>
     private static async Task<bool> IsStored(TestApp app, string secret) => (await app.Database.Read(
         connection => connection.Query<byte[]>("select secret_hash from sign_in_link"),
         TestContext.Current.CancellationToken))

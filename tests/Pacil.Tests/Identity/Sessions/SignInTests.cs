@@ -70,7 +70,7 @@ public sealed class SignInTests
         (await stranger.SubmitForm("/login", ("username", ""), ("password", ""))).Status.ShouldBe(429);
         (await stranger.Page("/login")).Status.ShouldBe(200);
 
-        // A stolen session cannot guess the password any faster.
+        // A person with a stolen session cannot guess the password faster than a stranger.
         var ana = await app.SignIn();
         Task<Reply> Guess() => ana.Send(HttpMethod.Delete, "/api/me", JsonContent.Create(new { password = "guess" }));
         for (var n = 0; n < 10; n++) await Guess();
@@ -181,7 +181,9 @@ public sealed class SignInTests
         }
     }
 
-    /// <summary>The session cache is valid for a second, but never past the session's end.</summary>
+    /// <summary>
+    /// A session is cached for one second, but the cached session must not outlive the session's end.
+    /// </summary>
     [Fact]
     public async Task A_session_that_is_remembered_ends_on_time_too()
     {

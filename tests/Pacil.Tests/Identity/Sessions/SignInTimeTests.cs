@@ -5,7 +5,8 @@ using Pacil.Web.Hosting;
 namespace Pacil.Tests.Identity.Sessions;
 
 /// <summary>
-/// Passwords are hashed with as many rounds as in production: with fewer rounds the measured times are noise.
+/// These tests hash passwords with as many rounds as in production, because with fewer rounds the measured times are
+/// noise.
 /// </summary>
 [Collection<SerialTests>]
 public sealed class SignInTimeTests
@@ -16,7 +17,7 @@ public sealed class SignInTimeTests
         await using var app = await TestApp.Start(
             database, settings => settings with { PasswordRounds = new Settings().PasswordRounds });
         var (known, unknown) = (new List<double>(), new List<double>());
-        // Other load slows some measurements, but not the fastest of many.
+        // Other load on the machine slows some measurements, but not the fastest of many.
         for (var round = 0; round < 5 && (round == 0 || Ratio() is < 0.7 or > 1.4); round++)
         {
             var (ana, stranger) = (await app.SignIn(), app.Stranger());

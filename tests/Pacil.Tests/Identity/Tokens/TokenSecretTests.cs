@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Identity.Tokens;
 
-/// <summary>Only the response that creates a token contains its secret.</summary>
+/// <summary>Only the response to the request that creates a token contains the token's secret.</summary>
 public sealed class TokenSecretTests
 {
     [Theory, Databases]
@@ -28,7 +28,7 @@ public sealed class TokenSecretTests
         (await TablesWith(app, "pacil_")).ShouldBeEmpty();
     }
 
-    /// <summary>The tables in which any column of any row contains the text or its bytes.</summary>
+    /// <summary>The tables in which any column of any row contains the text, as a string or as bytes.</summary>
     private static Task<List<string>> TablesWith(TestApp app, string text) => app.Database.Read(async connection =>
     {
         var found = new List<string>();

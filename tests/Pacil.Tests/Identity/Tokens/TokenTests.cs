@@ -72,7 +72,7 @@ public sealed class TokenTests
         var secret = (await ana.CreateToken()).GetProperty("token").GetString()!;
         var unknown = $"pacil_{new string('A', 43)}";
 
-        // The request has Budi's cookies, too; the token takes precedence.
+        // The request contains Budi's cookies and Ana's token. The token takes precedence.
         (await budi.Get("/api/me", ("Authorization", $"Bearer {secret}"))).Json.GetProperty("id").GetInt64()
             .ShouldBe(ana.Id);
         (await budi.Get("/api/me", ("Authorization", $"bearer {secret}"))).Json.GetProperty("id").GetInt64()
@@ -206,7 +206,7 @@ public sealed class TokenTests
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
         (await ana.Get("/api/me")).Status.ShouldBe(200);
-        // Deletes the session behind the process's back, as another process would: this one still has it cached.
+        // Deletes the session as another process would, so this process still has the session in its cache.
         await app.Database.Write(Actor.Program, tx => tx.Execute(
             "delete from session where account_id = @Id", new { ana.Id }), Cancellation);
 
@@ -290,11 +290,11 @@ public sealed class TokenTests
 
         var page = (await ana.Page("/settings")).Text;
         page.ShouldContain("Printer &lt;b&gt;");
-        page.ShouldContain("look and change · last used now · never expires");
+        page.ShouldContain("view and change · last used now · never expires");
         page.ShouldNotContain(secret);
         (await ana.SubmitForm("/settings/tokens", ("name", ""))).Text.ShouldContain("This is needed.");
         (await ana.SubmitForm($"/settings/tokens/{id}/revoke")).Header("Location").ShouldBe("/settings");
-        (await ana.Page("/settings")).Text.ShouldContain("The token is revoked.");
+        (await ana.Page("/settings")).Text.ShouldContain("The token was revoked.");
         (await ana.SubmitForm($"/settings/tokens/{id}/revoke")).Status.ShouldBe(404);
         (await ana.Program($"pacil_{secret}").Get("/api/items")).Status.ShouldBe(401);
     }

@@ -4,13 +4,13 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items.Bulk;
 
-/// <summary>The validation of bulk requests, and the cost of one for ten thousand items.</summary>
+/// <summary>The validation of bulk requests, and the time of a bulk request that changes ten thousand items.</summary>
 public sealed class BulkScaleTests
 {
     private const int Many = 10_000;
 
     /// <summary>
-    /// A bulk request takes well below a second on an idle machine; other tests run at the same time here.
+    /// On an idle machine, the bulk request takes well below a second. Here, other tests run at the same time.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 

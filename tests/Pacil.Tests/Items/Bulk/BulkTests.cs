@@ -36,7 +36,8 @@ public sealed class BulkTests
     }
 
     /// <summary>
-    /// A list ignores the words after the tenth. A change must not, because it would change items that nobody meant.
+    /// A list ignores the search words after the tenth. A bulk change must refuse such a search, because it would also
+    /// change items that do not match the ignored words.
     /// </summary>
     [Theory, Databases]
     public async Task A_search_of_more_words_than_count_changes_nothing(TestDatabase database)
@@ -219,7 +220,7 @@ public sealed class BulkTests
         (await viewer.Page($"/w/{ana.Workspace}/bulk?all=true&change=archive")).Status.ShouldBe(403);
     }
 
-    /// <summary>A person with three items: Bolt 5, Nut 6 and Tape 7.</summary>
+    /// <summary>A person with three items: five Bolts, six Nuts and seven Tapes.</summary>
     private static async Task<(TestApp App, Person Ana, long[] Ids)> Shelf(TestDatabase database)
     {
         var app = await TestApp.On(database);

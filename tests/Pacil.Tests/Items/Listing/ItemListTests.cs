@@ -113,7 +113,9 @@ public sealed class ItemListTests
             (await ana.SubmitForm("/movements", ("move", $"7 {delta}"))).Status.ShouldBe(400);
     }
 
-    /// <summary>Digits in names sort as numbers, in any script and of any length.</summary>
+    /// <summary>
+    /// Numbers in names are sorted by their value, in digits of any writing system and of any length.
+    /// </summary>
     [Theory, Databases]
     public async Task By_name_two_comes_before_ten(TestDatabase database)
     {
@@ -142,7 +144,10 @@ public sealed class ItemListTests
         (await ana.Names("/api/items?sort=name&limit=200&archived=true")).ShouldBe(names);
     }
 
-    /// <summary>In another order the cursor would skip items or repeat them.</summary>
+    /// <summary>
+    /// The version of the folding rules determines the order of names. With another order, an old cursor would skip or
+    /// repeat items.
+    /// </summary>
     [Theory, Databases]
     public async Task A_cursor_of_names_that_were_folded_otherwise_is_refused(TestDatabase database)
     {

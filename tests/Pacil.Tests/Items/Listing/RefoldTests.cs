@@ -5,7 +5,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items.Listing;
 
-/// <summary>Items that a release with other folding rules stored are folded again.</summary>
+/// <summary>A release with new folding rules folds again the items that an older release has stored.</summary>
 public sealed class RefoldTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -15,7 +15,7 @@ public sealed class RefoldTests
     {
         var app = await TestApp.Start(database);
         var ana = await app.SignIn();
-        // More items than one step handles, both by count and by size.
+        // There are more items, and more bytes of text, than one step of the folding handles.
         await app.Fill(ana, 450, n => $"Łata M{n}");
         for (var n = 0; n < 30; n++)
             await ana.Post("/api/items", new { name = $"Wide {n}", description = new string('é', 9_990) + " dłuto" });
@@ -56,7 +56,7 @@ public sealed class RefoldTests
         await Folded(next);
 
         (await next.As(ana).Names("/api/items?search=lata")).ShouldBe(["Łata 1", "Łata 2"]);
-        // A new folding version starts again at the first item.
+        // When the folding version changes, folding starts again at the first item.
         await next.Database.Write(Actor.Maintenance, tx => tx.Execute(
             "update meta set folding = folding - 1, folded_item = @First", new { First = first }), Cancellation);
         await using var last = await next.Restart();
@@ -78,7 +78,7 @@ public sealed class RefoldTests
         (await next.As(ana).Names("/api/items?search=unfolded")).Length.ShouldBe(3);
     }
 
-    /// <summary>Stores keys as a program with other rules would.</summary>
+    /// <summary>Stores the keys that other folding rules would give.</summary>
     private static Task<int> Unfold(WriteTransaction tx) =>
         tx.Execute("update item set name_key = name, search_text = '  unfolded'");
 

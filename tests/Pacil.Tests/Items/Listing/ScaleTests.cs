@@ -6,7 +6,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Items.Listing;
 
 /// <summary>
-/// A request's cost must not grow with the size of the inventory: compares a thousand items with a million.
+/// Compares requests to an inventory of a thousand items and to one of a million. The cost of a list must not grow with
+/// the size of the inventory.
 /// </summary>
 [Trait("Length", "long")]
 [Collection<SerialTests>]
@@ -56,13 +57,15 @@ public sealed class ScaleTests
     }
 
     /// <summary>
-    /// A list in its own order must sort a hundred thousand hits if a tenth of a million items match and none of the
-    /// first ones does. PostgreSQL's trigram index has no entry for a word without a letter or a digit.
+    /// Whether the search may take 250 ms instead of 100 ms. An item list must sort all hits, up to a hundred thousand,
+    /// if none of the first items in its order matches. For "%", PostgreSQL's trigram index has no entry, because the
+    /// word has no letter and no digit.
     /// </summary>
     private static bool SortsItsHits(string path, string search) => path.StartsWith("/api/items") || search == "%";
 
     /// <summary>
-    /// Takes five medians of each in turn and returns the lowest, which other load has disturbed least.
+    /// Measures five medians for each inventory, alternately. Returns the lowest median of each, which other load on
+    /// the machine disturbs least.
     /// </summary>
     private static async Task<(double Few, double Many)> Medians(Person small, Person large, string path)
     {
@@ -86,7 +89,8 @@ public sealed class ScaleTests
     }
 
     /// <summary>
-    /// Inserts the rows that the use case would, with one statement for each word, which names a tenth of the items.
+    /// Inserts the rows that the use case would insert. Each statement inserts a tenth of the items, whose names
+    /// contain one of the words.
     /// </summary>
     private static async Task Fill(TestApp app, Person person, int count)
     {

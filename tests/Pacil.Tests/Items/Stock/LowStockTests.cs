@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items.Stock;
 
-/// <summary>When the feed reports low stock, whatever the cause.</summary>
+/// <summary>Tests when the feed reports low stock, for every cause.</summary>
 public sealed class LowStockTests
 {
     private int known;
@@ -24,7 +24,7 @@ public sealed class LowStockTests
         await ana.Post($"/api/items/{bolt}/restore");
         (await Told(app, ana)).ShouldBe(["item_archived", "item_restored", "stock_low"]);
 
-        // An item with enough stock, and an item without a threshold.
+        // The feed reports neither the Nut, which has no threshold, nor the Washer, which has enough stock.
         var nut = await ana.CreateItem("Nut", 7);
         await ana.Post("/api/items", new { name = "Washer", amount = 4, threshold = 3 });
         var archived = await ana.Post(
@@ -35,7 +35,7 @@ public sealed class LowStockTests
                 "stock_low"], ignoreOrder: true);
     }
 
-    /// <summary>The kinds of the entries since the last call.</summary>
+    /// <summary>The kinds of the entries that were written since the previous call of this method.</summary>
     private async Task<List<string>> Told(TestApp app, Person person)
     {
         var kinds = (await app.Entries(person.Workspace)).ConvertAll(entry => entry.Kind);

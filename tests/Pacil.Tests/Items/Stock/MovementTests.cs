@@ -77,7 +77,9 @@ public sealed class MovementTests
         (await app.Entries(ana.Workspace)).Count.ShouldBe(1);
     }
 
-    /// <summary>For any sequence of requests, the amount is the sum of the movements and of the balances.</summary>
+    /// <summary>
+    /// For any sequence of requests, an item's amount equals the sum of its movements and the sum of its balances.
+    /// </summary>
     [Theory, Databases]
     public async Task The_sum_of_the_movements_is_the_amount_always(TestDatabase database)
     {

@@ -3,8 +3,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Items.Stock;
 
 /// <summary>
-/// The total of a workspace is counted as a 64-bit integer and reported as at most 2^53 − 1, the largest integer that
-/// every JSON reader keeps exactly.
+/// The server counts the total of a workspace as a 64-bit integer. Responses contain at most 2^53 − 1, because
+/// JavaScript and many other JSON readers round larger integers.
 /// </summary>
 public sealed class TotalTests
 {
@@ -15,7 +15,7 @@ public sealed class TotalTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        // A total that about a thousand full items would give.
+        // About a thousand items with the maximum amount would give this total.
         await Has(app, ana, long.MaxValue - Most + 10);
         var full = await ana.CreateItem("Sand", Most - 11);
         var other = await ana.CreateItem("Gravel", 1);

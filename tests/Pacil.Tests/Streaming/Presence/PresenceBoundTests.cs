@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming.Presence;
 
-/// <summary>Bounds the memory for presence, whatever clients claim.</summary>
+/// <summary>Limits the memory of presence, for any locations that clients claim.</summary>
 public sealed class PresenceBoundTests
 {
     [Theory, Databases]
@@ -35,10 +35,10 @@ public sealed class PresenceBoundTests
         texts.ShouldBe(["There is no such room or item in this workspace."]);
         Places(await his.Ask(new { @do = "here" })).ShouldBeEmpty();
 
-        // A returning client names its old places; only those that still exist are kept.
+        // A client that reconnects names its earlier presence locations. The server accepts those that still exist.
         var poll = await budi.Get($"/api/feed?wait=0&here=item:{hers},item:{item},room:999999999");
         Places(poll.Json.GetProperty("here")[0]).ShouldBe([$"item:{item}"]);
-        // Archived items and rooms can still be looked at.
+        // Users can still be present at archived items and in archived rooms.
         (await budi.Delete($"/api/items/{item}")).Status.ShouldBe(200);
         (await budi.Patch($"/api/rooms/{closed}", new { archived = true })).Status.ShouldBe(200);
         string[] kinds = [(await his.Next()).Kind, (await his.Next()).Kind];
@@ -78,7 +78,8 @@ public sealed class PresenceBoundTests
         (await budi.Get($"/api/feed?wait=0&follow={ana.Workspace}&here={string.Join(',', items[40..])}"))
             .ShouldBeProblem(422, "invalid", "here");
         Places(await three.Ask(new { @do = "here" })).Length.ShouldBe(40);
-        // A place that the person already has costs nothing, nor does another person's place.
+        // The limit counts a location only one time, even if several connections of the account are there. It does not
+        // count locations of other accounts.
         await three.Ask(new { @do = "here", places = items[..20] });
         await using var hers = await FeedReader.Open(ana, Transport.WebSocket, $"here={string.Join(',', items[40..])}");
         Places(hers.Hello!.Data.GetProperty("here")[0]).Length.ShouldBe(60);
@@ -98,7 +99,8 @@ public sealed class PresenceBoundTests
         await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
         string[] places;
         var watch = Stopwatch.StartNew();
-        // The earlier polls' places expire after two seconds.
+        // The locations of the last poll displace those of the earlier polls. A user leaves a location two seconds
+        // after it is displaced.
         do places = Places(await Slowly(hers));
         while (places.Length > 20 && watch.Elapsed < TimeSpan.FromSeconds(20));
         places.ShouldBe(items[40..], ignoreOrder: true);
@@ -171,7 +173,7 @@ public sealed class PresenceBoundTests
         told.ShouldBe(21);
     }
 
-    /// <summary>Asks who is here, within the rate limit of a socket.</summary>
+    /// <summary>Asks who is present, slowly enough for the rate limit of a WebSocket.</summary>
     private static async Task<JsonElement> Slowly(FeedReader reader)
     {
         await Task.Delay(100);

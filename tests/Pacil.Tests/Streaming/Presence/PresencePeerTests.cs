@@ -8,7 +8,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming.Presence;
 
-/// <summary>What a process accepts from other processes on its database.</summary>
+/// <summary>Tests which presence messages a process accepts from other processes on the same database.</summary>
 public sealed class PresencePeerTests
 {
     [Fact]
@@ -18,7 +18,8 @@ public sealed class PresencePeerTests
         string[] five = [.. Enumerable.Range(1001, 5).Select(n => Guest(ana, n))];
         Say(other, ["[", .. five, "]5"]);
         for (var n = 1001; n <= 1003; n++) (await Told(hers)).ShouldBe($"user_joined guest{n}");
-        // A complete list replaces the earlier one, up to the limit: people missing from it have left.
+        // A complete list between "[" and "]" replaces the earlier list: people who are missing from the new list have
+        // left. The limit of three people still applies.
         Say(other, ["[", .. five[1..], "]4"]);
         (await Told(hers)).ShouldBe("user_left guest1001");
         Say(other, [Guest(ana, 1009), "-" + five[2][1..], Guest(ana, 1010)]);
@@ -66,7 +67,10 @@ public sealed class PresencePeerTests
             }
         });
 
-    /// <summary>Ana follows at one process, and the test speaks as another process on the same database.</summary>
+    /// <summary>
+    /// Ana follows the feed at one process. The test sends presence messages as a second process on the same database
+    /// would.
+    /// </summary>
     private static async Task Beside(Func<TestApp, Person, FeedReader, Database, Task> then)
     {
         Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);

@@ -6,7 +6,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming.Presence;
 
-/// <summary>Presence of people at another process on the same database, and its end when that process ends.</summary>
+/// <summary>
+/// Users of one process see users of another process on the same database as present, until the other process ends.
+/// </summary>
 public sealed class PresenceProcessTests
 {
     [Fact]
@@ -52,14 +54,15 @@ public sealed class PresenceProcessTests
         var ana = await app.SignIn();
         var peers = app.Services.GetServices<IHostedService>().OfType<PresencePeers>().Single();
         await using var hers = await FeedReader.Open(ana, Transport.WebSocket);
-        // Acts as another process.
+        // Sends presence messages as another process on the same database would.
         await using var other = app.OpenDatabase();
         using var end = new CancellationTokenSource();
         var talking = other.Listen(_ => { }, end.Token);
         Say("[", Guest(1001), Guest(1002), "]2");
         (await Joined(hers), await Joined(hers)).ShouldBe(("guest1001", "guest1002"));
         Say("[", Guest(1001), "]2", "[", Guest(1002), Guest(1003), "]2");
-        // The first list lost a line, so it removes nobody. The second list is complete, so 1001 has left.
+        // The first list announces two people but contains one, so it removes nobody. The second list is complete, so
+        // guest1001 has left.
         (await Joined(hers), await Gone(hers)).ShouldBe(("guest1003", "guest1001"));
 
         peers.SilenceMax = TimeSpan.FromSeconds(1);
@@ -74,7 +77,7 @@ public sealed class PresenceProcessTests
         }
     }
 
-    /// <summary>Ana follows at one process; Budi at another, where he is in a room.</summary>
+    /// <summary>Ana follows the feed at one process. Budi is in a room at another process.</summary>
     private static async Task Together(Func<PacilProcess, FeedReader, Person, Task> then)
     {
         Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
@@ -97,7 +100,9 @@ public sealed class PresenceProcessTests
         await then(two, hers, budi);
     }
 
-    /// <summary>How many people are in the workspace, and how many of its places are occupied.</summary>
+    /// <summary>
+    /// Asks how many people are present in the workspace and how many of its presence locations are occupied.
+    /// </summary>
     private static async Task<(int Users, int Places)> Here(FeedReader reader)
     {
         await Task.Delay(50);

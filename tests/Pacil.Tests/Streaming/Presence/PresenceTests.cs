@@ -47,7 +47,8 @@ public sealed class PresenceTests
         var guest = await FeedReader.Open(citra, transport, $"follow={ana.Workspace}");
         await guest.DisposeAsync();
 
-        // If closing one tab counted as leaving, that would have been reported before Citra.
+        // If closing one of Budi's connections counted as leaving, Budi's "user_left" would arrive before Citra's
+        // "user_joined".
         (Name(await hers.Next("user_joined")), Name(await hers.Next("user_joined"))).ShouldBe((budi.Name, citra.Name));
         Name(await hers.Next("user_left")).ShouldBe(citra.Name);
     }
@@ -127,7 +128,8 @@ public sealed class PresenceTests
         (await Places(hers, 3)).ShouldBe(
             [$"user_left room:{room}", $"user_left item:{item}", "user_left "], ignoreOrder: true);
 
-        // A client that polls with places stays present after the answer; one that names none is not present.
+        // A client whose poll names presence locations stays present after the response. A client whose poll names no
+        // location is not present.
         (await budi.Get($"/api/feed?follow={ana.Workspace}&wait=0")).Json.TryGetProperty("here", out _).ShouldBeFalse();
         var poll = await budi.Get($"/api/feed?follow={ana.Workspace}&here=room:lobby&wait=0");
         Users(poll.Json.GetProperty("here")[0].GetProperty("places").GetProperty("room:lobby")).ShouldBe([budi.Name]);
@@ -255,7 +257,7 @@ public sealed class PresenceTests
         return (app, ana, budi);
     }
 
-    /// <summary>The next presence events.</summary>
+    /// <summary>Waits for the next presence events.</summary>
     private static async Task<List<string>> Places(FeedReader reader, int count)
     {
         var told = new List<string>();

@@ -2,7 +2,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming.Transports;
 
-/// <summary>Measures the memory of the whole process while long polls are read very slowly.</summary>
+/// <summary>
+/// Measures the memory of the whole process while clients read the responses to long polls very slowly.
+/// </summary>
 [Collection<SerialTests>]
 public sealed class PollMemoryTests
 {

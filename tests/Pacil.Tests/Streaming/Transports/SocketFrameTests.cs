@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming.Transports;
 
-/// <summary>The rate limit of a WebSocket counts all frames, including those that are no messages.</summary>
+/// <summary>The rate limit of a WebSocket counts all frames, including control frames and fragments.</summary>
 public sealed class SocketFrameTests
 {
     private const int BurstMax = 250;
@@ -33,7 +33,7 @@ public sealed class SocketFrameTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        // Two zero bytes would be a frame if they did not stand inside one.
+        // These zeros are the content of a message. Read as frame headers, every two of them would count as one frame.
         byte[] zeros = new byte[1000];
         byte[] message = [0x81, 0xfe, 0x03, 0xe8, 0, 0, 0, 0, .. zeros];
         byte[] longer = [0x81, 0xff, 0, 0, 0, 0, 0, 0, 0x03, 0xe8, 0, 0, 0, 0, .. zeros];
@@ -57,7 +57,7 @@ public sealed class SocketFrameTests
             while (await frames.ReadAsync(buffer, TestContext.Current.CancellationToken) is > 0 and var length)
                 read.AddRange(buffer[..length]);
             frames.IsTooMany.ShouldBeTrue();
-            // The limit refills while the test reads, so up to four more frames may pass.
+            // The rate limit recovers while the test reads, so up to four more frames may be accepted.
             Convert.ToHexString([.. read]).ShouldBeOneOf(
                 [.. Enumerable.Range(0, 5)
                     .Select(n => Convert.ToHexString([.. few, .. Many(Pong, n), 0x88, 0x80, 0, 0, 0, 0]))]);

@@ -7,7 +7,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming.Transports;
 
-/// <summary>The commands of a WebSocket, and how a misbehaving one is closed.</summary>
+/// <summary>The commands of a WebSocket, and how the server closes the WebSocket of a faulty client.</summary>
 public sealed class SocketTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,7 +25,8 @@ public sealed class SocketTests
             ($$"""{"do": "follow", "ref": 7, "workspaces": [{{ana.Workspace}}]}""", "done", "cursor"),
             ("""{"do": "follow", "ref": "a", "workspaces": [999999]}""", "problem", "not_found"),
             ("""{"do": "follow", "workspaces": ["x"]}""", "problem", "invalid"),
-            // With its own workspace these are 51, one too many.
+            // The client already follows its own workspace, so this command exceeds the maximum of 50 workspaces by
+            // one.
             ($$"""{"do": "follow", "workspaces": [{{string.Join(',', Enumerable.Range(900_000, 50))}}]}""",
                 "problem", "invalid"),
             ("""{"do": "dance"}""", "problem", "invalid"),
@@ -85,7 +86,8 @@ public sealed class SocketTests
     }
 
     /// <summary>
-    /// Some programs escape all non-ASCII characters in JSON. The limit counts the characters of the text.
+    /// Some clients escape all non-ASCII characters in JSON. The length limit counts the characters of the decoded
+    /// text.
     /// </summary>
     [Theory]
     [InlineData("ป", 3000, "done")]
@@ -144,7 +146,7 @@ public sealed class SocketTests
             {
             }
             ((int?)refused.CloseStatus).ShouldBe(1013);
-            // Closed sockets return their memory.
+            // When a socket closes, the memory of its unfinished message counts as free again.
             foreach (var socket in sockets) socket.Abort();
             using var again = await FeedReader.Connect(ana, "", Cancellation);
             await Send(again, """{"do": "say", "room": "lobby", "text": "Here"}""");
@@ -185,14 +187,15 @@ public sealed class SocketTests
         var ana = await app.SignIn();
         foreach (var (bytes, code) in new[]
         {
-            // No mask; an unknown opcode; a reserved bit; a ping that is too long; half a character.
+            // In order: a frame without a mask, an unknown opcode, a reserved bit, a ping that is too long, invalid
+            // UTF-8.
             (new byte[] { 0x81, 0x04, 0x7b, 0x20, 0x20, 0x7d }, WebSocketCloseStatus.ProtocolError),
             ([0x83, 0x80, 0, 0, 0, 0], WebSocketCloseStatus.ProtocolError),
             ([0xc1, 0x80, 0, 0, 0, 0], WebSocketCloseStatus.ProtocolError),
             ([0x89, 0xfe, 0, 126, 0, 0, 0, 0, .. new byte[126]], WebSocketCloseStatus.ProtocolError),
             ([0x81, 0x81, 0, 0, 0, 0, 0xff], WebSocketCloseStatus.InvalidPayloadData),
         })
-            // The connection used to be reset in most but not all cases, so each is tried three times.
+            // Earlier versions reset the connection in most but not all cases, so the test tries each case three times.
             for (var n = 0; n < 3; n++)
                 (await FaultInjection.BreakFrames(ana, bytes)).ShouldBe(code, Convert.ToHexString(bytes));
     }
@@ -208,7 +211,7 @@ public sealed class SocketTests
             if (isTold) (await ana.Post("/api/logout")).Status.ShouldBe(204);
             else
             {
-                // The session ended in another process a second ago, and its notification was lost.
+                // Another process ended the session a second ago, and the signal about it was lost.
                 await app.Database.Write(Actor.Program, tx => tx.Execute(
                     "delete from session where account_id = @Id", new { ana.Id }), Cancellation);
                 app.Services.GetRequiredService<SessionStore>().Reread(ana.Id);

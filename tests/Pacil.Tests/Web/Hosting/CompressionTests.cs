@@ -10,7 +10,7 @@ using Pacil.Web.Hosting;
 
 namespace Pacil.Tests.Web.Hosting;
 
-/// <summary>Which answers are compressed and which never are, and that the content is the same.</summary>
+/// <summary>Tests which responses are compressed, and that compression does not change their content.</summary>
 public sealed class CompressionTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -71,7 +71,7 @@ public sealed class CompressionTests
             (await Get(ana, "/api/items", accepts, ("Sec-Fetch-Site", site))).Encoding.ShouldBeNull(site);
         (await Get(ana, "/api/items", accepts, ("Sec-Fetch-Site", "same-origin"))).Encoding.ShouldBe("br");
 
-        // These pages show a secret once.
+        // A page that shows a new secret is not compressed. The same page without a secret is compressed.
         var token = await ana.SubmitForm("/settings/tokens", ("name", "Printer"), ("scope", "read"));
         token.Text.ShouldContain("token-secret");
         var shown = await ana.Send(HttpMethod.Post, "/settings/tokens",
@@ -155,7 +155,7 @@ public sealed class CompressionTests
         return reader.ReadToEnd();
     }
 
-    /// <summary>A response that completes when the test says so.</summary>
+    /// <summary>A response that completes when the test calls End.</summary>
     private sealed class Ending : HttpResponseFeature
     {
         private readonly List<(Func<object, Task> Do, object State)> last = [];

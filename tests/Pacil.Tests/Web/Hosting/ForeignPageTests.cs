@@ -2,7 +2,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web.Hosting;
 
-/// <summary>What a page of another site may request (CORS).</summary>
+/// <summary>Tests which requests a page of another site may send (CORS).</summary>
 public sealed class ForeignPageTests
 {
     private const string Page = "https://tools.example";

@@ -28,7 +28,7 @@ public sealed class HttpsTests
         reply.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("; secure"));
     }
 
-    /// <summary>Over HTTP/2 a WebSocket is opened by CONNECT (RFC 8441).</summary>
+    /// <summary>Over HTTP/2, a client opens a WebSocket by a CONNECT request (RFC 8441).</summary>
     [Fact]
     public async Task Over_http_2_the_feed_comes_by_web_socket_and_by_events()
     {
@@ -73,7 +73,7 @@ public sealed class HttpsTests
             line.ShouldNotContain("close");
         events.Version.ShouldBe(HttpVersion.Version20);
 
-        // The rate limit for frames applies there, too.
+        // The rate limit for WebSocket frames also applies over HTTP/2.
         for (var n = 0; n < 400; n++)
             await socket.SendAsync(Array.Empty<byte>(), WebSocketMessageType.Text, endOfMessage: false, Cancellation);
         while (socket.CloseStatus is null) await Receive();
@@ -234,7 +234,7 @@ public sealed class HttpsTests
             Certificate = certificate,
             Key = key,
         });
-        // The program has already read the certificate.
+        // The server has already read the certificate files, so they can be deleted.
         Directory.Delete(folder, recursive: true);
         return app;
     }

@@ -9,8 +9,8 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Web.Language;
 
 /// <summary>
-/// Text that people have typed keeps its own direction on every page: it begins an element with <c>dir="auto"</c>, or
-/// it stands between isolates in a sentence.
+/// User input has its own text direction on every page. Each input either begins an element with <c>dir="auto"</c> or
+/// stands between Unicode isolate characters in a sentence.
 /// </summary>
 public sealed partial class DirectionTests
 {
@@ -57,7 +57,7 @@ public sealed partial class DirectionTests
             await Check(ana, address);
         await Check(budi, "/notifications");
 
-        // The messages of a form after success and after an error.
+        // Checks the pages that a form returns after success and after an error.
         await ana.SubmitForm("/create-item", ("name", $"{Typed} M5"));
         await Check(ana, "/");
         var refused = await ana.SubmitForm(
@@ -71,8 +71,8 @@ public sealed partial class DirectionTests
     [Fact]
     public void A_text_is_isolated_only_where_it_is_written_from_the_right()
     {
-        Pacil.Web.Language.Texts.T("items.created", "Bolt").ShouldBe("Bolt is added.");
-        Pacil.Web.Language.Texts.T("items.created", Typed).ShouldBe($"\u2068{Typed}\u2069 is added.");
+        Pacil.Web.Language.Texts.T("items.created", "Bolt").ShouldBe("Bolt was added.");
+        Pacil.Web.Language.Texts.T("items.created", Typed).ShouldBe($"\u2068{Typed}\u2069 was added.");
         foreach (var text in new[] { "ب", "\U00010900", "\U0001E900", "ﷲ", "M4 × ב" })
             Pacil.Web.Language.Texts.Isolated(text).ShouldStartWith("\u2068", Case.Sensitive, text);
         foreach (var text in new[] { "", "Bolt 😀", "螺栓", "ไทย", "𠮷" })
@@ -98,7 +98,10 @@ public sealed partial class DirectionTests
                     Assert.Fail($"{address}: {attribute.Name} of {element.OuterHtml}");
     }
 
-    /// <summary>Whether the text begins an element that takes its direction from it.</summary>
+    /// <summary>
+    /// Whether the text is in an element with dir=auto, or in a bdi element, that begins with Hebrew and so is
+    /// right-to-left.
+    /// </summary>
     private static bool IsApart(IText text)
     {
         var element = text.ParentElement!.Closest("[dir=auto], bdi");

@@ -5,7 +5,7 @@ using Pacil.Web.Language;
 
 namespace Pacil.Tests.Web.Language;
 
-/// <summary>Every text exists in both languages, and no text is unused.</summary>
+/// <summary>Every page text exists in both languages, and no page text is unused.</summary>
 public sealed partial class TextTests
 {
     [Fact]
@@ -31,22 +31,24 @@ public sealed partial class TextTests
         asked.Count.ShouldBeGreaterThan(50);
         asked.Where(key => !known.ContainsKey(key)).ShouldBeEmpty();
 
-        // Prefixes of keys that are composed at run time: "problem." + code, "error." + rule, "field." + name,
-        // "status." + status; in the scripts "js.feed." + the connection's state, or the verb of a movement.
+        // The code composes keys from these prefixes at run time: "problem." + code, "error." + rule, "field." + name,
+        // "status." + status. The browser scripts compose "js.feed." + the state of the connection or the verb of a
+        // movement.
         string[] composed =
         [
             "problem.", "error.", "field.", "status.", "reason.", "role.", "js.feed.live", "js.feed.reconnecting",
             "js.feed.offline",
             "js.feed.took", "js.feed.received", "js.feed.counted",
-            // A granted role; a kind of notification that can be switched off.
+            // "notifications.role." + a role; "notifications.choice." + a kind of notification that can be switched
+            // off.
             "notifications.role.", "notifications.choice.",
-            // An operation in the outbox, by kind.
+            // "js.outbox.do_" + the kind of an operation in the outbox.
             "js.outbox.do_",
-            // Why one item of a bulk change is refused, by code.
+            // "js.bulk." + a kind of bulk change or the reason for its refusal; "bulk.choice." + a kind of bulk change.
             "js.bulk.", "bulk.choice.",
-            // An entry, by kind.
+            // The first three prefixes + the kind of a log entry; "admin.registration." + the registration setting.
             "activity.kind.", "js.activity.", "admin.log.", "admin.registration.",
-            // Sentences about one person or several.
+            // Each of these prefixes + "one" for one person or "many" for several people.
             "js.presence.editing_", "js.presence.typing_",
         ];
         known.Keys.Where(key => !composed.Any(key.StartsWith) && !asked.Contains(key)).ShouldBeEmpty();

@@ -4,7 +4,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Web.RateLimits;
 
-/// <summary>Concurrent requests must not exceed a cap that sequential requests cannot exceed.</summary>
+/// <summary>Concurrent requests must not exceed a limit that sequential requests cannot exceed.</summary>
 public sealed class CapTests
 {
     private const int AtOnce = 20;
@@ -16,7 +16,8 @@ public sealed class CapTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        // One place is left; both new workspaces and reopened ones compete for it.
+        // The account may own only one more workspace. Requests that create a workspace and requests that reopen one
+        // compete for it.
         var closed = await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
             var made = new List<long>();
@@ -93,7 +94,7 @@ public sealed class CapTests
         await OnlyOne(n => ana.Put($"/api/items/{items[n]}/star"), "too_many_stars");
     }
 
-    /// <summary>The newest drafts displace the oldest.</summary>
+    /// <summary>A new draft displaces the oldest draft.</summary>
     [Theory, Databases]
     public async Task Twenty_saves_at_once_keep_no_draft_too_many(TestDatabase database)
     {

@@ -5,7 +5,7 @@ using Pacil.Web.RateLimits;
 
 namespace Pacil.Tests.Web.RateLimits;
 
-/// <summary>Rate limits and concurrency limits of strangers and accounts.</summary>
+/// <summary>Limits on the rate and on the number of concurrent requests, for strangers and for accounts.</summary>
 public sealed class LimitTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -92,7 +92,10 @@ public sealed class LimitTests
         (await waiting).Status.ShouldBe(200);
     }
 
-    /// <summary>Also as a form and as parts of a batch. The parts of an atomic batch share one turn.</summary>
+    /// <summary>
+    /// A bulk change with a search waits for a search slot, also if it is sent as a form or as a part of a batch. The
+    /// parts of an atomic batch share one slot.
+    /// </summary>
     [Fact]
     public async Task A_change_of_all_that_a_search_finds_waits_for_its_turn_as_a_search_does()
     {
@@ -143,7 +146,7 @@ public sealed class LimitTests
     [InlineData("one site", 20)]
     public async Task So_many_requests_are_open_at_once_and_each_gives_its_place_back(string who, int most)
     {
-        // The test repeats refused requests more often than the default rates allow.
+        // The test repeats refused requests more often than the default rate limits allow.
         await using var app = await TestApp.Start(TestDatabase.Sqlite, settings => settings with
         {
             RequestsAtOncePerAccount = 3,
@@ -156,7 +159,8 @@ public sealed class LimitTests
         var askers = Enumerable.Range(0, most).Select(Asker).ToList();
         var open = askers.Select(Open).ToList();
         var last = Asker(most);
-        // A request that is sent earlier may take one of the places.
+        // Waits until all open requests have a slot. A request that is sent earlier could get one of these slots
+        // itself.
         for (var n = 0; n < most; n++) (await begun.WaitAsync(TimeSpan.FromSeconds(20), Cancellation)).ShouldBeTrue();
         await Task.Delay(500, Cancellation);
 
@@ -177,7 +181,8 @@ public sealed class LimitTests
 
         Task<Reply> Open(Person asker) => asker.Send(HttpMethod.Post, "/api/login", new EndlessBody(begun, end.Task));
 
-        // The CSRF request may still hold its place just after its answer, so a refused request is repeated.
+        // The request for the CSRF token may hold its slot shortly after its response, so an open request may be
+        // refused. In this case, the test sends the open request again.
         async Task<Reply> AskWhileAllAreOpen()
         {
             for (var n = 0; n < most; n++)
@@ -213,7 +218,7 @@ public sealed class LimitTests
         }
     }
 
-    /// <summary>A JSON body that ends when the test says so.</summary>
+    /// <summary>A JSON body that ends when the test completes a task.</summary>
     private sealed class EndlessBody : HttpContent
     {
         private readonly SemaphoreSlim begun;
@@ -227,7 +232,7 @@ public sealed class LimitTests
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            // Large enough that the client does not buffer it.
+            // The write is so large that the client sends it immediately instead of buffering it.
             await stream.WriteAsync(new byte[32 * 1024]);
             await stream.FlushAsync();
             begun.Release();

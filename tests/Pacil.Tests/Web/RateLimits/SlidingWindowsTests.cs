@@ -30,7 +30,7 @@ public sealed class SlidingWindowsTests
 
         taken.ShouldBe(50);
         windows.PeerCount.ShouldBe(51);
-        // One address cannot use up its network's share.
+        // One address reaches its own limit of ten before it can use up the limit of its network.
         Enumerable.Range(0, 100).Count(_ => windows.TryTake(Of(2000, 10), Of(-2, 50))).ShouldBe(10);
         windows.TryTake(Of(2001, 10), Of(-2, 50)).ShouldBeTrue();
     }

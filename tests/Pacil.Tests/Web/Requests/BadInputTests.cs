@@ -8,12 +8,12 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web.Requests;
 
 /// <summary>
-/// Sends every kind of invalid request to every route of the table. Each gets a problem with the right status, code and
-/// field, and nothing is written.
+/// Sends every kind of invalid request to every route of the table. Each request must get a problem with the correct
+/// status, code and field, and must write nothing.
 /// </summary>
 public sealed class BadInputTests
 {
-    /// <summary>Without limits, because the tests send many invalid requests.</summary>
+    /// <summary>A server without rate limits, because these tests send many invalid requests.</summary>
     private static readonly Lazy<Task<TestApp>> Patient =
         new(() => TestApp.Start(TestDatabase.Sqlite, settings => settings with { Limits = "off" }));
 
@@ -64,7 +64,7 @@ public sealed class BadInputTests
         {
             var content = new FormUrlEncodedContent(
                 fields.Append(("csrftoken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-            // The form is shown again if the page still exists.
+            // The server shows the form again with an error, or responds 404 if the page of the form does not exist.
             (await person.Send(HttpMethod.Post, path, content, ("Accept", "text/html"), ("X-CSRFToken", "")))
                 .Status.ShouldBeOneOf(403, 404, 422);
         }
@@ -233,7 +233,8 @@ public sealed class BadInputTests
             content, headers);
 
     /// <summary>
-    /// Ana and Budi, each with an item, and a stranger. An invalid request must leave all of it unchanged.
+    /// Ana and Budi, who have one item each, and a stranger. An invalid request must not change the data of Ana and
+    /// Budi.
     /// </summary>
     private sealed record World(Person Ana, Person Budi, Person Stranger, long BudisItem, string UsedKey, string Before)
     {

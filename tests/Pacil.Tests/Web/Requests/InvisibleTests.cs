@@ -3,7 +3,9 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Tests.Web.Requests;
 
-/// <summary>Invisible characters must not make a difference, inside a name or around it.</summary>
+/// <summary>
+/// The server removes invisible characters from names, except those that change how visible characters look.
+/// </summary>
 public sealed class InvisibleTests
 {
     [Theory]

@@ -4,7 +4,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web.Requests;
 
 /// <summary>
-/// Slow request bodies: how long they may take, how much of them is held in memory, and which are read at all.
+/// Slow request bodies: how long each may take, how much memory they may occupy, and which bodies the server reads at
+/// all.
 /// </summary>
 public sealed class SlowBodyTests
 {
@@ -34,8 +35,9 @@ public sealed class SlowBodyTests
             """, Megabyte - 1)));
         var answers = slow.Select(request => request.Answer()).ToList();
 
-        // Refusals arrive while the other bodies are still awaited, and everybody else is served as usual. As all
-        // requests arrive at once, some may be refused that would have found room a moment later.
+        // The refusals arrive while the server still waits for the other bodies, and other clients are served as usual.
+        // All requests arrive at the same time, so some may be refused although memory would have become free a moment
+        // later.
         for (var n = held; n < requests; n++)
         {
             var answered = await Task.WhenAny(answers);
@@ -48,7 +50,7 @@ public sealed class SlowBodyTests
         answers.Where(answer => answer.IsCompleted)
             .ShouldAllBe(answer => answer.Result.StartsWith($"HTTP/1.1 {refusal} "));
         (await budi.Post("/api/items", new { name = "Bolt" })).Status.ShouldBe(201);
-        // Released memory can be used again.
+        // When the slow requests end, other requests can use their memory.
         foreach (var request in slow) request.Dispose();
         Reply reply;
         do reply = await ana.Post("/api/items", new { name = "Nut", note = new string(' ', Megabyte - 100) },
@@ -84,7 +86,7 @@ public sealed class SlowBodyTests
 
 
                 """);
-            // Fast enough in each second, but without an end.
+            // The client sends fast enough for the minimum data rate, but the body never ends.
             using var sent = new CancellationTokenSource();
             var sending = Trickle(slow, sent.Token);
             var answer = await slow.Answer();
@@ -239,7 +241,7 @@ public sealed class SlowBodyTests
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            // The server has answered and closed the connection.
+            // The server has responded and closed the connection.
         }
     }
 }

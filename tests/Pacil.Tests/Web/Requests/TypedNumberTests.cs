@@ -3,7 +3,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web.Requests;
 
 /// <summary>
-/// Forms accept numbers in the format that the pages show and refuse others. The API accepts one format.
+/// Forms accept numbers in the format in which the page shows them and refuse all other formats. The API accepts only
+/// one format.
 /// </summary>
 public sealed class TypedNumberTests
 {

@@ -7,7 +7,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Workspaces.Invitations;
 
-/// <summary>Invitations by name: what the invited person receives, and what the inviter learns.</summary>
+/// <summary>Invitations by user name: what the invited person receives and what the inviter learns.</summary>
 public sealed class InvitationTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -68,14 +68,15 @@ public sealed class InvitationTests
                 .ShouldBe(["workspace_created", "member_invited", "member_invited"]);
             await app.Settled(lab);
         }
-        // 25 from each of the first two inviters fill the limit of 50.
+        // One inviter can fill half of the limit of 50 open invitations for one person, so the first two inviters fill
+        // all of it.
         var told = await budi.Notified(50, "?limit=200");
         inviters.Select(by => told.Count(one => one.Text().StartsWith(by.Name))).ShouldBe([25, 25, 0]);
         (await budi.Page("/workspaces")).Text.Split("href=\"/invitations/").Length.ShouldBe(51);
         await Invite(inviters[2], labs[^1].Lab, citra.Name);
         await citra.Notified(1);
 
-        // Declining frees a place, and renewing another invitation takes it.
+        // The declined invitation frees one slot, and the renewed invitation fills it.
         (await budi.Post($"/invitations/{await Subject(app, told[0])}/decline")).Status.ShouldBe(204);
         await app.Settled(told[0].GetProperty("workspace").GetInt64());
         await Invite(inviters[2], labs[^1].Lab, budi.Name);
@@ -128,7 +129,7 @@ public sealed class InvitationTests
         await budi.NotifiedOnly();
         await budi.Bell("0");
         (await Open(ana, lab)).ConvertAll(one => one.GetRawText()).ShouldBe(before);
-        // A renewed invitation appears on the page and causes no notification.
+        // A renewed invitation appears on the page again but causes no notification.
         await Invite(ana, lab, budi.Name);
         await app.Settled(lab);
         (await budi.Page("/workspaces")).Text.ShouldContain("Robot club");
@@ -151,12 +152,12 @@ public sealed class InvitationTests
                  })
         {
             var id = Id(await Invite(member, lab, budi.Name));
-            await budi.NotifiedOnly($"{member.Name} invites you to Lab.");
+            await budi.NotifiedOnly($"{member.Name} invited you to Lab.");
             (await end(id)).Status.ShouldBe(204);
             await budi.NotifiedOnly();
         }
         await Invite(dian, await dian.CreateWorkspace("Attic"), budi.Name);
-        await budi.NotifiedOnly($"{dian.Name} invites you to Attic.");
+        await budi.NotifiedOnly($"{dian.Name} invited you to Attic.");
         (await administrator.Delete($"/api/users/{dian.Id}")).Status.ShouldBe(204);
         await budi.NotifiedOnly();
         await budi.Bell("0");
@@ -189,9 +190,9 @@ public sealed class InvitationTests
         var left = await app.Database.Read(
             connection => connection.Query<long>("select id from invitation order by id"), Cancellation);
         left.ShouldBe([ids[3], ids[4]]);
-        await budi.NotifiedOnly($"{ana.Name} invites you to Lab 3.", $"{ana.Name} invites you to Lab 4.");
+        await budi.NotifiedOnly($"{ana.Name} invited you to Lab 3.", $"{ana.Name} invited you to Lab 4.");
         (await app.Sweep()).ShouldBe(0);
-        // Ids are never reused.
+        // The id of a deleted invitation is never used again.
         await Age(app, ids[4], "expires_at", 31);
         (await app.Sweep()).ShouldBe(1);
         Id(await Invite(ana, ana.Workspace, budi.Name)).ShouldBeGreaterThan(ids[4] + 2_000);

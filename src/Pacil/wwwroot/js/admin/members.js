@@ -1,6 +1,5 @@
-// Role changes: the page hides at once what the user may no longer do (see data-needs in the style sheet) and says so;
-// dispatches "role:changed" on the document. <* data-workspace-name> follows the workspace's name. #people: members
-// join, leave and change roles as others work. Without this module all changes appear at the next load.
+// Applies changes of roles and members to the page. When the user's own role changes, the page immediately hides what
+// the new role does not allow (data-needs in the style sheet).
 
 import { clone, detail, part } from "../core/dom.js";
 import { isolated, t } from "../core/texts.js";

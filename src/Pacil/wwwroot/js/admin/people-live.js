@@ -1,13 +1,13 @@
-// Keeps the administrators' pages current: after an entry, fetches the page and takes over what has changed. The focus,
-// typed values and rows that more.js has appended stay.
+// Keeps the administrators' pages current: fetches the page again after a feed entry, and updates the parts that
+// differ. The focus, typed values and rows that more.js has appended remain.
 
 import { AjaxError, latest, page } from "../ajax.js";
 import { mountForms } from "../forms/forms.js";
 import { navigateTo } from "../core/navigation.js";
 
-/** Entries within this time cause one refresh. */
+/** All entries within this time cause one refresh. */
 const GATHER_MS = 100;
-/** The server's limit for one page. */
+/** The server's maximum number of rows in one page. */
 const ROWS_MAX = 200;
 
 const looks = latest();
@@ -25,13 +25,12 @@ function soon() {
   timer ||= window.setTimeout(() => {
     timer = 0;
     refresh().catch((error) => {
-      // The account of this page has been erased.
+      // The account that this page shows has been erased.
       if (error instanceof AjaxError && error.status === 404) navigateTo("/admin");
     });
   }, GATHER_MS);
 }
 
-/** Fetches the page and takes it over. A later refresh aborts an earlier one. */
 export async function refresh() {
   const address = new URL(location.href);
   if (document.querySelector("#list")) address.searchParams.set("limit", `${ROWS_MAX}`);
@@ -43,7 +42,7 @@ export async function refresh() {
   }
 }
 
-/** After a save, the values of the form are those of the server. @param {HTMLFormElement} form */
+/** Marks the form's values as saved, so that they do not count as typed. @param {HTMLFormElement} form */
 export function settle(form) {
   for (const control of given(form))
     if (control instanceof HTMLInputElement) control.defaultValue = control.value;
@@ -70,8 +69,8 @@ function renew(part, fetched) {
 }
 
 /**
- * If the server's values have changed, the form takes them over; but typed values stay, and so does the old version, so
- * that a save finds the conflict. A form with the same values is not replaced: the user may be about to type in it.
+ * Replaces a form whose values have changed on the server. If the user has typed, the typed values and the old version
+ * remain, so that the save reports a conflict. An unchanged form is not replaced, because the user may be using it.
  * @param {string} part @param {Document} fetched
  */
 function renewForm(part, fetched) {
@@ -89,7 +88,7 @@ function renewRows(list, fetched) {
   const rows = [...fetched.querySelectorAll("#list tbody tr")];
   const known = new Set(rows.map(({ id }) => id));
   const isAll = !fetched.querySelector("[data-more]");
-  // Rows after the last common one were appended by more.js and stay.
+  // Rows after the last row that both pages contain were appended by more.js, so they remain.
   const end = rows.findLast(({ id }) => document.getElementById(id));
   const last = end && document.getElementById(end.id);
   for (const mine of [...list.children])
@@ -112,7 +111,7 @@ function renewRow(mine, row) {
   if (isFocused) mine.querySelector("a")?.focus();
 }
 
-/** The link to more rows, and the text of an empty list. @param {Document} fetched */
+/** @param {Document} fetched */
 function renewEnd(fetched) {
   for (const part of ["#list .empty", "#list .more"]) {
     const theirs = fetched.querySelector(part);
@@ -142,6 +141,6 @@ const isTyped = (control) => control.value !== origin(control);
 /** @param {Element} place @returns {NodeListOf<HTMLElement>} */
 const controls = (place) => place.querySelectorAll("button, a, input, select");
 
-/** Identifies a control when what surrounds it is replaced. @param {Element} control */
+/** Identifies the same control in two versions of the page. @param {Element} control */
 const purpose = (control) =>
   [control.closest("form")?.dataset.act, control.getAttribute("name"), control.getAttribute("href")].join();

@@ -1,6 +1,5 @@
-// The administrators' pages without reloads: create, change, lock and erase accounts, and set who may register.
-// <form data-people="created | saved | gone"> is sent by forms.js; <form data-act="/api/…" data-method data-said> is
-// sent here by its button. Without this module both work as forms and pages.
+// The administrators' pages without page loads: create, change, lock and erase accounts, and set who may register.
+// forms.js sends <form data-people>; this module sends <form data-act="/api/…">.
 
 import { request } from "../ajax.js";
 import { detail } from "../core/dom.js";
@@ -47,7 +46,7 @@ async function act(form, button) {
   }
 }
 
-/** The link signs in once; it is shown here and stored nowhere. @param {string} path */
+/** The server stores only the hash of a sign-in link, so the link cannot be shown again. @param {string} path */
 function showLink(path) {
   const box = /** @type {HTMLElement} */ (document.querySelector("[data-link]"));
   box.hidden = false;

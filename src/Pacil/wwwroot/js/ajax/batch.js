@@ -1,4 +1,4 @@
-// Sends the GETs of one task as one batch request; each gets its own answer or error.
+// Sends GET requests that are made at the same time as one batch request. Each caller gets its own response or error.
 
 import { get, post, refusal } from "../ajax.js";
 
@@ -8,8 +8,8 @@ const PARTS_MAX = 100;
 let waiting = [];
 
 /**
- * @param {string} path @param {boolean} [mayLack] a 404 is expected: sent in a batch, as browsers log a failed GET
- * @returns {Promise<any>}
+ * If a 404 is expected (mayLack), even a single request is sent as a batch, because browsers log a GET that fails.
+ * @param {string} path @param {boolean} [mayLack] @returns {Promise<any>}
  */
 export function batch(path, mayLack = false) {
   return new Promise((resolve, reject) => {

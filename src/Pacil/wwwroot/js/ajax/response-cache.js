@@ -1,19 +1,19 @@
-// Caches the answers to GETs. An answer is fresh until its TTL ends or an entry may have changed it; after that it is
-// revalidated by its ETag.
+// Caches responses to GET requests. A response is fresh until its TTL ends or a feed entry may have changed the
+// resource. After that, the client revalidates the response by its ETag.
 
 const ANSWERS_MAX = 200;
 
 /** @typedef {{ body: any, etag: string | null, goodUntil: number }} Answer */
 
 export class Answers {
-  /** Counts the changes; the answer to a request of an earlier round may be outdated. */
+  /** Number of changes so far. If the number has grown since a request was sent, the response may be outdated. */
   round = 0;
-  /** Whether the feed is connected; otherwise no answer is fresh. */
+  /** Whether the feed is connected. Otherwise changes go unnoticed, so no cached response is fresh. */
   isLive = false;
   /** @type {Map<string, Answer>} */
   #byUrl = new Map();
 
-  /** @param {string} url @returns {any} undefined if the server must be asked */
+  /** The cached response body, or undefined if there is none or it is not fresh. @param {string} url @returns {any} */
   fresh(url) {
     const answer = this.#byUrl.get(url);
     return this.isLive && answer && performance.now() < answer.goodUntil ? answer.body : undefined;
@@ -31,8 +31,8 @@ export class Answers {
   }
 
   /**
-   * @param {string} url @param {any} body @param {string | null} etag
-   * @param {number} ttl seconds @param {number} round when the request was sent
+   * @param {string} url @param {any} body @param {string | null} etag @param {number} ttl in seconds
+   * @param {number} round the value of this.round when the request was sent
    */
   keep(url, body, etag, ttl, round) {
     const isLate = round !== this.round;
@@ -45,8 +45,8 @@ export class Answers {
   }
 
   /**
-   * Marks answers that a change may have outdated as stale.
-   * @param {{ subject: { type: string, id: number } }} [entry] if left out, all of them
+   * Marks every response as stale that the entry may affect. Without an entry, marks all responses.
+   * @param {{ subject: { type: string, id: number } }} [entry]
    */
   spoil(entry) {
     this.round += 1;

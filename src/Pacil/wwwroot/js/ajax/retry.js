@@ -1,4 +1,4 @@
-// Retries transient failures: a lost network, a server that is busy or just starting.
+// Retries a request after a transient failure: a lost network connection, or a server that is busy or starting.
 
 const ATTEMPTS_MAX = 4;
 const PAUSE_MS = 300;
@@ -6,7 +6,7 @@ const PAUSE_MAX_MS = 10_000;
 const PASSING = new Set([408, 429, 502, 503, 504]);
 
 /**
- * @template T @param {() => Promise<T>} attempt fails with an AjaxError
+ * @template T @param {() => Promise<T>} attempt
  * @param {AbortSignal} [signal] @param {number} [attempts] @returns {Promise<T>}
  */
 export async function withRetries(attempt, signal, attempts = ATTEMPTS_MAX) {
@@ -24,7 +24,7 @@ export async function withRetries(attempt, signal, attempts = ATTEMPTS_MAX) {
 /** @param {any} error */
 export const isTransient = ({ code, status }) => code === "network" || code === "timeout" || PASSING.has(status);
 
-/** Retry-After plus exponential back-off with jitter, in ms. @param {any} error @param {number} n */
+/** Retry-After plus exponential back-off with jitter, in milliseconds. @param {any} error @param {number} n */
 const pauseOf = ({ retryAfter }, n) =>
   (retryAfter ?? 0) * 1000 + PAUSE_MS * 2 ** (n - 1) * (0.5 + Math.random());
 

@@ -1,24 +1,24 @@
-// Sends one request once; every failure is an AjaxError. See ajax.js.
+// Sends one request without retries. Every failure is an AjaxError. See ajax.js.
 
 import { navigateToSignIn } from "../core/navigation.js";
 import { t } from "../core/texts.js";
 import { upload } from "./upload.js";
 
 export const defaults = {
-  /** Prefix of every URL that begins with "/". */
+  /** Added in front of every URL that begins with "/". */
   base: "",
   /** @type {Record<string, string>} */
   headers: {},
   timeoutMs: 20_000,
-  /** Seconds for which an answer is cached. */
+  /** Seconds for which a response is cached. */
   ttl: 60,
 };
 
-/** The server's problem, or a text of ours if it sent none. */
+/** The problem (RFC 9457) from the server or, if the server sent none, an error message of the client. */
 export class AjaxError extends Error {
   /**
-   * @param {string} code @param {string} message @param {number} [status] 0 if there was no answer
-   * @param {import("../core/types.js").Problem} [problem] @param {number} [retryAfter] seconds
+   * @param {string} code @param {string} message @param {number} [status] 0 if there was no response
+   * @param {import("../core/types.js").Problem} [problem] @param {number} [retryAfter] in seconds
    */
   constructor(code, message, status = 0, problem, retryAfter) {
     super(message);
@@ -68,7 +68,7 @@ async function failure(response) {
 export const refusal = (problem, retryAfter) =>
   new AjaxError(problem.code, problem.detail, problem.status, problem, Number(retryAfter ?? 0));
 
-/** A body that was cut off on the way is a network failure. @param {Response} response */
+/** If the connection breaks within the body, the error is "network" and not "unreadable". @param {Response} response */
 export async function read(response) {
   try {
     return await response.json();

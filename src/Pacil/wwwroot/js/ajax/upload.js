@@ -1,4 +1,4 @@
-// Like fetch, but reports how much of the body is sent, which fetch cannot.
+// Sends a request as fetch does, and also reports how much of the body has been sent, which fetch cannot do.
 
 /**
  * @param {string} url @param {RequestInit & { headers: Record<string, string> }} init

@@ -1,20 +1,20 @@
-// Splits a message into nodes: text, links, and mentions of the reader. Never markup. Chat/MessageFormatter.cs does the
-// same for the messages that the page is loaded with.
+// Splits a message into DOM nodes: text, links, and mentions of the user. HTML in a message is shown as text.
+// Chat/MessageFormatter.cs splits the messages of a server-rendered page in the same way.
 
-// Chinese and Japanese punctuation and quotation marks end a URL that no space ends.
+// Chinese and Japanese punctuation and quotation marks end a URL too, because no space may follow the URL.
 const ADDRESS = 'https?://[^\\s"<>“”«»\u3001-\u3003\u3008-\u301F\uFF01-\uFF65]+';
 
-// A URL that looks like another: with a user name before its host, or with invisible characters (DI is
-// Default_Ignorable_Code_Point).
+// A URL that imitates another URL: with a user name before its host, or with invisible characters (DI is
+// Default_Ignorable_Code_Point). Such a URL is shown as text and not as a link.
 const DECEPTIVE = /^https?:\/\/[^/?#\\]*@|\p{DI}/iu;
 const ENDING = /[.,;:!?'…،؛؟।({[\p{Pi}\p{Pf}]+$/u;
 
 const NAME = "[\\p{L}\\p{M}\\p{Nd}@.+\\-_]";
-// Thai and Lao, Myanmar, Khmer, Chinese and Japanese, Korean: a word may follow a name without a space.
+// In Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean, a word may follow a name without a space.
 const FREE =
   "[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u2E80-\u9FFF\uAC00-\uD7FF\uF900-\uFAFF\uFF66-\uFFDC\u{20000}-\u{3FFFF}]";
 
-/** Matches a mention of the reader, but not within an e-mail address or a longer name. */
+/** A regular expression that matches a mention of the user, but not part of an e-mail address or of a longer name. */
 function call() {
   const me = document.documentElement.dataset.me?.replace(/[.+]/g, "\\$&");
   return `(?<!(?!${FREE})${NAME})[@＠]${me}((?<=${FREE})|(?=[@.+\\-_]*(${FREE}|(?!${NAME}))))`;
@@ -42,7 +42,7 @@ function mark(name) {
   return node;
 }
 
-/** Leaves out the punctuation that ends the sentence, and a bracket around the URL. @param {string} found */
+/** Excludes punctuation at the end of the URL, and a closing bracket of a pair around the URL. @param {string} found */
 function link(found) {
   const address = withinBrackets(found).replace(ENDING, "");
   if (DECEPTIVE.test(found) || !URL.canParse(address)) return null;
@@ -51,7 +51,7 @@ function link(found) {
   return a;
 }
 
-/** The text before the first closing bracket that has no opening one. @param {string} found */
+/** The part of the text before the first closing bracket that has no opening bracket. @param {string} found */
 function withinBrackets(found) {
   const open = [0, 0, 0];
   for (let at = 0; at < found.length; at++) {

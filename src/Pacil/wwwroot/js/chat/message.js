@@ -1,5 +1,3 @@
-// Shows, changes, edits and deletes the messages on the page.
-
 import { changeMeanwhile, settle } from "../forms/conflict.js";
 import { clone, detail, part } from "../core/dom.js";
 import { mountForms } from "../forms/forms.js";
@@ -29,7 +27,7 @@ export function show({ id, text, author, created_by, created_at, version }, talk
   part(talk, "silent").hidden = true;
 }
 
-/** @param {HTMLElement} row @param {string} text @param {number} version @param {string} [who] if not the user */
+/** @param {HTMLElement} row @param {string} text @param {number} version @param {string} [who] empty for the user */
 export function change(row, text, version, who = "") {
   if (Number(row.dataset.version) >= version) return;
   row.dataset.version = String(version);

@@ -1,5 +1,5 @@
-// <ul data-rooms>: keeps the list of rooms and their unread counts current. <p data-joined> shows for a moment who
-// enters the current room. Without this module the list stays as it was loaded.
+// Keeps the list of rooms and their unread counts current. <p data-joined> shows for four seconds who has entered the
+// current room. Without this module the list stays as it was loaded.
 
 import { channel } from "../core/channel.js";
 import { clone, detail, part } from "../core/dom.js";
@@ -15,7 +15,7 @@ export function mountRooms() {
   const list = document.querySelector("[data-rooms]");
   if (!talk || !list) return;
   document.addEventListener("feed:entry", (event) => take(detail(event), talk, list));
-  // Read positions are not in the feed: the tab in which the user reads sends them.
+  // The feed has no read positions, so the tab in which the user reads a room sends the unread count to other tabs.
   channel("room-reads")?.addEventListener("message", ({ data }) => showUnread(linkOf(data.room), data.unread));
   document.querySelector("[data-open-room]")?.addEventListener("form:done", (event) => {
     const address = list.querySelector("a")?.getAttribute("href") ?? "";
@@ -42,7 +42,7 @@ function take({ workspace, kind, subject, data, actor }, talk, list) {
   } else if (!link) place(newRow(subject.id, data.name), list);
 }
 
-/** Sorted by name, after the lobby. @param {Element} row @param {Element} list */
+/** Inserts a row in the order of room names, after the lobby. @param {Element} row @param {Element} list */
 function place(row, list) {
   const focused = document.activeElement;
   const next = [...list.children].slice(1).find((other) => isBefore(placed(row), placed(other), "name"));
@@ -56,7 +56,7 @@ const placed = (row) => ({ id: Number(part(row, "room").dataset.room), name: par
 /** @param {number} room */
 const linkOf = (room) => document.querySelector(`.rooms [data-room="${room}"]`);
 
-/** @param {Element | null} link @param {number} [unread] by default one more than is shown */
+/** @param {Element | null} link @param {number} [unread] by default, the shown number plus one */
 function showUnread(link, unread) {
   if (!link) return;
   const shown = part(link, "unread");

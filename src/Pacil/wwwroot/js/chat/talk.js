@@ -1,5 +1,5 @@
-// <div data-talk>: messages appear, change and disappear as people write; Enter sends. The newest stays in view unless
-// the user has scrolled up. Without this module the forms work, and the page stays as it was loaded.
+// A chat room. Messages appear, change and disappear as people write. The newest message stays in view unless the user
+// has scrolled up. Without this module the forms work, and the page stays as it was loaded.
 
 import { post, remove } from "../ajax.js";
 import { channel } from "../core/channel.js";
@@ -14,7 +14,7 @@ const NEAR_PX = 80;
 const READ_AFTER_MS = 300;
 const others = channel("room-reads");
 
-/** New messages below the visible part. */
+/** Number of new messages below the visible part. */
 let waiting = 0;
 let reading = 0;
 
@@ -55,20 +55,20 @@ function take({ workspace, seq, kind, subject, data, actor, at, version }, talk)
   }
 }
 
-/** An item's room is created with its first message. @param {any} data @param {HTMLElement} talk */
+/** The first message about an item creates the item's room. @param {any} data @param {HTMLElement} talk */
 function isHere({ room, item, redacted }, { dataset }) {
   if (redacted || (dataset.room ? room !== Number(dataset.room) : item !== Number(dataset.item))) return false;
   dataset.room = String(room);
   return true;
 }
 
-/** The newest message is in view. @param {HTMLElement} talk */
+/** Called when the newest message is in view. @param {HTMLElement} talk */
 function arrive(talk) {
   if (waiting > 0) showWaiting(0, talk);
   read(talk);
 }
 
-/** Reports the newest message as read, once and after a short pause. @param {HTMLElement} talk */
+/** Reports the newest message as read, one time and after a short pause. @param {HTMLElement} talk */
 function read(talk) {
   if (document.hidden || !talk.checkVisibility() || talk.dataset.past || !isNear(talk)) return;
   clearTimeout(reading);
@@ -76,7 +76,7 @@ function read(talk) {
     const through = idOf(talk.querySelector(".said > :last-child") ?? talk);
     if (!(through > Number(talk.dataset.through ?? 0))) return;
     talk.dataset.through = String(through);
-    // If this fails, the next message reports both as read.
+    // A failed report is not repeated, because the report of the next message covers all earlier messages.
     await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null })
       .then(({ unread }) => others?.postMessage({ room: talk.dataset.room, unread }))
       .catch(() => {});
@@ -98,7 +98,7 @@ function click(event, talk) {
   event.preventDefault();
 }
 
-/** Enter sends, Shift+Enter starts a new line, Escape stops editing. @param {KeyboardEvent} event */
+/** @param {KeyboardEvent} event */
 function press(event) {
   const { target, key } = event;
   if (!(target instanceof HTMLTextAreaElement)) return;

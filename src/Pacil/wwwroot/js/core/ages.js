@@ -1,4 +1,4 @@
-// <time data-updated datetime>: keeps the age of an item current. Without this module it shows the age at page load.
+// Keeps the ages of items, such as "5 minutes ago", current. Without this module a page shows the ages at page load.
 
 import { t, time } from "./texts.js";
 
@@ -11,7 +11,7 @@ const young = new WeakSet();
 export function mountAges() {
   setInterval(() => {
     const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#list [data-updated]"));
-    // Times older than an hour are as the server wrote them, and do not change.
+    // After an hour the page shows an absolute time, which needs no updates.
     for (const shown of all) if (minutesSince(shown) < 60 || young.has(shown)) showAge(shown);
   }, EVERY_MS);
 }

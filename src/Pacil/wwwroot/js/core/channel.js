@@ -1,4 +1,4 @@
-// A BroadcastChannel to the account's other tabs in this browser.
+// A BroadcastChannel to the same account's other tabs in this browser.
 
 /** @param {string} name @returns {BroadcastChannel | null} */
 export const channel = (name) =>

@@ -1,5 +1,4 @@
-// <button data-copy="ID" hidden>: copies the value of the field with that id to the clipboard. Without scripts the
-// button stays hidden, and the user selects the text.
+// <button data-copy="ID"> copies the value of the field with that id. Without this module the button stays hidden.
 
 import { t } from "./texts.js";
 import { toast } from "./toast.js";
@@ -18,7 +17,7 @@ async function copy(id) {
   toast(t((await write(field.value)) ? "js.copied" : "js.copy_by_hand"));
 }
 
-/** The clipboard API needs a secure connection; execCommand copies the selected text. @param {string} text */
+/** The clipboard API needs a secure connection; execCommand does not. @param {string} text */
 async function write(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,9 +1,7 @@
-// Helpers for dialogs, templates, <* data-NAME> parts and events.
-
-/** Closes a dialog by its [data-close] buttons and by a click outside it. */
+/** Closes a dialog when the user clicks one of its [data-close] elements or outside the dialog. */
 export function mountDialogs() {
   for (const box of document.querySelectorAll("dialog")) {
-    // Selecting text and releasing the button outside the dialog does not close it.
+    // A click that starts inside and ends outside, such as a selection of text, does not close the dialog.
     let began = false;
     box.addEventListener("pointerdown", (event) => (began = isBeside(box, event)));
     box.addEventListener("click", (event) => {
@@ -32,7 +30,7 @@ export function clone(id) {
 export const part = (element, name) => /** @type {HTMLElement} */ (element.querySelector(`[data-${name}]`));
 
 /**
- * Listens to an event of the document while the element is in the page.
+ * Listens to an event of the document until the element is removed from the page.
  * @param {Element} element @param {string} name @param {(event: Event) => void} listener
  */
 export function hears(element, name, listener) {

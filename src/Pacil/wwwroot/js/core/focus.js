@@ -1,4 +1,4 @@
-// Keeps the keyboard focus in place, or nearby, when its row is removed or the list is replaced.
+// Keeps the keyboard focus on the same or a nearby control when a row is removed or the list is replaced.
 
 /** @param {ParentNode} place @returns {HTMLElement[]} */
 const controls = (place) => [.../** @type {any} */ (place.querySelectorAll("a, button, input, select"))];
@@ -9,7 +9,7 @@ export function removeRow(row) {
   row.remove();
 }
 
-/** Moves the focus to the neighbouring row or, if there is none, to the current filter. @param {HTMLElement} row */
+/** Moves the focus to a neighbouring row or, if there is none, to the current filter. @param {HTMLElement} row */
 export function moveFocusFrom(row) {
   const n = controls(row).findIndex((control) => control === document.activeElement);
   if (n < 0) return;
@@ -20,7 +20,7 @@ export function moveFocusFrom(row) {
   /** @type {HTMLElement | null} */ (next ? controls(next)[n] : chip)?.focus();
 }
 
-/** Call it before the list is replaced, and the returned function after that. @returns {() => void} */
+/** Call keepFocus before the list is replaced, and call the returned function afterwards. @returns {() => void} */
 export function keepFocus() {
   const focused = document.activeElement;
   const place = focused?.closest("tbody tr, thead, .chips, #bulk, #list");

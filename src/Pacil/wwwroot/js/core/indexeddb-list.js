@@ -1,7 +1,7 @@
-// A list in IndexedDB, one for each account. A change is on disk before its promise resolves; all tabs see the list.
+// An account's list of operations in IndexedDB, shared by all its tabs. update() resolves after the change is on disk.
 
 const NAME = "operations";
-/** Some browsers never answer an open() that they do not allow. */
+/** If a browser blocks IndexedDB, open() may never succeed or fail. */
 const PATIENCE_MS = 3_000;
 
 /** @type {Promise<IDBDatabase> | null} */
@@ -27,7 +27,7 @@ export const all = async (account) =>
   result((await open(account)).transaction(NAME, "readonly").objectStore(NAME).getAll());
 
 /**
- * Changes the list in one transaction. Rejects if the browser blocks storage.
+ * Replaces the list by change(list) in one transaction. Rejects if the browser blocks IndexedDB.
  * @param {string} account @param {(list: Operation[]) => Operation[]} change
  */
 export async function update(account, change) {

@@ -1,5 +1,4 @@
-// Keyboard shortcuts of the list. "?" shows <dialog id="keys">, which lists them. Without this module the user reaches
-// everything by Tab.
+// Keyboard shortcuts of the list of items. "?" opens a dialog that explains the shortcuts.
 
 import { dialog } from "./dom.js";
 
@@ -10,14 +9,14 @@ const NOT_LATIN = /^(?=\p{L}$)\P{sc=Latn}/u;
 const IN_ROW = { "+": "[name=move]:last-child", "-": "[name=move]", s: "[name=star]", x: "[name=ids]" };
 
 export function mountKeys() {
-  // While an input method composes, no other listener gets its keys. Safari ends a composition before the "keydown" of
-  // the Enter that ended it, which only keyCode 229 gives away (WebKit bug 165004).
+  // While an input method composes text, its key events must not trigger shortcuts. In Safari, isComposing is already
+  // false for the Enter that ends a composition; only keyCode 229 identifies that Enter (WebKit bug 165004).
   addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === COMPOSING) event.stopImmediatePropagation();
   }, true);
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
-    // A dialog that has just closed keeps the focus inside until the next frame.
+    // A field in a dialog that has just closed keeps the focus until the next frame. Such a field is not visible.
     const isTyping = target.checkVisibility()
       && target.closest("input:not([type=checkbox]), textarea, select, dialog[open]");
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -25,7 +24,7 @@ export function mountKeys() {
   });
 }
 
-/** On a keyboard that is not Latin, the Latin letter of the same key. @param {KeyboardEvent} event */
+/** For a non-Latin letter, returns the Latin letter of the same key. @param {KeyboardEvent} event */
 function meant({ key, code }) {
   const letter = NOT_LATIN.test(key) ? code.replace("Key", "") : key;
   return letter.length === 1 ? letter.toLowerCase() : letter;
@@ -42,8 +41,8 @@ function press(key, row) {
 }
 
 /**
- * Focuses the next or previous row, or the first one if nothing has the focus. Other elements keep their arrow keys.
- * @param {boolean} isDown @param {Element | null} row
+ * Focuses the next or previous row, or the first row if nothing has the focus.
+ * @param {boolean} isDown @param {Element | null} row null if the focus is outside the rows
  */
 function step(isDown, row) {
   if (!row && document.activeElement !== document.body) return false;
@@ -58,7 +57,7 @@ function focus(element) {
   return element !== null;
 }
 
-/** A control is hidden if the user may not use it. @param {Element | null} element */
+/** Clicks a control, unless the control is hidden because the user may not use it. @param {Element | null} element */
 function click(element) {
   if (!element?.checkVisibility()) return false;
   /** @type {HTMLElement} */ (element).click();

@@ -1,11 +1,11 @@
-// Navigates to another page, unless the browser already leaves this one: after a form that signs out or deletes the
-// account, the browser must show that form's answer.
+// Navigates to another page, unless the browser is already leaving this page. After the user signs out or deletes the
+// account, the browser must show the response to that form and not the sign-in page.
 
 import { channel } from "./channel.js";
 
 let isLeaving = false;
 globalThis.addEventListener?.("beforeunload", () => (isLeaving = true));
-// A download fires "beforeunload" too, but the page stays.
+// A download also fires "beforeunload", but the page stays open. The next "focus" event resets the flag.
 globalThis.addEventListener?.("focus", () => (isLeaving = false));
 
 /** @param {string} address */
@@ -16,7 +16,7 @@ export function navigateTo(address) {
 /** @type {BroadcastChannel | null} */
 let others = null;
 
-/** Goes to sign-in when another tab learns that the account is signed out. */
+/** Goes to the sign-in page when another tab reports that the account is signed out. */
 export function leaveWhenSignedOut() {
   others = channel("signed-out");
   others?.addEventListener("message", goToSignIn);

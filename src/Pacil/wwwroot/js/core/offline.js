@@ -1,9 +1,10 @@
-// Lets the service worker (sw.js) store visited pages, so that they open without a network. Needs a secure connection.
+// Registers the service worker (sw.js), which caches visited pages so that they open without a network.
 
 export async function mountOffline() {
   const { account, release, workspace } = document.documentElement.dataset;
   if (!account || !("serviceWorker" in navigator)) return;
-  // The worker fetches the page and its parts again, so it starts after the feed, whose connection it would delay.
+  // The service worker fetches the page, its scripts and its styles again. These requests would delay the feed's
+  // connection, so the service worker starts after the feed.
   if (workspace) await new Promise((done) => document.addEventListener("feed:state", done, { once: true }));
   await navigator.serviceWorker.register("/sw.js");
   const { active } = await navigator.serviceWorker.ready;

@@ -1,6 +1,5 @@
-// <div data-tabs>: the tabs of an item, <nav> and [data-panel], on its page and in its dialog. A panel is fetched when
-// its tab is first opened, and keeps its state while the item is shown. Each tab has its own address. Without this
-// module the tabs are links.
+// The tabs of an item, on its page and in its dialog. A panel is fetched when the user first opens its tab, and is not
+// fetched again while the item is shown. Each tab has its own URL. Without this module the tabs are links.
 
 import { page } from "../ajax.js";
 import { mountDrafts } from "../forms/drafts.js";
@@ -43,7 +42,7 @@ async function openTab(link) {
   }
 }
 
-/** Removes the panels of the item shown before. @param {HTMLElement} tabs @param {string} path */
+/** @param {HTMLElement} tabs @param {string} path */
 export function resetTabs(tabs, path) {
   const [first, ...others] = /** @type {NodeListOf<HTMLAnchorElement>} */ (tabs.querySelectorAll("[data-tab]"));
   first.href = path;

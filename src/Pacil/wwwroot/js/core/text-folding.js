@@ -1,9 +1,9 @@
-// Folds text as the server does to compare, sort and search it (Data/Folding/TextFolding.cs): lower case, no accents,
-// compatible forms made equal, and the table of letters.js.
+// Folds text for comparison, sorting and search, exactly as Data/Folding/TextFolding.cs does on the server: lower case,
+// no accents, Unicode compatibility forms replaced (NFKD), and the replacements of letters.js.
 
 import { LETTERS, UNSPACED } from "./letters.js";
 
-/** The joint in searchText; folded text never contains it. */
+/** A separator that searchText adds. Folded text never contains it. */
 const JOINT = "ª";
 const TERM_LENGTH_MIN = 3;
 const WORDS_MAX = 10;
@@ -15,7 +15,7 @@ const folded = new Map(LETTERS.map((row) => row.split(" ")).flatMap(([plain, let
   : [...letters].map((letter) => [letter, plain])));
 
 const ranges = UNSPACED.map((range) => range.replace(/\w+/g, "\\u{$&}")).join("");
-/** The characters of each kind; all others are signs. @type {[string, RegExp][]} */
+/** The first match gives a character's kind; without a match, the character is a sign. @type {[string, RegExp][]} */
 const KINDS = [
   ["space", /[\p{Z}\p{Cc}\p{Co}]/u],
   ["digit", /\p{N}/u],
@@ -30,7 +30,7 @@ function digitOf(zero, digit) {
   return String.fromCodePoint(Number(zero.codePointAt(0)) + Number(digit));
 }
 
-/** Letter by letter, because toLowerCase() of a whole text depends on context (final sigma). @param {string} text */
+/** Lowercases each letter alone, because toLowerCase() depends on context (Greek final sigma). @param {string} text */
 const plain = (text) =>
   [...text.replace(/´/g, "'").replace(/″/g, '"').normalize("NFKD").replace(/[\p{Mn}\p{Me}\p{Cf}]/gu, "")]
     .map((letter) => letter.toLowerCase()).map((letter) => folded.get(letter) ?? letter).join("");
@@ -45,7 +45,10 @@ const numbered = (digits) => {
   return `${"9".repeat(Math.floor(more / 9))}${more % 9}${number}`;
 };
 
-/** The sort key: words with one space between them, each number after its length. @param {string} text */
+/**
+ * The sort key. Each number follows its length ("M10" becomes "m110"), so that M2 sorts before M10.
+ * @param {string} text
+ */
 export const keyOf = (text) =>
   plain(text).replace(/[\p{Z}\p{Cc}\p{Co}]+/gu, " ").trim().replace(/\d+/g, numbered)
     .slice(0, KEY_LENGTH_MAX).replace(/[\ud800-\udbff]$/, "");
@@ -59,8 +62,8 @@ export function isLess(one, other) {
 }
 
 /**
- * The text that a search reads. Two spaces precede each run of letters, of digits and of signs; joints separate letters
- * of scripts without spaces, pictures and Hangul syllables, so that each can be found.
+ * The text in which a search looks for its terms. Two spaces precede each run of letters, digits or signs. JOINT
+ * separates emoji, Hangul syllables and the letters of scripts without spaces, so that a search finds each of them.
  * @param {string} text
  */
 export function searchText(text) {
@@ -77,7 +80,7 @@ export function searchText(text) {
   return all;
 }
 
-/** The terms that searchText of a match contains. @param {string} search */
+/** A text matches a search if searchText of the text contains every term. @param {string} search */
 export const termsOf = (search) => search.split(" ").filter(Boolean).slice(0, WORDS_MAX).map((word) => {
   const term = searchText(word).trimStart();
   return " ".repeat(Math.max(0, TERM_LENGTH_MIN - [...term].length)) + term;

@@ -1,26 +1,26 @@
-// The texts of the scripts in the language of the page; the import map maps "#texts" to the language's module.
+// The page texts of the JavaScript client. The import map resolves "#texts" to the module of the page's language.
 
 import texts from "#texts";
 
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\u200F\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
-/** @param {string} key @param {...(string | number)} values for {0}, {1} … */
+/** @param {string} key @param {...(string | number)} values */
 export function t(key, ...values) {
   const text = /** @type {Record<string, string>} */ (texts)[key] ?? key;
   return text.replace(/\{(\d)\}/g, (_, n) => isolated(String(values[Number(n)])));
 }
 
-/** Isolates right-to-left text, so that it does not turn its surroundings; see Texts.Isolated. @param {string} text */
+/** Keeps right-to-left text from reordering the words beside it, as Texts.Isolated does. @param {string} text */
 export const isolated = (text) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
 const { lang } = document.documentElement;
-// Created when a time is first shown: a browser takes 75 to 95 ms for the first one.
+// Created when the page first shows a time, because a browser takes 75 to 95 ms to create its first DateTimeFormat.
 /** @type {Intl.DateTimeFormat} */
 let times;
 /** @type {Intl.DateTimeFormat} */
 let days;
 
-/** With the day, unless it is today. @param {Date} at */
+/** The time of day, with the date if it is not today. @param {Date} at */
 export const time = (at) =>
   at.toDateString() === new Date().toDateString()
     ? (times ??= new Intl.DateTimeFormat(lang, { timeStyle: "short", hourCycle: "h23" })).format(at)
@@ -34,5 +34,5 @@ export const number = (value) => numbers.format(value);
 
 const WHOLE = new RegExp(`^-?(\\d+|\\d{1,3}([${number(1000).slice(1, -3)}\\s])\\d{3}(\\2\\d{3})*)$`);
 
-/** Reads a whole number with the page's separators, or spaces; NaN if it is ambiguous. @param {string} text */
+/** Parses a whole number, also with the page's separators or spaces; NaN for any other text. @param {string} text */
 export const whole = (text) => (WHOLE.test(text.trim()) ? Number(text.replace(/[^\d-]/g, "")) : Number.NaN);

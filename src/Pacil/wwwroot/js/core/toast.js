@@ -1,4 +1,4 @@
-// Shows messages at the edge of the screen and announces them. Without scripts the server puts its message there.
+// Shows messages that screen readers announce. Without JavaScript the server renders its messages in #toasts.
 
 import { AjaxError } from "../ajax/send.js";
 import { t } from "./texts.js";
@@ -20,7 +20,7 @@ export function toast(message, offer) {
   keepWhileNeeded(box);
 }
 
-/** Moves the toasts into an open modal dialog, because it would cover and block them. */
+/** Moves the toasts into an open modal dialog, because the dialog would cover them and block clicks on them. */
 function bringForward() {
   const floats = document.querySelector(".floats");
   const open = [...document.querySelectorAll("dialog[open]")].at(-1);
@@ -34,7 +34,7 @@ export function toastError(error) {
   if (error instanceof DOMException && error.name === "AbortError") return;
   if (!(error instanceof AjaxError)) return toast(t("js.unexpected", String(error)));
   const { problem, status, message } = error;
-  // The operator finds the failure in the server's log by this id.
+  // The trace id identifies the error in the server's log.
   toast(status >= 500 && problem?.trace_id ? `${message} (${problem.trace_id})` : message);
 }
 
@@ -51,7 +51,7 @@ function button(box, { text, act }) {
   return made;
 }
 
-/** Removes the toast after a while, unless the pointer or the focus is on it. @param {HTMLElement} box */
+/** Removes the toast after SHOWN_MS, but not while it has the pointer or the focus. @param {HTMLElement} box */
 function keepWhileNeeded(box) {
   const leave = () => (box.matches(":hover, :focus-within") ? setTimeout(leave, SHOWN_MS) : box.remove());
   setTimeout(leave, SHOWN_MS);

@@ -1,6 +1,6 @@
 /**
- * The types of the JSON between the server and the scripts. TypeTests compares Item, Movement, Notification and Message
- * with the OpenAPI document.
+ * Types of the JSON that the server and the JavaScript client exchange. TypeTests compares Item, Movement, Notification
+ * and Message with the OpenAPI document.
  *
  * @typedef {object} Item
  * @property {number} id
@@ -28,7 +28,7 @@
  * @property {string} at
  * @property {number} by
  *
- * @typedef {object} Entry one of the feed
+ * @typedef {object} Entry an entry of the feed
  * @property {number | null} workspace
  * @property {number} seq
  * @property {string} kind

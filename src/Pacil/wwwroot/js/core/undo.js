@@ -1,13 +1,12 @@
-// Undo and redo. Without scripts the buttons of the pages are forms.
-
 import { post, seqOf, uniqueKey } from "../ajax.js";
 import { dispatchEarly } from "../feed/page-feed.js";
 import { t } from "./texts.js";
 import { toast } from "./toast.js";
 
 /**
- * Says what was done, and offers to undo it if that has changed something.
- * @param {string} message @param {string} items API address of the workspace's items, or of one @param {object} answer
+ * Shows a message after a request, with an undo button if the request has written an entry.
+ * @param {string} message @param {string} items URL of the workspace's items in the API, or of one item
+ * @param {object} answer
  */
 export function done(message, items, answer) {
   const seq = seqOf(answer);
@@ -15,7 +14,7 @@ export function done(message, items, answer) {
   toast(message, seq ? { text: t("js.undo"), act: () => undo(address) } : undefined);
 }
 
-/** @param {string} address the entry's undo in the API @param {boolean} [isRedo] the entry is itself an undo */
+/** @param {string} address URL that undoes an entry @param {boolean} [isRedo] whether that entry is itself an undo */
 export async function undo(address, isRedo = false) {
   /** @type {import("./types.js").Entry[]} */
   const entries = await post(address, undefined, { key: uniqueKey() });

@@ -1,5 +1,5 @@
-// <a data-bell="SEQ"> with <b class="badge"> and <… data-unread>: the number of unread notifications at entry SEQ of
-// the inbox; later entries carry the new number. Without this module the bell shows the number at page load.
+// Shows the number of unread notifications. data-bell is the number of the last counted inbox entry; each later entry
+// contains a new count. Without this module the bell shows the count at page load.
 
 import { get } from "../ajax.js";
 import { detail } from "../core/dom.js";
@@ -20,13 +20,13 @@ export const isNotification = ({ workspace, kind }) =>
 
 /** @param {import("../core/types.js").Entry} entry @param {HTMLElement} bell */
 function hear(entry, bell) {
-  // While two tabs catch up, one may get the other's entries again.
+  // An inbox entry may arrive twice: from the leading tab and from this tab's own catch-up (browser-tabs.js).
   if (!isNotification(entry) || entry.seq <= Number(bell.dataset.bell)) return;
   bell.dataset.bell = String(entry.seq);
   show(entry.data.unread, bell);
 }
 
-/** A reset may start another history, in which the number and the count do not hold. @param {HTMLElement} bell */
+/** A reset may give the inbox another history, so the count is read again. @param {HTMLElement} bell */
 async function recount(bell) {
   bell.dataset.bell = "0";
   show((await get(`/api/notifications?unread=true&limit=${SHOWN_MAX + 1}`)).length, bell);

@@ -1,6 +1,6 @@
-// One connection to the feed for all tabs of a workspace: the leading tab holds a Web Lock and the connection, and
-// passes on every event. A tab that misses entries reads them itself. Without Web Locks (secure connections only) or
-// BroadcastChannel, each tab has its own connection. Dispatches the events of Feed.
+// Shares one feed connection among all tabs of a workspace. The leading tab holds a Web Lock and the connection, and
+// passes every event to the other tabs. A tab that has missed entries requests them itself. If the browser has no Web
+// Locks (secure connections only) or no BroadcastChannel, each tab has its own connection.
 
 import { get } from "../ajax.js";
 import { Feed } from "../feed.js";
@@ -8,7 +8,7 @@ import { hurryLeader, TabLeader, NAMES } from "./tab-leader.js";
 import { after } from "./transports.js";
 
 const SILENCE_MS = 40_000;
-/** Messages from the leader; all others are for the leader. */
+/** Messages that the leader sends. All other messages are addressed to the leader. */
 const HEARD = ["where", ...NAMES];
 
 /** @param {string} query @param {number} workspace @returns {Feed | SharedFeed} */
@@ -66,11 +66,11 @@ class SharedFeed extends EventTarget {
     else this.#channel.postMessage(["say", command]);
   }
 
-  /** Runs once this tab has the lock, and keeps it until the tab closes. */
+  /** Runs when this tab gets the lock. The promise never resolves, so the tab holds the lock until the tab closes. */
   async #lead() {
-    // The feed starts before this tab's catch-up, because the other tabs may have missed the same entries.
+    // The feed starts at the position before this tab's catch-up, because other tabs may have missed the same entries.
     const from = this.#query;
-    // Leads a signed-out user to sign-in: a refused WebSocket does not tell the reason.
+    // If the user is signed out, this request goes to the sign-in page. A refused WebSocket does not report a reason.
     if (!this.#catching) this.#catchUp();
     clearTimeout(this.#timer);
     const feed = new Feed(from);
@@ -92,7 +92,7 @@ class SharedFeed extends EventTarget {
     this.#watch();
     if (event === "where") return this.be(this.#places);
     if (event === "state") this.#hasten(detail);
-    // A catch-up that failed may succeed now.
+    // An earlier catch-up has failed, and may succeed now that the leader is connected.
     if (detail === "live" && this.#isBehind) this.#catchUp();
     if (event !== "entry") return this.#tell(event, detail);
     if (detail.workspace !== this.#workspace || (detail.seq === this.#seq + 1 && !this.#catching)) this.#entry(detail);
@@ -108,7 +108,9 @@ class SharedFeed extends EventTarget {
     this.#tell("entry", entry);
   }
 
-  /** Reads missed entries. Reads again if one arrives during a read, whose answer may not contain it. */
+  /**
+   * Reads missed entries. Reads again if an entry arrives during the request, because the response may lack that entry.
+   */
   #catchUp() {
     this.#isBehind = true;
     this.#catching ??= this.#read()
@@ -129,7 +131,7 @@ class SharedFeed extends EventTarget {
     }
   }
 
-  /** The browser may suspend the leader: after a silence this tab reads the entries itself. */
+  /** If the browser suspends the leader, this tab reads the entries itself after SILENCE_MS without a message. */
   #watch() {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {

@@ -1,6 +1,6 @@
-// <ol data-log>: adds new entries on top. A bar counts the entries that are not added: because they would push away
-// what the user looks at, the page shows older entries, or it has no name for their subject. Without this module the
-// log stays as it was loaded, and its buttons are forms.
+// The activity log. New entries appear at the top. An entry is only counted in a bar if it would move what the user
+// reads, if the page shows older entries, or if the name of its subject is unknown. Without this module the log stays
+// as it was loaded, and its buttons submit forms.
 
 import { clone, detail, hears, part } from "../core/dom.js";
 import { recent } from "./page-feed.js";
@@ -14,9 +14,9 @@ const EDITOR = 2;
 
 /** @typedef {import("../core/types.js").Entry} Entry */
 
-/** Names of subjects, by the path of their page. @type {Map<string, string>} */
+/** Names of items and rooms, by the path of their page. @type {Map<string, string>} */
 const names = new Map();
-/** Further entries are only counted, so that a burst of thousands does not block the page. */
+/** After this many new rows, further entries are only counted, so that thousands of entries do not block the page. */
 const PLACED_MAX = 200;
 
 let waiting = 0;

@@ -1,6 +1,5 @@
-// The page of notifications: new ones appear on top, read ones are shown as read, obsolete ones are removed, and the
-// buttons do not leave the page. A click on a link marks its notification as read. Without this module the buttons are
-// forms, and the page stays as it was loaded.
+// Keeps the page of notifications current. A click on a notification's link marks the notification as read. Without
+// this module the buttons submit forms, and the page stays as it was loaded.
 
 import { get, post } from "../ajax.js";
 import { isNotification } from "./bell.js";
@@ -27,11 +26,11 @@ function hear(entry, list) {
   const { ids, through, gone } = entry.data;
   if (gone) for (const id of ids) document.getElementById(`notification-${id}`)?.remove();
   if (entry.kind === "notifications_read") showRead(list, (id) => id <= through || (ids ?? []).includes(id));
-  // Only the first page shows new notifications.
+  // A page with a cursor in its URL shows older notifications only.
   else if (!location.search.includes("cursor=")) fetching = fetching.then(() => fetchNew(list)).catch(toastError);
 }
 
-/** Entries carry no text, because it depends on the reader; the server has it. @param {HTMLElement} list */
+/** Feed entries do not contain a notification's text, which depends on the reader. @param {HTMLElement} list */
 async function fetchNew(list) {
   const isKnown = (/** @type {{ id: number }} */ { id }) => document.getElementById(`notification-${id}`) !== null;
   const latest = /** @type {import("../core/types.js").Notification[]} */ (await get(`${ADDRESS}?limit=50`));
@@ -66,7 +65,7 @@ function showRead(list, isRead) {
     if (!isRead(idOf(one))) continue;
     one.classList.remove("unread");
     const button = /** @type {HTMLButtonElement} */ (one.querySelector("button"));
-    // Keyboard focus would be lost with the hidden button.
+    // Hiding a focused button would lose the keyboard focus.
     if (button === document.activeElement) /** @type {HTMLElement} */ (one.querySelector("a")).focus();
     button.hidden = true;
   }
@@ -84,7 +83,7 @@ function click(event, list) {
   event.preventDefault();
 }
 
-/** @param {number[] | null} ids null: up to the newest shown @param {HTMLElement} list @param {number} [attempts] */
+/** @param {number[] | null} ids null marks all shown @param {HTMLElement} list @param {number} [attempts] */
 async function mark(ids, list, attempts) {
   const through = newest(list);
   await post(`${ADDRESS}/read`, ids ? { ids } : { through }, { key: null, attempts });

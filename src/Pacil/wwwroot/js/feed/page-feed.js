@@ -1,8 +1,7 @@
-// Follows the feed on every page of a signed-in user. Dispatches its events, with their detail, on the document:
-// "feed:entry", "feed:reset", "feed:gone", "feed:state", "feed:here", "feed:user_joined", "feed:user_left",
-// "feed:typing". <… data-feed-cursor data-workspace>: the position at which the page was read; the feed continues
-// there. A page without it follows its workspace from now on. <html data-inbox>: the same for the account's inbox.
-// Without this module a page stays as it was loaded.
+// Connects every page of a signed-in user to the feed. Dispatches the feed's events, with their detail, on the
+// document: "feed:entry", "feed:reset", "feed:gone", "feed:state", "feed:here", "feed:user_joined", "feed:user_left",
+// "feed:typing". data-feed-cursor is the cursor at which the page was read. A page without data-feed-cursor gets only
+// new entries of its workspace. <html data-inbox> is the cursor of the account's inbox.
 
 import { navigateTo, leaveWhenSignedOut } from "../core/navigation.js";
 import { NAMES } from "./tab-leader.js";
@@ -13,7 +12,7 @@ import { after } from "./transports.js";
 /** @type {ReturnType<typeof followFeed> | null} */
 let feed = null;
 
-/** Recent entries are kept for content that is read before them and shown after them. */
+/** Entries in `recent` are applied to content that the server rendered earlier but that is shown later. */
 const RECENT_MAX = 500;
 
 /** @type {import("../core/types.js").Entry[]} */
@@ -22,13 +21,13 @@ export const recent = [];
 /** @param {string[]} places */
 export const reportLocations = (places) => feed?.be(places);
 
-/** Only a WebSocket can send commands. @param {object} command */
+/** Has no effect unless the transport is a WebSocket. @param {object} command */
 export const sendCommand = (command) => feed?.say(command);
 
-/** Further entries of an answer are left to the feed. */
+/** dispatchEarly() dispatches at most this many entries. The feed delivers the others. */
 const EARLY_MAX = 100;
 
-/** Number of the workspace's latest entry from the feed. */
+/** Number of the latest entry of the workspace that the feed has delivered. */
 let heard = 0;
 /** @type {Set<number>} */
 const dispatchedEarly = new Set();
@@ -53,7 +52,7 @@ export function mountPageFeed() {
 }
 
 /**
- * Dispatches the entries of an answer before the feed brings them, unless entries before them are missing.
+ * Dispatches the entries of a response before the feed delivers them, unless earlier entries have not arrived yet.
  * @param {import("../core/types.js").Entry[]} entries
  */
 export function dispatchEarly(entries) {
@@ -64,7 +63,7 @@ export function dispatchEarly(entries) {
   }
 }
 
-/** A reset starts another history, with numbers of its own. */
+/** After a reset the feed may have another history with other entry numbers. */
 function reset() {
   heard = recent.length = 0;
   dispatchedEarly.clear();
@@ -83,7 +82,7 @@ function dispatch(name, detail) {
   document.dispatchEvent(new CustomEvent(`feed:${name}`, { detail }));
 }
 
-/** When the page was last up to date. */
+/** The last time at which the page was up to date. */
 let seenAt = new Date(document.documentElement.dataset.at ?? 0);
 let isLive = false;
 

@@ -1,4 +1,4 @@
-// Reduces the feed's presence frames to the users who are present.
+// Computes who is present from the feed's presence frames.
 
 /**
  * @typedef {{ id: number, name: string }} Person
@@ -9,7 +9,7 @@
 export const FRAMES = ["here", "user_joined", "user_left"];
 
 /**
- * @param {WorkspacePresence | null} crowd @param {string} frame one of FRAMES @param {any} data
+ * @param {WorkspacePresence | null} crowd @param {string} frame @param {any} data
  * @returns {WorkspacePresence | null}
  */
 export function reduce(crowd, frame, data) {

@@ -1,7 +1,6 @@
-// Who is present. <p data-here="room:3"> (or item:9; "" for the workspace) reports that location and shows the other
-// users there: in [data-names] and [data-count], or as a sentence if it is [data-editing]. <textarea
-// data-typing="room:3"> reports typing, and <p data-typing-shown="room:3"> shows who types. Without this module nothing
-// is shown.
+// Shows who is present. data-here is a presence location ("room:3", "item:9", or "" for the workspace): the page
+// reports that the user is there, and the element shows the other users there. <textarea data-typing="room:3"> reports
+// typing, and <p data-typing-shown="room:3"> shows who types. Without this module the page shows nobody.
 
 import { FRAMES, reduce } from "./presence-state.js";
 import { detail } from "../core/dom.js";
@@ -15,7 +14,10 @@ const TYPING_SHOWN_MS = 4_000;
 /** @type {import("./presence-state.js").WorkspacePresence | null} */
 let crowd = null;
 let toldAt = -TYPING_EVERY_MS;
-/** For each location, the users who type and until when each is shown. @type {Map<string, Map<string, number>>} */
+/**
+ * For each presence location, the names of users who are typing, each with the time until which the name is shown.
+ * @type {Map<string, Map<string, number>>}
+ */
 const typing = new Map();
 const list = new Intl.ListFormat(document.documentElement.lang);
 
@@ -67,7 +69,10 @@ const named = (names) =>
 /** @param {"editing" | "typing"} what @param {string[]} names */
 const sentence = (what, names) => t(`js.presence.${what}_${names.length > 1 ? "many" : "one"}`, named(names));
 
-/** A screen reader would announce a text that is set again. @param {Element | null} place @param {string} text */
+/**
+ * Screen readers announce every assignment, even of the same text.
+ * @param {Element | null} place @param {string} text
+ */
 function write(place, text) {
   if (place && place.textContent !== text) place.textContent = text;
 }

@@ -1,5 +1,6 @@
-// The tab that holds the feed's connection for all tabs: passes on its events, tells new tabs the current state, and
-// reports the presence locations of all tabs. In the background its pauses are long; a visible tab ends them.
+// The leader is the tab that holds the feed's connection for all tabs of a workspace. It passes every feed event to the
+// other tabs, and reports the presence locations of all tabs to the server. In a background tab, the leader reconnects
+// only after long pauses, which a visible tab can end.
 
 import { FRAMES, reduce } from "./presence-state.js";
 import { PAUSE_MAX_MS } from "../feed.js";
@@ -17,7 +18,7 @@ export class TabLeader {
   #tabs = new Map();
   #round = 0;
 
-  /** @param {BroadcastChannel} channel @param {import("../feed.js").Feed} feed not open yet */
+  /** @param {BroadcastChannel} channel @param {import("../feed.js").Feed} feed not yet open */
   constructor(channel, feed) {
     this.#channel = channel;
     this.#feed = feed;
@@ -57,7 +58,7 @@ export class TabLeader {
     }
   }
 
-  /** A tab that misses two calls is gone. */
+  /** Asks all tabs for their presence locations. A tab that has not responded for two rounds counts as closed. */
   #callRoll() {
     this.#round += 1;
     for (const [tab, { places, round }] of this.#tabs)
@@ -68,9 +69,8 @@ export class TabLeader {
 }
 
 /**
- * For the other tabs. Tells the leader to end its pause when the page is visible again, when the network is back, and
- * at intervals while the connection is not live.
- * @param {BroadcastChannel} channel @returns {(state: string) => void} to be called with the connection's state
+ * Asks the leader to reconnect when this tab becomes visible, when the network returns, or while the feed is not live.
+ * @param {BroadcastChannel} channel @returns {(state: string) => void} to be called with the feed's state
  */
 export function hurryLeader(channel) {
   let timer = 0;

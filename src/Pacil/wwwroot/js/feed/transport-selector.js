@@ -1,10 +1,10 @@
-// Selects the feed's transport: the best one that works. While another one is in use, the best is tried now and then
-// beside it, and takes over if it works, so that an outage does not downgrade a page for good.
+// Selects the best transport that works. While another transport is in use, tries the best one at intervals on a second
+// connection, and switches to it when it works. So an outage does not downgrade a page permanently.
 
 import { transports } from "./transports.js";
 
 const RISE_MS = 10_000;
-/** Each try doubles the time to the next, up to about ten minutes. */
+/** Each attempt to use the best transport doubles the time to the next attempt, up to about ten minutes. */
 const DOUBLINGS_MAX = 6;
 
 /** @typedef {import("./transports.js").Connection} Connection */
@@ -23,7 +23,7 @@ export class TransportSelector {
 
   /**
    * @param {() => string} query @param {(frame: import("./transports.js").Frame) => void} onFrame
-   * @param {() => void} onEnd called when the connection ends, but not by close()
+   * @param {() => void} onEnd called when the connection ends for any reason other than close()
    */
   constructor(query, onFrame, onEnd) {
     this.#query = query;
@@ -31,7 +31,7 @@ export class TransportSelector {
     this.#onEnd = onEnd;
   }
 
-  /** Undefined if the connection cannot send commands. */
+  /** Sends a command to the server. Undefined if the transport cannot send commands. */
   get say() {
     return this.#used.say;
   }
@@ -48,7 +48,7 @@ export class TransportSelector {
     this.#used.close();
   }
 
-  /** The next open() uses the next transport; after the last one, the best. */
+  /** The next open() uses the next transport in the list or, after the last one, the best. */
   useNext() {
     this.#step = (this.#step + 1) % transports.length;
   }

@@ -1,5 +1,4 @@
-// The three ways to read /api/feed, with one interface: each starts at a cursor, passes on frames { event, id, data },
-// reports its end, and returns how to close it and, if it can, how to send a command.
+// The transports of /api/feed behind one interface: WebSocket, server-sent events and long polling.
 
 import { get } from "../ajax.js";
 
@@ -36,7 +35,7 @@ function events(query, onFrame, onEnd) {
   const pass = (event) => ({ data, lastEventId }) => onFrame({ event, id: lastEventId, data: JSON.parse(data) });
   source.onmessage = pass("entry");
   for (const name of NAMED) source.addEventListener(name, pass(name));
-  // EventSource reconnects without back-off, so Feed reconnects instead.
+  // The source is closed, because EventSource would reconnect without back-off. Feed (feed.js) reconnects instead.
   source.onerror = () => {
     source.close();
     onEnd();
@@ -50,7 +49,7 @@ function polls(query, onFrame, onEnd) {
   const { signal } = ending;
   const here = query.split("&").find((part) => part.startsWith("here=")) ?? "";
   (async () => {
-    // The first poll is answered at once, which shows that the server is there.
+    // The first poll has wait=0. Its immediate response shows that the server is reachable.
     for (let [at, wait] = [query, 0]; ; wait = 15) {
       const answer = await get(`${ADDRESS}?${at}&wait=${wait}`, { signal, isQuiet: true });
       if (wait === 0) onFrame({ event: "hello", data: {} });
@@ -65,5 +64,5 @@ function polls(query, onFrame, onEnd) {
   return { close: () => ending.abort() };
 }
 
-/** Best first. */
+/** In order of preference. */
 export const transports = [socket, events, polls];

@@ -1,5 +1,5 @@
-// Two people edit the same item. Fields that only the other person changed are updated. If both changed a field, both
-// values are shown, and the form is not sent until the user has chosen. Without scripts the server shows it again.
+// Merges another person's changes into an open form. If both people have changed a field, the form shows both values
+// and is not sent until the user has chosen. Without JavaScript the server shows the form again.
 
 import { answered, ask } from "./forms.js";
 import { t } from "../core/texts.js";
@@ -8,7 +8,7 @@ import { toast } from "../core/toast.js";
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Control */
 
 /**
- * Applies another person's change of a field to an open form. <* data-seen> holds the last known value of the server.
+ * Applies another person's change of one field to an open form. data-seen holds the last value known from the server.
  * @param {HTMLFormElement} form @param {string} name @param {string | number | null} value @param {string} who
  */
 export function changeMeanwhile(form, name, value, who) {
@@ -36,13 +36,13 @@ export function compare(form, current) {
 }
 
 /**
- * The server refused a save because of a newer version. Sends the form again, unless both changed the same field.
+ * After a version conflict, sends the form again unless both people have changed the same field.
  * @param {HTMLFormElement} form @param {any} problem
  */
 export function settle(form, { current }) {
   compare(form, current);
   const asked = /** @type {HTMLElement | null} */ (form.querySelector("[data-asked]"));
-  // Later, because the form ignores a submit until its current request has ended.
+  // The form ignores a submit while its current request is running, so the new submit waits for a later task.
   if (!asked) return void setTimeout(() => form.requestSubmit());
   toast(t("js.feed.conflict"));
   asked.focus();
@@ -66,7 +66,7 @@ function choice(control, text, act) {
     act();
     answered(control);
     control.focus();
-    // The draft is saved on "input".
+    // drafts.js saves the draft on "input".
     control.dispatchEvent(new Event("input", { bubbles: true }));
   });
   return button;

@@ -1,14 +1,14 @@
-// The values that a user has typed into a form and not sent yet; drafts.js saves them.
+// The values that the user has typed into a form and not sent yet. drafts.js saves these values as a draft.
 
 import { controls } from "./forms.js";
 
-/** Suffix of the key under which a draft holds a field's previous value. */
+/** Suffix of the draft's key for a field's previous value, as in "name:was". */
 export const PREVIOUS = ":was";
 
 /** @typedef {Record<string, string>} Draft */
 
 /**
- * The changed fields; those that others may change too (data-seen) also have their previous value.
+ * The fields that the user has changed. A field that other people may change too also comes with its previous value.
  * @param {HTMLFormElement} form @returns {Draft | null}
  */
 export function changedValues(form) {
@@ -22,5 +22,5 @@ export function changedValues(form) {
   return Object.keys(draft).length > 0 ? draft : null;
 }
 
-/** The value of a field before the user typed; others may change it (conflict.js). @param {HTMLInputElement} field */
+/** The field's value without what the user has typed; see conflict.js. @param {HTMLInputElement} field */
 export const shownValue = ({ dataset, defaultValue }) => dataset.seen ?? defaultValue;

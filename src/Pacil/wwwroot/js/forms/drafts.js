@@ -1,7 +1,7 @@
-// <form data-draft="item:7">: saves what the user types and does not send, on the server or, if it is unreachable, in
-// this browser. Restores it later, on another device too; in a dialog on "form:open". <p data-drafted> says so and
-// offers to discard it. If somebody else has changed the same field, the user chooses; see conflict.js. Without this
-// module, unsent text is lost with the page.
+// <form data-draft="item:7">: saves typed values that are not sent yet, on the server or, if it cannot be reached, in
+// this browser. The form restores the draft when it is shown again, also on another device. <p data-drafted> offers to
+// discard the draft. If another person has changed the same field, the user chooses a value; see conflict.js. Without
+// this module, typed values are lost when the user leaves the page.
 
 import { latest, put, remove } from "../ajax.js";
 import { batch } from "../ajax/batch.js";
@@ -12,14 +12,14 @@ import { PREVIOUS, changedValues, shownValue } from "./draft-values.js";
 
 const SAVE_AFTER_MS = 1_000;
 
-/** Stored in this browser for a draft that is still to be deleted on the server. */
+/** The localStorage value of a draft that still has to be deleted on the server. */
 const FORGOTTEN = "null";
 
 /** @typedef {import("./draft-values.js").Draft} Draft */
 
 /** @type {WeakSet<HTMLFormElement>} */
 const kept = new WeakSet();
-/** Aborts a form's running save before the next one or a delete. @type {WeakMap<HTMLFormElement, () => AbortSignal>} */
+/** Functions that abort a form's running save. @type {WeakMap<HTMLFormElement, () => AbortSignal>} */
 const keeping = new WeakMap();
 
 /** @param {ParentNode} root */
@@ -45,7 +45,7 @@ export function mountDrafts(root) {
         stop();
         forget(form);
       });
-    // A refusal may lead to sign-in; the draft is restored after it.
+    // If the session has ended, the browser goes to the sign-in page. The draft preserves the typed values.
     form.addEventListener("form:refused", () => save(form));
     const box = form.closest("dialog");
     box?.addEventListener("close", saveNow);
@@ -62,7 +62,7 @@ async function save(form) {
   kept.add(form);
   const [there, here] = [address(form), place(form)];
   locally((kept) => kept.setItem(here, JSON.stringify(draft)));
-  // If the server cannot be reached, the draft stays in this browser.
+  // If the server cannot be reached, the draft remains in localStorage.
   const signal = keeping.get(form)?.();
   await put(there, draft, { key: null, signal }).then(() => locally((kept) => kept.removeItem(here)), () => {});
   if (!signal?.aborted) tell(form, t("js.draft.saved"));
@@ -78,7 +78,7 @@ async function restore(form) {
   if (local === FORGOTTEN) return erase(form);
   /** @type {Draft | null} */
   const draft = local ? JSON.parse(local) : await batch(address(form), true).catch(() => null);
-  // Meanwhile the user may have typed, and the dialog may show another item.
+  // During the request the user may have typed, or the dialog may have opened another item.
   if (!draft || of !== form.dataset.draft || changedValues(form)) return;
   kept.add(form);
   const typed = controls(form).filter((field) => field.name in draft && draft[field.name] !== shownValue(field));
@@ -104,7 +104,7 @@ function forget(form) {
   if (kept.delete(form)) erase(form);
 }
 
-/** If the server cannot be reached, the delete is repeated when the form opens again. @param {HTMLFormElement} form */
+/** If the server cannot be reached, restore() deletes the draft later. @param {HTMLFormElement} form */
 async function erase(form) {
   const [there, here] = [address(form), place(form)];
   locally((kept) => kept.setItem(here, FORGOTTEN));
@@ -123,7 +123,10 @@ function tell(form, text, discard) {
   shown.append(" ", made);
 }
 
-/** Null if localStorage is blocked or full. @template T @param {(kept: Storage) => T} how @returns {T | null} */
+/**
+ * Returns null if localStorage is blocked or full.
+ * @template T @param {(kept: Storage) => T} how @returns {T | null}
+ */
 export function locally(how) {
   try {
     return how(localStorage);

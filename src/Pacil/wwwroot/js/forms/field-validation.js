@@ -1,10 +1,8 @@
-// Validates a field by the rules that the server wrote into it.
-
 import { t, whole } from "../core/texts.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
-/** @param {Control} control @returns {string} the error, or "" */
+/** @param {Control} control @returns {string} the error message, or "" if the field is valid */
 export function validationError(control) {
   const text = control.value;
   const { minLength, maxLength } = /** @type {HTMLInputElement} */ (control);

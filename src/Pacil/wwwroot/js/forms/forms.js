@@ -1,9 +1,8 @@
-// <form data-form>: validates each field while the user types, by the rules that the server wrote into it (required,
-//   maxlength, min …). Without scripts the server reports the errors after sending.
-// <form data-form data-api="/api/…" data-method="POST">: sends JSON without leaving the page. Dispatches "form:values"
-//   first, whose listeners may change the body, replace send, or cancel; then "form:done" with the answer, or
-//   "form:kept" if the outbox keeps it for later. Errors appear beside the fields, unless a listener cancels
-//   "form:refused".
+// <form data-form>: validates each field while the user types, by the HTML attributes that the server has rendered.
+// <form data-form data-api="/api/…" data-method="POST">: sends the fields as JSON without a page load. First dispatches
+// "form:values"; a listener may change the body, replace `send`, or cancel. After success dispatches "form:done" with
+// the response, or "form:kept" if the outbox has stored the operation for later. After an error dispatches
+// "form:refused", and shows the errors beside the fields unless a listener cancels that event.
 
 import { AjaxError, request, uniqueKey } from "../ajax.js";
 import { validationError } from "./field-validation.js";
@@ -26,7 +25,7 @@ export function mountForms(root) {
     field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** The fields as the API expects them: numbers as numbers, empty ones as null. @param {HTMLFormElement} form */
+/** The form's values for the API: numeric fields as numbers, empty fields as null. @param {HTMLFormElement} form */
 export function values(form) {
   /** @type {Record<string, string | number | null>} */
   const body = {};
@@ -43,7 +42,7 @@ export function clear(form) {
   newKey(form);
 }
 
-/** The form's Idempotency-Key, also for sending the same values again. @param {HTMLFormElement} form */
+/** Sets a new Idempotency-Key. Repeated attempts to send the same values use one key. @param {HTMLFormElement} form */
 function newKey(form) {
   form.dataset.key = uniqueKey();
 }
@@ -87,7 +86,7 @@ function send({ dataset: { api = "", method = "POST", key, version } }, body) {
 
 /** @param {HTMLFormElement} form @param {unknown} error @param {object} body */
 function refuse(form, error, body) {
-  // Corrected values need a new key: the server refuses one key for two bodies.
+  // Corrected values need a new key, because the server refuses a second body for the same key.
   if (error instanceof AjaxError && error.status > 0) newKey(form);
   if (!form.dispatchEvent(new CustomEvent("form:refused", { detail: { error, body }, cancelable: true }))) return;
   const messages = error instanceof AjaxError ? error.errors : {};
@@ -97,14 +96,14 @@ function refuse(form, error, body) {
   else toastError(error);
 }
 
-/** While the user types, an error may change or disappear, but no new one appears. @param {Control} control */
+/** While the user types, an error may change or disappear, but no new error appears. @param {Control} control */
 function recheck(control) {
   if (!isAsked(control) && control.getAttribute("aria-invalid") === "true") show(control, validationError(control));
 }
 
 /**
- * A message moves what is below it. It waits until the click that took the focus is over, or else the button would move
- * from under the pointer. An error that the server has sent meanwhile stays.
+ * Validates a field that has lost the focus. The message appears after CLICK_MS: the message moves the page below the
+ * field, and an earlier message would move a button away while the user clicks that button.
  * @param {Control} control
  */
 function leave(control) {
@@ -115,7 +114,7 @@ function leave(control) {
   }, CLICK_MS);
 }
 
-/** While a field asks the user to choose, its message stays and the form is not sent. @param {Control} control */
+/** Whether the field asks the user to choose. The form is not sent before the choice. @param {Control} control */
 const isAsked = (control) => "asked" in control.dataset;
 
 /** @param {Control} control @param {string} question */

@@ -1,5 +1,5 @@
-// <form data-bulk>: changes the selected items with one request, after a dialog has shown a preview. Without this
-// module the form leads to a page with the preview.
+// Changes all selected items with one request, after a dialog has shown a preview. Without this module the form leads
+// to a page with the preview.
 
 import { post, uniqueKey } from "../ajax.js";
 import { dialog, part } from "../core/dom.js";
@@ -41,7 +41,7 @@ export function mountBulk() {
   asked("confirm").addEventListener("click", () => confirmed().catch(toastError));
 }
 
-/** Makes the number field required, optional or hidden, as the change needs it. @param {HTMLSelectElement} select */
+/** @param {HTMLSelectElement} select */
 function offer(select) {
   const value = /** @type {HTMLInputElement | null} */ (select.form?.elements.namedItem("value"));
   if (!value) return;
@@ -72,7 +72,7 @@ async function ask(form) {
       done(t("js.bulk.done"), address.replace(/\/bulk$/, ""), answer);
     } catch (error) {
       toastError(error);
-      // The filter matches other items now, so a new preview is shown.
+      // The filter no longer matches the same items, so the dialog shows a new preview.
       if (/** @type {any} */ (error).code === "other_items") await ask(form);
     }
   };

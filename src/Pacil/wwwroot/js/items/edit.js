@@ -1,5 +1,4 @@
-// The forms of one item, on its page and in its dialog: take or receive some, and change its fields. The outbox sends
-// them. Without this module the browser sends the page's forms.
+// The forms of an item, on its page and in its dialog. The outbox sends them; without this module the browser does.
 
 import { compare, follow, settle } from "../forms/conflict.js";
 import { detail, hears } from "../core/dom.js";
@@ -12,10 +11,10 @@ import { done } from "../core/undo.js";
 /**
  * @param {HTMLFormElement} edit @param {HTMLFormElement | null} movement
  * @param {() => { items: string, item: string, name: string }} shown
- * @param {(form: HTMLFormElement) => unknown} over called when a form was answered, kept in the outbox, or unchanged
+ * @param {(form: HTMLFormElement) => unknown} over called when a form is sent, stored for later, or unchanged
  */
 export function mountItemForms(edit, movement, shown, over) {
-  // When the answer arrives, the dialog may show another item.
+  // The item of the last sent form. When the response arrives, the dialog may show another item.
   let sent = shown();
   for (const form of [edit, ...(movement ? [movement] : [])]) {
     form.addEventListener("form:values", () => (sent = shown()));

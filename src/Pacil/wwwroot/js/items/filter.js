@@ -1,4 +1,4 @@
-// Whether the list shows an item, decided by the filters in the address as the server does.
+// Applies the filters in the page's URL to items, by the same rules as the server.
 
 import { searchText, termsOf } from "../core/text-folding.js";
 import { query } from "./list.js";
@@ -17,10 +17,10 @@ export const mayHold = (text) => termsOf(asked("search")).some((term) => searchT
 const holds = (text) => termsOf(asked("search")).every((term) => searchText(text).includes(term));
 
 /**
- * Ignores whether the item is archived.
- * @param {object} item @param {number | string} item.id @param {boolean} [item.isLow]
- * @param {string} [item.text] searchable text @param {boolean} [item.isCut] the text is incomplete
- * @returns {boolean | undefined} undefined if the page cannot know
+ * Whether an item passes the filters, except the filter by archived items.
+ * @param {object} item @param {number | string} item.id @param {boolean} [item.isLow] @param {string} [item.text]
+ * @param {boolean} [item.isCut] whether the text is incomplete
+ * @returns {boolean | undefined} undefined if the page does not have enough data
  */
 export function belongs({ id, isLow, text, isCut }) {
   if (isAsked("low") && isLow === false || isAsked("starred") && !isStarred(id)) return false;

@@ -1,5 +1,4 @@
-// The dialog of one item: take or receive some, change its fields, archive it. Its address is that of the item's page,
-// which does the same without scripts.
+// The dialog of an item. Its URL is that of the item's page, which offers the same actions without JavaScript.
 
 import { get } from "../ajax.js";
 import { compare } from "../forms/conflict.js";

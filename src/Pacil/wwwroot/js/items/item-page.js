@@ -1,5 +1,5 @@
-// <form data-item>: keeps an item's page current, except for fields that the user is editing. Without this module the
-// page stays as it was loaded, and the server asks the user if somebody else has changed the same field.
+// Keeps the page of an item current, except for fields that the user is editing. Without this module the page stays as
+// it was loaded, and the server reports a conflict if another person has changed the same field.
 
 import { get } from "../ajax.js";
 import { compare } from "../forms/conflict.js";
@@ -16,7 +16,8 @@ export function mountItemPage(root) {
   const title = /** @type {HTMLElement | null} */ (root.querySelector("h1[data-item]"));
   if (title) {
     hears(title, "feed:entry", (event) => rename(detail(event), title));
-    // "Back" leads to the list over which the item's dialog was open; this document does not contain that list.
+    // The user may have reloaded the page while the item's dialog was open. "Back" then leads to the list, which this
+    // page does not contain.
     const { pathname } = location;
     addEventListener("popstate", () => location.pathname === pathname || location.reload());
   }
@@ -32,7 +33,7 @@ export function mountItemPage(root) {
   mountItemForms(form, movement, what, (sent) => sent === movement && clear(movement));
 }
 
-/** A reload would lose what the user has typed. @param {HTMLFormElement} form */
+/** Used instead of a page load, which would lose what the user has typed. @param {HTMLFormElement} form */
 async function readAgain(form) {
   compare(form, await get(form.dataset.api ?? ""));
 }
@@ -48,7 +49,7 @@ function take(entry, form) {
   if (!applyEntry(form, entry)) return;
   const { kind, data } = entry;
   if (kind === "item_archived" || kind === "item_restored") {
-    // An archived item has other forms.
+    // The page of an archived item has other forms, so the page must be loaded again.
     if (!changedValues(form)) location.reload();
     else if (kind === "item_archived") toast(t("js.feed.archived", entry.actor.name));
     return;

@@ -1,5 +1,4 @@
-// The actions of the list: take one, receive one, add, restore. Each stays on the page and shows its result there.
-// Without this module the buttons send forms and the links lead to pages.
+// The actions of the list. Without this module the buttons submit forms and the links lead to pages.
 
 import { detail, dialog } from "../core/dom.js";
 import { showMoved } from "./edit.js";

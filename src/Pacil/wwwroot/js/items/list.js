@@ -1,5 +1,5 @@
-// The list without page reloads: search while typing, sort, filter; more.js loads further rows. All links and GET forms
-// also work without scripts. This module fetches the same page and takes over its list. The latest request wins.
+// Searches, sorts and filters the list of items: fetches the page to which a link or form leads, and shows its list. A
+// new request aborts the previous one. Without this module the links and forms load pages.
 
 import { latest, page } from "../ajax.js";
 import { keepFocus } from "../core/focus.js";
@@ -9,9 +9,9 @@ import { toastError } from "../core/toast.js";
 const DEBOUNCE_MS = 300;
 
 const shown = latest();
-/** The address of the shown list. location.href differs from it while an item's dialog is open. */
+/** The URL of the shown list. While an item's dialog is open, location.href is the URL of the item's page. */
 let address = location.href;
-/** The address of the list that was requested last. The next change is applied to it. */
+/** The URL of the list that was requested last. The next search or filter modifies this URL. */
 let wanted = address;
 let timer = 0;
 
@@ -48,7 +48,7 @@ function follow(event) {
   show(along(link.href), "pushState");
 }
 
-/** Applies a link's changes of the shown address to the wanted address. @param {string} link */
+/** Applies the query parameters that a link changes to the URL of the latest request. @param {string} link */
 function along(link) {
   const [from, to, url] = [address, link, wanted].map((one) => new URL(one));
   for (const name of [...from.searchParams.keys(), ...to.searchParams.keys()]) {
@@ -60,7 +60,6 @@ function along(link) {
 
 const box = () => /** @type {HTMLInputElement} */ (document.querySelector("[data-search] [name=search]"));
 
-/** The wanted address with the text in the search box, at the first page. */
 function searched() {
   const url = new URL(wanted);
   set(url, "search", box().value);
@@ -74,12 +73,12 @@ function set(url, name, value) {
   else url.searchParams.delete(name);
 }
 
-/** All typing makes one history entry, so that one step back undoes it. */
+/** All typed searches in a row share one history entry, so that one step back undoes them. */
 const verb = () => (history.state?.isTyped ? "replaceState" : "pushState");
 
 /**
- * @param {string} to @param {"pushState" | "replaceState"} [verb] how the history changes, if it does
- * @param {object | null} [state] @returns {Promise<boolean>} whether it is shown
+ * @param {string} to @param {"pushState" | "replaceState"} [verb] @param {object | null} [state]
+ * @returns {Promise<boolean>} false if the request failed or was aborted
  */
 async function show(to, verb, state = null) {
   clearTimeout(timer);
@@ -111,7 +110,7 @@ function takeOver(fetched) {
   for (const part of ["#list", ".chips", "[data-counts]"]) adopt(fetched, part);
   focus();
   const search = new URL(address).searchParams.get("search") ?? "";
-  // Keeps text that the user has typed since the request.
+  // If the user has typed since the request, the search field must not change.
   if (wanted === address && box().value !== search) box().value = search;
   const next = /** @type {HTMLInputElement | null} */ (document.querySelector("#move [name=next]"));
   if (next) next.value = new URL(address).pathname + query();

@@ -1,6 +1,5 @@
-// Applies other people's changes to the list without a reload and without moving what the user looks at: rows appear,
-// change, move and disappear. Rows that belong above the visible part wait behind the bar of new-rows-bar.js. Without
-// this module or a connection, the list stays as it was loaded.
+// Applies other people's changes to the list of items without a reload. A row that belongs above the visible part of
+// the page is not inserted; new-rows-bar.js counts such rows. Without this module the list stays as it was loaded.
 
 import { mountAges } from "../core/ages.js";
 import { detail } from "../core/dom.js";
@@ -14,7 +13,7 @@ import { number, t } from "../core/texts.js";
 
 /** @typedef {import("../core/types.js").Entry} Entry */
 
-/** The entry whose counts are shown; older entries that are applied again do not replace them. */
+/** Number of the entry whose counts are shown. Older entries that are applied again do not replace these counts. */
 let counted = 0;
 
 /** @param {() => Promise<boolean>} reload */
@@ -27,11 +26,11 @@ export function mountLiveList(reload) {
   mountNewRowsBar(reload);
   mountAges();
   document.addEventListener("list:shown", () => {
-    // The list came with counts of its own.
+    // The fetched list contains its own counts, and later entries may replace them.
     counted = 0;
     for (const entry of recent) take(entry, list);
   });
-  // The new rows were read at the feed position in the detail; later entries still have to be applied to them.
+  // event.detail is the number of the latest entry that the new rows include. Later entries are applied to these rows.
   document.addEventListener("list:grown", (event) => {
     for (const entry of recent) if (entry.seq > detail(event)) take(entry, list);
   });
@@ -39,7 +38,7 @@ export function mountLiveList(reload) {
 
 /** @param {Entry} entry @param {HTMLElement} list */
 function take(entry, list) {
-  // The list was read at data-head, so it already shows older entries.
+  // data-head is the number of the latest entry that the list included when it was read.
   if (entry.workspace !== Number(list.dataset.workspace) || entry.seq <= Number(list.dataset.head)) return;
   if (entry.counts && entry.seq > counted) showCounts(entry.counts);
   counted = Math.max(counted, entry.seq);
@@ -54,7 +53,7 @@ function take(entry, list) {
   else noteChangeOfHidden(entry);
 }
 
-/** A row that no longer belongs here stays while the user is at it. @param {HTMLElement} row @param {Entry} entry */
+/** A row that no longer passes the filters remains while in use. @param {HTMLElement} row @param {Entry} entry */
 function updateRow(row, entry) {
   if (Number(row.dataset.version) < entry.version) change(row, entry);
   const { id } = entry.subject;
@@ -81,18 +80,18 @@ function change(row, entry) {
 /** @param {Record<string, { from: any, to: any }>} changes */
 const newValues = (changes) => Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));
 
-/** For an item without a row, whose entry has all its data. @param {Entry} entry */
+/** Handles an entry that contains the whole item, if the item has no row. @param {Entry} entry */
 function showCreated({ kind, data, actor }) {
   const { id, name, description, amount, threshold } = data;
   const isLow = threshold !== null && amount <= threshold;
   if (!belongs({ id, isLow, text: `${name} ${description}` })) return removeNewRow(id);
-  // Only the server can make a row of the archive.
+  // The browser cannot build the row of an archived item.
   if (kind === "item_archived" || isFull()) return addNewRow(id);
   const row = newRow(data, actor.name);
   if (insertRow(row)) noteInRow(row, t("js.feed.created", actor.name), actor.id);
 }
 
-/** For an item without a row, whose entry has only the changed fields. @param {Entry} entry */
+/** Handles an entry that contains only the changed fields of an item without a row. @param {Entry} entry */
 function noteChangeOfHidden({ kind, subject: { id }, data }) {
   if (isAsked("archived")) return;
   const isLow = { stock_low: true, stock_recovered: false }[kind];

@@ -1,11 +1,10 @@
-// <a data-more>: appends the rows of the next page on a click, or when the end of the list becomes visible. Without
-// this module it leads to that page.
+// Appends the rows of the next page when the user clicks <a data-more> or reaches the end of the list.
 
 import { page } from "../ajax.js";
 import { t } from "../core/texts.js";
 import { toastError } from "../core/toast.js";
 
-/** @param {AbortSignal} signal aborted when another list is shown */
+/** @param {AbortSignal} signal aborted when the list is replaced */
 export function watchMore(signal) {
   const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-more]"));
   if (!link) return;

@@ -1,5 +1,4 @@
-// The bar above the list: says how many rows belong in the list and are not shown, or that the order has changed.
-// A click reloads the list and scrolls to its top. Without this module the user reloads the page.
+// The bar above the list counts rows that are not shown yet, or reports a changed order. A click reloads the list.
 
 import { number, t } from "../core/texts.js";
 

@@ -1,4 +1,4 @@
-// Opens the dialog of one item at the address of the item's page. item-dialog.js handles the actions in it.
+// Opens the dialog of an item at the URL of the item's page. item-dialog.js handles the actions in the dialog.
 
 import { AjaxError, get } from "../ajax.js";
 import { dialog, part } from "../core/dom.js";
@@ -16,8 +16,8 @@ import { toastError } from "../core/toast.js";
 export let what = { items: "", item: "", name: "" };
 
 /**
- * @param {HTMLElement} row @param {string} items address of the workspace's items in the API
- * @param {boolean} [isNew] false when the user goes back or forward in the history
+ * @param {HTMLElement} row @param {string} items
+ * @param {boolean} [isNew] false when the user goes back or forward in the browser history
  */
 export async function openItemDialog(row, items, isNew = true) {
   const id = idOf(row);
@@ -40,7 +40,7 @@ export async function openItemDialog(row, items, isNew = true) {
 }
 
 /**
- * If the server cannot be reached, or does not know the item yet, reads the item from its row.
+ * Reads the item from the server or, if the server cannot be reached or does not have the item yet, from its row.
  * @param {HTMLElement} row @param {string} address @returns {Promise<Partial<Item> & { name: string }>}
  */
 async function read(row, address) {
@@ -53,7 +53,7 @@ async function read(row, address) {
   }
 }
 
-/** Sets the dialog's presence location, or none; see presence.js. @param {string} [place] */
+/** Sets or removes the dialog's presence location; see presence.js. @param {string} [place] */
 function beAt(place) {
   const editors = /** @type {HTMLElement} */ (dialog("sheet").querySelector("[data-editing]"));
   editors.textContent = "";

@@ -1,4 +1,4 @@
-// Compares rows as the server sorts them.
+// Compares rows by the same rules as the server.
 
 import { part } from "../core/dom.js";
 import { isLess, keyOf } from "../core/text-folding.js";
@@ -6,7 +6,7 @@ import { idOf, timeOf } from "./rows.js";
 
 /** @typedef {{ id: number, name: string, amount?: number, updated?: string }} Placed */
 
-/** Sort keys of names, cached because each is compared many times. @type {Map<string, string>} */
+/** Cache of sort keys by name, because sorting compares each name many times. @type {Map<string, string>} */
 const names = new Map();
 
 /** @param {HTMLElement} row @returns {Placed} */
@@ -15,7 +15,7 @@ export const sortValues = (row) => ({
   amount: Number(row.dataset.pieces), updated: timeOf(row),
 });
 
-/** @param {Placed} one @param {Placed} other @param {string} sort name, amount or updated; "-name" for descending */
+/** @param {Placed} one @param {Placed} other @param {string} sort name, amount or updated; "-name" descends */
 export function isBefore(one, other, sort) {
   const [a, b] = [valueOf(one, sort), valueOf(other, sort)];
   if (a === b) return sort.startsWith("-") ? one.id > other.id : one.id < other.id;

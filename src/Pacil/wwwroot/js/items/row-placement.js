@@ -1,5 +1,5 @@
-// Puts rows where the sort order wants them, unless that is above the visible part or the user is at the row. After
-// INSERTED_MAX rows, further ones are only counted, so that a burst of thousands does not block the page.
+// Puts rows at their sorted position, unless that position is above the visible part of the page or the user is using
+// the row. After INSERTED_MAX rows, further rows are only counted, so that thousands of rows do not block the page.
 
 import { dialog } from "../core/dom.js";
 import { markDisordered, addNewRow, removeNewRow, isDisordered } from "./new-rows-bar.js";
@@ -11,7 +11,7 @@ const INSERTED_MAX = 200;
 
 let inserted = 0;
 /**
- * The heading is in view, so no row is above the visible part. Measured once a frame, because measuring is slow.
+ * Whether the heading is visible, that is, no row is above the visible part. Measured once a frame, because it is slow.
  * @type {boolean | undefined}
  */
 let atTop;
@@ -24,7 +24,7 @@ export function mountRowPlacement(shown) {
   document.addEventListener("list:shown", () => (inserted = 0));
 }
 
-/** The user is at this row or has just created it, so it must stay. @param {HTMLElement} row */
+/** Whether the row must stay, because the user is using it or has just created it. @param {HTMLElement} row */
 export const isTouched = (row) =>
   row.matches(":hover, :focus-within, [data-loose]") || (dialog("sheet").open && what.item === idOf(row));
 
@@ -33,7 +33,7 @@ export const isFull = () => inserted === INSERTED_MAX;
 /** @param {HTMLElement} row @returns {boolean} */
 export function insertRow(row) {
   const next = nextOf(row);
-  // The row is on a page that is not loaded yet.
+  // The row belongs on a later page, which is not loaded yet.
   if (!next && hasMore()) return false;
   if (isAbove(next)) {
     addNewRow(idOf(row));
@@ -45,7 +45,7 @@ export function insertRow(row) {
   return true;
 }
 
-/** Moves a changed row to its place, or marks the list as disordered. @param {HTMLElement} row */
+/** Moves a changed row to its sorted position or marks the list as disordered. @param {HTMLElement} row */
 export function placeRow(row) {
   if (isLoose(row) || isInPlace(row) || (isDisordered && !isAtTop())) return;
   const next = nextOf(row);
@@ -53,7 +53,7 @@ export function placeRow(row) {
   else list.querySelector("tbody")?.insertBefore(row, next);
 }
 
-/** The user's new row, which is at the top of the list; see place in rows.js. @param {HTMLElement} row */
+/** Whether the user has just created the row; see place() in rows.js. @param {HTMLElement} row */
 const isLoose = (row) => "loose" in row.dataset;
 
 /** @param {HTMLElement} row @param {HTMLElement} other */

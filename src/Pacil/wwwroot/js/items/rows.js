@@ -1,5 +1,4 @@
-// The rows of the table of items, cloned from <template id="row">. A row shows the server's last state of its item with
-// the user's pending operations applied.
+// The rows of the table of items. A row shows the item's last state from the server plus the user's pending operations.
 
 import { showAge } from "../core/ages.js";
 import { clone, part } from "../core/dom.js";
@@ -14,9 +13,9 @@ const NOTE_LENGTH_MAX = 80;
 
 /** @typedef {import("../core/types.js").Item} Item */
 /** @typedef {Pick<Item, "name" | "unit" | "threshold" | "amount" | "version" | "updated_at">} Shown */
-/** @typedef {Shown & { note: string, description?: string, counted: number }} State `counted`: the amount's version */
+/** @typedef {Shown & { note: string, description?: string, counted: number }} State `counted`: version of the amount */
 
-/** The server's last state of each row's item. @type {WeakMap<HTMLElement, State>} */
+/** The last state from the server of each row's item. @type {WeakMap<HTMLElement, State>} */
 const states = new WeakMap();
 
 /** @returns {HTMLElement | null} @param {number | string} id */
@@ -46,10 +45,10 @@ export function rename(row, id) {
 }
 
 /**
- * Applies an item's new state, or only its changed fields. Older versions are ignored. If changed fields skip a
- * version, the row keeps its version, so that the missing change still applies.
+ * Applies an item's new state, or the changed fields only. Ignores versions older than the row's version. If an earlier
+ * change has not arrived yet, the row's version stays, so that the earlier change still applies.
  * @param {HTMLElement} row @param {Partial<Item> & { version: number, updated_at: string }} item
- * @param {string} [by] who changed it; by default the user
+ * @param {string} [by] the person who changed the item; by default the user
  */
 export function describe(row, item, by = document.documentElement.dataset.me ?? "") {
   const state = stateOf(row);
@@ -65,7 +64,7 @@ export function describe(row, item, by = document.documentElement.dataset.me ?? 
   draw(row);
 }
 
-/** Before the first update, the state is read from the page. @param {HTMLElement} row @returns {State} */
+/** Before the first update, the state is read from the HTML. @param {HTMLElement} row @returns {State} */
 function stateOf(row) {
   const { version, pieces, threshold } = row.dataset;
   const [name, note, unit] = ["name", "note", "unit"].map((of) => part(row, of).textContent ?? "");
@@ -95,22 +94,22 @@ export function draw(row) {
   row.hidden = isGone === true;
 }
 
-/** The item with pending operations; fields that a row does not have are missing. @param {HTMLElement} row */
+/** The item with pending operations, without the fields that a row does not have. @param {HTMLElement} row */
 export const shownIn = (row) => withPending(stateOf(row), pendingOf(idOf(row)));
 
-/** The start of the first line; does not split a surrogate pair. @param {string} description */
+/** The start of the first line. Does not split a surrogate pair. @param {string} description */
 function noteOf(description) {
   const note = description.split("\n")[0].slice(0, NOTE_LENGTH_MAX).replace(/[\ud800-\udbff]$/, "");
   return note.length < description.length ? `${note}…` : note;
 }
 
-/** The text that a search reads, as far as the row has it. @param {HTMLElement} row */
+/** isCut means that the row has only the start of the description. @param {HTMLElement} row */
 export function textOf(row) {
   const { name, note, description } = stateOf(row);
   return { text: `${name} ${description ?? note}`, isCut: description === undefined && note.endsWith("…") };
 }
 
-/** Highlights the row for a moment. @param {HTMLElement | null} row null if it is not shown @param {string} [text] */
+/** Highlights the row for four seconds. @param {HTMLElement | null} row null if not shown @param {string} [text] */
 export function mark(row, text = "") {
   if (!row) return;
   part(row, "told").textContent = text;
@@ -125,7 +124,7 @@ export function mark(row, text = "") {
 /** @param {HTMLElement} row */
 export const timeOf = (row) => part(row, "updated").getAttribute("datetime") ?? "";
 
-/** Puts the user's new row at the top of the list, in view, instead of its sorted place. @param {HTMLElement} row */
+/** Puts the user's new row at the top of the list, not at its sorted position. @param {HTMLElement} row */
 export function place(row) {
   document.getElementById(row.id)?.remove();
   document.querySelector("#list tbody")?.prepend(row);

@@ -1,10 +1,9 @@
-// Selects rows of the list: single ones, a range with Shift, all shown ones, or all that match. The selection stays
-// while rows change; a removed row leaves it. <form data-bulk> shows the count and the possible changes. Without this
-// module the boxes belong to that form.
+// Selects single rows, a range of rows with Shift, all shown rows, or all items that match the filters. Without this
+// module the checkboxes are plain fields of <form data-bulk>.
 
 import { number, t } from "../core/texts.js";
 
-/** The start of a Shift range. @type {HTMLInputElement | null} */
+/** The checkbox at which a Shift range starts. @type {HTMLInputElement | null} */
 let anchor = null;
 /** @type {Set<string>} */
 let kept = new Set();
@@ -48,7 +47,7 @@ function click(event) {
   tell();
 }
 
-/** Gives the boxes between the anchor and this one its state. @param {HTMLInputElement} box */
+/** Sets all checkboxes from the anchor to this checkbox to the state of this checkbox. @param {HTMLInputElement} box */
 function range(box) {
   const shown = boxes();
   const [from, to] = [anchor ? shown.indexOf(anchor) : -1, shown.indexOf(box)];
@@ -72,7 +71,7 @@ function tell() {
   /** @type {HTMLElement} */ (form.querySelector("[data-unpick]")).hidden = false;
 }
 
-/** A removed row changes the selection. */
+/** Updates the selection when a row is removed. */
 function watch() {
   const rows = document.querySelector("#list tbody");
   observer.disconnect();

@@ -1,6 +1,5 @@
-// <button name="star" value="7 true">: stars item 7 for the user; all its buttons change at once. The user's other
-// pages follow by the inbox. <a data-stars="3,7"> has the ids of the workspace's starred items and shows how many there
-// are. Without this module the button sends a form.
+// <button name="star" value="7 true"> stars item 7 for the user. <a data-stars="3,7"> holds the ids of the starred
+// items and shows their number. Without this module the button submits a form.
 
 import { put, remove, uniqueKey } from "../ajax.js";
 import { detail } from "../core/dom.js";
@@ -9,9 +8,9 @@ import { addNewRow, removeNewRow } from "./new-rows-bar.js";
 import { number } from "../core/texts.js";
 import { toastError } from "../core/toast.js";
 
-/** The unanswered presses, by item. @type {Map<string, Promise<void>>} */
+/** Running requests, by item id. @type {Map<string, Promise<void>>} */
 const sending = new Map();
-/** Keys of this page's presses, to recognize their entries in the feed. @type {Set<string | undefined>} */
+/** Idempotency-Keys of this page's requests, to recognize their entries in the feed. @type {Set<string | undefined>} */
 const mine = new Set();
 
 export function mountStars() {
@@ -24,14 +23,17 @@ export function mountStars() {
   document.addEventListener("feed:entry", (event) => hear(detail(event)));
 }
 
-/** An item that is not created yet has no star. @param {ParentNode} root @param {number | string} id */
+/** An item that the server has not created yet has no star. @param {ParentNode} root @param {number | string} id */
 export function showStar(root, id) {
   const button = /** @type {HTMLButtonElement} */ (root.querySelector("button[name=star]"));
   button.hidden = String(id).startsWith("~");
   paint(button, String(id), isStarred(id));
 }
 
-/** Each press waits for the one before, so that the last one counts. @param {string} id @param {boolean} isOn */
+/**
+ * Requests for an item run one after the other, so that the last click decides.
+ * @param {string} id @param {boolean} isOn
+ */
 function press(id, isOn) {
   show(id, isOn);
   const sent = (sending.get(id) ?? Promise.resolve()).then(() => send(id, isOn)).then(() => {
@@ -61,7 +63,7 @@ function hear(entry) {
   if (workspace !== null || !isStar || String(data.workspace) !== document.documentElement.dataset.workspace) return;
   const [id, isOn] = [String(subject.id), kind === "item_starred"];
   if (mine.delete(key)) return;
-  // An unanswered press on this page takes precedence.
+  // A request of this page takes precedence, so the entry waits until that request has ended.
   const sent = sending.get(id);
   if (sent) return void sent.then(() => hear(entry));
   show(id, isOn);
@@ -84,7 +86,7 @@ function show(id, isOn) {
 
 /** @param {string} id @param {boolean} isOn */
 function settle(id, isOn) {
-  // The chip is current only if the list shows starred items.
+  // The list changes only if its filter for starred items is active.
   if (!chip()?.matches("[aria-current]")) return;
   const row = document.getElementById(`item-${id}`);
   if (!isOn && row) removeRow(row);

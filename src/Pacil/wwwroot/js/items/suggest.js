@@ -1,6 +1,5 @@
 // <input type="search" data-suggest="/api/autocomplete">: suggests names while the user types, as a combobox (WAI-ARIA
-// APG, "editable combobox with list autocomplete"). Cached suggestions appear at once, until an item changes. Without
-// this module it is a search box.
+// APG, "editable combobox with list autocomplete"). Without this module the field is a plain search field.
 
 import { get, known, latest } from "../ajax.js";
 import { t } from "../core/texts.js";
@@ -33,7 +32,7 @@ export function mountSuggest() {
   });
   box.addEventListener("keydown", (event) => press(event, box, list));
   box.addEventListener("blur", () => show([], box, list));
-  // Not on "click", because the box would lose the focus first, which closes the list.
+  // Before a "click" event the search field would lose the focus, and the list would close.
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = /** @type {Element} */ (event.target).closest("[role=option]");
@@ -87,7 +86,7 @@ function press(event, box, list) {
 }
 
 /**
- * Past either end no option is marked, and Enter searches for the typed text again.
+ * Beyond either end of the list no option is marked, and Enter searches for the typed text.
  * @param {Element[]} options @param {number} n @param {HTMLInputElement} box
  */
 function mark(options, n, box) {

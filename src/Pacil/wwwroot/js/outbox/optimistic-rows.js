@@ -1,5 +1,4 @@
-// Applies pending operations to the list: changes amounts and texts, adds rows of new items, hides archived ones.
-// Without this module nothing is pending.
+// Shows pending operations in the list of items: new amounts and names, rows of new items, archived items hidden.
 
 import { detail } from "../core/dom.js";
 import { isAsked } from "../items/filter.js";
@@ -37,7 +36,7 @@ function appear(key) {
 }
 
 /**
- * Applies the server's answer. If the feed confirmed the operation, the answer has only the item's id and version.
+ * Applies the server's response. If a feed entry confirmed the operation, `answer` has only the item's id and version.
  * @param {{ operation: import("./outbox-operations.js").Operation, answer: any }} done
  */
 function settle({ operation: { kind, key, item }, answer }) {

@@ -1,18 +1,17 @@
-// Operations on items that the server has not confirmed yet: the request of each, its effect on the item, and what
-// happens to later ones when one is confirmed. Pure functions, without page or network.
+// Pure functions on pending operations, that is, changes to items that the server has not confirmed yet.
 
 /**
  * @typedef {object} Operation
- * @property {number} [n] position in the list, given when it is stored
- * @property {string} key the Idempotency-Key of all its attempts
+ * @property {number} [n] primary key in IndexedDB, which orders the operations
+ * @property {string} key the Idempotency-Key, the same for all attempts
  * @property {"create" | "change" | "move" | "archive" | "restore"} kind
- * @property {string} items address of the workspace's items in the API
- * @property {string} item its id; "~KEY" if the operation with that key will create it
+ * @property {string} items URL of the workspace's items in the API
+ * @property {string} item the item's id; "~KEY" if the operation with that key creates the item
  * @property {any} [body]
- * @property {number | null} [version] the version that the user saw
- * @property {any} [mine] fields that the user's earlier operations have set since then
+ * @property {number | null} [version] the item's version that the user saw
+ * @property {any} [mine] fields that the user's earlier operations have set since that version
  * @property {string} name
- * @property {import("../core/types.js").Problem} [problem] why it was refused; it waits for the user's choice
+ * @property {import("../core/types.js").Problem} [problem] set if the server has refused the operation
  */
 
 /** @param {Operation} operation @returns {[method: string, address: string, ifMatch: string | null]} */
@@ -24,14 +23,13 @@ export function requestOf({ kind, items, item, version }) {
   return kind === "archive" ? ["DELETE", address, null] : ["POST", `${address}/restore`, null];
 }
 
-/** The id of the operation's item; "~KEY" if the operation creates it. @param {Operation} operation */
+/** The id of the operation's item, or "~KEY" if the operation creates the item. @param {Operation} operation */
 const itemOf = ({ kind, key, item }) => (kind === "create" ? `~${key}` : item);
 
-/** The operations on an item that are not refused. @param {Operation[]} all @param {string} item */
+/** The operations on an item, without refused operations. @param {Operation[]} all @param {string} item */
 export const pendingFor = (all, item) => all.filter((one) => itemOf(one) === item && !one.problem);
 
 /**
- * Applies pending operations to an item as the server last described it.
  * @template {{ amount: number }} Shown @param {Shown} item @param {Operation[]} waiting
  * @returns {Shown & { isGone?: boolean }}
  */
@@ -42,14 +40,17 @@ export const withPending = (item, waiting) =>
     return { ...seen, isGone: true };
   }, item);
 
-/** A form sends an empty field as null; an item's texts are never null. @param {Record<string, any>} body */
+/**
+ * Replaces null, which stands for an empty form field, by the item's value: amount 0, threshold null, other fields "".
+ * @param {Record<string, any>} body
+ */
 const given = (body) =>
   Object.fromEntries(Object.entries(body).map(([name, value]) =>
     [name, value ?? (name === "amount" ? 0 : name === "threshold" ? null : "")]));
 
 /**
- * Removes a confirmed operation. Later operations on its item get the item's id, the fields that were set and, unless
- * somebody else has changed the item in between, the new version.
+ * Removes a confirmed operation. Later operations on the same item get the item's id and the fields that the removed
+ * operation has set. They get the item's new version only if nobody else has changed the item in between.
  * @param {Operation[]} all @param {string} key @param {{ id?: number, version?: number } | null} [answer]
  */
 export function withoutSent(all, key, answer) {
@@ -67,16 +68,19 @@ export function withoutSent(all, key, answer) {
   });
 }
 
-/** Also removes the operations on an item that it would have created. @param {Operation[]} all @param {string} key */
+/**
+ * Also removes the operations on an item that the removed operation creates.
+ * @param {Operation[]} all @param {string} key
+ */
 export const withoutDiscarded = (all, key) => all.filter((one) => one.key !== key && one.item !== `~${key}`);
 
-/** The first operation that is not refused and whose item exists. @param {Operation[]} all */
+/** The first operation that is not refused and whose item exists on the server. @param {Operation[]} all */
 export const nextToSend = (all) =>
   all.find((one) => !one.problem && !all.some((other) => one.item === `~${other.key}` && other !== one));
 
 /**
- * Whether somebody else has set one of the operation's fields to a different value.
- * @param {Operation} operation @param {any} problem 412, with the current item
+ * Whether another person has set one of the operation's fields to a different value.
+ * @param {Operation} operation @param {any} problem
  */
 export const isContested = ({ body = {}, mine = {} }, { differing, current }) =>
   Object.keys(body).some((name) => differing.includes(name)

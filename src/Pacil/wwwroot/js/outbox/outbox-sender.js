@@ -1,5 +1,5 @@
-// Sends the outbox in order, and retries until the server has answered. With Web Locks, one tab sends for all. An
-// operation is only sent as the account that made it.
+// Sends the operations of the outbox in order, and retries until the server responds. With Web Locks, one tab sends for
+// all tabs. Operations are sent only while the account that created them is signed in.
 
 import { AjaxError, get, request } from "../ajax.js";
 import { isContested, nextToSend, requestOf, withoutSent } from "./outbox-operations.js";
@@ -27,12 +27,12 @@ export class OutboxSender {
   #isAgain = false;
   #failures = 0;
   #timer = 0;
-  /** CSRF token of a session that is known to be this account's. */
+  /** CSRF token of a session that is known to belong to this account. */
   #token = "";
 
   /**
+   * `tell` gets the response or the problem as `value`. "kept" means that nothing can be sent at the moment.
    * @param {string} account @param {(event: "done" | "refused" | "kept", key?: string, value?: any) => void} tell
-   *   value: the answer or the problem; "kept": nothing can be sent now
    */
   constructor(account, tell) {
     this.#account = account;
@@ -51,12 +51,15 @@ export class OutboxSender {
     this.#isRunning = false;
   }
 
-  /** Without Web Locks two tabs may send it; the key prevents a second effect. @param {() => Promise<void>} work */
+  /**
+   * Without Web Locks two tabs may send an operation, but its Idempotency-Key prevents a second effect.
+   * @param {() => Promise<void>} work
+   */
   #alone = (work) => ("locks" in navigator ? navigator.locks.request(`pacil-outbox-${this.#account}`, work) : work());
 
   /** @param {any} error */
   #wait({ retryAfter = 0 }) {
-    // The first failure is reported only if the browser is offline: a retry may succeed at once.
+    // If the browser is online, the first failure is not reported, because the first retry may succeed.
     if (this.#failures > 0 || !navigator.onLine) this.#tell("kept");
     const pause = Math.min(PAUSE_MS * 2 ** this.#failures++, PAUSE_MAX_MS) * (0.5 + Math.random());
     this.#timer = window.setTimeout(() => this.run(), Math.max(pause, retryAfter * 1000));
@@ -69,7 +72,7 @@ export class OutboxSender {
     }
   }
 
-  /** Every sign-in renews the token, so the account is checked once for each token. */
+  /** Checks which account is signed in. Every sign-in renews the CSRF token, so one check for each token is enough. */
   async #makeSure() {
     const token = cookie("csrftoken");
     if (this.#token === token) return;
@@ -100,7 +103,8 @@ export class OutboxSender {
   }
 
   /**
-   * A conflict in fields that the operation does not set is no refusal: the operation takes the item's current version.
+   * If the conflict is only in fields that the operation does not set, sends the operation again with the item's
+   * current version. Otherwise stores the operation as refused.
    * @param {Operation} operation @param {any} problem
    */
   async #refused(operation, problem) {

@@ -1,8 +1,8 @@
-// The user's operations on items are shown at once and stored in this browser before they are sent, so that neither a
-// reload nor a lost network loses them. The server's answer or the feed confirms them; refused ones wait for the user's
-// choice. The list belongs to one account and is shared by its tabs. Dispatches on the document "outbox:changed";
-// "outbox:kept" when an operation waits for a connection; "outbox:refused" with { problem }; "outbox:done" with
-// { operation, answer }, where an answer from the feed has only the id and version.
+// Shows the user's operations on items immediately and stores them in this browser before they are sent, so that
+// neither a reload nor a lost network loses them. A response or a feed entry confirms an operation. The tabs of an
+// account share its outbox. Dispatches on the document: "outbox:changed"; "outbox:kept" when an operation waits for a
+// connection; "outbox:refused" with { problem }; "outbox:done" with { operation, answer }, where `answer` is the
+// response, or only an id and a version if a feed entry confirmed the operation.
 
 import { AjaxError, refusal, uniqueKey } from "../ajax.js";
 import { channel } from "../core/channel.js";
@@ -13,7 +13,7 @@ import * as store from "../core/indexeddb-list.js";
 
 /** @typedef {import("./outbox-operations.js").Operation} Operation */
 
-/** A caller waits this long for the answer; then the operation goes on in the background. */
+/** A caller of deliver() waits this long for the response. After that, the operation continues in the background. */
 const PATIENCE_MS = 2_000;
 const account = document.documentElement.dataset.account ?? "";
 const others = channel("outbox");
@@ -21,11 +21,11 @@ const courier = new OutboxSender(account, announce);
 
 /** @type {Operation[]} */
 let waiting = [];
-/** Keys of confirmed operations; the feed may confirm one before its answer arrives. @type {Set<string>} */
+/** Keys of confirmed operations. The feed may confirm an operation before the response. @type {Set<string>} */
 const over = new Set();
-/** The ids and versions of created items, by "~KEY". @type {Map<string, { item: string, version: number }>} */
+/** Created items by temporary id "~KEY". @type {Map<string, { item: string, version: number }>} */
 const born = new Map();
-/** Callers that wait for an answer, by key. @type {Map<string, PromiseWithResolvers<any>>} */
+/** Callers of deliver() that still wait, by key. @type {Map<string, PromiseWithResolvers<any>>} */
 const patient = new Map();
 
 export const list = () => waiting;
@@ -49,9 +49,9 @@ export async function mountOutbox() {
 export const send = () => void (waiting.length > 0 && courier.run());
 
 /**
- * Stores an operation, shows it, and sends it. It is shown once it is stored, because the user may then leave the page.
+ * Shows an operation only after it is stored, because the user may then leave the page.
  * @param {Omit<Operation, "key">} what
- * @returns {Promise<any>} the answer; undefined if there is none yet; rejects if the operation is refused at once
+ * @returns {Promise<any>} the response, or undefined after PATIENCE_MS; rejects if the operation is refused by then
  */
 export async function deliver(what) {
   const key = uniqueKey();
@@ -66,7 +66,7 @@ export async function deliver(what) {
     if (answer === undefined) document.dispatchEvent(new Event("outbox:kept"));
     return answer;
   } catch (error) {
-    // The browser cannot store the operation, so it is sent now or not at all.
+    // The browser cannot store the operation, so the operation is sent now, and is lost if that fails.
     if (error instanceof AjaxError) throw error;
     const now = { ...operation, ...born.get(what.item) };
     show([...waiting, now]);
@@ -123,8 +123,8 @@ function done(key, answer) {
 }
 
 /**
- * If its caller still waits and no other operation needs it, the caller gets the error and the operation is dropped.
- * Otherwise the operation waits for the user's choice.
+ * If the caller of deliver() still waits, and no other operation depends on the refused one, the operation is discarded
+ * and the caller gets the error. Otherwise the operation waits for the user's decision.
  * @param {string} key @param {any} problem
  */
 function refused(key, problem) {
