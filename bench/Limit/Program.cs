@@ -3,8 +3,8 @@ using System.IO.Compression;
 using System.Text.Json;
 using Limit;
 
-// The upper limit for Pacil's benchmarks: bare Kestrel that runs Pacil's SQL statements and sends the same bytes as
-// Pacil. It has no routing, no accounts and no checks.
+// A minimal server, whose speed is the upper limit for Pacil: bare Kestrel runs Pacil's SQL statements and sends the
+// same bytes as Pacil. It has no routing, no accounts and no checks.
 // Usage: Limit DATABASE URL WORKSPACE ACCOUNT PAGE, or Limit ring URL, which serves only the feed of Ring.cs.
 
 if (args[0] == "ring")

@@ -112,7 +112,8 @@ internal sealed class Reader
     }
 
     /// <summary>
-    /// Renders the page of the first fifty items by name. The HTML of each row follows Pacil's template.
+    /// Renders the web page that lists the first fifty items in the order of their names. The HTML of each row follows
+    /// Pacil's template.
     /// </summary>
     public byte[] Page()
     {

@@ -38,12 +38,14 @@ internal static class Sqlite
     }
 
     /// <summary>
-    /// The same as Pacil's TextFolding.Key, but only for plain letters: the benchmark sends no others.
+    /// Gives the same result as Pacil's TextFolding.Key for letters without accents. The benchmark sends no other
+    /// letters.
     /// </summary>
     public static string Key(string text) => text.ToLowerInvariant();
 
     /// <summary>
-    /// The same as Pacil's TextFolding.SortKey, but only for plain letters and for numbers of up to nine digits.
+    /// Gives the same result as Pacil's TextFolding.SortKey for letters without accents and for numbers of up to nine
+    /// digits.
     /// </summary>
     public static string SortKey(string text)
     {
@@ -63,7 +65,9 @@ internal static class Sqlite
         return sorted.ToString();
     }
 
-    /// <summary>The same as Pacil's TextFolding.Searchable, but only for letters, digits and spaces.</summary>
+    /// <summary>
+    /// Gives the same result as Pacil's TextFolding.Searchable for letters without accents, digits and spaces.
+    /// </summary>
     public static string Searchable(string text)
     {
         var result = new StringBuilder();

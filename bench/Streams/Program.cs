@@ -6,8 +6,8 @@ using Streams;
 // Opens many streams to one server, publishes messages, and measures how long each message takes to reach each stream.
 // Usage: Streams URL FEED PUBLISH sse|ws COUNT PER_SECOND SECONDS PID COOKIE TOKEN GREETING
 // A stream counts as open when it has received GREETING.
-// Prints six numbers: messages delivered, messages lost, median delay in ms, 99th percentile of the delay in ms, server
-// memory per stream in KB when all streams are open, and the same memory after the last message.
+// Prints six numbers: messages delivered, messages lost, median delay in ms, 99th percentile of the delay in ms, and
+// the server memory per stream in KB at two times: when all streams are open, and after the last message.
 
 var (url, feed, publish, kind) = (new Uri(args[0]), args[1], args[2], args[3]);
 var (count, perSecond, seconds, pid) = (Number(args[4]), Number(args[5]), Number(args[6]), Number(args[7]));

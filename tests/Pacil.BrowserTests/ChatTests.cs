@@ -26,7 +26,8 @@ public sealed class ChatTests(Browsing browsing)
         await Expect(Box(his)).ToHaveValueAsync("");
         await Expect(Said(hers).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "https://example.org/drill");
         await Expect(hers.Locator(".said img")).ToHaveCountAsync(0);
-        // Ana's page shows a button at Budi's message, too: the owner of a workspace may delete the messages of others.
+        // Ana's page has a delete button at Budi's message, because the owner of a workspace is allowed to delete the
+        // messages of others.
         await Expect(Said(his)).ToHaveCountAsync(1);
         await Expect(hers.Locator(".said .acts")).ToBeVisibleAsync();
 

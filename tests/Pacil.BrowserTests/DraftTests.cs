@@ -97,7 +97,7 @@ public sealed class DraftTests(Browsing browsing)
     private static bool IsForgotten(IResponse response) =>
         response.Request.Method == "DELETE" && response.Url.Contains("/api/drafts/");
 
-    /// <summary>Reloads the page and waits until the page has requested its draft and received it.</summary>
+    /// <summary>Reloads the page and waits until the page has received its draft from the server.</summary>
     private static async Task Restore(IPage page)
     {
         await page.RunAndWaitForResponseAsync(

@@ -4,7 +4,7 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests;
 
 /// <summary>
-/// A day's work without a mouse: Tab reaches every control, each control shows when it has the focus, and a key
+/// Common tasks without a mouse: Tab reaches every control, each control shows when it has the focus, and a key
 /// activates it.
 /// </summary>
 public sealed class KeyboardTests(Browsing browsing)

@@ -25,8 +25,8 @@ public sealed class NotificationTests(Browsing browsing)
     }
 
     /// <summary>
-    /// The server may render a page from session data that is up to one second old. The page's feed must then resume at
-    /// the position of that data, so that no notification is missed.
+    /// The server may render a page from session data that is up to one second old. The page's feed must then start
+    /// with the first entry that is newer than that data. Otherwise, a notification would be missed.
     /// </summary>
     [Fact]
     public async Task What_comes_while_a_page_is_loaded_is_not_missed()

@@ -123,7 +123,7 @@ public sealed class PeopleTests(Browsing browsing)
             await one.Press("Save");
             await Expect(one.GetByText("The change was saved.")).ToBeVisibleAsync();
             await Expect(one.Locator("#admin-log")).ToContainTextAsync("budi changed dewi: E-mail");
-            // The update keeps the input element, because the user may be about to type in it.
+            // The update must not replace the input element, because the user might be about to type in it.
             (await one.GetByLabel("E-mail").EvaluateAsync<bool>("field => field.isThisOne ?? false")).ShouldBeTrue();
 
             await one.GetByLabel("E-mail").FillAsync("other@example.org");

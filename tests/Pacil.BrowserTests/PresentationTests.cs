@@ -3,7 +3,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.BrowserTests;
 
-/// <summary>How pages look while a request is pending and on paper, and what a screen reader announces.</summary>
+/// <summary>
+/// How pages look while a request is pending, how they look on paper, and what a screen reader announces.
+/// </summary>
 public sealed class PresentationTests(Browsing browsing)
 {
     [Fact]

@@ -4,13 +4,14 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests;
 
 /// <summary>
-/// The rules of STYLE.md and ARCHITECTURE.md that a program can check. Each test first asserts that it finds any
-/// subjects.
+/// The rules of STYLE.md and ARCHITECTURE.md that a program can check. Each test first asserts that it has found enough
+/// files, lines or names to check.
 /// </summary>
 public sealed partial class ArchitectureTests
 {
     /// <summary>
-    /// A slice may use only slices in rows above its own; in the first two rows also those in the same row.
+    /// The slices (folders of src/Pacil) in rows. A slice may use only slices in the rows above its own row. In the
+    /// first two rows, a slice may also use the other slices of its row.
     /// </summary>
     private static readonly string[][] Layers =
     [

@@ -44,7 +44,8 @@ public sealed partial class BudgetTests
     }
 
     /// <summary>
-    /// These .NET methods cache a result for every name, so a caller must not pass a name that a client chose.
+    /// These .NET members store something for every name that they receive, so only the listed files are allowed to use
+    /// them. These files must not pass a name that a client chose.
     /// </summary>
     [Theory]
     [InlineData("GetCultureInfo(", "Culture.cs", "Texts.cs")]

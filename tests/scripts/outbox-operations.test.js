@@ -46,7 +46,7 @@ test("one's own change before does not make the next one late; another's does", 
 
 test("a field that only oneself has changed is not contested", () => {
   const [unit, again] = ["A", "B"].map((unit, n) => of("change", `u${n}`, "7", { version: 3, body: { unit } }));
-  // Another person has taken one piece since version 3, so the first change was sent again with version 4.
+  // Another person has taken one piece after version 3, so the first change was sent again with version 4.
   const [waiting] = withoutSent([{ ...unit, version: 4 }, again], "u0", { id: 7, version: 5 });
   const problem = { differing: ["amount", "unit"], current: { unit: "A", amount: 1 } };
   assert.equal(waiting.version, 3);

@@ -1,2 +1,2 @@
-// Stands in for "#texts", the page texts that the server provides.
+// Replaces "#texts", the module of page texts that the server provides.
 export default {};

@@ -8,8 +8,8 @@ using Pacil.Web;
 namespace Pacil.ActivityLog;
 
 /// <summary>
-/// A group of entries that make the same change to many items, as <see cref="BulkItems"/> records it. The group is
-/// undone with a few SQL statements for all items together, instead of several statements for each item.
+/// Entries of one group that record the same change to many items, as <see cref="BulkItems"/> does: one entry for each
+/// item. The group is undone with a few SQL statements for all items together, instead of several for each item.
 /// </summary>
 internal sealed class AlikeEntries
 {

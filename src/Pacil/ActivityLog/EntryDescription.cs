@@ -8,8 +8,9 @@ using static Pacil.Web.Language.Texts;
 namespace Pacil.ActivityLog;
 
 /// <summary>
-/// A log entry as a sentence. The sentence is split into the parts before and after the subject, because the page shows
-/// the subject as a link. <c>sentences.js</c> builds the same sentence for entries that arrive live.
+/// A log entry as a sentence. It is split into the text before and after the name of the changed object (for example,
+/// an item), because the page shows this name as a link. <c>sentences.js</c> builds the same sentence for entries that
+/// arrive live.
 /// </summary>
 internal sealed record EntryDescription(string Before, string? Subject, string After, string Detail)
 {
@@ -48,7 +49,7 @@ internal sealed record EntryDescription(string Before, string? Subject, string A
         _ => "stock_taken",
     };
 
-    /// <summary>The subject's name at the time of the entry. The subject may have been renamed since.</summary>
+    /// <summary>The changed object's name at the time of the entry; null if the entry has no name.</summary>
     private static string? Name(JsonElement data) => !data.TryGetProperty("name", out var name) ? null
         : name.ValueKind == JsonValueKind.Object ? Text(name, "to")
         : name.GetString();

@@ -5,7 +5,9 @@ using Pacil.Workspaces;
 namespace Pacil.ActivityLog;
 
 /// <summary>The model of <c>Log.cshtml</c>: a page of a workspace's log.</summary>
-/// <param name="Cursor">The feed cursor of the page. The JavaScript client follows the feed from there.</param>
+/// <param name="Cursor">
+/// The position in the workspace's feed when the page was read. The JavaScript client follows the feed from there.
+/// </param>
 internal sealed record LogView(LogPage Page, EntryQuery Query, CurrentWorkspace Workspace, string Cursor)
 {
     /// <returns>Null if the caller is not a member.</returns>
@@ -17,7 +19,7 @@ internal sealed record LogView(LogPage Page, EntryQuery Query, CurrentWorkspace 
             : new LogView(page, query, workspace, FeedCursor.At(database.Epoch, workspace.Id, page.Head, page.Mark));
     }
 
-    /// <summary>Whether to show the undo button. The server may still refuse the undo.</summary>
+    /// <summary>Whether to show the undo button. The server can still refuse the undo.</summary>
     public bool CanUndo(LoggedEntry? entry) =>
         entry is { IsUndone: false } && EntryKinds.IsUndoable(entry.Kind)
         && Page.Role >= (entry.ActorId == Workspace.Account ? Role.Editor : Role.Manager);

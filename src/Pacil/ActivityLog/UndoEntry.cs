@@ -15,7 +15,10 @@ namespace Pacil.ActivityLog;
 /// </summary>
 internal static class UndoEntry
 {
-    /// <summary>The maximum length of a chain of undos, because the whole chain after an entry is read.</summary>
+    /// <summary>
+    /// The maximum number of entries in a chain: an entry, its undo, the undo of this undo, and so on. The number is
+    /// limited because every undo reads the whole chain.
+    /// </summary>
     private const int ChainMax = 100;
 
     private static readonly Problem Cannot = new(StatusCodes.Status409Conflict, "cannot_be_undone");
@@ -41,7 +44,8 @@ internal static class UndoEntry
             return new Problem(StatusCodes.Status409Conflict, "undone_too_often", ChainMax);
         if (chain.Count % 2 == 0)
             return new Problem(StatusCodes.Status409Conflict, "already_undone");
-        // After an undo and a redo, the change is in effect because of the redo. So the latest redo is undone.
+        // If the entry was undone and redone, its change is in effect because of the redo. So the latest redo is undone
+        // instead of the entry itself.
         var latest = (await Find(tx, workspace, chain[^1]))!;
         if (latest.ActorId != tx.Actor.Id
             && await Membership.RequireRole(tx, workspace, Role.Manager, allowClosed: false) is { } missing)
@@ -73,7 +77,10 @@ internal static class UndoEntry
         select seq from chain order by seq
         """, new { Workspace = workspace, Seq = seq });
 
-    /// <summary>The entries to undo: the entry, or its whole group without consequences, latest first.</summary>
+    /// <summary>
+    /// The given entry, or all entries of its group, latest first. Leaves out entries that only report a result of
+    /// another entry, such as that an item became low.
+    /// </summary>
     private static async Task<IEnumerable<Row>> Together(WriteTransaction tx, long workspace, Row entry)
     {
         if (entry.GroupId is null) return [entry];

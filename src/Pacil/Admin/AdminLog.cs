@@ -7,7 +7,10 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Admin;
 
-/// <summary>The administrators' feed: changes of accounts by administrators and by the accounts' users.</summary>
+/// <summary>
+/// The feed that administrators read. It records changes of accounts, made by administrators or by the accounts' own
+/// users.
+/// </summary>
 internal static class AdminLog
 {
     private const string Sort = "-seq";

@@ -62,7 +62,8 @@ internal static class ChangeUser
         };
 
     /// <summary>
-    /// A null field is not changed. Exception: if <c>NamesEmail</c> is true, null deletes the address.
+    /// A null value means no change. There is one exception: if <c>NamesEmail</c> is true, the request contains the
+    /// field <c>email</c>, and a null <c>Email</c> deletes the address.
     /// </summary>
     private sealed record Request(string? Username, bool NamesEmail, string? Email, bool? Administrator, bool? Locked)
     {
@@ -75,7 +76,7 @@ internal static class ChangeUser
                 username, fields.Has("email"), email, fields.Flag("administrator"), fields.Flag("locked"));
         }
 
-        /// <summary>An unchanged name is not checked, because the name may be older than the current rules.</summary>
+        /// <summary>An unchanged name is not checked: it may have been chosen under older rules.</summary>
         public Account On(Account before, DateTime now, RequestFields fields)
         {
             if (Username is { Length: > 0 } && Username != before.Username && !Account.IsUsername(Username))

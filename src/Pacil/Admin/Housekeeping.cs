@@ -6,8 +6,8 @@ using Pacil.Web;
 namespace Pacil.Admin;
 
 /// <summary>
-/// Deletes expired rows every hour: sessions, tokens, stored responses, failed sign-ins, and the rows of every
-/// registered <see cref="Data.CleanupTask"/>.
+/// Deletes expired rows every hour: sessions, tokens, stored responses, failed sign-ins, and the expired rows that each
+/// registered <see cref="Data.CleanupTask"/> deletes.
 /// </summary>
 internal sealed partial class Housekeeping(
     Database database, SessionStore sessions, IEnumerable<CleanupTask> sweeps, TimeProvider time,

@@ -11,7 +11,7 @@ internal sealed class IdleMemory(TimeProvider time) : BackgroundService
     /// <summary>The program is idle if it allocates fewer bytes than this in one interval.</summary>
     private const long QuietBytes = 16 * 1024 * 1024;
 
-    /// <summary>There is no new collection if fewer bytes were allocated since the last collection.</summary>
+    /// <summary>A collection is started only after this many bytes were allocated since the last one.</summary>
     private const long BusyBytes = 128 * 1024 * 1024;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

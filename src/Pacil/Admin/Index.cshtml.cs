@@ -28,7 +28,7 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
     /// <summary>The link that the previous request has created; shown one time.</summary>
     public string? Link { get; private set; }
 
-    /// <summary>The cursor from which the page follows the log.</summary>
+    /// <summary>The position in the administrators' feed from which the open web page follows new entries.</summary>
     public string Cursor => Log.Cursor(database);
 
     public string? SearchText => Request.Query["search"];
@@ -58,7 +58,8 @@ internal sealed class IndexModel(Database database, CreateUser create) : FormPag
 
     private async Task Load()
     {
-        // Read the log before the accounts: the page follows the log from there and misses no later change.
+        // The open web page receives every entry that is newer than this log. If the accounts were read first, the page
+        // would miss a change between the two reads.
         Log = await AdminLog.Latest(Request, database, null);
         var found = await ListUsers.Read(Request, database);
         List = found.Rows;

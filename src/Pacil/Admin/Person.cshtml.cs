@@ -18,7 +18,7 @@ internal sealed class PersonModel(Database database, SessionStore sessions) : Fo
     public User Person { get; private set; } = null!;
     public Snapshot<AdminLog.Row> Log { get; private set; } = null!;
 
-    /// <summary>The cursor from which the page follows the log.</summary>
+    /// <summary>The position in the administrators' feed from which the open web page follows new entries.</summary>
     public string Cursor => Log.Cursor(database);
 
     public string? Link { get; private set; }
@@ -46,7 +46,10 @@ internal sealed class PersonModel(Database database, SessionStore sessions) : Fo
         _ => null,
     };
 
-    /// <summary>The form sends back the values that it showed, because the log does not contain old values.</summary>
+    /// <summary>
+    /// The value that the form showed, and the current value. The form itself sends the shown value, because the
+    /// administrators' log does not contain old values.
+    /// </summary>
     private FieldState Held(string field)
     {
         var now = Initial(field) ?? "";
@@ -56,7 +59,8 @@ internal sealed class PersonModel(Database database, SessionStore sessions) : Fo
 
     private async Task<bool> Load(long account)
     {
-        // Read the log before the account: the page follows the log from there and misses no later change.
+        // The open web page receives every entry that is newer than this log. If the account were read first, the page
+        // would miss a change between the two reads.
         Log = await AdminLog.Latest(Request, database, account);
         if (await database.Read(connection => Admin.User.Find(connection, account), HttpContext.RequestAborted)
             is not { } found) return false;

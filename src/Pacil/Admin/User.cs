@@ -29,7 +29,9 @@ internal record User
     public static Task<User?> Find(Connection connection, long id) =>
         connection.First<User>($"{Select} and id = @Id", new { Id = id });
 
-    /// <summary>Sorted by name. A search finds accounts whose name or address contains every word of it.</summary>
+    /// <summary>
+    /// Lists accounts by name. A search finds an account if every word occurs in its name or its address.
+    /// </summary>
     /// <exception cref="ProblemException">422 if the search or a word of it is too long.</exception>
     public static async Task<Snapshot<User>> Query(Connection connection, string? search, Paging page)
     {

@@ -7,7 +7,8 @@ using Pacil.Web.Requests;
 namespace Pacil.Admin;
 
 /// <summary>
-/// Handles the forms of the administrators' pages. They run the API's use cases and redirect to the page.
+/// The endpoints of the forms on the administrators' pages. They run the same use cases as the API and then redirect to
+/// a page.
 /// </summary>
 internal static class UserForms
 {

@@ -8,9 +8,9 @@ using Pacil.Web.Requests;
 namespace Pacil.Batch;
 
 /// <summary>
-/// Runs a batch as one write. Each part runs until it would write, and then hands over its use case. When all parts
-/// have done so, the use cases run in one transaction. If a part is refused, nothing is written, and the response says
-/// which part was refused and why.
+/// Runs a batch as one write. Each part runs until it would start a transaction. Instead, it adds its use case (a
+/// function that writes) to a <see cref="JointWrite"/>. When all parts have done so, the use cases run in one
+/// transaction. If a part is refused, nothing is written, and the response says which part was refused and why.
 /// </summary>
 internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
 {
@@ -40,7 +40,8 @@ internal sealed class AtomicBatch(BatchPipeline pipeline, List<BatchPart> parts)
                 tx => AccountStore.Gone(write = tx));
             if (done.IsProblem) return done;
             foreach (var (_, part) in running) AccessRules.Audit(part);
-            // The response names the first entry of the write's group. Undoing this entry undoes the whole batch.
+            // The response contains the number of the first entry. All entries of the write form one group, so undoing
+            // the first entry undoes the whole batch.
             var first = done.Value.IsReplayed
                 ? await context.RequestServices.GetRequiredService<Database>().Read(
                     connection => Idempotency.FirstEntry(connection, write!.Actor, feed: null), context.RequestAborted)

@@ -17,7 +17,7 @@ internal sealed record BatchPart(
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-    /// <summary>Each write below these paths is one use case in one workspace, so several can be joined.</summary>
+    /// <summary>A write below these paths is one use case in one workspace; several can share a transaction.</summary>
     private static readonly PathString[] Inventory =
     [
         "/api/w", "/api/workspaces", "/api/items", "/api/rooms", "/api/members", "/api/invitations", "/api/entries",

@@ -13,7 +13,9 @@ internal static class BatchRoutes
         services.AddSingleton<RunBatch>();
     }
 
-    /// <summary>Maps the batch endpoint. Call this after mapping all other routes, which a batch may contain.</summary>
+    /// <summary>
+    /// Maps the batch endpoint. Call this after mapping all other routes, because a batch can contain requests to them.
+    /// </summary>
     public static void MapBatch(this WebApplication app)
     {
         app.MapPost("/api/batch", (RequestFields fields, CurrentUser user, HttpContext context, RunBatch batch) =>

@@ -14,7 +14,7 @@ internal sealed class RunBatch(BatchPipeline pipeline)
     private const int AnswerBytesMax = 8 * 1024 * 1024;
     private const int KeyLengthMax = 250;
 
-    /// <summary>The response headers that are copied to the response of a part.</summary>
+    /// <summary>The headers of a part's response that are included in the response of the batch.</summary>
     private static readonly string[] Told =
     [
         "Allow", "Location", "ETag", "Link", "Feed-Cursor", "Feed-Seq", "Retry-After", "Idempotency-Replayed",

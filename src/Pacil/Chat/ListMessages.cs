@@ -31,8 +31,10 @@ internal static class ListMessages
 
     public static Paging Page(HttpRequest request) => Paging.Of(request, Sort);
 
-    /// <summary>Reads the page and the feed's head in one statement, so both come from one snapshot.</summary>
-    /// <returns>Null if there is no such room or item. An item without messages has an empty page.</returns>
+    /// <summary>
+    /// Reads the messages and the number of the feed's latest entry in one SQL statement, so that they match.
+    /// </summary>
+    /// <returns>Null if there is no such room or item. For an item without messages, the page is empty.</returns>
     public static async Task<Snapshot<Message>?> Query(
         Connection connection, CurrentWorkspace workspace, RoomReference room, Paging page)
     {

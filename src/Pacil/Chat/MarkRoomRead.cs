@@ -6,8 +6,8 @@ using Pacil.Workspaces;
 namespace Pacil.Chat;
 
 /// <summary>
-/// Marks the messages of a room as read, all of them or up to a given message. The stored position never moves back.
-/// The log has no entry about it, because other members must not see how far a user has read.
+/// Marks the messages of a room as read, all of them or up to a given message. The stored id of the last read message
+/// never decreases. The log has no entry about it, because other members must not see how far a user has read.
 /// </summary>
 internal static class MarkRoomRead
 {

@@ -7,15 +7,15 @@ using Pacil.Web.Requests;
 namespace Pacil.Chat;
 
 /// <summary>
-/// Splits a message into plain text, links, and mentions of the reader. Every part is HTML-encoded.
-/// <c>message-parts.js</c> splits messages that arrive live in the same way.
+/// Splits a message into plain text, links, and mentions of the reader, and makes HTML from these parts. The text of
+/// each part is HTML-encoded. <c>message-parts.js</c> splits messages that arrive live in the same way.
 /// </summary>
 internal static partial class MessageFormatter
 {
     private const string Opening = "([{";
     private const string Closing = ")]}";
 
-    /// <summary>Characters that end a link, such as Chinese and Japanese punctuation, which no space follows.</summary>
+    /// <summary>Characters that end a link, such as Chinese and Japanese punctuation (no space follows it).</summary>
     private const string Ended = "\"<>“”«»\u3001-\u3003\u3008-\u301F\uFF01-\uFF65";
 
     /// <param name="Address">The URL of a link; null for any other part.</param>
@@ -77,7 +77,7 @@ internal static partial class MessageFormatter
             : null;
     }
 
-    /// <summary>Cuts the text before the first closing bracket that has no opening bracket in the text.</summary>
+    /// <summary>Returns the text before the first closing bracket that has no matching opening bracket.</summary>
     private static string WithinBrackets(string found)
     {
         Span<int> open = stackalloc int[Opening.Length];

@@ -74,7 +74,7 @@ internal static class PostMessage
         json.WriteEndArray();
     }
 
-    /// <summary>Creates an item's room if it has none. Null if the request names no item of the workspace.</summary>
+    /// <summary>Creates the room of an item if there is none; null if the workspace has no such item.</summary>
     private static async Task<Room?> Open(WriteTransaction tx, long workspace, RoomReference name)
     {
         if (name.Item is null) return null;

@@ -26,7 +26,7 @@ internal record Room
 
     public required DateTime? ArchivedAt { get; init; }
 
-    /// <summary>Unread messages by others since the caller joined the workspace; 100 means 100 or more.</summary>
+    /// <summary>Unread messages that others wrote after the caller joined; 100 means 100 or more.</summary>
     public required long Unread { get; init; }
 
     /// <summary>The id of the newest message; 0 if there is none.</summary>
@@ -37,8 +37,8 @@ internal record Room
         Lobby ? RoomReference.Lobby : Item is { } item ? RoomReference.About(item) : new RoomReference(Id, null);
 
     /// <summary>
-    /// The columns for a select from <see cref="Source"/>. The parameter <c>@Account</c> is the caller's id, and the
-    /// statement must restrict <c>me</c> to the caller's membership.
+    /// The columns for a select from <see cref="Source"/>. The parameter <c>@Account</c> is the caller's id. The WHERE
+    /// clause must restrict <c>me</c> to the caller's row of the table <c>member</c>.
     /// </summary>
     public const string Columns =
         """
@@ -59,7 +59,7 @@ internal record Room
         left join item on item.id = room.item_id
         """;
 
-    /// <summary>The presence locations of rooms, such as <c>room:3</c>. Archived rooms are included.</summary>
+    /// <summary>Lets presence show who is in a room (<c>room:3</c>). Includes archived rooms.</summary>
     public static readonly PresenceLocationKind Place = new("room", (connection, workspace, ids) =>
         connection.Query<long>(
         $"""

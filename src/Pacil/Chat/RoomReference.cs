@@ -14,7 +14,7 @@ internal sealed record RoomReference(long? Id, long? Item)
 
     public static RoomReference About(long item) => new(null, item);
 
-    /// <summary>The presence location of this room.</summary>
+    /// <summary>The location under which presence lists the users who have this room open.</summary>
     public string Place => Item is { } item ? $"item:{item}" : $"room:{this}";
 
     /// <summary>The path of the page that shows the room, below the path of the workspace.</summary>

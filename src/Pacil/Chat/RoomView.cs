@@ -9,7 +9,9 @@ namespace Pacil.Chat;
 /// <summary>The model of <c>Talk.cshtml</c>: a page of messages of a room.</summary>
 /// <param name="Name">The reference by which requests name the room.</param>
 /// <param name="Room">The room; null for an item that nobody has written about yet.</param>
-/// <param name="Cursor">The feed cursor of the page. The JavaScript client follows the feed from there.</param>
+/// <param name="Cursor">
+/// The position in the workspace's feed when the page was read. The JavaScript client follows the feed from there.
+/// </param>
 /// <param name="IsClosed">Whether nobody can write, because the room is archived or the workspace is closed.</param>
 internal sealed record RoomView(
     RoomReference Name, Room? Room, Snapshot<Message> Page, CurrentWorkspace Workspace, Role Role, string Cursor,
@@ -18,7 +20,7 @@ internal sealed record RoomView(
     /// <summary>The id of the message that a user edits in a browser without JavaScript.</summary>
     public long? Editing { get; init; }
 
-    /// <summary>Whether this is not the newest page. New messages are then not added to the page.</summary>
+    /// <summary>Whether the page is not the newest. New messages are only added to the newest page.</summary>
     public bool IsPast { get; init; }
 
     /// <summary>The text that the server refused, or null; <see cref="Problem"/> is the reason.</summary>

@@ -9,7 +9,7 @@ namespace Pacil.Chat;
 /// <summary>
 /// The WebSocket command <c>{"do": "say", "room": "lobby", "text": "…"}</c>. It posts a message, as the HTTP endpoint
 /// does. Without the field <c>workspace</c>, the message goes to the first workspace that the connection follows. The
-/// client need not have joined the room.
+/// client need not be listed as present in the room.
 /// </summary>
 internal static class SendMessageCommand
 {

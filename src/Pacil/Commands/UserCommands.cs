@@ -36,7 +36,7 @@ internal static class UserCommands
 
     private static async Task<int> Add(WebApplication app, ParseResult parsed, CancellationToken cancellation)
     {
-        // The operator may add the first account before Pacil has ever been started: create the database if needed.
+        // The operator can add the first account before Pacil has ever been started: create the database if needed.
         await app.Services.GetRequiredService<Database>().Migrate(cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         var fields = RequestFields.OfForm(new FormCollection(new()
@@ -81,7 +81,9 @@ internal static class UserCommands
         return Say(problem, $"{account.Username} is an administrator.");
     }
 
-    /// <summary>Migrates the database. Throws if there is none, because then there is no account to change.</summary>
+    /// <summary>
+    /// Migrates the database. Throws if there is no database, because then there is no account to change.
+    /// </summary>
     private static async Task Open(WebApplication app, CancellationToken cancellation)
     {
         var database = app.Services.GetRequiredService<Database>();

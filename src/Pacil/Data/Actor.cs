@@ -1,7 +1,7 @@
 namespace Pacil.Data;
 
 /// <summary>The user, or the program itself, that makes a write. Every entry of the write names its actor.</summary>
-/// <param name="Id">The user's account. Null for the program itself, for example in a command of the console.</param>
+/// <param name="Id">The user's account. Null for the program itself, for example in a console command.</param>
 /// <param name="Name">The name that the log shows beside the change.</param>
 /// <param name="Key">The idempotency key of the write. Every entry of the write stores the key.</param>
 internal sealed record Actor(long? Id, string Name, string? Key = null)

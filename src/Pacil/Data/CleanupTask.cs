@@ -1,7 +1,8 @@
 namespace Pacil.Data;
 
 /// <summary>
-/// Deletes expired rows of a slice. Each slice registers its task as a service; housekeeping runs all tasks each hour.
+/// Deletes expired rows of one feature. Each feature registers its task as a service; housekeeping runs all tasks each
+/// hour.
 /// </summary>
 /// <returns>
 /// The number of deleted rows. If it is <see cref="CleanupSteps.StepRows"/> or more, the task runs again immediately.

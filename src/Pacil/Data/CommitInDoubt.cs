@@ -5,15 +5,18 @@ namespace Pacil.Data;
 
 /// <summary>
 /// Finds out whether a transaction was committed when PostgreSQL did not answer the COMMIT, because the connection
-/// broke or the server stopped. The transaction was committed if the log contains its last entry. The number of an
-/// entry never changes and its mark is random, so an entry of another write cannot be mistaken for it.
+/// broke or the server stopped. The transaction was committed if the log contains its last entry. The search compares
+/// the entry's number, which never changes, and its mark, a random number. So it cannot find the entry of another
+/// write.
 /// </summary>
 internal static class CommitInDoubt
 {
     private static readonly TimeSpan Patience = PostgresSource.IdleInWriteMax + TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Looks for the write's last entry, over new connections, until the server answers.</summary>
+    /// <summary>
+    /// Looks for the last entry of the write. Repeats the query, over new connections, until the server responds.
+    /// </summary>
     /// <param name="entries">The entries that the write recorded.</param>
     /// <returns>Whether the transaction was committed.</returns>
     /// <exception cref="DatabaseUnavailable">
@@ -40,8 +43,8 @@ internal static class CommitInDoubt
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         var asked = new Connection(connection, Dialect.Postgres, cancellation);
-        // The write in doubt holds the lock on this feed's row until it commits or rolls back. Taking the lock here
-        // waits for that, so the next statement sees the final outcome.
+        // The write in doubt has locked this feed's row until it commits or rolls back. This statement waits for the
+        // lock, so the next statement sees the final outcome.
         await asked.First<long>("select head from feed where id = @FeedId for update", new { entry.FeedId });
         return await asked.First<long>(
             "select count(*) from entry where feed_id = @FeedId and seq = @Seq and mark = @Mark",

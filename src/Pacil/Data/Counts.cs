@@ -4,8 +4,8 @@ using Pacil.Web.Requests;
 namespace Pacil.Data;
 
 /// <summary>
-/// The counts of a workspace without its archived items. They are stored in the row of the workspace's feed, so that no
-/// query has to count items.
+/// The counts of a workspace. Archived items are not counted. The row of the workspace's feed stores these counts, so
+/// no query has to count items.
 /// </summary>
 /// <param name="Pieces">The sum of the amounts of all items.</param>
 /// <param name="Low">The number of items whose amount is at or below their threshold.</param>

@@ -8,27 +8,30 @@ namespace Pacil.Data;
 internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposable
 {
     /// <summary>
-    /// Raised after each commit of this process, with the stored entries. On SQLite, entries arrive in the order of
-    /// their feed. On PostgreSQL they may arrive out of order; <c>Streaming/Broadcaster.cs</c> then loads the missing
-    /// entries from the database.
+    /// Raised after each commit of this process, with the stored entries. On SQLite, the entries of a feed arrive in
+    /// the order of their numbers. On PostgreSQL they may arrive out of order; <c>Streaming/Broadcaster.cs</c> then
+    /// loads the missing entries from the database.
     /// </summary>
     public event Action<IReadOnlyList<Entry>>? Committed;
 
     /// <summary>
-    /// Raised for each line that another process has broadcast. The arguments are the name of the sending process,
-    /// which stays the same as long as that process runs, and the line.
+    /// Raised for each line of text that another process has sent with <see cref="Broadcast"/>. The first argument is
+    /// the name of the sending process, which stays the same as long as that process runs. The second argument is the
+    /// line.
     /// </summary>
     public event Action<string, string>? Received;
 
     /// <summary>
-    /// Raised when this process begins to receive the lines of other processes, and again after each reconnect. Lines
-    /// that were sent earlier are lost.
+    /// Raised when this process begins to receive the lines of other processes, and after each reconnect. Lines that
+    /// were sent while this process was not connected are lost.
     /// </summary>
     public event Action? Listening;
 
     public abstract Dialect Dialect { get; }
 
-    /// <summary>Identifies the history of the stored data; a restore changes it. Empty before the migration.</summary>
+    /// <summary>
+    /// Identifies the history of the stored data. A restore sets a new epoch. Empty before the migration.
+    /// </summary>
     public string Epoch { get; private set; } = "";
 
     /// <summary>
@@ -74,8 +77,8 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     }
 
     /// <summary>
-    /// Calls <paramref name="hint"/> with the id of each feed to which another process has written, until cancelled.
-    /// A hint may come late, or not at all.
+    /// Calls <paramref name="hint"/> with the id of each feed to which another process has written, until cancelled. A
+    /// call can be late or missing.
     /// </summary>
     public virtual Task Listen(Action<long> hint, CancellationToken cancellation) => Task.CompletedTask;
 
@@ -92,8 +95,8 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     public abstract Task Backup(string file, CancellationToken cancellation);
 
     /// <summary>
-    /// Replaces all data with a backup. The restored data gets a new epoch, so clients with a cursor from before the
-    /// restore get a reset. The Database object cannot be used afterwards.
+    /// Replaces all data with a backup. The restored data gets a new epoch, so the server tells clients with a cursor
+    /// from before the restore to load their data again. The Database object cannot be used afterwards.
     /// </summary>
     /// <exception cref="InvalidOperationException">The file is no backup, or Pacil is running on the data.</exception>
     public abstract Task Restore(string file, CancellationToken cancellation);

@@ -10,8 +10,9 @@ internal record Entry
     public required long Seq { get; init; }
 
     /// <summary>
-    /// A random number. If somebody replaces the database with an older copy, new entries get numbers that lost entries
-    /// had. A client's cursor contains the mark of its entry, so the server detects a cursor of a lost entry.
+    /// A random number. If somebody replaces the database with an older copy, new entries get the numbers of entries
+    /// that were lost. A client's cursor contains the number and the mark of the last entry that it has read. If the
+    /// mark differs from the mark of the stored entry, the client has read a lost entry.
     /// </summary>
     public required int Mark { get; init; }
 

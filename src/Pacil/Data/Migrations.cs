@@ -6,8 +6,8 @@ namespace Pacil.Data;
 
 /// <summary>
 /// Creates and updates the schema, in numbered steps: <c>migrations/0001_name.sqlite.sql</c> and
-/// <c>migrations/0001_name.postgres.sql</c>. A merged step is never edited; every later change of the schema is a new
-/// step. Each database stores the number of the last step that it has run.
+/// <c>migrations/0001_name.postgres.sql</c>. A step on the main branch is never edited; every later change of the
+/// schema is a new step. Each database stores the number of the last step that it has run.
 /// </summary>
 internal static partial class Migrations
 {
@@ -31,7 +31,7 @@ internal static partial class Migrations
         return (await tx.First<string>("select epoch from meta"))!;
     }
 
-    /// <summary>Makes a random identifier for a new history of a database, which begins with each restore.</summary>
+    /// <summary>Makes a random epoch, for a new database or for the data that a restore loads.</summary>
     public static string NewEpoch() => Guid.NewGuid().ToString("N")[..12];
 
     /// <returns>The number of the last step that the database has run; 0 if the database is empty.</returns>

@@ -33,8 +33,8 @@ internal static class Redaction
     }
 
     /// <summary>
-    /// Deletes the stored responses of all requests that wrote an entry about a subject. A retry then gets no copy of
-    /// the erased content.
+    /// Deletes the stored responses of all requests that wrote an entry about a subject. If a client repeats such a
+    /// request, it gets no copy of the erased content.
     /// </summary>
     public static Task<int> ForgetAnswers(this WriteTransaction tx, long feed, string subject, long id) => tx.Execute(
         """

@@ -35,10 +35,12 @@ internal sealed class WriteTransaction(
     public void Record(Change change) =>
         changes.Add(change.IsConsequence ? change : change with { Undoes = change.Undoes ?? undoes });
 
-    /// <summary>The first change not stored yet, in order of feed id, then of recording; null if all are.</summary>
+    /// <summary>The first unstored change of the feed with the lowest id; null if all changes are stored.</summary>
     public Change? FirstChange => changes.MinBy(change => change.FeedId);
 
-    /// <summary>Runs <paramref name="apply"/>. Its changes undo entry <paramref name="seq"/> of their feed.</summary>
+    /// <summary>
+    /// Runs <paramref name="apply"/>. The changes that it records undo the entry with number <paramref name="seq"/>.
+    /// </summary>
     public async Task<T> Undo<T>(long seq, Func<Task<T>> apply)
     {
         undoes = seq;
@@ -50,7 +52,9 @@ internal sealed class WriteTransaction(
     /// <summary>Stores nothing of this write. The caller still gets the result of the use case.</summary>
     public void Rollback() => IsRolledBack = true;
 
-    /// <summary>The entries that <see cref="StoreEntries"/> has stored so far; all of them after the commit.</summary>
+    /// <summary>
+    /// The entries that <see cref="StoreEntries"/> has stored so far. After the commit, all entries of the write.
+    /// </summary>
     public IReadOnlyList<Entry> Entries => entries;
 
     /// <summary>

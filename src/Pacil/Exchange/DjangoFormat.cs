@@ -5,8 +5,8 @@ namespace Pacil.Exchange;
 
 /// <summary>
 /// Writes items exactly as the serializers of Django 3.2 (<c>django.core.serializers</c>) do, including spaces. Pacil
-/// is the successor of a Django app, and programs that read that app's data can also read Pacil's export. The model is
-/// <c>main.item</c> with the fields user, name, amount and description.
+/// is the successor of a Django app, and programs that read that app's data can also read Pacil's export. Each item is
+/// an object of the Django model <c>main.item</c> with the fields user, name, amount and description.
 /// </summary>
 internal abstract class DjangoFormat
 {

@@ -7,15 +7,15 @@ using Pacil.Workspaces;
 namespace Pacil.Exchange;
 
 /// <summary>
-/// Exports all items, or one item, in Django's format. A short query reads one page of items, which is sent before the
-/// next query. So memory use does not depend on the size of the inventory, and a slow client does not hold a database
-/// snapshot.
+/// Exports all items, or one item, in Django's format. A short query reads a few hundred items, which are sent before
+/// the next query. So memory use does not depend on the size of the inventory, and a slow client does not keep a
+/// database snapshot open.
 /// </summary>
 internal static class ExportDjango
 {
     private const int PageSize = 500;
 
-    /// <summary>The maximum size in bytes of the descriptions on a page, except the first and the last.</summary>
+    /// <summary>The maximum bytes of all descriptions read by one query, except the first and the last.</summary>
     private const int PageBytes = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

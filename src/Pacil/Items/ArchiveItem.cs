@@ -53,8 +53,8 @@ internal static class ArchiveItem
     }
 
     /// <summary>
-    /// Records the change. If a restored item is at or below its threshold, also records that it is low, because an
-    /// archived item never counts as low.
+    /// Records the change in the log and returns the changed item. If a restored item is at or below its threshold,
+    /// also records that the item is low, because an archived item never counts as low.
     /// </summary>
     /// <param name="undoes">The number of the entry that this change undoes; null if the change is not an undo.</param>
     public static Item Record(WriteTransaction tx, long workspace, Item item, bool archive, long? undoes = null)

@@ -10,8 +10,9 @@ namespace Pacil.Items;
 
 /// <summary>
 /// Changes the details of an item. PUT replaces all details; PATCH changes only the fields in the request. An amount in
-/// the request is the result of a count: its difference to the current amount is recorded as a movement. PUT and a
-/// count must state the item's version in <c>If-Match</c>, so that a request based on an old version is refused.
+/// the request means that somebody counted the stock: the difference to the current amount is recorded as a movement.
+/// PUT and a request with an amount must state the item's version in <c>If-Match</c>, so that a request based on an old
+/// version is refused.
 /// </summary>
 internal static class ChangeItem
 {
@@ -104,7 +105,7 @@ internal static class ChangeItem
             item.Id,
         });
 
-    /// <summary>The details that differ: <c>{"name": {"from": …, "to": …}, …}</c>.</summary>
+    /// <summary>The changed details, for example <c>{"name": {"from": "Bolt", "to": "Nut"}}</c>.</summary>
     private static JsonObject Differences(ItemDetails from, ItemDetails to)
     {
         var changes = new JsonObject();

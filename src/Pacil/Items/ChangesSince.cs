@@ -4,15 +4,15 @@ namespace Pacil.Items;
 
 /// <summary>
 /// Reads the log entries of an item that are newer than a given version. The number of entries and their total size are
-/// limited, because the client chooses the version, entries may be large, and a write transaction may be open
-/// meanwhile.
+/// limited: the client chooses the version, entries can be large, and callers may hold a write transaction open while
+/// they are read.
 /// </summary>
 internal static class ChangesSince
 {
     private const int EntriesMax = 200;
     private const int BytesMax = 256 * 1024;
 
-    /// <returns>The entries, oldest first; null if there are too many, so that every field may have changed.</returns>
+    /// <returns>The entries, oldest first; null if they exceed the limits, so any field may have changed.</returns>
     public static async Task<List<Row>?> Query(Connection connection, long workspace, Item item, long seen)
     {
         var bytes = new RowBytes(BytesMax);
@@ -34,7 +34,7 @@ internal static class ChangesSince
             where ahead <= {BytesMax}
             order by seq
             """, new { Workspace = workspace, Item = item.Id, Seen = seen }, row => bytes.Add(row.Data));
-        // The item may have been read before the log. Entries that are newer than the item are left out.
+        // The item was read before the log. Entries that were written in between are left out.
         return bytes.IsOver || rows.Count > EntriesMax ? null : rows.FindAll(row => row.Version <= item.Version);
     }
 

@@ -7,9 +7,9 @@ using Pacil.Workspaces;
 namespace Pacil.Items;
 
 /// <summary>
-/// Finds out what others have changed about an item while a user edits it. The log can restore the values of an older
-/// version, so the form sends only the number of the version that the user saw. When the JavaScript client copies a
-/// change by somebody else into the form, it raises this number.
+/// Finds out what others have changed about an item while a user edits it in a form. The old values can be restored
+/// from the log, so the form sends only the version number that the user saw. When the JavaScript client copies another
+/// user's change into the form, it also replaces this number by the newer one.
 /// </summary>
 internal static class ChangesSinceVersion
 {

@@ -35,7 +35,7 @@ internal record Item
     [JsonIgnore]
     public bool IsLow => ArchivedAt is null && LowStock.Is(Amount, Threshold);
 
-    /// <summary>The item's share of the counts of its workspace. An archived item is not counted.</summary>
+    /// <summary>What the item adds to the counts of its workspace. An archived item adds nothing.</summary>
     [JsonIgnore]
     public Counts Counts => ArchivedAt is null ? new Counts(1, Amount, IsLow ? 1 : 0) : default;
 

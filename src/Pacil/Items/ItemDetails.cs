@@ -20,7 +20,7 @@ internal sealed record ItemDetails(string Name, string Text, string Unit, long? 
         fields.Has("unit") ? ReadUnit(fields) : Unit,
         fields.Has("threshold") ? ReadThreshold(fields) : Threshold);
 
-    /// <summary>Computes the details without a logged change, in order to undo this change.</summary>
+    /// <summary>Computes the details that the item has when a given change from the log is undone.</summary>
     /// <returns>
     /// Before: the details to restore; null if the log names an unknown field. ChangedSince: the fields that have
     /// changed again after the logged change.

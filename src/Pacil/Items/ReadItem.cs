@@ -7,7 +7,7 @@ namespace Pacil.Items;
 
 internal static class ReadItem
 {
-    /// <summary>The presence locations of items, such as <c>item:9</c>. Archived items are included.</summary>
+    /// <summary>Lets presence show who views an item (<c>item:9</c>). Includes archived items.</summary>
     public static readonly PresenceLocationKind Place = new("item", (connection, workspace, ids) =>
         connection.Query<long>(
         $"""

@@ -6,7 +6,7 @@ namespace Pacil.Items;
 /// <summary>A user's star on an item, as the API returns it. Only this user sees the star.</summary>
 internal sealed record Star(long Item, bool Starred)
 {
-    /// <summary>The maximum for one user in one workspace. The list page loads all of a user's stars.</summary>
+    /// <summary>The maximum number of stars of a user in a workspace. The list page loads all of them.</summary>
     public const int Max = 1_000;
 
     public static async Task<bool> IsAt(Connection connection, CurrentWorkspace workspace, long item) =>

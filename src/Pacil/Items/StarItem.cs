@@ -6,8 +6,8 @@ using Pacil.Workspaces;
 namespace Pacil.Items;
 
 /// <summary>
-/// Adds or removes the user's star on an item. If this makes no difference, nothing is written. The entry is recorded
-/// in the user's inbox, so only the other open pages and devices of this user receive it.
+/// Adds or removes the user's star on an item. If the star is already as requested, nothing is written. The entry is
+/// recorded in the user's inbox, so only the other open pages and devices of this user receive it.
 /// </summary>
 internal static class StarItem
 {

@@ -7,15 +7,17 @@ using Pacil.Workspaces;
 
 namespace Pacil.Log;
 
-/// <summary>The filters and the page in the query string of a request for a workspace's log.</summary>
+/// <summary>
+/// The filters and the requested page of entries, from the query string of a request for a workspace's log.
+/// </summary>
 /// <param name="Person">The account id of the actor.</param>
 /// <param name="From">Selects entries at this UTC time or later.</param>
 /// <param name="To">Selects entries before this UTC time.</param>
 internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTime? From, DateTime? To, Paging Page)
 {
     /// <summary>
-    /// The maximum number of bytes of entry data on a page, not counting the first entry. A page of large entries has
-    /// fewer entries.
+    /// The maximum number of bytes of entry data on a page of entries, not counting the first entry. A page of large
+    /// entries has fewer entries.
     /// </summary>
     private const int DataBytesMax = 512 * 1024;
 
@@ -35,7 +37,9 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
     public bool IsFiltered =>
         Kind is not null || Person is not null || Item is not null || From is not null || IsPast;
 
-    /// <summary>Whether the page ends before the head of the log. New entries then do not belong on the page.</summary>
+    /// <summary>
+    /// Whether this page of entries does not reach up to the latest entry. New entries then do not belong on the page.
+    /// </summary>
     public bool IsPast => To is not null || Page.After is not null;
 
     /// <param name="item">The item that the path names. If it is null, the query string may name an item.</param>
@@ -52,7 +56,7 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
             kind, Number(request, "person"), item ?? Number(request, "item"), from, to, Paging.Of(request, Sort));
     }
 
-    /// <summary>Reads the page and the head of its feed by one statement, in one snapshot.</summary>
+    /// <summary>Reads the page of entries and the head of its feed by one statement, in one snapshot.</summary>
     /// <returns>Null if the caller is not a member of the workspace.</returns>
     public async Task<LogPage?> Run(Connection connection, CurrentWorkspace workspace)
     {

@@ -12,8 +12,8 @@ namespace Pacil.Log;
 /// </summary>
 /// <param name="Epoch">The database's epoch. Empty for the cursor <c>start</c>, which is valid in every epoch.</param>
 /// <param name="Places">
-/// The position in each feed, by feed id. A feed without a position is followed from its head, or, if the cursor is
-/// <c>start</c>, from its first entry.
+/// The position in each feed (the number and the mark of the last entry read), by feed id. A feed without a position is
+/// followed from its head, or, if the cursor is <c>start</c>, from its first entry.
 /// </param>
 internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long Seq, int Mark)> Places)
 {
@@ -72,7 +72,9 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
 
     public bool IsStart => Epoch.Length == 0;
 
-    /// <summary>The position from which to follow a feed. Null means its head.</summary>
+    /// <summary>
+    /// The position from which to follow a feed. If it is null, the client follows the feed from its head.
+    /// </summary>
     public (long Seq, int Mark)? From(long feed) =>
         Places.TryGetValue(feed, out var place) ? place : IsStart ? (0, 0) : null;
 

@@ -13,8 +13,8 @@ internal sealed class FeedLog(Database database, PageMemory pages)
     public const int PageSize = 100;
 
     /// <summary>
-    /// The maximum number of bytes of entry data in a page, not counting the first entry. The entry that exceeds the
-    /// maximum is still in the page.
+    /// The maximum number of bytes of entry data in a page of entries, not counting the first entry. The entry that
+    /// exceeds the maximum is still in the page.
     /// </summary>
     private const int PageBytes = 64 * 1024;
 
@@ -30,7 +30,9 @@ internal sealed class FeedLog(Database database, PageMemory pages)
 
     public PageMemory Pages => pages;
 
-    /// <summary>The head of a feed, and the mark of the entry with the number <paramref name="seq"/>.</summary>
+    /// <summary>
+    /// The head of a feed, and the mark (random number) of the entry with the number <paramref name="seq"/>.
+    /// </summary>
     /// <returns>Null if the account may not see the feed.</returns>
     public Task<Standing?> Find(long feed, long seq, long account, CancellationToken cancellation) =>
         database.Read(connection => connection.First<Standing>(
@@ -56,9 +58,9 @@ internal sealed class FeedLog(Database database, PageMemory pages)
     }
 
     /// <summary>
-    /// Reads a page of entries after the number <paramref name="seq"/>, oldest first, without an access check. If there
-    /// are two entries, the page has at least two, whatever their size. The caller reads its last known entry again, so
-    /// it needs the second entry to advance.
+    /// Reads a page of entries after the number <paramref name="seq"/>, oldest first, without an access check. The page
+    /// has at least two entries, whatever their size, if so many exist. The caller already knows the first entry, so it
+    /// needs the second entry to advance.
     /// </summary>
     public Task<List<Entry>> After(long feed, long seq, CancellationToken cancellation) => Page(
         $"""
@@ -90,7 +92,9 @@ internal sealed class FeedLog(Database database, PageMemory pages)
                 """, parameters, entry => bytes.Add(entry.Data));
         }, cancellation);
 
-    /// <summary>The heads of several feeds; 0 for a feed that a restored older backup does not contain.</summary>
+    /// <summary>
+    /// The heads of several feeds. A feed that is missing, because an older backup was restored, has head 0.
+    /// </summary>
     public async Task<List<Head>> Heads(long[] feeds, CancellationToken cancellation)
     {
         var found = await database.Read(connection => connection.Query<Head>(
@@ -102,7 +106,7 @@ internal sealed class FeedLog(Database database, PageMemory pages)
         return found;
     }
 
-    /// <summary>The number and the mark of a feed's latest entry.</summary>
+    /// <summary>The number of a feed's latest entry, and the mark (random number) of that entry.</summary>
     internal sealed record Head
     {
         /// <summary>The columns of a head, for a SELECT from <c>feed</c>.</summary>

@@ -3,11 +3,11 @@ using Pacil.Workspaces;
 
 namespace Pacil.Log;
 
-/// <summary>A page of a workspace's log.</summary>
+/// <summary>A page of entries from a workspace's log.</summary>
 /// <param name="Entries">Newest first.</param>
 /// <param name="Next">The position after which the next page begins. Null for the last page.</param>
 /// <param name="Head">The number of the feed's latest entry when the page was read.</param>
-/// <param name="Mark">The mark of the feed's latest entry when the page was read.</param>
+/// <param name="Mark">The mark (random number) of the feed's latest entry when the page was read.</param>
 internal sealed record LogPage(
     List<LoggedEntry> Entries, Paging.Position? Next, long Head, int Mark, Role Role)
 {

@@ -15,7 +15,9 @@ internal sealed record Snapshot<T>(List<T> Rows, Paging.Position? Next, FeedLog.
     /// page shows that there is a next page. The result of an empty list is a single head without a row. The result is
     /// empty if the caller may not see the list.
     /// </param>
-    /// <param name="place">Returns the position of a row.</param>
+    /// <param name="place">
+    /// Returns the position of a row. The next page begins after the position of this page's last row.
+    /// </param>
     /// <returns>Null if the caller may not see the list.</returns>
     public static Snapshot<T>? Of(
         List<(FeedLog.Head Head, T? Row)> found, Paging page, Func<T, Paging.Position> place)

@@ -11,7 +11,7 @@ internal static class DeliverNotifications
 {
     private const int EntriesMax = 5_000;
 
-    /// <summary>The first key of the PostgreSQL advisory lock, so that it differs from other advisory locks.</summary>
+    /// <summary>The first key of the PostgreSQL advisory lock. Other advisory locks have another first key.</summary>
     private const int LockClass = 7023;
 
     public static async Task<int> Apply(WriteTransaction tx, long feed)
@@ -46,8 +46,8 @@ internal static class DeliverNotifications
     }
 
     /// <summary>
-    /// Removes a feed's entries from the queue. Only one transaction at a time may do so for a feed: concurrent ones
-    /// would not see each other's new notifications and so could not withdraw them.
+    /// Removes a feed's entries from the queue. The lock lets only one transaction at a time do this for a feed:
+    /// concurrent transactions would not see each other's new notifications and so could not withdraw them.
     /// </summary>
     private static async Task<List<DueEntry>> Take(WriteTransaction tx, long feed)
     {

@@ -1,11 +1,14 @@
 namespace Pacil.Notifications;
 
-/// <summary>A queued entry, which may notify somebody or withdraw a notification.</summary>
+/// <summary>A log entry that is queued because it can notify somebody or withdraw a notification.</summary>
 internal sealed record DueEntry
 {
     public required long Seq { get; init; }
 
-    /// <summary>The entry that a notification names; for an edited message, the entry that posted it.</summary>
+    /// <summary>
+    /// The number of the entry that the notification refers to: normally this entry; for an edited message, the entry
+    /// that posted the message.
+    /// </summary>
     public required long ToldSeq { get; init; }
 
     public required DateTime At { get; init; }

@@ -33,7 +33,8 @@ internal static class ForgetNotifications
 
     /// <summary>
     /// Deletes the notifications and the choices of an erased account. Other users' notifications can contain the name
-    /// of the account's personal workspace, which may contain the user name. These notifications get the new name.
+    /// of the account's personal workspace, which may contain the user name. In them, the workspace's current name
+    /// replaces the old one.
     /// </summary>
     public static async Task Erase(WriteTransaction tx, long account)
     {

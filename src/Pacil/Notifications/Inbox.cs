@@ -42,7 +42,10 @@ internal static class Inbox
         """, new { Account = account, Actor = actor });
 
     /// <summary>Records which notifications were read or deleted, for the owner's open pages.</summary>
-    /// <param name="what">Names the notifications by <c>ids</c> or <c>through</c>. The unread count is added.</param>
+    /// <param name="what">
+    /// The data of the entry: <c>ids</c> lists the notifications, or <c>through</c> is the highest id. The method adds
+    /// the unread count.
+    /// </param>
     /// <returns>The number of unread notifications after the change.</returns>
     public static async Task<long> RecordRead(WriteTransaction tx, Recipient who, JsonObject what)
     {
@@ -53,7 +56,7 @@ internal static class Inbox
         return unread;
     }
 
-    /// <summary>Runs a use case of the caller as one write, only one time for each idempotency key.</summary>
+    /// <summary>Runs a use case of the caller as one write, at most once for each idempotency key.</summary>
     public static async Task<Result<ApiResponse>> Write(
         HttpContext context, RequestFields fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply)
     {

@@ -12,7 +12,7 @@ internal sealed record InboxChanges(Recipient Who)
 
     public void Add(long id, NotificationGroup what) => added.Add(id, what);
 
-    /// <summary>Ids added earlier in the same write are not announced yet, so neither is their removal.</summary>
+    /// <summary>Ids that the same write has added are only dropped, because no client knows them yet.</summary>
     public void Remove(IEnumerable<long> ids) => gone.AddRange(ids.Where(id => !added.Remove(id)));
 
     /// <returns>The number of notifications that the write has added.</returns>

@@ -1,6 +1,6 @@
 namespace Pacil.Notifications;
 
-/// <summary>The kinds of entries that create or withdraw notifications, and the choices that turn them off.</summary>
+/// <summary>Entry kinds that create or withdraw notifications, and choices that turn notifications off.</summary>
 internal static class Kind
 {
     public const string StockLow = "stock_low";
@@ -15,7 +15,7 @@ internal static class Kind
     /// <summary>All choices, in the order of the settings page.</summary>
     public static readonly IReadOnlyList<string> Choices = ["stock", "mention", "invitation", "membership"];
 
-    /// <summary>Kinds that reveal nothing of a workspace's content. They also notify non-members.</summary>
+    /// <summary>Kinds that reveal nothing of a workspace's content, so they also notify non-members.</summary>
     public static readonly string[] OfMembership = [Invited, RoleChanged, Removed];
 
     /// <summary>The choice with which users turn the kind off; null if the kind notifies nobody.</summary>

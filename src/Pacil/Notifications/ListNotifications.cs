@@ -25,8 +25,8 @@ internal static class ListNotifications
     }
 
     /// <summary>
-    /// Reads the page and the inbox's position in one statement, so both come from one snapshot. Notifications about
-    /// the content of a workspace are left out if the account is not a member.
+    /// Reads the notifications and the number of the inbox's latest entry in one SQL statement, so that they match.
+    /// Notifications about the content of a workspace are left out if the account is not a member.
     /// </summary>
     /// <returns>Null if the account has just been erased.</returns>
     public static async Task<Snapshot<NotificationRow>?> Query(

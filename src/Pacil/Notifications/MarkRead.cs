@@ -6,7 +6,10 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
 
-/// <summary>Marks notifications as read: given ids, all up to an id, or all. Ignores unknown and foreign ids.</summary>
+/// <summary>
+/// Marks notifications as read: those with given ids, all up to an id, or all. Unknown ids and ids of other users'
+/// notifications are ignored.
+/// </summary>
 internal static class MarkRead
 {
     private const int IdsMax = 200;

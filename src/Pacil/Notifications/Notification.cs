@@ -2,7 +2,7 @@ namespace Pacil.Notifications;
 
 /// <summary>A notification as the API returns it to its reader.</summary>
 /// <param name="Kind">The kind of the entry that the notification is about.</param>
-/// <param name="Entry">The number of the entry that the notification is about; with several, of the first one.</param>
+/// <param name="Entry">The number of the entry that the notification is about; the first if there are several.</param>
 /// <param name="Text">A sentence in the reader's language.</param>
 internal sealed record Notification(
     long Id, string Kind, long Workspace, long Entry, string Text, DateTime At, DateTime? ReadAt);

@@ -26,7 +26,7 @@ internal sealed record Outdated(IReadOnlyList<long> Seqs, IReadOnlyList<long>? A
         };
     }
 
-    /// <summary>The accounts that have notifications about the entries.</summary>
+    /// <summary>The accounts that have notifications about the entries in <see cref="Seqs"/>.</summary>
     public async Task<List<Recipient>> Owners(WriteTransaction tx, long feed) => Seqs.Count == 0
         ? []
         : await tx.Query<Recipient>(

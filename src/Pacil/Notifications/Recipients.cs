@@ -5,11 +5,11 @@ using Pacil.Workspaces;
 namespace Pacil.Notifications;
 
 /// <summary>
-/// Decides who is notified of an entry. Low or recovered stock: all members who may change stock, except the entry's
-/// author if there are other such members. A mention: the mentioned members; for an edit, only the members that the
-/// edit added. An invitation, a role change or a removal: the account concerned. Except for stock, nobody is notified
-/// of their own action or of an action by an account that they have blocked. Nobody is notified of a kind that they
-/// have turned off.
+/// Decides who is notified of an entry. Low or recovered stock: all members who are allowed to change stock, except the
+/// entry's author if there are other such members. A mention: the mentioned members; for an edited message, only
+/// members whose mention the edit added. An invitation, a role change or a removal: the account concerned. Except for
+/// stock, nobody is notified of their own action or of an action by an account that they have blocked. Nobody is
+/// notified of a kind that they have turned off.
 /// </summary>
 internal static class Recipients
 {
@@ -35,7 +35,7 @@ internal static class Recipients
             ? [.. ids.EnumerateArray().Select(id => id.GetInt64()).Distinct()]
             : [];
 
-    /// <summary>The mentioned accounts in list <c>to</c> of an edit that are missing in list <c>from</c>.</summary>
+    /// <summary>The accounts that an edited message mentions in list <c>to</c> but not in <c>from</c>.</summary>
     public static long[] Changed(JsonElement data, string from, string to) =>
         data.TryGetProperty("mentions", out var mentions) ? [.. Ids(mentions, to).Except(Ids(mentions, from))] : [];
 

@@ -63,8 +63,8 @@ internal static class SearchItems
         : 4;
 
     /// <summary>
-    /// Each row is a candidate with the feed's head. If nothing is found, there is one row without an item; if the
-    /// caller is not a member, there is no row.
+    /// Each returned row has a candidate item and the number of the feed's latest entry. If nothing is found, there is
+    /// one row without an item; if the caller is not a member, there is no row.
     /// </summary>
     private static Task<List<(FeedLog.Head Head, Item? Item)>> Candidates(
         Connection connection, CurrentWorkspace workspace, SearchTerms? terms, string beginning)

@@ -6,10 +6,10 @@ using Pacil.Log;
 namespace Pacil.Streaming;
 
 /// <summary>
-/// Puts committed entries into the ring buffers and wakes their subscribers. A ring accepts only the entry after its
-/// head; missing entries are loaded from the database. Every second the broadcaster also compares the rings with the
-/// database, because a notification from another process may be lost. At the same time it checks whether a connection
-/// needs a heartbeat or is stuck.
+/// Puts committed entries into the ring buffers and wakes the subscribers of the rings. A ring accepts only the entry
+/// that directly follows its latest entry; missing entries are loaded from the database. Every second, the broadcaster
+/// compares the rings with the database, because a notification from another process may be lost, and looks for
+/// connections that need a heartbeat or are stuck.
 /// </summary>
 internal sealed class Broadcaster : BackgroundService
 {
@@ -38,7 +38,7 @@ internal sealed class Broadcaster : BackgroundService
     public int SubscriberCount => Subscribers.Count();
 
     /// <summary>Adds a subscriber to a feed's ring and returns the ring.</summary>
-    /// <param name="head">The feed's head in the database. The returned ring has reached at least this head.</param>
+    /// <param name="head">The feed's head in the database. The returned ring's head is not lower.</param>
     public async Task<FeedRing> Join(
         FeedSubscriber subscriber, long feed, bool isInbox, long head, CancellationToken cancellation)
     {
@@ -80,7 +80,7 @@ internal sealed class Broadcaster : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(database.Listen(Hint, stoppingToken), Watch(stoppingToken));
 
-    /// <summary>Wakes all streams, so that they end when the program stops. Check aborts stuck streams.</summary>
+    /// <summary>Wakes all streams when the program stops. Woken streams end; Check aborts stuck streams.</summary>
     private void WakeAll()
     {
         foreach (var ring in rings.Values) ring.Subscribers.Wake();

@@ -29,7 +29,8 @@ internal static class FeedFrames
     }
 
     /// <summary>
-    /// Tells the client to reload its data of these workspaces. Their feeds continue with the entries after the heads.
+    /// The data of the frame that tells the client to reload all data of these workspaces. The stream continues with
+    /// the entries that are committed later.
     /// </summary>
     public static byte[] Reset(string reason, IEnumerable<long> workspaces) => Json.Object(json =>
     {

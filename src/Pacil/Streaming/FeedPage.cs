@@ -3,8 +3,8 @@ using Pacil.Data;
 namespace Pacil.Streaming;
 
 /// <summary>
-/// Entries after a position, read from the database. The number of pages in memory is limited. Dispose frees the slot
-/// of the page for another subscriber, and must be called exactly one time.
+/// Some entries of a feed, read from the database for one subscriber. The number of such pages in memory is limited.
+/// Dispose lets another subscriber load a page, and must be called exactly one time.
 /// </summary>
 internal sealed class FeedPage(SemaphoreSlim free, FeedPosition place) : IDisposable
 {
@@ -19,7 +19,8 @@ internal sealed class FeedPage(SemaphoreSlim free, FeedPosition place) : IDispos
     public bool IsEmpty => entries.Count == 0;
 
     /// <summary>
-    /// Stores entries until the page is full, at least one entry. The remaining entries must be read again later.
+    /// Stores at least one entry, and more entries until the page is full. The caller must read the other entries again
+    /// later.
     /// </summary>
     public void Fill(List<Entry> read)
     {

@@ -19,8 +19,8 @@ internal sealed class FeedPosition(FeedRing ring)
     public long PresenceRead;
 
     /// <summary>
-    /// The number of the last entry that revoked the account's access to the feed. The account has regained its access
-    /// since, so this entry does not end the stream. 0 if there was no such entry.
+    /// The number of an entry that revokes the account's access to the feed, if the account has regained its access
+    /// after that entry. Such an entry does not end the stream. 0 if there is no such entry.
     /// </summary>
     public long AccessRecheckedAt { get; set; }
 }

@@ -5,10 +5,10 @@ namespace Pacil.Streaming;
 /// <summary>
 /// A ring buffer with the latest entries of one feed, shared by all subscribers of the feed. Appends take a lock. Reads
 /// need no lock, because an entry object never changes. A reader checks the number of the entry in a slot, because a
-/// newer entry may have replaced the expected entry. The ring accepts only the entry after its head;
-/// <see cref="RingLoader"/> loads missing entries from the database. The ring is limited in entries and in bytes, and
-/// drops its oldest entries first. It also drops an entry that is overwritten in the database. Subscribers read dropped
-/// entries from the database.
+/// newer entry may have replaced the expected entry. The ring accepts only the entry that directly follows its latest
+/// entry; <see cref="RingLoader"/> loads missing entries from the database. The ring is limited in entries and in
+/// bytes, and drops its oldest entries first. It also drops an entry that is overwritten in the database. Subscribers
+/// read dropped entries from the database.
 /// </summary>
 internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
 {
@@ -41,14 +41,15 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     /// <summary>Goes up when stored entries change: copies read before the change are no longer valid.</summary>
     public int Redactions => Volatile.Read(ref redactions);
 
-    /// <summary>True if a known entry now has another mark: the database was restored from a backup.</summary>
+    /// <summary>
+    /// True if an entry's random <c>Mark</c> differs from the ring's copy of the entry: the database was restored from
+    /// a backup.
+    /// </summary>
     public bool IsOther => Volatile.Read(ref isOther);
 
     public int Bytes => Volatile.Read(ref bytes);
 
-    /// <summary>
-    /// True if the ring has no subscriber left. <see cref="RingMemory"/> then does not count the ring.
-    /// </summary>
+    /// <summary>True if the ring has no subscriber left. <see cref="RingMemory"/> does not count such a ring.</summary>
     public bool IsDropped { get; set; }
 
     /// <summary>Completes when the ring has read the feed's head from the database.</summary>
@@ -86,7 +87,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
             if (isOther) return false;
             if (entry.Seq <= head) return true;
             if (entry.Seq != head + 1) return false;
-            Forget(Redaction.Of(entry));
+            if (Redaction.Of(entry) is { Length: > 0 } overwritten) Forget(overwritten);
             Keep(RingEntry.Of(entry, isInbox));
             Mark = entry.Mark;
             Volatile.Write(ref head, entry.Seq);
@@ -102,7 +103,10 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         return entry?.Seq == seq ? entry : null;
     }
 
-    /// <summary>Drops the entries that contain the account's name, because the name may have changed.</summary>
+    /// <summary>
+    /// Drops the entries that contain the account's name, because the name may have changed. Subscribers load their
+    /// pages of entries again, because a page may contain the old name, too.
+    /// </summary>
     public void EvictEntriesOf(long account)
     {
         lock (appending)
@@ -131,7 +135,6 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
 
     private void Forget(IReadOnlyList<long> seqs)
     {
-        if (seqs.Count == 0) return;
         Interlocked.Increment(ref redactions);
         foreach (var seq in seqs)
             if (Find(seq) is not null) Put(seq, null);

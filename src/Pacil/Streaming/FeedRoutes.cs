@@ -4,7 +4,7 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Streaming;
 
-/// <summary>Maps the endpoint at which clients follow the log.</summary>
+/// <summary>Maps the endpoint that sends new log entries to clients.</summary>
 internal static class FeedRoutes
 {
     private static readonly Parameter[] Asked =

@@ -30,7 +30,7 @@ internal static class FeedServices
     /// <summary>
     /// Adds a pipeline branch that runs the feed's endpoint. The branch comes directly after the middlewares for user
     /// and culture, because a stream holds the state of every middleware before it in memory for hours. The WebSocket
-    /// keep-alive detects a lost peer within 30 seconds.
+    /// keep-alive detects within 30 seconds that a client has disappeared.
     /// </summary>
     public static void UseFeed(this WebApplication app) => app.UseWhen(
         context => context.GetEndpoint()?.Metadata.GetMetadata<EndlessAnswer>() is not null,

@@ -4,7 +4,7 @@ namespace Pacil.Streaming;
 
 /// <summary>
 /// Handles the read results after which a subscriber cannot simply continue: the next entry is not in the ring, the
-/// database has another history, or the account has lost its access.
+/// database was restored from a backup, or the account has lost its access.
 /// </summary>
 internal sealed partial class FeedSubscriber
 {
@@ -28,8 +28,8 @@ internal sealed partial class FeedSubscriber
     }
 
     /// <summary>
-    /// Releases the subscriber's page if all pages are in use, because other subscribers may wait for a page. The
-    /// unread entries of the page are read again later.
+    /// Releases the subscriber's page of entries if the maximum number of pages is in use, because other subscribers
+    /// may wait for a page. Entries that were not sent yet are loaded again later.
     /// </summary>
     public void Share()
     {
@@ -60,7 +60,7 @@ internal sealed partial class FeedSubscriber
     }
 
     /// <summary>
-    /// Finds the next entry in the ring. If the ring has it, the position's page is no longer needed.
+    /// Finds the next entry in the ring. If it is there, releases the page of entries, which is no longer needed.
     /// </summary>
     private RingEntry? FromRing(FeedPosition place)
     {
@@ -78,7 +78,7 @@ internal sealed partial class FeedSubscriber
         return null;
     }
 
-    /// <summary>Releases the page if it belongs to this position and has been read to its end.</summary>
+    /// <summary>Releases the page of entries if it belongs to this feed and all its entries were read.</summary>
     /// <returns>Whether the page was released.</returns>
     private bool EndPage(FeedPosition place)
     {
@@ -88,13 +88,13 @@ internal sealed partial class FeedSubscriber
     }
 
     /// <summary>
-    /// Releases the page. The exchange must be atomic: the broadcaster's timer may release the page of a slow
-    /// connection while the connection's own thread does the same.
+    /// Releases the page of entries. The exchange must be atomic, because two threads may release the page at the same
+    /// time: the connection's own thread and, for a slow connection, the broadcaster's timer.
     /// </summary>
     private void GiveBack() => Interlocked.Exchange(ref page, null)?.Dispose();
 
     /// <summary>
-    /// Checks whether a position still exists in the database. If not, moves the position to the head.
+    /// Checks whether a position still exists in the database. If not, moves the position to the feed's latest entry.
     /// </summary>
     private async Task<(bool IsFound, string? Reset)> Recheck(FeedPosition place)
     {

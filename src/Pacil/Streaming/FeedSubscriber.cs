@@ -6,7 +6,7 @@ namespace Pacil.Streaming;
 /// <summary>
 /// Reads feeds for one connection. The subscriber has one signal and a position in each feed, but no queue: it reads
 /// from the ring buffers that all subscribers share. If a ring has dropped entries, the subscriber loads them from the
-/// database, one page at a time.
+/// database, one page of entries at a time.
 /// </summary>
 internal sealed partial class FeedSubscriber(
     Broadcaster broadcaster, FeedLog log, long account, ConnectionPresence visit) : IDisposable
@@ -15,14 +15,14 @@ internal sealed partial class FeedSubscriber(
     private FeedPage? page;
 
     /// <summary>
-    /// The index of the position that the next read tries first. The index moves on after each page, so that a feed
-    /// with many missed entries does not delay the other feeds.
+    /// The index of the feed from which the next entry is read first. The index moves to the next feed after each page
+    /// of entries. Otherwise, a feed with many missed entries would delay the other feeds.
     /// </summary>
     private int turn;
 
     public AsyncSignal Signal { get; } = new();
 
-    /// <summary>Called every second with the clock and its timestamp, for heartbeats and stuck connections.</summary>
+    /// <summary>Called every second to send heartbeats and to abort a stuck connection.</summary>
     public Action<TimeProvider, long>? Ticked { get; set; }
 
     public IReadOnlyList<FeedPosition> Places => places;
@@ -66,13 +66,13 @@ internal sealed partial class FeedSubscriber(
             var ring = candidate.Ring;
             var isMore = candidate.Seq < ring.Head;
             var found = isMore ? FromRing(candidate) ?? FromPage(candidate) : null;
-            // The ring may have restarted during the lookup, so that the found entry belongs to another history.
+            // If the ring has restarted during the lookup, the entry may be from the log before a backup was restored.
             if (ring.Generation != candidate.Generation) return ReadResult.Moved;
             if (!isMore) continue;
             if (found is null)
             {
-                // The caller loads a page for this feed. The next read starts with this feed too: the subscriber holds
-                // only one page, and a page for another feed would replace the loaded page.
+                // The caller loads a page of entries for this feed. The next read must start with this feed too: the
+                // subscriber has only one page, and a page for another feed would replace it.
                 turn = at;
                 return ReadResult.Behind;
             }

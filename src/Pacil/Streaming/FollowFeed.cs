@@ -73,14 +73,12 @@ internal sealed class FollowFeed(
     private static bool IsStream(HttpContext context) => context.WebSockets.IsWebSocketRequest
         || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// A long poll with <c>wait=0</c> does not count as presence, unless it has the query parameter <c>here</c>.
-    /// </summary>
+    /// <summary>A poll with <c>wait=0</c> counts as presence only with the query parameter <c>here</c>.</summary>
     private ConnectionPresence Visit(HttpContext context, CurrentUser user, TimeSpan wait) => new(
         presence, pollers, finder, new PresentUser(user.Id, user.Username),
         isCounted: wait > TimeSpan.Zero || IsStream(context) || context.Request.Query.ContainsKey("here"));
 
-    /// <summary>Sets the user's locations in the first workspace from the URL: <c>here=room:3,item:9</c>.</summary>
+    /// <summary>Reads the user's locations in the first workspace from the query: <c>here=room:3,item:9</c>.</summary>
     private static async Task<Problem?> BeHere(HttpRequest request, FeedSubscriber subscriber)
     {
         if (request.Query["here"] is not { Count: > 0 } here) return null;
@@ -91,8 +89,8 @@ internal sealed class FollowFeed(
     }
 
     /// <summary>
-    /// The feeds that the request names in <c>follow</c>. Without <c>follow</c>, the feeds in its cursor. Without a
-    /// cursor, the workspace of the URL.
+    /// The feeds to follow: those in the query parameter <c>follow</c>; without this parameter, those in the request's
+    /// cursor; without a cursor, the workspace of the URL.
     /// </summary>
     private static (List<long> Feeds, FeedCursor? Cursor) Asked(HttpRequest request, CurrentUser user, long workspace)
     {
@@ -138,9 +136,9 @@ internal sealed class FollowFeed(
         }
         return start is { Reason: null, Gone.Count: 0 } ? start : start with { From = From() };
 
-        // Hello gets a cursor with the old positions, including feeds that the user may no longer see. If the client is
-        // disconnected before it receives the notice, it sends this cursor again and gets the same notice. A feed that
-        // the request's cursor does not contain gets its current position.
+        // The cursor for the hello frame has the request's positions, also for feeds that the user may no longer see. A
+        // client that is disconnected before it receives the notice reconnects with this cursor and gets the same
+        // notice. A feed that was not in the request's cursor has its current position.
         string From() => new FeedCursor(
             cursor is null or { IsStart: true } ? log.Epoch : cursor.Epoch,
             feeds.Append(user.InboxId).Distinct().ToDictionary(

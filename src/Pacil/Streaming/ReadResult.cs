@@ -15,7 +15,7 @@ internal enum ReadResult
     /// <summary>The ring no longer has the next entry, so it must be loaded from the database.</summary>
     Behind,
 
-    /// <summary>The database has another history, such as a restored backup.</summary>
+    /// <summary>The database was restored from a backup, so the position may no longer exist.</summary>
     Moved,
 
     /// <summary>The next entry revokes the account's access to the feed.</summary>

@@ -12,9 +12,9 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
     public void Drop(FeedRing ring) => memory.Drop(ring);
 
     /// <summary>
-    /// Compares a ring with the feed's head in the database. Loads the missing entries if the database has more.
-    /// Restarts the ring if the database has fewer entries or another mark at the head, as after the restore of a
-    /// backup.
+    /// Compares a ring with the feed's head in the database. Loads the missing entries if the database has more
+    /// entries. Restarts the ring if a backup was restored: the database then has fewer entries, or its latest entry
+    /// has another <c>Mark</c> (a random number).
     /// </summary>
     public async Task Compare(FeedRing ring, FeedLog.Head head, CancellationToken cancellation)
     {
@@ -46,8 +46,8 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
 
     /// <summary>
     /// Loads entries until the ring reaches a head that a new subscriber has read from the database. The subscriber
-    /// then misses no entry up to this head. The ring has also dropped all entries that were overwritten up to this
-    /// head.
+    /// then misses no entry up to this head. The ring has then also dropped all entries that a write up to this head
+    /// has overwritten in the database.
     /// </summary>
     public async Task CatchUp(FeedRing ring, long head)
     {
@@ -55,8 +55,8 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
     }
 
     /// <summary>
-    /// Loads the missing entries in the background. A call during a running load makes this load check for entries
-    /// again.
+    /// Loads the missing entries in the background. If a load is already running, it looks for new entries one more
+    /// time before it ends.
     /// </summary>
     public void Fill(FeedRing ring)
     {
@@ -77,16 +77,16 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
         }
         catch (Exception e)
         {
-            // The broadcaster compares the ring with the database every second, and then starts the load again.
+            // The broadcaster compares the ring with the database every second, and will start another load.
             Volatile.Write(ref ring.Fills, 0);
             LogBlind(e);
         }
     }
 
-    /// <returns>True if there were new entries. There may be more of them in the database.</returns>
+    /// <returns>True if new entries were loaded. The database may have more new entries.</returns>
     private async Task<bool> FillMore(FeedRing ring)
     {
-        // The query includes the ring's last entry. If its mark has changed, the database has another history.
+        // The query includes the ring's last entry. If its Mark (a random number) has changed, a backup was restored.
         var last = ring.Head;
         foreach (var entry in await feeds.After(ring.Feed, last - 1, CancellationToken.None))
             ring.Append(entry);

@@ -121,7 +121,7 @@ internal static class ApiDescription
     }
 
     /// <summary>
-    /// Runs only one time, at the first request. It takes about 30 ms, and anyone may request the description.
+    /// Runs only one time, at the first request, because it takes about 30 ms and anyone may request the description.
     /// </summary>
     private static async Task<byte[]> WriteDocument(IServiceProvider services)
     {

@@ -9,7 +9,7 @@ namespace Pacil.Web;
 /// <summary>
 /// Prevents cross-site request forgery. An unsafe request without an Authorization header must come from this site,
 /// according to its Sec-Fetch-Site or Origin header. It must also repeat the value of cookie <c>csrftoken</c>, which
-/// other sites cannot read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>, plain or masked. The
+/// other sites cannot read, in header <c>X-CSRFToken</c> or form field <c>csrftoken</c>, either plain or masked. The
 /// framework's own antiforgery check would not cover JSON and DELETE requests.
 /// </summary>
 internal static class Csrf
@@ -139,8 +139,8 @@ internal static class Csrf
 
     /// <summary>
     /// The values of all cookies named csrftoken. Another application on the parent domain may have set a second cookie
-    /// of this name; the server cannot tell which is its own, so each may match. An attacker who can set cookies here
-    /// could also replace our cookie, but fails at the check of Sec-Fetch-Site and Origin.
+    /// of this name. The server cannot tell which cookie is its own, so it accepts each value. An attacker who can set
+    /// cookies here could also replace our cookie, but fails at the check of Sec-Fetch-Site and Origin.
     /// </summary>
     private static IEnumerable<string> Tokens(HttpRequest request) => request.Headers.Cookie
         .SelectMany(header => header!.Split(';', StringSplitOptions.TrimEntries))

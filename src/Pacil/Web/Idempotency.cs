@@ -59,8 +59,8 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
         {
             if (await StoredAnswers.Find(tx, this) is { } stored) return stored;
             if (await FirstEntry(tx, tx.Actor, feed: null) is not null) return AlreadyApplied;
-            // The stored response was deleted after TakeKey failed, and the earlier write left no log entry. So the
-            // write is done again.
+            // The stored response was deleted after TakeKey had failed, and the earlier write left no log entry. Insert
+            // the key in the next iteration, and then run the use case.
         }
         var result = await apply();
         if (!result.IsProblem) await StoredAnswers.Store(tx, Value, result.Value);

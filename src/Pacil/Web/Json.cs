@@ -32,7 +32,7 @@ internal static class Json
 
     /// <summary>Serializes to UTF-8.</summary>
     /// <param name="type">
-    /// From the generated serializer context of the slice, which names members in snake_case.
+    /// Comes from the generated serializer context of a feature, which names members in snake_case.
     /// </param>
     public static byte[] Bytes<T>(T value, JsonTypeInfo<T> type) =>
         Bytes((value, type), static (json, what) => JsonSerializer.Serialize(json, what.value, what.type));

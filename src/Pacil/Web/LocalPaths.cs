@@ -9,7 +9,9 @@ internal static class LocalPaths
     public static bool IsLocal(string? path) =>
         path is ['/', ..] && path is not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
 
-    /// <summary>Adds the page that the user wanted to see to a path, as parameter <c>?next=</c>.</summary>
+    /// <summary>
+    /// Appends the parameter <c>next</c> to a path: the address of the page that the user wanted to see.
+    /// </summary>
     public static string Along(string path, string? next) =>
         IsLocal(next) ? QueryHelpers.AddQueryString(path, "next", next!) : path;
 }

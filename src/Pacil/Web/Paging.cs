@@ -23,10 +23,9 @@ internal sealed record Paging(int Limit, Paging.Position? After)
     public static readonly Parameter[] Asked =
         [AskedLimit, Parameter.Text("cursor", "Where the page before ended; stands in its Link.")];
 
-    /// <summary>The last row of a page, where the next page continues.</summary>
+    /// <summary>The last row of a page. The next page begins after this row.</summary>
     /// <param name="Sort">The name of the sort order. A cursor of another sort order is refused.</param>
     /// <param name="Key">The last row's sort key, a string or a number; null if the list is sorted by id only.</param>
-    /// <param name="Id">The last row's id.</param>
     internal sealed record Position(string Sort, string? Key, long Id)
     {
         /// <summary>The sort key as a number.</summary>

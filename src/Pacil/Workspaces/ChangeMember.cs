@@ -43,7 +43,7 @@ internal static class ChangeMember
         return await SetRole(tx, workspace, member, role);
     }
 
-    /// <summary>Does not check whether the writer may give this role.</summary>
+    /// <summary>The caller must check before whether the writer may give this role.</summary>
     public static async Task<Member> SetRole(WriteTransaction tx, long workspace, Member member, Role role)
     {
         await tx.Execute(

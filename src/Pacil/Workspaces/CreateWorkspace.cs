@@ -6,7 +6,9 @@ using Pacil.Web.Requests;
 
 namespace Pacil.Workspaces;
 
-/// <summary>Creates a workspace with its default place and its feed. Feed and workspace have the same id.</summary>
+/// <summary>
+/// Creates a workspace with its default storage place and its feed. Feed and workspace have the same id.
+/// </summary>
 internal static class CreateWorkspace
 {
     /// <summary>The maximum number of open workspaces that one account may own.</summary>

@@ -8,7 +8,7 @@ using Pacil.Web.Requests;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// The workspace of a request: the one in the address, or otherwise the caller's personal workspace. The constructor
+/// The workspace of a request: the workspace in the URL, or otherwise the caller's personal workspace. The constructor
 /// does not check that the caller is a member. Each read must check the membership in its own query, with
 /// <see cref="Id"/> and <see cref="Account"/>.
 /// </summary>
@@ -30,13 +30,13 @@ internal sealed class CurrentWorkspace
 
     public long Account => user.Id;
 
-    /// <summary>The prefix of the workspace's page addresses: "" or "/w/7".</summary>
+    /// <summary>The start of the URL paths of the workspace's pages: "" or "/w/7".</summary>
     public string Path { get; }
 
-    /// <summary>The prefix of the workspace's API addresses: "/api" or "/api/w/7".</summary>
+    /// <summary>The start of the workspace's paths in the API: "/api" or "/api/w/7".</summary>
     public string Api => $"/api{Path}";
 
-    /// <summary>The address to which a form posts to undo a change; null if the request changed nothing.</summary>
+    /// <summary>The URL path to which a form posts to undo a change; null if the request changed nothing.</summary>
     public string? UndoPath(ApiResponse answer) => answer.Seq is { } seq ? $"{Path}/entries/{seq}/undo" : null;
 
     private Database Database => context.RequestServices.GetRequiredService<Database>();
@@ -79,15 +79,18 @@ internal sealed class CurrentWorkspace
     public Problem? CountInvitation() => Limits.CountInvitation(context, user.Id);
 
     /// <summary>
-    /// Counts a search whose terms are not in the address, and waits for its turn. The caller disposes of the turn. The
-    /// requests of a joint write share one turn; with a turn each, they would wait for each other.
+    /// Counts a search with terms in the request body, and waits until the search may run. The caller disposes of the
+    /// result after the search. The requests of a joint write share one search slot, because with a slot for each
+    /// request they would wait for each other.
     /// </summary>
     /// <exception cref="ProblemException">429 or 503 if the search cannot run now.</exception>
     public Task<IDisposable?> TakeSearchTurn() => context.Features.Get<JointWrite>() is { } joint
         ? joint.TakeSearchTurn(context)
         : Limits.TakeSearchTurn(context);
 
-    /// <summary>Runs a use case in one write, without an idempotency key: its response contains a secret.</summary>
+    /// <summary>
+    /// Runs a write without an idempotency key, because a response that contains a secret must not be stored.
+    /// </summary>
     public Task<Result<ApiResponse>> WriteOnce(Role needed, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
         user.Write(context, key: null, async tx =>
             await Membership.RequireRole(tx, Id, needed, allowClosed: false) is { } missing

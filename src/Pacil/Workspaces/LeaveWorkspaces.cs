@@ -13,8 +13,8 @@ namespace Pacil.Workspaces;
 internal static class LeaveWorkspaces
 {
     /// <param name="isFree">
-    /// Whether the heir may get workspaces of which the heir is not a member. False for a user without the right to
-    /// administer, who could otherwise fill another account with workspaces.
+    /// Whether the heir may get workspaces of which the heir is not a member. False if users who are not administrators
+    /// erase their own account: they could otherwise give many workspaces to any other account.
     /// </param>
     public static async Task Apply(WriteTransaction tx, Account account, long? heir, bool isFree)
     {

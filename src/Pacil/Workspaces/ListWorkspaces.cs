@@ -19,7 +19,9 @@ internal static class ListWorkspaces
         return ApiResponse.Ok(found.Rows, WorkspacesJson.Default.ListWorkspace);
     }
 
-    /// <summary>The cursor is that of the caller's inbox, because the inbox reports invitations and removals.</summary>
+    /// <summary>
+    /// The cursor is the position in the caller's inbox, because the inbox reports invitations and removals.
+    /// </summary>
     /// <returns>Null if the account has just been erased.</returns>
     public static async Task<Snapshot<Workspace>?> Query(Connection connection, long account, Paging page)
     {

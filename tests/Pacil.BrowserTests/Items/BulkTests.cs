@@ -124,7 +124,7 @@ public sealed class BulkTests(Browsing browsing)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is needed");
     }
 
-    /// <summary>Opens a list with that many items. Also returns the same person as an HTTP client.</summary>
+    /// <summary>Opens a list with that many items. Also returns the signed-in person as an HTTP client.</summary>
     private async Task<(IPage Page, Person Person)> Things(int count)
     {
         var (page, person) = await browsing.AtList(Enumerable.Range(0, count).Select(n => $"Thing {n}"));

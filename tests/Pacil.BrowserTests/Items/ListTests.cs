@@ -149,7 +149,9 @@ public sealed class ListTests(Browsing browsing)
         await Expect(page.Locator("[data-news]")).ToBeHiddenAsync();
     }
 
-    /// <summary>The browser sorts and filters the rows as the server does, so a reload changes nothing.</summary>
+    /// <summary>
+    /// The browser sorts and filters the rows in the same way as the server, so a reload changes nothing.
+    /// </summary>
     [Fact]
     public async Task A_row_that_comes_goes_where_its_number_belongs_and_is_found_by_its_plain_letters()
     {

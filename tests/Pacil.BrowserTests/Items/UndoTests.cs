@@ -199,7 +199,7 @@ public sealed class UndoTests(Browsing browsing)
         (await person.Names("/api/items")).ShouldBe(["Nut"]);
     }
 
-    /// <summary>Opens the activity page. Also returns the same person as an HTTP client.</summary>
+    /// <summary>Opens the activity page. Also returns the signed-in person as an HTTP client.</summary>
     private async Task<(IPage Page, Person Person)> AtActivity()
     {
         var page = await browsing.Window();

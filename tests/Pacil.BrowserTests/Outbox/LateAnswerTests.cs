@@ -100,8 +100,8 @@ public sealed class LateAnswerTests(Browsing browsing)
         await sheet.GetByLabel("Description").FillAsync("Steel");
         late.SetResult();
 
-        // The test waits for the server's data instead of a message on the page: on a slow machine, the page may first
-        // report that the movement waits to be sent.
+        // The test checks the data on the server and not the message on the page, because on a slow machine the page
+        // might first show another message: that the movement waits to be sent.
         await Waiting.Until(async () => (await ana.Item(ana.Known)).Integer("amount") == 13, "the server has it");
         await Expect(page.Locator("tr.pending")).ToHaveCountAsync(0);
         await Expect(page.Amount("Nut")).ToHaveTextAsync("13");

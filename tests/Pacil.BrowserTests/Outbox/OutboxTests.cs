@@ -131,8 +131,8 @@ public sealed class OutboxTests(Browsing browsing)
         await page.Row("Bolt").Press("Receive one");
         await Expect(page.Locator("[data-outbox]")).ToHaveTextAsync("1 waiting to be sent");
 
-        // A second person signs in on the same device while the first person's page is open. The second person may
-        // change the item, too.
+        // A second person signs in on the same device while the first person's page is open. The second person is also
+        // allowed to change the item.
         var hers = await page.Context.CookiesAsync();
         await page.Takes(await elsewhere.Context.CookiesAsync());
         await page.Pauses(ana);

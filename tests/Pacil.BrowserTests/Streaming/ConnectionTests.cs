@@ -33,7 +33,7 @@ public sealed class ConnectionTests(Browsing browsing)
     private const string Hides = "() => Object.defineProperty(document, 'hidden', { get: () => true })";
     private const string ComesBack = "() => document.dispatchEvent(new Event('visibilitychange'))";
 
-    /// <summary>Returns the names of the open connections.</summary>
+    /// <summary>Returns the transport of each open connection, "WebSocket" or "EventSource".</summary>
     private const string Open =
         "() => opened.filter(({ readyState }) => readyState === 1).map(({ name }) => name).join()";
 
@@ -181,8 +181,8 @@ public sealed class ConnectionTests(Browsing browsing)
         var page = await Page("");
         await page.EvaluateAsync(act);
         await page.RouteAsync(address => address.Contains("/api/feed"), route => route.AbortAsync());
-        // The page multiplies each reconnect pause by 0.5 + Math.random(), so this value shortens every pause to about
-        // 0.13 %. Only these pauses are not a whole number of milliseconds, so the test recognizes them.
+        // The page multiplies each reconnect pause by 0.5 + Math.random(), so a Math.random() of -0.4987 shortens every
+        // pause to 0.13 %. Only these pauses are not a whole number of milliseconds, so the test recognizes them.
         await page.EvaluateAsync(
             """
             () => {

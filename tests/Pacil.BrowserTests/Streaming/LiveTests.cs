@@ -264,7 +264,7 @@ public sealed class LiveTests(Browsing browsing)
         await Expect(field).ToHaveValueAsync("Shorter");
     }
 
-    /// <summary>Opens a page and returns the same person as an HTTP client.</summary>
+    /// <summary>Opens a page. Also returns the signed-in person as an HTTP client.</summary>
     private async Task<(IPage Mine, Person Theirs)> TwoWindows()
     {
         var page = await browsing.Window();

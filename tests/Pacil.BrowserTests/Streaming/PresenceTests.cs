@@ -18,7 +18,7 @@ public sealed class PresenceTests(Browsing browsing)
 
         var second = await his.Context.NewPageAsync();
         await second.GotoAsync($"/w/{ana.Workspace}/");
-        // Only one tab of a browser has the feed connection. Another tab gets presence from the tab that has it.
+        // Only one tab of a browser has a feed connection. This tab passes presence on to the other tabs.
         await Expect(Here(second)).ToHaveTextAsync($"Here now: {ana.Name} 2 here");
         await his.CloseAsync();
         var item = await ana.CreateItem("Bolt", 5);

@@ -39,7 +39,9 @@ internal static class ListPage
         return () => loads;
     }
 
-    /// <summary>Disables these feed transports when the page loads the next time.</summary>
+    /// <summary>
+    /// Makes these feed transports fail immediately, beginning with the next page that the browser loads.
+    /// </summary>
     public static async Task Lacks(this IPage page, params string[] transports)
     {
         foreach (var name in transports)
@@ -49,8 +51,8 @@ internal static class ListPage
     }
 
     /// <summary>
-    /// Creates these items with an amount of ten each and opens the list. Also returns the same person as an HTTP
-    /// client; Known is the id of the last item.
+    /// Creates these items with an amount of ten each and opens the list. Also returns the signed-in person as an HTTP
+    /// client, whose property Known is the id of the last item.
     /// </summary>
     public static async Task<(IPage Page, Person Person)> AtList(
         this Browsing browsing, params IEnumerable<string> names)
@@ -65,8 +67,8 @@ internal static class ListPage
     }
 
     /// <summary>
-    /// Opens a page of a third party, served by the same host so that it may import Pacil's JavaScript modules; see
-    /// docs/ajax.md.
+    /// Opens a web page of a third party. It has the same host as Pacil, because otherwise the browser would not let it
+    /// import Pacil's JavaScript modules; see docs/ajax.md.
     /// </summary>
     public static async Task AtOwnPage(this IPage page)
     {

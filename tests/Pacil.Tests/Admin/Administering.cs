@@ -7,7 +7,6 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Admin;
 
-/// <summary>Helpers for the tests of administration.</summary>
 internal static class Administering
 {
     /// <summary>Starts a server of its own. Ana is its administrator, and Budi has an ordinary account.</summary>
@@ -17,7 +16,9 @@ internal static class Administering
         return (app, await app.SignIn("ana"), await app.SignIn("budi"));
     }
 
-    /// <summary>Makes the account an administrator directly in the database, so no administrator is needed.</summary>
+    /// <summary>
+    /// Makes the account an administrator directly in the database. This also works if there is no administrator yet.
+    /// </summary>
     public static async Task Promote(this TestApp app, Person person)
     {
         await app.Database.Write(Actor.Program, async tx =>

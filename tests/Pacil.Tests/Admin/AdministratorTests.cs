@@ -7,8 +7,8 @@ using Pacil.Web.Hosting;
 namespace Pacil.Tests.Admin;
 
 /// <summary>
-/// There is always at least one active administrator. Also tests that locking an account ends its sessions, tokens and
-/// streams.
+/// Tests that there is always at least one active administrator, and that locking an account ends its sessions, tokens
+/// and streams.
 /// </summary>
 public sealed class AdministratorTests
 {

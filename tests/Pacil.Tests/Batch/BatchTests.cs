@@ -52,7 +52,8 @@ public sealed class BatchTests
         var ana = await app.SignIn();
         object[] requests = [new { method = "POST", path = "/api/items", body = new { name = "One" } },
             new { method = "POST", path = "/api/items", body = new { name = "Two" } }];
-        // Simulates a crash of the server between the two parts of the batch.
+        // Simulates a server that crashed after the first part of a batch. The server stores the response to the first
+        // part of a batch with the idempotency key "K" under the key "K/0".
         (await ana.Post("/api/items", new { name = "One" }, ("Idempotency-Key", "K/0"))).Status.ShouldBe(201);
 
         for (var n = 0; n < 2; n++)

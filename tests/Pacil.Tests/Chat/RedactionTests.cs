@@ -6,7 +6,8 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Chat;
 
 /// <summary>
-/// The text of a deleted message is removed from every response, from the feed after every cursor, and from every file.
+/// The text of a deleted message is removed from every response, from the feed (whatever cursor a client sends), and
+/// from every file.
 /// </summary>
 public sealed class RedactionTests
 {
@@ -60,7 +61,7 @@ public sealed class RedactionTests
         await using var app = await TestApp.Start(database);
         var ana = await app.SignIn();
         var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor")!;
-        // While a subscriber follows the feed, the server holds the feed in memory.
+        // While a subscriber follows the feed, the server has the latest entries of the feed in memory.
         await using var witness = await FeedReader.Open(ana, Transport.EventStream);
         var message = await ana.Say(Secret);
         (await witness.Next()).Data.GetRawText().ShouldContain(Secret);

@@ -119,7 +119,8 @@ public sealed class BackupTests
             .ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
         (await PacilProcess.Command("", "user", "admin", "ana", "--database", mine)).Code.ShouldBe(0);
 
-        // Extensions may also be missing before a restore, because the owner of the database may create them.
+        // The database may also lack the extensions before a restore: Pacil's user owns the database, so it can create
+        // them.
         await Sql("drop schema public cascade; create schema public authorization " + role);
         (await PacilProcess.Command("", "restore", file, "--database", mine))
             .ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));

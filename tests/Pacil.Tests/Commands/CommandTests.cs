@@ -41,8 +41,8 @@ public sealed class CommandTests
     }
 
     /// <summary>
-    /// The files contain password hashes. If an earlier version left a file readable for other users, the server
-    /// restricts the file, too.
+    /// The files of the server and its backups contain password hashes. If an earlier version left a file readable for
+    /// other users, the server makes it readable for its own user only.
     /// </summary>
     [Theory, Databases, UnsupportedOSPlatform("windows")]
     public async Task Only_its_own_user_may_read_what_it_writes(TestDatabase database)
@@ -178,7 +178,8 @@ public sealed class CommandTests
         WithVariable(variable, "tcp://10.0.0.1:80");
 
     /// <summary>
-    /// The folder belongs to another user, a file has the folder's name, or pacil.db is not a database.
+    /// Tests three cases: a file has the name of the data folder, the data folder cannot be created (because it is in
+    /// /proc), and pacil.db is not a database.
     /// </summary>
     [Fact, UnsupportedOSPlatform("windows")]
     public async Task Data_that_cannot_be_opened_is_said_in_a_sentence()

@@ -63,7 +63,7 @@ public sealed class DeadlineTests
         foreach (var read in reads)
             await Should.ThrowAsync<OperationCanceledException>(read.WaitAsync(Patience, Cancellation));
         if (database == TestDatabase.Postgres) await Until(async () => await Running(app) == 0);
-        // Every SQLite reader is available again.
+        // Every SQLite connection for reading is free again.
         await Task.WhenAll(reads.Select(_ => Task.Run(() => Read(app, "select 7", Cancellation), Cancellation)))
             .WaitAsync(Patience, Cancellation);
     }
@@ -172,7 +172,8 @@ public sealed class DeadlineTests
     }, Cancellation);
 
     /// <summary>
-    /// Whether another read succeeds within half a second. On PostgreSQL: whether no endless statement is running.
+    /// On SQLite: whether a new read succeeds within half a second. On PostgreSQL: whether no endless statement is
+    /// running.
     /// </summary>
     private static async Task<bool> Answers(TestApp app)
     {

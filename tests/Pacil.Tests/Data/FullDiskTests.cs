@@ -5,8 +5,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Data;
 
 /// <summary>
-/// Simulates a full disk: the SQLite file may not grow. In this case, SQLite may roll back the whole transaction by
-/// itself. If the writer then continued, it would commit writes that it has already refused.
+/// Simulates a full disk: the SQLite file cannot grow. SQLite can then roll back the whole transaction by itself. A
+/// writer that continued after such a rollback would commit writes that it has already refused.
 /// </summary>
 public sealed class FullDiskTests
 {

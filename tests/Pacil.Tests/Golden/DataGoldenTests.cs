@@ -5,9 +5,9 @@ namespace Pacil.Tests.Golden;
 
 /// <summary>
 /// Opens the stored data of each release, as a SQLite folder and as a PostgreSQL database, and checks that everything
-/// reads as before. <c>data/NAME.json</c> contains the expected content: the log entries, the state, and two feed
-/// cursors of the release with the number of entries between them. The passwords and keys in the data are used only by
-/// tests.
+/// reads as before. <c>data/NAME.json</c> contains the expected content: the log entries, the state, two feed cursors
+/// that the release issued, and the number of entries between the two cursors. The passwords and keys in the data are
+/// used only by tests.
 /// </summary>
 public sealed class DataGoldenTests
 {

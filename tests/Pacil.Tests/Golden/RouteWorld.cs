@@ -8,7 +8,8 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// A new account with its own workspace. The workspace contains everything that a valid request to any route names.
+/// A new account with its own workspace. The workspace contains every item, room or message whose id a valid request
+/// needs.
 /// </summary>
 internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
 {
@@ -39,7 +40,7 @@ internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
     {
         var path = await Filled(route.Path.Replace("/api/w/{workspace}", "/api"), route.IsInWorkspace
             || route.Path.Contains("{workspace}"));
-        // With one row per page, there is a next page, and rows of other tests do not appear.
+        // With a limit of one row, every list has a next page, and the response contains no rows of other tests.
         if (route.IsList) path += path.Contains('?') ? "&limit=1" : "?limit=1";
         await Prepare(route);
         var body = Body(route);

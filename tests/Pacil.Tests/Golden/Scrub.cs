@@ -43,8 +43,9 @@ internal static partial class Scrub
     private static partial Regex Time();
 
     /// <summary>
-    /// Matches a feed cursor: the database's epoch, followed by a sequence number and a mark for each feed. At sequence
-    /// number 0 the mark is zero.
+    /// Matches a feed cursor: the database's epoch, followed by three values for each feed. These are the id of the
+    /// feed, the sequence number of an entry, and the mark, a random number stored with the entry. At sequence number 0
+    /// the mark is zero.
     /// </summary>
     [GeneratedRegex(@"\b[0-9a-f]{12}(?<places>(\.\d+-\d+-[0-9a-f]{8})+)\b", RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]

@@ -22,7 +22,10 @@ internal static partial class Shape
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 
-    /// <summary>Matches the position of one feed in a cursor whose marks are already replaced.</summary>
+    /// <summary>
+    /// Matches the id of a feed and a sequence number in a feed cursor. A placeholder has already replaced the random
+    /// mark after them.
+    /// </summary>
     [GeneratedRegex(@"\.\d+-\d+(?=-)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 

@@ -45,7 +45,7 @@ internal static class StoryReading
 
     /// <summary>
     /// Sends a long poll that does not wait. Returns the entries of the response by feed, the other members of the
-    /// response, and its cursor.
+    /// response, and the cursor of the response.
     /// </summary>
     public static async Task<(ILookup<string, JsonNode> Entries, JsonObject Others, string Cursor)> Poll(
         Person ana, string after)

@@ -50,7 +50,7 @@ public sealed class LongTextTests
             (await Pages(ana, $"/api/items?limit=200&sort={sort}")).ShouldBe(100, sort);
         (await Pages(ana, "/api/entries?limit=200")).ShouldBe(100);
         (await Pages(ana, "/api/items?limit=200&search=thing")).ShouldBe(100);
-        // Pages of short text still have full length.
+        // Ten long texts fit into one response, so the response contains all ten requested items.
         (await ana.Get("/api/items?limit=10")).Json.GetArrayLength().ShouldBe(10);
         (await ana.Page("/activity")).Status.ShouldBe(200);
         (await ana.Page("/")).Status.ShouldBe(200);

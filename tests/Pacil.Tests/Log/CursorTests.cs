@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Log;
 
 /// <summary>
-/// A cursor contains a position in each of several feeds. Later requests resume from these positions.
+/// Feed cursors. A cursor contains, for each of several feeds, the sequence number after which the feed resumes.
 /// </summary>
 public sealed class CursorTests
 {
@@ -54,16 +54,16 @@ public sealed class CursorTests
         var late = (await ana.Get("/api/items")).Header("Feed-Cursor");
         await budi.CreateItem("His");
 
-        // If two cursors have a position in the same feed, the earlier position applies. A feed without a position
-        // starts at its head.
+        // If two cursors name the same feed, the feed resumes after the smaller sequence number. A feed that no cursor
+        // names starts at its head: the response contains only entries that are written later.
         (await Names(budi, $"after={late}&after={early}&follow={ana.Workspace},{budi.Workspace}"))
             .ShouldBe(["Hers, too"]);
         (await Names(budi, $"after={late}")).ShouldBeEmpty();
         // The cursor "start" applies to every feed that the request names.
         (await Names(budi, $"after={late}&after=start")).ShouldBe(["Hers", "Hers, too"]);
         (await Names(budi, "after=start")).ShouldBe(["His"]);
-        // EventSource reconnects to its original URL, so the newer position in Last-Event-ID takes precedence over the
-        // URL's.
+        // EventSource reconnects to its original URL and sends the header Last-Event-ID. The cursor in this header is
+        // newer, so it takes precedence over the cursor in the URL.
         (await Names(budi, "after=start", ("Last-Event-ID", early!))).ShouldBe(["Hers, too"]);
     }
 

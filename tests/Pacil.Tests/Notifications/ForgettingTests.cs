@@ -34,7 +34,8 @@ public sealed class ForgettingTests
     }
 
     /// <summary>
-    /// Notifications from one sender, of any kind, displace only unread notifications from the same sender.
+    /// Each sender may have only a share of a reader's unread notifications. Above this share, a new notification, of
+    /// any kind, deletes an unread notification from the same sender.
     /// </summary>
     [Theory, Databases]
     public async Task One_account_holds_only_a_share_of_what_another_has_not_read(TestDatabase database)

@@ -127,7 +127,9 @@ public sealed class ReadingTests
         (await ana.Page("/notifications?limit=2")).Text.ShouldContain("rel=\"next\"");
     }
 
-    /// <summary>Makes that many items low, one after another. Returns their notifications, newest first.</summary>
+    /// <summary>
+    /// Makes the stock of that many items low, one after another. Returns the notifications about them, newest first.
+    /// </summary>
     private static async Task<List<JsonElement>> Low(Person person, int count)
     {
         for (var n = 0; n < count; n++)

@@ -32,7 +32,8 @@ public sealed class FeedFaultTests
         well.Ticked = (_, _) => wellLooks++;
         await Until(() => illLooks > 1 && wellLooks > 1);
 
-        // After Dispose, nothing may call the subscriber, because its HttpContext may already serve another request.
+        // After Dispose, the server must not call the subscriber, because its HttpContext might already serve another
+        // request.
         ill.Dispose();
         ill.Ticked.ShouldBeNull();
     }

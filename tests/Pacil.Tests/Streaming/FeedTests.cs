@@ -146,7 +146,8 @@ public sealed class FeedTests
         var ana = await app.SignIn();
         await ana.CreateItem("One");
         var cursor = (await ana.Get("/api/items")).Header("Feed-Cursor");
-        // Simulates that an older copy of the database was restored and that new writes followed.
+        // A cursor contains the random mark of an entry. Other marks simulate that an older copy of the database was
+        // restored and that new entries got the same sequence numbers as the lost entries.
         await app.Database.Write(Actor.Program, async tx =>
             await tx.Execute("update entry set mark = mark + 1 where feed_id = @Feed", new { Feed = ana.Workspace })
             + await tx.Execute("update feed set mark = mark + 1 where id = @Feed", new { Feed = ana.Workspace }),

@@ -71,7 +71,8 @@ public sealed class MemoryTests
         waiting.IsCompleted.ShouldBeFalse();
         slow.Share();
         (await waiting).ShouldBe(Enumerable.Range(1, 150).Select(seq => (long)seq));
-        // The slow subscriber reads the rest of its returned page again, and no entry arrives twice.
+        // The slow subscriber has given up its page of entries, so it reads the rest of that page from the database
+        // again. No entry arrives twice.
         (await Read(slow, upTo: 150)).ShouldBe(Enumerable.Range(3, 148).Select(seq => (long)seq));
         foreach (var page in taken) page.Dispose();
     }
@@ -125,7 +126,7 @@ public sealed class MemoryTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Runs the checks of all subscribers as if half a minute had passed.</summary>
+    /// <summary>Runs the periodic check of every subscriber as if half a minute had passed.</summary>
     internal static async Task AfterHalfAMinute(TestApp app, int subscribers)
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();

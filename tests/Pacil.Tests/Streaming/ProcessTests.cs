@@ -65,7 +65,7 @@ public sealed class ProcessTests
         await using var other = app.OpenDatabase();
         await other.Migrate(Cancellation);
         var before = (await ana.Get("/api/items")).Header("Feed-Cursor");
-        // While a subscriber follows the feed, this process holds the feed in memory.
+        // While a subscriber follows the feed, this process has the latest entries of the feed in memory.
         await using var reader = await FeedReader.Open(ana, Transport.EventStream);
         var said = await ana.Post("/api/rooms/lobby/messages", new { text = "Take this back" });
         await reader.Next();

@@ -59,7 +59,6 @@ internal sealed class FeedReader : IAsyncDisposable
 
     public Frame? Hello { get; private set; }
 
-    /// <summary>Sends a command over the WebSocket.</summary>
     public Task Send(object command) => socket!.SendAsync(
         JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, true,
         TestContext.Current.CancellationToken);

@@ -90,7 +90,9 @@ internal sealed class TestApp : IAsyncDisposable
 
     public Person As(Person person) => new(Address, person);
 
-    /// <summary>The same browser at this server. Servers on one host share their cookies.</summary>
+    /// <summary>
+    /// The same browser as a client of this server. A browser sends the same cookies to all servers on one host.
+    /// </summary>
     public Person Shares(Person person) => new(Address, person.Address, person.Cookies);
 
     /// <summary>Registers a new account and signs in.</summary>

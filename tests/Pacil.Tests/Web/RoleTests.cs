@@ -88,7 +88,7 @@ public sealed class RoleTests
             return new World(app, owner, looker, workspace, members);
         }
 
-        /// <summary>Creates the things that the route's path names and sends a valid request.</summary>
+        /// <summary>Creates the rows whose ids the path of the route contains, and sends a valid request.</summary>
         public async Task<Reply> Send(Route route, Person person) => await person.Send(
             new HttpMethod(route.Method), await Filled(Here(route)), route.Good is null
                 ? null : JsonContent.Create(route.Good), ("If-Match", "*"));

@@ -117,7 +117,8 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("PUT", "/api/drafts/{form}", new { name = "Bo" }),
         new("DELETE", "/api/drafts/{form}"),
 
-        // The PUT request gets 404, because an account can block neither itself nor an account that it has not met.
+        // The PUT request gets 404: an account cannot block itself or an account that has never shared a workspace with
+        // it, invited it, or appeared in its notifications.
         new("GET", "/api/blocks"),
         new("PUT", "/api/blocks/{account}"),
         new("DELETE", "/api/blocks/{account}"),

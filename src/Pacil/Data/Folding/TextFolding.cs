@@ -23,14 +23,14 @@ internal static class TextFolding
     public const char Joint = 'ª';
 
     /// <summary>
-    /// The maximum length of a key, in UTF-16 units. A longer key is cut, so that every key fits into an index row of
-    /// PostgreSQL.
+    /// The maximum length of a key for comparing or sorting, in UTF-16 units. A longer key is cut, so that every key
+    /// fits into an index row of PostgreSQL.
     /// </summary>
     private const int KeyLengthMax = 200;
 
     /// <summary>
-    /// How many times longer than the length limit of a text its searchable form may be. Words and numbers of every
-    /// writing system stay within this factor, but a few single characters fold to eighteen letters.
+    /// The maximum length of the searchable form of a text, as a multiple of the text's length limit. Words and numbers
+    /// of every writing system stay within this factor, but a few single characters fold to eighteen letters.
     /// </summary>
     private const int GrowthMax = 5;
 

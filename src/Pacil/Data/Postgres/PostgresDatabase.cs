@@ -18,7 +18,7 @@ internal sealed class PostgresDatabase : Database
     private readonly TimeProvider time;
     private NpgsqlDataSource source;
 
-    /// <summary>SQL by which each write sets its time limits if a pooler drops session settings; else null.</summary>
+    /// <summary>The SQL with which each write sets its time limits; null if no pooler drops session settings.</summary>
     private string? limits;
 
     /// <param name="address">A connection string or a URL; see <see cref="PostgresAddress"/>.</param>

@@ -16,7 +16,7 @@ internal static class PostgresErrors
     private const string StalePlan = PostgresErrorCodes.FeatureNotSupported;
 
     /// <summary>
-    /// Whether the write collided with another write, so that it should run again. A unique violation is a collision,
+    /// Whether the write collided with another write and should therefore run again. A unique violation is a collision,
     /// too: the use case looked for a key and did not find it, and then another write inserted the key. The use case
     /// finds the key when it runs again.
     /// </summary>

@@ -13,11 +13,11 @@ internal static class PostgresPooler
     private const int PatienceSeconds = 5;
 
     /// <summary>
-    /// Whether a pooler lends server processes per transaction. Without a pooler, two open sessions always have
-    /// different server processes. Such a pooler can lend the process of the first session to the second session.
+    /// Whether a pooler lends server processes per transaction. Two open sessions have the same server process only if
+    /// such a pooler has lent the process of the first session to the second session.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The connection string asks for prepared statements, but the pooler does not support them.
+    /// The connection string requests prepared statements, but the pooler does not support them.
     /// </exception>
     public static async Task<bool> IsBefore(NpgsqlConnectionStringBuilder server, CancellationToken cancellation)
     {
@@ -56,8 +56,8 @@ internal static class PostgresPooler
             var lent = await asked.ExecuteScalarAsync(cancellation);
             await using var holding = await second.BeginTransactionAsync(cancellation);
             if (!Equals(lent, await askedMeanwhile.ExecuteScalarAsync(cancellation))) continue;
-            // The second session still holds the server process, so another process runs this prepared statement. It
-            // fails there unless the pooler supports prepared statements.
+            // The second session still uses the server process, so the pooler runs this prepared statement in another
+            // process. The statement fails there unless the pooler supports prepared statements.
             if (isPrepared) await asked.ExecuteScalarAsync(cancellation);
             return true;
         }

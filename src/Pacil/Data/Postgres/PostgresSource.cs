@@ -13,7 +13,7 @@ internal static class PostgresSource
     /// </summary>
     public static readonly TimeSpan IdleInWriteMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>How much longer the client waits for a statement than the server lets it run.</summary>
+    /// <summary>The time that the client waits for a statement after the server's time limit has passed.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(5);
 
     /// <summary>The default number of prepared statements per connection.</summary>
@@ -22,7 +22,7 @@ internal static class PostgresSource
     /// <param name="server">The connection string. It may override the number of prepared statements.</param>
     /// <param name="statementMax">The server's time limit for each statement.</param>
     /// <param name="isLent">
-    /// Whether a pooler lends connections for a transaction only. Then no statement is prepared by default, and each
+    /// Whether a pooler lends connections for a transaction only. If so, no statement is prepared by default, and each
     /// write must set the time limits itself.
     /// </param>
     public static NpgsqlDataSource Make(
@@ -31,7 +31,7 @@ internal static class PostgresSource
         var settings = new NpgsqlConnectionStringBuilder(server.ConnectionString)
         {
             // A connection that returns to the pool needs no reset: its only session settings are the time limits,
-            // which all its users share.
+            // which are the same for all work.
             NoResetOnClose = true,
             CommandTimeout = Math.Max(server.CommandTimeout, (int)(statementMax + Lead).TotalSeconds),
             MaxAutoPrepare = SaysPrepared(server) ? server.MaxAutoPrepare : isLent ? 0 : PreparedMax,

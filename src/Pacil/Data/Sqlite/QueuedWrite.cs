@@ -7,7 +7,7 @@ internal abstract class QueuedWrite
 {
     public IReadOnlyList<Entry> Entries { get; protected set; } = [];
 
-    /// <summary>Whether to commit the write. False if the use case failed or asked for a rollback.</summary>
+    /// <summary>Whether to commit the write. False if the use case failed or requested a rollback.</summary>
     public bool IsKept { get; protected set; }
 
     public abstract bool HasDeadline { get; }

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Pacil.Data.Sqlite;
 
 /// <summary>
-/// The embedded database: one file in the data folder, with a write-ahead log. Each commit is synchronous, so that a
-/// write survives a power failure once the client has its response. Only one thread writes (see
+/// The embedded database: one file in the data folder, with a write-ahead log. Each commit is synchronous: when the
+/// client gets the response, the write is on disk and survives a power failure. Only one thread writes (see
 /// <see cref="SqliteWriter"/>), and readers never wait for the writer.
 /// </summary>
 internal sealed class SqliteDatabase : Database

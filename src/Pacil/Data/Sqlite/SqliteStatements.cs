@@ -11,7 +11,7 @@ namespace Pacil.Data.Sqlite;
 /// </summary>
 internal sealed class SqliteStatements(string connectionString) : SqliteConnection(connectionString)
 {
-    /// <summary>Limits the cache, because SQL that varies with its input, such as a list of ids, accumulates.</summary>
+    /// <summary>Limits the cache, because some SQL text varies, for example with the length of a list of ids.</summary>
     private const int StatementsMax = 500;
 
     private readonly Dictionary<string, SqliteCommand> prepared = [];

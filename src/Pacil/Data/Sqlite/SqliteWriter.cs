@@ -23,7 +23,9 @@ internal sealed class SqliteWriter : IDisposable
         new BoundedChannelOptions(QueueMax) { SingleReader = true });
 
     /// <param name="connection">The writer owns the connection and closes it.</param>
-    /// <param name="announce">Called after each commit with its entries, in the order of each feed.</param>
+    /// <param name="announce">
+    /// Called after each commit with its entries. The entries of a feed are in the order of their numbers.
+    /// </param>
     public SqliteWriter(
         SqliteStatements connection, TimeSpan writeMax, TimeProvider time, Action<IReadOnlyList<Entry>> announce)
     {
@@ -77,7 +79,7 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>
-    /// Begins the transaction of a group. If BEGIN fails, all writes that were queued before it join the group and fail
+    /// Begins the transaction of a group. If BEGIN fails, all writes that are already queued join the group and fail
     /// with it, instead of waiting for one failing BEGIN after another.
     /// </summary>
     private void Begin(List<QueuedWrite> group)
@@ -122,7 +124,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (SqliteException)
         {
-            // The connection is broken. The BEGIN of the next group fails, too, and its writes report the error.
+            // The connection is broken. The BEGIN of the next group fails, too, and reports the error to its callers.
         }
         foreach (var lost in group) lost.Fail(Translate(e));
     }

@@ -3,7 +3,7 @@ using Pacil.Web.Language;
 
 namespace Pacil.Identity.Accounts;
 
-/// <summary>The full row, read only for sign-in and changes. Other requests use <see cref="CurrentUser"/>.</summary>
+/// <summary>All columns of an account, for sign-in and changes. Other requests use <see cref="CurrentUser"/>.</summary>
 internal sealed record Account
 {
     public const int UsernameLengthMax = 150;
@@ -19,10 +19,10 @@ internal sealed record Account
     public string PasswordHash { get; set; } = "";
     public string SecurityStamp { get; set; } = "";
 
-    /// <summary>Null if the Accept-Language header of each request decides.</summary>
+    /// <summary>Null if the Accept-Language header of each request determines the language.</summary>
     public string? Language { get; set; }
 
-    /// <summary>An IANA name.</summary>
+    /// <summary>The IANA name of the time zone.</summary>
     public string TimeZone { get; set; } = "UTC";
 
     public bool Administrator { get; set; }

@@ -32,12 +32,15 @@ internal static class AccountNames
         return other == 0 ? null : "username_taken";
     }
 
-    /// <summary>Until the transaction ends, no other transaction can give an account a name.</summary>
+    /// <summary>
+    /// Locks all names: the lock is on the row of the administrators' feed. Until the transaction ends, no other
+    /// transaction can give an account a name.
+    /// </summary>
     public static Task<long> LockForUpdate(WriteTransaction tx) => tx.First<long>(
         $"select id from feed where id = @Administration {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
         new { Entry.Administration });
 
-    /// <summary>Computes missing skeletons: accounts created before the column existed have none.</summary>
+    /// <summary>Computes missing skeletons. Accounts that are older than the column have no skeleton.</summary>
     private static async Task FillIn(WriteTransaction tx)
     {
         foreach (var account in await tx.Query<Account>(

@@ -22,8 +22,9 @@ internal sealed class AccountStore(Database database)
         connection.First<Account>($"{Select} and id = @Id", new { Id = id });
 
     /// <summary>
-    /// Checks that the writer's account exists: it may have been erased or locked while the write was queued. Writes
-    /// that check a membership or a right need no such check, because theirs fails for an erased account.
+    /// Checks that the writer's account was not erased or locked while the write was queued. A write that checks a
+    /// membership or a right does not need this check, because the check of the membership or right fails for an erased
+    /// account.
     /// </summary>
     /// <returns>Null if the account exists; it cannot be erased before the transaction ends. Otherwise 401.</returns>
     public static async Task<Problem?> Gone(WriteTransaction tx) => await tx.First<int>(

@@ -4,8 +4,8 @@ using Pacil.Web;
 namespace Pacil.Identity.Accounts;
 
 /// <summary>
-/// Checks inside a write transaction which accounts are administrators. Locks their rows in order of id, so that two
-/// administrators who demote each other concurrently cannot leave the site without an administrator.
+/// Checks inside a write transaction which accounts are administrators. Locks the administrators' rows in order of id:
+/// two administrators who demote each other concurrently must not leave the site without an administrator.
 /// </summary>
 internal static class Administrators
 {

@@ -40,7 +40,10 @@ internal static class ChangeAccount
         return [];
     }
 
-    /// <summary>The entries name the changed fields but no values: no name or address may outlive an erasure.</summary>
+    /// <summary>
+    /// The entries list only the names of changed fields. A value, such as an e-mail address, would remain in the log
+    /// after the account is erased.
+    /// </summary>
     private static IEnumerable<(string Kind, string Data)> Changes(Account before, Account after)
     {
         var isLocked = after.LockedAt is not null;

@@ -35,7 +35,7 @@ internal sealed class CurrentUser : ClaimsIdentity
     /// <summary>True only for a token with the scope "read".</summary>
     public bool IsReadOnly { get; init; }
 
-    /// <summary>True only for a token with the scope "admin". A session needs no scope to give access.</summary>
+    /// <summary>True only for a token with the scope "admin". A session does not need a scope.</summary>
     public bool HasAdminScope { get; init; }
 
     /// <summary>Null for a token that never expires.</summary>
@@ -45,7 +45,7 @@ internal sealed class CurrentUser : ClaimsIdentity
     public long WorkspaceId { get; }
     public long InboxId { get; }
 
-    /// <summary>The number of the inbox's last entry. The same statement reads <see cref="Unread"/>.</summary>
+    /// <summary>The number of the inbox's last entry, read by the same SQL statement as <see cref="Unread"/>.</summary>
     public long InboxHead { get; }
     public string InboxCursor { get; }
 
@@ -102,11 +102,11 @@ internal sealed class CurrentUser : ClaimsIdentity
             return result;
         }, context.RequestAborted);
 
-    /// <summary>Refuses tokens: a token that was stolen for an hour must not give lasting access.</summary>
+    /// <summary>Refuses tokens, so that a thief cannot use a stolen token to get permanent access.</summary>
     /// <returns>Null for a session; 403 for a token.</returns>
     public Problem? NeedsSession => Key.IsToken ? new(StatusCodes.Status403Forbidden, "session_required") : null;
 
-    /// <summary>Refuses tokens that may not give access to an account or workspace.</summary>
+    /// <summary>Refuses tokens that must not change who has access to an account or workspace.</summary>
     /// <returns>Null for a session and for a token with the scope "admin"; otherwise 403.</returns>
     public Problem? NeedsAdminScope => HasAdminScope ? null : NeedsSession;
 

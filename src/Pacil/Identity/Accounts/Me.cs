@@ -13,7 +13,7 @@ internal sealed record Me(
         account.WorkspaceId, account.CreatedAt, account.LastLoginAt);
 
     /// <summary>
-    /// Sets the CSRF cookie, even with a 401. A program that loads no page needs the cookie to sign in.
+    /// Sets the CSRF cookie, even if the status is 401. A program that loads no web page needs the cookie to sign in.
     /// </summary>
     public static async Task<IResult> Handle(HttpContext context, UserManager<Account> users)
     {

@@ -19,7 +19,9 @@ internal static partial class TimeZones
         name.Length <= NameLengthMax && Name().IsMatch(name)
         && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.Id == name ? zone : null;
 
-    /// <summary>Up to three parts. The folders "posix" and "right" are copies of the whole zone database.</summary>
+    /// <summary>
+    /// Matches up to three parts. Excludes "posix" and "right", which are copies of the whole zone database.
+    /// </summary>
     [GeneratedRegex(@"^(?!posix/|right/)[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Name();
 }

@@ -12,7 +12,7 @@ namespace Pacil.Identity.Accounts;
 /// </summary>
 internal sealed class UpdateProfile(UserManager<Account> users, SessionStore sessions)
 {
-    /// <summary>Concurrent changes usually concern different fields, so a conflict leads to another attempt.</summary>
+    /// <summary>A conflict causes a retry, because concurrent changes usually concern different fields.</summary>
     private const int AttemptsMax = 3;
 
     public static async Task<Result<ApiResponse>> Handle(

@@ -8,9 +8,9 @@ namespace Pacil.Identity.Accounts;
 
 /// <summary>
 /// The rules for user names, so that nobody can choose a name that looks like another name. A name consists of letters,
-/// marks and digits in common use, of one script, or of Latin and one other script. Greek and Cyrillic cannot be
-/// combined with Latin, because their letters look like Latin letters (UTS 39, "Moderately Restrictive"). The table of
-/// characters is <c>user-names.txt</c>.
+/// combining marks and digits in common use. The characters are from one script, or from Latin and one other script.
+/// Greek and Cyrillic cannot be combined with Latin, because their letters look like Latin letters (UTS 39, "Moderately
+/// Restrictive"). The table of characters is <c>user-names.txt</c>.
 /// </summary>
 internal static class UserNames
 {
@@ -64,7 +64,7 @@ internal static class UserNames
         return all != 0 || (others & ~LikeLatin) != 0;
     }
 
-    /// <summary>Whether an existing name may contain the character. Looser than the rule for new names.</summary>
+    /// <summary>Whether an existing name may contain the character. The rule for new names is stricter.</summary>
     public static bool IsOfAName(Rune rune) =>
         Rune.IsLetterOrDigit(rune) || IsMark(rune) || Punctuation.Contains(rune.ToString(), StringComparison.Ordinal);
 
@@ -89,7 +89,9 @@ internal static class UserNames
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
-    /// <summary>A script also sets the bit of each mix that contains the script. Han sets all three mixes.</summary>
+    /// <summary>
+    /// Reads a range of characters and its script bits, including the bit of each script mix that contains the script.
+    /// </summary>
     private static (int, int, ulong) Range(string[] parts, Dictionary<string, ulong> bits)
     {
         if (parts[2] == "*") return (Code(parts[0]), Code(parts[1]), ulong.MaxValue);

@@ -66,7 +66,9 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
         {tx.Dialect.Pick(sqlite: "", postgres: "for update")}
         """, new { Id = account, Key = Account.Key(heir) });
 
-    /// <summary>Deletes the stored responses of all writes that are logged about the account, in every feed.</summary>
+    /// <summary>
+    /// Deletes the stored responses of all writes that have a log entry about the account, in any feed.
+    /// </summary>
     private static async Task ForgetAnswers(WriteTransaction tx, long account)
     {
         var feeds = await tx.Query<long>(

@@ -4,7 +4,8 @@ using Pacil.Web.RateLimits;
 namespace Pacil.Identity.Passwords;
 
 /// <summary>
-/// The requester of a hash: the account of a user or known device, or a stranger's address and subnet.
+/// The client for which a password is hashed: the account of a signed-in user or of a known device, otherwise the
+/// address and subnet of a stranger.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct HashRequester(Peer? Account, Peer? Address, Peer? Network)

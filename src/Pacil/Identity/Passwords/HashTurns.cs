@@ -6,9 +6,9 @@ namespace Pacil.Identity.Passwords;
 
 /// <summary>
 /// The queue for password hashes. Two hashes run at a time: hashing is slow by design and must not use every core.
-/// Known requesters go first. While both known requesters and strangers wait, every fourth turn goes to a stranger. The
-/// places in the queue are limited, in total and for each account and address. A request that would wait too long is
-/// refused immediately.
+/// Signed-in users and known devices go first; while they and strangers wait, every fourth hash is for a stranger. The
+/// number of places in the queue is limited, in total and for each account and address. A request that would wait too
+/// long is refused immediately.
 /// </summary>
 internal sealed class HashTurns(Settings settings, TimeProvider time)
 {
@@ -50,7 +50,7 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
             : throw (counts.Total < PlacesMax ? Limits.TooMany() : Limits.Busy());
     }
 
-    /// <exception cref="ProblemException">503 if the turn does not arrive within <see cref="Patience"/>.</exception>
+    /// <exception cref="ProblemException">503 if the hash cannot start within <see cref="Patience"/>.</exception>
     public async Task<T> Run<T>(Place place, Func<T> work, CancellationToken cancellation)
     {
         await Turn(place.IsKnown ? knownWaiting : strangersWaiting, cancellation);
@@ -85,7 +85,7 @@ internal sealed class HashTurns(Settings settings, TimeProvider time)
         {
             lock (gate)
             {
-                // The turn arrived just as the wait ended. Pass the turn on to the next request.
+                // If this request was chosen to run just as its wait ended, let the next request run instead.
                 if (mine.List is null) Next(each);
                 else waiting.Remove(mine);
             }

@@ -12,13 +12,14 @@ namespace Pacil.Identity.Passwords;
 
 /// <summary>
 /// Checks every password that a request contains. The attempt takes a place in the queue for hashes and is counted
-/// before the password is checked. The more often strangers have tried a name, the longer a stranger's next attempt
-/// with it is delayed. The delay never becomes a refusal, so strangers cannot lock out the owner of the name.
+/// before the password is checked. The more often strangers (clients without a session or known device) have tried a
+/// name, the longer the next attempt of a stranger with this name is delayed. The delay never becomes a refusal, so
+/// strangers cannot lock out the owner of the name.
 /// </summary>
 internal sealed class PasswordCheck(
     Database database, PasswordHashing passwords, HashTurns turns, Lockout lockout, TimeProvider time, Audit audit)
 {
-    /// <summary>Strangers' attempts with one name within ten minutes that cause no delay.</summary>
+    /// <summary>The number of attempts by strangers with one name within ten minutes that are not delayed.</summary>
     private const int TriesFree = 10;
 
     private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(250);
@@ -37,7 +38,7 @@ internal sealed class PasswordCheck(
     {
         var cancellation = context.RequestAborted;
         // A request with neither a session nor a device cookie is always a stranger's. Such a request takes its place
-        // before any database query, so that a refusal costs little.
+        // in the queue before any database query, so that a refusal costs little.
         using var early = MayBeKnown(context)
             ? default(HashTurns.Place?) : turns.Enter(HashRequester.Stranger(context));
         var account = await find();
@@ -63,11 +64,15 @@ internal sealed class PasswordCheck(
         return new Checked(account!, tried);
     }
 
-    /// <summary>Shows a wrong password at its form field. A 401 would mislead: the user is signed in.</summary>
+    /// <summary>
+    /// Shows a wrong password at its form field. A 401 would be wrong, because the user is signed in.
+    /// </summary>
     public static Problem AtField(string field, Problem problem) =>
         problem.Status == StatusCodes.Status401Unauthorized ? Problem.Invalid(field, "error.wrong_password") : problem;
 
-    /// <summary>Null for an unknown name, which is not logged: it may be a password in the wrong field.</summary>
+    /// <summary>
+    /// Null for an unknown name. It is not logged, because it may be a password typed in the wrong field.
+    /// </summary>
     private static (long, string)? Known(Account? account) => account is null ? null : (account.Id, account.Username);
 
     private static bool MayBeKnown(HttpContext context) =>

@@ -9,15 +9,17 @@ using Pacil.Web.Hosting;
 namespace Pacil.Identity.Passwords;
 
 /// <summary>
-/// Hashes and checks passwords with PBKDF2-HMAC-SHA512, by default with 210,000 rounds (OWASP, 2023). A hash waits for
-/// its turn and is slow, so it never runs inside a write transaction.
+/// Hashes and checks passwords with PBKDF2-HMAC-SHA512, by default with 210,000 rounds (OWASP, 2023). A hash waits in a
+/// queue and is slow, so it never runs inside a write transaction.
 /// </summary>
 internal sealed class PasswordHashing
 {
     private readonly HashTurns turns;
     private readonly PasswordHasher<Account> hasher;
 
-    /// <summary>For accounts that do not exist, so that a check takes as long as for an existing account.</summary>
+    /// <summary>
+    /// A hash to check if the account does not exist, so that the check takes as long as for an existing account.
+    /// </summary>
     private readonly Task<string> nobody;
 
     public PasswordHashing(Settings settings, HashTurns turns)
@@ -27,7 +29,10 @@ internal sealed class PasswordHashing
         nobody = Task.Run(() => hasher.HashPassword(new Account(), Guid.NewGuid().ToString()));
     }
 
-    /// <summary>RFC 8265, OpaqueString: é is one code point or two, and some keyboards send a no-break space.</summary>
+    /// <summary>
+    /// Makes equal passwords equal strings (RFC 8265, OpaqueString): é may be one code point or two, and some keyboards
+    /// send a no-break space instead of a space.
+    /// </summary>
     public static string Normal(string password) => string.Concat(password
         .Normalize(NormalizationForm.FormC)
         .Select(c => char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator ? ' ' : c));
@@ -42,7 +47,7 @@ internal sealed class PasswordHashing
 
     /// <summary>
     /// Whether the password is the account's. False, after the same time, if there is no account or it has no password.
-    /// An earlier version hashed the password as typed, so the password as typed is accepted, too.
+    /// An earlier version of Pacil hashed the password as the user typed it, so this form is accepted, too.
     /// </summary>
     public async Task<bool> IsRight(
         HashTurns.Place place, Account? account, string password, CancellationToken cancellation)

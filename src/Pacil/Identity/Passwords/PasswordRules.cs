@@ -13,7 +13,9 @@ namespace Pacil.Identity.Passwords;
 /// </summary>
 internal sealed class PasswordRules(Settings settings)
 {
-    /// <summary>Shorter words, such as "abc" from the common password "abc123123", are allowed in a password.</summary>
+    /// <summary>
+    /// The word "abc" of the common password "abc123123" is shorter, so it does not count as a common password.
+    /// </summary>
     private const int CommonLengthMin = 4;
 
     private const int WordLengthMin = 3;
@@ -39,7 +41,7 @@ internal sealed class PasswordRules(Settings settings)
         return broken;
     }
 
-    /// <summary>The folded text without digits and punctuation at its start and end.</summary>
+    /// <summary>The text from its first to its last letter, as <see cref="TextFolding.Key"/> folds it.</summary>
     private static string Word(string text)
     {
         var key = TextFolding.Key(text);
@@ -68,8 +70,8 @@ internal sealed class PasswordRules(Settings settings)
     }
 
     /// <summary>
-    /// Whether one text contains the other and is at most twice as long, at most 30 % of the letters differ, or both
-    /// are equal without digits and punctuation at their start and end.
+    /// Whether one text contains the other and is at most twice as long, whether at most 30 % of the characters differ,
+    /// or whether the texts are equal without digits and punctuation at their start and end.
     /// </summary>
     private static bool Resembles(string password, string name)
     {

@@ -44,8 +44,8 @@ internal sealed partial class Register(
         database.Read(connection => policy.Refusal(connection, time.UtcNow()), cancellation);
 
     /// <summary>
-    /// The address to open after registration: <c>next</c>, or the list of invitations. If registration needed an
-    /// invitation, it has turned the link in <c>next</c> into an invitation for the new account.
+    /// The URL to open after registration: <c>next</c>, or the list of invitations if registration needs an invitation.
+    /// In that case, the registration has turned the link in <c>next</c> into an invitation for the new account.
     /// </summary>
     public async Task<string?> ReturnUrl(string? next, CancellationToken cancellation) =>
         RegistrationPolicy.Of(next).Invitation is not null
@@ -54,7 +54,9 @@ internal sealed partial class Register(
             : next;
 
     /// <summary>Reads the account from the fields and checks every rule that needs no transaction.</summary>
-    /// <param name="needsPassword">If false, the password may be missing. Nobody can then sign in by password.</param>
+    /// <param name="needsPassword">
+    /// If false, the password may be missing. Nobody can sign in by password to such an account.
+    /// </param>
     public async Task<Result<Account>> Read(
         RequestFields fields, bool needsPassword, HashRequester requester, CancellationToken cancellation)
     {

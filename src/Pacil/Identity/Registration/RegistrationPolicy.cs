@@ -16,7 +16,7 @@ internal sealed record RegistrationPolicy(string? Invitation)
     public static async Task<string> Mode(Connection connection) =>
         (await connection.First<string>("select registration from meta"))!;
 
-    /// <summary>Reads the secret from <c>next</c> if that is the path of an invitation.</summary>
+    /// <summary>Reads the secret from the URL <c>next</c> if this URL is the path of an invitation.</summary>
     public static RegistrationPolicy Of(string? next) => new(
         next is not null && next.StartsWith(Workspaces.Invitations.Invitation.Root, StringComparison.Ordinal)
             ? next[Workspaces.Invitations.Invitation.Root.Length..]

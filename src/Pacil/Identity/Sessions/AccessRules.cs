@@ -14,11 +14,16 @@ internal static class AccessRules
     public static TBuilder NotInABatch<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new NotInABatchAttribute());
 
-    /// <summary>Writes an audit line for each successful request that gives access. Must run after routing.</summary>
+    /// <summary>
+    /// Writes an audit line for each successful request that gives or revokes access. Must run after routing.
+    /// </summary>
     public static void UseAudit(this IApplicationBuilder app) => app.Use((context, next) =>
         Csrf.IsSafe(context.Request.Method) || !IsAccessGiven(context) ? next(context) : Run(context, next));
 
-    /// <summary>Writes the audit line for a request of an atomic batch, whose own response is always 424.</summary>
+    /// <summary>
+    /// Writes the audit line for one request of a successful atomic batch. <see cref="UseAudit"/> does not write it,
+    /// because the status of the single request is always 424.
+    /// </summary>
     public static void Audit(HttpContext context)
     {
         if (IsAccessGiven(context)) Web.Hosting.Audit.Granted(context);

@@ -6,7 +6,8 @@ using Pacil.Web.RateLimits;
 namespace Pacil.Identity.Sessions;
 
 /// <summary>
-/// Limits attempts to sign in, register or confirm the password, by address. Safe methods such as GET are not limited.
+/// Limits how often an IP address may try to sign in, to register or to confirm a password. Safe methods such as GET
+/// are not limited.
 /// </summary>
 internal static class Attempts
 {

@@ -4,9 +4,9 @@ namespace Pacil.Identity.Sessions;
 
 /// <summary>
 /// Slows down password guessing. Attempts are counted before the password is checked, so that sixty concurrent attempts
-/// count as sixty. One counter is for a name from one known device or subnet, so that nobody can lock other people out
-/// of their accounts. Another counter is for an address. The table is limited: beyond the limit, the oldest rows are
-/// deleted.
+/// count as sixty. One counter is for the attempts with a name from one known device or subnet, so that nobody can lock
+/// other people out of their accounts. Another counter is for the attempts of unknown devices from an IP address. The
+/// table has a row limit: above the limit, the oldest rows are deleted.
 /// </summary>
 internal sealed class Lockout
 {
@@ -33,7 +33,8 @@ internal sealed class Lockout
 
     /// <summary>
     /// Called after a correct password. Deletes the name's counter for the device or subnet: earlier attempts were
-    /// typing errors. Takes this attempt off the address's counter, because many people may share the address.
+    /// typing errors. Subtracts only this attempt from the IP address's counter, because many people may share the
+    /// address.
     /// </summary>
     public static async Task<int> Forgive(WriteTransaction tx, SignInAttempt tried)
     {

@@ -31,7 +31,9 @@ internal sealed class SessionRevocations
     /// <summary>Raised after a revocation, and after a change of the account, such as a new name.</summary>
     public event Action<long>? Ended;
 
-    /// <summary>Goes up before the cache is cleared. If it goes up during a lookup, the result is not cached.</summary>
+    /// <summary>
+    /// Goes up at a revocation, before the cache is cleared. A lookup during which it goes up is not cached.
+    /// </summary>
     public int Total => Volatile.Read(ref total);
 
     /// <summary>Goes up with every revocation for this account, and for the accounts that share its counter.</summary>

@@ -37,7 +37,7 @@ internal sealed class SessionStore
 
     public SessionRevocations Revocations { get; }
 
-    /// <summary>Used by a test that guessed keys are not cached.</summary>
+    /// <summary>For a test which checks that guessed keys are not cached.</summary>
     public int CachedCount => cache.Count;
 
     public ValueTask<ClaimsPrincipal?> Find(AccessKey key, CancellationToken cancellation) =>
@@ -69,10 +69,10 @@ internal sealed class SessionStore
         Forget(user.Id);
     }
 
-    /// <summary>Clears every process's cache for the account. Its open connections check their access again.</summary>
+    /// <summary>Removes the account from all processes' caches. The account's streams recheck their access.</summary>
     public void Forget(long accountId) => Revocations.Add(accountId);
 
-    /// <summary>Clears only this process's cache for the account, after a change that ends no session.</summary>
+    /// <summary>Removes the account from this process's cache, after a change that ends no session.</summary>
     public void Reread(long accountId)
     {
         foreach (var (key, found) in cache)

@@ -43,7 +43,7 @@ internal sealed class SignIn(
         return account;
     }
 
-    /// <summary>The time in the browser's cookie; null if the cookie is missing or contains no time.</summary>
+    /// <summary>The last sign-in in this browser, from a cookie; null if the cookie is missing or not valid.</summary>
     public static DateTime? LastLogin(HttpContext context) =>
         DateTime.TryParse(
             context.Request.Cookies[LastLoginCookie], CultureInfo.InvariantCulture,
@@ -68,7 +68,9 @@ internal sealed class SignIn(
         audit.Write(context, "sign_in", "done", (account.Id, account.Username));
     }
 
-    /// <summary>Writes the header directly, because Cookies.Append would encode the colons of the time.</summary>
+    /// <summary>
+    /// Writes the Set-Cookie header itself, because Cookies.Append would encode the colons of the time.
+    /// </summary>
     private void RememberLogin(HttpContext context) => context.Response.Headers.AppendList(
         HeaderNames.SetCookie, [new SetCookieHeaderValue(LastLoginCookie, UtcMilliseconds.Text(time.UtcNow()))
         {

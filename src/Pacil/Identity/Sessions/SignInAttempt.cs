@@ -16,7 +16,7 @@ internal sealed record SignInAttempt
     /// </summary>
     public required byte[] ByName { get; init; }
 
-    /// <summary>The key for the address; null for a known device.</summary>
+    /// <summary>The key for the IP address; null for a known device.</summary>
     public required byte[]? ByAddress { get; init; }
 
     public static SignInAttempt Of(HttpContext context, string name, Device? device) => new()

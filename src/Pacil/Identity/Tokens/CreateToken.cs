@@ -42,7 +42,7 @@ internal sealed class CreateToken(Database database)
 
     /// <summary>
     /// The account's security stamp, to which the new token is bound; null if the request's session or token has ended.
-    /// The write checks this again, because a session that a new password has just ended must not leave a token behind.
+    /// The write transaction checks the session again, because a new password may have ended the session a moment ago.
     /// The account's row is locked, so that two concurrent requests cannot both pass the limit.
     /// </summary>
     private static Task<string?> Stamp(WriteTransaction tx, AccessKey opened)

@@ -10,7 +10,9 @@ internal static class TokenStore
     private static readonly TimeSpan UsedEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan KeptExpired = TimeSpan.FromDays(30);
 
-    /// <summary>Null if the token is unknown, revoked or expired, or was made before the latest password.</summary>
+    /// <summary>
+    /// Null if the token is unknown, revoked or expired, or older than the account's current password.
+    /// </summary>
     public static async Task<CurrentUser?> Find(
         Database database, AccessKey key, DateTime now, CancellationToken cancellation)
     {

@@ -63,7 +63,7 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
         static string Shown(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
     }
 
-    /// <summary>Whether the change would alter the item. A movement always does.</summary>
+    /// <summary>Whether the change would alter the item. A movement alters every item.</summary>
     public bool Changes(Item item) =>
         Movement is not null
         || (IsArchived is { } archived ? item.ArchivedAt is not null != archived : item.Threshold != Threshold);
@@ -80,7 +80,7 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
             ? new(item.Id, item.Name, "too_large", null) : null;
     }
 
-    /// <summary>Applies the change. No item may refuse the change, and the change must alter every item.</summary>
+    /// <summary>Applies the change. It must be possible for every item and alter every item.</summary>
     public Task Apply(WriteTransaction tx, long workspace, long place, IReadOnlyList<Item> items) =>
         Movement is not null ? BulkMoveStock.Apply(tx, workspace, place, Movement, [.. items.Select(item => item.Id)])
         : IsArchived is { } archived ? BulkArchive.Apply(tx, workspace, items, archived)

@@ -10,7 +10,9 @@ namespace Pacil.Items.Bulk;
 /// <param name="Count">The number of selected items.</param>
 /// <param name="Changed">The number of selected items that the change would alter.</param>
 /// <param name="Names">The names of the first few selected items.</param>
-/// <param name="Refused">The first items that make the change impossible. With one such item, no item changes.</param>
+/// <param name="Refused">
+/// The first items for which the change is not possible. One is enough to refuse the change.
+/// </param>
 /// <param name="RefusedCount">The number of all items for which the change is not possible.</param>
 /// <param name="Fingerprint">
 /// Identifies the selected items. If the client sends the fingerprint with the change, the server refuses the change

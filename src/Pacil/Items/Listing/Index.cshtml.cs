@@ -62,13 +62,16 @@ internal sealed class IndexModel(Database database) : FormPage
 
     public string Toggle(string filter) => Address(filter, Request.Query.ContainsKey(filter) ? null : "true");
 
-    /// <summary>The sort order and the filters as hidden fields, except the one that the form itself sends.</summary>
+    /// <summary>
+    /// Hidden fields for the sort order and the filters, except for <paramref name="own"/>, which the form itself
+    /// sends.
+    /// </summary>
     public IEnumerable<(string Name, string? Value)> Hidden(string own) =>
         Kept(own).Select(part => (part.Key, part.Value));
 
     /// <summary>
-    /// The label that selects all items of the list, for example "all 12 that match". It has no number if the number is
-    /// not known without a further query.
+    /// The label of the option that selects all items of the list, for example "all 12 that match". It contains no
+    /// number if counting the items would need a further query.
     /// </summary>
     public string All
     {

@@ -42,9 +42,9 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
         """;
 
     /// <summary>
-    /// For a list of starred items: the columns with the position of the caller's inbox, and the joins for these
-    /// columns. The inbox announces changes of stars. The columns must come last in a statement that also joins
-    /// <c>member</c>.
+    /// For a list of starred items: the columns with the number of the latest entry in the caller's inbox, and the
+    /// joins for these columns. The client then follows the inbox, which announces changes of stars. The columns must
+    /// come last in a statement that also joins <c>member</c>.
     /// </summary>
     public (string Columns, string Joined) Inbox => IsStarred
         ? (", inbox.id, inbox.head, inbox.mark",

@@ -6,7 +6,7 @@ using Pacil.Web;
 namespace Pacil.Items.Listing;
 
 /// <summary>A page of the item list.</summary>
-/// <param name="Next">The position after the last item of the page; null if this is the last page.</param>
+/// <param name="Next">The sort value and the id of the last item; null if there is no next page.</param>
 /// <param name="Feed">The state of the workspace's feed when the list was read.</param>
 /// <param name="Stars">The ids of the caller's starred items, such as "3,7"; "" if none, or if not requested.</param>
 internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPage.Snapshot Feed, string Stars)
@@ -34,10 +34,10 @@ internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPag
     }
 
     /// <summary>
-    /// The state of the workspace's feed when the list was read: the number and the mark of its latest entry, and the
-    /// workspace's counts.
+    /// The state of the workspace's feed when the list was read: the number of its latest entry, the random number that
+    /// is stored with this entry (<c>Mark</c>; it identifies the entry in a cursor), and the workspace's counts.
     /// </summary>
-    /// <param name="Inbox">The position of the caller's inbox; null if the list does not depend on the inbox.</param>
+    /// <param name="Inbox">The latest entry of the caller's inbox; null unless only starred items are listed.</param>
     internal sealed record Snapshot(long Head, int Mark, Counts Counts, FeedLog.Head? Inbox);
 
     /// <summary>A row of the query: an item and the feed's state. An empty list has one row, without an item.</summary>
@@ -49,7 +49,7 @@ internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPag
         public static Row Read(DbDataReader reader)
         {
             var counts = new Counts(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
-            // The optional columns come last: first the stars, then the position of the inbox.
+            // The optional columns come last: first the stars, then the three columns of the inbox.
             var more = reader.FieldCount - StarsAt;
             var inbox = more < FeedLog.Head.ColumnCount
                 ? null : FeedLog.Head.Read(reader, reader.FieldCount - FeedLog.Head.ColumnCount);

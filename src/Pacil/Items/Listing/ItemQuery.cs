@@ -45,9 +45,9 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     }
 
     /// <summary>
-    /// Reads the page and the feed's position in one statement, so both come from one snapshot. A search first scans a
-    /// limited number of items in list order. If many items match, this fills the page. Otherwise the search index
-    /// finds all matches, and they are sorted. Neither way costs more as the inventory grows.
+    /// Reads the items and the number of the feed's latest entry in one SQL statement, so that they match. A search
+    /// first scans a limited number of items in list order. If these contain enough matches, they fill the page. If
+    /// not, a second statement finds all matches with the search index. Both are fast in a large inventory, too.
     /// </summary>
     /// <param name="withStars">Whether to also read which items the caller has starred.</param>
     /// <returns>Null if the caller is not a member.</returns>
@@ -100,7 +100,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
 
     private string Stretch => $"(select * from item where {Chosen} order by {Order} limit {StretchMax}) item";
 
-    /// <summary>The ids of all items that the caller has starred: "3,7". Only the first row has a value.</summary>
+    /// <summary>A column with the ids of the items that the caller has starred ("3,7"); null after row 1.</summary>
     private string Stars(Dialect dialect) =>
         $"""
         case when row_number() over (order by {Order}) = 1 then (
@@ -145,6 +145,6 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
         _ => DatabaseTime.FromMilliseconds(after.Number(DatabaseTime.ToMilliseconds(DateTime.MaxValue))),
     };
 
-    /// <summary>The order as cursors name it. Another version of the text folding sorts names differently.</summary>
+    /// <summary>The sort order as stored in cursors. Each version of the text folding sorts differently.</summary>
     private static string Ordered(string sort) => sort is "name" or "-name" ? $"{sort}/{TextFolding.Version}" : sort;
 }

@@ -23,7 +23,7 @@ internal sealed partial class RefoldItems(Database database, TimeProvider time, 
         }
         catch (OperationCanceledException)
         {
-            // The program is stopping. The next start continues after the last committed step.
+            // The program is stopping. The next start continues after the last committed transaction.
         }
     }
 

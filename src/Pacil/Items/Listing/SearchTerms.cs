@@ -40,7 +40,7 @@ internal sealed class SearchTerms
         ? null
         : new(SearchWords.Of(text, field, Term, isWhole));
 
-    /// <summary>A condition that searches an item's own text, without the index.</summary>
+    /// <summary>A SQL condition that searches the text of each item for all terms, without the search index.</summary>
     public string Along(Dialect dialect) => Each(n => dialect.Pick(
         sqlite: $"instr(item.search_text, @Term{n}) > 0",
         postgres: $"strpos(item.search_text, @Term{n}) > 0"));
@@ -68,17 +68,18 @@ internal sealed class SearchTerms
     }
 
     /// <summary>
-    /// LIKE finds a term of one piece exactly. Between the pieces of a longer term, the pattern allows any text, so
-    /// strpos checks the whole term as well.
+    /// A term that is not split is found by LIKE alone. For a longer term, the pattern allows any text between the
+    /// pieces, so strpos also searches for the whole term.
     /// </summary>
     private string Postgres(int n) => terms[n].Length <= PieceLengthMax
         ? $"item.search_text like @Pattern{n}"
         : $"item.search_text like @Pattern{n} and strpos(item.search_text, @Term{n}) > 0";
 
     /// <summary>
-    /// The query for SQLite's trigram index: the workspace's marker, each short term as a whole, and some trigrams of
-    /// each long term. SQLite finds a phrase by the positions of all its trigrams. In a text that repeats the trigrams
-    /// of a long term, the cost would grow with the square of the number of repetitions.
+    /// The query for SQLite's trigram index: the marker of the workspace (see <see cref="Marker"/>), each short term as
+    /// a whole, and some trigrams of each long term. A long term as a whole would be slow in a text that repeats the
+    /// term's trigrams: SQLite compares the positions of all trigrams, so the cost grows with the square of the
+    /// repetitions.
     /// </summary>
     private string Match(long workspace) => string.Join(" AND ", terms
         .SelectMany(term => term.Length > PieceLengthMax ? Trigrams(term) : [term]).Prepend(Marker(workspace))

@@ -9,7 +9,10 @@ namespace Pacil.Items.Listing;
 /// </summary>
 internal static class SearchableText
 {
-    /// <param name="max">The maximum number of characters. Longer text is not folded: it is already refused.</param>
+    /// <param name="max">
+    /// The maximum number of characters. A text with more than twice as many UTF-16 units has too many characters for
+    /// certain. It is already refused, so it is not folded.
+    /// </param>
     public static string Searchable(this RequestFields fields, string name, string text, int max)
     {
         if (text.Length <= 2 * max && TextFolding.IsTooLong(text, max)) fields.Error(name, "error.too_long_folded");

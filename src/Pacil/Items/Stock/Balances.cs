@@ -14,7 +14,7 @@ internal static class Balances
             "select id from place where workspace_id = @Workspace and id = @Place",
             new { Workspace = workspace, Place = place });
 
-    /// <returns>False if the place has fewer pieces than the movement takes. Nothing is changed then.</returns>
+    /// <returns>False if the place has fewer pieces than the movement takes; the balance is then unchanged.</returns>
     public static async Task<bool> Move(WriteTransaction tx, long item, long place, long delta) =>
         await tx.Execute(
             delta < 0

@@ -21,7 +21,7 @@ internal static class MoveStock
             Read(fields,
                 fields.Integer("delta", -RequestFields.IntegerMax, RequestFields.IntegerMax, required: true) ?? 0);
 
-        /// <summary>Reads a page's form: a quantity, and the sign that the button "take" or "receive" sends.</summary>
+        /// <summary>Reads a form: a quantity, and the sign (-1 or 1) of the button "take" or "receive".</summary>
         public static Request ReadForm(RequestFields fields)
         {
             var quantity = fields.Integer("quantity", 1, RequestFields.IntegerMax, required: true) ?? 0;

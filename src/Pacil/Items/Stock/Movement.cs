@@ -10,7 +10,7 @@ internal sealed record Movement
     public required long Item { get; init; }
     public required long Place { get; init; }
 
-    /// <summary>The number of pieces received (positive) or taken (negative); 0 if a count was as expected.</summary>
+    /// <summary>The number of pieces received (positive) or taken (negative); 0 if a count changed nothing.</summary>
     public required long Delta { get; init; }
 
     public required string Reason { get; init; }

@@ -4,8 +4,8 @@ using Pacil.Web;
 namespace Pacil.Streaming.Commands;
 
 /// <summary>
-/// <c>{"do": "follow", "workspaces": [7]}</c> follows more workspaces. If the user may not see one of them, none is
-/// followed. The response has the same data as the frame <c>hello</c>.
+/// <c>{"do": "follow", "workspaces": [7]}</c> makes the connection follow more workspaces. If the user has no access to
+/// at least one of them, the connection follows none of them. The response has the same data as the frame <c>hello</c>.
 /// </summary>
 internal static class FollowCommand
 {

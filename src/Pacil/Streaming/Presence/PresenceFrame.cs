@@ -6,16 +6,19 @@ namespace Pacil.Streaming.Presence;
 /// <summary>
 /// A frame about users who are present. All subscribers share the same bytes. Frames are not stored in the database.
 /// </summary>
-/// <param name="Number">The frame's position in the sequence of frames of its workspace in this process.</param>
+/// <param name="Number">Numbers the frames of a workspace 1, 2, 3 … in this process.</param>
 /// <param name="Except">The account that does not get the frame; 0 if every account gets it.</param>
 internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long Except)
 {
     public const int HereBytesMax = 128 * 1024;
 
-    /// <summary>The maximum number of users listed for one location. The user count includes all users.</summary>
+    /// <summary>
+    /// The maximum number of users listed for one location. The user count of the location includes the users who are
+    /// not listed.
+    /// </summary>
     private const int NamesMax = 100;
 
-    /// <summary>The maximum size of a location in bytes, without its names.</summary>
+    /// <summary>The maximum size of a location in the frame in bytes, not counting the users at the location.</summary>
     private const int PlaceBytesMax = 100;
 
     public static byte[] Moved(PresenceLocation location, int count) => Json.Object(json =>
@@ -27,8 +30,9 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
     public static byte[] Typing(PresenceLocation location) => Json.Object(json => Write(json, location));
 
     /// <summary>
-    /// Lists the users in a workspace and at each of its locations. When three quarters of the bytes are used, the
-    /// remaining locations get only a user count. When all bytes are used, the remaining locations are left out.
+    /// Lists the users in a workspace and at each of its locations. When the frame has three quarters of its maximum
+    /// size, the remaining locations get only a user count. When it has its maximum size, the remaining locations are
+    /// left out.
     /// </summary>
     public static byte[] Here(
         long workspace, IReadOnlyDictionary<string, Dictionary<long, PresenceEntry>> places, int bytesMax) =>

@@ -14,14 +14,14 @@ internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
     private HashSet<PresenceLocation>? stated;
 
     /// <summary>
-    /// The number of reports that were refused since the current full list began. The count at the end of the list
+    /// The number of reports that were refused after the current full list began. The count at the end of the list
     /// includes the refused reports.
     /// </summary>
     private int refused;
 
     public int Count => locations.Count;
 
-    /// <summary>The clock's timestamp at the last message of the process.</summary>
+    /// <summary>The time at which the process's last message arrived, as a timestamp of the clock.</summary>
     public long HeardAt { get; set; }
 
     public void Receive(string line)
@@ -29,7 +29,7 @@ internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
         if (line == "[") (stated, refused) = ([], 0);
         else if (line[0] == ']')
         {
-            // A list from which a line was lost has a wrong count and is ignored. The next full list replaces it.
+            // If a line of the list was lost, the count is wrong, and the list is ignored until the next full list.
             if (stated is not null && line == $"]{stated.Count + refused}") Keep(stated);
             stated = null;
         }

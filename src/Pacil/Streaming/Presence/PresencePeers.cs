@@ -78,7 +78,8 @@ internal sealed class PresencePeers : BackgroundService
     }
 
     /// <summary>
-    /// Sends a message, but not after the shutdown was announced: the other processes would add this process again.
+    /// Sends a message, except after the announcement of the shutdown: a later message would make the other processes
+    /// add this process again.
     /// </summary>
     private void Say(string line)
     {

@@ -1,6 +1,8 @@
 namespace Pacil.Streaming.Presence;
 
-/// <summary>Removes users who leave, after a grace period in which a page may reload.</summary>
+/// <summary>
+/// Removes users two seconds after they leave, so that a reload of a web page does not remove the user.
+/// </summary>
 internal sealed partial class PresenceTracker
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -32,8 +34,8 @@ internal sealed partial class PresenceTracker
     }
 
     /// <summary>
-    /// Whether the account may have these additional locations. If there are too many, the account's locations that are
-    /// in their grace period are removed first.
+    /// Whether the account may have these additional locations. If there would be too many, this method first removes
+    /// the locations that the account left less than two seconds ago.
     /// </summary>
     private bool Fits(List<PresenceLocation> more)
     {

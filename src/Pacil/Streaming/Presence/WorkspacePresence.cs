@@ -2,7 +2,8 @@ namespace Pacil.Streaming.Presence;
 
 /// <summary>
 /// The users present in one workspace, and a ring buffer with the latest presence frames. Each subscriber reads frames
-/// without a lock, from its own position. A subscriber that has missed a dropped frame gets the full list of users.
+/// without a lock, from its own position. If the ring buffer no longer has the next frame of a subscriber, the
+/// subscriber gets the full list of users.
 /// </summary>
 /// <param name="changing">The lock that callers hold during every change.</param>
 internal sealed class WorkspacePresence(long workspace, Lock changing)
@@ -18,7 +19,6 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
 
     private readonly Dictionary<string, Dictionary<long, PresenceEntry>> places = [];
 
-    /// <summary>The number of locations of each account.</summary>
     private readonly Dictionary<long, int> placesOf = [];
     private PresenceFrame?[] frames = new PresenceFrame?[CapacityMin];
     private PresenceFrame? here;

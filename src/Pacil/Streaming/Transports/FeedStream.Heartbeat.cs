@@ -14,7 +14,7 @@ internal abstract partial class FeedStream
     private int revocations = parts.Revocations;
     private bool isCut;
 
-    /// <summary>Whether the peer's operating system has stopped acknowledging the data sent to it.</summary>
+    /// <summary>Whether the client's operating system has stopped acknowledging the data sent to it.</summary>
     protected virtual bool IsLost => false;
 
     /// <summary>Aborts the connection without a close frame.</summary>
@@ -31,13 +31,15 @@ internal abstract partial class FeedStream
         }
         catch (DatabaseUnavailable)
         {
-            // The user could not be checked. The next heartbeat tries again.
+            // The database cannot be read now. The next heartbeat checks the user's session or token.
         }
         await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
         return true;
     }
 
-    /// <returns>False if the user's session or token is no longer valid. The close frame was then sent.</returns>
+    /// <returns>
+    /// False if the user's session or token is no longer valid. In this case, the close frame was sent.
+    /// </returns>
     private async ValueTask<bool> IsSignedIn()
     {
         var seen = parts.Revocations;

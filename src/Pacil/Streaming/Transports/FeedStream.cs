@@ -4,8 +4,8 @@ namespace Pacil.Streaming.Transports;
 
 /// <summary>
 /// The common part of server-sent events and WebSockets. The stream begins with a hello frame. It sends each entry as
-/// soon as it is committed, and a heartbeat every 15 seconds. A close frame with a reason ends it. A client that reads
-/// nothing for 30 seconds is disconnected, and reconnects by itself.
+/// soon as it is committed, and a heartbeat every 15 seconds. A close frame with a reason ends the stream. A client
+/// that reads nothing for 30 seconds is disconnected, and reconnects by itself.
 /// </summary>
 internal abstract partial class FeedStream(StreamContext parts)
 {
@@ -21,7 +21,7 @@ internal abstract partial class FeedStream(StreamContext parts)
 
     protected FeedSubscriber Subscriber => parts.Subscriber;
 
-    /// <summary>Whether the connection has closed, or must end because of a message from the peer.</summary>
+    /// <summary>Whether the connection has closed, or must end because of a message from the client.</summary>
     protected abstract bool IsOver { get; }
 
     /// <summary>Writes an entry to the stream or to its buffer, and returns the number of written bytes.</summary>

@@ -33,7 +33,7 @@ internal sealed class FrameBuffer(TimeProvider time) : IBufferWriter<byte>
     public void Write(string text) => Encoding.UTF8.GetBytes(text, this);
 
     /// <summary>
-    /// Whether a send takes so long that the subscriber should release its page for other subscribers.
+    /// Whether a send takes so long that the subscriber should release its page of entries for other subscribers.
     /// </summary>
     public bool IsSlow(long now) => IsSending(now, SlowAfter);
 

@@ -37,7 +37,7 @@ internal sealed partial class LongPoll
                 if (count > 0 || over.IsCancellationRequested || !await IsSignedIn()) break;
                 await Subscriber.Signal.Wait();
             }
-            // The response contains the entries read so far. The next poll gets the notice.
+            // Send the entries that were read so far. The response to the next poll will contain the notice.
             else if (count > 0 && step != ReadResult.Behind) break;
             else if (await Recover(step, place) is { } news) return news;
         }
@@ -60,8 +60,8 @@ internal sealed partial class LongPoll
         }
     }
 
-    /// <summary>Checks the user again and sends the collected entries.</summary>
-    /// <returns>False if no more entries may follow.</returns>
+    /// <summary>Checks that the user is still signed in, and sends the collected entries.</summary>
+    /// <returns>False if the response must not get more entries.</returns>
     private async ValueTask<bool> SendBurst()
     {
         // A signed-out user gets the status 401. If part of the response was already sent, the connection is aborted.

@@ -31,7 +31,7 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
     private readonly TimeSpan patience =
         TimeSpan.FromSeconds(context.RequestServices.GetRequiredService<Settings>().RequestSeconds);
 
-    /// <summary>The frame counter below the WebSocket; null if the settings turn limits off.</summary>
+    /// <summary>Counts the frames that the client sends; null if the settings turn limits off.</summary>
     private readonly SocketFrames? frames = context.Features.Get<SocketFrames>();
 
     public SocketCommandDispatcher Commands { get; } = new();
@@ -40,8 +40,8 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
     public WebSocketCloseStatus? Ending { get; private set; }
 
     /// <summary>
-    /// The status code for a received close frame. The frame comes from the client, or after too many frames from
-    /// <see cref="SocketFrames"/>.
+    /// The status code of the response to a close frame. The client has sent the close frame, or
+    /// <see cref="SocketFrames"/> has created it because the client has sent too many frames.
     /// </summary>
     private WebSocketCloseStatus Closing => frames is { IsTooMany: true }
         ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure;

@@ -116,7 +116,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
             ? ending : WebSocketCloseStatus.EndpointUnavailable;
         if (receiver.Ending is not null)
         {
-            // CloseAsync also receives the client's close frame. It may do so here, because the receiver has ended.
+            // CloseAsync also receives the client's close frame. It may receive here, because the receiver has ended.
             await socket.CloseAsync(status, null, patience.Token);
             return;
         }

@@ -17,7 +17,7 @@ internal sealed class SocketTransport(
     public string? Protocol => connect?.Protocol;
 
     /// <summary>
-    /// Replaces the server's features. Must run before the WebSocket middleware, which uses the features.
+    /// Replaces the two features of the request. Must run before the WebSocket middleware, which uses the features.
     /// </summary>
     public static void Put(HttpContext context, TimeProvider time)
     {

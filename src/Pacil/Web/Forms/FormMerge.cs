@@ -18,8 +18,8 @@ internal sealed class FormMerge
         foreach (var field in fields)
         {
             var sent = form.TryGetValue(field.Name, out var typed) ? Plain(typed.ToString()) : field.Now;
-            // A field is also untouched if somebody else has already set the submitted value: there is nothing to
-            // write.
+            // A field also counts as untouched if its stored value already equals the submitted value: nothing must be
+            // written.
             if (sent == field.Shown || sent == field.Now) untouched.Add(field.Name);
             else mine.Add(field.Name);
             if (mine.Contains(field.Name) && field.Shown != field.Now) contested[field.Name] = [Theirs(field)];
@@ -29,7 +29,9 @@ internal sealed class FormMerge
     /// <summary>The names of the fields that must not be written.</summary>
     public IReadOnlyList<string> Untouched => untouched;
 
-    /// <summary>412 with the current value of each contested field; null if no field is contested.</summary>
+    /// <summary>
+    /// 412 with the current value of each field about which the user must decide; null if there is none.
+    /// </summary>
     public Problem? Problem => contested.Count == 0
         ? null
         : new Problem(StatusCodes.Status412PreconditionFailed, "version_conflict") { Errors = contested };

@@ -4,8 +4,8 @@ using Pacil.Web.Language;
 namespace Pacil.Web.Forms;
 
 /// <summary>
-/// The response to a form that no Razor Page handles: a redirect to a page, which then shows a message. Form field
-/// <c>next</c> may name the page.
+/// The response to a form that no Razor Page handles: a redirect to a page, which then shows a message. The form field
+/// <c>next</c> can contain the path of the page.
 /// </summary>
 internal sealed class FormRedirect(HttpContext context)
 {

@@ -6,7 +6,7 @@ using Pacil.Web.Forms;
 
 namespace Pacil.Web.Hosting;
 
-/// <summary>Adds Razor Pages, which are in the folders of their slices, and static files.</summary>
+/// <summary>Adds static files and Razor Pages. Each page is in the folder of its feature.</summary>
 internal static class Pages
 {
     public static void AddPages(this IServiceCollection services)

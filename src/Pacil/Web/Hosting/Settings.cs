@@ -83,11 +83,14 @@ internal sealed record Settings
     /// <summary>The longest time for a write on SQLite, and for each statement of a write on PostgreSQL.</summary>
     public int WriteSecondsMax { get; init; } = 30;
 
-    /// <summary>The longest time for the head of a request to arrive. Its body may take the same time again.</summary>
+    /// <summary>
+    /// The longest time for the head of a request to arrive. The same limit applies separately to the body.
+    /// </summary>
     public int RequestSeconds { get; init; } = 30;
 
     /// <summary>
-    /// Rounds of PBKDF2-HMAC-SHA512, which make guessing slow. A stored password keeps the number it was hashed with.
+    /// Rounds of PBKDF2-HMAC-SHA512, which make guessing slow. A change does not affect the hashes of passwords that
+    /// are already stored.
     /// </summary>
     public int PasswordRounds { get; init; } = 210_000;
 
@@ -100,7 +103,7 @@ internal sealed record Settings
     /// <summary>How many days a notification is stored after the user has read it.</summary>
     public int NotificationDays { get; init; } = 90;
 
-    /// <summary>The maximum number of notifications per account. The oldest ones beyond it are deleted.</summary>
+    /// <summary>The maximum number of notifications per account. If there are more, the oldest are deleted.</summary>
     public int NotificationsPerAccount { get; init; } = 1000;
 
     public bool AreLimitsOff => Limits == "off";

@@ -44,7 +44,9 @@ internal static partial class Texts
     /// </summary>
     public static string Isolated(string text) => RightToLeft().IsMatch(text) ? $"\u2068{text}\u2069" : text;
 
-    /// <summary>The beginning of a text on one line, of so many UTF-16 units; never half of a surrogate pair.</summary>
+    /// <summary>
+    /// The first <paramref name="lengthMax"/> UTF-16 units of a text, on one line. Never splits a surrogate pair.
+    /// </summary>
     public static string Excerpt(string text, int lengthMax)
     {
         var line = text.ReplaceLineEndings(" ");

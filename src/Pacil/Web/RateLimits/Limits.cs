@@ -135,7 +135,9 @@ internal static class Limits
     private static bool IsFree(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null;
 
-    /// <summary>Every safe request with parameter <c>search</c> counts, so that a new list is limited too.</summary>
+    /// <summary>
+    /// Every safe request with parameter <c>search</c> is a search. So the limit covers new lists, too.
+    /// </summary>
     private static bool IsSearch(HttpContext context) => Csrf.IsSafe(context.Request.Method)
         && (Policy(context) == Search
             || context.Request.QueryString.HasValue

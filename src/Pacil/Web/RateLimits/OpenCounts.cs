@@ -4,8 +4,8 @@ namespace Pacil.Web.RateLimits;
 
 /// <summary>
 /// Limits how many operations, such as requests or streams, are open concurrently: per account, per address, per subnet
-/// of the address, and in total. The table contains only peers with an open operation, so the total limit also limits
-/// the size of the table.
+/// of the address, and in total. The table contains only accounts, addresses and subnets that have an open operation,
+/// so the total limit also limits the size of the table.
 /// </summary>
 internal sealed class OpenCounts(int perAccount, int perAddress, int inAll)
 {

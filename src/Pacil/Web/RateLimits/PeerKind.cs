@@ -1,9 +1,8 @@
 namespace Pacil.Web.RateLimits;
 
-/// <summary>The kinds of <see cref="Peer"/>.</summary>
 internal enum PeerKind
 {
-    /// <summary>All peers that found no free entry in a full table. They are counted together.</summary>
+    /// <summary>All peers that have no entry in the table because it is full. They are counted together.</summary>
     Rest,
     Account,
 

@@ -4,7 +4,7 @@ namespace Pacil.Web.RateLimits;
 
 /// <summary>
 /// Limits how often an account or an address may make requests. The limit of an IPv6 /48 subnet is five times the limit
-/// of an address. All peers that have no entry because the table is full share one limit, which is twenty-five times
+/// of an address. All clients that have no entry because the table is full share one limit, which is twenty-five times
 /// the limit of an address. Each method returns null within the limit, otherwise 429 with <c>Retry-After</c>.
 /// </summary>
 internal sealed class Rates(Settings settings, TimeProvider time)
@@ -22,7 +22,8 @@ internal sealed class Rates(Settings settings, TimeProvider time)
     private readonly SlidingWindows invitations = new(Hour, time);
 
     /// <summary>
-    /// Counts requests. Retry-After is one segment of the window, because permits return whenever a segment expires.
+    /// Counts requests. Retry-After is the length of one segment of the window: when the oldest segment expires, its
+    /// requests no longer count.
     /// </summary>
     public Problem? Request(HttpContext context, int count)
     {
@@ -47,8 +48,8 @@ internal sealed class Rates(Settings settings, TimeProvider time)
             : Limits.Refusal(Hour / SlidingWindows.Segments);
 
     /// <summary>
-    /// Counts an attempt to sign in or register. Retry-After is the length of the whole window, because attempts are
-    /// often made in one burst, and then their permits also return together.
+    /// Counts an attempt to sign in or register. Retry-After is the length of the whole window: attempts are often made
+    /// within seconds, so they also stop counting at the same time.
     /// </summary>
     /// <param name="policy"><see cref="Limits.SignIn"/> or <see cref="Limits.Register"/>.</param>
     public Problem? Attempt(HttpContext context, string policy, bool isKnown)

@@ -5,8 +5,8 @@ namespace Pacil.Web.RateLimits;
 
 /// <summary>
 /// Limits concurrent searches, which are the most expensive reads: two per account, and two per processor core in
-/// total. Further searches wait for up to five seconds. An account's waiting searches are limited to the number that
-/// the account may make per minute.
+/// total. Further searches wait for up to five seconds. The number of waiting searches of an account is limited to the
+/// number of searches that the account may make per minute.
 /// </summary>
 internal sealed class SearchTurns : IDisposable
 {

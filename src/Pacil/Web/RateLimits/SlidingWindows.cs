@@ -4,17 +4,18 @@ using System.Runtime.InteropServices;
 namespace Pacil.Web.RateLimits;
 
 /// <summary>
-/// Counts how often each peer has done something within a sliding window. The window has six segments, and all counts
-/// of a segment expire together. The table holds at most <see cref="PeersMax"/> peers, which is less than 4 MB; further
-/// peers are counted together. Uses the monotonic clock, so a change of the system time has no effect.
+/// Counts how often each peer (an account, address, subnet or user name) has done something within a sliding window.
+/// The window has six segments, and all counts of a segment expire together. The table is limited to
+/// <see cref="PeersMax"/> peers, which need less than 4 MB; further peers are counted together. Uses the monotonic
+/// clock, so a change of the system time has no effect.
 /// </summary>
 internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
 {
     public const int Segments = 6;
 
     /// <summary>
-    /// The maximum number of peers in the table. As many more entries are reserved for known peers: signed-in users and
-    /// known devices.
+    /// The maximum number of peers in the table. The same number of additional entries is reserved for known peers:
+    /// signed-in users and known devices.
     /// </summary>
     public const int PeersMax = 20_000;
 
@@ -40,7 +41,9 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
         }
     }
 
-    /// <summary>Counts if neither the peer nor its subnet exceeds its limit, otherwise returns false.</summary>
+    /// <summary>
+    /// Counts and returns true if the peer and its subnet stay within their limits. Otherwise returns false.
+    /// </summary>
     /// <param name="around">The peer's subnet; null if the subnet has no limit of its own.</param>
     /// <param name="isKnown">Whether the peer may use the entries that are reserved for known peers.</param>
     public bool TryTake(Share peer, Share? around = null, int count = 1, bool isKnown = false)
@@ -89,7 +92,7 @@ internal sealed class SlidingWindows(TimeSpan length, TimeProvider time)
             if (window.IsOver(now)) windows.Remove(peer);
     }
 
-    /// <summary>The limit of one peer, and the limit that all peers without an entry of their own share.</summary>
+    /// <summary>The limit of one peer, and the limit that all peers without an entry in the table share.</summary>
     [StructLayout(LayoutKind.Auto)]
     public readonly record struct Share(Peer Peer, int Permits, int RestPermits);
 

@@ -87,6 +87,8 @@ internal sealed class BodyBudget(Settings settings)
         }
     }
 
-    /// <summary>The limit on the bytes of one peer, and the problem that refuses further bytes.</summary>
+    /// <summary>
+    /// The limit on the bytes of an address, a subnet or all clients together, and the refusal of further bytes.
+    /// </summary>
     public sealed record Share(Peer Peer, long BytesMax, Problem Refusal);
 }

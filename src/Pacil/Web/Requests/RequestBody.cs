@@ -11,7 +11,9 @@ namespace Pacil.Web.Requests;
 /// </summary>
 internal static class RequestBody
 {
-    /// <summary>A body up to this size that is already complete in the connection's buffer is not counted.</summary>
+    /// <summary>
+    /// A body of up to this size is not counted if it is already complete in the connection's buffer.
+    /// </summary>
     private const int FreeBytesMax = 4096;
 
     private static readonly Problem TooSlow =

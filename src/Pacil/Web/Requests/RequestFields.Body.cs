@@ -73,7 +73,7 @@ internal sealed partial class RequestFields
         OfForm(form, isTyped: true, but);
 
     /// <param name="isTyped">
-    /// Whether a user has typed the values into a page. A program writes numbers as in JSON.
+    /// Whether a user has typed the values, in the user's number format. A program writes numbers as in JSON.
     /// </param>
     private static RequestFields OfForm(IFormCollection form, bool isTyped, params ReadOnlySpan<string> but)
     {

@@ -89,7 +89,9 @@ internal sealed partial class RequestFields
         return Within(name, text, max);
     }
 
-    /// <summary>Reads one of a few words; the first of them if the field is missing, null or empty.</summary>
+    /// <summary>
+    /// Reads a value that must be one of the choices; the first choice if the field is missing, null or empty.
+    /// </summary>
     public string OneOf(string name, ReadOnlySpan<string> choices, bool required = false)
     {
         var text = Text(name);

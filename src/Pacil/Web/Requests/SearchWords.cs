@@ -13,7 +13,7 @@ internal static class SearchWords
     public const int TextLengthMax = 1_000;
 
     /// <summary>
-    /// The maximum length of a folded word, in code points. Spaces and joints, which folding inserts, do not count.
+    /// The maximum length of a folded word, in code points, not counting the separators that folding inserts.
     /// </summary>
     public const int WordLengthMax = 64;
 
@@ -25,7 +25,8 @@ internal static class SearchWords
     /// <summary>Folds the first ten words of a search text.</summary>
     /// <param name="field">The name of the request's field, for error messages.</param>
     /// <param name="isWhole">
-    /// Whether more than ten words are refused and not ignored, because the caller will change the rows that it finds.
+    /// Whether to refuse a text of more than ten words. Set by callers that change the rows they find. If false, the
+    /// words after the tenth are ignored.
     /// </param>
     /// <param name="fold">Folds a word into the form that is compared.</param>
     /// <exception cref="ProblemException">422: the text or a word is too long, or there are too many words.</exception>

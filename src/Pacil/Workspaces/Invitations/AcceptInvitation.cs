@@ -63,7 +63,9 @@ internal static class AcceptInvitation
             limit 50
             """, new { Account = account, Now = now });
 
-    /// <summary>If two requests try to use the last use concurrently, one of the requests fails.</summary>
+    /// <summary>
+    /// If two requests concurrently accept an invitation that has one use left, only one request succeeds.
+    /// </summary>
     private static async Task<bool> Use(WriteTransaction tx, long id) => await tx.Execute(
         """
         update invitation set uses_left = uses_left - 1

@@ -7,7 +7,7 @@ namespace Pacil.Workspaces.Invitations;
 
 /// <summary>
 /// Declines an invitation, and blocks the inviter on request. The account is removed from the invitation. The inviter
-/// still sees an open invitation, like one for a name without an account.
+/// still sees an open invitation, as if no account had the name.
 /// </summary>
 internal static class DeclineInvitation
 {

@@ -103,8 +103,8 @@ internal record Invitation
     }
 
     /// <summary>
-    /// Revokes the invitations by which a removed or demoted member could come back: those that name the account, and
-    /// those that the account has created for this role or a higher one.
+    /// Revokes the invitations by which a removed or demoted member could come back: the invitations for the account,
+    /// and the invitations that the account has created for the role <paramref name="from"/> or a higher role.
     /// </summary>
     public static Task<int> Revoke(WriteTransaction tx, long workspace, long account, Role from) => tx.Execute(
         $"""
@@ -114,7 +114,8 @@ internal record Invitation
         """, new { Workspace = workspace, Account = account, From = from, tx.Now });
 
     /// <summary>
-    /// Deletes invitations that ended long ago. Until then, the response says why an invitation fails.
+    /// Deletes invitations that ended long ago. As long as such an invitation is stored, an error message can say why
+    /// it no longer works.
     /// </summary>
     public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
         $"""

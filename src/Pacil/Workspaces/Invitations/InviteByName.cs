@@ -79,7 +79,10 @@ internal static class InviteByName
         returning id
         """, row);
 
-    /// <summary>The name may now belong to another account, which was not notified. Then told_role is reset.</summary>
+    /// <summary>
+    /// The column told_role is the highest role of which the invited account was notified. It is reset if the name now
+    /// belongs to another account, which was not notified.
+    /// </summary>
     private static Task<long> Renew(WriteTransaction tx, object row) => tx.First<long>(
         """
         update invitation

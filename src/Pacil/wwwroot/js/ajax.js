@@ -34,14 +34,14 @@ export const patch = (url, body, options) => request("PATCH", url, { ...options,
 /** @type {Bare} */
 export const remove = (url, options) => request("DELETE", url, options);
 
-/** Fetches and parses a page without running its scripts. @param {string} url @param {AbortSignal} [signal] */
+/** Fetches and parses an HTML page. Its scripts do not run. @param {string} url @param {AbortSignal} [signal] */
 export async function page(url, signal) {
   const response = await send(url, { headers: { Accept: "text/html" }, signal });
   if (response.redirected) location.assign(response.url);
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
-/** Returns a function that aborts its previous signal and returns a new one, so that only the latest request counts. */
+/** Returns a function that, at each call, aborts the signal of the previous call and returns a new signal. */
 export function latest() {
   let current = new AbortController();
   return () => {
@@ -57,7 +57,7 @@ const flying = new Map();
 /** @param {string} url @returns {any} */
 export const known = (url) => answers.fresh(url);
 
-/** @param {import("./core/types.js").Entry} [entry] the change; without it, anything may have changed */
+/** @param {import("./core/types.js").Entry} [entry] the change; if undefined, any resource may have changed */
 function spoil(entry) {
   answers.spoil(entry);
   flying.clear();
@@ -70,7 +70,7 @@ document.addEventListener("feed:state", (event) => {
 
 /**
  * @param {string} method @param {string} url @param {Options} [options]
- * @returns {Promise<any>} the response body or null. Callers must not change the object, because they may share it
+ * @returns {Promise<any>} the response body or null. Must not be changed: other callers may get the same object
  */
 export async function request(method, url, options = {}) {
   if (method !== "GET") return ask(method, url, options).finally(() => spoil());
@@ -121,7 +121,7 @@ async function ask(method, url, options) {
 /** @type {WeakMap<object, number>} */
 const seqs = new WeakMap();
 
-/** The number of the feed entry that the request has written, which undo needs. @param {object} answer */
+/** The sequence number of the feed entry that the request with this response has written. @param {object} answer */
 export const seqOf = (answer) => seqs.get(answer);
 
 /** A random key. crypto.randomUUID is not used, because it exists only on secure connections. */

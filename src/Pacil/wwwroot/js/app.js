@@ -45,7 +45,7 @@ mountSelect();
 mountBulk();
 mountList();
 mountSuggest();
-// The outbox comes first: a feed entry must confirm its pending operation before other modules apply the entry.
+// Before mountLiveList(): a feed entry must confirm its pending operation before the list applies the entry.
 mountOutboxDialog();
 mountOptimisticRows();
 mountOutbox();

@@ -1,7 +1,7 @@
-// The connection to the feed: WebSocket or, if that fails, server-sent events or long polling. Reconnects at the last
-// position with jittered exponential back-off, and delivers every entry once and in order. Dispatches "entry", "reset",
-// "gone", "here", "user_joined", "user_left" and "typing" with the frame's data as detail, and "state" with "live",
-// "reconnecting" or "offline".
+// The connection to the feed: WebSocket or, if that fails, server-sent events or long polling. Reconnects with
+// jittered exponential back-off, resumes at the last cursor, and delivers every entry exactly one time and in order.
+// Dispatches "entry", "reset", "gone", "here", "user_joined", "user_left" and "typing" with the frame's data as detail,
+// and "state" with "live", "reconnecting" or "offline".
 
 import { TransportSelector } from "./feed/transport-selector.js";
 import { checkSession } from "./core/session.js";
@@ -10,9 +10,12 @@ import { after } from "./feed/transports.js";
 const PAUSE_MS = 500;
 export const PAUSE_MAX_MS = 5_000;
 const PAUSE_HIDDEN_MAX_MS = 30_000;
-/** Longer than two heartbeats, which the server sends every 15 seconds. A long poll also ends within 15 seconds. */
+/**
+ * A connection without a frame for this time counts as dead. The server sends a heartbeat every 15 seconds, and a long
+ * poll ends within 15 seconds.
+ */
 const SILENCE_MS = 40_000;
-/** If a connection ends earlier than this and has delivered no entry, the next reconnect pause is longer. */
+/** If a connection lasts a shorter time than this and delivers no entry, the next reconnect pause is longer. */
 const HELPED_MS = 10_000;
 const OFFLINE_AFTER = 3;
 
@@ -57,7 +60,7 @@ export class Feed extends EventTarget {
     this.#connection.open();
   }
 
-  /** Sets the user's presence locations. @param {string[]} places */
+  /** Sets the presence locations, that is, the rooms and items that the user has open. @param {string[]} places */
   be(places) {
     this.#places = places;
     if (this.#hasFrames) this.#move();
@@ -128,7 +131,7 @@ export class Feed extends EventTarget {
     if (Date.now() - this.#heardAt > SILENCE_MS) this.open();
   }
 
-  /** A connection attempt that started without a network may hang, so a new attempt replaces it. */
+  /** Without a working connection, starts a new attempt, because an attempt that started without a network can hang. */
   #goOnline = () => {
     if (this.#hasFrames) return this.#connection.tryBest();
     this.#connection.useBest();

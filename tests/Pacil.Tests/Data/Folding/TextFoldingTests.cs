@@ -26,8 +26,8 @@ public sealed class TextFoldingTests
     }
 
     /// <summary>
-    /// A test of the browser scripts reads the same file, so the server and the browser scripts fold text in the same
-    /// way.
+    /// A test of the browser scripts reads the same file of examples, to ensure that the server and the browser scripts
+    /// fold text in the same way.
     /// </summary>
     [Fact]
     public void Texts_of_many_scripts_are_folded_as_the_scripts_fold_them()
@@ -44,8 +44,8 @@ public sealed class TextFoldingTests
     }
 
     /// <summary>
-    /// Checks every Unicode code point, because the search would mistake a joint character in a folded letter for a
-    /// separator.
+    /// Checks every Unicode code point. No folded letter may contain the character TextFolding.Joint, because the
+    /// search would mistake it for a separator between letters.
     /// </summary>
     [Fact]
     public void Folded_text_has_no_capital_and_stays_as_it_is_when_it_is_folded_again()

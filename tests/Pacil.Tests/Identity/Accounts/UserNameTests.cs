@@ -113,7 +113,8 @@ public sealed class UserNameTests
     }
 
     /// <summary>
-    /// An account from an older version may have a name that breaks today's rules. Its row has no skeleton.
+    /// An account from an older version may have a name that breaks today's rules. Its row has no skeleton, the column
+    /// with which the server finds names that look alike.
     /// </summary>
     [Theory, Databases]
     public async Task An_old_name_stays_and_nobody_takes_one_that_looks_like_it(TestDatabase database)

@@ -99,7 +99,7 @@ public sealed class AuditTests
     }
 
     /// <summary>
-    /// New names cannot contain a line break, but old names can, and so may fields of future versions.
+    /// New user names cannot contain a line break, but names from older versions can, and future log fields might.
     /// </summary>
     [Theory]
     [InlineData("ana\nsign_in done account=1 name=\"root\"")]

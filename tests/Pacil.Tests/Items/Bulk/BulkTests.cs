@@ -220,7 +220,7 @@ public sealed class BulkTests
         (await viewer.Page($"/w/{ana.Workspace}/bulk?all=true&change=archive")).Status.ShouldBe(403);
     }
 
-    /// <summary>A person with three items: five Bolts, six Nuts and seven Tapes.</summary>
+    /// <summary>A person with three items: Bolt, Nut and Tape, with the amounts five, six and seven.</summary>
     private static async Task<(TestApp App, Person Ana, long[] Ids)> Shelf(TestDatabase database)
     {
         var app = await TestApp.On(database);

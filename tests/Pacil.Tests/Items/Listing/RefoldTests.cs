@@ -15,7 +15,7 @@ public sealed class RefoldTests
     {
         var app = await TestApp.Start(database);
         var ana = await app.SignIn();
-        // There are more items, and more bytes of text, than one step of the folding handles.
+        // There are more items, and more bytes of text, than the server folds in one transaction.
         await app.Fill(ana, 450, n => $"Łata M{n}");
         for (var n = 0; n < 30; n++)
             await ana.Post("/api/items", new { name = $"Wide {n}", description = new string('é', 9_990) + " dłuto" });
@@ -78,7 +78,9 @@ public sealed class RefoldTests
         (await next.As(ana).Names("/api/items?search=unfolded")).Length.ShouldBe(3);
     }
 
-    /// <summary>Stores the keys that other folding rules would give.</summary>
+    /// <summary>
+    /// Replaces the sort key and the searchable text of every item, as if other folding rules had computed them.
+    /// </summary>
     private static Task<int> Unfold(WriteTransaction tx) =>
         tx.Execute("update item set name_key = name, search_text = '  unfolded'");
 

@@ -6,8 +6,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Items.Listing;
 
 /// <summary>
-/// Compares requests to an inventory of a thousand items and to one of a million. The cost of a list must not grow with
-/// the size of the inventory.
+/// Compares requests to an inventory of a thousand items with requests to an inventory of a million items. The cost of
+/// a list must not grow with the size of the inventory.
 /// </summary>
 [Trait("Length", "long")]
 [Collection<SerialTests>]
@@ -89,8 +89,8 @@ public sealed class ScaleTests
     }
 
     /// <summary>
-    /// Inserts the rows that the use case would insert. Each statement inserts a tenth of the items, whose names
-    /// contain one of the words.
+    /// Inserts the rows that the use case would insert. For each of the ten words, one statement inserts a tenth of the
+    /// items, with names that contain this word.
     /// </summary>
     private static async Task Fill(TestApp app, Person person, int count)
     {

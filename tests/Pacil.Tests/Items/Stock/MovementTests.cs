@@ -78,7 +78,8 @@ public sealed class MovementTests
     }
 
     /// <summary>
-    /// For any sequence of requests, an item's amount equals the sum of its movements and the sum of its balances.
+    /// After any sequence of requests, an item's amount equals the sum of its movements. It also equals the sum of its
+    /// rows in the table balance.
     /// </summary>
     [Theory, Databases]
     public async Task The_sum_of_the_movements_is_the_amount_always(TestDatabase database)

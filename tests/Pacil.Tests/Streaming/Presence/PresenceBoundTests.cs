@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming.Presence;
 
-/// <summary>Limits the memory of presence, for any locations that clients claim.</summary>
+/// <summary>Limits the memory that presence uses, whatever locations clients claim to be in.</summary>
 public sealed class PresenceBoundTests
 {
     [Theory, Databases]
@@ -173,7 +173,9 @@ public sealed class PresenceBoundTests
         told.ShouldBe(21);
     }
 
-    /// <summary>Asks who is present, slowly enough for the rate limit of a WebSocket.</summary>
+    /// <summary>
+    /// Waits for a moment, because a WebSocket has a rate limit, and then requests the list of present users.
+    /// </summary>
     private static async Task<JsonElement> Slowly(FeedReader reader)
     {
         await Task.Delay(100);

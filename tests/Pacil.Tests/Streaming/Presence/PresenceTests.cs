@@ -257,7 +257,7 @@ public sealed class PresenceTests
         return (app, ana, budi);
     }
 
-    /// <summary>Waits for the next presence events.</summary>
+    /// <summary>Waits for that many presence events. Returns the name and the location of each event.</summary>
     private static async Task<List<string>> Places(FeedReader reader, int count)
     {
         var told = new List<string>();

@@ -99,8 +99,8 @@ public sealed partial class DirectionTests
     }
 
     /// <summary>
-    /// Whether the text is in an element with dir=auto, or in a bdi element, that begins with Hebrew and so is
-    /// right-to-left.
+    /// Whether the text is inside an element that has its own direction (dir=auto or bdi) and begins with a Hebrew
+    /// letter, so that the direction is right-to-left.
     /// </summary>
     private static bool IsApart(IText text)
     {

@@ -159,8 +159,8 @@ public sealed class LimitTests
         var askers = Enumerable.Range(0, most).Select(Asker).ToList();
         var open = askers.Select(Open).ToList();
         var last = Asker(most);
-        // Waits until all open requests have a slot. A request that is sent earlier could get one of these slots
-        // itself.
+        // Waits until all open requests have a slot. A request that is sent before that moment could take one of the
+        // slots.
         for (var n = 0; n < most; n++) (await begun.WaitAsync(TimeSpan.FromSeconds(20), Cancellation)).ShouldBeTrue();
         await Task.Delay(500, Cancellation);
 
@@ -181,8 +181,8 @@ public sealed class LimitTests
 
         Task<Reply> Open(Person asker) => asker.Send(HttpMethod.Post, "/api/login", new EndlessBody(begun, end.Task));
 
-        // The request for the CSRF token may hold its slot shortly after its response, so an open request may be
-        // refused. In this case, the test sends the open request again.
+        // The request for the CSRF token can hold its slot for a moment after its response. An open request might
+        // therefore be refused. In this case, the test sends the open request again.
         async Task<Reply> AskWhileAllAreOpen()
         {
             for (var n = 0; n < most; n++)

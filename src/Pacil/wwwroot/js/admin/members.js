@@ -1,5 +1,5 @@
-// Applies changes of roles and members to the page. When the user's own role changes, the page immediately hides what
-// the new role does not allow (data-needs in the style sheet).
+// Applies changes of roles and members to the page. When the user's own role changes, the page immediately hides the
+// controls that the new role does not allow (data-needs in roles.css).
 
 import { clone, detail, part } from "../core/dom.js";
 import { isolated, t } from "../core/texts.js";

@@ -7,7 +7,7 @@ import { navigateTo } from "../core/navigation.js";
 
 /** All entries within this time cause one refresh. */
 const GATHER_MS = 100;
-/** The server's maximum number of rows in one page. */
+/** The maximum number of rows that the server sends at a time. */
 const ROWS_MAX = 200;
 
 const looks = latest();
@@ -42,7 +42,7 @@ export async function refresh() {
   }
 }
 
-/** Marks the form's values as saved, so that they do not count as typed. @param {HTMLFormElement} form */
+/** Makes the form's values its default values. After that they do not count as typed. @param {HTMLFormElement} form */
 export function settle(form) {
   for (const control of given(form))
     if (control instanceof HTMLInputElement) control.defaultValue = control.value;
@@ -70,7 +70,7 @@ function renew(part, fetched) {
 
 /**
  * Replaces a form whose values have changed on the server. If the user has typed, the typed values and the old version
- * remain, so that the save reports a conflict. An unchanged form is not replaced, because the user may be using it.
+ * remain, and saving reports a conflict. If the server has the same values, the form stays: the user may be using it.
  * @param {string} part @param {Document} fetched
  */
 function renewForm(part, fetched) {

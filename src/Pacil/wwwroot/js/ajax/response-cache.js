@@ -6,7 +6,7 @@ const ANSWERS_MAX = 200;
 /** @typedef {{ body: any, etag: string | null, goodUntil: number }} Answer */
 
 export class Answers {
-  /** Number of changes so far. If the number has grown since a request was sent, the response may be outdated. */
+  /** Number of changes so far. If the number grows while a request is running, the response may be outdated. */
   round = 0;
   /** Whether the feed is connected. Otherwise changes go unnoticed, so no cached response is fresh. */
   isLive = false;

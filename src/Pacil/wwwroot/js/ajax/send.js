@@ -68,7 +68,10 @@ async function failure(response) {
 export const refusal = (problem, retryAfter) =>
   new AjaxError(problem.code, problem.detail, problem.status, problem, Number(retryAfter ?? 0));
 
-/** If the connection breaks within the body, the error is "network" and not "unreadable". @param {Response} response */
+/**
+ * If the connection breaks while the body is received, the error is "network" and not "unreadable".
+ * @param {Response} response
+ */
 export async function read(response) {
   try {
     return await response.json();

@@ -1,7 +1,7 @@
 // Splits a message into DOM nodes: text, links, and mentions of the user. HTML in a message is shown as text.
 // Chat/MessageFormatter.cs splits the messages of a server-rendered page in the same way.
 
-// Chinese and Japanese punctuation and quotation marks end a URL too, because no space may follow the URL.
+// Chinese and Japanese punctuation and quotation marks also end a URL, because often no space follows the URL.
 const ADDRESS = 'https?://[^\\s"<>“”«»\u3001-\u3003\u3008-\u301F\uFF01-\uFF65]+';
 
 // A URL that imitates another URL: with a user name before its host, or with invisible characters (DI is
@@ -10,7 +10,7 @@ const DECEPTIVE = /^https?:\/\/[^/?#\\]*@|\p{DI}/iu;
 const ENDING = /[.,;:!?'…،؛؟।({[\p{Pi}\p{Pf}]+$/u;
 
 const NAME = "[\\p{L}\\p{M}\\p{Nd}@.+\\-_]";
-// In Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean, a word may follow a name without a space.
+// In Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean, a word can follow a name without a space.
 const FREE =
   "[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u2E80-\u9FFF\uAC00-\uD7FF\uF900-\uFAFF\uFF66-\uFFDC\u{20000}-\u{3FFFF}]";
 

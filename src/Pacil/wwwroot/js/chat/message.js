@@ -27,7 +27,10 @@ export function show({ id, text, author, created_by, created_at, version }, talk
   part(talk, "silent").hidden = true;
 }
 
-/** @param {HTMLElement} row @param {string} text @param {number} version @param {string} [who] empty for the user */
+/**
+ * @param {HTMLElement} row @param {string} text @param {number} version
+ * @param {string} [who] the name of the person who has edited the message; empty if it is the user
+ */
 export function change(row, text, version, who = "") {
   if (Number(row.dataset.version) >= version) return;
   row.dataset.version = String(version);

@@ -15,7 +15,7 @@ export function mountRooms() {
   const list = document.querySelector("[data-rooms]");
   if (!talk || !list) return;
   document.addEventListener("feed:entry", (event) => take(detail(event), talk, list));
-  // The feed has no read positions, so the tab in which the user reads a room sends the unread count to other tabs.
+  // The feed does not report reading, so the tab in which the user reads a room sends the unread count to other tabs.
   channel("room-reads")?.addEventListener("message", ({ data }) => showUnread(linkOf(data.room), data.unread));
   document.querySelector("[data-open-room]")?.addEventListener("form:done", (event) => {
     const address = list.querySelector("a")?.getAttribute("href") ?? "";

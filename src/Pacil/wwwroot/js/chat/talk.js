@@ -1,5 +1,5 @@
-// A chat room. Messages appear, change and disappear as people write. The newest message stays in view unless the user
-// has scrolled up. Without this module the forms work, and the page stays as it was loaded.
+// A chat room. Messages appear, change and disappear without a reload. The newest message stays in view unless the
+// user has scrolled up. Without this module the forms work, and the page stays as it was loaded.
 
 import { post, remove } from "../ajax.js";
 import { channel } from "../core/channel.js";
@@ -55,7 +55,11 @@ function take({ workspace, seq, kind, subject, data, actor, at, version }, talk)
   }
 }
 
-/** The first message about an item creates the item's room. @param {any} data @param {HTMLElement} talk */
+/**
+ * Whether a message belongs to the shown room. An item has no room before its first message, so the page gets the
+ * room's id from that message.
+ * @param {any} data @param {HTMLElement} talk
+ */
 function isHere({ room, item, redacted }, { dataset }) {
   if (redacted || (dataset.room ? room !== Number(dataset.room) : item !== Number(dataset.item))) return false;
   dataset.room = String(room);

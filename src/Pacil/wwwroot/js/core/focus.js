@@ -9,7 +9,11 @@ export function removeRow(row) {
   row.remove();
 }
 
-/** Moves the focus to a neighbouring row or, if there is none, to the current filter. @param {HTMLElement} row */
+/**
+ * If a control in the row has the focus, moves the focus to the same control in a neighbouring row. If there is no
+ * such row, moves the focus to a filter.
+ * @param {HTMLElement} row
+ */
 export function moveFocusFrom(row) {
   const n = controls(row).findIndex((control) => control === document.activeElement);
   if (n < 0) return;
@@ -20,7 +24,7 @@ export function moveFocusFrom(row) {
   /** @type {HTMLElement | null} */ (next ? controls(next)[n] : chip)?.focus();
 }
 
-/** Call keepFocus before the list is replaced, and call the returned function afterwards. @returns {() => void} */
+/** Call this before the list is replaced. Afterwards the returned function restores the focus. @returns {() => void} */
 export function keepFocus() {
   const focused = document.activeElement;
   const place = focused?.closest("tbody tr, thead, .chips, #bulk, #list");

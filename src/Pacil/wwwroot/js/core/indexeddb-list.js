@@ -1,7 +1,8 @@
-// An account's list of operations in IndexedDB, shared by all its tabs. update() resolves after the change is on disk.
+// An account's list of operations in IndexedDB, shared by all tabs of the account. update() resolves after the
+// change is on disk.
 
 const NAME = "operations";
-/** If a browser blocks IndexedDB, open() may never succeed or fail. */
+/** The maximum wait for open(). If a browser blocks IndexedDB, open() can stay pending forever. */
 const PATIENCE_MS = 3_000;
 
 /** @type {Promise<IDBDatabase> | null} */
@@ -27,7 +28,7 @@ export const all = async (account) =>
   result((await open(account)).transaction(NAME, "readonly").objectStore(NAME).getAll());
 
 /**
- * Replaces the list by change(list) in one transaction. Rejects if the browser blocks IndexedDB.
+ * Replaces the list with the result of change(list), in one transaction. Rejects if the browser blocks IndexedDB.
  * @param {string} account @param {(list: Operation[]) => Operation[]} change
  */
 export async function update(account, change) {

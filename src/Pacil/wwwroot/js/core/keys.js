@@ -16,7 +16,7 @@ export function mountKeys() {
   }, true);
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
-    // A field in a dialog that has just closed keeps the focus until the next frame. Such a field is not visible.
+    // A field in a dialog that has just closed keeps the focus until the next animation frame, but is not visible.
     const isTyping = target.checkVisibility()
       && target.closest("input:not([type=checkbox]), textarea, select, dialog[open]");
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;

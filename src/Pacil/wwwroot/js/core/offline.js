@@ -3,8 +3,8 @@
 export async function mountOffline() {
   const { account, release, workspace } = document.documentElement.dataset;
   if (!account || !("serviceWorker" in navigator)) return;
-  // The service worker fetches the page, its scripts and its styles again. These requests would delay the feed's
-  // connection, so the service worker starts after the feed.
+  // The service worker fetches the page, its scripts and its styles a second time. These requests would delay the
+  // feed's connection, so the service worker starts after the feed.
   if (workspace) await new Promise((done) => document.addEventListener("feed:state", done, { once: true }));
   await navigator.serviceWorker.register("/sw.js");
   const { active } = await navigator.serviceWorker.ready;

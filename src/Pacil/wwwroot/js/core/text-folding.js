@@ -3,7 +3,7 @@
 
 import { LETTERS, UNSPACED } from "./letters.js";
 
-/** A separator that searchText adds. Folded text never contains it. */
+/** A separator that searchText adds. Folded text never contains this character. */
 const JOINT = "ª";
 const TERM_LENGTH_MIN = 3;
 const WORDS_MAX = 10;
@@ -15,7 +15,7 @@ const folded = new Map(LETTERS.map((row) => row.split(" ")).flatMap(([plain, let
   : [...letters].map((letter) => [letter, plain])));
 
 const ranges = UNSPACED.map((range) => range.replace(/\w+/g, "\\u{$&}")).join("");
-/** The first match gives a character's kind; without a match, the character is a sign. @type {[string, RegExp][]} */
+/** Kinds of characters. The first matching pattern decides; else the kind is "sign". @type {[string, RegExp][]} */
 const KINDS = [
   ["space", /[\p{Z}\p{Cc}\p{Co}]/u],
   ["digit", /\p{N}/u],
@@ -46,7 +46,7 @@ const numbered = (digits) => {
 };
 
 /**
- * The sort key. Each number follows its length ("M10" becomes "m110"), so that M2 sorts before M10.
+ * The sort key. Each number gets a prefix, its number of digits minus one, to sort M2 ("m02") before M10 ("m110").
  * @param {string} text
  */
 export const keyOf = (text) =>
@@ -63,7 +63,7 @@ export function isLess(one, other) {
 
 /**
  * The text in which a search looks for its terms. Two spaces precede each run of letters, digits or signs. JOINT
- * separates emoji, Hangul syllables and the letters of scripts without spaces, so that a search finds each of them.
+ * separates emoji, Hangul syllables and letters of languages without spaces, to let a search find each.
  * @param {string} text
  */
 export function searchText(text) {
@@ -80,7 +80,7 @@ export function searchText(text) {
   return all;
 }
 
-/** A text matches a search if searchText of the text contains every term. @param {string} search */
+/** The terms of a search. A text matches if searchText(text) contains every term. @param {string} search */
 export const termsOf = (search) => search.split(" ").filter(Boolean).slice(0, WORDS_MAX).map((word) => {
   const term = searchText(word).trimStart();
   return " ".repeat(Math.max(0, TERM_LENGTH_MIN - [...term].length)) + term;

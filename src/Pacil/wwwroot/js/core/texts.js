@@ -10,7 +10,7 @@ export function t(key, ...values) {
   return text.replace(/\{(\d)\}/g, (_, n) => isolated(String(values[Number(n)])));
 }
 
-/** Keeps right-to-left text from reordering the words beside it, as Texts.Isolated does. @param {string} text */
+/** Keeps right-to-left text from reordering the words beside it, like Texts.Isolated in C#. @param {string} text */
 export const isolated = (text) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
 const { lang } = document.documentElement;

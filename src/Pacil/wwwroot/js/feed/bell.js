@@ -1,5 +1,6 @@
-// Shows the number of unread notifications. data-bell is the number of the last counted inbox entry; each later entry
-// contains a new count. Without this module the bell shows the count at page load.
+// Shows the number of unread notifications. data-bell is the sequence number of the latest inbox entry that the
+// count includes. Each later inbox entry contains a new count. Without this module the bell shows the count at page
+// load.
 
 import { get } from "../ajax.js";
 import { detail } from "../core/dom.js";
@@ -20,16 +21,19 @@ export const isNotification = ({ workspace, kind }) =>
 
 /** @param {import("../core/types.js").Entry} entry @param {HTMLElement} bell */
 function hear(entry, bell) {
-  // An inbox entry may arrive twice: from the leading tab and from this tab's own catch-up (browser-tabs.js).
+  // An inbox entry can arrive twice: from the tab that holds the feed connection, and in the response to this tab's
+  // own request for missed entries (browser-tabs.js).
   if (!isNotification(entry) || entry.seq <= Number(bell.dataset.bell)) return;
   bell.dataset.bell = String(entry.seq);
   show(entry.data.unread, bell);
 }
 
-/** A reset may give the inbox another history, so the count is read again. @param {HTMLElement} bell */
+/** After a reset, entries can have other sequence numbers, so the count is fetched. @param {HTMLElement} bell */
 async function recount(bell) {
   bell.dataset.bell = "0";
-  show((await get(`/api/notifications?unread=true&limit=${SHOWN_MAX + 1}`)).length, bell);
+  const { length } = await get(`/api/notifications?unread=true&limit=${SHOWN_MAX + 1}`);
+  // An entry that has arrived in the meantime has a newer count.
+  if (bell.dataset.bell === "0") show(length, bell);
 }
 
 /** @param {number} unread @param {HTMLElement} bell */

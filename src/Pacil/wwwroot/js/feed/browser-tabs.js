@@ -8,7 +8,7 @@ import { hurryLeader, TabLeader, NAMES } from "./tab-leader.js";
 import { after } from "./transports.js";
 
 const SILENCE_MS = 40_000;
-/** Messages that the leader sends. All other messages are addressed to the leader. */
+/** Names of the messages that the leading tab sends. All other messages are for the leading tab. */
 const HEARD = ["where", ...NAMES];
 
 /** @param {string} query @param {number} workspace @returns {Feed | SharedFeed} */
@@ -68,9 +68,10 @@ class SharedFeed extends EventTarget {
 
   /** Runs when this tab gets the lock. The promise never resolves, so the tab holds the lock until the tab closes. */
   async #lead() {
-    // The feed starts at the position before this tab's catch-up, because other tabs may have missed the same entries.
+    // Read before #catchUp() changes #query. The feed also sends the entries that #catchUp() reads, because other tabs
+    // may have missed the same entries.
     const from = this.#query;
-    // If the user is signed out, this request goes to the sign-in page. A refused WebSocket does not report a reason.
+    // If the user is signed out, this request opens the sign-in page. A refused WebSocket does not report a reason.
     if (!this.#catching) this.#catchUp();
     clearTimeout(this.#timer);
     const feed = new Feed(from);
@@ -92,7 +93,7 @@ class SharedFeed extends EventTarget {
     this.#watch();
     if (event === "where") return this.be(this.#places);
     if (event === "state") this.#hasten(detail);
-    // An earlier catch-up has failed, and may succeed now that the leader is connected.
+    // The last request for missed entries has failed. It can succeed now, because the leading tab is connected.
     if (detail === "live" && this.#isBehind) this.#catchUp();
     if (event !== "entry") return this.#tell(event, detail);
     if (detail.workspace !== this.#workspace || (detail.seq === this.#seq + 1 && !this.#catching)) this.#entry(detail);

@@ -1,6 +1,6 @@
-// The activity log. New entries appear at the top. An entry is only counted in a bar if it would move what the user
-// reads, if the page shows older entries, or if the name of its subject is unknown. Without this module the log stays
-// as it was loaded, and its buttons submit forms.
+// The activity log. New entries appear at the top. A bar counts an entry instead if a new row would move the text
+// that the user is reading, if the page shows only older entries, or if the name of the entry's item or room is
+// unknown. Without this module the log stays as it was loaded, and its buttons submit forms.
 
 import { clone, detail, hears, part } from "../core/dom.js";
 import { recent } from "./page-feed.js";
@@ -16,7 +16,7 @@ const EDITOR = 2;
 
 /** Names of items and rooms, by the path of their page. @type {Map<string, string>} */
 const names = new Map();
-/** After this many new rows, further entries are only counted, so that thousands of entries do not block the page. */
+/** After this many new rows, further entries are only counted, because thousands of rows would block the page. */
 const PLACED_MAX = 200;
 
 let waiting = 0;

@@ -30,7 +30,10 @@ function hear(entry, list) {
   else if (!location.search.includes("cursor=")) fetching = fetching.then(() => fetchNew(list)).catch(toastError);
 }
 
-/** Feed entries do not contain a notification's text, which depends on the reader. @param {HTMLElement} list */
+/**
+ * Fetches new notifications, because a feed entry does not contain their text, which depends on the reader.
+ * @param {HTMLElement} list
+ */
 async function fetchNew(list) {
   const isKnown = (/** @type {{ id: number }} */ { id }) => document.getElementById(`notification-${id}`) !== null;
   const latest = /** @type {import("../core/types.js").Notification[]} */ (await get(`${ADDRESS}?limit=50`));
@@ -83,7 +86,10 @@ function click(event, list) {
   event.preventDefault();
 }
 
-/** @param {number[] | null} ids null marks all shown @param {HTMLElement} list @param {number} [attempts] */
+/**
+ * @param {number[] | null} ids null for all notifications up to the newest on the page
+ * @param {HTMLElement} list @param {number} [attempts]
+ */
 async function mark(ids, list, attempts) {
   const through = newest(list);
   await post(`${ADDRESS}/read`, ids ? { ids } : { through }, { key: null, attempts });

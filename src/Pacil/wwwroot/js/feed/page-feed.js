@@ -1,7 +1,7 @@
 // Connects every page of a signed-in user to the feed. Dispatches the feed's events, with their detail, on the
 // document: "feed:entry", "feed:reset", "feed:gone", "feed:state", "feed:here", "feed:user_joined", "feed:user_left",
-// "feed:typing". data-feed-cursor is the cursor at which the page was read. A page without data-feed-cursor gets only
-// new entries of its workspace. <html data-inbox> is the cursor of the account's inbox.
+// "feed:typing". data-feed-cursor is the feed's cursor when the server rendered the page. A page without
+// data-feed-cursor gets only new entries of its workspace. <html data-inbox> is the cursor of the account's inbox.
 
 import { navigateTo, leaveWhenSignedOut } from "../core/navigation.js";
 import { NAMES } from "./tab-leader.js";
@@ -12,7 +12,10 @@ import { after } from "./transports.js";
 /** @type {ReturnType<typeof followFeed> | null} */
 let feed = null;
 
-/** Entries in `recent` are applied to content that the server rendered earlier but that is shown later. */
+/**
+ * Maximum number of entries in `recent`. If an entry arrives between the rendering of content on the server and its
+ * insertion into the page (a tab of an item, for example), the inserted content applies the entry from `recent`.
+ */
 const RECENT_MAX = 500;
 
 /** @type {import("../core/types.js").Entry[]} */
@@ -27,7 +30,7 @@ export const sendCommand = (command) => feed?.say(command);
 /** dispatchEarly() dispatches at most this many entries. The feed delivers the others. */
 const EARLY_MAX = 100;
 
-/** Number of the latest entry of the workspace that the feed has delivered. */
+/** Sequence number of the latest entry of the workspace that the feed has delivered. */
 let heard = 0;
 /** @type {Set<number>} */
 const dispatchedEarly = new Set();
@@ -52,7 +55,7 @@ export function mountPageFeed() {
 }
 
 /**
- * Dispatches the entries of a response before the feed delivers them, unless earlier entries have not arrived yet.
+ * Dispatches the entries of a response before the feed delivers them, unless previous entries are still missing.
  * @param {import("../core/types.js").Entry[]} entries
  */
 export function dispatchEarly(entries) {
@@ -63,7 +66,7 @@ export function dispatchEarly(entries) {
   }
 }
 
-/** After a reset the feed may have another history with other entry numbers. */
+/** After a reset (for example, a backup was restored), entries can have other sequence numbers. */
 function reset() {
   heard = recent.length = 0;
   dispatchedEarly.clear();

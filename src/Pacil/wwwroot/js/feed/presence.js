@@ -1,6 +1,6 @@
 // Shows who is present. data-here is a presence location ("room:3", "item:9", or "" for the workspace): the page
 // reports that the user is there, and the element shows the other users there. <textarea data-typing="room:3"> reports
-// typing, and <p data-typing-shown="room:3"> shows who types. Without this module the page shows nobody.
+// typing, and <p data-typing-shown="room:3"> shows who types. Without this module the page shows no other users.
 
 import { FRAMES, reduce } from "./presence-state.js";
 import { detail } from "../core/dom.js";
@@ -70,7 +70,7 @@ const named = (names) =>
 const sentence = (what, names) => t(`js.presence.${what}_${names.length > 1 ? "many" : "one"}`, named(names));
 
 /**
- * Screen readers announce every assignment, even of the same text.
+ * Assigns only a different text, because screen readers announce every assignment.
  * @param {Element | null} place @param {string} text
  */
 function write(place, text) {

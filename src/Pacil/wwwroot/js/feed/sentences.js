@@ -2,7 +2,7 @@
 
 import { isolated, number, t } from "../core/texts.js";
 
-/** Marks the position of the subject in the sentence. The page shows the subject as a link. */
+/** Placeholder for the subject, such as an item, in a translated sentence. The page shows the subject as a link. */
 const LINK = "\u0001";
 const QUOTE_LENGTH_MAX = 60;
 
@@ -10,7 +10,8 @@ const QUOTE_LENGTH_MAX = 60;
 
 /**
  * @param {Entry} entry @param {string | undefined} nameKnown
- * @returns {{ before: string, subject: string, after: string, detail: string } | null} null if the name is unknown
+ * @returns {{ before: string, subject: string, after: string, detail: string } | null} null if the subject's name is
+ * unknown
  */
 export function sentence(entry, nameKnown) {
   const { actor, data } = entry;
@@ -37,7 +38,7 @@ function verbOf({ reason, delta }) {
   return delta > 0 ? "stock_received" : reason === "lost" ? "stock_lost" : "stock_taken";
 }
 
-/** The value for {2} in the sentence: an amount or a quotation. @param {Entry} entry */
+/** The value for the placeholder {2} in a translated sentence: an amount or a quotation. @param {Entry} entry */
 function value({ kind, data }) {
   if (data.movement) {
     const { delta } = data.movement;
@@ -69,7 +70,7 @@ const changes = (data) =>
 /** @param {unknown} value */
 const shown = (value) => quote(String(value ?? "")) || t("js.feed.empty");
 
-/** The beginning of a text on one line, never with half of a surrogate pair. @param {string} text */
+/** The beginning of a text, on one line. Does not end with half of a surrogate pair. @param {string} text */
 function quote(text) {
   const line = text.replace(/\r\n|[\r\n\f\u0085\u2028\u2029]/g, " ");
   return line.length > QUOTE_LENGTH_MAX

@@ -58,7 +58,7 @@ export class TabLeader {
     }
   }
 
-  /** Asks all tabs for their presence locations. A tab that has not responded for two rounds counts as closed. */
+  /** Asks all tabs for their presence locations. A tab counts as closed if it has not responded to two such calls. */
   #callRoll() {
     this.#round += 1;
     for (const [tab, { places, round }] of this.#tabs)

@@ -1,10 +1,11 @@
-// Selects the best transport that works. While another transport is in use, tries the best one at intervals on a second
-// connection, and switches to it when it works. So an outage does not downgrade a page permanently.
+// Selects the best transport that works. While another transport is in use, tries the best transport at intervals
+// on a second connection, and switches to that connection when it works. So an outage does not downgrade a page
+// permanently.
 
 import { transports } from "./transports.js";
 
 const RISE_MS = 10_000;
-/** Each attempt to use the best transport doubles the time to the next attempt, up to about ten minutes. */
+/** Each attempt to use the best transport doubles the time to the next attempt, from 10 to at most 640 seconds. */
 const DOUBLINGS_MAX = 6;
 
 /** @typedef {import("./transports.js").Connection} Connection */
@@ -48,7 +49,7 @@ export class TransportSelector {
     this.#used.close();
   }
 
-  /** The next open() uses the next transport in the list or, after the last one, the best. */
+  /** Makes the next open() use the next transport in the list or, after the last transport, the first. */
   useNext() {
     this.#step = (this.#step + 1) % transports.length;
   }

@@ -1,5 +1,5 @@
-// Merges another person's changes into an open form. If both people have changed a field, the form shows both values
-// and is not sent until the user has chosen. Without JavaScript the server shows the form again.
+// Merges another person's changes into an open form. If that person and the user have changed the same field, the
+// form shows both values and is not sent until the user has chosen. Without JavaScript the server shows the form again.
 
 import { answered, ask } from "./forms.js";
 import { t } from "../core/texts.js";
@@ -36,13 +36,13 @@ export function compare(form, current) {
 }
 
 /**
- * After a version conflict, sends the form again unless both people have changed the same field.
+ * After a version conflict, sends the form again, unless the user must first choose between two values of a field.
  * @param {HTMLFormElement} form @param {any} problem
  */
 export function settle(form, { current }) {
   compare(form, current);
   const asked = /** @type {HTMLElement | null} */ (form.querySelector("[data-asked]"));
-  // The form ignores a submit while its current request is running, so the new submit waits for a later task.
+  // The form ignores a submit until the handler of the failed submit has returned, so the new submit is a later task.
   if (!asked) return void setTimeout(() => form.requestSubmit());
   toast(t("js.feed.conflict"));
   asked.focus();

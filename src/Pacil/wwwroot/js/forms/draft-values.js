@@ -2,13 +2,14 @@
 
 import { controls } from "./forms.js";
 
-/** Suffix of the draft's key for a field's previous value, as in "name:was". */
+/** A draft stores the typed value of a field under "name", and the server's value at that time under "name:was". */
 export const PREVIOUS = ":was";
 
 /** @typedef {Record<string, string>} Draft */
 
 /**
- * The fields that the user has changed. A field that other people may change too also comes with its previous value.
+ * The values that the user has typed. For a field that other people can change too (data-seen), also the field's last
+ * value from the server.
  * @param {HTMLFormElement} form @returns {Draft | null}
  */
 export function changedValues(form) {
@@ -22,5 +23,5 @@ export function changedValues(form) {
   return Object.keys(draft).length > 0 ? draft : null;
 }
 
-/** The field's value without what the user has typed; see conflict.js. @param {HTMLInputElement} field */
+/** The field's last value from the server, without typed text; see conflict.js. @param {HTMLInputElement} field */
 export const shownValue = ({ dataset, defaultValue }) => dataset.seen ?? defaultValue;

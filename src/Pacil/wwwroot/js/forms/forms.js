@@ -102,8 +102,8 @@ function recheck(control) {
 }
 
 /**
- * Validates a field that has lost the focus. The message appears after CLICK_MS: the message moves the page below the
- * field, and an earlier message would move a button away while the user clicks that button.
+ * Validates a field that has lost the focus. The error message appears after a delay of CLICK_MS, because the message
+ * moves the page below the field. Without the delay, a button would move away while the user clicks that button.
  * @param {Control} control
  */
 function leave(control) {
@@ -114,7 +114,7 @@ function leave(control) {
   }, CLICK_MS);
 }
 
-/** Whether the field asks the user to choose. The form is not sent before the choice. @param {Control} control */
+/** Whether the user must choose between two values of the field before the form is sent. @param {Control} control */
 const isAsked = (control) => "asked" in control.dataset;
 
 /** @param {Control} control @param {string} question */

@@ -31,7 +31,7 @@ export function mountItemForms(edit, movement, shown, over) {
   }
   edit.addEventListener("form:values", (event) => {
     const values = detail(event);
-    // Unchanged fields are not sent, so that they do not overwrite other people's changes.
+    // Unchanged fields are not sent, because they would overwrite other people's changes.
     for (const name of Object.keys(values.body)) {
       const { value, dataset } = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));
       if (value === dataset.seen) delete values.body[name];

@@ -33,7 +33,7 @@ export function mountItemPage(root) {
   mountItemForms(form, movement, what, (sent) => sent === movement && clear(movement));
 }
 
-/** Used instead of a page load, which would lose what the user has typed. @param {HTMLFormElement} form */
+/** Fetches the item without a page load, which would lose what the user has typed. @param {HTMLFormElement} form */
 async function readAgain(form) {
   compare(form, await get(form.dataset.api ?? ""));
 }

@@ -1,4 +1,4 @@
-// The actions of the list. Without this module the buttons submit forms and the links lead to pages.
+// The actions in the list of items. Without this module the buttons submit forms and the links lead to pages.
 
 import { detail, dialog } from "../core/dom.js";
 import { showMoved } from "./edit.js";

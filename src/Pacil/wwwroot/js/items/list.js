@@ -48,7 +48,7 @@ function follow(event) {
   show(along(link.href), "pushState");
 }
 
-/** Applies the query parameters that a link changes to the URL of the latest request. @param {string} link */
+/** The URL of the latest request, with the query parameters that the link changes. @param {string} link */
 function along(link) {
   const [from, to, url] = [address, link, wanted].map((one) => new URL(one));
   for (const name of [...from.searchParams.keys(), ...to.searchParams.keys()]) {
@@ -73,7 +73,7 @@ function set(url, name, value) {
   else url.searchParams.delete(name);
 }
 
-/** All typed searches in a row share one history entry, so that one step back undoes them. */
+/** Consecutive typed searches share one entry of the browser history, so "Back" undoes all of them. */
 const verb = () => (history.state?.isTyped ? "replaceState" : "pushState");
 
 /**
@@ -110,7 +110,7 @@ function takeOver(fetched) {
   for (const part of ["#list", ".chips", "[data-counts]"]) adopt(fetched, part);
   focus();
   const search = new URL(address).searchParams.get("search") ?? "";
-  // If the user has typed since the request, the search field must not change.
+  // If the user has typed after the request was sent, the search field must not change.
   if (wanted === address && box().value !== search) box().value = search;
   const next = /** @type {HTMLInputElement | null} */ (document.querySelector("#move [name=next]"));
   if (next) next.value = new URL(address).pathname + query();

@@ -13,7 +13,7 @@ import { number, t } from "../core/texts.js";
 
 /** @typedef {import("../core/types.js").Entry} Entry */
 
-/** Number of the entry whose counts are shown. Older entries that are applied again do not replace these counts. */
+/** Sequence number of the entry whose counts the page shows. Entries with lower numbers do not replace the counts. */
 let counted = 0;
 
 /** @param {() => Promise<boolean>} reload */
@@ -53,7 +53,10 @@ function take(entry, list) {
   else noteChangeOfHidden(entry);
 }
 
-/** A row that no longer passes the filters remains while in use. @param {HTMLElement} row @param {Entry} entry */
+/**
+ * A row that no longer passes the filters remains in the list while the user is using it.
+ * @param {HTMLElement} row @param {Entry} entry
+ */
 function updateRow(row, entry) {
   if (Number(row.dataset.version) < entry.version) change(row, entry);
   const { id } = entry.subject;

@@ -1,5 +1,5 @@
 // Puts rows at their sorted position, unless that position is above the visible part of the page or the user is using
-// the row. After INSERTED_MAX rows, further rows are only counted, so that thousands of rows do not block the page.
+// the row. After INSERTED_MAX rows, further rows are only counted, because thousands would block the page.
 
 import { dialog } from "../core/dom.js";
 import { markDisordered, addNewRow, removeNewRow, isDisordered } from "./new-rows-bar.js";
@@ -11,7 +11,8 @@ const INSERTED_MAX = 200;
 
 let inserted = 0;
 /**
- * Whether the heading is visible, that is, no row is above the visible part. Measured once a frame, because it is slow.
+ * Whether the heading is visible, that is, no row is above the visible part. Measured at most one time in an animation
+ * frame, because measuring is slow.
  * @type {boolean | undefined}
  */
 let atTop;

@@ -13,7 +13,10 @@ const NOTE_LENGTH_MAX = 80;
 
 /** @typedef {import("../core/types.js").Item} Item */
 /** @typedef {Pick<Item, "name" | "unit" | "threshold" | "amount" | "version" | "updated_at">} Shown */
-/** @typedef {Shown & { note: string, description?: string, counted: number }} State `counted`: version of the amount */
+/**
+ * `counted` is the item's version that set the amount.
+ * @typedef {Shown & { note: string, description?: string, counted: number }} State
+ */
 
 /** The last state from the server of each row's item. @type {WeakMap<HTMLElement, State>} */
 const states = new WeakMap();
@@ -45,8 +48,9 @@ export function rename(row, id) {
 }
 
 /**
- * Applies an item's new state, or the changed fields only. Ignores versions older than the row's version. If an earlier
- * change has not arrived yet, the row's version stays, so that the earlier change still applies.
+ * Applies all fields of an item, or only the changed fields. Ignores a version that is older than the row's version. If
+ * changes between the row's version and this version are still missing, the row keeps its version, because otherwise
+ * the row would ignore these changes when they arrive.
  * @param {HTMLElement} row @param {Partial<Item> & { version: number, updated_at: string }} item
  * @param {string} [by] the person who changed the item; by default the user
  */
@@ -109,7 +113,7 @@ export function textOf(row) {
   return { text: `${name} ${description ?? note}`, isCut: description === undefined && note.endsWith("…") };
 }
 
-/** Highlights the row for four seconds. @param {HTMLElement | null} row null if not shown @param {string} [text] */
+/** Highlights the row for four seconds. @param {HTMLElement | null} row null if there is none @param {string} [text] */
 export function mark(row, text = "") {
   if (!row) return;
   part(row, "told").textContent = text;

@@ -31,7 +31,7 @@ export function showStar(root, id) {
 }
 
 /**
- * Requests for an item run one after the other, so that the last click decides.
+ * Requests for the same item run one after the other. Therefore the last click decides.
  * @param {string} id @param {boolean} isOn
  */
 function press(id, isOn) {

@@ -32,7 +32,7 @@ export function mountSuggest() {
   });
   box.addEventListener("keydown", (event) => press(event, box, list));
   box.addEventListener("blur", () => show([], box, list));
-  // Before a "click" event the search field would lose the focus, and the list would close.
+  // Not on "click": before that event the search field loses the focus, and the list closes.
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = /** @type {Element} */ (event.target).closest("[role=option]");
@@ -86,7 +86,7 @@ function press(event, box, list) {
 }
 
 /**
- * Beyond either end of the list no option is marked, and Enter searches for the typed text.
+ * If there is no option with the number n, no option is marked, and Enter searches for the typed text.
  * @param {Element[]} options @param {number} n @param {HTMLInputElement} box
  */
 function mark(options, n, box) {

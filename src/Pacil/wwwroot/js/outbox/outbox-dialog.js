@@ -7,7 +7,7 @@ import { change, discard, sendAnyway, list, send } from "./outbox.js";
 import { number, t } from "../core/texts.js";
 import { toast, toastError } from "../core/toast.js";
 
-/** The button appears only if an operation is still pending after this time. */
+/** The button that opens the dialog appears only if an operation is still pending after this time. */
 const QUIET_MS = 1_000;
 
 /** @typedef {import("./outbox-operations.js").Operation} Operation */

@@ -9,7 +9,7 @@
  * @property {string} item the item's id; "~KEY" if the operation with that key creates the item
  * @property {any} [body]
  * @property {number | null} [version] the item's version that the user saw
- * @property {any} [mine] fields that the user's earlier operations have set since that version
+ * @property {any} [mine] fields that the user's previous operations have set after that version
  * @property {string} name
  * @property {import("../core/types.js").Problem} [problem] set if the server has refused the operation
  */
@@ -69,7 +69,7 @@ export function withoutSent(all, key, answer) {
 }
 
 /**
- * Also removes the operations on an item that the removed operation creates.
+ * Removes the operation with this key. If that operation creates an item, also removes all operations on the item.
  * @param {Operation[]} all @param {string} key
  */
 export const withoutDiscarded = (all, key) => all.filter((one) => one.key !== key && one.item !== `~${key}`);

@@ -31,7 +31,7 @@ export class OutboxSender {
   #token = "";
 
   /**
-   * `tell` gets the response or the problem as `value`. "kept" means that nothing can be sent at the moment.
+   * `tell` gets the response or the problem as `value`. The event "kept" means that nothing can be sent at the moment.
    * @param {string} account @param {(event: "done" | "refused" | "kept", key?: string, value?: any) => void} tell
    */
   constructor(account, tell) {
@@ -52,7 +52,8 @@ export class OutboxSender {
   }
 
   /**
-   * Without Web Locks two tabs may send an operation, but its Idempotency-Key prevents a second effect.
+   * Runs the work in one tab at a time. Without Web Locks, two tabs can send the same operation, but the operation's
+   * Idempotency-Key prevents a second effect.
    * @param {() => Promise<void>} work
    */
   #alone = (work) => ("locks" in navigator ? navigator.locks.request(`pacil-outbox-${this.#account}`, work) : work());

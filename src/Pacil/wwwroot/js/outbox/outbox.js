@@ -1,5 +1,5 @@
-// Shows the user's operations on items immediately and stores them in this browser before they are sent, so that
-// neither a reload nor a lost network loses them. A response or a feed entry confirms an operation. The tabs of an
+// Shows the user's operations on items immediately and stores them in this browser before they are sent. So no
+// operation is lost by a reload or a lost network. A response or a feed entry confirms an operation. The tabs of an
 // account share its outbox. Dispatches on the document: "outbox:changed"; "outbox:kept" when an operation waits for a
 // connection; "outbox:refused" with { problem }; "outbox:done" with { operation, answer }, where `answer` is the
 // response, or only an id and a version if a feed entry confirmed the operation.
@@ -23,9 +23,9 @@ const courier = new OutboxSender(account, announce);
 let waiting = [];
 /** Keys of confirmed operations. The feed may confirm an operation before the response. @type {Set<string>} */
 const over = new Set();
-/** Created items by temporary id "~KEY". @type {Map<string, { item: string, version: number }>} */
+/** Items created on the server, by temporary id "~KEY". @type {Map<string, { item: string, version: number }>} */
 const born = new Map();
-/** Callers of deliver() that still wait, by key. @type {Map<string, PromiseWithResolvers<any>>} */
+/** Waiting callers of deliver(), by the operation's key. @type {Map<string, PromiseWithResolvers<any>>} */
 const patient = new Map();
 
 export const list = () => waiting;
@@ -49,9 +49,9 @@ export async function mountOutbox() {
 export const send = () => void (waiting.length > 0 && courier.run());
 
 /**
- * Shows an operation only after it is stored, because the user may then leave the page.
+ * Stores an operation, then shows it and sends it. A user who sees the operation can leave the page without losing it.
  * @param {Omit<Operation, "key">} what
- * @returns {Promise<any>} the response, or undefined after PATIENCE_MS; rejects if the operation is refused by then
+ * @returns {Promise<any>} the response, or undefined after PATIENCE_MS; rejects if the operation is refused earlier
  */
 export async function deliver(what) {
   const key = uniqueKey();
@@ -66,7 +66,7 @@ export async function deliver(what) {
     if (answer === undefined) document.dispatchEvent(new Event("outbox:kept"));
     return answer;
   } catch (error) {
-    // The browser cannot store the operation, so the operation is sent now, and is lost if that fails.
+    // The browser cannot store the operation, so the operation is sent now, and is lost if sending fails.
     if (error instanceof AjaxError) throw error;
     const now = { ...operation, ...born.get(what.item) };
     show([...waiting, now]);
@@ -123,8 +123,8 @@ function done(key, answer) {
 }
 
 /**
- * If the caller of deliver() still waits, and no other operation depends on the refused one, the operation is discarded
- * and the caller gets the error. Otherwise the operation waits for the user's decision.
+ * If the caller of deliver() still waits, and no other operation needs the refused operation, the refused operation is
+ * discarded and the caller gets the error. Otherwise the operation waits for the user's decision.
  * @param {string} key @param {any} problem
  */
 function refused(key, problem) {
