@@ -70,7 +70,7 @@ public sealed class PresentationTests(Browsing browsing)
             - table "My items":
               - caption: My items
               - rowgroup:
-                - row /Choose/:
+                - row /Select/:
                   - columnheader "Select all shown items Select, star":
                     - checkbox "Select all shown items"
                   - columnheader "Name":

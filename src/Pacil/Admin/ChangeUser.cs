@@ -47,7 +47,7 @@ internal static class ChangeUser
             var changed = (await User.Find(tx, account))!;
             return ApiResponse.Ok(changed, AdminJson.Default.User, changed.Version);
         }, Administrators.RequireAdministrator);
-        if (!result.IsProblem) sessions.Forget(account);
+        if (!result.IsProblem) sessions.Revoke(account);
         return result;
     }
 

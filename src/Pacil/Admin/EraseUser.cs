@@ -27,7 +27,7 @@ internal static class EraseUser
             if (!expected.Allows(before.Version)) return await ChangeUser.Conflict(tx, account);
             return await erase.Apply(tx, before, heir) is { } refusal ? refusal : ApiResponse.NoContent;
         }, Administrators.RequireAdministrator);
-        if (!result.IsProblem) sessions.Forget(account);
+        if (!result.IsProblem) sessions.Revoke(account);
         return result;
     }
 }

@@ -43,7 +43,11 @@ internal sealed partial class Housekeeping(
 
     public async Task<int> Sweep(CancellationToken cancellation)
     {
-        CleanupTask[] all = [sessions.Forget, TokenStore.Forget, StoredAnswers.Forget, Lockout.Forget, .. sweeps];
+        CleanupTask[] all =
+        [
+            sessions.DeleteExpired, TokenStore.DeleteExpired, StoredAnswers.DeleteExpired, Lockout.DeleteExpired,
+            .. sweeps,
+        ];
         var gone = 0;
         foreach (var sweep in all)
         {

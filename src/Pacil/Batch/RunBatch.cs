@@ -15,7 +15,7 @@ internal sealed class RunBatch(BatchPipeline pipeline)
     private const int KeyLengthMax = 250;
 
     /// <summary>The headers of a part's response that are included in the response of the batch.</summary>
-    private static readonly string[] Told =
+    private static readonly string[] ReportedHeaders =
     [
         "Allow", "Location", "ETag", "Link", "Feed-Cursor", "Feed-Seq", "Retry-After", "Idempotency-Replayed",
     ];
@@ -50,7 +50,7 @@ internal sealed class RunBatch(BatchPipeline pipeline)
         var context = part.Context(outer, key, body);
         await pipeline.Run(part, context);
         await context.Response.CompleteAsync();
-        var headers = Told.Where(context.Response.Headers.ContainsKey)
+        var headers = ReportedHeaders.Where(context.Response.Headers.ContainsKey)
             .Select(name => KeyValuePair.Create(name, context.Response.Headers[name]));
         return new PartAnswer(context.Response.StatusCode, [.. headers], body.ToArray());
     }

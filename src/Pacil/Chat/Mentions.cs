@@ -12,7 +12,7 @@ internal static class Mentions
 
     public static async Task<List<long>> Find(WriteTransaction tx, long workspace, string text)
     {
-        var called = Places(text).Select(at => CalledNames.At(text, at).Select(one => one.Key).ToList())
+        var called = Positions(text).Select(at => CalledNames.At(text, at).Select(one => one.Key).ToList())
             .Where(names => names.Count > 0).Take(Max).ToList();
         if (called.Count == 0) return [];
         var keys = tx.Dialect.List([.. called.SelectMany(names => names).Distinct()]);
@@ -29,7 +29,7 @@ internal static class Mentions
         ];
     }
 
-    private static IEnumerable<int> Places(string text)
+    private static IEnumerable<int> Positions(string text)
     {
         for (var at = 0; text.AsSpan(at).IndexOfAny(Signs) is >= 0 and var next; at += next + 1) yield return at + next;
     }

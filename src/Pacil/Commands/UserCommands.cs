@@ -48,7 +48,7 @@ internal static class UserCommands
         var register = scope.ServiceProvider.GetRequiredService<Register>();
         var result = await register.Apply(fields, policy: null, HashRequester.Console, cancellation);
         if (result.Value is { } made) Tell(app, "account_created", made);
-        return Say(result.Problem, $"{parsed.GetValue(Name)} is added.");
+        return Report(result.Problem, $"{parsed.GetValue(Name)} is added.");
     }
 
     private static async Task<int> Reset(WebApplication app, ParseResult parsed, CancellationToken cancellation)
@@ -57,15 +57,15 @@ internal static class UserCommands
         await using var scope = app.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
-        if (account is null) return Say(Problem.NotFound, "");
+        if (account is null) return Report(Problem.NotFound, "");
         var fields = RequestFields.OfForm(new FormCollection(new() { ["password"] = ReadPassword() }));
         var password = await Register.NewPassword(fields, account, users);
-        if (fields.Problem is { } invalid) return Say(invalid, "");
+        if (fields.Problem is { } invalid) return Report(invalid, "");
         account.PasswordHash = await scope.ServiceProvider.GetRequiredService<PasswordHashing>()
             .Hash(HashRequester.Console, account, password, cancellation);
         account.SecurityStamp = AccessKey.Random();
         var problem = await Change(app, account, "password_change", cancellation);
-        return Say(problem, $"{account.Username} has a new password.");
+        return Report(problem, $"{account.Username} has a new password.");
     }
 
     private static async Task<int> MakeAdministrator(
@@ -75,10 +75,10 @@ internal static class UserCommands
         await using var scope = app.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
-        if (account is null) return Say(Problem.NotFound, "");
+        if (account is null) return Report(Problem.NotFound, "");
         account.Administrator = true;
         var problem = await Change(app, account, "made_administrator", cancellation);
-        return Say(problem, $"{account.Username} is an administrator.");
+        return Report(problem, $"{account.Username} is an administrator.");
     }
 
     /// <summary>
@@ -107,7 +107,7 @@ internal static class UserCommands
     private static void Tell(WebApplication app, string what, Account account) =>
         app.Services.GetRequiredService<Audit>().Write(null, what, "done", (account.Id, account.Username));
 
-    private static int Say(Problem? problem, string done)
+    private static int Report(Problem? problem, string done)
     {
         if (problem is null) Console.WriteLine(done);
         else Console.Error.WriteLine($"pacil: {problem.Detail}");

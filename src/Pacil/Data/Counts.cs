@@ -22,7 +22,7 @@ internal readonly record struct Counts(long Items, long Pieces, long Low)
         new(new Problem(StatusCodes.Status409Conflict, "too_many_pieces", PiecesMax));
 
     /// <summary>Limits pieces to 2^53 − 1 for clients, because many JSON parsers round larger integers.</summary>
-    public static long Told(long pieces) => Math.Min(pieces, RequestFields.IntegerMax);
+    public static long Capped(long pieces) => Math.Min(pieces, RequestFields.IntegerMax);
 
     /// <summary>
     /// Adds up the effects of all changes. Each effect fits into 64 bits but the sum may not, so the limit is checked

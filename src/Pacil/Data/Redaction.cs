@@ -13,7 +13,7 @@ internal static class Redaction
     private const string Suffix = "_redacted";
 
     /// <summary>The maximum number of entries in the ring buffer of a feed.</summary>
-    public const int Copied = 1024;
+    public const int RingCapacity = 1024;
 
     /// <summary>
     /// Overwrites <c>data</c> of all entries about a subject with <c>{"redacted": true}</c>, and deletes the stored
@@ -22,21 +22,22 @@ internal static class Redaction
     /// </summary>
     public static async Task Redact(this WriteTransaction tx, long feed, string subject, long id, long version)
     {
-        await tx.ForgetAnswers(feed, subject, id);
+        await tx.DeleteStoredAnswers(feed, subject, id);
         var seqs = await tx.Query<long>(
             """
             update entry set data = '{"redacted":true}'
             where feed_id = @Feed and subject_type = @Subject and subject_id = @Id
             returning seq
             """, new { Feed = feed, Subject = subject, Id = id });
-        tx.Record(new Change(feed, subject + Suffix, subject, id, version, Written(seqs)));
+        tx.Record(new Change(feed, subject + Suffix, subject, id, version, EntriesJson(seqs)));
     }
 
     /// <summary>
     /// Deletes the stored responses of all requests that wrote an entry about a subject. If a client repeats such a
     /// request, it gets no copy of the erased content.
     /// </summary>
-    public static Task<int> ForgetAnswers(this WriteTransaction tx, long feed, string subject, long id) => tx.Execute(
+    public static Task<int> DeleteStoredAnswers(
+        this WriteTransaction tx, long feed, string subject, long id) => tx.Execute(
         """
         delete from idempotency where (account_id, key) in (
           select actor_id, key from entry
@@ -55,10 +56,11 @@ internal static class Redaction
             """
             select entry.feed_id, entry.seq
             from feed
-            join entry on entry.feed_id = feed.id and entry.actor_id = @Account and entry.seq > feed.head - @Copied
-            """, new { Account = account, Copied });
+            join entry
+              on entry.feed_id = feed.id and entry.actor_id = @Account and entry.seq > feed.head - @RingCapacity
+            """, new { Account = account, RingCapacity });
         foreach (var feed in done.GroupBy(one => one.FeedId, one => one.Seq))
-            tx.Record(new Change(feed.Key, "account" + Suffix, "account", account, 1, Written(feed)));
+            tx.Record(new Change(feed.Key, "account" + Suffix, "account", account, 1, EntriesJson(feed)));
     }
 
     /// <summary>The numbers of the entries that a <c>…_redacted</c> entry lists; empty for other kinds.</summary>
@@ -71,7 +73,7 @@ internal static class Redaction
             : [];
     }
 
-    private static string Written(IEnumerable<long> seqs) =>
+    private static string EntriesJson(IEnumerable<long> seqs) =>
         new StringBuilder("{\"entries\":[").AppendJoin(',', seqs.Order()).Append("]}").ToString();
 
     private sealed record Done

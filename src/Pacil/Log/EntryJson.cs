@@ -64,7 +64,7 @@ internal static class EntryJson
         {
             json.WriteStartObject("counts");
             json.WriteNumber("items", items);
-            json.WriteNumber("pieces", Counts.Told(pieces));
+            json.WriteNumber("pieces", Counts.Capped(pieces));
             json.WriteNumber("low", low);
             json.WriteEndObject();
         }

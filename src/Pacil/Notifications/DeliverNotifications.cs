@@ -100,7 +100,7 @@ internal static class DeliverNotifications
             Feed = feed,
             what.Entry.ToldSeq,
             what.Count,
-            Kind = Kind.Told(what.Entry.Kind),
+            Kind = Kind.NotifiedAs(what.Entry.Kind),
             what.Entry.ActorId,
             Workspace = workspace,
             what.Entry.At,

@@ -31,7 +31,7 @@ internal sealed record InboxChanges(Recipient Who)
         foreach (var (id, what) in added)
             tx.Record(new Change(Who.InboxId, "notification_added", "notification", id, 1, new JsonObject
             {
-                ["kind"] = Kind.Told(what.Entry.Kind),
+                ["kind"] = Kind.NotifiedAs(what.Entry.Kind),
                 ["workspace"] = feed,
                 ["entry"] = what.Entry.ToldSeq,
                 ["unread"] = unread,

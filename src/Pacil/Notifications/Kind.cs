@@ -32,7 +32,7 @@ internal static class Kind
     public static bool IsDue(string kind) => kind == Deleted || Choice(kind) is not null;
 
     /// <summary>The kind of the notification for an entry. An edit that adds a mention counts as a mention.</summary>
-    public static string Told(string kind) => kind == Edited ? Mention : kind;
+    public static string NotifiedAs(string kind) => kind == Edited ? Mention : kind;
 
     public static bool IsStock(string kind) => kind is StockLow or StockRecovered;
 }

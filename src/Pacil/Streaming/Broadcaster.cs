@@ -18,7 +18,7 @@ internal sealed class Broadcaster : BackgroundService
     private readonly ConcurrentDictionary<long, FeedRing> rings = new();
     private readonly Database database;
     private readonly FeedLog feeds;
-    private readonly RingLoader filler;
+    private readonly RingLoader loader;
     private readonly TimeProvider time;
     private readonly Lock opening = new();
 
@@ -27,7 +27,7 @@ internal sealed class Broadcaster : BackgroundService
     {
         sessions.Revocations.Ended += account => Array.ForEach([.. rings.Values], ring => ring.EvictEntriesOf(account));
         lifetime.ApplicationStopping.Register(WakeAll);
-        (this.database, this.feeds, this.filler, this.time) = (database, feeds, filler, time);
+        (this.database, this.feeds, this.loader, this.time) = (database, feeds, filler, time);
         database.Committed += Take;
     }
 
@@ -45,14 +45,14 @@ internal sealed class Broadcaster : BackgroundService
         FeedRing ring;
         lock (opening)
         {
-            ring = rings.GetOrAdd(feed, _ => filler.Make(feed, isInbox));
+            ring = rings.GetOrAdd(feed, _ => loader.Make(feed, isInbox));
             ring.Subscribers.Add(subscriber);
-            if (ring.Starting is null or { IsFaulted: true }) ring.Starting = filler.Begin(ring);
+            if (ring.Starting is null or { IsFaulted: true }) ring.Starting = loader.Begin(ring);
         }
         try
         {
             await ring.Starting.WaitAsync(cancellation);
-            await filler.CatchUp(ring, head);
+            await loader.CatchUp(ring, head);
             return ring;
         }
         catch
@@ -67,7 +67,7 @@ internal sealed class Broadcaster : BackgroundService
     {
         lock (opening)
         {
-            if (ring.Subscribers.Remove(subscriber) && rings.TryRemove(ring.Feed, out _)) filler.Drop(ring);
+            if (ring.Subscribers.Remove(subscriber) && rings.TryRemove(ring.Feed, out _)) loader.Drop(ring);
         }
     }
 
@@ -92,14 +92,14 @@ internal sealed class Broadcaster : BackgroundService
         {
             if (!rings.TryGetValue(entry.FeedId, out var ring)) continue;
             if (ring.Append(entry)) ring.Subscribers.Wake();
-            else filler.Fill(ring);
+            else loader.Fill(ring);
         }
     }
 
     /// <summary>Called when another process has committed entries in a feed.</summary>
     private void Hint(long feed)
     {
-        if (rings.TryGetValue(feed, out var ring)) filler.Fill(ring);
+        if (rings.TryGetValue(feed, out var ring)) loader.Fill(ring);
     }
 
     private async Task Watch(CancellationToken stopping)
@@ -129,7 +129,7 @@ internal sealed class Broadcaster : BackgroundService
             }
             catch (Exception e)
             {
-                filler.LogUnchecked(e);
+                loader.LogUnchecked(e);
             }
     }
 
@@ -138,11 +138,11 @@ internal sealed class Broadcaster : BackgroundService
         try
         {
             foreach (var head in await feeds.Heads([.. rings.Keys], cancellation))
-                if (rings.TryGetValue(head.Feed, out var ring)) await filler.Compare(ring, head, cancellation);
+                if (rings.TryGetValue(head.Feed, out var ring)) await loader.Compare(ring, head, cancellation);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            filler.LogBlind(e);
+            loader.LogBlind(e);
         }
     }
 }

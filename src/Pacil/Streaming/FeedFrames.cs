@@ -16,7 +16,7 @@ internal static class FeedFrames
         {
             json.WriteString("cursor", cursor);
             json.WriteStartObject("heads");
-            foreach (var place in subscriber.Places)
+            foreach (var place in subscriber.Positions)
                 json.WriteNumber(
                     place.Ring.IsInbox ? "inbox" : place.Ring.Feed.ToString(CultureInfo.InvariantCulture),
                     Math.Max(place.Ring.Head, place.Seq));
@@ -54,14 +54,14 @@ internal static class FeedFrames
     }
 
     /// <summary>The maximum length of the subscriber's cursor in bytes.</summary>
-    public static int CursorLength(FeedSubscriber subscriber) => 32 + 50 * subscriber.Places.Count;
+    public static int CursorLength(FeedSubscriber subscriber) => 32 + 50 * subscriber.Positions.Count;
 
     public static int Cursor(Span<byte> text, string epoch, FeedSubscriber subscriber)
     {
         var length = Encoding.UTF8.GetBytes(epoch, text);
-        for (var i = 0; i < subscriber.Places.Count; i++)
+        for (var i = 0; i < subscriber.Positions.Count; i++)
         {
-            var place = subscriber.Places[i];
+            var place = subscriber.Positions[i];
             length += FeedCursor.Append(text[length..], place.Ring.Feed, place.Seq, place.Mark);
         }
         return length;

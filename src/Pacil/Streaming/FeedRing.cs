@@ -15,7 +15,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     public const int BytesMax = 1024 * 1024;
 
     private const int CapacityMin = 16;
-    private const int CapacityMax = Redaction.Copied;
+    private const int CapacityMax = Redaction.RingCapacity;
 
     private readonly Lock appending = new();
     private RingEntry?[] slots = new RingEntry?[CapacityMin];
@@ -23,7 +23,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     private int generation;
     private int redactions;
     private int bytes;
-    private bool isOther;
+    private bool hasDiverged;
 
     public long Feed => feed;
     public bool IsInbox => isInbox;
@@ -45,7 +45,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     /// True if an entry's random <c>Mark</c> differs from the ring's copy of the entry: the database was restored from
     /// a backup.
     /// </summary>
-    public bool IsOther => Volatile.Read(ref isOther);
+    public bool HasDiverged => Volatile.Read(ref hasDiverged);
 
     public int Bytes => Volatile.Read(ref bytes);
 
@@ -71,7 +71,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
             Empty();
             foreach (var entry in latest.Where(entry => entry.Seq <= seq)) Keep(RingEntry.Of(entry, isInbox));
             Mark = mark;
-            isOther = false;
+            hasDiverged = false;
             Volatile.Write(ref head, seq);
         }
         memory.Count(this);
@@ -83,11 +83,11 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         lock (appending)
         {
             if (head < 0) return false;
-            isOther |= (entry.Seq == head ? Mark : Find(entry.Seq)?.Mark) is { } known && known != entry.Mark;
-            if (isOther) return false;
+            hasDiverged |= (entry.Seq == head ? Mark : Find(entry.Seq)?.Mark) is { } known && known != entry.Mark;
+            if (hasDiverged) return false;
             if (entry.Seq <= head) return true;
             if (entry.Seq != head + 1) return false;
-            if (Redaction.Of(entry) is { Length: > 0 } overwritten) Forget(overwritten);
+            if (Redaction.Of(entry) is { Count: > 0 } overwritten) Evict(overwritten);
             Keep(RingEntry.Of(entry, isInbox));
             Mark = entry.Mark;
             Volatile.Write(ref head, entry.Seq);
@@ -110,7 +110,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     public void EvictEntriesOf(long account)
     {
         lock (appending)
-            Forget([.. from entry in slots where entry?.Actor == account select entry.Seq]);
+            Evict([.. from entry in slots where entry?.Actor == account select entry.Seq]);
     }
 
     /// <summary>Drops all entries. The head does not change, so the ring continues with the next entry.</summary>
@@ -133,7 +133,7 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
         Volatile.Write(ref slot, entry);
     }
 
-    private void Forget(IReadOnlyList<long> seqs)
+    private void Evict(IReadOnlyList<long> seqs)
     {
         Interlocked.Increment(ref redactions);
         foreach (var seq in seqs)

@@ -22,7 +22,7 @@ internal sealed partial class FeedSubscriber
         };
         if (isFound && reset is null) return null;
         if (isFound) return new ResyncNotice([], place.Ring.IsInbox ? [] : [place.Ring.Feed], reset);
-        places.Remove(place);
+        positions.Remove(place);
         Leave(place);
         return new ResyncNotice([place.Ring.Feed], [], null);
     }

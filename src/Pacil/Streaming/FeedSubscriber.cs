@@ -11,7 +11,7 @@ namespace Pacil.Streaming;
 internal sealed partial class FeedSubscriber(
     Broadcaster broadcaster, FeedLog log, long account, ConnectionPresence visit) : IDisposable
 {
-    private readonly List<FeedPosition> places = [];
+    private readonly List<FeedPosition> positions = [];
     private FeedPage? page;
 
     /// <summary>
@@ -25,7 +25,7 @@ internal sealed partial class FeedSubscriber(
     /// <summary>Called every second to send heartbeats and to abort a stuck connection.</summary>
     public Action<TimeProvider, long>? Ticked { get; set; }
 
-    public IReadOnlyList<FeedPosition> Places => places;
+    public IReadOnlyList<FeedPosition> Positions => positions;
 
     public ConnectionPresence Visit => visit;
 
@@ -40,12 +40,12 @@ internal sealed partial class FeedSubscriber(
     public async Task<(bool IsFound, string? Reset)> Follow(
         long feed, bool isInbox, (long Seq, int Mark)? from, bool isOtherEpoch, CancellationToken cancellation)
     {
-        if (places.Exists(place => place.Ring.Feed == feed)) return (true, null);
+        if (positions.Exists(place => place.Ring.Feed == feed)) return (true, null);
         var standing = await log.Find(feed, from?.Seq ?? 0, account, cancellation);
         if (standing is null) return (false, null);
         // The ring has reached at least the head from the query above, and receives all later entries.
         var place = new FeedPosition(await broadcaster.Join(this, feed, isInbox, standing.Head, cancellation));
-        places.Add(place);
+        positions.Add(place);
         var reset = from is null ? null : isOtherEpoch ? "epoch_changed" : FindMismatch(from.Value, standing);
         (place.Seq, place.Mark) = from is { } known && reset is null ? known : (standing.Head, standing.Mark);
         place.Generation = place.Ring.Generation;
@@ -59,10 +59,10 @@ internal sealed partial class FeedSubscriber(
     public ReadResult Next(out FeedPosition place, out RingEntry entry)
     {
         entry = null!;
-        for (var n = 0; n < places.Count; n++)
+        for (var n = 0; n < positions.Count; n++)
         {
-            var at = (turn + n) % places.Count;
-            var candidate = place = places[at];
+            var at = (turn + n) % positions.Count;
+            var candidate = place = positions[at];
             var ring = candidate.Ring;
             var isMore = candidate.Seq < ring.Head;
             var found = isMore ? FromRing(candidate) ?? FromPage(candidate) : null;
@@ -88,7 +88,7 @@ internal sealed partial class FeedSubscriber(
     /// <summary>The next presence frame of any followed workspace; null if there is no new frame.</summary>
     public PresenceFrame? News()
     {
-        foreach (var place in places)
+        foreach (var place in positions)
             if (place.People?.Next(ref place.PresenceRead, account) is { } frame) return frame;
         return null;
     }
@@ -100,7 +100,7 @@ internal sealed partial class FeedSubscriber(
     public List<byte[]> Here()
     {
         var here = new List<byte[]>();
-        foreach (var place in places)
+        foreach (var place in positions)
         {
             var rest = 2 * PresenceFrame.HereBytesMax - here.Sum(one => one.Length);
             if (place.People?.Here(Math.Min(rest, PresenceFrame.HereBytesMax)) is not { } now) continue;
@@ -113,20 +113,20 @@ internal sealed partial class FeedSubscriber(
     /// <summary>The position in a workspace; null if the subscriber does not follow the workspace.</summary>
     /// <param name="id">Null for the first workspace that the subscriber follows.</param>
     public FeedPosition? Workspace(long? id) =>
-        places.Find(place => place.Ring.IsWorkspace && place.Ring.Feed == (id ?? place.Ring.Feed));
+        positions.Find(place => place.Ring.IsWorkspace && place.Ring.Feed == (id ?? place.Ring.Feed));
 
     /// <summary>The position in a feed; (0, 0) if the subscriber does not follow the feed.</summary>
     public (long Seq, int Mark) Reached(long feed) =>
-        places.Find(place => place.Ring.Feed == feed) is { } found ? (found.Seq, found.Mark) : default;
+        positions.Find(place => place.Ring.Feed == feed) is { } found ? (found.Seq, found.Mark) : default;
 
     public int WorkspacesWith(IEnumerable<long> more) =>
-        places.Where(place => !place.Ring.IsInbox).Select(place => place.Ring.Feed).Union(more).Count();
+        positions.Where(place => !place.Ring.IsInbox).Select(place => place.Ring.Feed).Union(more).Count();
 
     /// <summary>Keeps the first <paramref name="count"/> feeds, and stops following all others.</summary>
     public void Keep(int count)
     {
-        foreach (var place in places[count..]) Leave(place);
-        places.RemoveRange(count, places.Count - count);
+        foreach (var place in positions[count..]) Leave(place);
+        positions.RemoveRange(count, positions.Count - count);
     }
 
     public void Check(TimeProvider time, long now) => Ticked?.Invoke(time, now);

@@ -90,7 +90,7 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
         var last = ring.Head;
         foreach (var entry in await feeds.After(ring.Feed, last - 1, CancellationToken.None))
             ring.Append(entry);
-        if (ring.IsOther) await Start(ring);
+        if (ring.HasDiverged) await Start(ring);
         return ring.Head > last;
     }
 

@@ -72,7 +72,7 @@ internal static class StoredAnswers
                   bytes = bytes + length(@Body)
                 where account_id = @Account and key = @Key
                 """, row);
-        if (Random.Shared.Next(StepBytes) < RowBytes + key.Length + (body?.Length ?? 0)) await ForgetOldest(tx);
+        if (Random.Shared.Next(StepBytes) < RowBytes + key.Length + (body?.Length ?? 0)) await DeleteOldest(tx);
     }
 
     /// <returns>
@@ -99,7 +99,7 @@ internal static class StoredAnswers
     }
 
     /// <summary>Deletes the responses that are older than 30 days.</summary>
-    public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
+    public static Task<int> DeleteExpired(WriteTransaction tx) => tx.Execute(
         """
         delete from idempotency where (account_id, key) in (
           select old.account_id, old.key
@@ -107,7 +107,7 @@ internal static class StoredAnswers
           join idempotency old on old.account_id = account.id and old.at < @Before)
         """, new { Before = tx.Now - Kept });
 
-    private static Task<int> ForgetOldest(WriteTransaction tx) => tx.Execute(
+    private static Task<int> DeleteOldest(WriteTransaction tx) => tx.Execute(
         """
         delete from idempotency
         where account_id = @Account and at <= (

@@ -30,7 +30,7 @@ internal static class ChangeMember
             async tx => (await Remove(tx, workspace.Id, account)).Then(_ => ApiResponse.NoContent), allowClosed: true);
         // The member's session stays valid, but the member's open streams must check their access again, in every
         // process.
-        if (!removed.IsProblem) sessions.Forget(account);
+        if (!removed.IsProblem) sessions.Revoke(account);
         return removed;
     }
 

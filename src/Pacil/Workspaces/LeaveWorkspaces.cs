@@ -39,7 +39,7 @@ internal static class LeaveWorkspaces
             tx.Record(new Change(workspace, "member_removed", "account", account.Id, 1, "{}"));
         }
         await tx.RedactActor(account.Id);
-        await ForgetName(tx, account);
+        await EraseName(tx, account);
     }
 
     private static async Task<bool> IsOnlyOwner(WriteTransaction tx, long workspace, long account) =>
@@ -80,7 +80,7 @@ internal static class LeaveWorkspaces
     }
 
     /// <summary>Removes the account's name from the personal workspace and from invitations.</summary>
-    private static async Task ForgetName(WriteTransaction tx, Account account)
+    private static async Task EraseName(WriteTransaction tx, Account account)
     {
         if (await tx.First<int>(
             """

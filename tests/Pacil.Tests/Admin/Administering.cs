@@ -26,7 +26,7 @@ internal static class Administering
             var account = (await AccountStore.Find(tx, person.Id))!;
             return await ChangeAccount.Apply(tx, account with { Administrator = true });
         }, TestContext.Current.CancellationToken);
-        app.Services.GetRequiredService<SessionStore>().Forget(person.Id);
+        app.Services.GetRequiredService<SessionStore>().Revoke(person.Id);
     }
 
     /// <summary>Makes another account an administrator over the API.</summary>

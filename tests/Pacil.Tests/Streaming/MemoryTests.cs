@@ -65,7 +65,7 @@ public sealed class MemoryTests
         using var other = await FromTheBeginning(app, ana);
         await Read(slow, upTo: 2);
         var taken = new List<FeedPage>();
-        while (!pages.IsShort) taken.Add(await pages.Take(other.Places[0]));
+        while (!pages.IsShort) taken.Add(await pages.Take(other.Positions[0]));
 
         var waiting = Read(other, upTo: 150);
         waiting.IsCompleted.ShouldBeFalse();
@@ -182,7 +182,7 @@ public sealed class MemoryTests
     private static async Task<List<long>> Read(FeedSubscriber subscriber, long upTo)
     {
         var seqs = new List<long>();
-        while (subscriber.Places[0].Seq < upTo)
+        while (subscriber.Positions[0].Seq < upTo)
             if (subscriber.Next(out var place, out var entry) is var step && step == ReadResult.Entry)
                 seqs.Add(entry.Seq);
             else (await subscriber.Recover(step, place)).ShouldBeNull();

@@ -86,7 +86,7 @@ internal sealed class PostgresDatabase : Database
     public override Task Listen(Action<long> hint, CancellationToken cancellation) =>
         signals.Run(new(hint, Receive, BeginToListen), cancellation);
 
-    public override void Broadcast(string line) => signals.Say(line);
+    public override void Broadcast(string line) => signals.Notify(line);
 
     public override Task Backup(string file, CancellationToken cancellation) =>
         PostgresBackup.Dump(direct ?? server, file, cancellation);

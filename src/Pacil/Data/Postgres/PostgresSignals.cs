@@ -49,7 +49,7 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
         foreach (var entry in entries) waiting.Writer.TryWrite((entry.FeedId, null));
     }
 
-    public void Say(string line)
+    public void Notify(string line)
     {
         if (!isOff) waiting.Writer.TryWrite((0, line));
     }

@@ -42,8 +42,8 @@ internal static class AccountRoutes
         services.AddSingleton<EraseAccount>();
         services.AddSingleton<ErasureStep>(EraseAccount.EraseOwn);
         services.AddSingleton<ErasureStep>(Block.Erase);
-        services.AddSingleton<CleanupTask>(SignInLink.Forget);
-        services.AddSingleton<CleanupTask>(Invitation.Forget);
+        services.AddSingleton<CleanupTask>(SignInLink.DeleteExpired);
+        services.AddSingleton<CleanupTask>(Invitation.DeleteExpired);
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ChallengeHandler>();
         services.AddDataProtection().SetApplicationName("Pacil");

@@ -30,7 +30,7 @@ internal sealed class UpdateProfile(UserManager<Account> users, SessionStore ses
             if (fields.Problem is { } problem) return problem;
             var result = await users.UpdateAsync(account);
             if (AccountRules.IsConflict(result) && attempt < AttemptsMax) continue;
-            sessions.Forget(user.Id);
+            sessions.Revoke(user.Id);
             return AccountRules.Report(fields, result) is { } broken ? broken : account;
         }
     }

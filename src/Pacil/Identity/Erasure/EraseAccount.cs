@@ -31,7 +31,7 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
             return AccountRules.Report(ChangeAccount.LastAdministrator);
         var isFree = account.IsActiveAdministrator || tx.Actor.Id != account.Id;
         await LeaveWorkspaces.Apply(tx, account, next?.Id, isFree);
-        await ForgetAnswers(tx, account.Id);
+        await DeleteStoredAnswers(tx, account.Id);
         foreach (var erase in erasures) await erase(tx, account.Id);
         var erased = await tx.Execute(
             """
@@ -69,7 +69,7 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
     /// <summary>
     /// Deletes the stored responses of all writes that have a log entry about the account, in any feed.
     /// </summary>
-    private static async Task ForgetAnswers(WriteTransaction tx, long account)
+    private static async Task DeleteStoredAnswers(WriteTransaction tx, long account)
     {
         var feeds = await tx.Query<long>(
             """
@@ -77,7 +77,7 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
             where exists (
               select 1 from entry where feed_id = feed.id and subject_type = 'account' and subject_id = @Id)
             """, new { Id = account });
-        foreach (var feed in feeds) await tx.ForgetAnswers(feed, "account", account);
+        foreach (var feed in feeds) await tx.DeleteStoredAnswers(feed, "account", account);
     }
 
     /// <summary>

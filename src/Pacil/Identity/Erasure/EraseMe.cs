@@ -37,7 +37,7 @@ internal sealed class EraseMe(
         }, cancellation);
         await database.Write(Actor.Program, tx => Lockout.Forgive(tx, proved.Value.Tried), cancellation);
         if (failed is not null) return failed;
-        sessions.Forget(user.Id);
+        sessions.Revoke(user.Id);
         audit.Write(context, "erasure", "done", (user.Id, Account.Former));
         SessionCookie.Take(context.Response);
         Device.Take(context.Response);

@@ -29,7 +29,7 @@ internal sealed class ChangePassword(
 
         account.PasswordHash = await passwords.Hash(HashRequester.Known(user.Id), account, password, cancellation);
         if (AccountRules.Report(fields, await users.UpdateSecurityStampAsync(account)) is { } broken) return broken;
-        sessions.Forget(user.Id);
+        sessions.Revoke(user.Id);
         var key = await sessions.Open(account, tx => Lockout.Forgive(tx, proved.Value.Tried), cancellation);
         SessionCookie.Give(context.Response, key, sessions.LifetimeMax);
         Device.Give(context, account);

@@ -26,7 +26,7 @@ internal sealed class Lockout
     /// <returns>The time to wait before the next attempt; null if this attempt is allowed.</returns>
     public async Task<TimeSpan?> Count(WriteTransaction tx, SignInAttempt tried)
     {
-        if (Interlocked.Increment(ref tries) % TrimEvery == 0) await Forget(tx);
+        if (Interlocked.Increment(ref tries) % TrimEvery == 0) await DeleteExpired(tx);
         return await Count(tx, tried.ByName, TriesPerName)
             ?? (tried.ByAddress is { } address ? await Count(tx, address, TriesPerAddress) : null);
     }
@@ -60,7 +60,7 @@ internal sealed class Lockout
     /// Deletes old rows, rows from a clock that was ahead, and the oldest rows beyond the limit. The table needs a
     /// limit because strangers can create rows by trying names.
     /// </summary>
-    public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
+    public static Task<int> DeleteExpired(WriteTransaction tx) => tx.Execute(
         $"""
         delete from sign_in_failure
         where last_at < @Before or last_at > @After

@@ -54,7 +54,7 @@ internal sealed class SessionStore
             await beside(tx);
             return await OpenSession.Apply(tx, account);
         }, cancellation);
-        if (ended > 0) Forget(account.Id);
+        if (ended > 0) Revoke(account.Id);
         return key;
     }
 
@@ -66,11 +66,11 @@ internal sealed class SessionStore
             new Actor(user.Id, user.Username),
             tx => tx.Execute("delete from session where key_hash = @Hash", new { Hash = user.Key.Hash() }),
             cancellation);
-        Forget(user.Id);
+        Revoke(user.Id);
     }
 
     /// <summary>Removes the account from all processes' caches. The account's streams recheck their access.</summary>
-    public void Forget(long accountId) => Revocations.Add(accountId);
+    public void Revoke(long accountId) => Revocations.Add(accountId);
 
     /// <summary>Removes the account from this process's cache, after a change that ends no session.</summary>
     public void Reread(long accountId)
@@ -79,7 +79,7 @@ internal sealed class SessionStore
             if (found.Account.Id == accountId) cache.TryRemove(key, out _);
     }
 
-    public Task<int> Forget(WriteTransaction tx) => tx.Execute(
+    public Task<int> DeleteExpired(WriteTransaction tx) => tx.Execute(
         "delete from session where seen_at < @Seen or created_at < @Created",
         new { Seen = tx.Now - lifetime, Created = tx.Now - LifetimeMax });
 

@@ -62,13 +62,13 @@ internal sealed class SignInLink(
         var used = await database.Write(
             new Actor(found.Value.Id, found.Value.Username), tx => Use(tx, secret, hash), cancellation);
         if (used.IsProblem) return used.Problem;
-        sessions.Forget(used.Value.Id);
+        sessions.Revoke(used.Value.Id);
         audit.Write(context, "password_change", "done", (used.Value.Id, used.Value.Username));
         await signIn.Open(context, used.Value, cancellation);
         return null;
     }
 
-    public static Task<int> Forget(WriteTransaction tx) =>
+    public static Task<int> DeleteExpired(WriteTransaction tx) =>
         tx.Execute("delete from sign_in_link where expires_at < @Now", new { tx.Now });
 
     /// <summary>If two requests use the link concurrently, only the request that deletes its row succeeds.</summary>

@@ -22,7 +22,7 @@ internal sealed class RevokeToken(Database database, SessionStore sessions)
     private async Task<Problem?> Apply(long id, CurrentUser user, CancellationToken cancellation)
     {
         var problem = await database.Write(new Actor(user.Id, user.Username), tx => Apply(tx, id), cancellation);
-        if (problem is null) sessions.Forget(user.Id);
+        if (problem is null) sessions.Revoke(user.Id);
         return problem;
     }
 

@@ -38,7 +38,7 @@ internal static class TokenStore
     }
 
     /// <summary>Deletes tokens that a new password has made invalid, and tokens that expired long ago.</summary>
-    public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
+    public static Task<int> DeleteExpired(WriteTransaction tx) => tx.Execute(
         """
         delete from api_token
         where expires_at < @Before

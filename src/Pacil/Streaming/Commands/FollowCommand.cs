@@ -26,7 +26,7 @@ internal static class FollowCommand
         // feed, and clients send the cursor in a URL, which must not be too long.
         if (request.Feed.Subscriber.WorkspacesWith(workspaces) > FollowFeed.FeedsMax)
             return Problem.Invalid("workspaces", "error.too_many", FollowFeed.FeedsMax);
-        var before = request.Feed.Subscriber.Places.Count;
+        var before = request.Feed.Subscriber.Positions.Count;
         var isDone = false;
         try
         {

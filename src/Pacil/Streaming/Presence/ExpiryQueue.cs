@@ -6,11 +6,11 @@ namespace Pacil.Streaming.Presence;
 /// </summary>
 internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
 {
-    private readonly Dictionary<long, List<(PresenceLocation Spot, long At)>> byAccount = [];
+    private readonly Dictionary<long, List<(PresenceLocation Location, long At)>> byAccount = [];
 
     /// <summary>The locations of one account in the order of expiry, the earliest first.</summary>
     public List<PresenceLocation> Of(long account) =>
-        byAccount.TryGetValue(account, out var waiting) ? waiting.ConvertAll(one => one.Spot) : [];
+        byAccount.TryGetValue(account, out var waiting) ? waiting.ConvertAll(one => one.Location) : [];
 
     /// <summary>
     /// Adds a location. If the queue already has the location, postpones its expiry and returns false.
@@ -28,7 +28,7 @@ internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
         if (!byAccount.TryGetValue(location.Visitor.Id, out var waiting)) return false;
         // The comparison leaves out the user's name, because the name may have changed.
         var isRemoved = waiting.RemoveAll(
-            one => one.Spot.Workspace == location.Workspace && one.Spot.Place == location.Place) > 0;
+            one => one.Location.Workspace == location.Workspace && one.Location.Place == location.Place) > 0;
         if (waiting.Count == 0) byAccount.Remove(location.Visitor.Id);
         return isRemoved;
     }
@@ -37,7 +37,7 @@ internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
     public List<PresenceLocation> Take()
     {
         var now = time.GetTimestamp();
-        var due = new List<(PresenceLocation Spot, long At)>();
+        var due = new List<(PresenceLocation Location, long At)>();
         foreach (var (account, waiting) in byAccount)
         {
             var count = waiting.FindIndex(one => time.GetElapsedTime(one.At, now) < after);
@@ -46,6 +46,6 @@ internal sealed class ExpiryQueue(TimeProvider time, TimeSpan after)
             waiting.RemoveRange(0, count);
             if (waiting.Count == 0) byAccount.Remove(account);
         }
-        return [.. due.OrderBy(one => one.At).Select(one => one.Spot)];
+        return [.. due.OrderBy(one => one.At).Select(one => one.Location)];
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PollingPresence
     public PollingPresence(PresenceTracker presence, SessionStore sessions, TimeProvider time)
     {
         (this.presence, polled) = (presence, new ExpiryQueue(time, Grace));
-        sessions.Revocations.Ended += Forget;
+        sessions.Revocations.Ended += Remove;
     }
 
     /// <summary>Keeps the user of a finished poll present until the next poll.</summary>
@@ -41,7 +41,7 @@ internal sealed class PollingPresence
             foreach (var location in polled.Take()) presence.Depart(location);
     }
 
-    private void Forget(long account)
+    private void Remove(long account)
     {
         lock (changing)
             foreach (var location in polled.Of(account)) Drop(location);

@@ -68,7 +68,7 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
         foreach (var attendee in people.Values.Take(NamesMax))
         {
             if (Bytes(json) > bytesMax / 4 * 3) break;
-            Write(json, attendee.Visitor);
+            Write(json, attendee.User);
         }
         json.WriteEndArray();
     }

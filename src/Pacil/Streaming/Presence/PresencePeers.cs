@@ -33,8 +33,8 @@ internal sealed class PresencePeers : BackgroundService
         (this.database, this.presence, this.pollers, this.time) = (database, presence, pollers, time);
         stopping = lifetime.ApplicationStopping;
         database.Received += Receive;
-        database.Listening += () => Say("?");
-        presence.Told += (sign, location) => Say(Line(sign, location));
+        database.Listening += () => Send("?");
+        presence.Changed += (sign, location) => Send(Line(sign, location));
         lifetime.ApplicationStopping.Register(() => database.Broadcast("!"));
     }
 
@@ -43,7 +43,7 @@ internal sealed class PresencePeers : BackgroundService
     /// <summary>
     /// The maximum number of stored reports of all other processes together. A report uses about 500 bytes of memory.
     /// </summary>
-    public int SpotsMax { get; set; } = 100_000;
+    public int LocationsMax { get; set; } = 100_000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -72,16 +72,16 @@ internal sealed class PresencePeers : BackgroundService
     private void State()
     {
         var locations = presence.Locations();
-        Say("[");
-        foreach (var location in locations) Say(Line('+', location));
-        Say($"]{locations.Count}");
+        Send("[");
+        foreach (var location in locations) Send(Line('+', location));
+        Send($"]{locations.Count}");
     }
 
     /// <summary>
     /// Sends a message, except after the announcement of the shutdown: a later message would make the other processes
     /// add this process again.
     /// </summary>
-    private void Say(string line)
+    private void Send(string line)
     {
         if (!stopping.IsCancellationRequested) database.Broadcast(line);
     }
@@ -103,7 +103,7 @@ internal sealed class PresencePeers : BackgroundService
         }
     }
 
-    private bool IsFull() => peers.Values.Sum(peer => peer.Count) >= SpotsMax;
+    private bool IsFull() => peers.Values.Sum(peer => peer.Count) >= LocationsMax;
 
     private void DropSilent()
     {

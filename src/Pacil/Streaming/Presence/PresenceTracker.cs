@@ -17,16 +17,16 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     /// Raised for a change that other processes must know. <c>+</c>: the user has arrived at the location. <c>-</c>:
     /// the user has left. <c>~</c>: the user is typing.
     /// </summary>
-    public event Action<char, PresenceLocation>? Told;
+    public event Action<char, PresenceLocation>? Changed;
 
     /// <summary>Every user and location with a connection to this process.</summary>
     public List<PresenceLocation> Locations()
     {
         lock (changing)
             return [.. from crowd in byWorkspace
-                       from one in crowd.Value.Attendees
+                       from one in crowd.Value.Entries
                        where one.Attendee.Here > 0
-                       select new PresenceLocation(crowd.Key, one.Place, one.Attendee.Visitor)];
+                       select new PresenceLocation(crowd.Key, one.Place, one.Attendee.User)];
     }
 
     /// <summary>Whether any user is at the location, or is in the grace period after leaving it.</summary>
@@ -53,9 +53,9 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     {
         lock (changing)
         {
-            var attendee = Attend(location, out var crowd);
+            var attendee = Enter(location, out var crowd);
             crowd.Subscribers = subscribers ?? crowd.Subscribers;
-            if (attendee.Here++ == 0) Told?.Invoke('+', location);
+            if (attendee.Here++ == 0) Changed?.Invoke('+', location);
             crowd.Wake(time);
             return crowd;
         }
@@ -66,7 +66,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     {
         lock (changing)
         {
-            if (isThere) Attend(location, out _).Elsewhere++;
+            if (isThere) Enter(location, out _).Elsewhere++;
             else if (byWorkspace.GetValueOrDefault(location.Workspace)?.Find(location) is { } attendee)
             {
                 attendee.Elsewhere--;
@@ -87,7 +87,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
             if (typing.Of(location.Visitor.Id) is var others
                 && (others.Contains(location) || others.Count >= PresenceLocation.PlacesMax)) return;
             typing.Put(location);
-            if (!isElsewhere) Told?.Invoke('~', location);
+            if (!isElsewhere) Changed?.Invoke('~', location);
             if (!byWorkspace.TryGetValue(location.Workspace, out var crowd)) return;
             crowd.Tell("typing", PresenceFrame.Typing(location), location.Visitor.Id);
             crowd.Wake(time);
@@ -99,17 +99,17 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         lock (changing)
             foreach (var location in Locations().Where(location => location.Visitor == was))
             {
-                Attend(location with { Visitor = now }, out var crowd);
+                Enter(location with { Visitor = now }, out var crowd);
                 crowd.Wake(time);
-                Told?.Invoke('+', location with { Visitor = now });
-                Told?.Invoke('-', location);
+                Changed?.Invoke('+', location with { Visitor = now });
+                Changed?.Invoke('-', location);
             }
     }
 
-    private PresenceEntry Attend(PresenceLocation location, out WorkspacePresence crowd)
+    private PresenceEntry Enter(PresenceLocation location, out WorkspacePresence crowd)
     {
         if (!byWorkspace.TryGetValue(location.Workspace, out crowd!))
             byWorkspace[location.Workspace] = crowd = new WorkspacePresence(location.Workspace, changing);
-        return crowd.Attend(location);
+        return crowd.GetOrAdd(location);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
 
     public bool IsEmpty => places.Count == 0;
 
-    public IEnumerable<(string Place, PresenceEntry Attendee)> Attendees =>
+    public IEnumerable<(string Place, PresenceEntry Attendee)> Entries =>
         places.SelectMany(place => place.Value.Values.Select(attendee => (place.Key, attendee)));
 
     public PresenceEntry? Find(PresenceLocation location) =>
@@ -44,16 +44,16 @@ internal sealed class WorkspacePresence(long workspace, Lock changing)
             <= PresenceLocation.PlacesPerAccountMax;
 
     /// <summary>Adds a user to a location. If the user is already there, updates the user's name.</summary>
-    public PresenceEntry Attend(PresenceLocation location)
+    public PresenceEntry GetOrAdd(PresenceLocation location)
     {
         if (!places.TryGetValue(location.Place, out var people)) places[location.Place] = people = [];
         if (!people.TryGetValue(location.Visitor.Id, out var attendee))
         {
-            people[location.Visitor.Id] = attendee = new PresenceEntry { Visitor = location.Visitor };
+            people[location.Visitor.Id] = attendee = new PresenceEntry { User = location.Visitor };
             placesOf[location.Visitor.Id] = placesOf.GetValueOrDefault(location.Visitor.Id) + 1;
         }
-        else if (attendee.Visitor == location.Visitor) return attendee;
-        else attendee.Visitor = location.Visitor;
+        else if (attendee.User == location.Visitor) return attendee;
+        else attendee.User = location.Visitor;
         Tell("user_joined", PresenceFrame.Moved(location, people.Count));
         return attendee;
     }

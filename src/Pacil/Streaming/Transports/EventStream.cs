@@ -27,7 +27,7 @@ internal sealed class EventStream(HttpContext context, StreamContext parts) : Fe
         // The response must start before the first write. Otherwise the server holds the written bytes in memory until
         // the response ends.
         await response.StartAsync();
-        context.ForgetRequest();
+        context.ReleaseRequest();
         var stream = new EventStream(context, parts);
         stream.Frames.Write("retry: 1000\n\n"u8);
         await stream.Run(start);

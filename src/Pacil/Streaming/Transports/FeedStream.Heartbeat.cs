@@ -33,7 +33,7 @@ internal abstract partial class FeedStream
         {
             // The database cannot be read now. The next heartbeat checks the user's session or token.
         }
-        await Say("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
+        await SendNamed("heartbeat", FeedFrames.Time(parts.Time.GetUtcNow().UtcDateTime));
         return true;
     }
 
@@ -54,7 +54,7 @@ internal abstract partial class FeedStream
         return true;
     }
 
-    private ValueTask End(string reason) => Say("close", FeedFrames.Close(reason));
+    private ValueTask End(string reason) => SendNamed("close", FeedFrames.Close(reason));
 
     /// <summary>
     /// True at the timer tick that is nearest to the end of the heartbeat interval, and always when the session or

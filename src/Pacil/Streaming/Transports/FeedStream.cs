@@ -101,7 +101,7 @@ internal abstract partial class FeedStream(StreamContext parts)
         }
     }
 
-    protected async ValueTask Say(string name, byte[] data, bool hasCursor = false)
+    protected async ValueTask SendNamed(string name, byte[] data, bool hasCursor = false)
     {
         await Frame(name, data, hasCursor);
         await Send();

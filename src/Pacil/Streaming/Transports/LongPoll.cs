@@ -58,7 +58,7 @@ internal sealed partial class LongPoll(HttpContext context, StreamContext parts)
             await Problems.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
             return;
         }
-        foreach (var place in Subscriber.Places) Subscriber.Visit.Linger(place.Ring);
+        foreach (var place in Subscriber.Positions) Subscriber.Visit.Linger(place.Ring);
         WriteEnd(start);
         if (!Response.HasStarted) Response.ContentLength = answer.Length;
         await Send();

@@ -6,7 +6,7 @@ namespace Pacil.Streaming.Transports;
 internal static class RequestStateRelease
 {
     /// <summary>Releases the request's headers, cookies and query. Call it after the response has started.</summary>
-    public static void ForgetRequest(this HttpContext context)
+    public static void ReleaseRequest(this HttpContext context)
     {
         context.Request.Headers.Clear();
         context.Features.Set<IRequestCookiesFeature>(null);

@@ -25,7 +25,7 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
     /// The close status code "Try Again Later". It is in the registry of RFC 6455, but the framework's enum has no name
     /// for it.
     /// </summary>
-    private const WebSocketCloseStatus NoRoom = (WebSocketCloseStatus)1013;
+    private const WebSocketCloseStatus TryAgainLater = (WebSocketCloseStatus)1013;
 
     private readonly BodyBudget budget = context.RequestServices.GetRequiredService<BodyBudget>();
     private readonly TimeSpan patience =
@@ -89,7 +89,7 @@ internal sealed class SocketReceiver(WebSocket socket, HttpContext context, Stre
         while (true)
         {
             var free = message.GetMemory();
-            if (lease.Hold(message.Capacity) is not null) return NoRoom;
+            if (lease.Hold(message.Capacity) is not null) return TryAgainLater;
             var received = await socket.ReceiveAsync(free, deadline.Token);
             if (received.MessageType == WebSocketMessageType.Close) return Closing;
             if (received.MessageType == WebSocketMessageType.Binary) return WebSocketCloseStatus.InvalidMessageType;

@@ -20,7 +20,7 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     public static async Task Serve(HttpContext context, StreamContext parts, ResyncNotice start)
     {
         using var socket = await Upgrade.Accept(context);
-        context.ForgetRequest();
+        context.ReleaseRequest();
         var stream = new SocketStream(socket, context, parts);
         var receiving = stream.receiver.Run();
         try

@@ -12,7 +12,7 @@ internal static class Flash
     private const string MessageKey = "message";
     private const string UndoKey = "undo";
 
-    public static void Say(ITempDataDictionary data, Text message, string? undoPath = null)
+    public static void Show(ITempDataDictionary data, Text message, string? undoPath = null)
     {
         data[MessageKey] = message.ToString();
         if (undoPath is not null) data[UndoKey] = undoPath;

@@ -126,7 +126,7 @@ internal abstract class FormPage : PageModel
     /// <param name="undoPath">The address that the button posts to; null for no button.</param>
     protected IActionResult Done(string path, Text message, string? undoPath)
     {
-        Flash.Say(TempData, message, undoPath);
+        Flash.Show(TempData, message, undoPath);
         return new SeeOther(path);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class FormRedirect(HttpContext context)
     {
         if (result.IsProblem) return result.Problem;
         var data = context.RequestServices.GetRequiredService<ITempDataDictionaryFactory>().GetTempData(context);
-        Flash.Say(data, new Text(text), undoPath);
+        Flash.Show(data, new Text(text), undoPath);
         data.Save();
         var next = context.Request.Form["next"].FirstOrDefault();
         return new SeeOther(LocalPaths.IsLocal(next) ? next! : path);

@@ -16,7 +16,7 @@ internal sealed record LinkBox(string Label, string? Link)
     public static void Keep(ITempDataDictionary data, HttpRequest request, string path, string text)
     {
         data[Key] = Https.Site(request) + path;
-        Flash.Say(data, new Text(text));
+        Flash.Show(data, new Text(text));
     }
 
     /// <summary>Reads the link that the previous request stored, and deletes it; null if there is none.</summary>

@@ -15,7 +15,7 @@ internal static class ForeignPages
     /// Response headers that JavaScript of an allowed site may read. The browser hides most other headers from
     /// JavaScript.
     /// </summary>
-    private static readonly string[] Told =
+    private static readonly string[] ExposedHeaders =
         ["ETag", "Link", "Location", "Retry-After", "Feed-Cursor", "Feed-Seq", "Idempotency-Replayed"];
 
     public static void AddForeignPages(this IServiceCollection services, Settings settings)
@@ -25,7 +25,7 @@ internal static class ForeignPages
         {
             if (origins is [Anyone]) policy.AllowAnyOrigin();
             else policy.WithOrigins(origins);
-            policy.AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(Told)
+            policy.AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(ExposedHeaders)
                 .SetPreflightMaxAge(TimeSpan.FromHours(1));
         }));
     }

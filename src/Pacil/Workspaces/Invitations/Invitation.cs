@@ -117,7 +117,7 @@ internal record Invitation
     /// Deletes invitations that ended long ago. As long as such an invitation is stored, an error message can say why
     /// it no longer works.
     /// </summary>
-    public static Task<int> Forget(WriteTransaction tx) => tx.Execute(
+    public static Task<int> DeleteExpired(WriteTransaction tx) => tx.Execute(
         $"""
         delete from invitation where id in (
           select id from invitation where expires_at < @Before or revoked_at < @Before limit {CleanupSteps.StepRows})

@@ -112,7 +112,7 @@ public sealed class AuditTests
         await app.Database.Write(Actor.Program, tx => tx.Execute(
             "update account set username = @Name where id = @Id", new { Name = name, ana.Id }),
             TestContext.Current.CancellationToken);
-        app.Services.GetRequiredService<SessionStore>().Forget(ana.Id);
+        app.Services.GetRequiredService<SessionStore>().Revoke(ana.Id);
         var lines = Listen(app);
 
         (await ana.Post("/api/login", new { username = "ana", password = TestApp.Password })).Status.ShouldBe(200);

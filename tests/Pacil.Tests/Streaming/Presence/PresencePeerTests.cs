@@ -14,7 +14,7 @@ public sealed class PresencePeerTests
     [Fact]
     public Task So_many_people_of_other_processes_are_believed_and_no_more() => Beside(async (app, ana, hers, other) =>
     {
-        app.Services.GetServices<IHostedService>().OfType<PresencePeers>().Single().SpotsMax = 3;
+        app.Services.GetServices<IHostedService>().OfType<PresencePeers>().Single().LocationsMax = 3;
         string[] five = [.. Enumerable.Range(1001, 5).Select(n => Guest(ana, n))];
         Say(other, ["[", .. five, "]5"]);
         for (var n = 1001; n <= 1003; n++) (await Told(hers)).ShouldBe($"user_joined guest{n}");
