@@ -82,7 +82,7 @@ public sealed class PresentationTests(Browsing browsing)
                   - columnheader "Take or receive"
               - rowgroup:
                 - row /Bolt/:
-                  - cell "Choose Star":
+                  - cell "Select Star":
                     - checkbox "Select"
                     - button "Star"
                   - rowheader "Bolt":
@@ -95,10 +95,10 @@ public sealed class PresentationTests(Browsing browsing)
             """);
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("zzz");
-        await Expect(page.Locator("#status[role=status]")).ToHaveTextAsync("0 shown.");
+        await Expect(page.Locator("#status[role=status]")).ToHaveTextAsync("Items shown: 0.");
         await page.Keyboard.PressAsync("ControlOrMeta+a");
         await page.Keyboard.PressAsync("Delete");
-        await Expect(page.Locator("#status")).ToHaveTextAsync("1 shown.");
+        await Expect(page.Locator("#status")).ToHaveTextAsync("Items shown: 1.");
         await page.Row("Bolt").GetByRole(AriaRole.Button, new() { Name = "Take one" }).ClickAsync();
         await Expect(page.Locator("#toasts[role=status][aria-live=polite]")).ToContainTextAsync("Took 1 Bolt");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "live" })).ToBeVisibleAsync();
