@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Pacil.Data;
+using Pacil.Data.Sqlite;
 
 namespace Limit;
 

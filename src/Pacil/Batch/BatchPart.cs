@@ -13,8 +13,6 @@ namespace Pacil.Batch;
 internal sealed record BatchPart(
     string Method, string Path, byte[] Body, string? IfMatch, string? IfNoneMatch, string? Key)
 {
-    public const int Max = 100;
-
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
     /// <summary>A write below these paths is one use case in one workspace; several can share a transaction.</summary>
@@ -46,8 +44,9 @@ internal sealed record BatchPart(
             if (fields.Problem is null) fields.Error("requests", "error.required");
             return parts;
         }
-        if (requests.Count is 0 or > Max) fields.Error("requests", "error.not_between", 1, Max);
-        foreach (var (n, request) in requests.Take(Max).Index())
+        if (requests.Count is 0 or > RunBatch.PartsMax)
+            fields.Error("requests", "error.not_between", 1, RunBatch.PartsMax);
+        foreach (var (n, request) in requests.Take(RunBatch.PartsMax).Index())
             if (Of(request) is { } part) parts.Add(part);
             else fields.Error("requests", "error.not_a_request", n + 1);
         return parts;

@@ -39,7 +39,7 @@ internal static class ChangeItem
         if (!expected.IsStated && (isWhole || fields.Has("amount"))) return IfMatchCondition.Required;
         if (!expected.Allows(item.Version)) return await ItemConflict.Of(tx, workspace, item, expected);
         var description = isWhole ? ItemDetails.Read(fields) : ItemDetails.Of(item).Patch(fields);
-        var count = fields.Has("amount") ? fields.Integer("amount", 0, RequestFields.IntegerMax, required: true) : null;
+        var count = fields.Has("amount") ? fields.Integer("amount", 0, Amount.Max, required: true) : null;
         var place = count is null ? null : fields.Integer("place", 1, long.MaxValue);
         if (fields.Problem is { } problem) return problem;
 

@@ -13,7 +13,7 @@ internal static class CreateItem
     public sealed record Request(ItemDetails Description, long Amount)
     {
         public static Request Read(RequestFields fields) =>
-            new(ItemDetails.Read(fields), fields.Integer("amount", 0, RequestFields.IntegerMax) ?? 0);
+            new(ItemDetails.Read(fields), fields.Integer("amount", 0, Stock.Amount.Max) ?? 0);
     }
 
     public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace)

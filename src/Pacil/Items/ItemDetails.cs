@@ -55,5 +55,5 @@ internal sealed record ItemDetails(string Name, string Text, string Unit, long? 
     private static string ReadUnit(RequestFields fields) => fields.Line("unit", Item.UnitLengthMax);
 
     private static long? ReadThreshold(RequestFields fields) =>
-        fields.Integer("threshold", 0, RequestFields.IntegerMax);
+        fields.Integer("threshold", 0, Stock.Amount.Max);
 }

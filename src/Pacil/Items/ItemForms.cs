@@ -41,7 +41,7 @@ internal static class ItemForms
         var pressed = fields.Line("move", 40).Split(' ');
         return pressed.Length == 2 && long.TryParse(pressed[0], CultureInfo.InvariantCulture, out var id)
             && long.TryParse(pressed[1], CultureInfo.InvariantCulture, out var delta)
-            && delta is >= -RequestFields.IntegerMax and <= RequestFields.IntegerMax and not 0
+            && delta is >= -Amount.Max and <= Amount.Max and not 0
             ? Record(
                 fields, id, workspace, redirect,
                 new MoveStock.Request(delta, delta < 0 ? Reason.Taken : Reason.Received))

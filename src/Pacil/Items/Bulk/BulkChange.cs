@@ -29,7 +29,7 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
             if (change.Flag("archived") is { } archived) return new(null, archived, null);
             if (change.Problem is null) change.Error("archived", "error.required");
         }
-        return new(null, null, change.Integer("threshold", 0, RequestFields.IntegerMax));
+        return new(null, null, change.Integer("threshold", 0, Amount.Max));
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
         var word = fields.OneOf("change", Words, required: true);
         if (word is "archive" or "restore") return new(null, word == "archive", null);
         var isMovement = word is "take" or "receive";
-        var value = fields.Integer("value", isMovement ? 1 : 0, RequestFields.IntegerMax, required: isMovement);
+        var value = fields.Integer("value", isMovement ? 1 : 0, Amount.Max, required: isMovement);
         return !isMovement ? new(null, null, value)
             : word == "take" ? new(new MoveStock.Request(-(value ?? 0), Reason.Taken), null, null)
             : new(new MoveStock.Request(value ?? 0, Reason.Received), null, null);
@@ -76,11 +76,11 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
         if (item.ArchivedAt is not null) return new(item.Id, item.Name, "archived", null);
         if (Movement.Delta < 0 && available + Movement.Delta < 0)
             return new(item.Id, item.Name, "insufficient_stock", available);
-        return item.Amount + Movement.Delta > RequestFields.IntegerMax
+        return item.Amount + Movement.Delta > Amount.Max
             ? new(item.Id, item.Name, "too_large", null) : null;
     }
 
-    /// <summary>Applies the change. It must be possible for every item and alter every item.</summary>
+    /// <summary>Applies the change. The caller has checked that every item allows it and is altered by it.</summary>
     public Task Apply(WriteTransaction tx, long workspace, long place, IReadOnlyList<Item> items) =>
         Movement is not null ? BulkMoveStock.Apply(tx, workspace, place, Movement, [.. items.Select(item => item.Id)])
         : IsArchived is { } archived ? BulkArchive.Apply(tx, workspace, items, archived)

@@ -19,12 +19,12 @@ internal static class MoveStock
     {
         public static Request Read(RequestFields fields) =>
             Read(fields,
-                fields.Integer("delta", -RequestFields.IntegerMax, RequestFields.IntegerMax, required: true) ?? 0);
+                fields.Integer("delta", -Stock.Amount.Max, Stock.Amount.Max, required: true) ?? 0);
 
         /// <summary>Reads a form: a quantity, and the sign (-1 or 1) of the button "take" or "receive".</summary>
         public static Request ReadForm(RequestFields fields)
         {
-            var quantity = fields.Integer("quantity", 1, RequestFields.IntegerMax, required: true) ?? 0;
+            var quantity = fields.Integer("quantity", 1, Stock.Amount.Max, required: true) ?? 0;
             return Read(fields, quantity * (fields.Integer("sign", -1, 1) ?? 1));
         }
 
@@ -58,7 +58,7 @@ internal static class MoveStock
             update item
             set amount = amount + @Delta, version = version + 1, updated_at = @Now, updated_by = @Account
             where id = @Item and workspace_id = @Workspace and archived_at is null
-              and amount + @Delta between 0 and {RequestFields.IntegerMax}
+              and amount + @Delta between 0 and {Stock.Amount.Max}
             returning amount, version, threshold
             """, new { request.Delta, tx.Now, Account = tx.Actor.Id, Item = item, Workspace = workspace });
         if (after is null) return await ExplainRefusal(tx, workspace, item, request.Delta);
@@ -125,7 +125,7 @@ internal static class MoveStock
         {
             null => Problem.NotFound,
             { IsArchived: true } => new Problem(StatusCodes.Status409Conflict, "archived"),
-            _ when delta > 0 => Problem.Invalid("delta", "error.too_large", RequestFields.IntegerMax - now.Amount),
+            _ when delta > 0 => Problem.Invalid("delta", "error.too_large", Stock.Amount.Max - now.Amount),
             _ => Insufficient(now.Amount),
         };
     }

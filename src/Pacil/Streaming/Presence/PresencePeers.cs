@@ -41,7 +41,7 @@ internal sealed class PresencePeers : BackgroundService
     public TimeSpan SilenceMax { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The maximum number of stored reports of all other processes together. A report uses about 500 bytes of memory.
+    /// The maximum number of locations stored for all other processes together. A location uses about 500 bytes.
     /// </summary>
     public int LocationsMax { get; set; } = 100_000;
 

@@ -1,5 +1,6 @@
 namespace Pacil.Web.RateLimits;
 
+/// <summary>What a <see cref="Peer"/> identifies.</summary>
 internal enum PeerKind
 {
     /// <summary>All peers that have no entry in the table because it is full. They are counted together.</summary>

@@ -114,8 +114,8 @@ internal record Invitation
         """, new { Workspace = workspace, Account = account, From = from, tx.Now });
 
     /// <summary>
-    /// Deletes invitations that ended long ago. As long as such an invitation is stored, an error message can say why
-    /// it no longer works.
+    /// Deletes invitations that ended long ago. Those that ended recently are kept, so that an error message can say
+    /// why they no longer work.
     /// </summary>
     public static Task<int> DeleteExpired(WriteTransaction tx) => tx.Execute(
         $"""

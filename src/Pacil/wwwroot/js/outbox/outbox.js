@@ -51,7 +51,7 @@ export const send = () => void (waiting.length > 0 && courier.run());
 /**
  * Stores an operation, then shows it and sends it. A user who sees the operation can leave the page without losing it.
  * @param {Omit<Operation, "key">} what
- * @returns {Promise<any>} the response, or undefined after PATIENCE_MS; rejects if the operation is refused earlier
+ * @returns {Promise<any>} the response; undefined if none arrives within PATIENCE_MS; rejects on a refusal
  */
 export async function deliver(what) {
   const key = uniqueKey();
