@@ -9,7 +9,10 @@ const ELSEWHERE = "/offline";
 /** Status codes that a proxy sends while the server is down. */
 const DOWN = [502, 503, 504];
 
-addEventListener("message", (event) => event.waitUntil(keep(event.data)));
+/** Counts sign-outs: what was being cached before one must not be cached after it. */
+let signOuts = 0;
+
+addEventListener("message", (event) => event.waitUntil(event.data.isSignOut ? forget() : keep(event.data)));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
@@ -51,18 +54,26 @@ const part = async (request) => (await caches.match(request.url, { ignoreVary: t
 
 /** Caches a page with its scripts and styles. Deletes the caches of other accounts and releases. */
 async function keep({ account, release, address, parts }) {
+  const before = signOuts;
   const name = `pacil-${account}-${release}`;
   for (const other of await caches.keys()) if (other !== name) await caches.delete(other);
+  if (signOuts !== before) return;
   const cache = await caches.open(name);
   const isPage = KEPT_PAGES.test(new URL(address).pathname);
   for (const one of [...parts, ELSEWHERE, ...(isPage ? [address] : [])])
     if (!(await cache.match(one))) await cache.add(one).catch(() => {});
 }
 
+async function forget() {
+  signOuts++;
+  for (const name of await caches.keys()) await caches.delete(name);
+}
+
 /** Adds a page to the cache and deletes all but the latest PAGES_MAX pages. */
 async function add(address, response) {
+  const before = signOuts;
   const [name] = await caches.keys();
-  if (!name || response.redirected) return;
+  if (!name || response.redirected || signOuts !== before) return;
   const cache = await caches.open(name);
   await cache.delete(address);
   await cache.put(address, response);

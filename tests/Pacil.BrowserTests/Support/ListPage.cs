@@ -47,7 +47,7 @@ internal static class ListPage
         foreach (var name in transports)
             await page.AddInitScriptAsync(
                 $"window.{name} = class {{ constructor() {{ setTimeout(() => (this.onclose ?? this.onerror)?.()); }} "
-                + "addEventListener() {{}} close() {{}} }}");
+                + $"addEventListener() {{}} close() {{}} }}");
     }
 
     /// <summary>

@@ -1,5 +1,7 @@
 // Registers the service worker (sw.js), which caches visited pages so that they open without a network.
 
+let isSignOut = false;
+
 export async function mountOffline() {
   const { account, release, workspace } = document.documentElement.dataset;
   if (!account || !("serviceWorker" in navigator)) return;
@@ -8,8 +10,17 @@ export async function mountOffline() {
   if (workspace) await new Promise((done) => document.addEventListener("feed:state", done, { once: true }));
   await navigator.serviceWorker.register("/sw.js");
   const { active } = await navigator.serviceWorker.ready;
+  if (isSignOut) return;
   const parts = performance.getEntriesByType("resource")
     .map(({ name }) => name)
     .filter((address) => address.startsWith(`${location.origin}/`) && !/\/(api|sw\.js)\b/.test(address));
   active?.postMessage({ account, release, address: location.href.split("#")[0], parts });
+}
+
+/** Deletes the cached pages when the user signs out. The worker is told first, so that it caches none after that. */
+export async function forgetPages() {
+  isSignOut = true;
+  if (!("caches" in window)) return;
+  (await navigator.serviceWorker.getRegistration())?.active?.postMessage({ isSignOut });
+  for (const name of await caches.keys()) await caches.delete(name);
 }

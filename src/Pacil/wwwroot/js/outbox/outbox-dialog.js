@@ -4,6 +4,7 @@
 import { clone, detail, dialog, part } from "../core/dom.js";
 import { locally } from "../forms/drafts.js";
 import { change, discard, sendAnyway, list, send } from "./outbox.js";
+import { forgetPages } from "../core/offline.js";
 import { number, t } from "../core/texts.js";
 import { toast, toastError } from "../core/toast.js";
 
@@ -105,8 +106,4 @@ async function forget() {
     for (const name of Object.keys(kept)) if (name.startsWith(drafts)) kept.removeItem(name);
   });
   await Promise.allSettled([change(() => []), forgetPages()]);
-}
-
-async function forgetPages() {
-  if ("caches" in window) for (const name of await caches.keys()) await caches.delete(name);
 }
