@@ -132,22 +132,22 @@ internal sealed class Reader
         var threshold = rows.IsDBNull(10) ? "" : rows.GetInt64(10).ToString(CultureInfo.InvariantCulture);
         var (itemName, unit) = (WebUtility.HtmlEncode(rows.GetString(6)), WebUtility.HtmlEncode(rows.GetString(9)));
         var note = WebUtility.HtmlEncode(rows.GetString(7).Split('\n', 2)[0]);
+        var (at, ago) = (updated.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture), Ago(updated));
+        var pick = $"value=\"{id}\" aria-label=\"Select\" autocomplete=\"off\"";
+        const string move = "form=\"move\" name=\"move\"";
         Text($"""
               <tr id="item-{id}" data-version="{rows.GetInt64(11)}" data-pieces="{amount}" data-threshold="{threshold}">
-                <td class="pick"><input type="checkbox" form="bulk" name="ids" value="{id}" aria-label="Select"
-                  autocomplete="off"><button form="move" formaction="/star" class="star" name="star"
-                           value="{id} true" aria-pressed="false"
-                           aria-label="Star"></button></td>
-                <th scope="row" class="name"><a data-name dir="auto" href="/items/{id}">{itemName}</a>
-                  <i data-told></i><span data-note dir="auto">{note}</span></th>
-                <td class="when"><time data-updated datetime="{updated:yyyy-MM-ddTHH:mm:ss.fffZ}"
-                  >{Ago(updated)}</time><span
-                  data-by>, {name}</span></td>
-                <td class="amount"><i data-low>low</i> <b data-amount>{amount:N0}</b>
-                  <span data-unit dir="auto">{unit}</span></td>
+                <td class="pick"><input type="checkbox" form="bulk" name="ids" {pick}
+                ><button form="move" formaction="/star" class="star" name="star" value="{id} true" aria-pressed="false"
+                aria-label="Star"></button></td>
+                <th scope="row"><a data-name dir="auto" href="/items/{id}">{itemName}</a> <i data-told></i><span
+                data-note dir="auto">{note}</span></th>
+                <td class="when"><time data-updated datetime="{at}">{ago}</time><span data-by>, {name}</span></td>
+                <td class="amount"><i data-low>low</i> <b data-amount>{amount:N0}</b> <span data-unit dir="auto"
+                >{unit}</span></td>
                 <td class="actions">
-                    <button form="move" name="move" value="{id} -1" aria-label="Take one">−</button><button
-                      form="move" name="move" value="{id} 1" aria-label="Receive one">+</button>
+                    <button {move} value="{id} -1" aria-label="Take one">−</button><button {move}
+                    value="{id} 1" aria-label="Receive one">+</button>
                 </td>
               </tr>
 
