@@ -3,9 +3,11 @@ using Pacil.Web;
 
 namespace Pacil.Batch;
 
-/// <summary>The request body of a batch. This type exists only for the API description.</summary>
+/// <summary>The request body of a batch, for the API description. <see cref="BatchPart"/> reads it.</summary>
 internal sealed record BatchBody(List<BatchBody.Part> Requests, bool? Atomic)
 {
+    public const int PartsMax = 100;
+
     [SchemaName("BatchRequest")]
     internal sealed record Part(string? Method, string Path, JsonElement? Body, Dictionary<string, string>? Headers);
 }

@@ -44,9 +44,9 @@ internal sealed record BatchPart(
             if (fields.Problem is null) fields.Error("requests", "error.required");
             return parts;
         }
-        if (requests.Count is 0 or > RunBatch.PartsMax)
-            fields.Error("requests", "error.not_between", 1, RunBatch.PartsMax);
-        foreach (var (n, request) in requests.Take(RunBatch.PartsMax).Index())
+        if (requests.Count is 0 or > BatchBody.PartsMax)
+            fields.Error("requests", "error.not_between", 1, BatchBody.PartsMax);
+        foreach (var (n, request) in requests.Take(BatchBody.PartsMax).Index())
             if (Of(request) is { } part) parts.Add(part);
             else fields.Error("requests", "error.not_a_request", n + 1);
         return parts;

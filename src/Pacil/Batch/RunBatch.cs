@@ -11,7 +11,6 @@ namespace Pacil.Batch;
 /// </summary>
 internal sealed class RunBatch(BatchPipeline pipeline)
 {
-    public const int PartsMax = 100;
     private const int AnswerBytesMax = 8 * 1024 * 1024;
     private const int KeyLengthMax = 250;
 
