@@ -38,7 +38,7 @@ internal static class BackupCommands
         var file = parsed.GetRequiredValue(File);
         if (!System.IO.File.Exists(file)) throw new InvalidOperationException($"There is no file {file}.");
         await app.Services.GetRequiredService<Database>().Restore(file, cancellation);
-        Console.WriteLine($"{file} is restored; open pages load anew. Start Pacil now.");
+        Console.WriteLine($"{file} is restored. Start Pacil now; open pages reload.");
         return 0;
     }
 }

@@ -62,7 +62,7 @@ internal static class CommandLine
         Console.WriteLine($"Pacil is at {string.Join(" and ", app.Urls)}");
         Console.WriteLine($"Data is {database.Place}");
         if (await CreateAccount.IsFirst(database, cancellation))
-            Console.WriteLine("Whoever registers first becomes the administrator.");
+            Console.WriteLine("The first account that registers becomes the administrator.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }
