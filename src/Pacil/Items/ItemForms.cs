@@ -30,7 +30,7 @@ internal static class ItemForms
 
     private static async Task<IResult> Record(
         RequestFields fields, long id, CurrentWorkspace workspace, FormRedirect redirect, MoveStock.Request request) =>
-        Done(redirect, workspace, await MoveStock.Handle(fields, id, workspace, request), "stock.recorded");
+        workspace.Redirect(redirect, await MoveStock.Handle(fields, id, workspace, request), "stock.recorded");
 
     /// <summary>
     /// The buttons + and − of all rows of the list belong to one form. The pressed button sends, for example, "7 -1":
@@ -63,15 +63,9 @@ internal static class ItemForms
 
     private static async Task<IResult> Archive(
         long id, CurrentWorkspace workspace, HttpRequest http, FormRedirect redirect) =>
-        Done(redirect, workspace, await ArchiveItem.Handle(id, workspace, http), "items.archived_plain");
+        workspace.Redirect(redirect, await ArchiveItem.Handle(id, workspace, http), "items.archived_plain");
 
     private static async Task<IResult> Restore(
         long id, CurrentWorkspace workspace, HttpRequest http, FormRedirect redirect) =>
-        Done(redirect, workspace, await ArchiveItem.HandleRestore(id, workspace, http), "items.restored");
-
-    /// <summary>Redirects to the form's page and shows a message there, with an undo button after a change.</summary>
-    private static IResult Done(
-        FormRedirect redirect, CurrentWorkspace workspace, Result<ApiResponse> result, string text) =>
-        redirect.Done(
-            result, text, $"{workspace.Path}/", result.IsProblem ? null : workspace.UndoPath(result.Value));
+        workspace.Redirect(redirect, await ArchiveItem.HandleRestore(id, workspace, http), "items.restored");
 }

@@ -22,12 +22,12 @@ internal sealed class Broadcaster : BackgroundService
     private readonly TimeProvider time;
     private readonly Lock opening = new();
 
-    public Broadcaster(Database database, FeedLog feeds, RingLoader filler, TimeProvider time, SessionStore sessions,
+    public Broadcaster(Database database, FeedLog feeds, RingLoader loader, TimeProvider time, SessionStore sessions,
         IHostApplicationLifetime lifetime)
     {
         sessions.Revocations.Ended += account => Array.ForEach([.. rings.Values], ring => ring.EvictEntriesOf(account));
         lifetime.ApplicationStopping.Register(WakeAll);
-        (this.database, this.feeds, this.loader, this.time) = (database, feeds, filler, time);
+        (this.database, this.feeds, this.loader, this.time) = (database, feeds, loader, time);
         database.Committed += Take;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Web;
+using Pacil.Web.Forms;
 using Pacil.Web.RateLimits;
 using Pacil.Web.Requests;
 
@@ -38,6 +39,12 @@ internal sealed class CurrentWorkspace
 
     /// <summary>The URL path to which a form posts to undo a change; null if the request changed nothing.</summary>
     public string? UndoPath(ApiResponse answer) => answer.Seq is { } seq ? $"{Path}/entries/{seq}/undo" : null;
+
+    /// <summary>
+    /// Redirects to the page of a form and shows a message there, with an undo button after a change.
+    /// </summary>
+    public IResult Redirect(FormRedirect redirect, Result<ApiResponse> result, string text) =>
+        redirect.Done(result, text, $"{Path}/", result.IsProblem ? null : UndoPath(result.Value));
 
     private Database Database => context.RequestServices.GetRequiredService<Database>();
 
