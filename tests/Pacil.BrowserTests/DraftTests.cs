@@ -5,6 +5,23 @@ namespace Pacil.BrowserTests;
 public sealed class DraftTests(Browsing browsing)
 {
     [Fact]
+    public async Task Signing_out_deletes_the_accounts_own_drafts_from_the_browser_and_no_others()
+    {
+        var page = await browsing.Window();
+        var ana = await browsing.SignInOn(page);
+        var (own, other) = ($"draft:{ana.Id}:item:1", $"draft:{ana.Id + 1}:item:1");
+        await page.GotoAsync("/logout");
+        await page.EvaluateAsync(
+            "(drafts) => { for (const draft of drafts) localStorage.setItem(draft, '{}'); }", new[] { own, other });
+
+        await page.Press("Sign out");
+        await page.Arrives("/login");
+
+        (await page.EvaluateAsync<string[]>("Object.keys(localStorage).filter((name) => name.startsWith('draft:'))"))
+            .ShouldBe([other]);
+    }
+
+    [Fact]
     public async Task What_is_typed_is_there_again_on_another_device_until_it_is_sent_or_discarded()
     {
         var page = await browsing.Window();

@@ -123,11 +123,16 @@ function tell(form, text, discard) {
   shown.append(" ", made);
 }
 
+/** Deletes the local copies of the account's drafts. */
+export const forgetDrafts = () => locally((kept) => {
+  for (const name of Object.keys(kept)) if (name.startsWith(prefix())) kept.removeItem(name);
+});
+
 /**
  * Returns null if localStorage is blocked or full.
  * @template T @param {(kept: Storage) => T} how @returns {T | null}
  */
-export function locally(how) {
+function locally(how) {
   try {
     return how(localStorage);
   } catch {
@@ -139,4 +144,6 @@ export function locally(how) {
 const address = (form) => `/api/drafts/${encodeURIComponent(form.dataset.draft ?? "")}`;
 
 /** @param {HTMLFormElement} form */
-const place = (form) => `draft:${document.documentElement.dataset.account}:${form.dataset.draft}`;
+const place = (form) => prefix() + form.dataset.draft;
+
+const prefix = () => `draft:${document.documentElement.dataset.account}:`;

@@ -2,7 +2,7 @@
 // data-sign-out> warns about unsent operations, and deletes what this browser stores for the account.
 
 import { clone, detail, dialog, part } from "../core/dom.js";
-import { locally } from "../forms/drafts.js";
+import { forgetDrafts } from "../forms/drafts.js";
 import { change, discard, sendAnyway, list, send } from "./outbox.js";
 import { forgetPages } from "../core/offline.js";
 import { number, t } from "../core/texts.js";
@@ -101,9 +101,6 @@ function mountSignOut() {
 
 /** Deletes the account's drafts and outbox, and the cached pages, from this browser. */
 async function forget() {
-  const drafts = `draft:${document.documentElement.dataset.account}:`;
-  locally((kept) => {
-    for (const name of Object.keys(kept)) if (name.startsWith(drafts)) kept.removeItem(name);
-  });
+  forgetDrafts();
   await Promise.allSettled([change(() => []), forgetPages()]);
 }
