@@ -178,12 +178,12 @@ public sealed class ChatTests(Browsing browsing)
         await hers.GotoAsync($"/w/{ana.Workspace}/items/{item}");
         await hers.GetByRole(AriaRole.Link, new() { Name = "Discussion" }).ClickAsync();
         await his.GotoAsync($"/w/{ana.Workspace}/items/{item}?tab=chat");
-        await Expect(hers.GetByText("Nobody has said anything here yet.")).ToBeVisibleAsync();
+        await Expect(hers.GetByText("No messages yet.")).ToBeVisibleAsync();
         await Expect(hers.Locator("[data-editing][data-here]")).Not.ToBeEmptyAsync();
         await Box(his).FillAsync("The chuck is loose");
         await his.Press("Send");
         await Expect(Said(hers)).ToHaveTextAsync("The chuck is loose");
-        await Expect(hers.GetByText("Nobody has said anything here yet.")).ToBeHiddenAsync();
+        await Expect(hers.GetByText("No messages yet.")).ToBeHiddenAsync();
         await Box(hers).FillAsync("x");
         await Box(hers).PressAsync("Enter");
         await Expect(Said(his)).ToHaveTextAsync(["The chuck is loose", "x"]);

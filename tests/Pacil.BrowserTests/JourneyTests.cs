@@ -65,7 +65,7 @@ public sealed class JourneyTests(Browsing browsing)
         var sheet = page.Locator("#sheet");
         await sheet.GetByLabel("How many").FillAsync("9");
         await sheet.Press("Take");
-        await Expect(page.GetByText("There are only 5.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Only 5 in stock.")).ToBeVisibleAsync();
         await sheet.GetByLabel("How many").FillAsync("3");
         await sheet.GetByLabel("Note").FillAsync("for the rover");
         await sheet.Press("Take");
@@ -75,7 +75,7 @@ public sealed class JourneyTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Bolt M6" }).ClickAsync();
         await sheet.GetByLabel("Name").FillAsync("");
         await sheet.Press("Save");
-        await Expect(sheet.Locator("[data-error-for=name]")).ToHaveTextAsync("This is needed.");
+        await Expect(sheet.Locator("[data-error-for=name]")).ToHaveTextAsync("Please fill this in.");
         await sheet.GetByLabel("Name").FillAsync("Bolt M8");
         await sheet.GetByLabel("Low stock at").FillAsync("4");
         await sheet.Press("Save");

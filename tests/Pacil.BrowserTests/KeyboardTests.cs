@@ -49,7 +49,7 @@ public sealed class KeyboardTests(Browsing browsing)
         await page.Keyboard.TypeAsync("2");
         await page.Keyboard.PressAsync("Enter");
         var preview = page.Locator("#bulk-preview");
-        await Expect(preview).ToContainTextAsync("Take 2 of each of 2 items?");
+        await Expect(preview).ToContainTextAsync("Take 2 of each of these 2 items?");
         await Press(page, preview.GetByRole(AriaRole.Button, new() { Name = "Change them" }));
         await Expect(Amount(page, "Saw")).ToHaveTextAsync("1");
         await Press(page, page.Locator("#toasts").GetByRole(AriaRole.Button, new() { Name = "Undo" }));

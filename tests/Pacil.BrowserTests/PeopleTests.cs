@@ -130,7 +130,7 @@ public sealed class PeopleTests(Browsing browsing)
             await ana.Patch($"/api/users/{dewi.Id}", new { email = "dewi@example.com" });
             await Expect(one.Locator("#admin-log")).ToContainTextAsync("ana changed dewi: E-mail");
             await one.Press("Save");
-            await Expect(one.GetByText("Someone has changed this meanwhile.")).ToBeVisibleAsync();
+            await Expect(one.GetByText("Someone changed this in the meantime.")).ToBeVisibleAsync();
             (reloads(), loads()).ShouldBe((0, 0));
 
             await ana.Delete($"/api/users/{dewi.Id}");
@@ -169,7 +169,7 @@ public sealed class PeopleTests(Browsing browsing)
         await page.Press("Save and sign in");
         await page.Arrives("/");
         await page.GotoAsync(link);
-        await Expect(page.GetByText("This link has been used")).ToBeVisibleAsync();
+        await Expect(page.GetByText("This sign-in link was already used")).ToBeVisibleAsync();
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });

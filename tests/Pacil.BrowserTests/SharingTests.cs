@@ -102,7 +102,7 @@ public sealed class SharingTests(Browsing browsing)
         await Expect(page.GetByText("The member was removed.")).ToBeVisibleAsync();
         await Expect(row).ToHaveCountAsync(0);
         await page.Press("Leave");
-        await Expect(page.GetByText("A workspace needs an owner. Make somebody else an owner first."))
+        await Expect(page.GetByText("A workspace needs an owner. Make someone else an owner first."))
             .ToBeVisibleAsync();
     }
 }

@@ -44,7 +44,7 @@ public sealed class TokenTests(Browsing browsing)
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await page.GotoAsync("/settings");
         await page.Press("Create token");
-        await Expect(page.Locator(".card:has(.hint) [data-error-for=name]")).ToHaveTextAsync("This is needed.");
+        await Expect(page.Locator(".card:has(.hint) [data-error-for=name]")).ToHaveTextAsync("Please fill this in.");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Scanner");
         await page.Press("Create token");
         await page.Arrives("/settings/tokens");

@@ -31,7 +31,7 @@ public sealed class BulkTests(Browsing browsing)
 
         await Bar(page).GetByLabel("How many").FillAsync("2");
         await Bar(page).Press("Continue …");
-        await Expect(Preview(page)).ToContainTextAsync("Take 2 of each of 3 items?");
+        await Expect(Preview(page)).ToContainTextAsync("Take 2 of each of these 3 items?");
         await Expect(Preview(page)).ToContainTextAsync("Thing 1, Thing 2, Thing 3");
         await Preview(page).Press("Change them");
         foreach (var shown in new[] { page, other })
@@ -52,7 +52,7 @@ public sealed class BulkTests(Browsing browsing)
         await Expect(Bar(page)).ToContainTextAsync("50 selected");
         await Bar(page).GetByLabel("How many").FillAsync("11");
         await Bar(page).Press("Continue …");
-        await Expect(Preview(page)).ToContainTextAsync("Thing 0 (only 10 there)");
+        await Expect(Preview(page)).ToContainTextAsync("Thing 0 (only 10 in stock)");
         await Expect(Preview(page).GetByRole(AriaRole.Button, new() { Name = "Change them" })).ToBeHiddenAsync();
         await Preview(page).Press("Cancel");
 
@@ -84,7 +84,7 @@ public sealed class BulkTests(Browsing browsing)
         await page.Keyboard.PressAsync("2");
         await TabTo(Bar(page).GetByRole(AriaRole.Button, new() { Name = "Continue …" }));
         await page.Keyboard.PressAsync("Enter");
-        await Expect(Preview(page)).ToContainTextAsync("Take 2 of each of 3 items?");
+        await Expect(Preview(page)).ToContainTextAsync("Take 2 of each of these 3 items?");
         await page.Keyboard.PressAsync("Enter");
         await Expect(Preview(page)).ToBeHiddenAsync();
         foreach (var name in new[] { "Thing 0", "Thing 1", "Thing 2" })
@@ -104,7 +104,7 @@ public sealed class BulkTests(Browsing browsing)
         await Box(page, "Thing 2").CheckAsync();
         await Bar(page).GetByLabel("How many").FillAsync("4");
         await Bar(page).Press("Continue …");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Take 4 of each of 2 items?" }))
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Take 4 of each of these 2 items?" }))
             .ToBeVisibleAsync();
         await page.Locator("main").Press("Change them");
         await page.Arrives("/");
@@ -118,10 +118,10 @@ public sealed class BulkTests(Browsing browsing)
         await Bar(page).Press("Continue …");
         await person.CreateItem("One more");
         await page.Locator("main").Press("Change them");
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("other items are meant");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("the selection has changed");
         await page.GotoAsync("/?archived=true");
         await Bar(page).Press("Continue …");
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is needed");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Please fill this in");
     }
 
     /// <summary>Opens a list with that many items. Also returns the signed-in person as an HTTP client.</summary>

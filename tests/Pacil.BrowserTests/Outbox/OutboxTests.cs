@@ -110,7 +110,7 @@ public sealed class OutboxTests(Browsing browsing)
         await conflict.Press("Use mine");
         await Expect(page.Row("Bolt, mine")).ToBeVisibleAsync();
         var missing = page.Locator("#outbox li").Filter(new() { HasText = "Take 1 of Nut" });
-        await Expect(missing).ToContainTextAsync("There are only 0.");
+        await Expect(missing).ToContainTextAsync("Only 0 in stock.");
         await missing.Press("Discard");
         await Expect(page.Locator("[data-outbox]")).ToBeHiddenAsync();
         (await ana.Item(bolt)).String("name").ShouldBe("Bolt, mine");

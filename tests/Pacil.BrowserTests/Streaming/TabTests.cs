@@ -43,7 +43,7 @@ public sealed class TabTests(Browsing browsing)
         await page.GetByRole(AriaRole.Link, new() { Name = "Nut" }).ClickAsync();
         await Expect(Tab(sheet, "Details")).ToHaveAttributeAsync("aria-current", "page");
         await Tab(sheet, "Discussion").ClickAsync();
-        await Expect(sheet.GetByText("Nobody has said anything here yet.")).ToBeVisibleAsync();
+        await Expect(sheet.GetByText("No messages yet.")).ToBeVisibleAsync();
         loads().ShouldBe(0);
     }
 

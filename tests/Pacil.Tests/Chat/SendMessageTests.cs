@@ -121,7 +121,7 @@ public sealed class SendMessageTests
         (await ana.SubmitForm($"{room}/change", ("name", "Shed"))).Header("Location").ShouldBe(room);
         (await ana.SubmitForm($"{room}/change", ("archived", "true"))).Status.ShouldBe(303);
         var archived = (await ana.Page(room)).Text;
-        archived.ShouldContain("Nobody can write here any more.");
+        archived.ShouldContain("This discussion is closed.");
         archived.ShouldNotContain("data-say");
         (await ana.SubmitForm("/chat/lobby/read")).Status.ShouldBe(303);
         var bolt = await ana.CreateItem();

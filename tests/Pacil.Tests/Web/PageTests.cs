@@ -33,7 +33,7 @@ public sealed class PageTests
         (await ana.SubmitForm($"/items/{item}/movements", ("quantity", "3"), ("sign", "-1"), ("note", "rover")))
             .Status.ShouldBe(303);
         (await ana.SubmitForm($"/items/{item}/movements", ("quantity", "3"), ("sign", "-1"))).Text.ShouldContain(
-            "There are only 1.");
+            "Only 1 in stock.");
 
         var page = await Open(ana, $"/items/{item}");
         page.QuerySelector(".stock")!.TextContent.ShouldContain("1");
@@ -74,7 +74,7 @@ public sealed class PageTests
 
         reply.Status.ShouldBe(422);
         var page = await Parse(reply.Text);
-        page.QuerySelector("[data-error-for=name]")!.TextContent.ShouldBe("This is needed.");
+        page.QuerySelector("[data-error-for=name]")!.TextContent.ShouldBe("Please fill this in.");
         page.QuerySelector("[data-error-for=amount]")!.TextContent.ShouldBe("This must be at least 0.");
         page.QuerySelector("[name=amount]")!.GetAttribute("aria-invalid").ShouldBe("true");
         page.QuerySelector("[name=description]")!.TextContent.ShouldBe("typed <b>this</b>");

@@ -89,7 +89,7 @@ public sealed partial class WebTests
         (await ana.Get("/api/nothing")).ShouldBeProblem(404, "not_found");
         var page = await ana.Page("/nothing");
         (page.Status, page.ContentType).ShouldBe((404, "text/html; charset=utf-8"));
-        page.Text.ShouldContain("There is no such thing here, or it is not yours.");
+        page.Text.ShouldContain("This does not exist, or you have no access to it.");
         page.Text.ShouldNotContain("   at ");
     }
 
@@ -101,12 +101,12 @@ public sealed partial class WebTests
         var item = await ana.CreateItem("Baut");
 
         Detail(await ana.Get("/api/items/0", ("Accept-Language", "id-ID,id;q=0.9,en;q=0.1")))
-            .ShouldStartWith("Tidak ada hal seperti itu");
+            .ShouldStartWith("Ini tidak ada");
         Detail(await ana.Get("/api/items/0", ("Accept-Language", "fr, en;q=0.5, id;q=0.1")))
-            .ShouldStartWith("There is no such thing");
+            .ShouldStartWith("This does not exist");
         foreach (var language in new[] { "in", "in-ID", "in_ID", "id_ID", "IN;q=0.9, fr" })
             Detail(await ana.Get("/api/items/0", ("Accept-Language", language)))
-                .ShouldStartWith("Tidak ada hal seperti itu", Case.Sensitive, language);
+                .ShouldStartWith("Ini tidak ada", Case.Sensitive, language);
         Detail(await ana.Post("/api/items", new { name = "" }, ("Accept-Language", "id")))
             .ShouldBe("Nama: Ini wajib diisi.");
         Detail(await ana.Get("/api/nothing", ("Accept-Language", "id"))).ShouldStartWith("Tidak ada");

@@ -51,7 +51,7 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
     public static IEnumerable<(string Value, string Text)> Choices(bool isArchive) =>
         (isArchive ? Words[5..] : Words[1..5]).Select(word => (word, T($"bulk.choice.{word}")));
 
-    /// <summary>The confirmation question, for example "Take 2 of each of 12 items?"</summary>
+    /// <summary>The confirmation question, for example "Take 2 of each of these 12 items?"</summary>
     public string Question(int count)
     {
         var word = Movement is { Delta: < 0 } ? "take" : Movement is not null ? "receive"

@@ -25,10 +25,10 @@ internal sealed record BulkRefusal(
         ],
     };
 
-    /// <summary>Names the first refused items, for example "Bolt (only 2 there), Nut (archived), …".</summary>
+    /// <summary>Names the first refused items, for example "Bolt (only 2 in stock), Nut (archived), …".</summary>
     public static string Mention(IReadOnlyList<BulkRefusal> refused, int count) =>
         string.Join(", ", refused.Take(MentionedMax)) + (count > MentionedMax ? ", …" : "");
 
-    /// <summary>For example "Bolt (only 2 there)".</summary>
+    /// <summary>For example "Bolt (only 2 in stock)".</summary>
     public override string ToString() => T($"js.bulk.refused.{Code}", Name, Available ?? 0);
 }

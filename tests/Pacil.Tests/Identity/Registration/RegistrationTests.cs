@@ -21,7 +21,7 @@ public sealed class RegistrationTests
             .ShouldBeProblem(403, "registration_closed");
         var page = await eve.Page("/register");
         page.Status.ShouldBe(403);
-        page.Text.ShouldContain("Nobody can register here.");
+        page.Text.ShouldContain("Registration is closed.");
         (await eve.Page("/login")).Text.ShouldNotContain("href=\"/register");
         (await eve.SubmitForm("/register", ("username", "eve"), ("password", TestApp.Password),
             ("password_confirmation", TestApp.Password)))

@@ -292,7 +292,7 @@ public sealed class TokenTests
         page.ShouldContain("Printer &lt;b&gt;");
         page.ShouldContain("view and change · last used now · never expires");
         page.ShouldNotContain(secret);
-        (await ana.SubmitForm("/settings/tokens", ("name", ""))).Text.ShouldContain("This is needed.");
+        (await ana.SubmitForm("/settings/tokens", ("name", ""))).Text.ShouldContain("Please fill this in.");
         (await ana.SubmitForm($"/settings/tokens/{id}/revoke")).Header("Location").ShouldBe("/settings");
         (await ana.Page("/settings")).Text.ShouldContain("The token was revoked.");
         (await ana.SubmitForm($"/settings/tokens/{id}/revoke")).Status.ShouldBe(404);

@@ -146,7 +146,8 @@ public sealed class BulkTests
         var refused = (await Bulk(ana, new { ids, change = new { delta = -6 } }))
             .ShouldBeProblem(409, "bulk_refused").Json;
         refused.GetProperty("detail").GetString()
-            .ShouldBe("Nothing is changed, because of 2 of 3: Bolt (only 5 there), Tape (archived).");
+            .ShouldBe("Nothing was changed, because 2 of 3 items cannot be changed: " +
+                "Bolt (only 5 in stock), Tape (archived).");
         refused.GetProperty("refused_count").GetInt32().ShouldBe(2);
         refused.GetProperty("refused")[0].GetProperty("available").GetInt64().ShouldBe(5);
         (await Bulk(ana, new { ids = ids[..2], change = new { delta = 9007199254740991 } }))
@@ -196,7 +197,7 @@ public sealed class BulkTests
     {
         var (app, ana, ids) = await Shelf(database);
         var page = (await ana.Page($"/bulk?ids={ids[0]}&ids={ids[1]}&change=take&value=2")).Text;
-        page.ShouldContain("Take 2 of each of 2 items?");
+        page.ShouldContain("Take 2 of each of these 2 items?");
         var fingerprint = page.Split("name=\"fingerprint\" value=\"")[1].Split('"')[0];
 
         var done = await ana.SubmitForm(

@@ -64,7 +64,7 @@ public sealed class MovementTests
 
         var refused = (await ana.Post(movements, new { delta = -5 })).ShouldBeProblem(409, "insufficient_stock");
         refused.Json.GetProperty("available").GetInt64().ShouldBe(3);
-        refused.Json.GetProperty("detail").GetString().ShouldBe("There are only 3.");
+        refused.Json.GetProperty("detail").GetString().ShouldBe("Only 3 in stock.");
         (await ana.Post(movements, new { delta = 0 })).ShouldBeProblem(422, "invalid", "delta");
         (await ana.Post(movements, new { delta = 9007199254740991 })).ShouldBeProblem(422, "invalid", "delta");
         (await ana.Post(movements, new { delta = 1, reason = "stolen" })).ShouldBeProblem(422, "invalid", "reason");
