@@ -41,7 +41,7 @@ internal sealed class FeedSubscriberList : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Queues work to the thread pool that wakes every subscriber. Returns immediately.</summary>
+    /// <summary>Wakes every subscriber on the thread pool. Returns immediately.</summary>
     public void Wake()
     {
         if (Interlocked.Exchange(ref waking, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

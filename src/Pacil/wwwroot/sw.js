@@ -9,7 +9,7 @@ const ELSEWHERE = "/offline";
 /** Status codes that a proxy sends while the server is down. */
 const DOWN = [502, 503, 504];
 
-/** Counts sign-outs: what was being cached before one must not be cached after it. */
+/** The number of sign-outs. If it changes while a page is being cached, the page is not kept. */
 let signOuts = 0;
 
 addEventListener("message", (event) => event.waitUntil(event.data.isSignOut ? forget() : keep(event.data)));

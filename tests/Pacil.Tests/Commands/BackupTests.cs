@@ -119,8 +119,8 @@ public sealed class BackupTests
             .ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));
         (await PacilProcess.Command("", "user", "admin", "ana", "--database", mine)).Code.ShouldBe(0);
 
-        // The database may also lack the extensions before a restore: Pacil's user owns the database, so it can create
-        // them.
+        // A restore also works if the extensions are missing. Pacil's database user owns the database, so the restore
+        // can create them.
         await Sql("drop schema public cascade; create schema public authorization " + role);
         (await PacilProcess.Command("", "restore", file, "--database", mine))
             .ShouldSatisfyAllConditions(done => done.Code.ShouldBe(0, done.Output));

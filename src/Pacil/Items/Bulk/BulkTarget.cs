@@ -5,7 +5,7 @@ using Pacil.Data;
 
 namespace Pacil.Items.Bulk;
 
-/// <summary>A selected item, and the amount that can be taken from the place of the movement.</summary>
+/// <summary>A selected item, and its amount at the place where the change takes or receives stock.</summary>
 internal sealed record BulkTarget(Item Item, long Available)
 {
     /// <summary>Finds the items with these ids that belong to the workspace, in order of id.</summary>
