@@ -102,7 +102,7 @@ internal static class PacilApp
         app.MapNotifications();
         foreach (var prefix in new[] { "", "/w/{workspace:long}" })
         {
-            var workspace = app.MapGroup($"/api{prefix}").RequireAuthorization();
+            var workspace = app.MapGroup($"/api{prefix}").RequireAuthorization().InAtomicBatch();
             workspace.MapMembers();
             workspace.MapItems();
             workspace.MapActivity();

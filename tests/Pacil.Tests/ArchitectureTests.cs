@@ -98,7 +98,7 @@ public sealed partial class ArchitectureTests
         }
         // Only one type writes entries.
         Sources().Where(file => file.Text.Contains("into entry")).Select(file => Path.GetFileName(file.Path))
-            .ShouldBe(["WriteTransaction.cs"]);
+            .ShouldBe(["EntryStore.cs"]);
     }
 
     [Fact]

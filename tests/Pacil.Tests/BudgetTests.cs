@@ -24,9 +24,8 @@ public sealed partial class BudgetTests
     /// <summary>Types that belong to one request or one use case and are released with it.</summary>
     private static readonly string[] PerRequest =
     [
-        "AlikeEntries", "AtomicBatch", "FormMerge", "EntryColumns", "RequestFields", "IndexModel", "ItemPage",
-        "JointWrite", "Lease", "Pass", "SearchTerms", "Taken",
-        "Turn", "WriteTransaction",
+        "CollectedWrites", "FormMerge", "EntryColumns", "RequestFields", "IndexModel", "ItemPage", "Lease", "Pass",
+        "SearchTerms", "Taken", "Turn", "WriteTransaction",
     ];
 
     [Fact]

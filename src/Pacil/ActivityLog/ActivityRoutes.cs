@@ -18,6 +18,6 @@ internal static class ActivityRoutes
     public static void MapActivityForms(this IEndpointRouteBuilder workspace) =>
         workspace.MapPost("/entries/{seq:long}/undo", Undo).ExcludeFromDescription();
 
-    private static async Task<IResult> Undo(long seq, CurrentWorkspace workspace, FormRedirect redirect) =>
-        workspace.Redirect(redirect, await UndoEntry.Handle(seq, workspace), "js.undo.undone");
+    private static Task<IResult> Undo(long seq, CurrentWorkspace workspace, FormRedirect redirect) =>
+        workspace.Redirect(redirect, UndoEntry.Handle(seq, workspace), "js.undo.undone");
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Pacil.Data;
 using Pacil.Data.Folding;
 using Pacil.Log;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Workspaces;
 using static Pacil.Web.Language.Texts;
@@ -19,7 +20,8 @@ internal sealed class IndexModel(Database database) : PageModel
     public string Title => ItemName is { } item ? T("activity.of", item) : T("activity.title");
 
     public static IEnumerable<(string Value, string Text)> Kinds =>
-        EntryKinds.All.Select(kind => (kind, T($"activity.kind.{kind}"))).Prepend(("", T("activity.everything")));
+        EventRegistry.OfWorkspaces.Select(kind => (kind.Name, Text: T($"activity.kind.{kind.Name}")))
+            .OrderBy(kind => kind.Text, StringComparer.CurrentCulture).Prepend(("", T("activity.everything")));
 
     public IEnumerable<(string Value, string Text)> People =>
         people.Select(person => ($"{person.Id}", person.Username)).Prepend(("", T("activity.everyone")));

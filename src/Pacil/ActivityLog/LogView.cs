@@ -1,5 +1,6 @@
 using Pacil.Data;
 using Pacil.Log;
+using Pacil.Log.Events;
 using Pacil.Workspaces;
 
 namespace Pacil.ActivityLog;
@@ -21,7 +22,7 @@ internal sealed record LogView(LogPage Page, EntryQuery Query, CurrentWorkspace 
 
     /// <summary>Whether to show the undo button. The server can still refuse the undo.</summary>
     public bool CanUndo(LoggedEntry? entry) =>
-        entry is { IsUndone: false } && EntryKinds.IsUndoable(entry.Kind)
+        entry is { IsUndone: false } && EventRegistry.Read(entry).Undo is not NoUndo
         && Page.Role >= (entry.ActorId == Workspace.Account ? Role.Editor : Role.Manager);
 
     public string? Address(LoggedEntry? entry) =>

@@ -1,17 +1,14 @@
-using System.Text.Json;
 using Pacil.Data;
-using Pacil.Items;
-using Pacil.Items.Stock;
 using Pacil.Log;
+using Pacil.Log.Events;
 using Pacil.Web;
-using Pacil.Web.Language;
 using Pacil.Workspaces;
 
 namespace Pacil.ActivityLog;
 
 /// <summary>
-/// Undoes an entry, together with the other entries of its group. It runs the use cases that any change runs, with the
-/// opposite change. The undo has its own entries in the log, so it can itself be undone.
+/// Undoes an entry, together with the other entries of its group. The undo has its own entries in the log, so it can
+/// itself be undone.
 /// </summary>
 internal static class UndoEntry
 {
@@ -21,10 +18,8 @@ internal static class UndoEntry
     /// </summary>
     private const int ChainMax = 100;
 
-    private static readonly Problem Cannot = new(StatusCodes.Status409Conflict, "cannot_be_undone");
-
     /// <summary>Responds with the entries that the undo has created, in the order of the log.</summary>
-    public static Task<Result<ApiResponse>> Handle(long seq, CurrentWorkspace workspace) =>
+    public static RequestWrite Handle(long seq, CurrentWorkspace workspace) =>
         workspace.Write(Role.Editor, null, async tx =>
         {
             if (await Apply(tx, workspace, seq) is { } problem) return problem;
@@ -38,7 +33,7 @@ internal static class UndoEntry
     {
         var workspace = caller.Id;
         if (await Find(tx, workspace, seq) is not { } asked) return Problem.NotFound;
-        if (!EntryKinds.IsUndoable(asked.Kind)) return Cannot;
+        if (asked.Event.Undo is NoUndo) return NoUndo.Problem;
         var chain = await Chain(tx, workspace, seq);
         if (chain.Count > ChainMax)
             return new Problem(StatusCodes.Status409Conflict, "undone_too_often", ChainMax);
@@ -52,10 +47,27 @@ internal static class UndoEntry
             return missing;
         List<Row> together = [.. await Together(tx, workspace, latest)];
         if (caller.Charge(together.Count) is { } refusal) return refusal;
-        if (AlikeEntries.Of(together) is { } alike) return await alike.TakeBack(tx, workspace);
-        foreach (var entry in together)
-            if (await tx.Undo(entry.Seq, () => TakeBack(tx, workspace, entry)) is { } problem) return problem;
+        foreach (var alike in Alike(together))
+        {
+            var undone = alike.ToDictionary(entry => entry.SubjectId, entry => entry.Seq);
+            if (await tx.Undo(undone, () => alike[0].Event.Undo.Apply(tx, workspace, alike)) is { } problem)
+                return problem;
+        }
         return null;
+    }
+
+    /// <summary>
+    /// Entries that record the same change to many items, as a bulk change does, are undone by one call, with a few
+    /// SQL statements for all items together. Other entries are undone one by one.
+    /// </summary>
+    private static IEnumerable<UndoneEntry[]> Alike(List<Row> together)
+    {
+        UndoneEntry[] entries = [.. together.Select(row => new UndoneEntry(row.Seq, row.SubjectId, row.Event))];
+        var undo = entries[0].Event.Undo;
+        return undo.IsForMany && Array.TrueForAll(entries, entry => entry.Event.Undo == undo)
+            && entries.DistinctBy(entry => entry.SubjectId).Count() == entries.Length
+                ? [entries]
+                : entries.Select(entry => new[] { entry });
     }
 
     /// <summary>Finds an entry and locks its row, so that no concurrent request undoes it.</summary>
@@ -87,54 +99,10 @@ internal static class UndoEntry
         var group = await tx.Query<Row>(
             $"select {Row.Columns} from entry where feed_id = @Workspace and group_id = @GroupId order by seq desc",
             new { Workspace = workspace, entry.GroupId });
-        return group.Where(member => !EntryKinds.IsConsequence(member.Kind));
+        return group.Where(member => EventRegistry.Find(member.Kind) is not { IsConsequence: true });
     }
 
-    private static async Task<Problem?> TakeBack(WriteTransaction tx, long workspace, Row entry)
-    {
-        using var json = JsonDocument.Parse(entry.Data);
-        var data = json.RootElement;
-        if (!EntryKinds.IsUndoable(entry.Kind) || data.TryGetProperty("redacted", out _)) return Cannot;
-        if (entry.Kind == "stock_moved") return await MoveBack(tx, workspace, entry.SubjectId, data);
-        if (await Item.Find(tx, workspace, entry.SubjectId) is not { } item) return Problem.NotFound;
-        return entry.Kind switch
-        {
-            "item_changed" => await ChangeBack(tx, workspace, item, data),
-            _ => await SetArchived(tx, workspace, item, isHidden: entry.Kind != "item_archived"),
-        };
-    }
-
-    private static async Task<Problem?> MoveBack(WriteTransaction tx, long workspace, long item, JsonElement data)
-    {
-        var movement = data.GetProperty("movement");
-        var request = new MoveStock.Request(
-            -movement.GetProperty("delta").GetInt64(), Reason.Corrected,
-            Place: movement.GetProperty("place").GetInt64());
-        return (await MoveStock.Apply(tx, workspace, item, request)).Problem;
-    }
-
-    private static async Task<Problem?> ChangeBack(WriteTransaction tx, long workspace, Item item, JsonElement data)
-    {
-        var (description, changed) = ItemDetails.Of(item).Back(data);
-        if (description is null) return Cannot;
-        if (changed.Count > 0) return Changed(changed);
-        await ChangeItem.Apply(tx, workspace, item, description);
-        return null;
-    }
-
-    private static async Task<Problem?> SetArchived(WriteTransaction tx, long workspace, Item item, bool isHidden) =>
-        item.ArchivedAt is not null == isHidden
-            ? Changed(["archived_at"])
-            : (await ArchiveItem.Apply(tx, workspace, item.Id, IfMatchCondition.Anything, isHidden)).Problem;
-
-    public static Problem Changed(List<string> fields) => new(
-        StatusCodes.Status409Conflict, "changed_since",
-        string.Join(", ", fields.Select(field => Texts.T($"field.{field}"))))
-    {
-        Members = [("fields", $"[{string.Join(',', fields.Select(field => $"\"{field}\""))}]")],
-    };
-
-    internal sealed record Row
+    private sealed record Row
     {
         public const string Columns = "seq, actor_id, kind, subject_id, group_id, data";
 
@@ -144,5 +112,7 @@ internal static class UndoEntry
         public required long SubjectId { get; init; }
         public long? GroupId { get; init; }
         public required string Data { get; init; }
+
+        public Event Event => EventRegistry.Read(Kind, Data);
     }
 }

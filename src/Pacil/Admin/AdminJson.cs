@@ -8,6 +8,8 @@ namespace Pacil.Admin;
 [JsonSerializable(typeof(CreatedUser))]
 [JsonSerializable(typeof(CreateSignInLink.Response))]
 [JsonSerializable(typeof(ChangeRegistration.Setting))]
+[JsonSerializable(typeof(RegistrationChanged))]
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true,
+    Converters = [typeof(UtcMilliseconds)])]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Log;
+using Pacil.Log.Events;
 using Pacil.Web;
 using static Pacil.Web.Language.Texts;
 
@@ -67,24 +67,9 @@ internal static class AdminLog
         {
             get
             {
-                var kind = ActorId is null && Kind == "account_created" ? "account_registered"
-                    : ActorId == SubjectId && Kind is "account_changed" or "account_erased" ? $"{Kind}_own"
-                    : Kind;
+                var text = EventRegistry.Read(this).Describe(this);
                 var actor = ActorName.Length > 0 ? Account.Shown(ActorName) : T("admin.log.console");
-                return T($"admin.log.{kind}", actor, Account.Shown(SubjectName ?? ""), Detail);
-            }
-        }
-
-        private string Detail
-        {
-            get
-            {
-                using var data = JsonDocument.Parse(Data);
-                if (data.RootElement.TryGetProperty("to", out var mode))
-                    return T($"admin.registration.{mode.GetString()}");
-                return data.RootElement.TryGetProperty("fields", out var fields)
-                    ? string.Join(", ", fields.EnumerateArray().Select(name => T($"field.{name.GetString()}")))
-                    : "";
+                return T($"admin.log.{text.Key}", actor, Account.Shown(SubjectName ?? ""), text.Value ?? "");
             }
         }
     }

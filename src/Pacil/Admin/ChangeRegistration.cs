@@ -16,7 +16,7 @@ internal static class ChangeRegistration
         ApiResponse.Ok(
             new Setting(await database.Read(RegistrationPolicy.Mode, cancellation)), AdminJson.Default.Setting);
 
-    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentUser user, HttpContext context)
+    public static RequestWrite Handle(RequestFields fields, CurrentUser user, HttpContext context)
     {
         var mode = fields.OneOf("registration", RegistrationPolicy.Modes, required: true);
         return user.Write(context, fields, async tx =>
@@ -24,10 +24,7 @@ internal static class ChangeRegistration
             if (fields.Problem is { } problem) return problem;
             var changed = await tx.Execute(
                 "update meta set registration = @Mode where registration <> @Mode", new { Mode = mode });
-            if (changed > 0)
-                tx.Record(new Change(
-                    Entry.Administration, "registration_changed", "registration", 1, 1,
-                    Json.ObjectText(json => json.WriteString("to", mode))));
+            if (changed > 0) new RegistrationChanged(mode).Record(tx, subject: 1, version: 1);
             return ApiResponse.Ok(new Setting(mode), AdminJson.Default.Setting);
         }, Administrators.RequireAdministrator);
     }

@@ -13,43 +13,41 @@ namespace Pacil.Admin;
 /// </summary>
 internal static class ChangeUser
 {
-    public static Task<Result<ApiResponse>> Handle(
+    public static RequestWrite Handle(
         long account, RequestFields fields, CurrentUser user, HttpContext context, SessionStore sessions) =>
         Apply(account, fields, Versions.IfMatch(context.Request), user, context, sessions);
 
     /// <summary>Ends every session and token of the account, which also closes its open connections.</summary>
-    public static async Task<Result<ApiResponse>> HandleSignOut(
-        long account, CurrentUser user, HttpContext context, SessionStore sessions) =>
-        (await Write(
-            account, null, Versions.IfMatch(context.Request), user, context, sessions,
-            (before, _) => before with { SecurityStamp = AccessKey.Random() })).Then(_ => ApiResponse.NoContent);
+    public static RequestWrite HandleSignOut(
+        long account, CurrentUser user, HttpContext context, SessionStore sessions) => Write(
+        account, null, Versions.IfMatch(context.Request), user, context, sessions,
+        (before, _) => before with { SecurityStamp = AccessKey.Random() }, static _ => ApiResponse.NoContent);
 
-    public static Task<Result<ApiResponse>> Apply(
+    public static RequestWrite Apply(
         long account, RequestFields fields, IfMatchCondition expected, CurrentUser user, HttpContext context,
         SessionStore sessions)
     {
         var request = Request.Read(fields);
         return Write(
-            account, fields, expected, user, context, sessions, (before, now) => request.On(before, now, fields));
+            account, fields, expected, user, context, sessions, (before, now) => request.On(before, now, fields),
+            static changed => ApiResponse.Ok(changed, AdminJson.Default.User, changed.Version));
     }
 
-    private static async Task<Result<ApiResponse>> Write(
+    private static RequestWrite Write(
         long account, RequestFields? fields, IfMatchCondition expected, CurrentUser user, HttpContext context,
-        SessionStore sessions, Func<Account, DateTime, Account> change)
-    {
-        var result = await user.Write(context, fields, async tx =>
+        SessionStore sessions, Func<Account, DateTime, Account> change, Func<User, ApiResponse> answer) =>
+        user.Write(context, fields, async tx =>
         {
             if (await AccountStore.Find(tx, account) is not { } before) return Problem.NotFound;
             if (!expected.Allows(before.Version)) return await Conflict(tx, account);
             var after = change(before, tx.Now);
             if (fields?.Problem is { } problem) return problem;
             if (AccountRules.Report(await ChangeAccount.Apply(tx, after)) is { } broken) return broken;
-            var changed = (await User.Find(tx, account))!;
-            return ApiResponse.Ok(changed, AdminJson.Default.User, changed.Version);
-        }, Administrators.RequireAdministrator);
-        if (!result.IsProblem) sessions.Revoke(account);
-        return result;
-    }
+            return answer((await User.Find(tx, account))!);
+        }, Administrators.RequireAdministrator) with
+        {
+            AfterCommit = () => sessions.Revoke(account),
+        };
 
     /// <summary>412 with the current account, because it was changed after the administrator had read it.</summary>
     public static async Task<Problem> Conflict(WriteTransaction tx, long account) =>

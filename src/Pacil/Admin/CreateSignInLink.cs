@@ -10,12 +10,11 @@ internal static class CreateSignInLink
     /// <param name="SignInLink">The path of the link, which no other response contains.</param>
     public sealed record Response(string SignInLink);
 
-    public static Task<Result<ApiResponse>> Handle(long account, CurrentUser user, HttpContext context)
+    public static RequestWrite Handle(long account, CurrentUser user, HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return user.Write(context, key: null, async tx =>
+        return user.Write(context, null, async tx =>
         {
-            if (await Administrators.RequireAdministrator(tx) is { } missing) return missing;
             if (await AccountStore.Find(tx, account) is not { } found) return Problem.NotFound;
             if (found.LockedAt is not null) return new Problem(StatusCodes.Status409Conflict, "account_is_locked");
             var link = await SignInLink.Make(tx, found);
@@ -24,6 +23,9 @@ internal static class CreateSignInLink
                 Status = StatusCodes.Status201Created,
                 Location = link,
             };
-        });
+        }, Administrators.RequireAdministrator) with
+        {
+            IsStored = false,
+        };
     }
 }

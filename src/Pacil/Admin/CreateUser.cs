@@ -31,13 +31,15 @@ internal sealed class CreateUser(Register register)
             fields, needsPassword: false, HashRequester.Known(user.Id), context.RequestAborted);
         if (wanted.IsProblem) return wanted.Problem;
         CreatedUser? made = null;
-        var result = await user.Write(context, key: null, async tx =>
+        var result = await (user.Write(context, null, async tx =>
         {
-            if (await Administrators.RequireAdministrator(tx) is { } missing) return missing;
             var created = await Apply(tx, wanted.Value with { Administrator = isAdministrator });
             made = created.Value;
             return created.Then(_ => ApiResponse.NoContent);
-        });
+        }, Administrators.RequireAdministrator) with
+        {
+            IsStored = false,
+        }).Run();
         return result.IsProblem ? result.Problem : made!;
     }
 

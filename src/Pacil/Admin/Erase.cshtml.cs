@@ -23,8 +23,9 @@ internal sealed class EraseModel(Database database, EraseAccount erase, SessionS
     {
         if (!await Load(account)) return Problem.NotFound;
         var me = CurrentUser.Of(HttpContext);
+        var fields = RequestFields.OfForm(Request.Form);
         var erased = await EraseUser.Apply(
-            account, RequestFields.OfForm(Request.Form), IfMatchCondition.Anything, me, HttpContext, erase, sessions);
+            account, fields, IfMatchCondition.Anything, me, HttpContext, erase, sessions).Run();
         if (erased.IsProblem) return Refused(erased.Problem);
         return Done(account == me.Id ? "/login" : "/admin", "admin.erased", Person.Username);
     }

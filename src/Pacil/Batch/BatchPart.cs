@@ -15,21 +15,6 @@ internal sealed record BatchPart(
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-    /// <summary>A write below these paths is one use case in one workspace; several can share a transaction.</summary>
-    private static readonly PathString[] Inventory =
-    [
-        "/api/w", "/api/workspaces", "/api/items", "/api/rooms", "/api/members", "/api/invitations", "/api/entries",
-    ];
-
-    /// <summary>
-    /// Whether an atomic batch may contain the part. Creating an invitation is excluded, because its secret would be
-    /// stored with the response of the batch.
-    /// </summary>
-    public bool IsOfInventory => Inventory.Any(Resource.StartsWithSegments) && !IsInvitation;
-
-    private bool IsInvitation => Method == "POST"
-        && Resource.Value!.TrimEnd('/').EndsWith("/invitations", StringComparison.OrdinalIgnoreCase);
-
     private string PathOnly => Path.Split('?')[0];
 
     /// <summary>The decoded path, as routing sees it.</summary>

@@ -39,12 +39,16 @@ internal sealed class BatchPipeline
     /// <summary>
     /// Refuses requests that a batch must not contain: creating or deleting an account, signing in or out, changing a
     /// password, managing tokens, opening a stream, and another batch. Metadata marks these endpoints, and the check
-    /// runs after routing. So a different spelling of the path cannot avoid the check.
+    /// runs after routing. So a different spelling of the path cannot avoid the check. An atomic batch may contain only
+    /// endpoints whose metadata allows it.
     /// </summary>
     private static Task CheckAccess(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<NotInABatchAttribute>() is not null)
-            return Refused.ExecuteAsync(context);
+        var endpoint = context.GetEndpoint()?.Metadata;
+        if (context.Features.Get<CollectedWrites>() is not null
+            && endpoint is not null && endpoint.GetMetadata<InAtomicBatchAttribute>() is null)
+            return CollectedWrites.NotCollected.ExecuteAsync(context);
+        if (endpoint?.GetMetadata<NotInABatchAttribute>() is not null) return Refused.ExecuteAsync(context);
         return AccessRules.Refusal(context, CurrentUser.Of(context)) is { } refusal
             ? refusal.ExecuteAsync(context)
             : next(context);

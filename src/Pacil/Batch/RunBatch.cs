@@ -25,7 +25,7 @@ internal sealed class RunBatch(BatchPipeline pipeline)
         var (parts, isAtomic) = (BatchPart.Read(fields), fields.Flag("atomic") is true);
         if (fields.Problem is { } problem) return problem;
         return isAtomic
-            ? await new AtomicBatch(pipeline, parts).Run(fields, user, context)
+            ? await AtomicBatch.Run(parts, pipeline, fields, user, context)
             : await Run(parts, context);
     }
 

@@ -1,4 +1,7 @@
+using Pacil.Chat.Events;
 using Pacil.Data;
+using Pacil.Log;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
 using Pacil.Workspaces;
@@ -11,7 +14,7 @@ namespace Pacil.Chat;
 /// </summary>
 internal static class ChangeMessage
 {
-    public static Task<Result<ApiResponse>> Handle(
+    public static RequestWrite Handle(
         RequestFields fields, long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http)
     {
         var (text, expected) = (Message.ReadText(fields), Versions.IfMatch(http));
@@ -27,7 +30,7 @@ internal static class ChangeMessage
         });
     }
 
-    public static Task<Result<ApiResponse>> HandleDelete(
+    public static RequestWrite HandleDelete(
         long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http)
     {
         var expected = Versions.IfMatch(http);
@@ -48,19 +51,13 @@ internal static class ChangeMessage
             "update message set text = @Text, edited_at = @EditedAt, version = @Version where id = @Id", changed);
         var (before, after) = (
             await Mentions.Find(tx, workspace, message.Text), await Mentions.Find(tx, workspace, text));
-        tx.Record(new Change(
-            workspace, "message_edited", "message", message.Id, changed.Version, Json.ObjectText(json =>
-            {
-                PostMessage.WriteWhere(json, changed);
-                json.WriteStartObject("text");
-                json.WriteString("from", message.Text);
-                json.WriteString("to", text);
-                json.WriteEndObject();
-                json.WriteStartObject("mentions");
-                PostMessage.WriteIds(json, "from", before);
-                PostMessage.WriteIds(json, "to", after);
-                json.WriteEndObject();
-            })));
+        tx.Record(workspace, message.Id, changed.Version, new MessageEdited
+        {
+            Room = message.Room,
+            Item = message.Item,
+            Text = new(message.Text, text),
+            Mentions = new(before, after),
+        });
         return changed;
     }
 
@@ -69,7 +66,7 @@ internal static class ChangeMessage
         var changed = message with { Text = "", DeletedAt = tx.Now, Version = message.Version + 1 };
         await tx.Execute(
             "update message set text = '', deleted_at = @DeletedAt, version = @Version where id = @Id", changed);
-        await tx.Redact(workspace, "message", message.Id, changed.Version);
+        await tx.Redact(workspace, MessagePosted.Kind, message.Id, changed.Version, seqs => new MessageRedacted(seqs));
         return changed;
     }
 

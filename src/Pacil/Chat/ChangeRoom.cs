@@ -1,4 +1,6 @@
+using Pacil.Chat.Events;
 using Pacil.Data;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
 using Pacil.Workspaces;
@@ -10,7 +12,7 @@ internal static class ChangeRoom
 {
     private const int RoomsMax = 200;
 
-    public static Task<Result<ApiResponse>> HandleCreate(RequestFields fields, CurrentWorkspace workspace)
+    public static RequestWrite HandleCreate(RequestFields fields, CurrentWorkspace workspace)
     {
         var name = Room.ReadName(fields);
         return workspace.Write(Role.Editor, fields, async tx =>
@@ -24,7 +26,7 @@ internal static class ChangeRoom
         });
     }
 
-    public static Task<Result<ApiResponse>> Handle(
+    public static RequestWrite Handle(
         RequestFields fields, CurrentWorkspace workspace, RoomReference which, HttpRequest http)
     {
         var (expected, archived) = (Versions.IfMatch(http), fields.Flag("archived"));
@@ -53,16 +55,9 @@ internal static class ChangeRoom
         if (room.Name == changed.Name && room.ArchivedAt == changed.ArchivedAt) return room;
         await tx.Execute(
             "update room set name = @Name, archived_at = @ArchivedAt, version = @Version where id = @Id", changed);
-        if (room.Name != name)
-            Record(tx, workspace, changed, "room_renamed", Json.ObjectText(json =>
-            {
-                json.WriteStartObject("name");
-                json.WriteString("from", room.Name);
-                json.WriteString("to", name);
-                json.WriteEndObject();
-            }));
+        if (room.Name != name) Record(tx, workspace, changed, new RoomRenamed(new(room.Name, name)));
         if (room.ArchivedAt != changed.ArchivedAt)
-            Record(tx, workspace, changed, isArchived ? "room_archived" : "room_restored", NameOnly(name));
+            Record(tx, workspace, changed, isArchived ? new RoomArchived(name) : new RoomRestored(name));
         return changed;
     }
 
@@ -74,7 +69,7 @@ internal static class ChangeRoom
             returning id
             """, new { Workspace = workspace, Name = name, tx.Now });
         var room = (await Room.Find(tx, workspace, tx.Actor.Id!.Value, new RoomReference(id, null)))!;
-        Record(tx, workspace, room, "room_created", NameOnly(name));
+        Record(tx, workspace, room, new RoomCreated(name));
         return room;
     }
 
@@ -82,10 +77,8 @@ internal static class ChangeRoom
         "select count(*) from room where workspace_id = @Workspace and item_id is null",
         new { Workspace = workspace });
 
-    private static string NameOnly(string name) => Json.ObjectText(json => json.WriteString("name", name));
-
-    private static void Record(WriteTransaction tx, long workspace, Room room, string kind, string data) =>
-        tx.Record(new Change(workspace, kind, "room", room.Id, room.Version, data));
+    private static void Record(WriteTransaction tx, long workspace, Room room, WorkspaceEvent what) =>
+        tx.Record(workspace, room.Id, room.Version, what);
 
     private static Problem Conflict(Room current, string? name, bool? archived)
     {

@@ -22,7 +22,7 @@ internal static class ChatForms
 
     private static async Task<IResult> Create(RequestFields fields, CurrentWorkspace workspace, FormRedirect redirect)
     {
-        var made = await ChangeRoom.HandleCreate(fields, workspace);
+        var made = await ChangeRoom.HandleCreate(fields, workspace).Run();
         var page = made.IsProblem ? "" : made.Value.Location!.Replace($"{workspace.Api}/rooms", Page(workspace));
         return redirect.Done(made, "chat.room_opened", page);
     }
@@ -31,23 +31,25 @@ internal static class ChatForms
         RequestFields fields, CurrentWorkspace workspace, RoomReference name, HttpRequest http,
         FormRedirect redirect) =>
         redirect.Done(
-            await ChangeRoom.Handle(fields, workspace, name, http), "chat.room_saved", $"{Page(workspace)}/{name}");
+            await ChangeRoom.Handle(fields, workspace, name, http).Run(), "chat.room_saved",
+            $"{Page(workspace)}/{name}");
 
     private static async Task<IResult> Read(
         RequestFields fields, CurrentWorkspace workspace, RoomReference name, FormRedirect redirect) =>
         redirect.Done(
-            await MarkRoomRead.Handle(fields, workspace, name), "chat.marked_read", $"{Page(workspace)}/{name}");
+            await MarkRoomRead.Handle(fields, workspace, name).Run(), "chat.marked_read", $"{Page(workspace)}/{name}");
 
     private static async Task<IResult> Edit(
         RequestFields fields, long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http,
         FormRedirect redirect) =>
         redirect.Done(
-            await ChangeMessage.Handle(fields, id, workspace, name, http), "chat.saved", $"{Page(workspace)}/{name}");
+            await ChangeMessage.Handle(fields, id, workspace, name, http).Run(), "chat.saved",
+            $"{Page(workspace)}/{name}");
 
     private static async Task<IResult> Delete(
         long id, CurrentWorkspace workspace, RoomReference name, HttpRequest http, FormRedirect redirect) =>
         redirect.Done(
-            await ChangeMessage.HandleDelete(id, workspace, name, http), "js.chat.deleted",
+            await ChangeMessage.HandleDelete(id, workspace, name, http).Run(), "js.chat.deleted",
             $"{Page(workspace)}/{name}");
 
     private static string Page(CurrentWorkspace workspace) => $"{workspace.Path}/chat";

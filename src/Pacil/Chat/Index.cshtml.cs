@@ -33,7 +33,7 @@ internal sealed class ChatModel(Database database, Settings settings) : FormPage
     {
         if (RoomReference.Of(room) is not { } name) return Problem.NotFound;
         var fields = RequestFields.OfForm(Request.Form, "next");
-        var said = await PostMessage.Handle(fields, Workspace, name, settings);
+        var said = await PostMessage.Handle(fields, Workspace, name, settings).Run();
         var next = Request.Form["next"].FirstOrDefault();
         if (!said.IsProblem) return new SeeOther(LocalPaths.IsLocal(next) ? next! : $"{Workspace.Path}/chat/{name}");
         if (name.Item is not null || !await Load(name)) return said.Problem;

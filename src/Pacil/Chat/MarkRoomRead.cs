@@ -16,7 +16,7 @@ internal static class MarkRoomRead
 
     public sealed record Response(long Unread);
 
-    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace, RoomReference name)
+    public static RequestWrite Handle(RequestFields fields, CurrentWorkspace workspace, RoomReference name)
     {
         var through = fields.Integer("through", 0, RequestFields.IntegerMax);
         return workspace.Write(Role.Viewer, fields, async tx =>

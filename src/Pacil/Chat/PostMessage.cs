@@ -1,6 +1,7 @@
-using System.Text.Json;
+using Pacil.Chat.Events;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Hosting;
 using Pacil.Web.Requests;
@@ -13,7 +14,7 @@ internal static class PostMessage
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    public static Task<Result<ApiResponse>> Handle(
+    public static RequestWrite Handle(
         RequestFields fields, CurrentWorkspace workspace, RoomReference name, Settings settings)
     {
         var text = Message.ReadText(fields);
@@ -51,27 +52,14 @@ internal static class PostMessage
         message = message with { Id = await Insert(tx, message) };
         await tx.Execute("update room set latest = @Id where id = @Room", message);
         var mentions = await Mentions.Find(tx, workspace, text);
-        tx.Record(new Change(
-            workspace, "message_posted", "message", message.Id, message.Version, Json.ObjectText(json =>
-            {
-                WriteWhere(json, message);
-                json.WriteString("text", text);
-                WriteIds(json, "mentions", mentions);
-            })));
+        tx.Record(workspace, message.Id, message.Version, new MessagePosted
+        {
+            Room = message.Room,
+            Item = message.Item,
+            Text = text,
+            Mentions = mentions,
+        });
         return message;
-    }
-
-    public static void WriteWhere(Utf8JsonWriter json, Message message)
-    {
-        json.WriteNumber("room", message.Room);
-        if (message.Item is { } item) json.WriteNumber("item", item);
-    }
-
-    public static void WriteIds(Utf8JsonWriter json, string name, List<long> accounts)
-    {
-        json.WriteStartArray(name);
-        foreach (var account in accounts) json.WriteNumberValue(account);
-        json.WriteEndArray();
     }
 
     /// <summary>Creates the room of an item if there is none; null if the workspace has no such item.</summary>

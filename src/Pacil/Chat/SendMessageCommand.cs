@@ -27,16 +27,12 @@ internal static class SendMessageCommand
         var workspace = named ?? request.Feed.Subscriber.Workspace(null)?.Ring.Feed ?? user.WorkspaceId;
         var settings = request.Context.RequestServices.GetRequiredService<Settings>();
         var once = request.Key is { } key ? Idempotency.Of(key, $"say {workspace} {room}\n{text}") : null;
-        var said = await user.Write(request.Context, once?.Value, async tx =>
-        {
-            if (await Membership.RequireRole(tx, workspace, Role.Viewer, allowClosed: false) is { } missing)
-                return missing;
-            return once is null ? await Apply() : await once.Once(tx, Apply);
-
-            async Task<Result<ApiResponse>> Apply() =>
-                (await PostMessage.Apply(tx, workspace, room, text, settings)).Then(message =>
-                    PostMessage.Answered($"/api/w/{workspace}/rooms/{room}/messages/{message.Id}", message));
-        });
+        var write = user.Write(
+            request.Context, null,
+            async tx => (await PostMessage.Apply(tx, workspace, room, text, settings)).Then(message =>
+                PostMessage.Answered($"/api/w/{workspace}/rooms/{room}/messages/{message.Id}", message)),
+            tx => Membership.RequireRole(tx, workspace, Role.Viewer, allowClosed: false));
+        var said = await (write with { IsStored = once is not null, Key = once }).Run();
         return said.Then(answer => answer.Body!);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pacil.Data;
 
 /// <summary>One stored change. <see cref="Seq"/> numbers the entries of a feed 1, 2, 3 … without a gap.</summary>
@@ -35,6 +37,12 @@ internal record Entry
     public long? Undoes { get; init; }
 
     public required string Data { get; init; }
+
+    /// <summary>
+    /// Whether this write has queued the entry for notifications. False if the entry was read from the database.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsDue { get; init; }
 
     /// <summary>
     /// The number of items in the workspace after the write. If a write changes the counts of the workspace, the last

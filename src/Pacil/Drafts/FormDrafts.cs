@@ -27,7 +27,7 @@ internal static class FormDrafts
         return data is null ? Problem.NotFound : new ApiResponse(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(data));
     }
 
-    public static Task<Result<ApiResponse>> Save(
+    public static RequestWrite Save(
         string form, RequestFields fields, CurrentUser user, HttpContext context)
     {
         var data = fields.JsonText;
@@ -48,8 +48,8 @@ internal static class FormDrafts
         });
     }
 
-    public static Task<Result<ApiResponse>> Delete(string form, CurrentUser user, HttpContext context) =>
-        user.Write(context, (RequestFields?)null, async tx =>
+    public static RequestWrite Delete(string form, CurrentUser user, HttpContext context) =>
+        user.Write(context, null, async tx =>
         {
             await tx.Execute(
                 "delete from draft where account_id = @Id and form = @Form", new { user.Id, Form = form });

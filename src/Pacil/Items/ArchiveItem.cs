@@ -1,5 +1,7 @@
 using Pacil.Data;
+using Pacil.Items.Events;
 using Pacil.Items.Stock;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Language;
 using Pacil.Workspaces;
@@ -19,7 +21,7 @@ internal static class ArchiveItem
         public string Message { get; }
     }
 
-    public static Task<Result<ApiResponse>> Handle(long id, CurrentWorkspace workspace, HttpRequest http)
+    public static RequestWrite Handle(long id, CurrentWorkspace workspace, HttpRequest http)
     {
         var expected = Versions.IfMatch(http);
         return workspace.Write(Role.Editor, null, async tx =>
@@ -27,7 +29,7 @@ internal static class ArchiveItem
                 new Response(item, Texts.T("items.archived", item.Name)), ItemsJson.Default.Response, item.Version)));
     }
 
-    public static Task<Result<ApiResponse>> HandleRestore(long id, CurrentWorkspace workspace, HttpRequest http)
+    public static RequestWrite HandleRestore(long id, CurrentWorkspace workspace, HttpRequest http)
     {
         var expected = Versions.IfMatch(http);
         return workspace.Write(Role.Editor, null, async tx =>
@@ -56,8 +58,7 @@ internal static class ArchiveItem
     /// Records the change in the log and returns the changed item. If a restored item is at or below its threshold,
     /// also records that the item is low, because an archived item never counts as low.
     /// </summary>
-    /// <param name="undoes">The number of the entry that this change undoes; null if the change is not an undo.</param>
-    public static Item Record(WriteTransaction tx, long workspace, Item item, bool archive, long? undoes = null)
+    public static Item Record(WriteTransaction tx, long workspace, Item item, bool archive)
     {
         var changed = item with
         {
@@ -66,12 +67,9 @@ internal static class ArchiveItem
             UpdatedAt = tx.Now,
             UpdatedBy = tx.Actor.Id!.Value,
         };
-        tx.Record(new Change(
-            workspace, archive ? "item_archived" : "item_restored", "item", item.Id, changed.Version,
-            Json.Text(changed, ItemsJson.Default.Item), changed.Counts - item.Counts)
-        {
-            Undoes = undoes,
-        });
+        tx.Record(
+            workspace, item.Id, changed.Version, archive ? new ItemArchived(changed) : new ItemRestored(changed),
+            changed.Counts - item.Counts);
         if (!archive)
             LowStock.Record(tx, workspace, item.Id, changed.Version, was: false, changed.IsLow, changed.Amount);
         return changed;

@@ -1,7 +1,8 @@
-using System.Text.Json.Nodes;
 using Pacil.Data;
 using Pacil.Data.Folding;
+using Pacil.Items.Events;
 using Pacil.Items.Stock;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
 using Pacil.Workspaces;
@@ -16,15 +17,15 @@ namespace Pacil.Items;
 /// </summary>
 internal static class ChangeItem
 {
-    public static Task<Result<ApiResponse>> Replace(
+    public static RequestWrite Replace(
         RequestFields fields, long id, CurrentWorkspace workspace, HttpRequest http) =>
         Handle(fields, id, workspace, Versions.IfMatch(http), isWhole: true);
 
-    public static Task<Result<ApiResponse>> Patch(
+    public static RequestWrite Patch(
         RequestFields fields, long id, CurrentWorkspace workspace, HttpRequest http) =>
         Handle(fields, id, workspace, Versions.IfMatch(http), isWhole: false);
 
-    public static Task<Result<ApiResponse>> Handle(
+    public static RequestWrite Handle(
         RequestFields fields, long id, CurrentWorkspace workspace, IfMatchCondition expected, bool isWhole) =>
         workspace.Write(Role.Editor, fields, async tx =>
             (await Apply(tx, workspace.Id, id, fields, expected, isWhole)).Then(item =>
@@ -50,8 +51,7 @@ internal static class ChangeItem
     /// <summary>Updates the item and records which details differ. If none differ, nothing is written.</summary>
     public static async Task<Item> Apply(WriteTransaction tx, long workspace, Item item, ItemDetails description)
     {
-        var changes = Differences(ItemDetails.Of(item), description);
-        if (changes.Count == 0) return item;
+        if (ItemChanged.Between(ItemDetails.Of(item), description) is not { } change) return item;
         var changed = item with
         {
             Name = description.Name,
@@ -63,11 +63,15 @@ internal static class ChangeItem
             UpdatedBy = tx.Actor.Id!.Value,
         };
         await Update(tx, changed);
-        tx.Record(new Change(
-            workspace, "item_changed", "item", item.Id, changed.Version, changes.ToJsonString(Json.Compact),
-            changed.Counts - item.Counts));
-        LowStock.Record(tx, workspace, item.Id, changed.Version, item.IsLow, changed.IsLow, changed.Amount);
+        Record(tx, workspace, item, changed, change);
         return changed;
+    }
+
+    /// <summary>Records the change, and whether the item became low or is no longer low.</summary>
+    public static void Record(WriteTransaction tx, long workspace, Item before, Item after, ItemChanged change)
+    {
+        tx.Record(workspace, after.Id, after.Version, change, after.Counts - before.Counts);
+        LowStock.Record(tx, workspace, after.Id, after.Version, before.IsLow, after.IsLow, after.Amount);
     }
 
     private static async Task<Result<Item>> Count(
@@ -104,21 +108,4 @@ internal static class ChangeItem
             item.UpdatedBy,
             item.Id,
         });
-
-    /// <summary>The changed details, for example <c>{"name": {"from": "Bolt", "to": "Nut"}}</c>.</summary>
-    private static JsonObject Differences(ItemDetails from, ItemDetails to)
-    {
-        var changes = new JsonObject();
-        Add("name", from.Name, to.Name);
-        Add("description", from.Text, to.Text);
-        Add("unit", from.Unit, to.Unit);
-        if (from.Threshold != to.Threshold)
-            changes["threshold"] = new JsonObject { ["from"] = from.Threshold, ["to"] = to.Threshold };
-        return changes;
-
-        void Add(string field, string before, string after)
-        {
-            if (before != after) changes[field] = new JsonObject { ["from"] = before, ["to"] = after };
-        }
-    }
 }

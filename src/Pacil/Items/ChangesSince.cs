@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Log.Events;
 
 namespace Pacil.Items;
 
@@ -13,7 +14,7 @@ internal static class ChangesSince
     private const int BytesMax = 256 * 1024;
 
     /// <returns>The entries, oldest first; null if they exceed the limits, so any field may have changed.</returns>
-    public static async Task<List<Row>?> Query(Connection connection, long workspace, Item item, long seen)
+    public static async Task<List<Later>?> Query(Connection connection, long workspace, Item item, long seen)
     {
         var bytes = new RowBytes(BytesMax);
         var rows = await connection.Query<Row>(
@@ -35,16 +36,21 @@ internal static class ChangesSince
             order by seq
             """, new { Workspace = workspace, Item = item.Id, Seen = seen }, row => bytes.Add(row.Data));
         // The item was read before the log. Entries that were written in between are left out.
-        return bytes.IsOver || rows.Count > EntriesMax ? null : rows.FindAll(row => row.Version <= item.Version);
+        return bytes.IsOver || rows.Count > EntriesMax ? null :
+        [
+            .. rows.Where(row => row.Version <= item.Version)
+                .Select(row => new Later(EventRegistry.Read(row.Kind, row.Data), row.Who)),
+        ];
     }
 
-    internal sealed record Row
+    /// <param name="Who">The user name of the author; null if the program itself made the change.</param>
+    internal sealed record Later(Event Event, string? Who);
+
+    private sealed record Row
     {
         public required string Kind { get; init; }
         public required long Version { get; init; }
         public required string Data { get; init; }
-
-        /// <summary>The user name of the author; null if the program itself made the change.</summary>
         public string? Who { get; init; }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using Pacil.Data;
+using Pacil.Items.Events;
+using Pacil.Items.Stock;
 using Pacil.Web.Forms;
 using Pacil.Workspaces;
 
@@ -43,18 +44,11 @@ internal static class ChangesSinceVersion
     };
 
     /// <summary>The fields that an entry changed, with their values before the change.</summary>
-    private static List<FieldState> Changes(ChangesSince.Row entry)
+    private static IEnumerable<FieldState> Changes(ChangesSince.Later change) => change.Event switch
     {
-        if (entry.Kind is not ("item_changed" or "stock_moved")) return [];
-        using var data = JsonDocument.Parse(entry.Data);
-        if (entry.Kind == "item_changed")
-            return
-            [
-                .. data.RootElement.EnumerateObject().Select(change =>
-                    new FieldState(change.Name, $"{change.Value.GetProperty("from")}", "", entry.Who)),
-            ];
-        var delta = data.RootElement.GetProperty("movement").GetProperty("delta").GetInt64();
-        var before = data.RootElement.GetProperty("amount").GetInt64() - delta;
-        return [new FieldState("amount", before.ToString(CultureInfo.InvariantCulture), "", entry.Who)];
-    }
+        ItemChanged changed =>
+            changed.Fields().Select(field => new FieldState(field.Name, field.Before, "", change.Who)),
+        StockMoved moved => [new FieldState("amount", $"{moved.Amount - moved.Movement.Delta}", "", change.Who)],
+        _ => [],
+    };
 }

@@ -22,7 +22,7 @@ internal sealed class CreateModel : FormPage
     public async Task<IActionResult> OnPost()
     {
         var fields = RequestFields.OfForm(Request.Form);
-        var created = await CreateItem.Handle(fields, Workspace);
+        var created = await CreateItem.Handle(fields, Workspace).Run();
         return created.IsProblem
             ? Refused(created.Problem)
             : Done(

@@ -1,6 +1,8 @@
 using Pacil.Data;
 using Pacil.Data.Folding;
+using Pacil.Items.Events;
 using Pacil.Items.Stock;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
 using Pacil.Workspaces;
@@ -16,7 +18,7 @@ internal static class CreateItem
             new(ItemDetails.Read(fields), fields.Integer("amount", 0, Stock.Amount.Max) ?? 0);
     }
 
-    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace)
+    public static RequestWrite Handle(RequestFields fields, CurrentWorkspace workspace)
     {
         var request = Request.Read(fields);
         return workspace.Write(Role.Editor, fields, async tx =>
@@ -46,9 +48,7 @@ internal static class CreateItem
         };
         item = item with { Id = await Insert(tx, workspace, item) };
         if (item.Amount > 0) await MoveStock.RecordInitialStock(tx, workspace, item.Id, item.Amount);
-        tx.Record(new Change(
-            workspace, "item_created", "item", item.Id, item.Version, Json.Text(item, ItemsJson.Default.Item),
-            item.Counts));
+        tx.Record(workspace, item.Id, item.Version, new ItemCreated(item), item.Counts);
         LowStock.Record(tx, workspace, item.Id, item.Version, was: false, item.IsLow, item.Amount);
         return item;
     }

@@ -1,6 +1,8 @@
-using System.Text.Json;
 using Pacil.Data;
+using Pacil.Items.Events;
+using Pacil.Items.Stock;
 using Pacil.Web;
+using Pacil.Web.Language;
 
 namespace Pacil.Items;
 
@@ -26,16 +28,26 @@ internal static class ItemConflict
             Members =
             [
                 ("current", Json.Text(item, ItemsJson.Default.Item)),
-                ("differing", $"[{string.Join(',', differing.Select(field => $"\"{field}\""))}]"),
+                ("differing", NamesJson(differing)),
             ],
         };
     }
 
-    private static IEnumerable<string> FieldsOf(ChangesSince.Row entry)
+    /// <summary>The 409 response to an undo of a change, if its fields have changed again since then.</summary>
+    public static Problem ChangedSince(IReadOnlyList<string> fields) => new(
+        StatusCodes.Status409Conflict, "changed_since",
+        string.Join(", ", fields.Select(field => Texts.T($"field.{field}"))))
     {
-        if (entry.Kind.StartsWith("stock_", StringComparison.Ordinal)) return ["amount"];
-        if (entry.Kind != "item_changed") return ["archived_at"];
-        using var data = JsonDocument.Parse(entry.Data);
-        return [.. data.RootElement.EnumerateObject().Select(field => field.Name)];
-    }
+        Members = [("fields", NamesJson(fields))],
+    };
+
+    private static IEnumerable<string> FieldsOf(ChangesSince.Later change) => change.Event switch
+    {
+        StockMoved or StockLow or StockRecovered => ["amount"],
+        ItemChanged changed => changed.Fields().Select(field => field.Name),
+        _ => ["archived_at"],
+    };
+
+    private static string NamesJson(IEnumerable<string> fields) =>
+        $"[{string.Join(',', fields.Select(field => $"\"{field}\""))}]";
 }

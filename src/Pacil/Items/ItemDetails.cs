@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Pacil.Items.Events;
 using Pacil.Items.Listing;
 using Pacil.Web.Requests;
 
@@ -20,31 +20,20 @@ internal sealed record ItemDetails(string Name, string Text, string Unit, long? 
         fields.Has("unit") ? ReadUnit(fields) : Unit,
         fields.Has("threshold") ? ReadThreshold(fields) : Threshold);
 
-    /// <summary>Computes the details that the item has when a given change from the log is undone.</summary>
+    /// <summary>Computes the details that the item has when an earlier change is undone.</summary>
     /// <returns>
-    /// Before: the details to restore; null if the log names an unknown field. ChangedSince: the fields that have
-    /// changed again after the logged change.
+    /// Before: the details to restore. ChangedSince: the fields that have changed again after the earlier change.
     /// </returns>
-    public (ItemDetails? Before, List<string> ChangedSince) Back(JsonElement changes)
+    public (ItemDetails Before, List<string> ChangedSince) Before(ItemChanged change)
     {
-        var (before, changedSince) = (this, new List<string>());
-        foreach (var change in changes.EnumerateObject())
-        {
-            if (With(change.Name, change.Value.GetProperty("to")) is not { } after) return (null, []);
-            if (after != this) changedSince.Add(change.Name);
-            before = before.With(change.Name, change.Value.GetProperty("from"))!;
-        }
-        return (before, changedSince);
+        var after = new ItemDetails(
+            change.Name?.To ?? Name, change.Description?.To ?? Text, change.Unit?.To ?? Unit,
+            change.Threshold is null ? Threshold : change.Threshold.To);
+        var before = new ItemDetails(
+            change.Name?.From ?? Name, change.Description?.From ?? Text, change.Unit?.From ?? Unit,
+            change.Threshold is null ? Threshold : change.Threshold.From);
+        return (before, ItemChanged.Between(after, this)?.Fields().Select(field => field.Name).ToList() ?? []);
     }
-
-    private ItemDetails? With(string field, JsonElement value) => field switch
-    {
-        "name" => this with { Name = value.GetString()! },
-        "description" => this with { Text = value.GetString()! },
-        "unit" => this with { Unit = value.GetString()! },
-        "threshold" => this with { Threshold = value.ValueKind == JsonValueKind.Null ? null : value.GetInt64() },
-        _ => null,
-    };
 
     private static string ReadName(RequestFields fields) =>
         fields.Searchable("name", fields.Line("name", Item.NameLengthMax, required: true), Item.NameLengthMax);

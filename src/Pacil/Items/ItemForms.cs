@@ -28,9 +28,9 @@ internal static class ItemForms
         RequestFields fields, long id, CurrentWorkspace workspace, FormRedirect redirect) =>
         Record(fields, id, workspace, redirect, MoveStock.Request.ReadForm(fields));
 
-    private static async Task<IResult> Record(
+    private static Task<IResult> Record(
         RequestFields fields, long id, CurrentWorkspace workspace, FormRedirect redirect, MoveStock.Request request) =>
-        workspace.Redirect(redirect, await MoveStock.Handle(fields, id, workspace, request), "stock.recorded");
+        workspace.Redirect(redirect, MoveStock.Handle(fields, id, workspace, request), "stock.recorded");
 
     /// <summary>
     /// The buttons + and − of all rows of the list belong to one form. The pressed button sends, for example, "7 -1":
@@ -57,15 +57,15 @@ internal static class ItemForms
         fields.Line("star", 40).Split(' ') is [var item, var star]
         && long.TryParse(item, CultureInfo.InvariantCulture, out var id) && bool.TryParse(star, out var isStarred)
             ? redirect.Done(
-                await StarItem.Handle(id, workspace, user, isStarred), isStarred ? "stars.added" : "stars.removed",
-                $"{workspace.Path}/")
+                await StarItem.Handle(id, workspace, user, isStarred).Run(),
+                isStarred ? "stars.added" : "stars.removed", $"{workspace.Path}/")
             : Problems.Of(StatusCodes.Status400BadRequest);
 
-    private static async Task<IResult> Archive(
+    private static Task<IResult> Archive(
         long id, CurrentWorkspace workspace, HttpRequest http, FormRedirect redirect) =>
-        workspace.Redirect(redirect, await ArchiveItem.Handle(id, workspace, http), "items.archived_plain");
+        workspace.Redirect(redirect, ArchiveItem.Handle(id, workspace, http), "items.archived_plain");
 
-    private static async Task<IResult> Restore(
+    private static Task<IResult> Restore(
         long id, CurrentWorkspace workspace, HttpRequest http, FormRedirect redirect) =>
-        workspace.Redirect(redirect, await ArchiveItem.HandleRestore(id, workspace, http), "items.restored");
+        workspace.Redirect(redirect, ArchiveItem.HandleRestore(id, workspace, http), "items.restored");
 }

@@ -1,5 +1,7 @@
 using Pacil.Data;
 using Pacil.Identity.Accounts;
+using Pacil.Items.Events;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Workspaces;
 
@@ -11,13 +13,13 @@ namespace Pacil.Items;
 /// </summary>
 internal static class StarItem
 {
-    public static Task<Result<ApiResponse>> Put(long id, CurrentWorkspace workspace, CurrentUser user) =>
+    public static RequestWrite Put(long id, CurrentWorkspace workspace, CurrentUser user) =>
         Handle(id, workspace, user, isStarred: true);
 
-    public static Task<Result<ApiResponse>> Remove(long id, CurrentWorkspace workspace, CurrentUser user) =>
+    public static RequestWrite Remove(long id, CurrentWorkspace workspace, CurrentUser user) =>
         Handle(id, workspace, user, isStarred: false);
 
-    public static Task<Result<ApiResponse>> Handle(
+    public static RequestWrite Handle(
         long id, CurrentWorkspace workspace, CurrentUser user, bool isStarred) =>
         workspace.Write(Role.Viewer, null, async tx =>
             (await Apply(tx, workspace.Id, id, user.InboxId, isStarred)).Then(star =>
@@ -32,8 +34,7 @@ internal static class StarItem
         if (await (isStarred ? Add(tx, star) : Delete(tx, star)) == 0) return new Star(item, isStarred);
         if (isStarred && await IsTooMany(tx, star))
             return new Problem(StatusCodes.Status409Conflict, "too_many_stars", Star.Max);
-        tx.Record(new Change(
-            inbox, isStarred ? "item_starred" : "item_unstarred", "item", item, 1, $"{{\"workspace\":{workspace}}}"));
+        tx.Record(inbox, item, 1, isStarred ? new ItemStarred(workspace) : new ItemUnstarred(workspace));
         return new Star(item, isStarred);
     }
 

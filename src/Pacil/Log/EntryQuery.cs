@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
 using Pacil.Workspaces;
@@ -47,8 +48,8 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
     public static EntryQuery Of(HttpRequest request, long? item = null)
     {
         var kind = Text(request, "kind");
-        if (kind is not null && !EntryKinds.All.Contains(kind))
-            throw Refused("kind", "error.not_a_choice", string.Join(", ", EntryKinds.All));
+        if (kind is not null && !EventRegistry.NamesOfWorkspaces.Contains(kind))
+            throw Refused("kind", "error.not_a_choice", string.Join(", ", EventRegistry.NamesOfWorkspaces));
         var zone = CurrentUser.Of(request.HttpContext).TimeZone;
         var (from, to) = (Time(request, "from", zone, 0), Time(request, "to", zone, 1));
         if (to <= from) throw Refused("to", "error.before_the_beginning");

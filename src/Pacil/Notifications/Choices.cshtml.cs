@@ -19,7 +19,7 @@ internal sealed class ChoicesModel(Database database) : FormPage
     {
         var fields = RequestFields.OfForm(Request.Form);
         var done = await NotificationPreferences.Change(
-            fields, CurrentUser.Of(HttpContext), HttpContext, isLeftOutOn: false);
+            fields, CurrentUser.Of(HttpContext), HttpContext, isLeftOutOn: false).Run();
         return done.IsProblem ? done.Problem : Done("/settings/notifications", "settings.saved");
     }
 }

@@ -1,4 +1,6 @@
+using Pacil.Chat.Events;
 using Pacil.Data;
+using Pacil.Log.Events;
 
 namespace Pacil.Notifications;
 
@@ -24,8 +26,8 @@ internal static class DeliverNotifications
         var inboxes = new Dictionary<long, InboxChanges>();
         foreach (var what in Occasions(entries))
         {
-            var told = await Recipients.Of(tx, feed, what.Entry);
-            var outdated = await Outdated.By(tx, feed, what.Entry, isTold: told.Count > 0);
+            var told = await Recipients.Of(tx, feed, what);
+            var outdated = await Outdated.By(tx, feed, what, isTold: told.Count > 0);
             foreach (var who in told.Concat(await outdated.Owners(tx, feed))) inboxes.TryAdd(who.Id, new(who));
             steps.Add((what, told, outdated));
         }
@@ -58,7 +60,7 @@ internal static class DeliverNotifications
         var entries = await tx.Query<DueEntry>(
             $"""
             select entry.seq, entry.at, entry.actor_id, entry.kind, entry.subject_id, entry.data,
-              case when entry.kind = '{Kind.Edited}' then (
+              case when entry.kind = '{EventKind.Of<MessageEdited>().Name}' then (
                 select min(posted.seq) from entry posted
                 where posted.feed_id = entry.feed_id and posted.subject_type = 'message'
                   and posted.subject_id = entry.subject_id)
@@ -80,11 +82,13 @@ internal static class DeliverNotifications
     /// Groups the entries by notification. All items that became low in one write share one notification, and so do all
     /// items that recovered. Every other entry has its own notification.
     /// </summary>
-    private static IEnumerable<NotificationGroup> Occasions(List<DueEntry> entries) => entries
-        .GroupBy(entry => Kind.IsStock(entry.Kind)
-            ? (entry.Kind, entry.At, entry.ActorId, Seq: 0)
-            : (entry.Kind, entry.At, entry.ActorId, entry.Seq))
-        .Select(group => new NotificationGroup(group.First(), group.Count()));
+    private static IEnumerable<NotificationGroup> Occasions(List<DueEntry> entries) =>
+        from entry in entries
+        let notice = entry.Event.Notice
+        where notice is not null
+        group (entry, notice) by (entry.Kind, entry.At, entry.ActorId, Seq: notice.IsAboutStock ? 0 : entry.Seq)
+        into same
+        select new NotificationGroup(same.First().entry, same.First().notice, same.Count());
 
     private static Task<long> Insert(
         WriteTransaction tx, long feed, string workspace, Recipient who, NotificationGroup what) => tx.First<long>(
@@ -100,7 +104,7 @@ internal static class DeliverNotifications
             Feed = feed,
             what.Entry.ToldSeq,
             what.Count,
-            Kind = Kind.NotifiedAs(what.Entry.Kind),
+            what.Kind,
             what.Entry.ActorId,
             Workspace = workspace,
             what.Entry.At,
@@ -112,5 +116,5 @@ internal static class DeliverNotifications
         delete from notification
         where account_id = @Account and feed_id = @Feed and not (kind {tx.Dialect.In("@OfMembership")})
         returning id
-        """, new { Account = who.Id, Feed = feed, Kind.OfMembership });
+        """, new { Account = who.Id, Feed = feed, Notification.OfMembership });
 }

@@ -1,3 +1,5 @@
+using Pacil.Log.Events;
+
 namespace Pacil.Notifications;
 
 /// <summary>A log entry that is queued because it can notify somebody or withdraw a notification.</summary>
@@ -16,4 +18,6 @@ internal sealed record DueEntry
     public required string Kind { get; init; }
     public required long SubjectId { get; init; }
     public required string Data { get; init; }
+
+    public Event Event => EventRegistry.Read(Kind, Data);
 }

@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Sessions;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
 
@@ -42,29 +42,23 @@ internal static class Inbox
         """, new { Account = account, Actor = actor });
 
     /// <summary>Records which notifications were read or deleted, for the owner's open pages.</summary>
-    /// <param name="what">
-    /// The data of the entry: <c>ids</c> lists the notifications, or <c>through</c> is the highest id. The method adds
-    /// the unread count.
-    /// </param>
+    /// <param name="what">The event, without the number of unread notifications, which this method adds.</param>
     /// <returns>The number of unread notifications after the change.</returns>
-    public static async Task<long> RecordRead(WriteTransaction tx, Recipient who, JsonObject what)
+    public static async Task<long> RecordRead(WriteTransaction tx, Recipient who, NotificationsRead what)
     {
         var unread = await Unread(tx, who.Id);
-        what["unread"] = unread;
-        tx.Record(new Change(
-            who.InboxId, "notifications_read", "account", who.Id, 1, what.ToJsonString(Json.Compact)));
+        tx.Record(who.InboxId, who.Id, 1, what with { Unread = unread });
         return unread;
     }
 
-    /// <summary>Runs a use case of the caller as one write, at most once for each idempotency key.</summary>
-    public static async Task<Result<ApiResponse>> Write(
+    /// <summary>A write of the caller that changes the number of unread notifications.</summary>
+    public static RequestWrite Write(
         HttpContext context, RequestFields fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply)
     {
-        var user = CurrentUser.Of(context);
-        var result = await user.Write(context, fields, apply);
+        var (user, sessions) = (
+            CurrentUser.Of(context), context.RequestServices.GetRequiredService<SessionStore>());
         // The session cache contains the unread count. The user's cached sessions are dropped, so that the next page
         // shows the new count.
-        context.RequestServices.GetRequiredService<SessionStore>().Reread(user.Id);
-        return result;
+        return user.Write(context, fields, apply) with { AfterCommit = () => sessions.Reread(user.Id) };
     }
 }

@@ -1,6 +1,5 @@
-using System.Text.Json.Nodes;
 using Pacil.Data;
-using Pacil.Web;
+using Pacil.Log.Events;
 
 namespace Pacil.Notifications;
 
@@ -21,21 +20,11 @@ internal sealed record InboxChanges(Recipient Who)
         foreach (var actor in added.Values.Select(what => what.Entry.ActorId).OfType<long>().Distinct().ToList())
             if (actor != Who.Id) Remove(await Inbox.DropBeyondShare(tx, Who.Id, actor));
         if (gone.Count > 0)
-            await Inbox.RecordRead(tx, Who, new JsonObject
-            {
-                ["ids"] = new JsonArray([.. gone.Select(id => (JsonNode)id)]),
-                ["gone"] = true,
-            });
+            await Inbox.RecordRead(tx, Who, new NotificationsRead { Ids = gone, Gone = true });
         if (added.Count == 0) return 0;
         var unread = await Inbox.Unread(tx, Who.Id);
         foreach (var (id, what) in added)
-            tx.Record(new Change(Who.InboxId, "notification_added", "notification", id, 1, new JsonObject
-            {
-                ["kind"] = Kind.NotifiedAs(what.Entry.Kind),
-                ["workspace"] = feed,
-                ["entry"] = what.Entry.ToldSeq,
-                ["unread"] = unread,
-            }.ToJsonString(Json.Compact)));
+            tx.Record(Who.InboxId, id, 1, new NotificationAdded(what.Kind, feed, what.Entry.ToldSeq, unread));
         return added.Count;
     }
 }

@@ -28,7 +28,8 @@ internal sealed class IndexModel(Database database) : FormPage
 
     public async Task<IActionResult> OnPost()
     {
-        var done = await MarkRead.Handle(RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext);
+        var (fields, user) = (RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext));
+        var done = await MarkRead.Handle(fields, user, HttpContext).Run();
         return done.IsProblem ? done.Problem : new SeeOther($"/notifications{Request.QueryString}");
     }
 }

@@ -70,7 +70,7 @@ internal static class ListNotifications
                 Before = page.After?.Id ?? long.MaxValue,
                 Only = only,
                 Limit = page.Limit + 1,
-                Kind.OfMembership,
+                Notification.OfMembership,
             });
         return Snapshot<NotificationRow>.Of(found, page, last => new(Sort, null, last.Id));
     }

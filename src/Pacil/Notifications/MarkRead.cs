@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Web;
@@ -23,7 +22,7 @@ internal static class MarkRead
 
     public sealed record Response(long Unread);
 
-    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentUser user, HttpContext context)
+    public static RequestWrite Handle(RequestFields fields, CurrentUser user, HttpContext context)
     {
         var request = Request.Read(fields);
         return Inbox.Write(context, fields, async tx =>
@@ -54,7 +53,7 @@ internal static class MarkRead
             });
         if (read.Count == 0) return await Inbox.Unread(tx, who.Id);
         return await Inbox.RecordRead(tx, who, request.Ids is null
-            ? new JsonObject { ["through"] = read.Max() }
-            : new JsonObject { ["ids"] = new JsonArray([.. read.Select(id => (JsonNode)id)]) });
+            ? new NotificationsRead { Through = read.Max() }
+            : new NotificationsRead { Ids = read });
     }
 }

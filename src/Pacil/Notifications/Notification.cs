@@ -1,3 +1,5 @@
+using Pacil.Log.Events;
+
 namespace Pacil.Notifications;
 
 /// <summary>A notification as the API returns it to its reader.</summary>
@@ -5,4 +7,9 @@ namespace Pacil.Notifications;
 /// <param name="Entry">The number of the entry that the notification is about; the first if there are several.</param>
 /// <param name="Text">A sentence in the reader's language.</param>
 internal sealed record Notification(
-    long Id, string Kind, long Workspace, long Entry, string Text, DateTime At, DateTime? ReadAt);
+    long Id, string Kind, long Workspace, long Entry, string Text, DateTime At, DateTime? ReadAt)
+{
+    /// <summary>Kinds that reveal nothing of a workspace's content, so that non-members may read them.</summary>
+    public static readonly string[] OfMembership =
+        [.. EventRegistry.All.Where(kind => kind.IsOfMembership).Select(kind => kind.Name)];
+}

@@ -12,6 +12,9 @@ namespace Pacil.Notifications;
 internal sealed record NotificationPreferences(
     bool Stock = true, bool Mention = true, bool Invitation = true, bool Membership = true)
 {
+    /// <summary>All choices, in the order of the settings page.</summary>
+    public static readonly IReadOnlyList<string> Choices = ["stock", "mention", "invitation", "membership"];
+
     public static NotificationPreferences Of(IReadOnlyCollection<string> muted) => new(
         !muted.Contains("stock"), !muted.Contains("mention"), !muted.Contains("invitation"),
         !muted.Contains("membership"));
@@ -36,10 +39,10 @@ internal sealed record NotificationPreferences(
         ApiResponse.Ok(
             await Find(database, user, context.RequestAborted), NotificationsJson.Default.NotificationPreferences);
 
-    public static Task<Result<ApiResponse>> HandleChange(RequestFields fields, CurrentUser user, HttpContext context) =>
+    public static RequestWrite HandleChange(RequestFields fields, CurrentUser user, HttpContext context) =>
         Change(fields, user, context, isLeftOutOn: true);
 
-    public static Task<Result<ApiResponse>> Change(
+    public static RequestWrite Change(
         RequestFields fields, CurrentUser user, HttpContext context, bool isLeftOutOn)
     {
         var choices = Read(fields, isLeftOutOn);
@@ -58,7 +61,7 @@ internal sealed record NotificationPreferences(
 
     public static async Task Apply(WriteTransaction tx, long account, NotificationPreferences choices)
     {
-        foreach (var choice in Kind.Choices)
+        foreach (var choice in Choices)
             await tx.Execute(
                 choices.Wants(choice)
                     ? "delete from notification_muted where account_id = @Account and choice = @Choice"

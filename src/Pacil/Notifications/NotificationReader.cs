@@ -51,7 +51,7 @@ internal sealed partial class NotificationReader : BackgroundService
     private void Hear(IReadOnlyList<Entry> entries)
     {
         foreach (var entry in entries)
-            if (Kind.IsDue(entry.Kind))
+            if (entry.IsDue)
             {
                 calls.Writer.TryWrite(true);
                 return;

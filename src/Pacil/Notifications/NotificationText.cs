@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using Pacil.Identity.Accounts;
-using Pacil.Workspaces;
+using Pacil.Log.Events;
 using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Notifications;
@@ -9,54 +7,26 @@ namespace Pacil.Notifications;
 /// <summary>Creates the text of a notification when the user reads it, in the user's language.</summary>
 internal static class NotificationText
 {
-    private const int QuoteLengthMax = 140;
-
     public static Notification Of(NotificationRow row) =>
         new(row.Id, row.Kind, row.Workspace, row.Seq, Text(row), row.At, row.ReadAt);
 
-    /// <summary>The text begins with the workspace's name, unless the workspace is the reader's own.</summary>
+    /// <summary>
+    /// The text begins with the workspace's name, unless the workspace is the reader's own or the text names it anyway.
+    /// </summary>
     public static string Text(NotificationRow row)
     {
-        using var document = JsonDocument.Parse(row.Data);
-        var data = document.RootElement;
-        if (Kind.OfMembership.Contains(row.Kind)) return Membership(row, data);
-        var sentence = Content(row, data);
-        return row.IsPersonal ? sentence : T("notifications.in", row.WorkspaceName, sentence);
+        var text = Notice(row)?.Text(Facts(row)) ?? T("notifications.gone");
+        return row.IsPersonal || Notification.OfMembership.Contains(row.Kind)
+            ? text
+            : T("notifications.in", row.WorkspaceName, text);
     }
 
-    private static string Content(NotificationRow row, JsonElement data) => row switch
-    {
-        { Kind: Kind.StockLow, Item: { } item } => row.Count > 1
-            ? T("notifications.low_several", Number(row.Count), item)
-            : T("notifications.low", item, Amount(row, data)),
-        { Kind: Kind.StockRecovered, Item: { } item } => row.Count > 1
-            ? T("notifications.recovered_several", Number(row.Count), item)
-            : T("notifications.recovered", item, Amount(row, data)),
-        { Kind: Kind.Mention, Said: { Length: > 0 } said } =>
-            T("notifications.mention", Actor(row), Excerpt(said, QuoteLengthMax)),
-        _ => T("notifications.gone"),
-    };
+    /// <summary>The path of the page that shows what the notification is about.</summary>
+    public static string Page(NotificationRow row) => Notice(row)?.Page(Facts(row)) ?? "/notifications";
 
-    private static string Membership(NotificationRow row, JsonElement data) => row.Kind switch
-    {
-        Kind.Invited => T("notifications.invited", Actor(row), row.WorkspaceName),
-        Kind.Removed => T("notifications.removed", Actor(row), row.WorkspaceName),
-        _ => T("notifications.role_changed", Actor(row), row.WorkspaceName, RoleText(data)),
-    };
+    private static Notice? Notice(NotificationRow row) => EventRegistry.Read(row.Kind, row.Data).Notice;
 
-    private static string Actor(NotificationRow row) =>
-        row.Actor is { } name ? Account.Shown(name) : T("notifications.someone");
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
-
-    private static string Amount(NotificationRow row, JsonElement data) =>
-        data.TryGetProperty("amount", out var amount) && amount.TryGetInt64(out var pieces)
-            ? $"{Number(pieces)} {row.Unit}".TrimEnd()
-            : "?";
-
-    private static string RoleText(JsonElement data) =>
-        data.TryGetProperty("role", out var role) && role.ValueKind == JsonValueKind.Object
-            && role.TryGetProperty("to", out var to) && Enum.TryParse<Role>(to.ToString(), true, out var known)
-            ? T($"notifications.role.{known.ToString().ToLowerInvariant()}")
-            : T("notifications.role.other");
+    private static NoticeFacts Facts(NotificationRow row) => new(
+        row.Actor is { } name ? Account.Shown(name) : T("notifications.someone"), row.WorkspaceName,
+        row.IsPersonal ? "" : $"/w/{row.Workspace}", row.SubjectId, row.Count, row.Item, row.Unit, row.Said);
 }

@@ -6,6 +6,9 @@ namespace Pacil.Notifications;
 [JsonSerializable(typeof(List<Notification>))]
 [JsonSerializable(typeof(NotificationPreferences))]
 [JsonSerializable(typeof(MarkRead.Response))]
+[JsonSerializable(typeof(NotificationAdded))]
+[JsonSerializable(typeof(NotificationsRead))]
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true,
+    Converters = [typeof(UtcMilliseconds)])]
 internal sealed partial class NotificationsJson : JsonSerializerContext;

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Pacil.Data;
+using Pacil.Log.Events;
 
 namespace Pacil.Notifications;
 
@@ -11,19 +11,13 @@ namespace Pacil.Notifications;
 /// <param name="Accounts">The accounts that lose the notifications; null for all accounts.</param>
 internal sealed record Outdated(IReadOnlyList<long> Seqs, IReadOnlyList<long>? Accounts)
 {
-    private static readonly Outdated None = new([], null);
-
     /// <param name="isTold">Whether this entry also notifies somebody.</param>
-    public static async Task<Outdated> By(WriteTransaction tx, long feed, DueEntry entry, bool isTold)
+    public static async Task<Outdated> By(WriteTransaction tx, long feed, NotificationGroup what, bool isTold)
     {
-        using var data = JsonDocument.Parse(entry.Data);
-        return entry.Kind switch
-        {
-            Kind.Deleted => new(Recipients.Ids(data.RootElement, "entries"), null),
-            Kind.Edited => new([entry.ToldSeq], Recipients.Changed(data.RootElement, from: "to", to: "from")),
-            Kind.Invited => await Invitation(tx, feed, entry, isTold),
-            _ => None,
-        };
+        var (entry, notice) = (what.Entry, what.Notice);
+        return notice.Audience == NoticeAudience.Invited ? await Invitation(tx, feed, entry, isTold)
+            : notice.WithdrawnMembers.Count > 0 ? new([entry.ToldSeq], notice.WithdrawnMembers)
+            : new(notice.WithdrawnEntries, null);
     }
 
     /// <summary>The accounts that have notifications about the entries in <see cref="Seqs"/>.</summary>

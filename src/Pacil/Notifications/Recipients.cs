@@ -1,6 +1,7 @@
-using System.Text.Json;
 using Pacil.Data;
+using Pacil.Log.Events;
 using Pacil.Workspaces;
+using Pacil.Workspaces.Events;
 
 namespace Pacil.Notifications;
 
@@ -13,36 +14,25 @@ namespace Pacil.Notifications;
 /// </summary>
 internal static class Recipients
 {
-    public static async Task<List<Recipient>> Of(WriteTransaction tx, long feed, DueEntry entry)
+    public static async Task<List<Recipient>> Of(WriteTransaction tx, long feed, NotificationGroup what)
     {
-        using var data = JsonDocument.Parse(entry.Data);
-        var concerned = entry.Kind switch
+        var (entry, notice) = (what.Entry, what.Notice);
+        var concerned = notice.Audience switch
         {
-            Kind.StockLow or Kind.StockRecovered => await StockManagers(tx, feed, entry.ActorId),
-            Kind.Mention => await Members(tx, feed, Ids(data.RootElement, "mentions")),
-            Kind.Edited => await Members(tx, feed, Changed(data.RootElement, from: "from", to: "to")),
-            Kind.Invited => await Invited(tx, entry.SubjectId),
-            Kind.RoleChanged or Kind.Removed => [entry.SubjectId],
+            NoticeAudience.Editors => await Editors(tx, feed, entry.ActorId),
+            NoticeAudience.Members => await Members(tx, feed, [.. notice.Members]),
+            NoticeAudience.Invited => await Invited(tx, entry.SubjectId),
+            NoticeAudience.Subject => [entry.SubjectId],
             _ => [],
         };
-        if (!Kind.IsStock(entry.Kind)) concerned.RemoveAll(account => account == entry.ActorId);
-        return concerned.Count == 0 ? [] : await FilterMuted(tx, concerned, entry);
+        if (!notice.IsAboutStock) concerned.RemoveAll(account => account == entry.ActorId);
+        return concerned.Count == 0 ? [] : await FilterMuted(tx, concerned, notice, entry.ActorId);
     }
-
-    /// <summary>Reads a list of ids from an entry's data; empty if the list is missing.</summary>
-    public static long[] Ids(JsonElement data, string name) =>
-        data.TryGetProperty(name, out var ids) && ids.ValueKind == JsonValueKind.Array
-            ? [.. ids.EnumerateArray().Select(id => id.GetInt64()).Distinct()]
-            : [];
-
-    /// <summary>The accounts that an edited message mentions in list <c>to</c> but not in <c>from</c>.</summary>
-    public static long[] Changed(JsonElement data, string from, string to) =>
-        data.TryGetProperty("mentions", out var mentions) ? [.. Ids(mentions, to).Except(Ids(mentions, from))] : [];
 
     /// <summary>The accounts that these entries removed from the workspace and that have not rejoined it.</summary>
     public static async Task<List<Recipient>> WhoLeft(WriteTransaction tx, long feed, List<DueEntry> entries)
     {
-        var removed = entries.Where(entry => entry.Kind == Kind.Removed).Select(entry => entry.SubjectId).ToArray();
+        var removed = entries.Where(entry => entry.Event is MemberRemoved).Select(entry => entry.SubjectId).ToArray();
         return removed.Length == 0 ? [] : await tx.Query<Recipient>(
             $"""
             select id, inbox_id from account
@@ -51,13 +41,13 @@ internal static class Recipients
             """, new { Removed = removed, Feed = feed });
     }
 
-    private static async Task<List<long>> StockManagers(WriteTransaction tx, long feed, long? actor)
+    private static async Task<List<long>> Editors(WriteTransaction tx, long feed, long? actor)
     {
-        var keepers = await tx.Query<long>(
+        var editors = await tx.Query<long>(
             "select account_id from member where workspace_id = @Feed and role >= @Needed",
             new { Feed = feed, Needed = Role.Editor });
-        if (keepers.Count > 1) keepers.RemoveAll(account => account == actor);
-        return keepers;
+        if (editors.Count > 1) editors.RemoveAll(account => account == actor);
+        return editors;
     }
 
     private static Task<List<long>> Members(WriteTransaction tx, long feed, long[] accounts) => tx.Query<long>(
@@ -75,15 +65,15 @@ internal static class Recipients
         returning account_id
         """, new { Id = invitation });
 
-    private static Task<List<Recipient>> FilterMuted(WriteTransaction tx, List<long> accounts, DueEntry entry) =>
-        tx.Query<Recipient>(
+    private static Task<List<Recipient>> FilterMuted(
+        WriteTransaction tx, List<long> accounts, Notice notice, long? actor) => tx.Query<Recipient>(
             $"""
             select id, inbox_id from account
             where id {tx.Dialect.In("@Accounts")} and erased_at is null
               and not exists (select 1 from notification_muted where account_id = account.id and choice = @Choice)
-              {(Kind.IsStock(entry.Kind)
+              {(notice.IsAboutStock
                 ? ""
                 : "and not exists (select 1 from block where account_id = account.id and blocked_id = @ActorId)")}
             order by id
-            """, new { Accounts = accounts.ToArray(), Choice = Kind.Choice(entry.Kind), entry.ActorId });
+            """, new { Accounts = accounts.ToArray(), notice.Choice, ActorId = actor });
 }

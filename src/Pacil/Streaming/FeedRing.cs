@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Log;
 
 namespace Pacil.Streaming;
 

@@ -1,5 +1,6 @@
 using Pacil.Data;
 using Pacil.Log;
+using Pacil.Log.Events;
 
 namespace Pacil.Streaming;
 
@@ -18,5 +19,6 @@ internal sealed record RingEntry(long Seq, int Mark, long? Actor, long? RevokesA
 
     public static RingEntry Of(Entry entry, bool isInbox) => new(
         entry.Seq, entry.Mark, entry.ActorId,
-        entry.Kind is "member_removed" or "account_demoted" ? entry.SubjectId : null, EntryJson.Bytes(entry, isInbox));
+        EventRegistry.Find(entry.Kind) is { RevokesAccess: true } ? entry.SubjectId : null,
+        EntryJson.Bytes(entry, isInbox));
 }

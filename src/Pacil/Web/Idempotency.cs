@@ -52,19 +52,20 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
             ? key
             : throw new ProblemException(new Problem(StatusCodes.Status400BadRequest, "bad_idempotency_key"));
 
-    /// <summary>Runs the use case, or returns the stored response if the key has already been used.</summary>
-    public async Task<Result<ApiResponse>> Once(WriteTransaction tx, Func<Task<Result<ApiResponse>>> apply)
+    /// <summary>Takes the key for this write, or finds the response of the earlier write with the key.</summary>
+    /// <returns>
+    /// Null if the key is new. 422 if the key belongs to another request; 409 if the earlier response was deleted.
+    /// </returns>
+    public async Task<Result<ApiResponse>?> FindEarlier(WriteTransaction tx)
     {
         while (!await StoredAnswers.TakeKey(tx, this))
         {
             if (await StoredAnswers.Find(tx, this) is { } stored) return stored;
             if (await FirstEntry(tx, tx.Actor, feed: null) is not null) return AlreadyApplied;
-            // The stored response was deleted after TakeKey had failed, and the earlier write left no log entry. Insert
-            // the key in the next iteration, and then run the use case.
+            // The stored response was deleted after TakeKey had failed, and the earlier write left no log entry. The
+            // next iteration takes the key.
         }
-        var result = await apply();
-        if (!result.IsProblem) await StoredAnswers.Store(tx, Value, result.Value);
-        return result;
+        return null;
     }
 
     /// <summary>

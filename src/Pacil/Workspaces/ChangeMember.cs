@@ -1,7 +1,9 @@
 using Pacil.Data;
 using Pacil.Identity.Sessions;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
+using Pacil.Workspaces.Events;
 using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Workspaces;
@@ -11,7 +13,7 @@ namespace Pacil.Workspaces;
 /// </summary>
 internal static class ChangeMember
 {
-    public static Task<Result<ApiResponse>> Handle(RequestFields fields, long account, CurrentWorkspace workspace)
+    public static RequestWrite Handle(RequestFields fields, long account, CurrentWorkspace workspace)
     {
         var role = Roles.Read(fields, required: true);
         return workspace.Write(Role.Manager, fields, async tx =>
@@ -22,17 +24,16 @@ internal static class ChangeMember
         });
     }
 
-    public static async Task<Result<ApiResponse>> HandleRemove(
-        long account, CurrentWorkspace workspace, SessionStore sessions)
-    {
-        var removed = await workspace.Write(
+    public static RequestWrite HandleRemove(long account, CurrentWorkspace workspace, SessionStore sessions) =>
+        workspace.Write(
             account == workspace.Account ? Role.Viewer : Role.Manager, null,
-            async tx => (await Remove(tx, workspace.Id, account)).Then(_ => ApiResponse.NoContent), allowClosed: true);
-        // The member's session stays valid, but the member's open streams must check their access again, in every
-        // process.
-        if (!removed.IsProblem) sessions.Revoke(account);
-        return removed;
-    }
+            async tx => (await Remove(tx, workspace.Id, account)).Then(_ => ApiResponse.NoContent),
+            allowClosed: true) with
+        {
+            // The member's session stays valid, but the member's open streams must check their access again, in every
+            // process.
+            AfterCommit = () => sessions.Revoke(account),
+        };
 
     public static async Task<Result<Member>> Apply(WriteTransaction tx, long workspace, long account, Role role)
     {
@@ -51,13 +52,8 @@ internal static class ChangeMember
             new { Role = role, Workspace = workspace, member.Account });
         if (role < Role.Owner)
             await Invitation.Revoke(tx, workspace, member.Account, role < Role.Manager ? Role.Viewer : Role.Manager);
-        tx.Record(new Change(workspace, "member_role_changed", "account", member.Account, 1, Json.ObjectText(json =>
-        {
-            json.WriteStartObject("role");
-            json.WriteString("from", member.Role.Name());
-            json.WriteString("to", role.Name());
-            json.WriteEndObject();
-        })));
+        tx.Record(
+            workspace, member.Account, 1, new MemberRoleChanged(new(member.Role.Name(), role.Name())));
         return member with { Role = role };
     }
 
@@ -70,7 +66,7 @@ internal static class ChangeMember
             "delete from member where workspace_id = @Workspace and account_id = @Account",
             new { Workspace = workspace, Account = account });
         await Invitation.Revoke(tx, workspace, account, Role.Viewer);
-        tx.Record(new Change(workspace, "member_removed", "account", account, 1, "{}"));
+        tx.Record(workspace, account, 1, new MemberRemoved());
         return member;
     }
 

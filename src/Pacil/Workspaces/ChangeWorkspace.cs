@@ -1,23 +1,25 @@
 using Pacil.Data;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
+using Pacil.Workspaces.Events;
 
 namespace Pacil.Workspaces;
 
 /// <summary>Renames, closes or reopens a workspace. A closed workspace can still be read. Nothing is deleted.</summary>
 internal static class ChangeWorkspace
 {
-    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentWorkspace workspace, HttpRequest http)
+    public static RequestWrite Handle(RequestFields fields, CurrentWorkspace workspace, HttpRequest http)
     {
         var name = fields.Has("name") ? Workspace.ReadName(fields) : null;
         var archived = fields.Flag("archived");
         return Change(workspace, fields, Versions.IfMatch(http), name, archived);
     }
 
-    public static Task<Result<ApiResponse>> HandleClose(CurrentWorkspace workspace, HttpRequest http) =>
+    public static RequestWrite HandleClose(CurrentWorkspace workspace, HttpRequest http) =>
         Change(workspace, null, Versions.IfMatch(http), null, archived: true);
 
-    private static Task<Result<ApiResponse>> Change(
+    private static RequestWrite Change(
         CurrentWorkspace workspace, RequestFields? fields, IfMatchCondition expected, string? name, bool? archived) =>
         workspace.Write(archived is null ? Role.Manager : Role.Owner, fields, async tx =>
         {
@@ -46,20 +48,12 @@ internal static class ChangeWorkspace
         await tx.Execute(
             "update workspace set name = @Name, archived_at = @ArchivedAt, version = @Version where id = @Id", after);
         if (before.Name != after.Name)
-            Record(tx, after, "workspace_changed", Json.ObjectText(json =>
-            {
-                json.WriteStartObject("name");
-                json.WriteString("from", before.Name);
-                json.WriteString("to", after.Name);
-                json.WriteEndObject();
-            }));
+            tx.Record(after.Id, after.Id, after.Version, new WorkspaceChanged(new(before.Name, after.Name)));
         if (before.ArchivedAt != after.ArchivedAt)
-            Record(tx, after, after.ArchivedAt is null ? "workspace_reopened" : "workspace_closed", "{}");
+            tx.Record(after.Id, after.Id, after.Version,
+                after.ArchivedAt is null ? new WorkspaceReopened() : new WorkspaceClosed());
         return after;
     }
-
-    private static void Record(WriteTransaction tx, Workspace after, string kind, string data) =>
-        tx.Record(new Change(after.Id, kind, "workspace", after.Id, after.Version, data));
 
     private static Problem Conflict(Workspace current) =>
         new(StatusCodes.Status412PreconditionFailed, "version_conflict")

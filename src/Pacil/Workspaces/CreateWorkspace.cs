@@ -1,8 +1,10 @@
 using System.Globalization;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
+using Pacil.Workspaces.Events;
 
 namespace Pacil.Workspaces;
 
@@ -17,7 +19,7 @@ internal static class CreateWorkspace
     /// <summary>The maximum number of open and closed workspaces that one account may own.</summary>
     private const int OwnedMax = 1000;
 
-    public static Task<Result<ApiResponse>> Handle(RequestFields fields, CurrentUser user, HttpContext context)
+    public static RequestWrite Handle(RequestFields fields, CurrentUser user, HttpContext context)
     {
         var name = Workspace.ReadName(fields);
         return user.Write(context, fields, async tx =>
@@ -26,8 +28,7 @@ internal static class CreateWorkspace
             if (await TooMany(tx, user.Id, isNew: true) is { } full) return full;
             var id = await Apply(tx, name);
             await AddMember.Apply(tx, id, user.Id, Role.Owner);
-            tx.Record(new Change(
-                id, "workspace_created", "workspace", id, 1, Json.ObjectText(json => json.WriteString("name", name))));
+            tx.Record(id, id, 1, new WorkspaceCreated(name));
             var made = (await Workspace.Find(tx, id, user.Id))!;
             return ApiResponse.Created(
                 string.Create(CultureInfo.InvariantCulture, $"/api/w/{id}"),

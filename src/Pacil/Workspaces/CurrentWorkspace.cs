@@ -41,10 +41,14 @@ internal sealed class CurrentWorkspace
     public string? UndoPath(ApiResponse answer) => answer.Seq is { } seq ? $"{Path}/entries/{seq}/undo" : null;
 
     /// <summary>
-    /// Redirects to the page of a form and shows a message there, with an undo button after a change.
+    /// Runs the write of a form, and redirects to the form's page. The page shows a message, with an undo button after
+    /// a change.
     /// </summary>
-    public IResult Redirect(FormRedirect redirect, Result<ApiResponse> result, string text) =>
-        redirect.Done(result, text, $"{Path}/", result.IsProblem ? null : UndoPath(result.Value));
+    public async Task<IResult> Redirect(FormRedirect redirect, RequestWrite write, string text)
+    {
+        var result = await write.Run();
+        return redirect.Done(result, text, $"{Path}/", result.IsProblem ? null : UndoPath(result.Value));
+    }
 
     private Database Database => context.RequestServices.GetRequiredService<Database>();
 
@@ -54,28 +58,16 @@ internal sealed class CurrentWorkspace
 
     public Task<T> Read<T>(Func<Connection, Task<T>> query) => Database.Read(query, context.RequestAborted);
 
-    /// <summary>
-    /// Runs a use case in one write transaction, and rolls back if it returns a problem. The caller's role is checked
-    /// before the idempotency key is looked up. The response contains the number of the entry by which the change can
-    /// be undone.
-    /// </summary>
-    /// <param name="fields">The request body. A retry with the same idempotency key must have the same body.</param>
-    public async Task<Result<ApiResponse>> Write(
+    /// <summary>A write to the workspace. The response names the entry by which the write can be undone.</summary>
+    /// <param name="fields">The request body.</param>
+    public RequestWrite Write(
         Role needed, RequestFields? fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply,
-        bool allowClosed = false)
-    {
-        WriteTransaction? write = null;
-        var result = await user.Write(context, fields, apply, tx =>
+        bool allowClosed = false) =>
+        user.Write(context, fields, apply, tx => Membership.RequireRole(tx, Id, needed, allowClosed)) with
         {
-            write = tx;
-            return Membership.RequireRole(tx, Id, needed, allowClosed);
-        });
-        if (result.IsProblem) return result;
-        var seq = result.Value.IsReplayed
-            ? await Read(connection => Idempotency.FirstEntry(connection, write!.Actor, Id))
-            : write!.Entries.FirstOrDefault(entry => entry.FeedId == Id)?.Seq;
-        return result.Value with { Seq = seq };
-    }
+            IsUndoable = true,
+            Feed = Id,
+        };
 
     /// <summary>Counts work on this number of items against the caller's rate limit.</summary>
     /// <returns>Null if allowed; otherwise 429.</returns>
@@ -85,23 +77,9 @@ internal sealed class CurrentWorkspace
     /// <returns>Null if allowed; otherwise 429.</returns>
     public Problem? CountInvitation() => Limits.CountInvitation(context, user.Id);
 
-    /// <summary>
-    /// Counts a search with terms in the request body, and waits until the search may run. The caller disposes of the
-    /// result after the search. The requests of a joint write share one search slot, because with a slot for each
-    /// request they would wait for each other.
-    /// </summary>
+    /// <summary>Counts a search with terms in the request body, and waits until the search may run.</summary>
     /// <exception cref="ProblemException">429 or 503 if the search cannot run now.</exception>
-    public Task<IDisposable?> TakeSearchTurn() => context.Features.Get<JointWrite>() is { } joint
-        ? joint.TakeSearchTurn(context)
-        : Limits.TakeSearchTurn(context);
-
-    /// <summary>
-    /// Runs a write without an idempotency key, because a response that contains a secret must not be stored.
-    /// </summary>
-    public Task<Result<ApiResponse>> WriteOnce(Role needed, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
-        user.Write(context, key: null, async tx =>
-            await Membership.RequireRole(tx, Id, needed, allowClosed: false) is { } missing
-                ? missing : await apply(tx));
+    public Task<IDisposable?> TakeSearchTurn() => Limits.TakeSearchTurn(context);
 
     /// <summary>The workspace, queried one time per request; null if the caller is not a member.</summary>
     public async ValueTask<Workspace?> Find()

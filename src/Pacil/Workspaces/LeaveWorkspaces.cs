@@ -1,6 +1,8 @@
 using Pacil.Data;
 using Pacil.Identity.Accounts;
-using Pacil.Web;
+using Pacil.Log;
+using Pacil.Log.Events;
+using Pacil.Workspaces.Events;
 
 namespace Pacil.Workspaces;
 
@@ -36,7 +38,7 @@ internal static class LeaveWorkspaces
             await tx.Execute(
                 "delete from member where workspace_id = @Workspace and account_id = @Id",
                 new { Workspace = workspace, account.Id });
-            tx.Record(new Change(workspace, "member_removed", "account", account.Id, 1, "{}"));
+            tx.Record(workspace, account.Id, 1, new MemberRemoved());
         }
         await tx.RedactActor(account.Id);
         await EraseName(tx, account);
@@ -60,9 +62,7 @@ internal static class LeaveWorkspaces
         if (await Member.Find(tx, workspace, account) is not { } member)
         {
             await AddMember.Apply(tx, workspace, account, Role.Owner);
-            tx.Record(new Change(
-                workspace, "member_joined", "account", account, 1,
-                Json.ObjectText(json => json.WriteString("role", Role.Owner.Name()))));
+            tx.Record(workspace, account, 1, new MemberJoined(Role.Owner.Name()));
         }
         else if (member.Role < Role.Owner) await ChangeMember.SetRole(tx, workspace, member, Role.Owner);
     }
@@ -76,19 +76,21 @@ internal static class LeaveWorkspaces
             returning version
             """, new { Id = workspace, tx.Now });
         if (version is { } closed)
-            tx.Record(new Change(workspace, "workspace_closed", "workspace", workspace, closed, "{}"));
+            tx.Record(workspace, workspace, closed, new WorkspaceClosed());
     }
 
     /// <summary>Removes the account's name from the personal workspace and from invitations.</summary>
     private static async Task EraseName(WriteTransaction tx, Account account)
     {
+        var renamed = EventKind.Of<WorkspaceChanged>();
         if (await tx.First<int>(
-            """
+            $"""
             select 1 from entry
-            where feed_id = @WorkspaceId and subject_type = 'workspace' and kind = 'workspace_changed'
+            where feed_id = @WorkspaceId and subject_type = '{renamed.SubjectType}' and kind = '{renamed.Name}'
             limit 1
             """, new { account.WorkspaceId }) == 1)
-            await tx.Redact(account.WorkspaceId, "workspace", account.WorkspaceId, 1);
+            await tx.Redact(
+                account.WorkspaceId, renamed, account.WorkspaceId, 1, seqs => new WorkspaceRedacted(seqs));
         else
             await tx.Execute(
                 "update workspace set name = @Former where id = @WorkspaceId",
@@ -96,7 +98,8 @@ internal static class LeaveWorkspaces
         var invitations = await tx.Query<Waiting>(
             "select id, workspace_id from invitation where account_id = @Id", new { account.Id });
         foreach (var invitation in invitations)
-            await tx.Redact(invitation.WorkspaceId, "invitation", invitation.Id, 1);
+            await tx.Redact(
+                invitation.WorkspaceId, MemberInvited.Kind, invitation.Id, 1, seqs => new InvitationRedacted(seqs));
         await tx.Execute(
             """
             update invitation

@@ -19,21 +19,22 @@ internal static class MemberForms
 
     private static async Task<IResult> Change(
         RequestFields fields, long account, CurrentWorkspace workspace, FormRedirect redirect) =>
-        redirect.Done(await ChangeMember.Handle(fields, account, workspace), "members.saved", Members(workspace));
+        redirect.Done(await ChangeMember.Handle(fields, account, workspace).Run(), "members.saved", Members(workspace));
 
     private static async Task<IResult> Remove(
         long account, CurrentWorkspace workspace, SessionStore sessions, FormRedirect redirect) =>
         redirect.Done(
-            await ChangeMember.HandleRemove(account, workspace, sessions),
+            await ChangeMember.HandleRemove(account, workspace, sessions).Run(),
             account == workspace.Account ? "members.left" : "members.removed",
             account == workspace.Account ? "/workspaces" : Members(workspace));
 
     private static async Task<IResult> Revoke(long id, CurrentWorkspace workspace, FormRedirect redirect) =>
-        redirect.Done(await RevokeInvitation.Handle(id, workspace), "invitations.revoked", Members(workspace));
+        redirect.Done(await RevokeInvitation.Handle(id, workspace).Run(), "invitations.revoked", Members(workspace));
 
     private static async Task<IResult> ChangeItself(
         RequestFields fields, CurrentWorkspace workspace, HttpRequest http, FormRedirect redirect) =>
-        redirect.Done(await ChangeWorkspace.Handle(fields, workspace, http), "workspaces.saved", Members(workspace));
+        redirect.Done(
+            await ChangeWorkspace.Handle(fields, workspace, http).Run(), "workspaces.saved", Members(workspace));
 
     private static string Members(CurrentWorkspace workspace) => $"{workspace.Path}/members";
 }

@@ -21,7 +21,7 @@ internal sealed class MineModel(Database database, TimeProvider time) : FormPage
     {
         var user = CurrentUser.Of(HttpContext);
         var fields = RequestFields.OfForm(Request.Form);
-        var made = await CreateWorkspace.Handle(fields, user, HttpContext);
+        var made = await CreateWorkspace.Handle(fields, user, HttpContext).Run();
         if (!made.IsProblem)
             return Done(
                 $"{made.Value.Location!["/api".Length..]}/", "workspaces.created",

@@ -8,14 +8,16 @@ internal static class WorkspaceRoutes
 {
     public static void MapWorkspaces(this WebApplication app)
     {
-        var workspaces = app.MapGroup("/api/workspaces").RequireAuthorization().WithTags("Workspaces");
+        var workspaces = app.MapGroup("/api/workspaces").RequireAuthorization().InAtomicBatch()
+            .WithTags("Workspaces");
         workspaces.MapGet("", ListWorkspaces.Handle).WithParameters(Paging.Asked).Produces<List<Workspace>>();
         workspaces.MapPost("", CreateWorkspace.Handle).Accepts<WorkspaceBody>().Produces<Workspace>(201);
 
         app.MapPost("/invitations/{id:long}/decline", DeclineInvitation.Handle)
             .RequireAuthorization().WithTags("Members").Accepts<DeclineInvitation.Request>().Produces(204);
 
-        var one = app.MapGroup("/api/w/{workspace:long}").RequireAuthorization().WithTags("Workspaces");
+        var one = app.MapGroup("/api/w/{workspace:long}").RequireAuthorization().InAtomicBatch()
+            .WithTags("Workspaces");
         one.MapGet("", ListWorkspaces.HandleOne).Produces<Workspace>();
         one.MapPatch("", ChangeWorkspace.Handle).WithParameters(Versions.Asked).Accepts<WorkspaceBody>()
             .Produces<Workspace>();

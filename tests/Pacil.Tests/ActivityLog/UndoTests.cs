@@ -276,15 +276,17 @@ public sealed class UndoTests
         var ana = await app.SignIn();
         var item = await ana.CreateItem("Bolt", 5);
         await ana.Delete($"/api/items/{item}");
-        await app.Database.Write(new Actor(ana.Id, ana.Name), tx =>
+        await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
+            var data = await tx.First<string>(
+                "select data from entry where feed_id = @Workspace and seq = 2", new { ana.Workspace });
             for (var n = 3; n <= 10_002; n++)
                 tx.Record(new Change(
-                    ana.Workspace, n % 2 == 1 ? "item_restored" : "item_archived", "item", item, n, "{}")
+                    ana.Workspace, n % 2 == 1 ? "item_restored" : "item_archived", "item", item, n, data!)
                 {
                     Undoes = n - 1,
                 });
-            return Task.FromResult(0);
+            return 0;
         }, TestContext.Current.CancellationToken);
         // The write above made one group of all its entries. Real undos are separate writes without a group, so the
         // test removes the group.

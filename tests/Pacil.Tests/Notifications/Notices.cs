@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Pacil.Data;
+using Pacil.Log.Events;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Notifications;
@@ -91,7 +92,11 @@ internal static class Notices
         app.Database.Write(new Actor(actor.Id, actor.Name), async tx =>
         {
             if (apply is not null) await apply(tx);
-            tx.Record(new Change(feed, kind, subjectType, subject, 1, JsonSerializer.Serialize(data)));
+            var json = JsonSerializer.Serialize(data);
+            tx.Record(new Change(feed, kind, subjectType, subject, 1, json)
+            {
+                IsDue = EventRegistry.Read(kind, json).Notice is { IsEmpty: false },
+            });
             return 0;
         }, TestContext.Current.CancellationToken);
 

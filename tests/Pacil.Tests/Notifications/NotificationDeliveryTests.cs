@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using Pacil.Chat.Events;
 using Pacil.Data;
+using Pacil.Items.Stock;
+using Pacil.Log.Events;
 using Pacil.Notifications;
 using Pacil.Tests.Support;
+using Pacil.Workspaces.Events;
 
 namespace Pacil.Tests.Notifications;
 
@@ -81,30 +85,36 @@ public sealed class NotificationDeliveryTests
         await using var place = await DataFixture.Make(database);
         await using var store = place.Open();
         await store.Migrate(Cancellation);
-        string[] kinds = ["stock_low", "stock_recovered", "message_posted", "member_invited", "member_role_changed",
-            "member_removed"];
-        string[] others = ["item_created", "stock_moved", "member_joined", "workspace_changed", "room_redacted"];
+        Event[] due =
+        [
+            new StockLow(1), new StockRecovered(6), Posted(7), new MemberInvited("editor"),
+            new MemberRoleChanged(new("viewer", "editor")), new MemberRemoved(),
+            Edited([7], []), Edited([], [7]), new MessageRedacted([1]),
+        ];
+        Event[] others =
+        [
+            new RoomCreated("Tools"), new MemberJoined("editor"), new WorkspaceChanged(new("Lab", "Club")),
+            new WorkspaceRedacted([1]), Posted(), Edited([], []), Edited([], [], "\"mentions\":[7]"),
+        ];
         await store.Write(Actor.Program, tx =>
         {
-            foreach (var kind in kinds.Concat(others))
-                tx.Record(new Change(1, kind, "item", 1, 1, """{"mentions":[7]}"""));
-            tx.Record(
-                new Change(1, "message_posted", "message", 1, 1, """{"text":"\"mentions\":[7]","mentions":[]}"""));
-            tx.Record(new Change(1, "message_posted", "message", 1, 1, """{"redacted":true}"""));
-            // The edits change no mention, remove a mention, and add a mention. The last entry deletes the message.
-            tx.Record(new Change(1, "message_edited", "message", 1, 2, """{"mentions":{"from":[],"to":[]}}"""));
-            tx.Record(new Change(1, "message_edited", "message", 1, 3, """{"mentions":{"from":[7],"to":[]}}"""));
-            tx.Record(new Change(1, "message_edited", "message", 1, 4, """{"mentions":{"from":[],"to":[7]}}"""));
-            tx.Record(new Change(1, "message_redacted", "message", 1, 5, """{"entries":[1]}"""));
+            foreach (var what in others.Concat(due).Concat(others)) tx.Record(1, 1, 1, what);
             return Task.FromResult(0);
         }, Cancellation);
 
         var queued = await store.Read(connection => connection.Query<string>(
             "select kind from notification_due due join entry on entry.feed_id = due.feed_id and entry.seq = due.seq "
             + "order by due.seq"), Cancellation);
-        queued.ShouldBe([.. kinds, "message_edited", "message_edited", "message_redacted"]);
-        queued.ShouldAllBe(kind => Kind.IsDue(kind));
-        others.ShouldAllBe(kind => !Kind.IsDue(kind));
+        queued.ShouldBe(due.Select(what => EventRegistry.Of(what).Name));
+
+        static MessagePosted Posted(params long[] mentions) => new() { Room = 1, Text = "", Mentions = mentions };
+
+        static MessageEdited Edited(long[] before, long[] after, string text = "") => new()
+        {
+            Room = 1,
+            Text = new("", text),
+            Mentions = new(before, after),
+        };
     }
 
     [Theory, Databases]

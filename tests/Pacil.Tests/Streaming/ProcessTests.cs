@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Pacil.Chat.Events;
 using Pacil.Data;
 using Pacil.Items;
+using Pacil.Log;
 using Pacil.Streaming;
 using Pacil.Tests.Support;
 
@@ -73,7 +75,9 @@ public sealed class ProcessTests
             new Actor(ana.Id, ana.Name),
             async tx =>
             {
-                await tx.Redact(ana.Workspace, "message", said.Json.GetProperty("id").GetInt64(), 2);
+                await tx.Redact(
+                    ana.Workspace, MessagePosted.Kind, said.Json.GetProperty("id").GetInt64(), 2,
+                    seqs => new MessageRedacted(seqs));
                 return 0;
             }, Cancellation);
 

@@ -5,8 +5,23 @@ namespace Pacil.Tests.Support;
 /// <summary>SQL that reverts migrations, so that tests can upgrade an older database.</summary>
 internal static class OlderSchema
 {
-    /// <summary>Reverts migration 0015.</summary>
-    public const string Before15 =
+    /// <summary>Reverts migration 0016. The trigger does nothing, because no test needs it.</summary>
+    private static string Before16(Dialect dialect) => dialect.Pick(
+        sqlite: """
+            create trigger notification_due_insert after insert on entry when 0 begin select 1; end;
+            update meta set schema = schema - 1;
+
+            """,
+        postgres: """
+            create function notification_due_insert() returns trigger language plpgsql as 'begin return null; end';
+            create trigger notification_due_insert after insert on entry for each row when (false)
+            execute function notification_due_insert();
+            update meta set schema = schema - 1;
+
+            """);
+
+    /// <summary>Reverts migrations 0015 and 0016.</summary>
+    public static string Before15(Dialect dialect) => Before16(dialect) +
         """
         drop index item_by_beginning;
         alter table meta drop column folding; alter table meta drop column folded_item;
@@ -15,10 +30,10 @@ internal static class OlderSchema
         """;
 
     /// <summary>
-    /// Reverts migrations 0014 and 0015. On SQLite, migration 0014 rebuilds its tables anyway, so the columns that it
+    /// Reverts migrations 0014 to 0016. On SQLite, migration 0014 rebuilds its tables anyway, so the columns that it
     /// adds need not be removed.
     /// </summary>
-    public static string Before14(Dialect dialect) => Before15 + dialect.Pick(
+    public static string Before14(Dialect dialect) => Before15(dialect) + dialect.Pick(
         sqlite: """
             drop trigger notification_due_invitation; drop trigger notification_due_no_invitation; drop table block;
             update meta set schema = schema - 1;

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Pacil.Tests.Batch;
 using Pacil.Tests.Support;
 using Pacil.Workspaces;
 
@@ -51,6 +52,24 @@ public sealed class RoleTests
         }
     }
 
+    [Theory, MemberData(nameof(Routes))]
+    public async Task As_part_of_an_atomic_batch_it_does_the_same_or_cannot_be_part(string name)
+    {
+        var route = Route.Api.Single(candidate => candidate.Name == name);
+        var world = await World.Make(await Patient.Value);
+        var isPart = route.Method != "GET" && !AtomicRouteTests.IsSecret(route);
+
+        if (isPart)
+            (await world.SendInBatch(route, await world.App.SignIn(), isAtomic: true)).ShouldBe((404, "not_found"));
+        foreach (var (role, person) in world.Members)
+        {
+            var (status, code) = await world.SendInBatch(route, person, isAtomic: true);
+            if (!isPart) (status, code).ShouldBe((422, "not_atomic"));
+            else if (role < route.Needs) (status, code).ShouldBe((403, "forbidden"));
+            else status.ShouldBeOneOf([200, 201, 204], $"{role}: {code}");
+        }
+    }
+
     public static TheoryData<string> Forms =>
         [.. Route.Forms.Where(form => form.Needs is not null).Select(form => form.Name)];
 
@@ -95,7 +114,7 @@ public sealed class RoleTests
 
         /// <summary>Sends the same request as <see cref="Send"/>, as the only part of a batch.</summary>
         /// <returns>The status of the part and, if the part is a problem, its code.</returns>
-        public async Task<(int Status, string Code)> SendInBatch(Route route, Person person)
+        public async Task<(int Status, string Code)> SendInBatch(Route route, Person person, bool isAtomic = false)
         {
             var part = new
             {
@@ -104,9 +123,11 @@ public sealed class RoleTests
                 body = route.Good,
                 headers = new { If_Match = "*" },
             };
-            var request = JsonSerializer.Serialize(new { requests = new[] { part } }).Replace("If_Match", "If-Match");
+            var request = JsonSerializer.Serialize(new { atomic = isAtomic, requests = new[] { part } })
+                .Replace("If_Match", "If-Match");
             var batch = await person.Post("/api/batch", new StringContent(request, Encoding.UTF8, "application/json"));
-            batch.Status.ShouldBe(200, batch.Text);
+            if (isAtomic) batch.Status.ShouldBeOneOf(200, 409);
+            else batch.Status.ShouldBe(200, batch.Text);
             var answer = batch.Json.GetProperty("responses")[0];
             var status = answer.GetProperty("status").GetInt32();
             return (status, status < 400 ? "" : answer.GetProperty("body").GetProperty("code").GetString()!);

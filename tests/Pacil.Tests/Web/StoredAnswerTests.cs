@@ -1,5 +1,8 @@
 using System.Text;
+using Pacil.Chat.Events;
 using Pacil.Data;
+using Pacil.Items.Events;
+using Pacil.Log;
 using Pacil.Tests.Chat;
 using Pacil.Tests.Support;
 
@@ -149,7 +152,7 @@ public sealed class StoredAnswerTests
 
         await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
-            await tx.Redact(ana.Workspace, "item", items[0], 2);
+            await tx.Redact(ana.Workspace, ItemCreated.Kind, items[0], 2, seqs => new MessageRedacted(seqs));
             // Simulates a use case that redacts an entry and forgets to delete the stored response.
             return await tx.Execute(
                 """

@@ -109,11 +109,11 @@ public sealed partial class WebTests
                 .ShouldStartWith("Ini tidak ada", Case.Sensitive, language);
         Detail(await ana.Post("/api/items", new { name = "" }, ("Accept-Language", "id")))
             .ShouldBe("Nama: Ini wajib diisi.");
-        Detail(await ana.Get("/api/nothing", ("Accept-Language", "id"))).ShouldStartWith("Tidak ada");
+        Detail(await ana.Get("/api/nothing", ("Accept-Language", "id"))).ShouldStartWith("Ini tidak ada");
         (await ana.Delete($"/api/items/{item}", ("Accept-Language", "id"))).Json.GetProperty("message").GetString()
             .ShouldBe("Baut diarsipkan.");
         await ana.Patch("/api/me", new { language = "id" });
-        Detail(await ana.Get("/api/items/0", ("Accept-Language", "en"))).ShouldStartWith("Tidak ada");
+        Detail(await ana.Get("/api/items/0", ("Accept-Language", "en"))).ShouldStartWith("Ini tidak ada");
 
         static string Detail(Reply reply) => reply.Json.GetProperty("detail").GetString()!;
     }

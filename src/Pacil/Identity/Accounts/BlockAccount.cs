@@ -8,12 +8,12 @@ namespace Pacil.Identity.Accounts;
 /// <summary>Blocks or unblocks an account. Repeating a request changes nothing.</summary>
 internal static class BlockAccount
 {
-    public static Task<Result<ApiResponse>> Put(long account, CurrentUser user, HttpContext context) =>
-        user.Write(context, (RequestFields?)null, async tx =>
+    public static RequestWrite Put(long account, CurrentUser user, HttpContext context) =>
+        user.Write(context, null, async tx =>
             await Apply(tx, account) ?? (Result<ApiResponse>)ApiResponse.NoContent);
 
-    public static Task<Result<ApiResponse>> Remove(long account, CurrentUser user, HttpContext context) =>
-        user.Write(context, (RequestFields?)null, async tx =>
+    public static RequestWrite Remove(long account, CurrentUser user, HttpContext context) =>
+        user.Write(context, null, async tx =>
         {
             await tx.Execute(
                 "delete from block where account_id = @Me and blocked_id = @Account",
@@ -23,7 +23,7 @@ internal static class BlockAccount
 
     public static async Task<IResult> HandleRemoveForm(
         long account, CurrentUser user, HttpContext context, FormRedirect redirect) =>
-        redirect.Done(await Remove(account, user, context), "settings.blocks.removed", "/settings");
+        redirect.Done(await Remove(account, user, context).Run(), "settings.blocks.removed", "/settings");
 
     /// <summary>
     /// Blocks an account that shares a workspace with the user, or has invited or notified the user. Other accounts

@@ -1,5 +1,6 @@
 using Pacil.Data;
-using Pacil.Web;
+using Pacil.Identity.Events;
+using Pacil.Log.Events;
 
 namespace Pacil.Identity.Accounts;
 
@@ -35,24 +36,19 @@ internal static class ChangeAccount
             where id = @Id and version = @Version and erased_at is null
             """, account);
         if (changed == 0) return [Conflict];
-        foreach (var (kind, data) in Changes(before, account))
-            tx.Record(new Change(Entry.Administration, kind, "account", account.Id, account.Version + 1, data));
+        foreach (var what in Events(before, account)) what.Record(tx, account.Id, account.Version + 1);
         return [];
     }
 
-    /// <summary>
-    /// The entries list only the names of changed fields. A value, such as an e-mail address, would remain in the log
-    /// after the account is erased.
-    /// </summary>
-    private static IEnumerable<(string Kind, string Data)> Changes(Account before, Account after)
+    private static IEnumerable<AdministrationEvent> Events(Account before, Account after)
     {
         var isLocked = after.LockedAt is not null;
         if (isLocked != before.LockedAt is not null)
-            yield return (isLocked ? "account_locked" : "account_unlocked", "{}");
+            yield return isLocked ? new AccountLocked() : new AccountUnlocked();
         else if (after.SecurityStamp != before.SecurityStamp && after.PasswordHash == before.PasswordHash)
-            yield return ("account_signed_out", "{}");
+            yield return new AccountSignedOut();
         if (after.Administrator != before.Administrator)
-            yield return (after.Administrator ? "account_promoted" : "account_demoted", "{}");
+            yield return after.Administrator ? new AccountPromoted() : new AccountDemoted();
         string[] fields =
         [
             .. after.Username != before.Username ? (string[])["username"] : [],
@@ -61,11 +57,6 @@ internal static class ChangeAccount
             .. after.Language != before.Language ? (string[])["language"] : [],
             .. after.TimeZone != before.TimeZone ? (string[])["time_zone"] : [],
         ];
-        if (fields.Length > 0) yield return ("account_changed", Json.ObjectText(json =>
-        {
-            json.WriteStartArray("fields");
-            foreach (var field in fields) json.WriteStringValue(field);
-            json.WriteEndArray();
-        }));
+        if (fields.Length > 0) yield return new AccountChanged(fields);
     }
 }

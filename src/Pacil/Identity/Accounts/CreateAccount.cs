@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Identity.Events;
 using Pacil.Identity.Registration;
 using Pacil.Web;
 using Pacil.Workspaces;
@@ -42,7 +43,7 @@ internal static class CreateAccount
             """, account);
         await AddMember.Apply(tx, account.WorkspaceId, account.Id, Role.Owner);
         if (policy is not null && await policy.TakePlace(tx, account) is { } gone) return gone;
-        tx.Record(new Change(Entry.Administration, "account_created", "account", account.Id, account.Version, "{}"));
+        new AccountCreated().Record(tx, account.Id, account.Version);
         return account;
     }
 

@@ -64,43 +64,13 @@ internal sealed class CurrentUser : ClaimsIdentity
     public static CurrentUser Of(HttpContext context) =>
         Find(context) ?? throw new ProblemException(Problems.Of(StatusCodes.Status401Unauthorized));
 
-    /// <summary>
-    /// Runs a use case in one write transaction, and rolls back if it returns a problem. A retry with the same
-    /// idempotency key gets the stored response.
-    /// </summary>
-    /// <param name="fields">The request body. A retry must have the same body.</param>
-    /// <param name="missing">
-    /// Returns a problem if the user may not write, otherwise null. Runs before the idempotency key is looked up. By
-    /// default, checks only that the account exists.
-    /// </param>
-    public Task<Result<ApiResponse>> Write(
+    /// <summary>A write of the user.</summary>
+    /// <param name="fields">The request body.</param>
+    /// <param name="authorize">By default, checks only that the account exists.</param>
+    public RequestWrite Write(
         HttpContext context, RequestFields? fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply,
-        Func<WriteTransaction, Task<Problem?>>? missing = null)
-    {
-        var once = Idempotency.Of(context.Request, fields?.Raw ?? default);
-        return Write(context, once?.Value, async tx =>
-            await (missing ?? AccountStore.Gone)(tx) is { } problem ? problem
-            : once is null ? await apply(tx) : await once.Once(tx, () => apply(tx)));
-    }
-
-    /// <summary>
-    /// Runs a use case in one write transaction, without storing its response for retries. <c>apply</c> must check the
-    /// user's rights itself.
-    /// </summary>
-    public Task<Result<ApiResponse>> Write(
-        HttpContext context, string? key, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
-        context.Features.Get<JointWrite>() is { } joint
-            ? joint.Join(apply)
-            : Write(context, new Actor(Id, Username, key), apply);
-
-    private static Task<Result<ApiResponse>> Write(
-        HttpContext context, Actor actor, Func<WriteTransaction, Task<Result<ApiResponse>>> apply) =>
-        context.RequestServices.GetRequiredService<Database>().Write(actor, async tx =>
-        {
-            var result = await apply(tx);
-            if (result.IsProblem) tx.Rollback();
-            return result;
-        }, context.RequestAborted);
+        Func<WriteTransaction, Task<Problem?>>? authorize = null) =>
+        new(context, new Actor(Id, Username), authorize ?? AccountStore.Gone, apply) { Fields = fields };
 
     /// <summary>Refuses tokens, so that a thief cannot use a stolen token to get permanent access.</summary>
     /// <returns>Null for a session; 403 for a token.</returns>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
+using Pacil.Identity.Events;
 using Pacil.Identity.Sessions;
+using Pacil.Log;
 using Pacil.Web;
 using Pacil.Workspaces;
 
@@ -53,8 +55,7 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
                 account.Version,
             });
         if (erased == 0) return AccountRules.Report(ChangeAccount.Conflict);
-        tx.Record(new Change(
-            Entry.Administration, "account_erased", "account", account.Id, account.Version + 1, "{}"));
+        new AccountErased().Record(tx, account.Id, account.Version + 1);
         return null;
     }
 
@@ -91,8 +92,8 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
         var name = await tx.First<string>("select username from account where id = @Id", new { Id = account });
         await Lockout.Clear(tx, name!);
         await tx.Execute(
-            """
-            update entry set data = '{"redacted":true}'
+            $"""
+            update entry set data = '{Redaction.Data}'
             where feed_id = (select inbox_id from account where id = @Id)
             """, new { Id = account });
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
+using Pacil.Identity.Events;
 using Pacil.Identity.Passwords;
 using Pacil.Identity.Registration;
 using Pacil.Web;
@@ -42,8 +43,7 @@ internal sealed class SignInLink(
                 tx.Now,
                 ExpiresAt = tx.Now + Lifetime,
             });
-        tx.Record(new Change(
-            Entry.Administration, "sign_in_link_created", "account", account.Id, account.Version, "{}"));
+        new SignInLinkCreated().Record(tx, account.Id, account.Version);
         return Path + secret;
     }
 

@@ -1,5 +1,6 @@
 using Pacil.Data;
 using Pacil.Identity.Accounts;
+using Pacil.Identity.Events;
 using Pacil.Identity.Sessions;
 using Pacil.Web;
 using Pacil.Web.Requests;
@@ -81,7 +82,7 @@ internal sealed class CreateToken(Database database)
                 tx.Now,
                 ExpiresAt = expiresAt,
             });
-        tx.Record(new Change(Entry.Administration, "token_created", "token", id, 1, "{}"));
+        new TokenCreated().Record(tx, id, version: 1);
         return new CreatedToken
         {
             Id = id,

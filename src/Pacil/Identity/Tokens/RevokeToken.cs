@@ -1,5 +1,6 @@
 using Pacil.Data;
 using Pacil.Identity.Accounts;
+using Pacil.Identity.Events;
 using Pacil.Identity.Sessions;
 using Pacil.Web;
 using Pacil.Web.Forms;
@@ -32,7 +33,7 @@ internal sealed class RevokeToken(Database database, SessionStore sessions)
             "delete from api_token where id = @Id and account_id = @Account",
             new { Id = id, Account = tx.Actor.Id });
         if (deleted == 0) return Problem.NotFound;
-        tx.Record(new Change(Entry.Administration, "token_revoked", "token", id, 2, "{}"));
+        new TokenRevoked().Record(tx, id, version: 2);
         return null;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class BulkModel : FormPage
     public async Task<IActionResult> OnPost()
     {
         var fields = RequestFields.OfForm(Request.Form);
-        var done = await BulkItems.Write(fields, Workspace, BulkRequest.ReadForm(fields));
+        var done = await BulkItems.Write(fields, Workspace, BulkRequest.ReadForm(fields)).Run();
         return done.IsProblem
             ? Refused(done.Problem)
             : Done($"{Workspace.Path}/", new Text("js.bulk.done"), Workspace.UndoPath(done.Value));

@@ -6,10 +6,8 @@ namespace Pacil.Items.Bulk;
 internal static class BulkArchive
 {
     /// <param name="items">The current items, locked by the caller. None is in the requested state already.</param>
-    /// <param name="undoes">The entry that the change undoes, by item id; null if the change is not an undo.</param>
     public static async Task Apply(
-        WriteTransaction tx, long workspace, IReadOnlyList<Item> items, bool archive,
-        IReadOnlyDictionary<long, long>? undoes = null)
+        WriteTransaction tx, long workspace, IReadOnlyList<Item> items, bool archive)
     {
         await tx.Execute(
             $"""
@@ -24,6 +22,6 @@ internal static class BulkArchive
                 Account = tx.Actor.Id,
                 Items = tx.Dialect.List([.. items.Select(item => item.Id)]),
             });
-        foreach (var item in items) ArchiveItem.Record(tx, workspace, item, archive, undoes?[item.Id]);
+        foreach (var item in items) ArchiveItem.Record(tx, workspace, item, archive);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pacil.Data;
 using Pacil.Items.Stock;
+using Pacil.Web;
 using Pacil.Web.Requests;
 using static Pacil.Web.Language.Texts;
 
@@ -80,9 +81,21 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
             ? new(item.Id, item.Name, "too_large", null) : null;
     }
 
-    /// <summary>Applies the change. The caller has checked that every item allows it and is altered by it.</summary>
-    public Task Apply(WriteTransaction tx, long workspace, long place, IReadOnlyList<Item> items) =>
-        Movement is not null ? BulkMoveStock.Apply(tx, workspace, place, Movement, [.. items.Select(item => item.Id)])
+    /// <summary>Changes all items that the change alters, or none if one of them cannot be changed.</summary>
+    /// <param name="targets">The current items, locked by the caller.</param>
+    /// <returns>The number of changed items.</returns>
+    public async Task<Result<int>> Apply(
+        WriteTransaction tx, long workspace, long place, List<BulkTarget> targets)
+    {
+        var refused = targets.ConvertAll(Refusal).OfType<BulkRefusal>().ToList();
+        if (refused.Count > 0) return BulkRefusal.ExplainRefusal(refused, targets.Count);
+        var items = targets.Select(target => target.Item).Where(Changes).ToList();
+        if (items.Count > 0) await Apply(tx, workspace, place, items);
+        return items.Count;
+    }
+
+    private Task Apply(WriteTransaction tx, long workspace, long place, List<Item> items) =>
+        Movement is not null ? BulkMoveStock.Apply(tx, workspace, place, Movement, items.ConvertAll(item => item.Id))
         : IsArchived is { } archived ? BulkArchive.Apply(tx, workspace, items, archived)
         : BulkSetThreshold.Apply(tx, workspace, items, _ => Threshold);
 }

@@ -40,7 +40,7 @@ internal sealed record BulkPreview(
     {
         var place = await Balances.Place(connection, workspace.Id, request.Change.Movement?.Place);
         if (place == 0) return Problem.Invalid("place", "error.unknown");
-        var found = await BulkItems.Find(connection, workspace, request, place, isKept: false);
+        var found = await BulkItems.Find(connection, workspace, request, place, isLocked: false);
         return found.Then(targets => Of(targets, request.Change));
     }
 

@@ -11,6 +11,8 @@ namespace Pacil.Items.Bulk;
 /// </param>
 internal sealed record BulkRequest(IReadOnlyList<long>? Ids, ItemFilter? Filter, BulkChange Change, string? Fingerprint)
 {
+    public bool NeedsSearchTurn => Filter?.Search is not null;
+
     /// <summary>The maximum number of items in one request.</summary>
     public const int Max = 10_000;
 

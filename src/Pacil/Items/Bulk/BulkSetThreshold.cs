@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Pacil.Data;
-using Pacil.Items.Stock;
-using Pacil.Web;
+using Pacil.Items.Events;
 
 namespace Pacil.Items.Bulk;
 
@@ -13,10 +11,8 @@ internal static class BulkSetThreshold
 {
     /// <param name="items">The current items. The caller has locked their rows.</param>
     /// <param name="threshold">Returns the new threshold of an item. It must differ from the current threshold.</param>
-    /// <param name="undoes">The entry that the change undoes, by item id; null if the change is not an undo.</param>
     public static async Task Apply(
-        WriteTransaction tx, long workspace, IReadOnlyList<Item> items, Func<Item, long?> threshold,
-        IReadOnlyDictionary<long, long>? undoes = null)
+        WriteTransaction tx, long workspace, IReadOnlyList<Item> items, Func<Item, long?> threshold)
     {
         foreach (var same in items.GroupBy(threshold))
             await tx.Execute(
@@ -35,14 +31,10 @@ internal static class BulkSetThreshold
         foreach (var item in items)
         {
             var changed = item with { Threshold = threshold(item), Version = item.Version + 1 };
-            var what = new JsonObject { ["from"] = item.Threshold, ["to"] = changed.Threshold };
-            tx.Record(new Change(
-                workspace, "item_changed", "item", item.Id, changed.Version,
-                new JsonObject { ["threshold"] = what }.ToJsonString(Json.Compact), changed.Counts - item.Counts)
+            ChangeItem.Record(tx, workspace, item, changed, new ItemChanged
             {
-                Undoes = undoes?[item.Id],
+                Threshold = new(item.Threshold, changed.Threshold),
             });
-            LowStock.Record(tx, workspace, item.Id, changed.Version, item.IsLow, changed.IsLow, changed.Amount);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Pacil.Data;
-using Pacil.Web;
 
 namespace Pacil.Items.Stock;
 
@@ -7,10 +6,8 @@ namespace Pacil.Items.Stock;
 internal static class BulkMoveStock
 {
     /// <param name="items">The ids of items of this workspace. The caller has locked and checked the items.</param>
-    /// <param name="undoes">The entry that the movement undoes, by item id; null if it is not an undo.</param>
     public static async Task Apply(
-        WriteTransaction tx, long workspace, long place, MoveStock.Request request, IReadOnlyList<long> items,
-        IReadOnlyDictionary<long, long>? undoes = null)
+        WriteTransaction tx, long workspace, long place, MoveStock.Request request, IReadOnlyList<long> items)
     {
         var what = new
         {
@@ -27,19 +24,7 @@ internal static class BulkMoveStock
         if (moved.Count != items.Count || balances != items.Count)
             throw new InvalidOperationException("An item that could move did not.");
         foreach (var one in moved)
-        {
-            var movement = one.Movement(request, place, tx);
-            var was = LowStock.Is(one.Amount - request.Delta, one.Threshold);
-            var isNow = LowStock.Is(one.Amount, one.Threshold);
-            tx.Record(new Change(
-                workspace, "stock_moved", "item", one.Item, one.Version,
-                Json.Text(new StockMoved(movement, one.Amount), StockJson.Default.StockMoved),
-                new Counts(0, request.Delta, (isNow ? 1 : 0) - (was ? 1 : 0)))
-            {
-                Undoes = undoes?[one.Item],
-            });
-            LowStock.Record(tx, workspace, one.Item, one.Version, was, isNow, one.Amount);
-        }
+            MoveStock.Record(tx, workspace, one.Movement(request, place, tx), one.Threshold);
     }
 
     private static async Task<List<Moved>> Move(WriteTransaction tx, object what)

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Pacil.Data;
+using Pacil.Log.Events;
+using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Items.Stock;
 
@@ -14,8 +17,18 @@ internal static class LowStock
         WriteTransaction tx, long workspace, long item, long version, bool was, bool isNow, long amount)
     {
         if (was == isNow) return;
-        tx.Record(new Change(
-            workspace, isNow ? "stock_low" : "stock_recovered", "item", item, version, $"{{\"amount\":{amount}}}",
-            IsConsequence: true));
+        tx.Record(workspace, item, version, isNow ? new StockLow(amount) : new StockRecovered(amount));
     }
+
+    /// <summary>The notification that an item is low, or that it is no longer low.</summary>
+    /// <param name="one">The key of the text about one item.</param>
+    /// <param name="several">The key of the text about several items.</param>
+    public static Notice Notice(long amount, string one, string several) => new(
+        "stock", NoticeAudience.Editors,
+        facts => facts.Item is not { } item ? null
+            : facts.Count > 1 ? T(several, Shown(facts.Count), item)
+            : T(one, item, $"{Shown(amount)} {facts.Unit}".TrimEnd()),
+        facts => facts.Count > 1 ? $"{facts.Path}/?low=true" : $"{facts.Path}/items/{facts.SubjectId}");
+
+    private static string Shown(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 }

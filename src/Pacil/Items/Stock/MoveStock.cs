@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
 using Pacil.Workspaces;
@@ -39,7 +40,7 @@ internal static class MoveStock
         }
     }
 
-    public static Task<Result<ApiResponse>> Handle(
+    public static RequestWrite Handle(
         RequestFields fields, long id, CurrentWorkspace workspace, Request request) =>
         workspace.Write(Role.Editor, fields, async tx =>
         {
@@ -61,17 +62,24 @@ internal static class MoveStock
               and amount + @Delta between 0 and {Stock.Amount.Max}
             returning amount, version, threshold
             """, new { request.Delta, tx.Now, Account = tx.Actor.Id, Item = item, Workspace = workspace });
-        if (after is null) return await ExplainRefusal(tx, workspace, item, request.Delta);
-        if (!await Balances.Move(tx, item, place, request.Delta)) return await Insufficient(tx, item, place);
+        if (after is null) return await MovementRefusal.Explain(tx, workspace, item, request.Delta);
+        if (!await Balances.Move(tx, item, place, request.Delta))
+            return await MovementRefusal.Insufficient(tx, item, place);
 
         var movement = await InsertMovement(tx, item, place, request, after);
-        var (was, isNow) = (after.IsLow(-request.Delta), after.IsLow(0));
-        tx.Record(new Change(
-            workspace, "stock_moved", "item", item, after.Version,
-            Json.Text(new StockMoved(movement, after.Amount), StockJson.Default.StockMoved),
-            new Counts(0, request.Delta, (isNow ? 1 : 0) - (was ? 1 : 0))));
-        LowStock.Record(tx, workspace, item, after.Version, was, isNow, after.Amount);
+        Record(tx, workspace, movement, after.Threshold);
         return movement;
+    }
+
+    /// <summary>Records a movement, and whether the item became low or is no longer low.</summary>
+    public static void Record(WriteTransaction tx, long workspace, Movement movement, long? threshold)
+    {
+        var was = LowStock.Is(movement.Amount - movement.Delta, threshold);
+        var isNow = LowStock.Is(movement.Amount, threshold);
+        tx.Record(
+            workspace, movement.Item, movement.Version, new StockMoved(movement, movement.Amount),
+            new Counts(0, movement.Delta, (isNow ? 1 : 0) - (was ? 1 : 0)));
+        LowStock.Record(tx, workspace, movement.Item, movement.Version, was, isNow, movement.Amount);
     }
 
     /// <summary>
@@ -111,39 +119,5 @@ internal static class MoveStock
                 returning id
                 """, movement),
         };
-    }
-
-    private static async Task<Problem> ExplainRefusal(WriteTransaction tx, long workspace, long item, long delta)
-    {
-        var now = await tx.First<RefusedItem>(
-            """
-            select amount, archived_at is not null as is_archived from item
-            where id = @Item and workspace_id = @Workspace
-            """,
-            new { Item = item, Workspace = workspace });
-        return now switch
-        {
-            null => Problem.NotFound,
-            { IsArchived: true } => new Problem(StatusCodes.Status409Conflict, "archived"),
-            _ when delta > 0 => Problem.Invalid("delta", "error.too_large", Stock.Amount.Max - now.Amount),
-            _ => Insufficient(now.Amount),
-        };
-    }
-
-    private static async Task<Problem> Insufficient(WriteTransaction tx, long item, long place) =>
-        Insufficient(await tx.First<long>(
-            "select amount from balance where item_id = @Item and place_id = @Place",
-            new { Item = item, Place = place }));
-
-    private static Problem Insufficient(long available) =>
-        new(StatusCodes.Status409Conflict, "insufficient_stock", available)
-        {
-            Members = [("available", available.ToString(System.Globalization.CultureInfo.InvariantCulture))],
-        };
-
-    private sealed record RefusedItem
-    {
-        public required long Amount { get; init; }
-        public required bool IsArchived { get; init; }
     }
 }

@@ -6,6 +6,9 @@ namespace Pacil.Items.Stock;
 [JsonSerializable(typeof(Movement))]
 [JsonSerializable(typeof(List<Movement>))]
 [JsonSerializable(typeof(StockMoved))]
+[JsonSerializable(typeof(StockLow))]
+[JsonSerializable(typeof(StockRecovered))]
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true,
+    Converters = [typeof(UtcMilliseconds)])]
 internal sealed partial class StockJson : JsonSerializerContext;

@@ -6,7 +6,4 @@ internal sealed record StockState
     public required long Amount { get; init; }
     public required long Version { get; init; }
     public long? Threshold { get; init; }
-
-    /// <summary>Whether the item would be low if its amount changed by <paramref name="delta"/>.</summary>
-    public bool IsLow(long delta) => LowStock.Is(Amount + delta, Threshold);
 }

@@ -87,7 +87,7 @@ internal abstract class FormPage : PageModel
     /// Writes the row, or returns 412 if somebody has changed the row after <paramref name="load"/>.
     /// </param>
     protected async Task<IActionResult> Save(
-        Func<Task<FormMerge?>> load, Func<RequestFields, Task<Result<ApiResponse>>> write,
+        Func<Task<FormMerge?>> load, Func<RequestFields, RequestWrite> write,
         Func<ApiResponse, IActionResult> done)
     {
         for (var attempt = 1; ; attempt++)
@@ -95,7 +95,7 @@ internal abstract class FormPage : PageModel
             edit = await load();
             if (edit is null) return Problem.NotFound;
             if (edit.Problem is { } contested) return Refused(contested);
-            var written = await write(RequestFields.OfForm(Request.Form, [.. edit.Untouched]));
+            var written = await write(RequestFields.OfForm(Request.Form, [.. edit.Untouched])).Run();
             if (!written.IsProblem) return done(written.Value);
             if (written.Problem.Status != StatusCodes.Status412PreconditionFailed || attempt == AttemptsMax)
                 return Refused(written.Problem);

@@ -32,7 +32,7 @@ internal sealed class AcceptModel(Database database, TimeProvider time) : FormPa
 
     public async Task<IActionResult> OnPost(string secret)
     {
-        var accepted = await AcceptInvitation.Apply(secret, CurrentUser.Of(HttpContext), HttpContext);
+        var accepted = await AcceptInvitation.Apply(secret, CurrentUser.Of(HttpContext), HttpContext).Run();
         if (accepted.IsProblem) return accepted.Problem;
         return Request.WantsHtml()
             ? Done(accepted.Value.Location!, "invitations.accepted")

@@ -2,7 +2,9 @@ using System.Globalization;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Sessions;
+using Pacil.Log.Events;
 using Pacil.Web;
+using Pacil.Workspaces.Events;
 
 namespace Pacil.Workspaces.Invitations;
 
@@ -27,26 +29,26 @@ internal static class AcceptInvitation
     /// <summary>
     /// If the user is already a member, nothing changes, not even the number of uses. So a second click does no harm.
     /// </summary>
-    public static Task<Result<ApiResponse>> Apply(string secret, CurrentUser user, HttpContext context) =>
-        user.Write(context, key: null, async tx =>
+    public static RequestWrite Apply(string secret, CurrentUser user, HttpContext context) =>
+        user.Write(context, null, async tx =>
         {
-            if (await AccountStore.Gone(tx) is { } gone) return gone;
             if (await Find(tx, secret, user.Id) is not { } row) return Problem.NotFound;
             if (!row.IsMember)
             {
                 if (row.Fault(tx.Now) is { } fault) return fault;
                 if (!await Use(tx, row.Id)) return Invitation.UsedUp;
                 await AddMember.Apply(tx, row.WorkspaceId, user.Id, row.Role);
-                tx.Record(new Change(
-                    row.WorkspaceId, "member_joined", "account", user.Id, 1,
-                    Json.ObjectText(json => json.WriteString("role", row.Role.Name()))));
+                tx.Record(row.WorkspaceId, user.Id, 1, new MemberJoined(row.Role.Name()));
             }
             var workspace = (await Workspace.Find(tx, row.WorkspaceId, user.Id))!;
             return ApiResponse.Ok(workspace, WorkspacesJson.Default.Workspace, workspace.Version) with
             {
                 Location = string.Create(CultureInfo.InvariantCulture, $"/w/{row.WorkspaceId}/"),
             };
-        });
+        }) with
+        {
+            IsStored = false,
+        };
 
     /// <summary>Open invitations that name the account, to workspaces of which the account is no member yet.</summary>
     public static Task<List<Waiting>> For(Connection connection, long account, DateTime now) =>

@@ -48,7 +48,7 @@ internal static class CreateInvitation
     {
         if (request.Username is not null && workspace.CountInvitation() is { } refusal) return refusal;
         CreatedInvitation? made = null;
-        var result = await workspace.WriteOnce(Role.Manager, async tx =>
+        var result = await (workspace.Write(Role.Manager, null, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
             await Workspace.LockForUpdate(tx, workspace.Id);
@@ -59,7 +59,11 @@ internal static class CreateInvitation
                 return new Problem(StatusCodes.Status409Conflict, "too_many_invitations", OpenMax);
             made = await Apply(tx, workspace.Id, open, request, me.Username);
             return ApiResponse.NoContent;
-        });
+        }) with
+        {
+            IsStored = false,
+            IsUndoable = false,
+        }).Run();
         return result.IsProblem ? result.Problem : made!;
     }
 

@@ -18,7 +18,7 @@ internal static class DeclineInvitation
         RequestFields fields, long id, CurrentUser user, HttpContext context, FormRedirect redirect)
     {
         var isBlocking = fields.Flag("block") is true;
-        var declined = await user.Write(context, fields, async tx =>
+        var declined = user.Write(context, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
             var inviter = await tx.First<long>(
@@ -32,7 +32,8 @@ internal static class DeclineInvitation
             return ApiResponse.NoContent;
         });
         return context.Request.WantsHtml()
-            ? redirect.Done(declined, isBlocking ? "invitations.blocked" : "invitations.declined", "/workspaces")
+            ? redirect.Done(
+                await declined.Run(), isBlocking ? "invitations.blocked" : "invitations.declined", "/workspaces")
             : declined;
     }
 }

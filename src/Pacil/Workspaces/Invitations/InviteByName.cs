@@ -1,6 +1,7 @@
 using Pacil.Data;
 using Pacil.Identity.Accounts;
-using Pacil.Web;
+using Pacil.Log.Events;
+using Pacil.Workspaces.Events;
 
 namespace Pacil.Workspaces.Invitations;
 
@@ -43,9 +44,7 @@ internal static class InviteByName
             By = tx.Actor.Id,
         };
         var id = await (open == 0 ? Insert(tx, row) : Renew(tx, row));
-        tx.Record(new Change(
-            workspace, "member_invited", "invitation", id, 1,
-            Json.ObjectText(json => json.WriteString("role", invitation.Role.Name()))));
+        tx.Record(workspace, id, 1, new MemberInvited(invitation.Role.Name()));
         return id;
     }
 

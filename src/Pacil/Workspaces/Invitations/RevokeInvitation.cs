@@ -5,7 +5,7 @@ namespace Pacil.Workspaces.Invitations;
 /// <summary>Revokes an invitation. Repeating the request changes nothing.</summary>
 internal static class RevokeInvitation
 {
-    public static Task<Result<ApiResponse>> Handle(long id, CurrentWorkspace workspace) =>
+    public static RequestWrite Handle(long id, CurrentWorkspace workspace) =>
         workspace.Write(Role.Manager, null, async tx => await tx.Execute(
             """
             update invitation set revoked_at = coalesce(revoked_at, @Now)

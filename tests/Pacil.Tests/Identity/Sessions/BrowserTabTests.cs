@@ -51,7 +51,7 @@ public sealed partial class BrowserTabTests
 
             var again = await Submit(ana, path, old, typed);
             again.Status.ShouldBe(403, path);
-            again.Text.ShouldContain("opened before you signed in or out in another tab");
+            again.Text.ShouldContain("You signed in or out in another tab");
             again.Text.ShouldContain(field);
             again.Text.ShouldNotContain(TestApp.Password);
             (await ana.Get("/api/me")).Json.GetProperty("username").GetString().ShouldBe("ana", path);

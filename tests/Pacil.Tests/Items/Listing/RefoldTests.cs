@@ -25,7 +25,7 @@ public sealed class RefoldTests
         await app.Database.Write(Actor.Maintenance, async tx =>
         {
             await Unfold(tx);
-            return await tx.Execute(OlderSchema.Before15);
+            return await tx.Execute(OlderSchema.Before15(tx.Dialect));
         }, Cancellation);
         await using var upgraded = await app.Restart();
         ana = upgraded.As(ana);

@@ -161,7 +161,7 @@ public sealed class BadInputTests
         }
     }
 
-    private static IEnumerable<JsonNode?> Wrong(Field field)
+    internal static IEnumerable<JsonNode?> Wrong(Field field)
     {
         JsonNode?[] never = field.Takes is Takes.Amount or Takes.Delta
             ? ["abc", "5", true, 1.5, 1e30, new JsonArray(), new JsonObject(), 9007199254740992, -9007199254740992]

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using Pacil.Web;
+
+namespace Pacil.Data;
+
+/// <summary>Numbers the changes of a write and stores them as entries.</summary>
+internal static class EntryStore
+{
+    /// <param name="fresh">The changes of one feed.</param>
+    /// <exception cref="ProblemException">409: the workspace would exceed <see cref="Counts.PiecesMax"/>.</exception>
+    public static async Task<List<Entry>> Store(WriteTransaction tx, long feed, List<Change> fresh)
+    {
+        List<Entry> numbered = [.. await Number(tx, feed, fresh)];
+        if (tx.Dialect == Dialect.Sqlite || numbered.Count == 1)
+            foreach (var entry in numbered) await Insert(tx, entry);
+        else await Insert(tx, numbered);
+        await Queue(tx, feed, numbered);
+        return numbered;
+    }
+
+    private static async Task<IEnumerable<Entry>> Number(WriteTransaction tx, long feed, List<Change> fresh)
+    {
+        var marked = fresh.ConvertAll(change => Entry(tx, change));
+        var effect = Counts.Sum(fresh);
+        var after = await tx.First<After>(
+            $"""
+            update feed
+            set head = head + @Count, mark = @Mark,
+                items = items + @Items, pieces = pieces + @Pieces, low = low + @Low
+            where id = @Id and (@Pieces <= 0 or pieces <= {Counts.PiecesMax} - @Pieces)
+            returning head, items, pieces, low
+            """, new { fresh.Count, marked[^1].Mark, effect.Items, effect.Pieces, effect.Low, Id = feed })
+            ?? throw Counts.TooManyPieces;
+        if (effect != default)
+            marked[^1] = marked[^1] with { Items = after.Items, Pieces = after.Pieces, Low = after.Low };
+        var first = after.Head - fresh.Count + 1;
+        // Entries form a group so that they are undone together. Nothing undoes writes of the program itself.
+        long? group = tx.Actor.Id is not null && fresh.Count(change => !change.IsConsequence) > 1 ? first : null;
+        return marked.Select((entry, i) => entry with { Seq = first + i, GroupId = group });
+    }
+
+    private static Task<int> Insert(WriteTransaction tx, Entry entry) => tx.Execute(
+        """
+        insert into entry (
+          feed_id, seq, mark, at, actor_id, kind, subject_type, subject_id, version, key, group_id, undoes, data,
+          items, pieces, low)
+        values (
+          @FeedId, @Seq, @Mark, @At, @ActorId, @Kind, @SubjectType, @SubjectId, @Version, @Key, @GroupId, @Undoes,
+          @Data, @Items, @Pieces, @Low)
+        """, entry);
+
+    /// <summary>Inserts all entries of one feed by one statement, which saves the round trip of each insert.</summary>
+    private static Task<int> Insert(WriteTransaction tx, List<Entry> many) => tx.Execute(
+        """
+        insert into entry (
+          feed_id, seq, mark, at, actor_id, kind, subject_type, subject_id, version, key, group_id, undoes, data,
+          items, pieces, low)
+        select @FeedId, seq, mark, @At, @ActorId, kind, subject_type, subject_id, version, @Key, @GroupId, undoes, data,
+          items, pieces, low
+        from unnest(
+          @Seqs, @Marks, @Kinds, @SubjectTypes, @SubjectIds, @Versions, @Undoings, @Datas, @Items, @Pieces, @Lows)
+          as one (seq, mark, kind, subject_type, subject_id, version, undoes, data, items, pieces, low)
+        """, new EntryColumns(many));
+
+    /// <summary>Queues the entries that can notify somebody. Notifications are delivered after the commit.</summary>
+    private static async Task Queue(WriteTransaction tx, long feed, List<Entry> stored)
+    {
+        List<long> due = [.. stored.Where(entry => entry.IsDue).Select(entry => entry.Seq)];
+        if (due.Count > 0)
+            await tx.Execute(
+                $"""
+                insert into notification_due (feed_id, seq)
+                select feed_id, seq from entry where feed_id = @Feed and seq {tx.Dialect.Among("@Due")}
+                """, new { Feed = feed, Due = tx.Dialect.List(due) });
+    }
+
+    private static Entry Entry(WriteTransaction tx, Change change) => new()
+    {
+        FeedId = change.FeedId,
+        Seq = 0,
+        Mark = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(sizeof(int))),
+        At = tx.Now,
+        ActorId = tx.Actor.Id,
+        ActorName = tx.Actor.Name,
+        Kind = change.Kind,
+        SubjectType = change.SubjectType,
+        SubjectId = change.SubjectId,
+        Version = change.Version,
+        Key = tx.Actor.Key,
+        Undoes = change.Undoes,
+        Data = change.Data,
+        IsDue = change.IsDue,
+    };
+
+    private sealed record After
+    {
+        public required long Head { get; init; }
+        public required long Items { get; init; }
+        public required long Pieces { get; init; }
+        public required long Low { get; init; }
+    }
+}

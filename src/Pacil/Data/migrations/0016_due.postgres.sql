@@ -1,0 +1,3 @@
+-- The program itself queues the entries that can notify somebody, together with the entries.
+drop trigger notification_due_insert on entry;
+drop function notification_due_insert();

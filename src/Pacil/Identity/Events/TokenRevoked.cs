@@ -1,0 +1,13 @@
+using Pacil.Data;
+using Pacil.Log.Events;
+
+namespace Pacil.Identity.Events;
+
+/// <summary>A token was revoked.</summary>
+internal sealed record TokenRevoked : AdministrationEvent, IEvent
+{
+    public static EventKind Kind { get; } =
+        EventKind.New("token_revoked", "token", IdentityJson.Default.TokenRevoked);
+
+    public override EventText Describe(Entry entry) => new("token_revoked");
+}
