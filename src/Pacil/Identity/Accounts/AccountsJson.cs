@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pacil.Identity.Sessions;
 using Pacil.Identity.Tokens;
 using Pacil.Web;
 
@@ -7,6 +8,7 @@ namespace Pacil.Identity.Accounts;
 [JsonSerializable(typeof(Me))]
 [JsonSerializable(typeof(List<Token>))]
 [JsonSerializable(typeof(CreatedToken))]
+[JsonSerializable(typeof(SessionRevocations.Message))]
 [JsonSerializable(typeof(Block))]
 [JsonSerializable(typeof(List<Block>))]
 [JsonSourceGenerationOptions(

@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Text.Json;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
 
 namespace Pacil.Identity.Sessions;
 
@@ -10,7 +11,8 @@ namespace Pacil.Identity.Sessions;
 /// </summary>
 internal sealed class SessionRevocations
 {
-    private const char Sign = '#';
+    /// <summary>The message to the other processes, such as <c>{"revoked":7}</c>. Others lack the member.</summary>
+    internal sealed record Message(long? Revoked);
 
     /// <summary>Revocation counters by account id modulo 256, so a few accounts share each counter.</summary>
     private readonly int[] shares = new int[256];
@@ -24,7 +26,7 @@ internal sealed class SessionRevocations
         (this.database, this.forget) = (database, forget);
         database.Received += (_, line) =>
         {
-            if (line.StartsWith(Sign) && Number(line.AsSpan(1)) is { } account) Count(account);
+            if (Read(line) is { Revoked: > 0 and var account }) Count(account);
         };
     }
 
@@ -42,11 +44,20 @@ internal sealed class SessionRevocations
     public void Add(long account)
     {
         Count(account);
-        database.Broadcast(string.Create(CultureInfo.InvariantCulture, $"{Sign}{account}"));
+        database.Broadcast(JsonSerializer.Serialize(new Message(account), AccountsJson.Default.Message));
     }
 
-    private static long? Number(ReadOnlySpan<char> text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static Message? Read(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, AccountsJson.Default.Message);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private void Count(long account)
     {

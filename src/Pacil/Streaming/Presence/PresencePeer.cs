@@ -1,6 +1,3 @@
-using System.Globalization;
-using Pacil.Identity.Accounts;
-
 namespace Pacil.Streaming.Presence;
 
 /// <summary>
@@ -24,16 +21,16 @@ internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
     /// <summary>The time at which the process's last message arrived, as a timestamp of the clock.</summary>
     public long HeardAt { get; set; }
 
-    public void Receive(string line)
+    public void Receive(PresenceMessage message)
     {
-        if (line == "[") (stated, refused) = ([], 0);
-        else if (line[0] == ']')
+        if (message.Kind == PresenceMessageKind.ListBegins) (stated, refused) = ([], 0);
+        else if (message.Kind == PresenceMessageKind.ListEnds)
         {
-            // If a line of the list was lost, the count is wrong, and the list is ignored until the next full list.
-            if (stated is not null && line == $"]{stated.Count + refused}") Keep(stated);
+            // If an arrival of the list was lost, the count is wrong, and the list is ignored until the next full list.
+            if (stated is not null && message.Count == stated.Count + refused) Keep(stated);
             stated = null;
         }
-        else if (Read(line) is { } location) Receive(line[0], location);
+        else if (message.Location is { } location) Receive(message.Kind, location);
     }
 
     /// <summary>Removes all locations except those in <paramref name="kept"/>.</summary>
@@ -44,10 +41,10 @@ internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
         locations = kept;
     }
 
-    private void Receive(char sign, PresenceLocation location)
+    private void Receive(PresenceMessageKind? kind, PresenceLocation location)
     {
-        if (sign == '~') presence.Type(location, isElsewhere: true);
-        else if (sign == '+') Believe(location);
+        if (kind == PresenceMessageKind.Typing) presence.Type(location, isElsewhere: true);
+        else if (kind == PresenceMessageKind.Arrived) Believe(location);
         else if (locations.Remove(location))
         {
             stated?.Remove(location);
@@ -66,12 +63,4 @@ internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
             presence.Hear(location, isThere: true);
         }
     }
-
-    private static PresenceLocation? Read(string line) =>
-        line[1..].Split(' ', 4) is [var workspace, var place, var account, var name]
-        && long.TryParse(workspace, NumberStyles.None, CultureInfo.InvariantCulture, out var feed)
-        && long.TryParse(account, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && (place.Length == 0 || PresenceLocation.IsPlace(place)) && Account.IsUsername(name)
-            ? new PresenceLocation(feed, place, new PresentUser(id, name))
-            : null;
 }

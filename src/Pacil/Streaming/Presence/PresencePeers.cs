@@ -4,10 +4,9 @@ namespace Pacil.Streaming.Presence;
 
 /// <summary>
 /// Exchanges presence with the other processes that use the same database. A process sends each change immediately, and
-/// every ten seconds a full list: <c>[</c>, one line for each location, and <c>]</c> with the number of lines. The
-/// message <c>?</c> asks all processes for their full lists. A process responds at most one time per second. The
-/// message <c>!</c> announces the shutdown of its sender. A process that sends nothing for 30 seconds is dropped.
-/// Messages of other kinds, such as those of <see cref="Identity.Sessions.SessionRevocations"/>, are ignored.
+/// a full list every ten seconds, and at most one time per second when another process asks for it. A process that
+/// sends nothing for 30 seconds is dropped. Messages that are not about presence, such as those of
+/// <see cref="Identity.Sessions.SessionRevocations"/>, are ignored.
 /// </summary>
 internal sealed class PresencePeers : BackgroundService
 {
@@ -33,9 +32,10 @@ internal sealed class PresencePeers : BackgroundService
         (this.database, this.presence, this.pollers, this.time) = (database, presence, pollers, time);
         stopping = lifetime.ApplicationStopping;
         database.Received += Receive;
-        database.Listening += () => Send("?");
-        presence.Changed += (sign, location) => Send(Line(sign, location));
-        lifetime.ApplicationStopping.Register(() => database.Broadcast("!"));
+        database.Listening += () => Send(new(PresenceMessageKind.ListWanted));
+        presence.Changed += (kind, location) => Send(new(kind, location));
+        lifetime.ApplicationStopping.Register(
+            () => database.Broadcast(new PresenceMessage(PresenceMessageKind.Stopping).ToJson()));
     }
 
     public TimeSpan SilenceMax { get; set; } = TimeSpan.FromSeconds(30);
@@ -72,24 +72,24 @@ internal sealed class PresencePeers : BackgroundService
     private void State()
     {
         var locations = presence.Locations();
-        Send("[");
-        foreach (var location in locations) Send(Line('+', location));
-        Send($"]{locations.Count}");
+        Send(new(PresenceMessageKind.ListBegins));
+        foreach (var location in locations) Send(new(PresenceMessageKind.Arrived, location));
+        Send(new(PresenceMessageKind.ListEnds, Count: locations.Count));
     }
 
     /// <summary>
     /// Sends a message, except after the announcement of the shutdown: a later message would make the other processes
     /// add this process again.
     /// </summary>
-    private void Send(string line)
+    private void Send(PresenceMessage message)
     {
-        if (!stopping.IsCancellationRequested) database.Broadcast(line);
+        if (!stopping.IsCancellationRequested) database.Broadcast(message.ToJson());
     }
 
     private void Receive(string sender, string line)
     {
-        if (line.Length == 0) return;
-        if (line == "?") isAsked = true;
+        if (PresenceMessage.Read(line) is not { } message) return;
+        if (message.Kind == PresenceMessageKind.ListWanted) isAsked = true;
         lock (changing)
         {
             if (!peers.TryGetValue(sender, out var peer))
@@ -98,8 +98,8 @@ internal sealed class PresencePeers : BackgroundService
                 peers[sender] = peer = new PresencePeer(presence, IsFull);
             }
             peer.HeardAt = time.GetTimestamp();
-            if (line == "!") Drop(sender, peer);
-            else peer.Receive(line);
+            if (message.Kind == PresenceMessageKind.Stopping) Drop(sender, peer);
+            else peer.Receive(message);
         }
     }
 
@@ -117,8 +117,4 @@ internal sealed class PresencePeers : BackgroundService
         peer.Keep([]);
         peers.Remove(sender);
     }
-
-    private static string Line(char sign, PresenceLocation location) =>
-        FormattableString.Invariant(
-            $"{sign}{location.Workspace} {location.Place} {location.Visitor.Id} {location.Visitor.Name}");
 }

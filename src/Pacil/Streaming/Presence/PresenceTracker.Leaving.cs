@@ -16,7 +16,7 @@ internal sealed partial class PresenceTracker
         {
             if (byWorkspace.GetValueOrDefault(location.Workspace) is not { } crowd) return;
             if (crowd.Find(location) is not { } attendee) return;
-            if (--attendee.Here == 0) Changed?.Invoke('-', location);
+            if (--attendee.Here == 0) Changed?.Invoke(PresenceMessageKind.Left, location);
             if (isGoodbye && attendee.IsGone) Remove(crowd, location);
             else Leave(location, attendee);
         }

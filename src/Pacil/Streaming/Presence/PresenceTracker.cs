@@ -13,11 +13,8 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     private readonly Dictionary<long, WorkspacePresence> byWorkspace = [];
     private readonly ExpiryQueue typing = new(time, TypingEvery);
 
-    /// <summary>
-    /// Raised for a change that other processes must know. <c>+</c>: the user has arrived at the location. <c>-</c>:
-    /// the user has left. <c>~</c>: the user is typing.
-    /// </summary>
-    public event Action<char, PresenceLocation>? Changed;
+    /// <summary>Raised for a change that other processes must know.</summary>
+    public event Action<PresenceMessageKind, PresenceLocation>? Changed;
 
     /// <summary>Every user and location with a connection to this process.</summary>
     public List<PresenceLocation> Locations()
@@ -55,7 +52,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         {
             var attendee = Enter(location, out var crowd);
             crowd.Subscribers = subscribers ?? crowd.Subscribers;
-            if (attendee.Here++ == 0) Changed?.Invoke('+', location);
+            if (attendee.Here++ == 0) Changed?.Invoke(PresenceMessageKind.Arrived, location);
             crowd.Wake(time);
             return crowd;
         }
@@ -87,7 +84,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
             if (typing.Of(location.Visitor.Id) is var others
                 && (others.Contains(location) || others.Count >= PresenceLocation.PlacesMax)) return;
             typing.Put(location);
-            if (!isElsewhere) Changed?.Invoke('~', location);
+            if (!isElsewhere) Changed?.Invoke(PresenceMessageKind.Typing, location);
             if (!byWorkspace.TryGetValue(location.Workspace, out var crowd)) return;
             crowd.Tell("typing", PresenceFrame.Typing(location), location.Visitor.Id);
             crowd.Wake(time);
@@ -101,8 +98,8 @@ internal sealed partial class PresenceTracker(TimeProvider time)
             {
                 Enter(location with { Visitor = now }, out var crowd);
                 crowd.Wake(time);
-                Changed?.Invoke('+', location with { Visitor = now });
-                Changed?.Invoke('-', location);
+                Changed?.Invoke(PresenceMessageKind.Arrived, location with { Visitor = now });
+                Changed?.Invoke(PresenceMessageKind.Left, location);
             }
     }
 

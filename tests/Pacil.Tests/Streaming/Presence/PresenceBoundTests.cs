@@ -166,7 +166,7 @@ public sealed class PresenceBoundTests
     {
         var presence = new PresenceTracker(TimeProvider.System);
         var told = 0;
-        presence.Changed += (sign, _) => told += sign == '~' ? 1 : 0;
+        presence.Changed += (kind, _) => told += kind == PresenceMessageKind.Typing ? 1 : 0;
         for (var n = 0; n < 100; n++) presence.Type(new PresenceLocation(7, $"item:{n}", new PresentUser(1, "ana")));
         told.ShouldBe(20);
         presence.Type(new PresenceLocation(7, "item:1", new PresentUser(2, "budi")));

@@ -15,14 +15,14 @@ public sealed class PresencePeerTests
     public Task So_many_people_of_other_processes_are_believed_and_no_more() => Beside(async (app, ana, hers, other) =>
     {
         app.Services.GetServices<IHostedService>().OfType<PresencePeers>().Single().LocationsMax = 3;
-        string[] five = [.. Enumerable.Range(1001, 5).Select(n => Guest(ana, n))];
-        Say(other, ["[", .. five, "]5"]);
+        PresenceMessage[] five = [.. Enumerable.Range(1001, 5).Select(n => Guest(ana, n))];
+        Say(other, [Begin, .. five, End(5)]);
         for (var n = 1001; n <= 1003; n++) (await Told(hers)).ShouldBe($"user_joined guest{n}");
-        // A complete list between "[" and "]" replaces the earlier list: people who are missing from the new list have
-        // left. The limit of three people still applies.
-        Say(other, ["[", .. five[1..], "]4"]);
+        // A complete list replaces the earlier list: people who are missing from the new list have left. The limit of
+        // three people still applies.
+        Say(other, [Begin, .. five[1..], End(4)]);
         (await Told(hers)).ShouldBe("user_left guest1001");
-        Say(other, [Guest(ana, 1009), "-" + five[2][1..], Guest(ana, 1010)]);
+        Say(other, [Guest(ana, 1009), five[2] with { Kind = PresenceMessageKind.Left }, Guest(ana, 1010)]);
         string[] told = [await Told(hers), await Told(hers), await Told(hers)];
         told.ShouldBe(["user_joined guest1009", "user_joined guest1010", "user_left guest1003"]);
         (await Users(hers)).ShouldBe(4);
@@ -31,11 +31,22 @@ public sealed class PresencePeerTests
     [Fact]
     public Task What_is_no_place_and_no_name_is_not_believed() => Beside(async (_, ana, hers, other) =>
     {
-        Say(other, [
-            $"+{ana.Workspace} shelf:1 1001 guest", $"+{ana.Workspace} item:{new string('1', 1000)} 1001 guest",
-            $"+{ana.Workspace}  1001 two words",
-            $"+{ana.Workspace}  1001 {new string('x', 151)}", $"+{ana.Workspace}  x guest",
-            $"~{ana.Workspace} shelf:1 1001 guest", Guest(ana, 1002)]);
+        foreach (var (place, name) in new[]
+                 {
+                     ("shelf:1", "guest"), ($"item:{new string('1', 1000)}", "guest"), ("", "two words"),
+                     ("", new string('x', 151)), ("", ""), (null, "guest"), ("", null),
+                 })
+            other.Broadcast(Guest(ana, 1001, place!, name!).ToJson());
+        foreach (var text in new[]
+                 {
+                     "", "?", "{}", "[]", "7", "null", """{"kind":"arrived"}""", """{"kind":1}""",
+                     """{"kind":"nonsense"}""", Guest(ana, 1001).ToJson().Replace("arrived", "list_wanted"),
+                     Guest(ana, 1001).ToJson().Replace("1001", "\"x\""), Guest(ana, 1001).ToJson()[..^1],
+                     Guest(ana, 1001).ToJson().Replace("\"place\":\"\",", ""),
+                 })
+            other.Broadcast(text);
+        other.Broadcast(Guest(ana, 1001, "shelf:1").ToJson().Replace("arrived", "typing"));
+        Say(other, [Guest(ana, 1002)]);
         (await hers.NextOf("user_joined", "typing")).Data.GetProperty("username").GetString().ShouldBe("guest1002");
         (await Users(hers)).ShouldBe(2);
     });
@@ -45,18 +56,18 @@ public sealed class PresencePeerTests
         Beside(async (app, ana, hers, other) =>
         {
             await using var server = NpgsqlDataSource.Create(app.Postgres!);
-            for (var n = 0; n < 150; n++) await Notify($"liar{n}", Guest(ana, 2000 + n));
-            await Notify("liar0", Guest(ana, 3000));
+            for (var n = 0; n < 150; n++) await Notify($"liar{n}", Guest(ana, 2000 + n).ToJson());
+            await Notify("liar0", Guest(ana, 3000).ToJson());
             while ((await hers.NextOf("user_joined")).Data.GetProperty("username").GetString() != "guest3000")
             {
             }
             (await Users(hers)).ShouldBeInRange(100, 102, "a hundred processes, one of them with two people, and she");
 
             var statements = 0;
-            other.Received += (_, line) => statements += line == "[" ? 1 : 0;
+            other.Received += (_, line) => statements += line == Begin.ToJson() ? 1 : 0;
             var watch = Stopwatch.StartNew();
             while (Volatile.Read(ref statements) < 3 && watch.Elapsed < TimeSpan.FromSeconds(20))
-                await Notify("liar0", "?");
+                await Notify("liar0", new PresenceMessage(PresenceMessageKind.ListWanted).ToJson());
             statements.ShouldBe(3);
             watch.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(1.5));
 
@@ -85,11 +96,18 @@ public sealed class PresencePeerTests
         await talking;
     }
 
-    private static string Guest(Person ana, int id) => $"+{ana.Workspace}  {id} guest{id}";
+    private static readonly PresenceMessage Begin = new(PresenceMessageKind.ListBegins);
 
-    private static void Say(Database other, IEnumerable<string> lines)
+    private static PresenceMessage End(int count) => new(PresenceMessageKind.ListEnds, Count: count);
+
+    private static PresenceMessage Guest(Person ana, int id) => Guest(ana, id, "", $"guest{id}");
+
+    private static PresenceMessage Guest(Person ana, int id, string place, string name = "guest") =>
+        new(PresenceMessageKind.Arrived, new PresenceLocation(ana.Workspace, place, new PresentUser(id, name)));
+
+    private static void Say(Database other, IEnumerable<PresenceMessage> messages)
     {
-        foreach (var line in lines) other.Broadcast(line);
+        foreach (var message in messages) other.Broadcast(message.ToJson());
     }
 
     private static async Task<string> Told(FeedReader reader)

@@ -58,9 +58,9 @@ public sealed class PresenceProcessTests
         await using var other = app.OpenDatabase();
         using var end = new CancellationTokenSource();
         var talking = other.Listen(_ => { }, end.Token);
-        Say("[", Guest(1001), Guest(1002), "]2");
+        Say(Begin, Guest(1001), Guest(1002), End(2));
         (await Joined(hers), await Joined(hers)).ShouldBe(("guest1001", "guest1002"));
-        Say("[", Guest(1001), "]2", "[", Guest(1002), Guest(1003), "]2");
+        Say(Begin, Guest(1001), End(2), Begin, Guest(1002), Guest(1003), End(2));
         // The first list announces two people but contains one, so it removes nobody. The second list is complete, so
         // guest1001 has left.
         (await Joined(hers), await Gone(hers)).ShouldBe(("guest1003", "guest1001"));
@@ -70,12 +70,17 @@ public sealed class PresenceProcessTests
         await end.CancelAsync();
         await talking;
 
-        string Guest(int id) => $"+{ana.Workspace}  {id} guest{id}";
-        void Say(params string[] lines)
+        PresenceMessage Guest(int id) => new(
+            PresenceMessageKind.Arrived, new PresenceLocation(ana.Workspace, "", new PresentUser(id, $"guest{id}")));
+        void Say(params PresenceMessage[] messages)
         {
-            foreach (var line in lines) other.Broadcast(line);
+            foreach (var message in messages) other.Broadcast(message.ToJson());
         }
     }
+
+    private static readonly PresenceMessage Begin = new(PresenceMessageKind.ListBegins);
+
+    private static PresenceMessage End(int count) => new(PresenceMessageKind.ListEnds, Count: count);
 
     /// <summary>Ana follows the feed at one process. Budi is in a room at another process.</summary>
     private static async Task Together(Func<PacilProcess, FeedReader, Person, Task> then)

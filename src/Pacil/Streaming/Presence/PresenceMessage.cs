@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pacil.Identity.Accounts;
+
+namespace Pacil.Streaming.Presence;
+
+/// <summary>
+/// What one process tells the others on the same database about presence, as JSON, for example
+/// <c>{"kind":"arrived","location":{"workspace":2,"place":"room:3","visitor":{"id":7,"name":"ana"}}}</c>.
+/// </summary>
+/// <param name="Kind">Null if the message is not about presence.</param>
+/// <param name="Location">For an arrival, a departure and typing.</param>
+/// <param name="Count">At the end of a full list, the number of its locations.</param>
+internal sealed record PresenceMessage(
+    PresenceMessageKind? Kind,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PresenceLocation? Location = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Count = null)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, PresenceJson.Default.PresenceMessage);
+
+    /// <returns>Null if it is not a valid message about presence.</returns>
+    public static PresenceMessage? Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, PresenceJson.Default.PresenceMessage) is { Kind: not null } message
+                && message.IsValid ? message : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private bool IsValid =>
+        Kind is PresenceMessageKind.Arrived or PresenceMessageKind.Left or PresenceMessageKind.Typing
+        ? Location is { Place: { } place, Visitor.Name: { } name }
+            && (place.Length == 0 || PresenceLocation.IsPlace(place)) && Account.IsUsername(name)
+        : Location is null;
+}
