@@ -26,7 +26,7 @@ internal static class AccessRules
 
     /// <summary>
     /// Writes the audit line for one request of a successful atomic batch. <see cref="UseAudit"/> does not write it,
-    /// because the status of the single request is always 424.
+    /// because the request ends before the batch writes anything.
     /// </summary>
     public static void Audit(HttpContext context)
     {
@@ -44,7 +44,8 @@ internal static class AccessRules
     private static async Task Run(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        if (context.Response.StatusCode < StatusCodes.Status400BadRequest) Web.Hosting.Audit.Granted(context);
+        if (context.Response.StatusCode < StatusCodes.Status400BadRequest
+            && context.Features.Get<CollectedWrites>() is null) Web.Hosting.Audit.Granted(context);
     }
 
     private static bool IsAccessGiven(HttpContext context) =>
