@@ -86,6 +86,7 @@ internal static class PacilApp
         services.AddApiDescription();
         services.AddHostedService<Housekeeping>();
         services.AddHostedService<IdleMemory>();
+        services.RemoveFrameworkAuthentication();
     }
 
     private static void MapSlices(WebApplication app)

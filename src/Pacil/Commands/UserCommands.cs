@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Identity;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Passwords;
@@ -55,11 +54,12 @@ internal static class UserCommands
     {
         await Open(app, cancellation);
         await using var scope = app.Services.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountStore>();
+        var account = await accounts.FindByName(parsed.GetRequiredValue(Name), cancellation);
         if (account is null) return Report(Problem.NotFound, "");
         var fields = RequestFields.OfForm(new FormCollection(new() { ["password"] = ReadPassword() }));
-        var password = await Register.NewPassword(fields, account, users);
+        var password = Register.NewPassword(
+            fields, account, scope.ServiceProvider.GetRequiredService<PasswordRules>());
         if (fields.Problem is { } invalid) return Report(invalid, "");
         account.PasswordHash = await scope.ServiceProvider.GetRequiredService<PasswordHashing>()
             .Hash(HashRequester.Console, account, password, cancellation);
@@ -73,8 +73,8 @@ internal static class UserCommands
     {
         await Open(app, cancellation);
         await using var scope = app.Services.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        var account = await users.FindByNameAsync(parsed.GetRequiredValue(Name));
+        var accounts = scope.ServiceProvider.GetRequiredService<AccountStore>();
+        var account = await accounts.FindByName(parsed.GetRequiredValue(Name), cancellation);
         if (account is null) return Report(Problem.NotFound, "");
         account.Administrator = true;
         var problem = await Change(app, account, "made_administrator", cancellation);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Identity;
 using Pacil.Chat;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
@@ -25,9 +24,9 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
     private const string Archived = "archived_at is not null";
 
     public static async Task Handle(
-        CurrentUser user, HttpContext context, Database database, UserManager<Account> users)
+        CurrentUser user, HttpContext context, Database database, AccountStore accounts)
     {
-        var account = await users.Get(user);
+        var account = await accounts.Get(user);
         context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"pacil.json\"";

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Pacil.Data;
 using Pacil.Identity.Erasure;
@@ -20,11 +19,8 @@ internal static class AccountRoutes
 {
     public static void AddAccounts(this IServiceCollection services)
     {
-        services.AddIdentityCore<Account>().AddUserStore<AccountStore>();
+        services.AddSingleton<AccountStore>();
         services.AddSingleton<PasswordRules>();
-        services.AddSingleton<ILookupNormalizer, AccountRules>();
-        services.Replace<IUserValidator<Account>, AccountRules>();
-        services.Replace<IPasswordValidator<Account>, AccountRules>();
         services.AddSingleton<Audit>();
         services.AddSingleton<HashTurns>();
         services.AddSingleton<PasswordHashing>();
@@ -68,14 +64,5 @@ internal static class AccountRoutes
             .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<DeleteAccountRequest>().Produces(204);
         mine.MapPost("/me/password", ChangePassword.Handle)
             .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<PasswordChange>().Produces(204);
-    }
-
-    private static void Replace<TService, TImplementation>(this IServiceCollection services)
-        where TService : class
-        where TImplementation : class, TService
-    {
-        foreach (var other in services.Where(service => service.ServiceType == typeof(TService)).ToList())
-            services.Remove(other);
-        services.AddSingleton<TService, TImplementation>();
     }
 }

@@ -1,15 +1,11 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Identity;
 using Pacil.Data;
 using Pacil.Web;
 
 namespace Pacil.Identity.Accounts;
 
-/// <summary>Implements the user store of ASP.NET Core Identity on Pacil's own tables.</summary>
+/// <summary>Reads and changes accounts. Erased accounts are never found.</summary>
 internal sealed class AccountStore(Database database)
-    : IUserSecurityStampStore<Account>
 {
-    /// <summary>Erased accounts are never found.</summary>
     private const string Select =
         """
         select id, username, username_key, email, password_hash, security_stamp, language, time_zone,
@@ -27,52 +23,39 @@ internal sealed class AccountStore(Database database)
     /// account.
     /// </summary>
     /// <returns>Null if the account exists; it cannot be erased before the transaction ends. Otherwise 401.</returns>
-    public static async Task<Problem?> Gone(WriteTransaction tx) => await tx.First<int>(
+    public static async Task<Problem?> RequireAccount(WriteTransaction tx) => await tx.First<int>(
         $"""
         select 1 from account where id = @Id and erased_at is null and locked_at is null
         {tx.Dialect.Pick(sqlite: "", postgres: "for key share")}
         """, new { tx.Actor.Id }) == 1 ? null : Problems.Of(StatusCodes.Status401Unauthorized);
 
-    public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Accounts come by Register and by CreateUser.");
+    public async Task<Account> Get(CurrentUser user) =>
+        (await database.Read(connection => Find(connection, user.Id), CancellationToken.None))!;
 
-    public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) =>
-        AccountRules.Said(await database.Write(
-            new Actor(user.Id, user.Username), tx => ChangeAccount.Apply(tx, user), cancellationToken));
-
-    public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Accounts go by EraseAccount.");
-
-    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        database.Read(
-            connection => Find(connection, long.Parse(userId, CultureInfo.InvariantCulture)), cancellationToken);
-
-    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+    public Task<Account?> FindByName(string username, CancellationToken cancellation) =>
         database.Read(connection => connection.First<Account>(
-            $"{Select} and username_key = @Key", new { Key = normalizedUserName }), cancellationToken);
+            $"{Select} and username_key = @Key", new { Key = Account.Key(username) }), cancellation);
 
-    public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.Id.ToString(CultureInfo.InvariantCulture));
+    /// <summary>Checks the rules for the name and the address of an account.</summary>
+    /// <returns>The codes of broken rules; see <see cref="AccountRules"/>.</returns>
+    public async Task<string[]> Broken(Account account, CancellationToken cancellation)
+    {
+        var broken = new List<string>();
+        var namesake = await FindByName(account.Username, cancellation);
+        if (namesake is not null && namesake.Id != account.Id) broken.Add("username_taken");
+        else if (namesake?.Username != account.Username && !Account.IsUsername(account.Username))
+            broken.Add("username_not_allowed");
+        if (account.Email is not null && !Account.IsEmail(account.Email)) broken.Add("email_not_valid");
+        return [.. broken];
+    }
 
-    public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(user.Username);
-
-    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(user.UsernameKey);
-
-    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(user.SecurityStamp);
-
-    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) =>
-        Done(user.Username = userName!);
-
-    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) =>
-        Done(user.UsernameKey = normalizedName!);
-
-    public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) =>
-        Done(user.SecurityStamp = stamp);
-
-    public void Dispose() { }
-
-    private static Task Done(object? _) => Task.CompletedTask;
+    /// <summary>Stores an account that its own user has changed.</summary>
+    /// <returns>The codes of broken rules; empty if the account is stored.</returns>
+    public async Task<string[]> Update(Account account, CancellationToken cancellation)
+    {
+        if (await Broken(account, cancellation) is { Length: > 0 } broken) return broken;
+        account.UsernameKey = Account.Key(account.Username);
+        return await database.Write(
+            new Actor(account.Id, account.Username), tx => ChangeAccount.Apply(tx, account), cancellation);
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class CurrentUser : ClaimsIdentity
     public RequestWrite Write(
         HttpContext context, RequestFields? fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply,
         Func<WriteTransaction, Task<Problem?>>? authorize = null) =>
-        new(context, new Actor(Id, Username), authorize ?? AccountStore.Gone, apply) { Fields = fields };
+        new(context, new Actor(Id, Username), authorize ?? AccountStore.RequireAccount, apply) { Fields = fields };
 
     /// <summary>Refuses tokens, so that a thief cannot use a stolen token to get permanent access.</summary>
     /// <returns>Null for a session; 403 for a token.</returns>

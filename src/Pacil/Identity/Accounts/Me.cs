@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Pacil.Web;
 
 namespace Pacil.Identity.Accounts;
@@ -15,11 +14,11 @@ internal sealed record Me(
     /// <summary>
     /// Sets the CSRF cookie, even if the status is 401. A program that loads no web page needs the cookie to sign in.
     /// </summary>
-    public static async Task<IResult> Handle(HttpContext context, UserManager<Account> users)
+    public static async Task<IResult> Handle(HttpContext context, AccountStore accounts)
     {
         Csrf.Ensure(context);
         return CurrentUser.Find(context) is { } user
-            ? ApiResponse.Ok(Of(await users.Get(user)), AccountsJson.Default.Me)
+            ? ApiResponse.Ok(Of(await accounts.Get(user)), AccountsJson.Default.Me)
             : Problems.Of(StatusCodes.Status401Unauthorized);
     }
 }

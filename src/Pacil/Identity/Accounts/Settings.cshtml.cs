@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Pacil.Data;
 using Pacil.Identity.Tokens;
@@ -8,7 +7,7 @@ using static Pacil.Web.Language.Texts;
 
 namespace Pacil.Identity.Accounts;
 
-internal sealed class SettingsModel(UserManager<Account> users, UpdateProfile change, Database database) : FormPage
+internal sealed class SettingsModel(AccountStore accounts, UpdateProfile change, Database database) : FormPage
 {
     private Account account = new();
 
@@ -29,7 +28,8 @@ internal sealed class SettingsModel(UserManager<Account> users, UpdateProfile ch
 
     public async Task<IActionResult> OnPost()
     {
-        var result = await change.Apply(RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext));
+        var result = await change.Apply(
+            RequestFields.OfForm(Request.Form), CurrentUser.Of(HttpContext), HttpContext.RequestAborted);
         if (!result.IsProblem) return Done("/settings", "settings.saved");
         await Load();
         return Refused(result.Problem);
@@ -47,7 +47,7 @@ internal sealed class SettingsModel(UserManager<Account> users, UpdateProfile ch
     private async Task Load()
     {
         var user = CurrentUser.Of(HttpContext);
-        account = await users.Get(user);
+        account = await accounts.Get(user);
         Tokens = new TokenSection(await ListTokens.Query(user, database, HttpContext.RequestAborted), Field);
         Blocks = await database.Read(connection => Block.Query(connection, user.Id), HttpContext.RequestAborted);
     }

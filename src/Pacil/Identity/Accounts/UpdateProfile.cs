@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Pacil.Identity.Registration;
 using Pacil.Identity.Sessions;
 using Pacil.Web;
@@ -10,28 +9,29 @@ namespace Pacil.Identity.Accounts;
 /// <summary>
 /// Changes the user's own name, e-mail address, language or time zone. A missing field keeps its value.
 /// </summary>
-internal sealed class UpdateProfile(UserManager<Account> users, SessionStore sessions)
+internal sealed class UpdateProfile(AccountStore accounts, SessionStore sessions)
 {
     /// <summary>A conflict causes a retry, because concurrent changes usually concern different fields.</summary>
     private const int AttemptsMax = 3;
 
     public static async Task<Result<ApiResponse>> Handle(
-        RequestFields fields, CurrentUser user, UpdateProfile change) =>
-        (await change.Apply(fields, user)).Then(account => ApiResponse.Ok(Me.Of(account), AccountsJson.Default.Me));
+        RequestFields fields, CurrentUser user, UpdateProfile change, CancellationToken cancellation) =>
+        (await change.Apply(fields, user, cancellation)).Then(account =>
+            ApiResponse.Ok(Me.Of(account), AccountsJson.Default.Me));
 
-    public async Task<Result<Account>> Apply(RequestFields fields, CurrentUser user)
+    public async Task<Result<Account>> Apply(RequestFields fields, CurrentUser user, CancellationToken cancellation)
     {
         var givesAccess = fields.Has("username") || fields.Has("email");
         if (givesAccess && user.NeedsAdminScope is { } refusal) return refusal;
         for (var attempt = 1; ; attempt++)
         {
-            var account = await users.Get(user);
+            var account = await accounts.Get(user);
             Read(fields, account);
             if (fields.Problem is { } problem) return problem;
-            var result = await users.UpdateAsync(account);
-            if (AccountRules.IsConflict(result) && attempt < AttemptsMax) continue;
+            var broken = await accounts.Update(account, cancellation);
+            if (broken.Contains(ChangeAccount.Conflict) && attempt < AttemptsMax) continue;
             sessions.Revoke(user.Id);
-            return AccountRules.Report(fields, result) is { } broken ? broken : account;
+            return AccountRules.Report(fields, broken) is { } refused ? refused : account;
         }
     }
 

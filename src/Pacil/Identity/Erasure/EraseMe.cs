@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Passwords;
@@ -11,7 +10,7 @@ namespace Pacil.Identity.Erasure;
 
 /// <summary>Erases the user's own account. This cannot be undone, so the user must enter the password.</summary>
 internal sealed class EraseMe(
-    EraseAccount erase, UserManager<Account> users, PasswordCheck check, SessionStore sessions, Database database,
+    EraseAccount erase, AccountStore accounts, PasswordCheck check, SessionStore sessions, Database database,
     Audit audit)
 {
     public static async Task<IResult> Handle(
@@ -22,7 +21,7 @@ internal sealed class EraseMe(
     {
         if (user.NeedsSession is { } refusal) return refusal;
         var cancellation = context.RequestAborted;
-        var account = await users.Get(user);
+        var account = await accounts.Get(user);
         var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
         var heir = fields.WholeLine("heir", Account.UsernameLengthMax);
         if (fields.Problem is { } problem) return problem;

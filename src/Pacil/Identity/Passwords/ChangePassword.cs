@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Registration;
 using Pacil.Identity.Sessions;
@@ -10,7 +9,8 @@ namespace Pacil.Identity.Passwords;
 
 /// <summary>Changes the user's password. All sessions and tokens end, and the caller gets a new session.</summary>
 internal sealed class ChangePassword(
-    UserManager<Account> users, PasswordCheck check, PasswordHashing passwords, SessionStore sessions, Audit audit)
+    AccountStore accounts, PasswordRules rules, PasswordCheck check, PasswordHashing passwords, SessionStore sessions,
+    Audit audit)
 {
     public static async Task<IResult> Handle(
         RequestFields fields, CurrentUser user, ChangePassword change, HttpContext context) =>
@@ -20,15 +20,16 @@ internal sealed class ChangePassword(
     {
         if (user.NeedsSession is { } refusal) return refusal;
         var cancellation = context.RequestAborted;
-        var account = await users.Get(user);
+        var account = await accounts.Get(user);
         var current = fields.Secret("current_password", AccountRules.PasswordLengthMax, required: true);
-        var password = await Register.NewPassword(fields, account, users);
+        var password = Register.NewPassword(fields, account, rules);
         if (fields.Problem is { } problem) return problem;
         var proved = await check.Apply(context, account.Username, current, () => Task.FromResult<Account?>(account));
         if (proved.IsProblem) return PasswordCheck.AtField("current_password", proved.Problem);
 
         account.PasswordHash = await passwords.Hash(HashRequester.Known(user.Id), account, password, cancellation);
-        if (AccountRules.Report(fields, await users.UpdateSecurityStampAsync(account)) is { } broken) return broken;
+        account.SecurityStamp = AccessKey.Random();
+        if (AccountRules.Report(fields, await accounts.Update(account, cancellation)) is { } broken) return broken;
         sessions.Revoke(user.Id);
         var key = await sessions.Open(account, tx => Lockout.Forgive(tx, proved.Value.Tried), cancellation);
         SessionCookie.Give(context.Response, key, sessions.LifetimeMax);

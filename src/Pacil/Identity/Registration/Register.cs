@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Identity;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Passwords;
@@ -11,7 +10,8 @@ namespace Pacil.Identity.Registration;
 
 /// <summary>Creates an account. The user then signs in, which shows that the user knows the password.</summary>
 internal sealed partial class Register(
-    UserManager<Account> users, PasswordHashing passwords, Database database, TimeProvider time, ILogger<Register> log)
+    AccountStore accounts, PasswordRules rules, PasswordHashing passwords, Database database, TimeProvider time,
+    ILogger<Register> log)
 {
     public static async Task<Result<ApiResponse>> Handle(RequestFields fields, Register register, HttpContext context)
     {
@@ -69,11 +69,10 @@ internal sealed partial class Register(
         };
         account.UsernameKey = Account.Key(account.Username);
         var password = needsPassword || fields.Secret("password", AccountRules.PasswordLengthMax).Length > 0
-            ? await NewPassword(fields, account, users)
+            ? NewPassword(fields, account, rules)
             : null;
         if (account.Username.Length > 0)
-            foreach (var rules in users.UserValidators)
-                AccountRules.Report(fields, await rules.ValidateAsync(users, account));
+            AccountRules.Report(fields, await accounts.Broken(account, cancellation));
         if (fields.Problem is { } problem) return problem;
         if (password is not null) account.PasswordHash = await passwords.Hash(
             requester, account, password, cancellation);
@@ -86,14 +85,12 @@ internal sealed partial class Register(
     public static string? Email(RequestFields fields) =>
         fields.Line("email", Account.EmailLengthMax) is { Length: > 0 } email ? email : null;
 
-    public static async Task<string> NewPassword(RequestFields fields, Account account, UserManager<Account> users)
+    public static string NewPassword(RequestFields fields, Account account, PasswordRules rules)
     {
         var password = Password(fields, "password", required: true);
         if (fields.Gives("password_confirmation") && Password(fields, "password_confirmation") != password)
             fields.Error("password_confirmation", "error.passwords_differ");
-        if (password.Length > 0)
-            foreach (var rules in users.PasswordValidators)
-                AccountRules.Report(fields, await rules.ValidateAsync(users, account, password));
+        if (password.Length > 0) AccountRules.Report(fields, rules.Broken(password, account));
         return password;
     }
 

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Tokens;
@@ -15,13 +17,19 @@ namespace Pacil.Identity.Sessions;
 /// </summary>
 internal static class SessionCookie
 {
+    /// <summary>
+    /// Removes the framework's authentication, which Razor Pages register. Otherwise, WebApplication would add its
+    /// middleware to every request. Call this after all other services are added.
+    /// </summary>
+    public static void RemoveFrameworkAuthentication(this IServiceCollection services) => services
+        .RemoveAll<IAuthenticationService>()
+        .RemoveAll<IAuthenticationHandlerProvider>()
+        .RemoveAll<IAuthenticationSchemeProvider>();
+
     public static void UseSessions(this WebApplication app)
     {
         var (sessions, database) = (
             app.Services.GetRequiredService<SessionStore>(), app.Services.GetRequiredService<Database>());
-        // Razor Pages register the framework's authentication. Unless this property is set, WebApplication would then
-        // add the authentication middleware.
-        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         // The names are built one time and not for every request: the epoch is fixed while the process runs.
         string? own = null, ownSecure = null;
         app.Use((context, next) =>

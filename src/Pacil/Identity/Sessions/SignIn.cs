@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Net.Http.Headers;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
@@ -14,7 +13,7 @@ namespace Pacil.Identity.Sessions;
 /// Signs in by name and password. A wrong name and a wrong password get the same response after the same time.
 /// </summary>
 internal sealed class SignIn(
-    UserManager<Account> users, PasswordCheck check, SessionStore sessions, TimeProvider time, Audit audit)
+    AccountStore accounts, PasswordCheck check, SessionStore sessions, TimeProvider time, Audit audit)
 {
     public const string LastLoginCookie = "last_login";
 
@@ -31,7 +30,7 @@ internal sealed class SignIn(
         var password = fields.Secret("password", AccountRules.PasswordLengthMax, required: true);
         if (fields.Problem is { } problem) return problem;
 
-        var found = await check.Apply(context, username, password, () => users.FindByNameAsync(username));
+        var found = await check.Apply(context, username, password, () => accounts.FindByName(username, cancellation));
         if (found.IsProblem) return found.Problem;
         var (account, tried) = (found.Value.Account, found.Value.Tried);
         if (account.LockedAt is not null)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Events;
@@ -16,7 +15,7 @@ namespace Pacil.Identity.Sessions;
 /// the link invalid.
 /// </summary>
 internal sealed class SignInLink(
-    Database database, UserManager<Account> users, PasswordHashing passwords, SessionStore sessions, SignIn signIn,
+    Database database, PasswordRules rules, PasswordHashing passwords, SessionStore sessions, SignIn signIn,
     TimeProvider time, Audit audit)
 {
     public const string Path = "/sign-in/";
@@ -56,7 +55,7 @@ internal sealed class SignInLink(
         var cancellation = context.RequestAborted;
         var found = await Look(secret, cancellation);
         if (found.IsProblem) return found.Problem;
-        var password = await Register.NewPassword(fields, found.Value, users);
+        var password = Register.NewPassword(fields, found.Value, rules);
         if (fields.Problem is { } problem) return problem;
         var hash = await passwords.Hash(HashRequester.Known(found.Value.Id), found.Value, password, cancellation);
         var used = await database.Write(
