@@ -11,8 +11,8 @@ internal static class ActivityRoutes
     public static void MapActivity(this IEndpointRouteBuilder workspace)
     {
         var entries = workspace.MapGroup("/entries").WithTags("Feed");
-        entries.MapGet("", ListEntries.Handle).WithParameters(EntryQuery.Asked).Produces<List<Entry>>();
-        entries.MapPost("/{seq:long}/undo", UndoEntry.Handle).Produces<List<Entry>>();
+        entries.MapGet("", ListEntries.Handle).WithParameters(EntryQuery.Asked).Produces<List<EntryBody>>();
+        entries.MapPost("/{seq:long}/undo", UndoEntry.Handle).Produces<List<EntryBody>>();
     }
 
     public static void MapActivityForms(this IEndpointRouteBuilder workspace) =>

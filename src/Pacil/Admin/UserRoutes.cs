@@ -3,6 +3,7 @@ using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Erasure;
 using Pacil.Identity.Sessions;
+using Pacil.Log;
 using Pacil.Web;
 
 namespace Pacil.Admin;
@@ -19,7 +20,7 @@ internal static class UserRoutes
             .RequireAuthorization(Administering).GivesAccess();
         users.MapGet("", ListUsers.Handle).WithParameters(ListUsers.Asked).Produces<List<User>>();
         users.MapPost("", CreateUser.Handle).Accepts<NewUser>().Produces<CreatedUser>(201);
-        users.MapGet("/entries", AdminLog.Handle).WithParameters(Paging.Asked).Produces<List<Entry>>();
+        users.MapGet("/entries", AdminLog.Handle).WithParameters(Paging.Asked).Produces<List<EntryBody>>();
 
         var one = users.MapGroup("/{account:long}");
         one.MapGet("", ListUsers.HandleOne).Produces<User>();

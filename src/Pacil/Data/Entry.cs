@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Pacil.Data;
 
 /// <summary>One stored change. <see cref="Seq"/> numbers the entries of a feed 1, 2, 3 … without a gap.</summary>
@@ -41,7 +39,6 @@ internal record Entry
     /// <summary>
     /// Whether this write has queued the entry for notifications. False if the entry was read from the database.
     /// </summary>
-    [JsonIgnore]
     public bool IsDue { get; init; }
 
     /// <summary>

@@ -33,6 +33,6 @@ internal static class ItemRoutes
         items.MapPut("/{id:long}/star", StarItem.Put).Produces<Star>();
         items.MapDelete("/{id:long}/star", StarItem.Remove).Produces<Star>();
         items.MapGet("/{id:long}/history", ItemHistory.Handle).WithParameters(EntryQuery.AskedOfItem)
-            .Produces<List<Entry>>();
+            .Produces<List<EntryBody>>();
     }
 }

@@ -67,4 +67,26 @@ public sealed class EntryGoldenTests
         kinds.Values.SelectMany(all => all).Distinct().Order(StringComparer.Ordinal)
             .ShouldBe(EventRegistry.All.Select(kind => kind.Name));
     }
+
+    [Fact]
+    public async Task The_description_of_the_API_names_the_members_of_an_entry()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        var schemas = (await app.Stranger().Get("/openapi/v1.json")).Json.GetProperty("components")
+            .GetProperty("schemas");
+        var entries = GoldenFile.Read(File).AsObject().SelectMany(feed => feed.Value!.AsArray())
+            .Select(entry => entry!.AsObject()).ToList();
+
+        Described("Entry").ShouldBe(Written(entries));
+        Described("EntryActor").ShouldBe(Written(entries.Select(entry => entry["actor"]!.AsObject())));
+        Described("EntrySubject").ShouldBe(Written(entries.Select(entry => entry["subject"]!.AsObject())));
+        Described("EntryCounts").ShouldBe(
+            Written(entries.Where(entry => entry.ContainsKey("counts")).Select(entry => entry["counts"]!.AsObject())));
+
+        IEnumerable<string> Described(string schema) =>
+            schemas.GetProperty(schema).GetProperty("properties").EnumerateObject().Select(member => member.Name)
+                .Order();
+        static IEnumerable<string> Written(IEnumerable<JsonObject> objects) =>
+            objects.SelectMany(one => one.Select(member => member.Key)).Distinct().Order();
+    }
 }

@@ -1,11 +1,23 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
 using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Web;
 
 public sealed partial class WebTests
 {
+    /// <summary>Otherwise, WebApplication adds the framework's middleware to every request.</summary>
+    [Fact]
+    public async Task The_frameworks_authentication_is_not_there()
+    {
+        var app = await TestApp.On(TestDatabase.Sqlite);
+        app.Services.GetService<IAuthenticationSchemeProvider>().ShouldBeNull();
+        app.Services.GetService<IAuthorizationMiddlewareResultHandler>().ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task A_body_that_is_empty_says_nothing_and_a_mark_of_its_encoding_is_no_part_of_it()
     {
