@@ -15,20 +15,24 @@ internal static class Membership
     public static readonly Problem RoleTooHigh = new(StatusCodes.Status403Forbidden, "role_too_high");
 
     /// <returns>
-    /// Null if allowed; 404 if the writer is not a member, 403 if the writer's role is too low, 409 if the workspace is
-    /// closed.
+    /// Null if allowed; 404 if the writer is not a member, 401 if the writer's account was locked while the write was
+    /// queued, 403 if the writer's role is too low, 409 if the workspace is closed.
     /// </returns>
     public static async Task<Problem?> RequireRole(WriteTransaction tx, long workspace, Role needed, bool allowClosed)
     {
         var standing = await tx.First<Standing>(
             """
-            select member.role, workspace.archived_at is not null as is_closed
-            from member join workspace on workspace.id = member.workspace_id
+            select member.role, workspace.archived_at is not null as is_closed,
+              account.locked_at is not null as is_locked
+            from member
+            join workspace on workspace.id = member.workspace_id
+            join account on account.id = member.account_id
             where member.workspace_id = @Workspace and member.account_id = @Account
             """, new { Workspace = workspace, Account = tx.Actor.Id });
         return standing switch
         {
             null => Problem.NotFound,
+            { IsLocked: true } => Problems.Of(StatusCodes.Status401Unauthorized),
             { Role: var role } when role < needed => Problem.Forbidden,
             { IsClosed: true } when !allowClosed => Closed,
             _ => null,
@@ -39,5 +43,6 @@ internal static class Membership
     {
         public required Role Role { get; init; }
         public required bool IsClosed { get; init; }
+        public required bool IsLocked { get; init; }
     }
 }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using Pacil.Data;
 using Pacil.Identity.Sessions;
 using Pacil.Tests.Support;
 using Pacil.Web.Hosting;
+using Pacil.Workspaces;
 
 namespace Pacil.Tests.Admin;
 
@@ -76,6 +78,11 @@ public sealed class AdministratorTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         var refused = await budi.Post("/api/login", new { username = "budi", password = TestApp.Password });
         refused.ShouldBeProblem(403, "account_locked");
+        // A write that waited in the queue while the account was locked.
+        (await app.Database.Write(
+            new Actor(budi.Id, budi.Name),
+            tx => Membership.RequireRole(tx, budi.Workspace, Role.Viewer, allowClosed: false),
+            TestContext.Current.CancellationToken)).ShouldNotBeNull().Status.ShouldBe(401);
         (await budi.Post("/api/login", new { username = "budi", password = "green-heron-17" }))
             .ShouldBeProblem(401, "wrong_credentials");
         (await ana.Patch($"/api/users/{budi.Id}", new { locked = false })).Status.ShouldBe(200);
