@@ -26,7 +26,7 @@ internal static class ChangeWorkspace
             if (fields?.Problem is { } problem) return problem;
             await Workspace.LockForUpdate(tx, workspace.Id);
             if (await Workspace.Find(tx, workspace.Id, workspace.Account) is not { } before) return Problem.NotFound;
-            if (!expected.Allows(before.Version)) return Conflict(before);
+            if (!expected.Allows(before.Version)) return Conflict(before, name, archived);
             if (archived is true && before.Personal)
                 return new Problem(StatusCodes.Status409Conflict, "personal_workspace");
             if (before.ArchivedAt is not null && archived is not false) return Membership.Closed;
@@ -55,9 +55,18 @@ internal static class ChangeWorkspace
         return after;
     }
 
-    private static Problem Conflict(Workspace current) =>
-        new(StatusCodes.Status412PreconditionFailed, "version_conflict")
+    private static Problem Conflict(Workspace current, string? name, bool? archived)
+    {
+        var differing = new List<string>();
+        if (name is not null && name != current.Name) differing.Add("\"name\"");
+        if (archived is { } wanted && wanted != current.ArchivedAt is not null) differing.Add("\"archived\"");
+        return new Problem(StatusCodes.Status412PreconditionFailed, "version_conflict")
         {
-            Members = [("current", Json.Text(current, WorkspacesJson.Default.Workspace)), ("differing", "[\"name\"]")],
+            Members =
+            [
+                ("current", Json.Text(current, WorkspacesJson.Default.Workspace)),
+                ("differing", $"[{string.Join(',', differing)}]"),
+            ],
         };
+    }
 }

@@ -46,6 +46,14 @@ public sealed class ClosingTests
             var replies = await Task.WhenAll(Names.Select(name =>
                 ana.Patch($"/api/w/{workspace}", new { name }, ("If-Match", "\"1\""))));
             replies.Select(reply => reply.Status).Order().ShouldBe([200, 412, 412]);
+            var current = replies.Single(reply => reply.Status == 200).Json.GetProperty("name").GetString();
+            (await Differing(new { name = current })).ShouldBe("[]");
+            (await Differing(new { name = "Another" })).ShouldBe("[\"name\"]");
+            (await Differing(new { name = current, archived = true })).ShouldBe("[\"archived\"]");
+
+            async Task<string> Differing(object change) =>
+                (await ana.Patch($"/api/w/{workspace}", change, ("If-Match", "\"1\"")))
+                    .ShouldBeProblem(412, "version_conflict").Json.GetProperty("differing").GetRawText();
         }
     }
 }
