@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using Pacil.Data;
 
 namespace Pacil.Web;
@@ -21,9 +19,6 @@ internal static class StoredAnswers
     /// <summary>Approximate bytes of a row and its index entries, without key and body, on both databases.</summary>
     private const int RowBytes = 400;
 
-    private const int CompressedBytesMin = 1024;
-    private const string Brotli = "brotli";
-    private const string InEntry = "entry";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     /// <summary>Inserts the key. A second request with this key waits here until the first transaction ends.</summary>
@@ -47,7 +42,7 @@ internal static class StoredAnswers
     /// <summary>Stores the response in the row that <see cref="TakeKey"/> has inserted.</summary>
     public static async Task Store(WriteTransaction tx, string key, ApiResponse answer)
     {
-        var (body, encoding) = Packed(answer.Body, tx.FirstChange?.Data);
+        var (body, encoding) = StoredBody.Pack(answer.Body, tx.FirstChange?.Data);
         var row = new
         {
             answer.Status,
@@ -93,18 +88,19 @@ internal static class StoredAnswers
         if (row is null) return null;
         if (!row.Fingerprint.AsSpan().SequenceEqual(once.Fingerprint))
             return new Problem(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused");
-        if (row.Encoding == InEntry && row.Data is null) return Idempotency.AlreadyApplied;
-        var body = Unpacked(row);
+        if (row.Encoding == StoredBody.InEntry && row.Data is null) return Idempotency.AlreadyApplied;
+        var body = StoredBody.Unpack(row.Body, row.Encoding, row.Data);
         return new ApiResponse(row.Status, body) { Location = row.Location, ETag = row.Etag, IsReplayed = true };
     }
 
     /// <summary>Deletes the responses that are older than 30 days.</summary>
     public static Task<int> DeleteExpired(WriteTransaction tx) => tx.Execute(
-        """
+        $"""
         delete from idempotency where (account_id, key) in (
           select old.account_id, old.key
           from account
-          join idempotency old on old.account_id = account.id and old.at < @Before)
+          join idempotency old on old.account_id = account.id and old.at < @Before
+          limit {CleanupSteps.StepRows})
         """, new { Before = tx.Now - Kept });
 
     private static Task<int> DeleteOldest(WriteTransaction tx) => tx.Execute(
@@ -115,27 +111,6 @@ internal static class StoredAnswers
             select at, sum(bytes) over (order by at desc) as since from idempotency where account_id = @Account) dated
           where since > @Kept and at < @Now)
         """, new { Account = tx.Actor.Id, Kept = KeptBytes, tx.Now });
-
-    private static (byte[]? Body, string? Encoding) Packed(byte[]? body, string? data)
-    {
-        if (body is null) return (null, null);
-        if (Encoding.UTF8.GetByteCount(data ?? "") == body.Length && Encoding.UTF8.GetString(body) == data)
-            return (null, InEntry);
-        var packed = new byte[body.Length < CompressedBytesMin ? 0 : body.Length - 1];
-        return BrotliEncoder.TryCompress(body, packed, out var length, quality: 1, window: 22)
-            ? (packed[..length], Brotli)
-            : (body, null);
-    }
-
-    private static byte[]? Unpacked(Row row)
-    {
-        if (row.Encoding == InEntry) return Encoding.UTF8.GetBytes(row.Data!);
-        if (row.Encoding != Brotli) return row.Body;
-        using var packed = new BrotliStream(new MemoryStream(row.Body!), CompressionMode.Decompress);
-        using var body = new MemoryStream();
-        packed.CopyTo(body);
-        return body.ToArray();
-    }
 
     private sealed record Row
     {

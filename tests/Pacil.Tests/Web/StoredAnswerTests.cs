@@ -5,6 +5,7 @@ using Pacil.Items.Events;
 using Pacil.Log;
 using Pacil.Tests.Chat;
 using Pacil.Tests.Support;
+using Pacil.Web;
 
 namespace Pacil.Tests.Web;
 
@@ -138,6 +139,28 @@ public sealed class StoredAnswerTests
         (await app.Database.Read(connection => connection.First<long>(
             "select sum(bytes) from idempotency where account_id = @Id", new { ana.Id }),
             Cancellation)).ShouldBeLessThan(50 * 1024);
+    }
+
+    [Theory, Databases]
+    public async Task Old_ones_are_deleted_in_steps(TestDatabase database)
+    {
+        await using var app = await TestApp.Start(database);
+        var ana = await app.SignIn();
+        (await ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "K"))).Status.ShouldBe(201);
+        await app.Database.Write(Actor.Program, tx => tx.Execute(
+            """
+            insert into idempotency (account_id, key, fingerprint, status, bytes, at)
+            with recursive n (n) as (select 1 union all select n + 1 from n where n < 1500)
+            select @Id, 'old ' || n, @Fingerprint, 204, 400, @At from n
+            """, new { ana.Id, Fingerprint = new byte[32], At = tx.Now.AddDays(-31) }), Cancellation);
+
+        var steps = new List<int>();
+        for (var step = 0; step < 3; step++)
+            steps.Add(await app.Database.Write(Actor.Maintenance, StoredAnswers.DeleteExpired, Cancellation));
+
+        steps.ShouldBe([1000, 500, 0]);
+        (await ana.Post("/api/items", new { name = "Bolt" }, ("Idempotency-Key", "K")))
+            .Header("Idempotency-Replayed").ShouldBe("true");
     }
 
     [Theory, Databases]
