@@ -30,7 +30,7 @@ internal sealed partial class LongPoll(HttpContext context, StreamContext parts)
         null or "" => TimeSpan.FromSeconds(WaitSecondsDefault),
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && seconds <= WaitSecondsMax => TimeSpan.FromSeconds(seconds),
-        _ => throw new ProblemException(Problem.Invalid("wait", "error.too_large", WaitSecondsMax)),
+        _ => throw new ProblemException(Problem.Invalid("wait", "error.not_between", 0, WaitSecondsMax)),
     };
 
     public static async Task Serve(HttpContext context, StreamContext parts, ResyncNotice start, TimeSpan wait)

@@ -258,8 +258,9 @@ public sealed class SocketTests
         (await ana.Get("/api/feed?follow=x")).ShouldBeProblem(422, "invalid", "follow");
         (await ana.Get("/api/feed?follow=999999")).ShouldBeProblem(404, "not_found");
         (await ana.Get("/api/w/999999/feed")).ShouldBeProblem(404, "not_found");
-        (await ana.Get("/api/feed?wait=99")).ShouldBeProblem(422, "invalid", "wait");
-        (await ana.Get("/api/feed?wait=-1")).ShouldBeProblem(422, "invalid", "wait");
+        foreach (var wait in new[] { "99", "-1", "abc", "1.5" })
+            (await ana.Get($"/api/feed?wait={wait}")).ShouldBeProblem(422, "invalid", "wait")
+                .Json.GetProperty("detail").GetString().ShouldBe("Waiting time: This must be between 0 and 55.");
         (await ana.Post("/api/feed")).ShouldBeProblem(405, "method_not_allowed");
     }
 
