@@ -63,7 +63,7 @@ public sealed class UndoTests(Browsing browsing)
 
         await page.Toasts().Press("Undo");
 
-        await Expect(page.Toasts()).ToHaveTextAsync("This was changed again afterwards: Name.");
+        await Expect(page.Toasts()).ToHaveTextAsync("This cannot be undone, because it was changed again later: Name.");
         await Expect(page.Row("Screw")).ToHaveCountAsync(1);
     }
 

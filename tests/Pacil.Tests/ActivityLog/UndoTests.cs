@@ -85,7 +85,7 @@ public sealed class UndoTests
         refused.Json.GetProperty("fields").EnumerateArray().Select(field => field.GetString())
             .ShouldBe(["name", "threshold"]);
         refused.Json.GetProperty("detail").GetString()
-            .ShouldBe("This was changed again afterwards: Name, Low stock at.");
+            .ShouldBe("This cannot be undone, because it was changed again later: Name, Low stock at.");
         (await Undo(ana, later)).Status.ShouldBe(200);
         (await Undo(ana, changed)).Json[0].GetProperty("undoes").GetInt64().ShouldBe(changed);
         var now = await ana.Item(item);

@@ -12,8 +12,8 @@ namespace Pacil.Tests.Golden;
 public sealed class DataGoldenTests
 {
     /// <summary>
-    /// The number of the newest migration. With <c>PACIL_TEST_GOLDEN=write</c>, the test writes this migration's data
-    /// if it does not exist yet. It never overwrites existing data.
+    /// The migration number of the newest data files. With <c>PACIL_TEST_GOLDEN=write</c>, the test writes these files
+    /// if they do not exist yet. The test never overwrites existing files.
     /// </summary>
     private const string Newest = "0015";
 

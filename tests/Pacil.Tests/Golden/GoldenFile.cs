@@ -4,9 +4,9 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// Compares JSON that the server sends with files beside the tests. The order of an object's members does not matter,
-/// but the order of array elements does. <c>PACIL_TEST_GOLDEN=write</c> writes the files in the source tree and fails
-/// the test.
+/// Compares JSON from the server with the golden files beside the tests. The order of an object's members does not
+/// matter, but the order of array elements does. <c>PACIL_TEST_GOLDEN=write</c> writes the files in the source tree and
+/// fails the test.
 /// </summary>
 internal static class GoldenFile
 {

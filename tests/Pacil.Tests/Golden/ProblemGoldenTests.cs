@@ -5,12 +5,12 @@ using Pacil.Web.Language;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>The response to every problem, by its code, in both languages.</summary>
+/// <summary>For each problem code, the problem response in both languages.</summary>
 public sealed partial class ProblemGoldenTests
 {
     private const string File = "problems.json";
 
-    /// <summary>The key of a button's text, "problem.home", which looks like a problem code.</summary>
+    /// <summary>Not a problem code: <c>problem.home</c> is the key of a button's text.</summary>
     private const string NoCode = "home";
 
     [Theory, Databases]

@@ -8,8 +8,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// Reads the frames of a stream as the server sends them. Each frame is one JSON object. A frame of server-sent events
-/// becomes an object with the frame's fields.
+/// Reads and scrubs the frames of a stream. Each frame is one JSON object. A frame of server-sent events becomes an
+/// object with the frame's fields.
 /// </summary>
 internal sealed class RawStream : IAsyncDisposable
 {

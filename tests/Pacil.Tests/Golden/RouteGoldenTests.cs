@@ -6,7 +6,7 @@ using Pacil.Tests.Web;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// The shape of the response of every route to a valid request: status, headers and body. Ids are replaced, so that a
+/// For each route, the shape of its response to a valid request: status, headers and body. Ids are replaced, so that a
 /// new route in the table does not change the responses of other routes.
 /// </summary>
 public sealed partial class RouteGoldenTests
@@ -75,7 +75,9 @@ public sealed partial class RouteGoldenTests
         };
     }
 
-    /// <summary>For a Set-Cookie header, replaces the cookie's value and leaves its name and attributes.</summary>
+    /// <summary>
+    /// For a Set-Cookie header, replaces the cookie's value, its expiry date, and the epoch in its name.
+    /// </summary>
     private static string Head(string name, string value) => name != "Set-Cookie" ? Shape.Text(Scrub.Text(value))
         : CookieEpoch().Replace(
             CookieValue().Replace(CookieDate().Replace(value, "expires=<date>"), "${name}=<value>"), "pacil-<epoch>");

@@ -8,8 +8,8 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// A new account with its own workspace. The workspace contains every item, room or message whose id a valid request
-/// needs.
+/// An account with a new workspace. The account is new, except for the routes of administrators. Each item, room or
+/// message whose id a valid request needs is created before the request is sent.
 /// </summary>
 internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
 {

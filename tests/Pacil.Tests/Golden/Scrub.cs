@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Pacil.Tests.Golden;
 
 /// <summary>
-/// Replaces values that differ between runs with placeholders. It replaces only values in exactly the expected format,
-/// so a change of format makes the test fail.
+/// Puts placeholders in the place of values that differ between runs. A value is replaced only if it has exactly the
+/// expected format, so a change of format makes the test fail.
 /// </summary>
 internal static partial class Scrub
 {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Pacil.Tests.Golden;
 
-/// <summary>Replaces ids and the numbers in the tests' user names by placeholders.</summary>
+/// <summary>Replaces ids and the numbered user names of the tests by placeholders.</summary>
 internal static partial class Shape
 {
     private static readonly string[] Ids =

@@ -9,9 +9,9 @@ namespace Pacil.Tests.Golden;
 internal static class SqliteDump
 {
     /// <summary>
-    /// The dump contains first the tables and indexes, then the triggers that fill the search table, then the rows, and
-    /// last all other triggers. If the other triggers existed when the rows are inserted, they would insert rows that
-    /// the dump already contains. The dump omits the shadow tables of virtual tables.
+    /// The dump contains first the tables, the indexes and the triggers that fill the search table, then the rows, and
+    /// last all other triggers. The other triggers come last, because they would insert rows that the dump already
+    /// contains. The dump omits the shadow tables of virtual tables.
     /// </summary>
     public static string Write(string folder)
     {

@@ -8,7 +8,7 @@ namespace Pacil.Tests.Golden;
 
 /// <summary>
 /// A fixed sequence of actions on a server of its own, so that every id is the same in each run and on both databases.
-/// It causes every kind of log entry, with names that are easily broken by wrong escaping.
+/// The actions cause every kind of log entry. The names contain characters that must be escaped.
 /// </summary>
 internal sealed record Story(TestApp App)
 {

@@ -56,7 +56,8 @@ internal static partial class Texts
     }
 
     /// <summary>
-    /// \uD802, \uD803, \uD83A and \uD83B are the high surrogates of U+10800 to U+10FFF and U+1E800 to U+1EFFF.
+    /// Matches a right-to-left character. \uD802, \uD803, \uD83A and \uD83B are the high surrogates of U+10800 to
+    /// U+10FFF and U+1E800 to U+1EFFF.
     /// </summary>
     [GeneratedRegex(
         @"[\u0590-\u08FF\u200F\uD802\uD803\uD83A\uD83B\uFB1D-\uFDFF\uFE70-\uFEFC]", RegexOptions.NonBacktracking)]
