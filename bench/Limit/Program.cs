@@ -5,7 +5,8 @@ using Limit;
 
 // A minimal server, whose speed is the upper limit for Pacil: bare Kestrel runs Pacil's SQL statements and sends the
 // same bytes as Pacil. It has no routing, no accounts and no checks.
-// Usage: Limit DATABASE URL WORKSPACE ACCOUNT PAGE, or Limit ring URL, which serves only the feed of Ring.cs.
+// Usage: Limit DATABASE URL WORKSPACE ACCOUNT PAGE. WORKSPACE and ACCOUNT are ids. PAGE is a file with the HTML that
+// Pacil sends for the list page. "Limit ring URL" serves only the feed of Ring.cs.
 
 if (args[0] == "ring")
 {

@@ -66,7 +66,7 @@ internal static class Sqlite
     }
 
     /// <summary>
-    /// Gives the same result as Pacil's TextFolding.Searchable for letters without accents, digits and spaces.
+    /// Gives the same result as Pacil's TextFolding.Searchable for text of digits, spaces and letters without accents.
     /// </summary>
     public static string Searchable(string text)
     {

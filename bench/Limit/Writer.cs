@@ -8,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace Limit;
 
 /// <summary>
-/// Runs Pacil's write statements and nothing else: one thread, one savepoint for each write, and one commit for all
-/// queued writes.
+/// Runs Pacil's write statements without Pacil's checks. One thread runs all writes, with one savepoint for each write
+/// and one commit for up to 256 queued writes.
 /// </summary>
 internal sealed class Writer : IDisposable
 {

@@ -13,8 +13,9 @@ public sealed class DirectionTests(Browsing browsing)
     private const string Typed = "ברגים 10 x 20";
 
     /// <summary>
-    /// Finds Hebrew text that is neither between Unicode isolate characters nor inside a right-to-left element that is
-    /// a bdi or has dir=auto.
+    /// Finds Hebrew text that is not isolated from the text around it. Text is isolated if it stands between Unicode
+    /// isolate characters, or in a right-to-left element that is a <c>bdi</c> or has <c>dir=auto</c>. Also finds fields
+    /// that begin with a Hebrew letter but are not right-to-left.
     /// </summary>
     private const string Loose =
         """

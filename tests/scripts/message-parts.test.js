@@ -1,4 +1,5 @@
-// Chat/MessageFormatter.cs splits messages in the same way, so the test reads its cases from SendMessageTests.cs.
+// The server divides messages into the same parts (Chat/MessageFormatter.cs). So this test uses the cases of the
+// server's test, SendMessageTests.cs.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -35,7 +36,7 @@ test("a name is called with its marks", () => {
   assert.equal(marked?.textContent, "@สมศรี");
 });
 
-/** Writes links as <…> and mentions of the user as […]. @param {string} text */
+/** Joins the parts by |, with links as <…> and mentions of the user as […]. @param {string} text */
 const shown = (text) =>
   parts(text).filter(({ textContent }) => textContent !== "")
     .map(({ name, textContent }) =>

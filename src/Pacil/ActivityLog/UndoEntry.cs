@@ -57,8 +57,9 @@ internal static class UndoEntry
     }
 
     /// <summary>
-    /// Entries that record the same change to many items, as a bulk change does, are undone by one call, with a few
-    /// SQL statements for all items together. Other entries are undone one by one.
+    /// Splits the entries into groups. Each group is undone by one call. If all entries record the same change to
+    /// different items, for example a bulk change, they form one group, and a few SQL statements undo all of them.
+    /// Otherwise each entry is a group of its own.
     /// </summary>
     private static IEnumerable<UndoneEntry[]> Alike(List<Row> together)
     {

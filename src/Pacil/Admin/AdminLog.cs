@@ -8,8 +8,8 @@ using static Pacil.Web.Language.Texts;
 namespace Pacil.Admin;
 
 /// <summary>
-/// The feed that administrators read. It records changes of accounts, made by administrators or by the accounts' own
-/// users.
+/// The feed that administrators read. It records changes of the registration setting, and changes of accounts by
+/// administrators or by the accounts' own users.
 /// </summary>
 internal static class AdminLog
 {
@@ -26,7 +26,7 @@ internal static class AdminLog
     public static Task<Snapshot<Row>> Read(HttpRequest request, Database database) =>
         Read(Paging.Of(request, Sort), request, database, null);
 
-    /// <summary>The latest entries about one account, or about all accounts if <c>account</c> is null.</summary>
+    /// <summary>The latest entries about one account, or the latest of all entries if <c>account</c> is null.</summary>
     public static Task<Snapshot<Row>> Latest(HttpRequest request, Database database, long? account) =>
         Read(new Paging(LatestMax, null), request, database, account);
 

@@ -60,8 +60,9 @@ internal static class ChangeUser
         };
 
     /// <summary>
-    /// A null value means no change. There is one exception: if <c>NamesEmail</c> is true, the request contains the
-    /// field <c>email</c>, and a null <c>Email</c> deletes the address.
+    /// The fields of the request. Null means no change, except for <c>Email</c>: <c>NamesEmail</c> says whether the
+    /// request contains the field <c>email</c>. If the request contains the field, a null <c>Email</c> deletes the
+    /// address.
     /// </summary>
     private sealed record Request(string? Username, bool NamesEmail, string? Email, bool? Administrator, bool? Locked)
     {

@@ -3,7 +3,7 @@ using Pacil.Web;
 
 namespace Pacil.Batch;
 
-/// <summary>The request body of a batch, for the API description. <see cref="BatchPart"/> reads it.</summary>
+/// <summary>The request body of a batch, for the API description. <see cref="BatchPart"/> parses the JSON.</summary>
 internal sealed record BatchBody(List<BatchBody.Part> Requests, bool? Atomic)
 {
     public const int PartsMax = 100;

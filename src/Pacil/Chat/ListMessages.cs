@@ -34,7 +34,10 @@ internal static class ListMessages
     /// <summary>
     /// Reads the messages and the number of the feed's latest entry in one SQL statement, so that they match.
     /// </summary>
-    /// <returns>Null if there is no such room or item. For an item without messages, the page is empty.</returns>
+    /// <returns>
+    /// Null if there is no such room or item, or if the caller is not a member. For an item without messages, the page
+    /// is empty.
+    /// </returns>
     public static async Task<Snapshot<Message>?> Query(
         Connection connection, CurrentWorkspace workspace, RoomReference room, Paging page)
     {

@@ -33,7 +33,7 @@ internal static class ListRooms
     }
 
     /// <summary>
-    /// The rooms on the chat page: either the open rooms, with the lobby first and then by name, or the rooms of the
+    /// The rooms on the chat page: either the open rooms (the lobby first, the others by name), or the rooms of the
     /// most recently discussed items.
     /// </summary>
     public static async Task<List<Room>> ForPage(

@@ -8,14 +8,17 @@ namespace Pacil.Chat;
 
 /// <summary>
 /// Splits a message into plain text, links, and mentions of the reader, and makes HTML from these parts. The text of
-/// each part is HTML-encoded. <c>message-parts.js</c> splits messages that arrive live in the same way.
+/// each part is HTML-encoded. For messages that arrive through the feed, <c>message-parts.js</c> splits the text in the
+/// browser by the same rules.
 /// </summary>
 internal static partial class MessageFormatter
 {
     private const string Opening = "([{";
     private const string Closing = ")]}";
 
-    /// <summary>Characters that end a link, such as Chinese and Japanese punctuation (no space follows it).</summary>
+    /// <summary>
+    /// Characters that end a link. They include Chinese and Japanese punctuation, because no space follows it.
+    /// </summary>
     private const string Ended = "\"<>“”«»\u3001-\u3003\u3008-\u301F\uFF01-\uFF65";
 
     /// <param name="Address">The URL of a link; null for any other part.</param>

@@ -18,7 +18,9 @@ internal record Room
     /// <summary>The id of the item that the room is about; null for other rooms.</summary>
     public required long? Item { get; init; }
 
-    /// <summary>Whether this is the workspace's only lobby. A lobby cannot be renamed or archived.</summary>
+    /// <summary>
+    /// Whether the room is the lobby. Each workspace has one lobby, which cannot be renamed or archived.
+    /// </summary>
     public required bool Lobby { get; init; }
 
     public required long Version { get; init; }

@@ -35,7 +35,7 @@ internal static class UserCommands
 
     private static async Task<int> Add(WebApplication app, ParseResult parsed, CancellationToken cancellation)
     {
-        // The operator can add the first account before Pacil has ever been started: create the database if needed.
+        // The operator can add the first account before the first start of Pacil. The database may not exist yet.
         await app.Services.GetRequiredService<Database>().Migrate(cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         var fields = RequestFields.OfForm(new FormCollection(new()

@@ -17,7 +17,9 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
 
     public Dialect Dialect => dialect;
 
-    /// <summary>The command timeout. Null means the default of the connection, 0 means no timeout.</summary>
+    /// <summary>
+    /// The timeout of the commands that Dapper runs. Null means the default of the connection, 0 means no timeout.
+    /// </summary>
     protected virtual int? TimeoutSeconds => null;
 
     /// <summary>Reads all rows, in the order in which the statement returns them.</summary>
@@ -47,7 +49,7 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         (await connection.QueryAsync<TFirst, TSecond?, (TFirst, TSecond?)>(
             Command(sql, parameters, file, line), static (first, second) => (first, second), split)).AsList();
 
-    /// <summary>Reads rows without Dapper, which is faster, for the few lists whose speed matters.</summary>
+    /// <summary>Reads rows without Dapper, because that is faster. For the few lists whose speed matters.</summary>
     /// <param name="row">Makes an object of the reader's current row.</param>
     /// <param name="isLast">Reading stops after the first row for which this is true. Null reads all rows.</param>
     public async Task<List<T>> Query<T>(

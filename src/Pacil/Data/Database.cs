@@ -95,8 +95,8 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     public abstract Task Backup(string file, CancellationToken cancellation);
 
     /// <summary>
-    /// Replaces all data with a backup. The restored data gets a new epoch, so the server tells clients with a cursor
-    /// from before the restore to load their data again. The Database object cannot be used afterwards.
+    /// Replaces all data with a backup, and gives the restored data a new epoch. If a client then sends a cursor with
+    /// the old epoch, the server tells it to load its data again. The Database object cannot be used afterwards.
     /// </summary>
     /// <exception cref="InvalidOperationException">The file is no backup, or Pacil is running on the data.</exception>
     public abstract Task Restore(string file, CancellationToken cancellation);

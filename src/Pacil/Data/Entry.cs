@@ -37,13 +37,14 @@ internal record Entry
     public required string Data { get; init; }
 
     /// <summary>
-    /// Whether this write has queued the entry for notifications. False if the entry was read from the database.
+    /// Whether the write that stored the entry has also queued it for notifications. False if the entry was read from
+    /// the database.
     /// </summary>
     public bool IsDue { get; init; }
 
     /// <summary>
-    /// The number of items in the workspace after the write. If a write changes the counts of the workspace, the last
-    /// entry of the write has Items, Pieces and Low. In all other entries, these three are null.
+    /// The number of items in the workspace after the write. If a write changes the counts of the workspace, its last
+    /// entry in the workspace's feed has Items, Pieces and Low. In all other entries, these three are null.
     /// </summary>
     public long? Items { get; init; }
     public long? Pieces { get; init; }

@@ -1,6 +1,9 @@
 namespace Pacil.Data;
 
-/// <summary>The entries of one write in one feed, as an array for each column. One statement inserts them.</summary>
+/// <summary>
+/// The parameters of the statement that inserts the entries of one write in one feed. Each column is an array, or a
+/// single value that all entries share.
+/// </summary>
 internal sealed class EntryColumns(List<Entry> entries)
 {
     public long FeedId => entries[0].FeedId;

@@ -34,7 +34,8 @@ internal static class EntryStore
         if (effect != default)
             marked[^1] = marked[^1] with { Items = after.Items, Pieces = after.Pieces, Low = after.Low };
         var first = after.Head - fresh.Count + 1;
-        // Entries form a group so that they are undone together. Nothing undoes writes of the program itself.
+        // The entries of a group are undone together. Writes of the program itself are never undone, so their entries
+        // need no group.
         long? group = tx.Actor.Id is not null && fresh.Count(change => !change.IsConsequence) > 1 ? first : null;
         return marked.Select((entry, i) => entry with { Seq = first + i, GroupId = group });
     }

@@ -41,8 +41,8 @@ internal static class PrivateFiles
     }
 
     /// <summary>
-    /// Lets all operating system users connect to a Unix socket, because a reverse proxy runs as another user. A TCP
-    /// port is open to all users, too.
+    /// Lets all operating system users connect to a Unix socket, because a reverse proxy runs as another user. The
+    /// socket is then as open as a TCP port, to which all users can connect, too.
     /// </summary>
     public static void OpenSocket(string path)
     {

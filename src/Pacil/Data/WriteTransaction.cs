@@ -39,8 +39,11 @@ internal sealed class WriteTransaction(
     /// <summary>The first unstored change of the feed with the lowest id; null if all changes are stored.</summary>
     public Change? FirstChange => changes.MinBy(change => change.FeedId);
 
-    /// <summary>Runs <paramref name="apply"/>. The changes that it records undo entries.</summary>
-    /// <param name="entries">The number of the entry that is undone, by the id of its subject.</param>
+    /// <summary>
+    /// Runs <paramref name="apply"/>. Each change that <paramref name="apply"/> records for one of the subjects, except
+    /// consequences, undoes the subject's entry.
+    /// </summary>
+    /// <param name="entries">The numbers of the entries that are undone, by the ids of their subjects.</param>
     public async Task<T> Undo<T>(IReadOnlyDictionary<long, long> entries, Func<Task<T>> apply)
     {
         undone = entries;

@@ -43,7 +43,10 @@ internal abstract class DjangoFormat
             $"\"fields\": {{\"user\": {Number(item.User)}, \"name\": {Quoted(item.Name)}, ",
             $"\"amount\": {Number(item.Amount)}, \"description\": {Quoted(item.Description)}}}}}");
 
-        /// <summary>An item cannot contain any other character that Python's JSON encoder escapes.</summary>
+        /// <summary>
+        /// Quotes a text as Python's JSON encoder does. An item cannot contain other characters that the encoder
+        /// escapes.
+        /// </summary>
         private static string Quoted(string text) => new StringBuilder(text)
             .Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\t", "\\t")
             .Insert(0, '"').Append('"').ToString();

@@ -15,7 +15,9 @@ internal static class ExportDjango
 {
     private const int PageSize = 500;
 
-    /// <summary>The maximum bytes of all descriptions read by one query, except the first and the last.</summary>
+    /// <summary>
+    /// The maximum size in bytes of all descriptions that one query reads, not counting the first and the last one.
+    /// </summary>
     private const int PageBytes = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

@@ -80,7 +80,7 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
         }
     }
 
-    /// <summary>Reads the movements item by item, because their index begins with the item.</summary>
+    /// <summary>Reads the movements in order of item and id, because the index begins with the item.</summary>
     private async IAsyncEnumerable<List<Movement>> Movements()
     {
         foreach (var which in new[] { Live, Archived })

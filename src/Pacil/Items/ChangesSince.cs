@@ -6,7 +6,7 @@ namespace Pacil.Items;
 /// <summary>
 /// Reads the log entries of an item that are newer than a given version. The number of entries and their total size are
 /// limited: the client chooses the version, entries can be large, and callers may hold a write transaction open while
-/// they are read.
+/// the entries are read.
 /// </summary>
 internal static class ChangesSince
 {

@@ -8,9 +8,9 @@ using Pacil.Workspaces;
 namespace Pacil.Items;
 
 /// <summary>
-/// Finds out what others have changed about an item while a user edits it in a form. The old values can be restored
-/// from the log, so the form sends only the version number that the user saw. When the JavaScript client copies another
-/// user's change into the form, it also replaces this number by the newer one.
+/// Finds out which fields of an item others have changed while a user edits the item in a form without JavaScript. The
+/// log contains the old values, so the form sends only the version number that the user saw. The JavaScript client
+/// sends a version number in <c>If-Match</c> instead; see <see cref="ItemConflict"/>.
 /// </summary>
 internal static class ChangesSinceVersion
 {

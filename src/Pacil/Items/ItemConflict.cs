@@ -8,8 +8,9 @@ namespace Pacil.Items;
 
 /// <summary>
 /// The 412 response to a change that is based on an old version of the item. It contains the current item and the
-/// fields that have changed since the caller's version, according to the log. If that version is unknown or too old, it
-/// lists all fields. A client whose own change affects none of the listed fields can retry with the new version.
+/// fields that have changed since the caller's version, according to the log. If that version is unknown or too old,
+/// the response lists all fields. A client whose own change affects none of the listed fields can retry with the new
+/// version.
 /// </summary>
 internal static class ItemConflict
 {

@@ -3,7 +3,10 @@ using Pacil.Web;
 
 namespace Pacil.Log;
 
-/// <summary>An entry as the API returns it, for the API description. <see cref="EntryJson"/> writes it.</summary>
+/// <summary>
+/// An entry as the API returns it. This type exists only for the API description; <see cref="EntryJson"/> writes the
+/// entries.
+/// </summary>
 /// <param name="Workspace">Null for an entry of the caller's inbox.</param>
 /// <param name="Data">An object whose members depend on the kind.</param>
 [SchemaName("Entry")]

@@ -44,7 +44,7 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
     public bool IsPast => To is not null || Page.After is not null;
 
     /// <param name="item">The item that the path names. If it is null, the query string may name an item.</param>
-    /// <exception cref="ProblemException">422: a filter is invalid. 400: the cursor is not of this list.</exception>
+    /// <exception cref="ProblemException">422: a filter is invalid. 400: the cursor is invalid here.</exception>
     public static EntryQuery Of(HttpRequest request, long? item = null)
     {
         var kind = Text(request, "kind");

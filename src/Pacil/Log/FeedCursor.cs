@@ -25,7 +25,9 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
 
     public const string Start = "start";
 
-    /// <summary>An epoch that no database has, for merged cursors of different histories.</summary>
+    /// <summary>
+    /// The epoch of a cursor that is merged from cursors of different histories. No database has this epoch.
+    /// </summary>
     private const string Mixed = "0";
     private const int LengthMax = 4096;
 

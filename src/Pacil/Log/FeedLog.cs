@@ -58,9 +58,9 @@ internal sealed class FeedLog(Database database, PageMemory pages)
     }
 
     /// <summary>
-    /// Reads a page of entries after the number <paramref name="seq"/>, oldest first, without an access check. The page
-    /// has at least two entries, whatever their size, if so many exist. The caller already knows the first entry, so it
-    /// needs the second entry to advance.
+    /// Reads a page of entries after the number <paramref name="seq"/>, oldest first, without an access check. If at
+    /// least two such entries exist, the page has at least two, whatever their size: the caller already knows the first
+    /// entry and needs the second to advance.
     /// </summary>
     public Task<List<Entry>> After(long feed, long seq, CancellationToken cancellation) => Page(
         $"""

@@ -12,8 +12,8 @@ internal sealed record LogPage(
     List<LoggedEntry> Entries, Paging.Position? Next, long Head, int Mark, Role Role)
 {
     /// <param name="rows">
-    /// At least one row: an empty page is a single row with <c>Seq</c> 0. If there is a next page, one row more than
-    /// the limit of the page.
+    /// At least one row. If the page is empty, there is a single row with <c>Seq</c> 0. If there is a next page, there
+    /// is one row more than the limit of the page.
     /// </param>
     public static LogPage Of(List<LoggedEntry> rows, Paging page)
     {

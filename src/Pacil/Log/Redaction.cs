@@ -20,7 +20,9 @@ internal static class Redaction
     /// Overwrites <c>data</c> of all entries about a subject, and deletes the stored responses of the requests that
     /// wrote these entries.
     /// </summary>
-    /// <param name="kind">A kind of entry with the type of the subject.</param>
+    /// <param name="kind">
+    /// Any kind of entry about this type of subject. Only <see cref="EventKind.SubjectType"/> is used.
+    /// </param>
     /// <param name="what">Creates the event from the numbers of the overwritten entries.</param>
     public static async Task Redact(
         this WriteTransaction tx, long feed, EventKind kind, long subject, long version,

@@ -33,8 +33,8 @@ internal static class ForgetNotifications
 
     /// <summary>
     /// Deletes the notifications and the choices of an erased account. Other users' notifications can contain the name
-    /// of the account's personal workspace, which may contain the user name. In them, the workspace's current name
-    /// replaces the old one.
+    /// of the account's personal workspace, which may contain the user name. In those notifications, the current name
+    /// of the workspace replaces the old name.
     /// </summary>
     public static async Task Erase(WriteTransaction tx, long account)
     {

@@ -28,7 +28,10 @@ internal static class Inbox
     public static Task<long> Unread(WriteTransaction tx, long account) => tx.First<long>(
         $"select {AccountRow.UnreadColumn} from account where id = @Account", new { Account = account });
 
-    /// <summary>Deletes the actor's oldest unread notifications, as many as exceed <see cref="ShareMax"/>.</summary>
+    /// <summary>
+    /// Deletes the oldest unread notifications that the actor has caused in the account's inbox. Keeps the newest
+    /// <see cref="ShareMax"/> of them.
+    /// </summary>
     /// <returns>The ids of the deleted notifications.</returns>
     public static Task<List<long>> DropBeyondShare(WriteTransaction tx, long account, long actor) => tx.Query<long>(
         $"""
@@ -51,7 +54,9 @@ internal static class Inbox
         return unread;
     }
 
-    /// <summary>A write of the caller that changes the number of unread notifications.</summary>
+    /// <summary>
+    /// A write of the caller. After the commit, the caller's cached number of unread notifications is dropped.
+    /// </summary>
     public static RequestWrite Write(
         HttpContext context, RequestFields fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply)
     {

@@ -3,7 +3,9 @@ using Pacil.Log.Events;
 
 namespace Pacil.Notifications;
 
-/// <summary>The notifications that one write adds to an inbox and removes from it, and their entries.</summary>
+/// <summary>
+/// Collects the notifications that one write adds to an inbox or removes from it, and records the entries about them.
+/// </summary>
 internal sealed record InboxChanges(Recipient Who)
 {
     private readonly Dictionary<long, NotificationGroup> added = [];
@@ -11,7 +13,10 @@ internal sealed record InboxChanges(Recipient Who)
 
     public void Add(long id, NotificationGroup what) => added.Add(id, what);
 
-    /// <summary>Ids that the same write has added are only dropped, because no client knows them yet.</summary>
+    /// <summary>
+    /// Removes notifications. If the same write has added a notification, no entry is recorded for it, because no
+    /// client knows it yet.
+    /// </summary>
     public void Remove(IEnumerable<long> ids) => gone.AddRange(ids.Where(id => !added.Remove(id)));
 
     /// <returns>The number of notifications that the write has added.</returns>

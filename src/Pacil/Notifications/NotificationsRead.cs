@@ -9,11 +9,11 @@ internal sealed record NotificationsRead : InboxEvent, IEvent
     public static EventKind Kind { get; } =
         EventKind.New("notifications_read", "account", NotificationsJson.Default.NotificationsRead);
 
-    /// <summary>The notifications; null if they are those up to <see cref="Through"/>.</summary>
+    /// <summary>The ids of the notifications; null if <see cref="Through"/> is set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long>? Ids { get; init; }
 
-    /// <summary>The highest id of the notifications; null if they are those in <see cref="Ids"/>.</summary>
+    /// <summary>All notifications up to this id were marked as read; null if <see cref="Ids"/> is set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Through { get; init; }
 

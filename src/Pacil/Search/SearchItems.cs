@@ -76,7 +76,8 @@ internal static class SearchItems
             var (source, matches) = terms.Indexed(connection.Dialect);
             var begins = connection.Dialect.Pick(
                 sqlite: "substr(search_text, 1, 50)", postgres: "left(search_text, 50) collate \"C\"");
-            // A text that is longer than the indexed prefix can match no prefix. The range is then empty.
+            // Only the first 50 characters of an item's text are indexed here. If the search text is longer, no item's
+            // indexed text can begin with it. The end then equals the beginning, so the range is empty.
             var end = beginning.Length > BeginningLength ? beginning : $"{beginning}\U0010FFFF";
             parameters.AddRange(
             [

@@ -40,8 +40,8 @@ internal sealed class AsyncSignal : IValueTaskSource
 
     /// <summary>
     /// Resets the signal before the waiter looks for new data. The reset needs a full memory fence. The processor could
-    /// delay a plain write until after the waiter has looked for data. Such a late reset would delete a signal for data
-    /// that arrived in between, and the waiter would miss that data.
+    /// delay a plain write until after the waiter has looked for data. Such a late reset would erase a call to
+    /// <see cref="Call"/> that announced data in between, and the waiter would miss this data.
     /// </summary>
     private void BecomeIdle() => Interlocked.Exchange(ref state, Idle);
 

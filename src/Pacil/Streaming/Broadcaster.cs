@@ -8,8 +8,8 @@ namespace Pacil.Streaming;
 /// <summary>
 /// Puts committed entries into the ring buffers and wakes the subscribers of the rings. A ring accepts only the entry
 /// that directly follows its latest entry; missing entries are loaded from the database. Every second, the broadcaster
-/// compares the rings with the database, because a notification from another process may be lost, and looks for
-/// connections that need a heartbeat or are stuck.
+/// compares the rings with the database, because a notification from another process may be lost. At the same time it
+/// checks which connections need a heartbeat or are stuck.
 /// </summary>
 internal sealed class Broadcaster : BackgroundService
 {
@@ -80,7 +80,7 @@ internal sealed class Broadcaster : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(database.Listen(Hint, stoppingToken), Watch(stoppingToken));
 
-    /// <summary>Wakes all streams when the program stops. Woken streams end; Check aborts stuck streams.</summary>
+    /// <summary>Wakes all streams when the program stops. They end. <c>Check</c> aborts those that are stuck.</summary>
     private void WakeAll()
     {
         foreach (var ring in rings.Values) ring.Subscribers.Wake();

@@ -8,7 +8,10 @@ namespace Pacil.Streaming;
 /// <summary>Encodes cursors, and the data of the frames hello, reset, gone, close and heartbeat.</summary>
 internal static class FeedFrames
 {
-    /// <summary>The client's cursor, the head of each feed, the users present, and the server's time.</summary>
+    /// <summary>
+    /// The data of the frame <c>hello</c>: the client's cursor, the head of each feed, the users present, and the
+    /// server's time.
+    /// </summary>
     public static byte[] Hello(string cursor, FeedSubscriber subscriber, DateTime now)
     {
         var here = subscriber.Here();

@@ -43,8 +43,8 @@ internal sealed class FeedRing(long feed, bool isInbox, RingMemory memory)
     public int Redactions => Volatile.Read(ref redactions);
 
     /// <summary>
-    /// True if an entry's random <c>Mark</c> differs from the ring's copy of the entry: the database was restored from
-    /// a backup.
+    /// True if the ring and the database have different marks (random numbers) for the same entry: the database was
+    /// restored from a backup.
     /// </summary>
     public bool HasDiverged => Volatile.Read(ref hasDiverged);
 

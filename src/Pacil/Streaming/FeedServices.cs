@@ -28,9 +28,9 @@ internal static class FeedServices
     }
 
     /// <summary>
-    /// Adds a pipeline branch that runs the feed's endpoint. The branch comes directly after the middlewares for user
-    /// and culture, because a stream holds the state of every middleware before it in memory for hours. The WebSocket
-    /// keep-alive detects within 30 seconds that a client has disappeared.
+    /// Adds a pipeline branch that runs the feed's endpoint. A stream may run for hours and keeps the state of every
+    /// middleware before the branch in memory. The branch therefore comes directly after the middlewares for user and
+    /// culture. The WebSocket keep-alive detects within 30 seconds that a client has disappeared.
     /// </summary>
     public static void UseFeed(this WebApplication app) => app.UseWhen(
         context => context.GetEndpoint()?.Metadata.GetMetadata<EndlessAnswer>() is not null,

@@ -43,7 +43,8 @@ internal sealed partial class FeedSubscriber(
         if (positions.Exists(place => place.Ring.Feed == feed)) return (true, null);
         var standing = await log.Find(feed, from?.Seq ?? 0, account, cancellation);
         if (standing is null) return (false, null);
-        // The ring has reached at least the head from the query above, and receives all later entries.
+        // The head of the joined ring is not lower than the head from the query above, so the subscriber misses no
+        // entry.
         var place = new FeedPosition(await broadcaster.Join(this, feed, isInbox, standing.Head, cancellation));
         positions.Add(place);
         var reset = from is null ? null : isOtherEpoch ? "epoch_changed" : FindMismatch(from.Value, standing);
@@ -66,7 +67,8 @@ internal sealed partial class FeedSubscriber(
             var ring = candidate.Ring;
             var isMore = candidate.Seq < ring.Head;
             var found = isMore ? FromRing(candidate) ?? FromPage(candidate) : null;
-            // If the ring has restarted during the lookup, the entry may be from the log before a backup was restored.
+            // This check must follow the lookup. If the ring restarts during the lookup, because a backup was restored,
+            // the entry may be from the log before the restore.
             if (ring.Generation != candidate.Generation) return ReadResult.Moved;
             if (!isMore) continue;
             if (found is null)

@@ -62,9 +62,9 @@ internal sealed class FeedSubscriberList : IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Wakes one batch of subscribers, then queues itself again for the next batch. The sends of the first batch are in
-    /// the queue before the next batch, so they release their buffers before the next batch fills other buffers.
-    /// Without batches, ten thousand subscribers would fill ten thousand buffers at the same time.
+    /// Wakes one batch of subscribers, then queues itself again in the thread pool to wake the next batch. The sends of
+    /// the first batch are earlier in this queue, so they release their buffers before the next batch fills other
+    /// buffers. Without batches, ten thousand subscribers would fill ten thousand buffers at the same time.
     /// </summary>
     private sealed class Pass(FeedSubscriber[] subscribers) : IThreadPoolWorkItem
     {

@@ -10,8 +10,8 @@ namespace Pacil.Streaming;
 internal sealed record RingEntry(long Seq, int Mark, long? Actor, long? RevokesAccess, byte[] Json)
 {
     /// <summary>
-    /// The memory of an entry besides its JSON, estimated in bytes: the object, the array's header, and slots in the
-    /// ring.
+    /// An estimate of the bytes that an entry uses in addition to its JSON: the object, the header of the byte array,
+    /// and the slots in the ring.
     /// </summary>
     private const int Overhead = 128;
 

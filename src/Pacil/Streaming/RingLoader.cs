@@ -46,8 +46,8 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
 
     /// <summary>
     /// Loads entries until the ring reaches a head that a new subscriber has read from the database. The subscriber
-    /// then misses no entry up to this head. The ring has then also dropped all entries that a write up to this head
-    /// has overwritten in the database.
+    /// then misses no entry up to this head. Some of these entries may report that earlier entries were overwritten in
+    /// the database. The ring then drops its copies of the overwritten entries.
     /// </summary>
     public async Task CatchUp(FeedRing ring, long head)
     {

@@ -1,10 +1,11 @@
 namespace Pacil.Streaming;
 
 /// <summary>
-/// Limits the memory of all rings together. Above the limit, rings drop all their entries, beginning with the ring
-/// whose last new entry is the oldest. The subscribers of such a ring read its entries from the database.
+/// Limits the memory of all rings together. Above the limit, a ring drops all its entries: first the ring that has
+/// received no entry for the longest time, then the next such ring, until the total is within the limit. Subscribers
+/// read the dropped entries from the database.
 /// </summary>
-/// <param name="bytesMax">The limit in bytes, as <see cref="RingEntry.Bytes"/> counts them.</param>
+/// <param name="bytesMax">The limit in bytes. <see cref="RingEntry.Bytes"/> is the size of one entry.</param>
 internal sealed class RingMemory(long bytesMax)
 {
     public const long BytesMax = 64 * 1024 * 1024;
@@ -12,7 +13,7 @@ internal sealed class RingMemory(long bytesMax)
     private readonly Lock changing = new();
     private readonly Dictionary<FeedRing, (LinkedListNode<FeedRing> Node, int Bytes)> held = [];
 
-    /// <summary>The rings in the order of their last new entry, the oldest first.</summary>
+    /// <summary>The counted rings. The ring that has received no entry for the longest time is the first.</summary>
     private readonly LinkedList<FeedRing> order = [];
     private long bytes;
 

@@ -9,7 +9,7 @@ namespace Pacil.Web;
 /// </summary>
 internal sealed class CollectedWrites : IDisposable
 {
-    /// <summary>422: the request is not one that an atomic batch may contain.</summary>
+    /// <summary>422: an atomic batch must not contain this request.</summary>
     public static readonly Problem NotCollected = new(StatusCodes.Status422UnprocessableEntity, "not_atomic");
 
     private readonly List<RequestWrite> writes = [];
@@ -27,7 +27,8 @@ internal sealed class CollectedWrites : IDisposable
         if (write.NeedsSearchTurn && searchTurn is null) searchTurn = await Limits.TakeSearchTurn(write.Context);
         else if (write.NeedsSearchTurn && Limits.CountSearch(write.Context) is { } refusal)
             throw new ProblemException(refusal);
-        // A response that must not be stored must not become part of the batch's response, which is stored.
+        // If the write's response must not be stored, the write is not added, because the response of the batch is
+        // stored. The batch then refuses the request with NotCollected.
         if (write.IsStored) writes.Add(write);
     }
 
@@ -44,7 +45,7 @@ internal sealed class CollectedWrites : IDisposable
         return results;
     }
 
-    /// <summary>Runs what the requests do after the commit.</summary>
+    /// <summary>Runs <see cref="RequestWrite.AfterCommit"/> of each write.</summary>
     public void AfterCommit()
     {
         foreach (var write in writes) write.AfterCommit?.Invoke();

@@ -78,7 +78,7 @@ internal static class Csrf
         });
     }
 
-    /// <summary>Base64url of a random mask and of the token XOR the mask, each as long as the token.</summary>
+    /// <summary>Base64url of a random mask as long as the token, followed by the token XOR the mask.</summary>
     private static string Mask(string token)
     {
         var bytes = Encoding.UTF8.GetBytes(token);

@@ -10,7 +10,7 @@ internal static class LocalPaths
         path is ['/', ..] && path is not ['/', '/' or '\\', ..] && !path.Any(char.IsControl);
 
     /// <summary>
-    /// Appends the parameter <c>next</c> to a path: the address of the page that the user wanted to see.
+    /// Adds the query parameter <c>next</c> to a path. Its value is the path of the page that the user wanted to see.
     /// </summary>
     public static string Along(string path, string? next) =>
         IsLocal(next) ? QueryHelpers.AddQueryString(path, "next", next!) : path;

@@ -30,7 +30,10 @@ internal sealed record RequestWrite(
     /// <summary>Whether the response names the entry by which the write can be undone.</summary>
     public bool IsUndoable { get; init; }
 
-    /// <summary>The feed of that entry; null for the feed with the lowest id that the write changes.</summary>
+    /// <summary>
+    /// The feed of the entry by which the write can be undone; null for the feed with the lowest id that the write
+    /// changes.
+    /// </summary>
     public long? Feed { get; init; }
 
     /// <summary>Whether the write searches by terms in the request body, and so waits for a search slot.</summary>

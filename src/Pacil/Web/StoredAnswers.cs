@@ -9,9 +9,10 @@ namespace Pacil.Web;
 internal static class StoredAnswers
 {
     /// <summary>
-    /// The bytes per account that remain when its oldest responses are deleted. A randomly chosen write deletes them,
-    /// on average one per <see cref="StepBytes"/> stored. A counter would be exact, but all writes of the account would
-    /// wait for its row. The chance that 4 MB (16 steps) are stored without a deletion is one in nine million.
+    /// The maximum bytes of an account's responses after a deletion of the oldest responses. The deletions happen at
+    /// random writes, on average one per <see cref="StepBytes"/> that the account stores. A counter would be exact, but
+    /// all writes of the account would wait for the counter's row. The chance that an account stores 4 MB (16 steps)
+    /// without a deletion is one in nine million.
     /// </summary>
     private const int KeptBytes = 16 * 1024 * 1024;
     private const int StepBytes = 256 * 1024;

@@ -15,6 +15,6 @@ internal enum Role
     /// <summary>Manage members, delete other members' messages, and undo their changes.</summary>
     Manager = 3,
 
-    /// <summary>Give or take away the role of owner, and close the workspace.</summary>
+    /// <summary>Give or take away the roles manager and owner, and close or reopen the workspace.</summary>
     Owner = 4,
 }

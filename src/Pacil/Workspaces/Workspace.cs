@@ -39,7 +39,10 @@ internal sealed record Workspace
         where member.workspace_id = @Id and member.account_id = @Account
         """, new { Id = id, Account = account });
 
-    /// <summary>Until the transaction ends, no other write changes the workspace, its members or invitations.</summary>
+    /// <summary>
+    /// Locks the workspace until the transaction ends. No other write can change the workspace or its members, or add
+    /// an invitation, in the meantime.
+    /// </summary>
     public static Task<long> LockForUpdate(WriteTransaction tx, long id) => tx.First<long>(
         $"select id from workspace where id = @Id {tx.Dialect.Pick(sqlite: "", postgres: "for update")}",
         new { Id = id });

@@ -182,7 +182,8 @@ public sealed class ConnectionTests(Browsing browsing)
         await page.EvaluateAsync(act);
         await page.RouteAsync(address => address.Contains("/api/feed"), route => route.AbortAsync());
         // The page multiplies each reconnect pause by 0.5 + Math.random(), so a Math.random() of -0.4987 shortens every
-        // pause to 0.13 %. Only these pauses are not a whole number of milliseconds, so the test recognizes them.
+        // pause to 0.13 %. No other timer of the page has a fractional number of milliseconds, so the test recognizes
+        // the pauses by the fraction.
         await page.EvaluateAsync(
             """
             () => {

@@ -4,9 +4,10 @@ using Pacil.Tests.Support;
 namespace Pacil.BrowserTests.Streaming;
 
 /// <summary>
-/// The network loses, delays, truncates and reorders requests and responses. At the end, the server has every change
-/// that the page showed to the user, each exactly one time. The test prints its seed. PACIL_TEST_SEED repeats the
-/// user's actions of a run; the faults repeat only if the requests arrive in the same order.
+/// The network loses requests, and it loses, delays, truncates and reorders responses. In the end, the page and the
+/// server have every change exactly once. The test prints its seed. If the environment variable PACIL_TEST_SEED
+/// contains the seed of a run, the test repeats the user's actions of that run. It repeats the faults only if the
+/// requests arrive in the same order.
 /// </summary>
 public sealed class NetworkTests(Browsing browsing)
 {

@@ -18,8 +18,8 @@ public sealed class Browsing : IAsyncLifetime
         : "/usr/bin/chromium";
 
     /// <summary>
-    /// Root needs --no-sandbox. Background networking is off because the machine may have no network. A limit of one
-    /// renderer process, with no spare process started in advance, saves a sixth of the CPU time.
+    /// Root needs --no-sandbox. Background networking is off because the machine may have no network. With a limit of
+    /// one renderer process, Chromium starts no spare process in advance, which saves a sixth of the CPU time.
     /// </summary>
     private static readonly string[] Arguments =
     [

@@ -67,8 +67,8 @@ internal static class ListPage
     }
 
     /// <summary>
-    /// Opens a web page of a third party. It has the same host as Pacil, because otherwise the browser would not let it
-    /// import Pacil's JavaScript modules; see docs/ajax.md.
+    /// Opens a web page of a third party. The page has the same host as Pacil, because a page of another host is not
+    /// allowed to import Pacil's JavaScript modules; see docs/ajax.md.
     /// </summary>
     public static async Task AtOwnPage(this IPage page)
     {

@@ -20,12 +20,15 @@ internal enum Fault
     /// <summary>The response is delayed, so responses to later requests may arrive earlier.</summary>
     Late,
 
-    /// <summary>A middlebox responds instead of the server: Hotel with a web page, Busy with 503.</summary>
+    /// <summary>
+    /// A middlebox responds instead of the server. For Hotel, it responds with a web page. For Busy, it responds with
+    /// the status 503.
+    /// </summary>
     Hotel,
     Busy,
 }
 
-/// <summary>A proxy between the browser and the server. It simulates every kind of network failure.</summary>
+/// <summary>A proxy between the browser and the server. It simulates the faults and refuses WebSockets.</summary>
 internal sealed class Network : IAsyncDisposable
 {
     private static readonly string[] OfTheWay = ["Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade"];

@@ -15,7 +15,7 @@ internal sealed class WindowsAttribute : BeforeAfterTestAttribute
     private static readonly ConcurrentDictionary<string, ConcurrentQueue<IBrowserContext>> Opened = new();
     private static readonly ConcurrentDictionary<string, ConcurrentQueue<string>> Failed = new();
 
-    /// <summary>Remembers which test opened the window.</summary>
+    /// <summary>Records the window and the errors of its scripts for the current test.</summary>
     public static void Open(IBrowserContext window)
     {
         var test = TestContext.Current.Test!.UniqueID;

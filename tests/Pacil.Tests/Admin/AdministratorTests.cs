@@ -78,7 +78,7 @@ public sealed class AdministratorTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         var refused = await budi.Post("/api/login", new { username = "budi", password = TestApp.Password });
         refused.ShouldBeProblem(403, "account_locked");
-        // A write that waited in the queue while the account was locked.
+        // Simulates a write that was already in the queue when the account was locked.
         (await app.Database.Write(
             new Actor(budi.Id, budi.Name),
             tx => Membership.RequireRole(tx, budi.Workspace, Role.Viewer, allowClosed: false),

@@ -7,7 +7,7 @@ namespace Pacil.Tests.Chat;
 
 /// <summary>
 /// The text of a deleted message is removed from every response, from the feed (whatever cursor a client sends), and
-/// from every file.
+/// from the database.
 /// </summary>
 public sealed class RedactionTests
 {

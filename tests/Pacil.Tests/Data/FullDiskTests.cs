@@ -5,8 +5,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Data;
 
 /// <summary>
-/// Simulates a full disk: the SQLite file cannot grow. SQLite can then roll back the whole transaction by itself. A
-/// writer that continued after such a rollback would commit writes that it has already refused.
+/// Simulates a full disk: the SQLite file cannot grow. SQLite can then roll back the transaction of a whole group of
+/// writes by itself. If the server continued with the group, it would commit some writes and report them as failed.
 /// </summary>
 public sealed class FullDiskTests
 {

@@ -7,7 +7,7 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Items;
 
 /// <summary>
-/// Two people edit the same item. The form of the page sends the version of the item that the page showed.
+/// Two people edit the same item. The form sends the version that the item had when the page was opened.
 /// </summary>
 public sealed class ItemFormTests
 {
@@ -143,8 +143,8 @@ public sealed class ItemFormTests
     }
 
     /// <summary>
-    /// An item with an amount of 10 and the unit "u", which both people may change. <c>Item</c> is the path of the item
-    /// in the API.
+    /// Creates an item with the amount 10 and the unit "u". Ana and Budi may both change this item. <c>Item</c> is the
+    /// item's path in the API.
     /// </summary>
     private static async Task<(TestApp App, Person Ana, Person Budi, string Item)> Start(TestDatabase database)
     {

@@ -243,7 +243,7 @@ public sealed class EntryListTests
             new { At = DateTimeOffset.Parse(time).UtcDateTime, person.Workspace, Seq = seq }),
             TestContext.Current.CancellationToken);
 
-    /// <summary>The text of the row that a user sees.</summary>
+    /// <summary>The visible text of the row.</summary>
     private static string Words(IElement row)
     {
         foreach (var hidden in row.QuerySelectorAll("[hidden]")) hidden.Remove();

@@ -13,7 +13,9 @@ internal static class Notices
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits until the person has at least that many notifications. Returns them newest first.</summary>
+    /// <summary>
+    /// Waits until the person has that many notifications. Fails if there are more. Returns them newest first.
+    /// </summary>
     public static async Task<List<JsonElement>> Notified(this Person person, int count, string query = "")
     {
         var watch = Stopwatch.StartNew();

@@ -56,7 +56,7 @@ public sealed class NotificationDeliveryTests
             MoveToAndFro(ana, bolt, int.MaxValue, enough.Token, () => Interlocked.Increment(ref moves)), Cancellation);
         for (var kill = 0; kill < Kills; kill++)
         {
-            // Waits for at least two movements before each kill, on a machine of any speed.
+            // Waits for at least two movements for each kill, on a machine of any speed.
             while (Volatile.Read(ref moves) < 2 * (kill + 1)) await Task.Delay(20, Cancellation);
             await Task.Delay(TimeSpan.FromMilliseconds(300), Cancellation);
             pacil.Kill();
@@ -157,7 +157,7 @@ public sealed class NotificationDeliveryTests
 
         await ana.Move(bolt, 1);
         (await ana.Notified(1))[0].Kind().ShouldBe("stock_recovered");
-        // A workspace from before there were rooms gets its lobby, too.
+        // The upgrade also creates a lobby for a workspace that is older than the feature of rooms.
         (await ana.Post("/api/rooms/lobby/messages", new { text = "Hello" })).Status.ShouldBe(201);
     }
 

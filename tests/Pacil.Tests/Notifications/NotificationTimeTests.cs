@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Notifications;
 
 /// <summary>
-/// Measures how soon a user is notified of an entry about which the notification reader gets no signal.
+/// Measures how soon a user is notified of an entry if the notification reader gets no signal about the entry.
 /// </summary>
 [Collection<SerialTests>]
 public sealed class NotificationTimeTests

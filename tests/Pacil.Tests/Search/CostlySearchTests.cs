@@ -3,7 +3,9 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Search;
 
-/// <summary>Limits the time of a search in repetitive text.</summary>
+/// <summary>
+/// Checks the time of a search in repetitive text, and the memory of many such searches at the same time.
+/// </summary>
 [Collection<SerialTests>]
 public sealed class CostlySearchTests
 {

@@ -69,7 +69,7 @@ public sealed class SearchTests
         }
     }
 
-    /// <summary>Searches in every list, in the archive, in a bulk change of all hits, and in a batch.</summary>
+    /// <summary>Checks each term with every kind of search (see <c>Finds</c>), and some terms in the archive.</summary>
     [Theory, Databases]
     public async Task Letters_that_have_no_accent_but_look_like_it_are_found_by_the_plain_ones_and_the_other_way_round(
         TestDatabase database)

@@ -9,7 +9,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming;
 
-/// <summary>Limits the memory of the feed, for entries of any width and for clients of any speed.</summary>
+/// <summary>Checks the memory limits of the feed, for entries of any size and for clients of any speed.</summary>
 public sealed class MemoryTests
 {
     public const int Wide = 60_000;
@@ -126,7 +126,10 @@ public sealed class MemoryTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Runs the periodic check of every subscriber as if half a minute had passed.</summary>
+    /// <summary>
+    /// Runs the periodic check of every subscriber as if 15 seconds had passed, and then as if 35 seconds had passed.
+    /// The first check must disconnect no subscriber, and the second check must disconnect all of them.
+    /// </summary>
     internal static async Task AfterHalfAMinute(TestApp app, int subscribers)
     {
         var broadcaster = app.Services.GetRequiredService<Broadcaster>();

@@ -74,8 +74,8 @@ public sealed class OracleTests
     }
 
     /// <summary>
-    /// Runs one client that creates, moves, renames and archives items. It repeats each request with the same
-    /// idempotency key until it gets a response.
+    /// Runs one client that creates items, changes their amounts, and renames them. The client repeats each request
+    /// with the same idempotency key until it gets a response.
     /// </summary>
     private static async Task Write(
         Person[] seats, int writer, Random random, ConcurrentDictionary<string, long> answered,

@@ -11,8 +11,8 @@ public enum TestDatabase
 }
 
 /// <summary>
-/// Runs a test on both databases. <c>PACIL_TEST_POSTGRES</c> is the connection string of a PostgreSQL server; bin/test
-/// starts one. Without it, the runs on PostgreSQL are skipped with a message.
+/// Runs a test on both databases. <c>PACIL_TEST_POSTGRES</c> is the connection string of a PostgreSQL server. bin/test
+/// starts such a server. Without the variable, the runs on PostgreSQL are skipped with a message.
 /// </summary>
 public sealed class DatabasesAttribute : DataAttribute
 {

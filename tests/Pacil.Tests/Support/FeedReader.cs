@@ -23,7 +23,7 @@ internal sealed record Frame(string Event, string? Id, JsonElement Data)
     public static Frame Entry(string? id, JsonElement data) => new(
         data.GetProperty("workspace").ValueKind == JsonValueKind.Null ? "inbox" : "entry", id, data);
 
-    /// <summary>The reference that the client gave to the command to which this frame is the response.</summary>
+    /// <summary>In a response to a command: the reference that the client sent with the command.</summary>
     public string? Ref { get; init; }
 
     public long Seq => Data.GetProperty("seq").GetInt64();

@@ -5,7 +5,10 @@ namespace Pacil.Tests.Support;
 /// <summary>SQL that reverts migrations, so that tests can upgrade an older database.</summary>
 internal static class OlderSchema
 {
-    /// <summary>Reverts migration 0016. The trigger does nothing, because no test needs it.</summary>
+    /// <summary>
+    /// Reverts migration 0016, which drops a trigger. The trigger that this SQL creates does nothing, because no test
+    /// needs the effect of the old trigger.
+    /// </summary>
     private static string Before16(Dialect dialect) => dialect.Pick(
         sqlite: """
             create trigger notification_due_insert after insert on entry when 0 begin select 1; end;
@@ -30,8 +33,8 @@ internal static class OlderSchema
         """;
 
     /// <summary>
-    /// Reverts migrations 0014 to 0016. On SQLite, migration 0014 rebuilds its tables anyway, so the columns that it
-    /// adds need not be removed.
+    /// Reverts migrations 0014 to 0016. On SQLite, migration 0014 creates the changed tables again with all columns, so
+    /// this SQL need not remove the new columns.
     /// </summary>
     public static string Before14(Dialect dialect) => Before15(dialect) + dialect.Pick(
         sqlite: """

@@ -44,7 +44,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         (string Name, string Value) variable, string dataFolder, params string[] options) =>
         Start(Program, variable, dataFolder, options);
 
-    /// <summary>Starts the build in the output folder of the tests instead of the build to test.</summary>
+    /// <summary>Starts the build in the output folder of the tests, even if PACIL_DLL names another build.</summary>
     public static Task<PacilProcess> StartBuilt(string dataFolder, params string[] options) =>
         Start(Built, null, dataFolder, options);
 
@@ -102,7 +102,7 @@ internal sealed class PacilProcess : IAsyncDisposable
         process.WaitForExit();
     }
 
-    /// <summary>Asks the process to stop by SIGTERM, as service managers do.</summary>
+    /// <summary>Sends SIGTERM, as service managers do, and waits until the process exits.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Terminate()
     {

@@ -6,8 +6,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web;
 
 /// <summary>
-/// Requests that crashed earlier versions or filled their memory. They are repeated as fast as a small machine can send
-/// them, and the server should refuse each of them or cut its connection.
+/// Requests that crashed earlier versions or filled their memory. This class repeats the requests as fast as a small
+/// machine can send them. The server must survive the requests and may refuse them or close their connections.
 /// </summary>
 internal sealed class Attacks(Uri site, Person attacker)
 {
@@ -46,7 +46,7 @@ internal sealed class Attacks(Uri site, Person attacker)
     public int Requests => requests;
 
     /// <summary>
-    /// Creates items for searches that find nothing, and an item for requests with very old versions.
+    /// Creates items with repetitive text, which is costly to search, and an item for requests with very old versions.
     /// </summary>
     public async Task Prepare()
     {

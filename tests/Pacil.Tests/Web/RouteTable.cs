@@ -117,13 +117,14 @@ internal sealed record Route(string Method, string Path, object? Good = null, pa
         new("PUT", "/api/drafts/{form}", new { name = "Bo" }),
         new("DELETE", "/api/drafts/{form}"),
 
-        // The PUT request gets 404: an account cannot block itself or an account that has never shared a workspace with
-        // it, invited it, or appeared in its notifications.
+        // A user can block only an account that shares a workspace with the user, has invited the user, or appears in
+        // the user's notifications. For all other ids, the PUT request gets 404.
         new("GET", "/api/blocks"),
         new("PUT", "/api/blocks/{account}"),
         new("DELETE", "/api/blocks/{account}"),
 
-        // For tokens, {item} stands for the token's id. The id of the test's item never equals the id of a token.
+        // For tokens, {item} stands for the token's id. Most tests send the id of an item there, because they need no
+        // existing token.
         new("GET", "/api/tokens"),
         new("POST", "/api/tokens", new { name = "Printer" }, new Field("name", Takes.Name, 100),
             new Field("scope", Takes.Other)),

@@ -9,7 +9,10 @@ namespace Pacil.Tests.Web;
 
 public sealed partial class WebTests
 {
-    /// <summary>Otherwise, WebApplication adds the framework's middleware to every request.</summary>
+    /// <summary>
+    /// If an authentication scheme provider were registered, WebApplication would add the framework's authentication
+    /// middleware to every request.
+    /// </summary>
     [Fact]
     public async Task The_frameworks_authentication_is_not_there()
     {

@@ -47,9 +47,10 @@ internal static class TextFolding
     public static string Key(string text) => Cut(Spaced(text).ToString());
 
     /// <summary>
-    /// The key for sorting by code point. The digit count precedes each number, so that "M2" (key "m02") sorts before
-    /// "M10" (key "m110"). One digit stands for the count: "0" for a number with one digit, "8" for nine digits. For
-    /// longer numbers, each additional "9" in front adds nine to the count. Leading zeros of a number are removed.
+    /// The key for sorting by code point. A code for the digit count precedes each number, so that "M2" (key "m02")
+    /// sorts before "M10" (key "m110"). The code is the digit count minus one: "0" for one digit, "8" for nine digits.
+    /// For longer numbers, each "9" before this code adds nine digits: "90" for ten digits. Leading zeros of a number
+    /// are removed.
     /// </summary>
     public static string SortKey(string text)
     {

@@ -18,7 +18,7 @@ internal sealed class PostgresDatabase : Database
     private readonly TimeProvider time;
     private NpgsqlDataSource source;
 
-    /// <summary>The SQL with which each write sets its time limits; null if no pooler drops session settings.</summary>
+    /// <summary>The SQL for each write's time limits if a pooler drops session settings; otherwise null.</summary>
     private string? limits;
 
     /// <param name="address">A connection string or a URL; see <see cref="PostgresAddress"/>.</param>

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Pacil.Data.Sqlite;
 
 /// <summary>
-/// A SQLite connection that caches its prepared statements by their SQL. Dapper creates a command for every call; the
-/// command that this connection creates passes its parameters to the cached statement.
+/// A SQLite connection that caches its prepared statements by their SQL. Dapper creates a command for every call. The
+/// command runs the cached statement with the parameters of the call.
 /// </summary>
 internal sealed class SqliteStatements(string connectionString) : SqliteConnection(connectionString)
 {
@@ -43,7 +43,7 @@ internal sealed class SqliteStatements(string connectionString) : SqliteConnecti
         lock (work) (began, until, cancellation) = (long.MaxValue, long.MaxValue, CancellationToken.None);
     }
 
-    /// <summary>Whether the current work began longer than <paramref name="time"/> ago.</summary>
+    /// <summary>Whether the current work has already taken longer than <paramref name="time"/>.</summary>
     public bool HasTaken(TimeSpan time)
     {
         lock (work) return began < Environment.TickCount64 - (long)time.TotalMilliseconds;

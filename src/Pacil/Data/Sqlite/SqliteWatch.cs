@@ -4,10 +4,10 @@ namespace Pacil.Data.Sqlite;
 /// Checks all connections ten times a second, and interrupts work that is late or cancelled. SQLite's progress handler
 /// cannot replace this check, because the full-text index works for a long time without calling the handler.
 /// <para>
-/// SQLite works on the calling thread, so a long read blocks a thread of the thread pool. The check adds one thread to
-/// the pool for each long read, because the pool itself waits half a second before it adds a thread. The additional
-/// threads do not exist from the start: while all reads are short, they would compete for the processors and double the
-/// 99th percentile of the response time.
+/// SQLite works on the calling thread, so a long read blocks a thread of the thread pool. The check raises the pool's
+/// minimum by one thread for each long read, because the pool itself waits half a second before it adds a thread. A
+/// permanently higher minimum would be worse: while all reads are short, the additional threads would compete for the
+/// processors and double the 99th percentile of the response time.
 /// </para>
 /// </summary>
 internal sealed class SqliteWatch : IAsyncDisposable

@@ -7,7 +7,8 @@ namespace Pacil.Data.Sqlite;
 /// Runs all writes on one thread. It runs the waiting writes as a group, in one transaction with a savepoint for each
 /// write. A write that fails is rolled back to its savepoint, and the other writes of the group continue. If the commit
 /// fails, or SQLite rolls back the whole transaction, all writes of the group fail. SQLite also rolls back the whole
-/// transaction when a changing statement is interrupted at its deadline. Callers get their results after the commit.
+/// transaction when an INSERT, UPDATE or DELETE is interrupted because its write is late. Callers get their results
+/// after the commit.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -124,7 +125,8 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (SqliteException)
         {
-            // The connection is broken. The BEGIN of the next group fails, too, and reports the error to its callers.
+            // The connection is broken. The BEGIN of the next group fails, too, and the callers of that group get the
+            // error.
         }
         foreach (var lost in group) lost.Fail(Translate(e));
     }

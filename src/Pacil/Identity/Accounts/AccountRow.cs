@@ -5,7 +5,7 @@ internal abstract record AccountRow
 {
     /// <summary>
     /// Counts the unread notifications up to 100, because the bell shows at most 99. The count reads only an index, so
-    /// no stored counter is needed, which could become wrong.
+    /// there is no stored counter. A stored counter could become wrong.
     /// </summary>
     public const string UnreadColumn =
         """

@@ -19,8 +19,8 @@ internal sealed class AccountStore(Database database)
 
     /// <summary>
     /// Checks that the writer's account was not erased or locked while the write was queued. A write that checks a
-    /// membership or a right does not need this check, because the check of the membership or right fails for an erased
-    /// account.
+    /// role in a workspace, or the right of an administrator, does not need this check: the check of the role or right
+    /// refuses such an account, too.
     /// </summary>
     /// <returns>Null if the account exists; it cannot be erased before the transaction ends. Otherwise 401.</returns>
     public static async Task<Problem?> RequireAccount(WriteTransaction tx) => await tx.First<int>(

@@ -4,8 +4,9 @@ using Pacil.Web;
 namespace Pacil.Identity.Accounts;
 
 /// <summary>
-/// A blocked account. The user who blocked it is not notified of its invitations, mentions and role changes. The
-/// blocked account cannot detect the block: it sees the same as if the user's name did not exist.
+/// A user's block of another account. The user is not notified when the blocked account invites, mentions or removes
+/// the user, or changes the user's role. The blocked account cannot detect the block: the response to an invitation is
+/// the same as for a name without an account.
 /// </summary>
 internal sealed record Block
 {

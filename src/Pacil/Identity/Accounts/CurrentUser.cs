@@ -64,9 +64,11 @@ internal sealed class CurrentUser : ClaimsIdentity
     public static CurrentUser Of(HttpContext context) =>
         Find(context) ?? throw new ProblemException(Problems.Of(StatusCodes.Status401Unauthorized));
 
-    /// <summary>A write of the user.</summary>
+    /// <summary>A write with the user as its author.</summary>
     /// <param name="fields">The request body.</param>
-    /// <param name="authorize">By default, checks only that the account exists.</param>
+    /// <param name="authorize">
+    /// The check inside the transaction. By default, checks only that the user's account is neither erased nor locked.
+    /// </param>
     public RequestWrite Write(
         HttpContext context, RequestFields? fields, Func<WriteTransaction, Task<Result<ApiResponse>>> apply,
         Func<WriteTransaction, Task<Problem?>>? authorize = null) =>

@@ -8,9 +8,9 @@ namespace Pacil.Identity.Accounts;
 
 /// <summary>
 /// The rules for user names, so that nobody can choose a name that looks like another name. A name consists of letters,
-/// combining marks and digits in common use. The characters are from one script, or from Latin and one other script.
-/// Greek and Cyrillic cannot be combined with Latin, because their letters look like Latin letters (UTS 39, "Moderately
-/// Restrictive"). The table of characters is <c>user-names.txt</c>.
+/// combining marks and digits in common use, and <see cref="Punctuation"/>. The characters are from one script, or from
+/// Latin and one other script. Greek and Cyrillic cannot be combined with Latin, because their letters look like Latin
+/// letters (UTS 39, "Moderately Restrictive"). The table of characters is <c>user-names.txt</c>.
 /// </summary>
 internal static class UserNames
 {

@@ -11,8 +11,8 @@ namespace Pacil.Identity.Erasure;
 
 /// <summary>
 /// Erases an account: deletes its name, address, password, sessions, tokens, drafts and notifications. Its log entries
-/// stay, but their author is "former member". A workspace that only this account owned goes to the successor, otherwise
-/// to the member with the highest role. A workspace without other members is closed.
+/// stay, but their author is "former member". A workspace that only this account owned goes to the successor or,
+/// without a successor, to the member with the highest role. A workspace without other members is closed.
 /// </summary>
 internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
 {

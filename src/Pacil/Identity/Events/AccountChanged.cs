@@ -5,7 +5,10 @@ using Pacil.Web.Language;
 namespace Pacil.Identity.Events;
 
 /// <summary>Fields of an account changed.</summary>
-/// <param name="Fields">Only the names. A value, such as an e-mail address, would outlive the account.</param>
+/// <param name="Fields">
+/// The names of the fields, without values. The log keeps this event after the account is erased, so the event must not
+/// contain a value such as an e-mail address.
+/// </param>
 internal sealed record AccountChanged(IReadOnlyList<string> Fields) : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =

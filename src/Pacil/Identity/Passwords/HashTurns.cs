@@ -6,7 +6,7 @@ namespace Pacil.Identity.Passwords;
 
 /// <summary>
 /// The queue for password hashes. Two hashes run at a time: hashing is slow by design and must not use every core.
-/// Signed-in users and known devices go first; while they and strangers wait, every fourth hash is for a stranger. The
+/// Signed-in users and known devices go first, but if a stranger waits, too, every fourth hash is for a stranger. The
 /// number of places in the queue is limited, in total and for each account and address. A request that would wait too
 /// long is refused immediately.
 /// </summary>

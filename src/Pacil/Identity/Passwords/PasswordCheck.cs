@@ -11,15 +11,15 @@ using Pacil.Web.RateLimits;
 namespace Pacil.Identity.Passwords;
 
 /// <summary>
-/// Checks every password that a request contains. The attempt takes a place in the queue for hashes and is counted
-/// before the password is checked. The more often strangers (clients without a session or known device) have tried a
-/// name, the longer the next attempt of a stranger with this name is delayed. The delay never becomes a refusal, so
-/// strangers cannot lock out the owner of the name.
+/// Checks the password of an account, for all requests that need such a check. Each attempt takes a place in the queue
+/// for hashes and is counted before the password is checked. The more often strangers (clients without a session or
+/// known device) have tried a name, the longer the next attempt of a stranger with this name is delayed. The delay
+/// never becomes a refusal, so strangers cannot lock out the owner of the name.
 /// </summary>
 internal sealed class PasswordCheck(
     Database database, PasswordHashing passwords, HashTurns turns, Lockout lockout, TimeProvider time, Audit audit)
 {
-    /// <summary>The number of attempts by strangers with one name within ten minutes that are not delayed.</summary>
+    /// <summary>For each name, this many attempts by strangers within ten minutes are not delayed.</summary>
     private const int TriesFree = 10;
 
     private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(250);
@@ -71,7 +71,8 @@ internal sealed class PasswordCheck(
         problem.Status == StatusCodes.Status401Unauthorized ? Problem.Invalid(field, "error.wrong_password") : problem;
 
     /// <summary>
-    /// Null for an unknown name. It is not logged, because it may be a password typed in the wrong field.
+    /// The account for the audit log; null for an unknown name. An unknown name is not logged, because it may be a
+    /// password typed in the wrong field.
     /// </summary>
     private static (long, string)? Known(Account? account) => account is null ? null : (account.Id, account.Username);
 

@@ -18,7 +18,8 @@ internal sealed class PasswordHashing
     private readonly PasswordHasher<Account> hasher;
 
     /// <summary>
-    /// A hash to check if the account does not exist, so that the check takes as long as for an existing account.
+    /// The hash that is used for an account that does not exist or has no password. So the check takes as long as for
+    /// an account with a password.
     /// </summary>
     private readonly Task<string> nobody;
 
@@ -30,8 +31,8 @@ internal sealed class PasswordHashing
     }
 
     /// <summary>
-    /// Makes equal passwords equal strings (RFC 8265, OpaqueString): é may be one code point or two, and some keyboards
-    /// send a no-break space instead of a space.
+    /// Converts different encodings of the same password to the same string (RFC 8265, OpaqueString): é may be one code
+    /// point or two, and some keyboards send a no-break space instead of a space.
     /// </summary>
     public static string Normal(string password) => string.Concat(password
         .Normalize(NormalizationForm.FormC)
@@ -46,8 +47,9 @@ internal sealed class PasswordHashing
     }
 
     /// <summary>
-    /// Whether the password is the account's. False, after the same time, if there is no account or it has no password.
-    /// An earlier version of Pacil hashed the password as the user typed it, so this form is accepted, too.
+    /// Whether the account has this password. If there is no account, or the account has no password, the result is
+    /// false after the same time. An earlier version of Pacil hashed the password as the user typed it, so this form is
+    /// accepted, too.
     /// </summary>
     public async Task<bool> IsRight(
         HashTurns.Place place, Account? account, string password, CancellationToken cancellation)

@@ -14,7 +14,8 @@ namespace Pacil.Identity.Passwords;
 internal sealed class PasswordRules(Settings settings)
 {
     /// <summary>
-    /// The word "abc" of the common password "abc123123" is shorter, so it does not count as a common password.
+    /// A common password also forbids every password with the same <see cref="Word"/> if the word has at least this
+    /// length. The word "abc" of the common password "abc123123" is too short for this.
     /// </summary>
     private const int CommonLengthMin = 4;
 
@@ -52,8 +53,9 @@ internal sealed class PasswordRules(Settings settings)
     }
 
     /// <summary>
-    /// Whether the password has only one or two different characters, or consists mostly of runs. A run is a sequence
-    /// such as "aaa", "abc" or "cba". "12345678a" has two runs, "blue-otter-42" has twelve.
+    /// Whether the password has only one or two different characters, or at most half as many runs as characters. A run
+    /// is a sequence such as "aaa", "abc" or "cba", or a single character. "12345678a" has two runs, "blue-otter-42"
+    /// has twelve.
     /// </summary>
     private static bool IsPattern(string password)
     {

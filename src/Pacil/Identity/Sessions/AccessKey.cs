@@ -17,6 +17,8 @@ internal readonly record struct AccessKey(string Text, bool IsToken)
 
     public byte[] Hash() => Hash(Text);
 
-    /// <summary>The form in which the database stores a secret, also that of an invitation or sign-in link.</summary>
+    /// <summary>
+    /// The form in which the database stores a secret: a key, a token, or the secret of an invitation or sign-in link.
+    /// </summary>
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

@@ -14,7 +14,10 @@ internal static class AccessRules
     public static TBuilder NotInABatch<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new NotInABatchAttribute());
 
-    /// <summary>Allows the routes in an atomic batch. They must return writes as <see cref="RequestWrite"/>.</summary>
+    /// <summary>
+    /// Allows the routes in an atomic batch. The batch accepts a write only if the route returns a
+    /// <see cref="RequestWrite"/>.
+    /// </summary>
     public static TBuilder InAtomicBatch<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new InAtomicBatchAttribute());
 

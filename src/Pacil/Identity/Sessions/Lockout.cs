@@ -4,8 +4,8 @@ namespace Pacil.Identity.Sessions;
 
 /// <summary>
 /// Slows down password guessing. Attempts are counted before the password is checked, so that sixty concurrent attempts
-/// count as sixty. One counter is for the attempts with a name from one known device or subnet, so that nobody can lock
-/// other people out of their accounts. Another counter is for the attempts of unknown devices from an IP address. The
+/// count as sixty. For each user name, every known device and every subnet has its own counter, so that nobody can lock
+/// other people out of their accounts. Each IP address also has one counter for all attempts from unknown devices. The
 /// table has a row limit: above the limit, the oldest rows are deleted.
 /// </summary>
 internal sealed class Lockout
@@ -57,8 +57,8 @@ internal sealed class Lockout
     }
 
     /// <summary>
-    /// Deletes old rows, rows from a clock that was ahead, and the oldest rows beyond the limit. The table needs a
-    /// limit because strangers can create rows by trying names.
+    /// Deletes old rows, rows whose time is far in the future because a clock was wrong, and the oldest rows beyond the
+    /// limit. The table needs a limit because strangers can create rows by trying names.
     /// </summary>
     public static Task<int> DeleteExpired(WriteTransaction tx) => tx.Execute(
         $"""
@@ -67,7 +67,10 @@ internal sealed class Lockout
           or last_at < (select last_at from sign_in_failure order by last_at desc limit 1 offset {RowsMax})
         """, new { Before = tx.Now - Forgotten, After = tx.Now + Forgotten });
 
-    /// <summary>Ignores a lock that begins in the future: a process whose clock was ahead has set it.</summary>
+    /// <summary>
+    /// Counts an attempt in one counter. Ignores a lock that begins in the future: the clock of the process that set
+    /// the lock was ahead.
+    /// </summary>
     private static async Task<TimeSpan?> Count(WriteTransaction tx, byte[] key, int tries)
     {
         const string IsLocked =

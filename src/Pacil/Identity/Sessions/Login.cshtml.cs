@@ -16,7 +16,10 @@ internal sealed class LoginModel(SignIn signIn) : FormPage
     [FromQuery(Name = "next")]
     public string? Next { get; set; }
 
-    /// <summary>Redirects if an outdated form was sent and its user has meanwhile signed in in another tab.</summary>
+    /// <summary>
+    /// Also runs for a submitted form with an outdated CSRF token. If the user with the submitted name has meanwhile
+    /// signed in from another tab, redirects as after a sign-in.
+    /// </summary>
     public IActionResult OnGet() =>
         Problem is not null && CurrentUser.Find(HttpContext) is { } user
         && Account.Key(Request.Form["username"].ToString().Trim()) == Account.Key(user.Username)

@@ -18,8 +18,8 @@ namespace Pacil.Identity.Sessions;
 internal static class SessionCookie
 {
     /// <summary>
-    /// Removes the framework's authentication, which Razor Pages register. Otherwise, WebApplication would add its
-    /// middleware to every request. Call this after all other services are added.
+    /// Removes the framework's authentication, which Razor Pages register. Otherwise, WebApplication would run the
+    /// framework's authentication middleware for every request. Call this after all other services are added.
     /// </summary>
     public static void RemoveFrameworkAuthentication(this IServiceCollection services) => services
         .RemoveAll<IAuthenticationService>()

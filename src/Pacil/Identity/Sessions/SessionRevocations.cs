@@ -11,7 +11,10 @@ namespace Pacil.Identity.Sessions;
 /// </summary>
 internal sealed class SessionRevocations
 {
-    /// <summary>The message to the other processes, such as <c>{"revoked":7}</c>. Others lack the member.</summary>
+    /// <summary>
+    /// The message to the other processes, such as <c>{"revoked":7}</c>. Messages of other kinds do not contain
+    /// <c>revoked</c>.
+    /// </summary>
     internal sealed record Message(long? Revoked);
 
     /// <summary>Revocation counters by account id modulo 256, so a few accounts share each counter.</summary>
@@ -34,7 +37,8 @@ internal sealed class SessionRevocations
     public event Action<long>? Ended;
 
     /// <summary>
-    /// Goes up at a revocation, before the cache is cleared. A lookup during which it goes up is not cached.
+    /// Goes up with every revocation, before the account is removed from the cache. If this number goes up during a
+    /// lookup, the result of the lookup is not cached.
     /// </summary>
     public int Total => Volatile.Read(ref total);
 

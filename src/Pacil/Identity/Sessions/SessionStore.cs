@@ -126,7 +126,7 @@ internal sealed class SessionStore
             "update session set seen_at = @Now where key_hash = @Hash", new { tx.Now, Hash = key.Hash() }),
         cancellation);
 
-    /// <summary>A request that only reads must not fail if the time of the last use cannot be written.</summary>
+    /// <summary>Writes the time of the last use. A request that only reads does not fail if this fails.</summary>
     public static async Task TryTouch(
         Database database, AccountRow row, Func<WriteTransaction, Task<int>> touch, CancellationToken cancellation)
     {

@@ -11,12 +11,12 @@ internal sealed record SignInAttempt
     private const int PartBytes = 16;
 
     /// <summary>
-    /// The key for the name and the known device, or for the name and a stranger's subnet. Names without an account are
-    /// counted, too, so that the response does not reveal whether the account exists.
+    /// The key of the counter for one name and one known device or, for a stranger, for one name and one subnet. A name
+    /// without an account has counters, too, so that the response does not reveal whether the account exists.
     /// </summary>
     public required byte[] ByName { get; init; }
 
-    /// <summary>The key for the IP address; null for a known device.</summary>
+    /// <summary>The key of the counter for the IP address; null for a known device.</summary>
     public required byte[]? ByAddress { get; init; }
 
     public static SignInAttempt Of(HttpContext context, string name, Device? device) => new()

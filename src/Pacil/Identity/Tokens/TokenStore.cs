@@ -11,7 +11,7 @@ internal static class TokenStore
     private static readonly TimeSpan KeptExpired = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Null if the token is unknown, revoked or expired, or older than the account's current password.
+    /// Null if the token is unknown, revoked or expired, or if the account has a new security stamp.
     /// </summary>
     public static async Task<CurrentUser?> Find(
         Database database, AccessKey key, DateTime now, CancellationToken cancellation)
@@ -37,7 +37,7 @@ internal static class TokenStore
         };
     }
 
-    /// <summary>Deletes tokens that a new password has made invalid, and tokens that expired long ago.</summary>
+    /// <summary>Deletes tokens that a new security stamp has made invalid, and tokens that expired long ago.</summary>
     public static Task<int> DeleteExpired(WriteTransaction tx) => tx.Execute(
         """
         delete from api_token

@@ -81,7 +81,9 @@ internal sealed record BulkChange(MoveStock.Request? Movement, bool? IsArchived,
             ? new(item.Id, item.Name, "too_large", null) : null;
     }
 
-    /// <summary>Changes all items that the change alters, or none if one of them cannot be changed.</summary>
+    /// <summary>
+    /// Applies the change to all targets that it would alter. If one target is refused, no target is changed.
+    /// </summary>
     /// <param name="targets">The current items, locked by the caller.</param>
     /// <returns>The number of changed items.</returns>
     public async Task<Result<int>> Apply(

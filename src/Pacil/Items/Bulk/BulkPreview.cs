@@ -11,12 +11,12 @@ namespace Pacil.Items.Bulk;
 /// <param name="Changed">The number of selected items that the change would alter.</param>
 /// <param name="Names">The names of the first few selected items.</param>
 /// <param name="Refused">
-/// The first items for which the change is not possible. One is enough to refuse the change.
+/// The first items for which the change is not possible. If there is such an item, the server refuses the change.
 /// </param>
 /// <param name="RefusedCount">The number of all items for which the change is not possible.</param>
 /// <param name="Fingerprint">
 /// Identifies the selected items. If the client sends the fingerprint with the change, the server refuses the change
-/// when it would affect other items.
+/// when other items are selected by then.
 /// </param>
 internal sealed record BulkPreview(
     int Count, int Changed, IReadOnlyList<string> Names, IReadOnlyList<BulkRefusal> Refused, int RefusedCount,

@@ -5,7 +5,10 @@ using Pacil.Log.Events;
 namespace Pacil.Items.Events;
 
 /// <summary>The details of an item changed. A detail that did not change is null.</summary>
-/// <remarks>An undo must not lose a field that this version does not know, so such an event is unknown.</remarks>
+/// <remarks>
+/// If the stored data has a field that this version of the program does not know, the entry is read as an
+/// <see cref="UnknownEvent"/> and cannot be undone. Otherwise an undo would lose the change of this field.
+/// </remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ItemChanged : WorkspaceEvent, IEvent
 {

@@ -5,7 +5,9 @@ using Pacil.Web;
 
 namespace Pacil.Items.Events;
 
-/// <summary>Archives or restores the items again, if nobody has done so since.</summary>
+/// <summary>
+/// Archives the items if <c>Archive</c> is true; otherwise restores them. Refused if an item is already in that state.
+/// </summary>
 internal sealed record UndoArchiving(bool Archive) : UndoAction
 {
     public override async Task<Problem?> Apply(

@@ -46,8 +46,8 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
 
     /// <summary>
     /// Reads the items and the number of the feed's latest entry in one SQL statement, so that they match. A search
-    /// first scans a limited number of items in list order. If these contain enough matches, they fill the page. If
-    /// not, a second statement finds all matches with the search index. Both are fast in a large inventory, too.
+    /// first scans a limited number of items in list order. If these items contain too few matches for the page, a
+    /// second statement finds all matches with the search index. Both statements are fast even in a large inventory.
     /// </summary>
     /// <param name="withStars">Whether to also read which items the caller has starred.</param>
     /// <returns>Null if the caller is not a member.</returns>
@@ -145,6 +145,6 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
         _ => DatabaseTime.FromMilliseconds(after.Number(DatabaseTime.ToMilliseconds(DateTime.MaxValue))),
     };
 
-    /// <summary>The sort order as stored in cursors. Each version of the text folding sorts differently.</summary>
+    /// <summary>The sort order as stored in cursors, with the folding version if the order depends on it.</summary>
     private static string Ordered(string sort) => sort is "name" or "-name" ? $"{sort}/{TextFolding.Version}" : sort;
 }

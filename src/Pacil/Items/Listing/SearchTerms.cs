@@ -17,7 +17,7 @@ internal sealed class SearchTerms
     private const int TermLengthMin = 3;
 
     /// <summary>
-    /// The maximum number of trigrams that SQLite's index is queried for in place of a long term. They are spread
+    /// The maximum number of trigrams that replace a long term in a query of SQLite's index. The trigrams are spread
     /// evenly over the term.
     /// </summary>
     private const int TrigramsMax = 8;

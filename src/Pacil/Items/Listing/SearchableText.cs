@@ -10,8 +10,8 @@ namespace Pacil.Items.Listing;
 internal static class SearchableText
 {
     /// <param name="max">
-    /// The maximum number of characters. A text with more than 2 × max UTF-16 units certainly has more characters than
-    /// that. Reading the field has refused it, so it is not folded here.
+    /// The maximum number of characters. A text with more than 2 × max UTF-16 units has more than max characters. The
+    /// method that read the field has already refused such a text, so the text is not folded here.
     /// </param>
     public static string Searchable(this RequestFields fields, string name, string text, int max)
     {

@@ -5,7 +5,8 @@ namespace Pacil.Items.Stock;
 /// <summary>The amount of each item at each place. An item's amount is the sum of its balances.</summary>
 internal static class Balances
 {
-    /// <returns>The given place's id, or the default place's if null is given; 0 if there is no such place.</returns>
+    /// <param name="place">The id of a place; null for the default place of the workspace.</param>
+    /// <returns>The id of the place; 0 if the workspace has no such place.</returns>
     public static Task<long> Place(Connection tx, long workspace, long? place) => place is null
         ? tx.First<long>(
             "select id from place where workspace_id = @Workspace and is_default = @Yes",

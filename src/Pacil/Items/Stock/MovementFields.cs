@@ -7,6 +7,7 @@ namespace Pacil.Items.Stock;
 /// dialog.
 /// </summary>
 /// <param name="Field">
-/// Sets a field's name. On a page it also sets value and errors; in a dialog, the prefix of the id.
+/// Sets the name of a field. On a page, also sets the value and the errors. In a dialog, also sets the prefix of the
+/// element ids.
 /// </param>
 internal sealed record MovementFields(Func<string, Field, Field> Field);

@@ -22,7 +22,7 @@ internal sealed record EventKind
     /// <summary>The type of the changed thing in the API, such as <c>item</c>.</summary>
     public string SubjectType { get; }
 
-    /// <summary>The record that the kind is read as.</summary>
+    /// <summary>The type of the record that represents an entry of this kind.</summary>
     public Type Type { get; }
 
     /// <summary>
@@ -40,14 +40,14 @@ internal sealed record EventKind
     /// </summary>
     public bool IsOfMembership { get; init; }
 
-    /// <summary>The kind of a record, for SQL.</summary>
+    /// <summary>The kind that belongs to a record, for example for use in SQL statements.</summary>
     public static EventKind Of<T>() where T : Event, IEvent => T.Kind;
 
     /// <param name="json">The JSON of the record's public properties.</param>
     public static EventKind New<T>(string name, string subject, JsonTypeInfo<T> json) where T : Event =>
         New(name, subject, json, static (T what) => what, static what => what);
 
-    /// <param name="data">Returns the value that is the whole data of the entry.</param>
+    /// <param name="data">Returns the value that is stored as the data of the entry.</param>
     public static EventKind New<T, TData>(
         string name, string subject, JsonTypeInfo<TData> json, Func<T, TData> data, Func<TData, T> of)
         where T : Event =>

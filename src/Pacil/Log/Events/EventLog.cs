@@ -5,7 +5,7 @@ namespace Pacil.Log.Events;
 /// <summary>Records events. <see cref="EventRegistry"/> reads them.</summary>
 internal static class EventLog
 {
-    /// <summary>Queues an event. The transaction stores it as an entry of the feed when it ends.</summary>
+    /// <summary>Queues an event. When the transaction ends, it stores the event as an entry of the feed.</summary>
     /// <param name="feed">The feed of a workspace, an account's inbox, or <see cref="Entry.Administration"/>.</param>
     /// <param name="version">The subject's version after the event.</param>
     /// <param name="effect">What the event adds to the counts of the workspace.</param>

@@ -5,7 +5,8 @@ using Pacil.Data;
 namespace Pacil.Log.Events;
 
 /// <summary>
-/// All kinds of entries. It finds the records that implement <see cref="IEvent"/>, so a new kind needs no line here.
+/// All kinds of entries. The registry finds all records that implement <see cref="IEvent"/>, so a new kind needs no
+/// change here.
 /// </summary>
 internal static class EventRegistry
 {

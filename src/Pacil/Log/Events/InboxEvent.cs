@@ -1,4 +1,4 @@
 namespace Pacil.Log.Events;
 
-/// <summary>An event in the inbox of an account. Only the pages and devices of its owner read it.</summary>
+/// <summary>An event in the inbox of an account. Only the account's own pages and devices read the event.</summary>
 internal abstract record InboxEvent : Event;

@@ -3,7 +3,8 @@ namespace Pacil.Log.Events;
 /// <summary>Who is notified of an event, and what the notification says.</summary>
 /// <param name="Choice">The choice on the settings page that turns such notifications off; null if none does.</param>
 /// <param name="Text">
-/// Returns the text when the user reads it, in the user's language; null if what it is about was deleted.
+/// Called when the user reads the notification. Returns the text in the language of the user; null if the subject of
+/// the notification was deleted.
 /// </param>
 /// <param name="Page">Returns the path of the page that shows what the notification is about.</param>
 internal sealed record Notice(
@@ -24,8 +25,9 @@ internal sealed record Notice(
     public EventKind? StoredAs { get; init; }
 
     /// <summary>
-    /// Whether all events of this kind in one write share one notification. It is also sent to the author if nobody
-    /// else can act on it, and blocking the author does not turn it off.
+    /// Whether the notification is about low or recovered stock. All events of the same kind in one write then share
+    /// one notification. The author is notified too if no other member may change stock. Members who have blocked the
+    /// author are notified too.
     /// </summary>
     public bool IsAboutStock => Audience == NoticeAudience.Editors;
 

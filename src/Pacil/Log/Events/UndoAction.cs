@@ -4,8 +4,8 @@ using Pacil.Web;
 namespace Pacil.Log.Events;
 
 /// <summary>
-/// Undoes entries by the opposite change, with the rules of any such change. If all entries of a group have equal
-/// actions, one call undoes them together.
+/// Undoes entries by making the opposite change. The same rules apply as for any such change. If all entries of a group
+/// have equal actions, one call undoes them together.
 /// </summary>
 internal abstract record UndoAction
 {

@@ -2,7 +2,7 @@ using Pacil.Data;
 
 namespace Pacil.Log.Events;
 
-/// <summary>An event in the feed of a workspace. All its members read it.</summary>
+/// <summary>An event in the feed of a workspace. All members of the workspace can read the event.</summary>
 internal abstract record WorkspaceEvent : Event
 {
     internal abstract override UndoAction Undo { get; }

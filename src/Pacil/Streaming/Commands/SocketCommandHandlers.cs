@@ -11,7 +11,9 @@ internal sealed class SocketCommandHandlers(IEnumerable<SocketCommandHandler> ha
     private readonly FrozenDictionary<string, SocketCommandHandler> byName =
         handlers.ToFrozenDictionary(handler => handler.Name);
 
-    /// <returns>The command's <c>ref</c> as JSON, null if there is none; and the command's result.</returns>
+    /// <returns>
+    /// The command's <c>ref</c> as JSON (null if the command has no valid <c>ref</c>), and the command's result.
+    /// </returns>
     public async Task<(string? Ref, Result<byte[]> Answer)> Dispatch(
         HttpContext context, StreamContext feed, ReadOnlyMemory<byte> message)
     {

@@ -4,8 +4,9 @@ namespace Pacil.Streaming.Presence;
 
 /// <summary>
 /// Keeps users present between two long polls. Between polls, a user counts as one open connection. The user leaves
-/// when no poll arrives for 30 seconds, or when a session or membership of the account ends. The number of workspaces
-/// and locations of an account has the same limit as in one poll. Above the limit, the oldest locations are dropped.
+/// when no poll arrives for 30 seconds, or after a revocation or a change of the account (see
+/// <see cref="SessionRevocations.Ended"/>). The limits of one poll for workspaces and locations apply to each account.
+/// Above a limit, the oldest workspace or location is dropped.
 /// </summary>
 internal sealed class PollingPresence
 {

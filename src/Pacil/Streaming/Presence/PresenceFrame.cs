@@ -30,9 +30,9 @@ internal sealed record PresenceFrame(long Number, string Name, byte[] Data, long
     public static byte[] Typing(PresenceLocation location) => Json.Object(json => Write(json, location));
 
     /// <summary>
-    /// Lists the users in a workspace and at each of its locations. When the frame has three quarters of its maximum
-    /// size, the remaining locations get only a user count. When it has its maximum size, the remaining locations are
-    /// left out.
+    /// Lists the users in a workspace and at each of its locations. After the frame reaches three quarters of its
+    /// maximum size, it lists no more users: the remaining locations get only a user count. Locations that no longer
+    /// fit into the frame are left out.
     /// </summary>
     public static byte[] Here(
         long workspace, IReadOnlyDictionary<string, Dictionary<long, PresenceEntry>> places, int bytesMax) =>

@@ -5,12 +5,12 @@ using Pacil.Identity.Accounts;
 namespace Pacil.Streaming.Presence;
 
 /// <summary>
-/// What one process tells the others on the same database about presence, as JSON, for example
-/// <c>{"kind":"arrived","location":{"workspace":2,"place":"room:3","visitor":{"id":7,"name":"ana"}}}</c>.
+/// A message about presence from one process to the other processes that use the same database. It is sent as JSON, for
+/// example <c>{"kind":"arrived","location":{"workspace":2,"place":"room:3","visitor":{"id":7,"name":"ana"}}}</c>.
 /// </summary>
 /// <param name="Kind">Null if the message is not about presence.</param>
-/// <param name="Location">For an arrival, a departure and typing.</param>
-/// <param name="Count">At the end of a full list, the number of its locations.</param>
+/// <param name="Location">Set only for an arrival, a departure and typing.</param>
+/// <param name="Count">Set only at the end of a full list: the number of locations in the list.</param>
 internal sealed record PresenceMessage(
     PresenceMessageKind? Kind,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PresenceLocation? Location = null,
@@ -18,7 +18,7 @@ internal sealed record PresenceMessage(
 {
     public string ToJson() => JsonSerializer.Serialize(this, PresenceJson.Default.PresenceMessage);
 
-    /// <returns>Null if it is not a valid message about presence.</returns>
+    /// <returns>Null if the JSON is not a valid message about presence.</returns>
     public static PresenceMessage? Read(string json)
     {
         try

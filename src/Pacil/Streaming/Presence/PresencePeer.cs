@@ -26,7 +26,8 @@ internal sealed class PresencePeer(PresenceTracker presence, Func<bool> isFull)
         if (message.Kind == PresenceMessageKind.ListBegins) (stated, refused) = ([], 0);
         else if (message.Kind == PresenceMessageKind.ListEnds)
         {
-            // If an arrival of the list was lost, the count is wrong, and the list is ignored until the next full list.
+            // If an arrival of the list was lost, the count is wrong. The list is then ignored; the next full list
+            // replaces it.
             if (stated is not null && message.Count == stated.Count + refused) Keep(stated);
             stated = null;
         }

@@ -3,10 +3,10 @@ using Pacil.Data;
 namespace Pacil.Streaming.Presence;
 
 /// <summary>
-/// Exchanges presence with the other processes that use the same database. A process sends each change immediately, and
-/// a full list every ten seconds, and at most one time per second when another process asks for it. A process that
-/// sends nothing for 30 seconds is dropped. Messages that are not about presence, such as those of
-/// <see cref="Identity.Sessions.SessionRevocations"/>, are ignored.
+/// Exchanges presence with the other processes that use the same database. A process sends each change immediately. It
+/// sends a full list every ten seconds. It also sends a full list when another process asks for it, but at most one
+/// time per second. A process that sends nothing for 30 seconds is dropped. Messages that are not about presence, such
+/// as those of <see cref="Identity.Sessions.SessionRevocations"/>, are ignored.
 /// </summary>
 internal sealed class PresencePeers : BackgroundService
 {

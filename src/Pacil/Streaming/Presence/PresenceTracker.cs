@@ -16,7 +16,7 @@ internal sealed partial class PresenceTracker(TimeProvider time)
     /// <summary>Raised for a change that other processes must know.</summary>
     public event Action<PresenceMessageKind, PresenceLocation>? Changed;
 
-    /// <summary>Every user and location with a connection to this process.</summary>
+    /// <summary>All locations at which a user has a connection to this process, each with its user.</summary>
     public List<PresenceLocation> Locations()
     {
         lock (changing)
@@ -45,7 +45,10 @@ internal sealed partial class PresenceTracker(TimeProvider time)
         }
     }
 
-    /// <param name="subscribers">The workspace's subscribers in this process, to wake on changes of presence.</param>
+    /// <param name="subscribers">
+    /// The workspace's subscribers in this process. A change of presence wakes these subscribers. Null leaves the list
+    /// of an earlier call in use.
+    /// </param>
     public WorkspacePresence Arrive(PresenceLocation location, FeedSubscriberList? subscribers = null)
     {
         lock (changing)

@@ -57,8 +57,8 @@ internal abstract partial class FeedStream
     private ValueTask End(string reason) => SendNamed("close", FeedFrames.Close(reason));
 
     /// <summary>
-    /// True at the timer tick that is nearest to the end of the heartbeat interval, and always when the session or
-    /// token has expired.
+    /// True from the timer tick that is nearest to the end of the heartbeat interval, until a heartbeat is sent. Always
+    /// true when the session or token has expired.
     /// </summary>
     private bool IsHeartbeatDue(long now) =>
         parts.Time.GetElapsedTime(heartbeatAt, now) + Broadcaster.Tick / 2 >= HeartbeatEvery || parts.HasExpired;

@@ -37,7 +37,8 @@ internal sealed partial class LongPoll
                 if (count > 0 || over.IsCancellationRequested || !await IsSignedIn()) break;
                 await Subscriber.Signal.Wait();
             }
-            // Send the entries that were read so far. The response to the next poll will contain the notice.
+            // The response ends with the entries that were read so far. The next poll gets the notice that a position
+            // is no longer valid.
             else if (count > 0 && step != ReadResult.Behind) break;
             else if (await Recover(step, place) is { } news) return news;
         }

@@ -92,9 +92,9 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     }
 
     /// <summary>
-    /// Waits half a second after an invalid frame or too many frames, because the client may still be sending. Closing
-    /// a connection with unread bytes resets the connection, so the client needs time to read the close status code
-    /// first. The wait ends early if the client disconnects.
+    /// Waits half a second after an invalid frame, or after too many frames or commands, because the client may still
+    /// be sending. Closing a connection with unread bytes resets the connection, so the client needs time to read the
+    /// close status code first. The wait ends early if the client disconnects.
     /// </summary>
     private static async Task Linger(HttpContext context) => await Task.Delay(GoodbyePatience, context.RequestAborted)
         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -18,8 +18,8 @@ internal sealed class FormMerge
         foreach (var field in fields)
         {
             var sent = form.TryGetValue(field.Name, out var typed) ? Plain(typed.ToString()) : field.Now;
-            // A field also counts as untouched if its stored value already equals the submitted value: nothing must be
-            // written.
+            // A field also counts as untouched if its stored value already equals the submitted value, because there is
+            // nothing to write.
             if (sent == field.Shown || sent == field.Now) untouched.Add(field.Name);
             else mine.Add(field.Name);
             if (mine.Contains(field.Name) && field.Shown != field.Now) contested[field.Name] = [Theirs(field)];

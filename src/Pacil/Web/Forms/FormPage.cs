@@ -30,7 +30,7 @@ internal abstract class FormPage : PageModel
     /// processing it. This is for a form with an old token: the browser has signed in or out in another tab since the
     /// form was loaded.
     /// </summary>
-    /// <returns>False if the endpoint is not a form page.</returns>
+    /// <returns>False if the endpoint is not a form page, or if the client does not accept HTML.</returns>
     public static bool TryShowAgain(HttpContext context)
     {
         var page = context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>();

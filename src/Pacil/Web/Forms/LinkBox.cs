@@ -5,7 +5,8 @@ using Pacil.Web.Language;
 namespace Pacil.Web.Forms;
 
 /// <summary>
-/// A box with a secret link, which only the page after the submitted form shows. LinkBox.cshtml renders the box.
+/// A box with a secret link. Only the first page after the form is submitted shows the link. LinkBox.cshtml renders the
+/// box.
 /// </summary>
 /// <param name="Link">Null if no link was made; the box is then hidden.</param>
 internal sealed record LinkBox(string Label, string? Link)

@@ -61,7 +61,9 @@ internal sealed class Assets
     /// <summary>The address of a file in wwwroot.</summary>
     public string this[string file] => $"/{collection[file]}";
 
-    /// <summary>Module names and addresses are absolute paths, so that the import map works at any depth.</summary>
+    /// <summary>
+    /// Module names and addresses are absolute paths, so that the import map does not depend on the path of the page.
+    /// </summary>
     private (string Map, string Hash) MakeImportMap(string language)
     {
         var modules = collection

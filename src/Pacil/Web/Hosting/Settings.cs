@@ -51,8 +51,8 @@ internal sealed record Settings
     public string CorsOrigins { get; init; } = "";
 
     /// <summary>
-    /// "off" turns off all limits on rates, streams and connections, and on the request bodies of one address or
-    /// subnet, for tests.
+    /// For tests, "off" turns off the limits on rates, on concurrent requests, searches, streams and connections, on
+    /// waiting password checks, and on the request bodies of one address or subnet.
     /// </summary>
     public string Limits { get; init; } = "on";
 
@@ -103,7 +103,10 @@ internal sealed record Settings
     /// <summary>How many days a notification is stored after the user has read it.</summary>
     public int NotificationDays { get; init; } = 90;
 
-    /// <summary>The maximum number of notifications per account. If there are more, the oldest are deleted.</summary>
+    /// <summary>
+    /// The maximum number of notifications per account. If there are more, read notifications are deleted before unread
+    /// notifications, and older ones before newer ones.
+    /// </summary>
     public int NotificationsPerAccount { get; init; } = 1000;
 
     public bool AreLimitsOff => Limits == "off";

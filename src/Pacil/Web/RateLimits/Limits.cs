@@ -90,7 +90,7 @@ internal static class Limits
     public static Problem? CountInvitation(HttpContext context, long account) =>
         context.RequestServices.GetRequiredService<Rates>().Invitation(Peer.Account(account));
 
-    /// <summary>Counts a search with terms in the body. <see cref="UseRates"/> counts those in the address.</summary>
+    /// <summary>Counts a search with terms in the body. <see cref="UseRates"/> counts all other searches.</summary>
     /// <returns>Null if the caller is within the limit, otherwise 429.</returns>
     public static Problem? CountSearch(HttpContext context) =>
         Peer.Account(context) is { } account
@@ -136,7 +136,7 @@ internal static class Limits
         context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null;
 
     /// <summary>
-    /// Every safe request with parameter <c>search</c> is a search. So the limit covers new lists, too.
+    /// Every safe request with parameter <c>search</c> is a search, so that the limit also covers lists added later.
     /// </summary>
     private static bool IsSearch(HttpContext context) => Csrf.IsSafe(context.Request.Method)
         && (Policy(context) == Search

@@ -3,7 +3,10 @@ namespace Pacil.Web.RateLimits;
 /// <summary>What a <see cref="Peer"/> identifies.</summary>
 internal enum PeerKind
 {
-    /// <summary>All peers that have no entry in the table because it is full. They are counted together.</summary>
+    /// <summary>
+    /// All peers that are counted together, because the table of <see cref="SlidingWindows"/> is full or because their
+    /// address is unknown.
+    /// </summary>
     Rest,
     Account,
 

@@ -4,9 +4,9 @@ using Pacil.Web.Hosting;
 namespace Pacil.Web.RateLimits;
 
 /// <summary>
-/// Limits concurrent searches, which are the most expensive reads: two per account, and two per processor core in
-/// total. Further searches wait for up to five seconds. The number of waiting searches of an account is limited to the
-/// number of searches that the account may make per minute.
+/// Limits concurrent searches, which are the most expensive reads: two per account, and in total two per processor core
+/// but at least four. Further searches wait for up to five seconds. The number of waiting searches of an account is
+/// limited to the number of searches that the account may make per minute.
 /// </summary>
 internal sealed class SearchTurns : IDisposable
 {

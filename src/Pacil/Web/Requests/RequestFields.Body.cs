@@ -13,9 +13,9 @@ internal sealed partial class RequestFields
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>
-    /// The maximum number of values in a JSON body. A value may be only two bytes of JSON, but it uses twelve further
-    /// bytes of memory. A body below <see cref="CountedBytesMin"/> cannot exceed the maximum, so its values are not
-    /// counted.
+    /// The maximum number of tokens in a JSON body. A token may be a single byte of JSON, but JsonDocument needs twelve
+    /// further bytes of memory for each token. In a body below <see cref="CountedBytesMin"/>, tokens are not counted,
+    /// because they need less than 1 MB.
     /// </summary>
     private const int ValuesMax = 50_000;
     private const int CountedBytesMin = 64 * 1024;

@@ -82,7 +82,10 @@ internal sealed partial class RequestFields
         return null;
     }
 
-    /// <summary>The values as strings. A JSON value that is not a number becomes "".</summary>
+    /// <summary>
+    /// The values as strings. An element of a JSON array becomes "" if it is not a number. A JSON value that is not an
+    /// array counts as one value "".
+    /// </summary>
     private List<string>? Values(string name)
     {
         if (form is not null) return form.TryGetValue(name, out var sent) ? [.. sent.OfType<string>()] : null;

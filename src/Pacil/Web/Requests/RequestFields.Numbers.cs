@@ -42,7 +42,7 @@ internal sealed partial class RequestFields
 
     /// <summary>
     /// Removes the thousands separators of a number that a user has typed. A thousand is 1,000 on an English page,
-    /// 1.000 on an Indonesian page, and 1 000 on any page. Returns "" if the number is ambiguous.
+    /// 1.000 on an Indonesian page, and 1 000 on any page. Returns "", which is refused, for any other format.
     /// </summary>
     private static string Written(string text)
     {

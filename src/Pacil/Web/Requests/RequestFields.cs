@@ -81,7 +81,7 @@ internal sealed partial class RequestFields
         return Within(name, text, max);
     }
 
-    /// <summary>Reads text without changing it, such as a password.</summary>
+    /// <summary>Reads text, such as a password, without changing the text.</summary>
     public string Secret(string name, int max, bool required = false)
     {
         var text = Text(name);

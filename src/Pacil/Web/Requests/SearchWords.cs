@@ -5,7 +5,7 @@ namespace Pacil.Web.Requests;
 
 /// <summary>
 /// Splits the text of a search into words. Each word is compared with much data, so the number and the length of the
-/// words are limited, and also the length of the text before folding.
+/// words are limited. The length of the whole text is limited, too, before the text is split and folded.
 /// </summary>
 internal static class SearchWords
 {

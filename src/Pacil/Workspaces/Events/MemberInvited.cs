@@ -5,7 +5,7 @@ using Pacil.Web.Language;
 namespace Pacil.Workspaces.Events;
 
 /// <summary>An account was invited by name, or its invitation was renewed.</summary>
-/// <remarks>The event does not name the account, because every member reads it.</remarks>
+/// <remarks>The event does not name the account, because every member can read the event.</remarks>
 internal sealed record MemberInvited(string Role) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =

@@ -6,7 +6,7 @@ using Pacil.Web;
 
 namespace Pacil.Workspaces.Invitations;
 
-/// <summary>An invitation gives access to a workspace, by a link or to one account by name.</summary>
+/// <summary>An invitation to a workspace: a link, or an invitation for one account by name.</summary>
 internal record Invitation
 {
     /// <summary>The prefix of the path of every invitation.</summary>

@@ -121,7 +121,11 @@ async function ask(method, url, options) {
 /** @type {WeakMap<object, number>} */
 const seqs = new WeakMap();
 
-/** The sequence number of the feed entry that the request with this response has written. @param {object} answer */
+/**
+ * The sequence number (Feed-Seq) of the feed entry that a request has written, by the response to this request;
+ * undefined if there is no entry.
+ * @param {object} answer
+ */
 export const seqOf = (answer) => seqs.get(answer);
 
 /** A random key. crypto.randomUUID is not used, because it exists only on secure connections. */

@@ -45,7 +45,8 @@ mountSelect();
 mountBulk();
 mountList();
 mountSuggest();
-// Before mountLiveList(): a feed entry must confirm its pending operation before the list applies the entry.
+// The outbox is mounted before the live list, so that a feed entry confirms its pending operation before the list
+// applies the entry.
 mountOutboxDialog();
 mountOptimisticRows();
 mountOutbox();

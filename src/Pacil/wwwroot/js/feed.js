@@ -15,7 +15,7 @@ const PAUSE_HIDDEN_MAX_MS = 30_000;
  * poll ends within 15 seconds.
  */
 const SILENCE_MS = 40_000;
-/** If a connection lasts a shorter time than this and delivers no entry, the next reconnect pause is longer. */
+/** A connection that ends within this time and has delivered no entry makes the next reconnect pause longer. */
 const HELPED_MS = 10_000;
 const OFFLINE_AFTER = 3;
 

@@ -75,7 +75,9 @@ public sealed class PoolerTests
             place.Postgres!)).Code.ShouldBe(0);
     }
 
-    /// <summary>A pooler in transaction mode does not preserve session settings.</summary>
+    /// <summary>
+    /// A pooler in transaction mode does not preserve session settings, so each write sets its time limits itself.
+    /// </summary>
     [Fact]
     public async Task A_write_that_says_nothing_is_ended_behind_it_as_well()
     {

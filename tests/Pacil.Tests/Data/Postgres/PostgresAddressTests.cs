@@ -3,7 +3,7 @@ using Pacil.Data.Postgres;
 namespace Pacil.Tests.Data.Postgres;
 
 /// <summary>
-/// Addresses of PostgreSQL: as URLs, as hosting services give them, and as Npgsql connection strings.
+/// The address of PostgreSQL is either a URL, which hosting services provide, or an Npgsql connection string.
 /// </summary>
 public sealed class PostgresAddressTests
 {

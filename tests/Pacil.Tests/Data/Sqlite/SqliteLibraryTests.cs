@@ -22,7 +22,7 @@ public sealed class SqliteLibraryTests
         (await File.ReadAllTextAsync($"/proc/{pacil.Id}/maps", TestContext.Current.CancellationToken))
             .ShouldContain(library);
         var ana = await pacil.SignIn("ana");
-        // The first message fits into one page of the SQLite file. The second message fills several pages of its own.
+        // The first message is short. The second message fills nearly a whole page of the SQLite file.
         var messages = new List<long> { (await ana.Say(Secret)).Number("id"),
             (await ana.Say(string.Concat(Enumerable.Repeat($"{Secret} ", 180)))).Number("id") };
         await ana.Say("Harmless");

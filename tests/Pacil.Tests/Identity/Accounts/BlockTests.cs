@@ -61,8 +61,8 @@ public sealed class BlockTests
         (await ana.Get("/api/blocks")).Text.ShouldBe("[]");
         (await budi.Page("/settings")).Text.ShouldContain($"aria-label=\"Unblock {ana.Name}\"");
 
-        // An account cannot block itself or an account that has never shared a workspace with it, invited it, or
-        // appeared in its notifications. Such ids get 404, so a client cannot find out which ids exist.
+        // Budi cannot block his own account. He can block another account only if it shares a workspace with him, has
+        // invited him, or appears in his notifications. Other ids get 404, so a client cannot find out which ids exist.
         foreach (var id in new[] { stranger.Id, budi.Id, 999_999 })
             (await budi.Put($"/api/blocks/{id}")).ShouldBeProblem(404, "not_found");
         (await budi.Post(

@@ -4,8 +4,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Identity.Accounts;
 
 /// <summary>
-/// E-mail addresses are not verified. So several accounts may have the same address, and the server reveals to nobody
-/// that another account has it.
+/// E-mail addresses are not verified. So several accounts may have the same address, and a request to set an address
+/// does not reveal whether another account already has this address.
 /// </summary>
 public sealed class EmailTests
 {

@@ -113,8 +113,9 @@ public sealed class UserNameTests
     }
 
     /// <summary>
-    /// An account from an older version may have a name that breaks today's rules. Its row has no skeleton, the column
-    /// with which the server finds names that look alike.
+    /// An account from an older version may have a name that breaks today's rules, and its row has no skeleton. The
+    /// server compares skeletons to find names that look alike, so it must compute the missing skeleton before it
+    /// accepts another user's name.
     /// </summary>
     [Theory, Databases]
     public async Task An_old_name_stays_and_nobody_takes_one_that_looks_like_it(TestDatabase database)

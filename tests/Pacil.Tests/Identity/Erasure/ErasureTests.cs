@@ -139,7 +139,7 @@ public sealed class ErasureTests
             .Status.ShouldBe(401);
     }
 
-    /// <summary>All stored text about users and events, as one string.</summary>
+    /// <summary>Stored text about users and events, from several tables, as one string.</summary>
     private static async Task<string> Everything(TestApp app) => string.Join('\n', await app.Database.Read(
         connection => connection.Query<string>(
             """

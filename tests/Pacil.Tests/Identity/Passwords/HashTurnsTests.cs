@@ -8,7 +8,7 @@ using Pacil.Web.RateLimits;
 
 namespace Pacil.Tests.Identity.Passwords;
 
-/// <summary>These tests hash passwords with as many rounds as in production.</summary>
+/// <summary>The test with 400 guessers hashes passwords with as many rounds as in production.</summary>
 [Collection<SerialTests>]
 public sealed class HashTurnsTests
 {

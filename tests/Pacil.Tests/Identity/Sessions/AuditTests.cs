@@ -145,8 +145,8 @@ public sealed class AuditTests
         public List<string> All => [.. all];
 
         /// <summary>
-        /// Takes the next messages and waits until they arrive, because the server logs a line only after it has sent
-        /// the response.
+        /// Waits for the next messages and takes them. The wait is necessary, because the server logs a line only after
+        /// it has sent the response.
         /// </summary>
         public List<string> Take(int count)
         {

@@ -247,7 +247,8 @@ public sealed class GuessTests
         person.Post("/api/login", new { username, password });
 
     /// <summary>
-    /// Signs in with the correct password from the IP address. Sends the device cookie if it is not null.
+    /// Signs in with the correct password from the IP address. If <c>cookie</c> is not null, sends it together with the
+    /// person's own cookies.
     /// </summary>
     private static Task<Reply> Right(
         Person person, string address, string password = TestApp.Password, string? cookie = null,

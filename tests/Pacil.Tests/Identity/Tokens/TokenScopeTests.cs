@@ -6,7 +6,7 @@ using Pacil.Tests.Web;
 
 namespace Pacil.Tests.Identity.Tokens;
 
-/// <summary>Tests on every route of the API which requests each token scope allows.</summary>
+/// <summary>Tests which token scopes each route of the API accepts.</summary>
 public sealed class TokenScopeTests
 {
     public static TheoryData<TestDatabase, string> Routes =>
@@ -45,8 +45,8 @@ public sealed class TokenScopeTests
     }
 
     /// <summary>
-    /// A thief who has a token for an hour must not be able to create lasting access. Only tokens with the scope admin
-    /// can give access.
+    /// A thief who has a token for an hour must not be able to create lasting access. Apart from a session, only a
+    /// token with the scope admin can give access.
     /// </summary>
     [Theory, MemberData(nameof(Routes))]
     public async Task Only_a_session_and_a_token_for_it_give_access(TestDatabase database, string name)

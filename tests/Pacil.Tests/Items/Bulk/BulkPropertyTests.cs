@@ -6,8 +6,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Items.Bulk;
 
 /// <summary>
-/// A change of many items, and its undo, leave the same rows, entries and notifications as the changes of the single
-/// items, made in one atomic batch.
+/// A bulk change leaves the same rows, entries and notifications as an atomic batch that changes the same items one by
+/// one. The undo of the bulk change and the undo of the batch also leave the same state.
 /// </summary>
 public sealed partial class BulkPropertyTests
 {
@@ -97,7 +97,9 @@ public sealed partial class BulkPropertyTests
         return Own().Replace(string.Join('\n', state), "");
     }
 
-    /// <summary>Ids and times, which differ between the two.</summary>
+    /// <summary>
+    /// Matches ids and times. They differ between the two people whose states <see cref="Same"/> compares.
+    /// </summary>
     [GeneratedRegex(
         @"""(id|item|place|by|at|created_at|created_by|updated_at|updated_by|archived_at)"":(""[^""]*""|\d+),?",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -5,7 +5,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items.Listing;
 
-/// <summary>A release with new folding rules folds again the items that an older release has stored.</summary>
+/// <summary>A release with new folding rules folds the stored items of an older release again.</summary>
 public sealed class RefoldTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

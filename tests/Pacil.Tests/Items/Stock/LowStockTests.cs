@@ -3,7 +3,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Items.Stock;
 
-/// <summary>Tests when the feed reports low stock, for every cause.</summary>
+/// <summary>Tests for each cause of low stock that the feed reports the low stock.</summary>
 public sealed class LowStockTests
 {
     private int known;

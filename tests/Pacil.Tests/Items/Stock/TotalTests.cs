@@ -3,8 +3,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Items.Stock;
 
 /// <summary>
-/// The server counts the total of a workspace as a 64-bit integer. Responses contain at most 2^53 − 1, because
-/// JavaScript and many other JSON readers round larger integers.
+/// The server stores the sum of the amounts of a workspace's items as a 64-bit integer. Responses contain at most
+/// 2^53 − 1, because JavaScript and many other JSON readers round larger integers.
 /// </summary>
 public sealed class TotalTests
 {

@@ -11,7 +11,10 @@ using Pacil.Web.Language;
 
 namespace Pacil.Tests.Log.Events;
 
-/// <summary>Checks that a new kind of event has everything that the rest of the program asks of it.</summary>
+/// <summary>
+/// Checks that every kind of event is complete: it is registered, it can be read and written, it has texts, and it can
+/// be undone or says why not.
+/// </summary>
 public sealed partial class EventRegistryTests
 {
     private static readonly List<JsonNode> Entries =
@@ -100,14 +103,15 @@ public sealed partial class EventRegistryTests
         files.Count.ShouldBeGreaterThan(300);
         files.Where(file => file.Text.Contains("new Change(")).Select(file => Path.GetFileName(file.Path))
             .ShouldBe(["EventLog.cs"]);
-        // Some codes of problems and words of the audit log have the name of a kind.
+        // Ignores lines with problem codes and with words of the audit log, because some of them equal the name of a
+        // kind.
         var kinds = EventRegistry.All.Select(kind => $"\"{kind.Name}\"").ToList();
         files.Where(file => !file.Text.Contains("IEvent")).SelectMany(file => file.Text.Split('\n'))
             .Where(line => kinds.Exists(line.Contains) && !line.Contains("StatusCodes.") && !line.Contains("Tell("))
             .ShouldBeEmpty();
     }
 
-    /// <summary>The entry's data. The golden file has a placeholder for times.</summary>
+    /// <summary>The entry's data, with a valid time instead of each time placeholder of the golden file.</summary>
     private static string DataOf(JsonNode entry) => entry["data"]!.ToJsonString(Plain)
         .Replace("\"<time>\"", "\"2026-11-21T08:14:05.120Z\"");
 

@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 
 namespace Pacil.Tests.Streaming.Presence;
 
-/// <summary>Limits the memory that presence uses, whatever locations clients claim to be in.</summary>
+/// <summary>Checks that presence uses limited memory, whatever presence locations clients send.</summary>
 public sealed class PresenceBoundTests
 {
     [Theory, Databases]

@@ -33,7 +33,8 @@ public sealed class SocketFrameTests
     {
         var app = await TestApp.On(TestDatabase.Sqlite);
         var ana = await app.SignIn();
-        // These zeros are the content of a message. Read as frame headers, every two of them would count as one frame.
+        // These zeros are the content of a message. If the server mistook them for frame headers, it would count one
+        // frame for every two zeros.
         byte[] zeros = new byte[1000];
         byte[] message = [0x81, 0xfe, 0x03, 0xe8, 0, 0, 0, 0, .. zeros];
         byte[] longer = [0x81, 0xff, 0, 0, 0, 0, 0, 0, 0x03, 0xe8, 0, 0, 0, 0, .. zeros];

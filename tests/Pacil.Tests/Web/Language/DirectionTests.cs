@@ -9,8 +9,8 @@ using Pacil.Workspaces;
 namespace Pacil.Tests.Web.Language;
 
 /// <summary>
-/// User input has its own text direction on every page. Each input either begins an element with <c>dir="auto"</c> or
-/// stands between Unicode isolate characters in a sentence.
+/// Text from users has its own direction on every page. Such a text is either at the beginning of an element that has
+/// its own direction, or between Unicode isolate characters in a sentence.
 /// </summary>
 public sealed partial class DirectionTests
 {

@@ -4,7 +4,7 @@ using Pacil.Workspaces;
 
 namespace Pacil.Tests.Web.RateLimits;
 
-/// <summary>Concurrent requests must not exceed a limit that sequential requests cannot exceed.</summary>
+/// <summary>Limits on the number of workspaces, rooms and other rows must also hold for concurrent requests.</summary>
 public sealed class CapTests
 {
     private const int AtOnce = 20;
@@ -16,8 +16,8 @@ public sealed class CapTests
     {
         var app = await TestApp.On(database);
         var ana = await app.SignIn();
-        // The account may own only one more workspace. Requests that create a workspace and requests that reopen one
-        // compete for it.
+        // The account may own only one more workspace. Half of the requests create a workspace, and the other half
+        // reopen a closed workspace. Only one request may succeed.
         var closed = await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
             var made = new List<long>();

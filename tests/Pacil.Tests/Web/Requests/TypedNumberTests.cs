@@ -3,8 +3,8 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web.Requests;
 
 /// <summary>
-/// Forms accept numbers in the format in which the page shows them and refuse all other formats. The API accepts only
-/// one format.
+/// Forms accept the thousands separators that the page shows, and spaces as thousands separators. Forms refuse numbers
+/// in other formats. The API accepts no thousands separators.
 /// </summary>
 public sealed class TypedNumberTests
 {

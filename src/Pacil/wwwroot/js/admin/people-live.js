@@ -42,7 +42,7 @@ export async function refresh() {
   }
 }
 
-/** Makes the form's values its default values. After that they do not count as typed. @param {HTMLFormElement} form */
+/** Makes the form's values its default values, so they no longer count as typed. @param {HTMLFormElement} form */
 export function settle(form) {
   for (const control of given(form))
     if (control instanceof HTMLInputElement) control.defaultValue = control.value;
@@ -70,7 +70,8 @@ function renew(part, fetched) {
 
 /**
  * Replaces a form whose values have changed on the server. If the user has typed, the typed values and the old version
- * remain, and saving reports a conflict. If the server has the same values, the form stays: the user may be using it.
+ * remain, and saving reports a conflict. If the values on the server have not changed, the form is not replaced,
+ * because the user may be using it.
  * @param {string} part @param {Document} fetched
  */
 function renewForm(part, fetched) {

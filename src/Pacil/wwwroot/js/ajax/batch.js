@@ -1,4 +1,4 @@
-// Sends GET requests that are made at the same time as one batch request. Each caller gets its own response or error.
+// Collects concurrent GET requests and sends them in one batch request. Each caller gets its own response or error.
 
 import { get, post, refusal } from "../ajax.js";
 

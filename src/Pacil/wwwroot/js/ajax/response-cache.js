@@ -45,7 +45,7 @@ export class Answers {
   }
 
   /**
-   * Marks every response as stale that the entry may affect. Without an entry, marks all responses.
+   * Marks as stale every response that the entry may affect. Without an entry, marks all responses as stale.
    * @param {{ subject: { type: string, id: number } }} [entry]
    */
   spoil(entry) {

@@ -42,7 +42,11 @@ function mark(name) {
   return node;
 }
 
-/** Excludes punctuation at the end of the URL, and a closing bracket of a pair around the URL. @param {string} found */
+/**
+ * The link for a found URL, without punctuation at its end and without the closing bracket of a pair around it; null if
+ * the URL is shown as text.
+ * @param {string} found
+ */
 function link(found) {
   const address = withinBrackets(found).replace(ENDING, "");
   if (DECEPTIVE.test(found) || !URL.canParse(address)) return null;

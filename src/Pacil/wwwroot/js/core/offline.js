@@ -17,7 +17,7 @@ export async function mountOffline() {
   active?.postMessage({ account, release, address: location.href.split("#")[0], parts });
 }
 
-/** Deletes the cached pages when the user signs out. The worker is told first, so that it caches none after that. */
+/** Deletes the cached pages when the user signs out. The worker is told first, so that it caches no further page. */
 export async function forgetPages() {
   isSignOut = true;
   if (!("caches" in window)) return;

@@ -1,7 +1,7 @@
 import { get } from "../ajax.js";
 import { navigateToSignIn } from "./navigation.js";
 
-/** A session also ends when a new session replaces it. After this time the browser has the new session's cookie. */
+/** If the session has ended because a new session replaces it, the browser has the new cookie after this time. */
 const RENEWED_MS = 300;
 
 /** Goes to the sign-in page after the session has ended, unless the browser has a new session of the same account. */

@@ -63,7 +63,7 @@ export function isLess(one, other) {
 
 /**
  * The text in which a search looks for its terms. Two spaces precede each run of letters, digits or signs. JOINT
- * separates emoji, Hangul syllables and letters of languages without spaces, to let a search find each.
+ * separates emoji, Hangul syllables and letters of languages without spaces, so that a search can find each one alone.
  * @param {string} text
  */
 export function searchText(text) {

@@ -68,8 +68,8 @@ class SharedFeed extends EventTarget {
 
   /** Runs when this tab gets the lock. The promise never resolves, so the tab holds the lock until the tab closes. */
   async #lead() {
-    // Read before #catchUp() changes #query. The feed also sends the entries that #catchUp() reads, because other tabs
-    // may have missed the same entries.
+    // #catchUp() changes #query, so #query is read first. The feed then also sends the entries that #catchUp() reads,
+    // because other tabs may have missed the same entries.
     const from = this.#query;
     // If the user is signed out, this request opens the sign-in page. A refused WebSocket does not report a reason.
     if (!this.#catching) this.#catchUp();

@@ -1,6 +1,7 @@
-// The activity log. New entries appear at the top. A bar counts an entry instead if a new row would move the text
-// that the user is reading, if the page shows only older entries, or if the name of the entry's item or room is
-// unknown. Without this module the log stays as it was loaded, and its buttons submit forms.
+// The activity log. A new entry becomes a row at the top. In these cases a bar counts the entry instead: a row would
+// move the text that the user is reading, there are already PLACED_MAX new rows, the page shows only older entries, or
+// the name of the entry's item or room is unknown. Without this module the log stays as it was loaded, and its buttons
+// submit forms.
 
 import { clone, detail, hears, part } from "../core/dom.js";
 import { recent } from "./page-feed.js";

@@ -13,8 +13,8 @@ import { after } from "./transports.js";
 let feed = null;
 
 /**
- * Maximum number of entries in `recent`. If an entry arrives between the rendering of content on the server and its
- * insertion into the page (a tab of an item, for example), the inserted content applies the entry from `recent`.
+ * Maximum number of entries in `recent`. Content that the page fetches later, such as a tab of an item, applies those
+ * entries of `recent` that the content does not include yet.
  */
 const RECENT_MAX = 500;
 

@@ -42,7 +42,7 @@ export function compare(form, current) {
 export function settle(form, { current }) {
   compare(form, current);
   const asked = /** @type {HTMLElement | null} */ (form.querySelector("[data-asked]"));
-  // The form ignores a submit until the handler of the failed submit has returned, so the new submit is a later task.
+  // The form ignores a submit until the handler of the failed submit has returned. So setTimeout submits later.
   if (!asked) return void setTimeout(() => form.requestSubmit());
   toast(t("js.feed.conflict"));
   asked.focus();

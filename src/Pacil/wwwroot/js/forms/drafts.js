@@ -19,7 +19,8 @@ const FORGOTTEN = "null";
 
 /** @type {WeakSet<HTMLFormElement>} */
 const kept = new WeakSet();
-/** Functions that abort a form's running save. @type {WeakMap<HTMLFormElement, () => AbortSignal>} */
+// For each form, a function of latest(). A call aborts the running save and returns the signal for the next save.
+/** @type {WeakMap<HTMLFormElement, () => AbortSignal>} */
 const keeping = new WeakMap();
 
 /** @param {ParentNode} root */

@@ -1,4 +1,5 @@
-// The forms of an item, on its page and in its dialog. The outbox sends them; without this module the browser does.
+// The forms that edit an item and move its stock, on the item's page and in the item's dialog. The outbox sends the
+// forms. Without this module the browser submits the forms.
 
 import { compare, follow, settle } from "../forms/conflict.js";
 import { detail, hears } from "../core/dom.js";

@@ -48,7 +48,10 @@ function follow(event) {
   show(along(link.href), "pushState");
 }
 
-/** The URL of the latest request, with the query parameters that the link changes. @param {string} link */
+/**
+ * The URL of the latest request, changed in the query parameters in which the link differs from the shown list.
+ * @param {string} link
+ */
 function along(link) {
   const [from, to, url] = [address, link, wanted].map((one) => new URL(one));
   for (const name of [...from.searchParams.keys(), ...to.searchParams.keys()]) {

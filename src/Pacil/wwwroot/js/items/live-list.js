@@ -13,7 +13,7 @@ import { number, t } from "../core/texts.js";
 
 /** @typedef {import("../core/types.js").Entry} Entry */
 
-/** Sequence number of the entry whose counts the page shows. Entries with lower numbers do not replace the counts. */
+/** The highest sequence number of the applied entries. The counts of an entry with a lower number are outdated. */
 let counted = 0;
 
 /** @param {() => Promise<boolean>} reload */
@@ -26,7 +26,7 @@ export function mountLiveList(reload) {
   mountNewRowsBar(reload);
   mountAges();
   document.addEventListener("list:shown", () => {
-    // The fetched list contains its own counts, and later entries may replace them.
+    // The fetched page has its own counts. Recent entries that the list does not include yet replace these counts.
     counted = 0;
     for (const entry of recent) take(entry, list);
   });
@@ -54,7 +54,8 @@ function take(entry, list) {
 }
 
 /**
- * A row that no longer passes the filters remains in the list while the user is using it.
+ * Applies an entry to a row. Removes a row that no longer passes the filters, unless isTouched() is true: the row has
+ * the pointer or the focus, the row's item is open in the dialog, or the user has just created the row.
  * @param {HTMLElement} row @param {Entry} entry
  */
 function updateRow(row, entry) {

@@ -1,5 +1,5 @@
-// Puts rows at their sorted position, unless that position is above the visible part of the page or the user is using
-// the row. After INSERTED_MAX rows, further rows are only counted, because thousands would block the page.
+// Puts rows at their sorted position, unless that position is above the visible part of the page or isTouched() is true
+// for the row. After INSERTED_MAX rows, further rows are only counted, because thousands would block the page.
 
 import { dialog } from "../core/dom.js";
 import { markDisordered, addNewRow, removeNewRow, isDisordered } from "./new-rows-bar.js";
@@ -25,7 +25,11 @@ export function mountRowPlacement(shown) {
   document.addEventListener("list:shown", () => (inserted = 0));
 }
 
-/** Whether the row must stay, because the user is using it or has just created it. @param {HTMLElement} row */
+/**
+ * Whether the row must stay: the row has the pointer or the focus, the row's item is open in the dialog, or the user
+ * has just created the row.
+ * @param {HTMLElement} row
+ */
 export const isTouched = (row) =>
   row.matches(":hover, :focus-within, [data-loose]") || (dialog("sheet").open && what.item === idOf(row));
 

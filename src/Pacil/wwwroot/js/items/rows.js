@@ -14,7 +14,7 @@ const NOTE_LENGTH_MAX = 80;
 /** @typedef {import("../core/types.js").Item} Item */
 /** @typedef {Pick<Item, "name" | "unit" | "threshold" | "amount" | "version" | "updated_at">} Shown */
 /**
- * `counted` is the item's version that set the amount.
+ * `counted` is the item's version to which the amount belongs. An amount of an older version is ignored.
  * @typedef {Shown & { note: string, description?: string, counted: number }} State
  */
 
@@ -48,9 +48,9 @@ export function rename(row, id) {
 }
 
 /**
- * Applies all fields of an item, or only the changed fields. Ignores a version that is older than the row's version. If
- * changes between the row's version and this version are still missing, the row keeps its version, because otherwise
- * the row would ignore these changes when they arrive.
+ * Applies all fields of an item, or only the changed fields. Ignores an item that is older than the row. If only
+ * changed fields arrive and earlier changes are still missing, the row keeps its version. With the new version, the row
+ * would ignore the missing changes when they arrive.
  * @param {HTMLElement} row @param {Partial<Item> & { version: number, updated_at: string }} item
  * @param {string} [by] the person who changed the item; by default the user
  */
@@ -98,7 +98,10 @@ export function draw(row) {
   row.hidden = isGone === true;
 }
 
-/** The item with pending operations, without the fields that a row does not have. @param {HTMLElement} row */
+/**
+ * The item as the row shows it, including pending operations. Fields that a row does not have are missing.
+ * @param {HTMLElement} row
+ */
 export const shownIn = (row) => withPending(stateOf(row), pendingOf(idOf(row)));
 
 /** The start of the first line. Does not split a surrogate pair. @param {string} description */

@@ -71,7 +71,7 @@ function tell() {
   /** @type {HTMLElement} */ (form.querySelector("[data-unpick]")).hidden = false;
 }
 
-/** Updates the selection when a row is removed. */
+/** Updates the selection when rows are added or removed. */
 function watch() {
   const rows = document.querySelector("#list tbody");
   observer.disconnect();

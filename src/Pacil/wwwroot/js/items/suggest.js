@@ -32,7 +32,7 @@ export function mountSuggest() {
   });
   box.addEventListener("keydown", (event) => press(event, box, list));
   box.addEventListener("blur", () => show([], box, list));
-  // Not on "click": before that event the search field loses the focus, and the list closes.
+  // A "click" event would be too late, because the search field loses the focus before it, and the list then closes.
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = /** @type {Element} */ (event.target).closest("[role=option]");

@@ -41,7 +41,8 @@ export const withPending = (item, waiting) =>
   }, item);
 
 /**
- * Replaces null, which stands for an empty form field, by the item's value: amount 0, threshold null, other fields "".
+ * Replaces null, which stands for an empty form field, with the value that the server stores for an empty field: amount
+ * 0, threshold null, other fields "".
  * @param {Record<string, any>} body
  */
 const given = (body) =>
@@ -49,8 +50,9 @@ const given = (body) =>
     [name, value ?? (name === "amount" ? 0 : name === "threshold" ? null : "")]));
 
 /**
- * Removes a confirmed operation. Later operations on the same item get the item's id and the fields that the removed
- * operation has set. They get the item's new version only if nobody else has changed the item in between.
+ * Removes a confirmed operation. Later operations on the same item get the item's id. Later changes also get the fields
+ * that the removed operation has set (`mine`), and get the item's new version only if nobody else has changed the item
+ * in between.
  * @param {Operation[]} all @param {string} key @param {{ id?: number, version?: number } | null} [answer]
  */
 export function withoutSent(all, key, answer) {
