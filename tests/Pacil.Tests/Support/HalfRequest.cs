@@ -26,7 +26,7 @@ internal sealed class HalfRequest : IDisposable
         {
             await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             // The server has closed the connection. Its response, if it sent one, can still be read.
         }
@@ -45,7 +45,7 @@ internal sealed class HalfRequest : IDisposable
                 .WaitAsync(Patience, cancellation);
             return Encoding.UTF8.GetString(buffer, 0, length);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             return "";
         }
