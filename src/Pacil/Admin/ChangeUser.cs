@@ -51,13 +51,7 @@ internal static class ChangeUser
 
     /// <summary>412 with the current account, because it was changed after the administrator had read it.</summary>
     public static async Task<Problem> Conflict(WriteTransaction tx, long account) =>
-        new(StatusCodes.Status412PreconditionFailed, "version_conflict")
-        {
-            Members =
-            [
-                ("current", Json.Text((await User.Find(tx, account))!, AdminJson.Default.User)),
-            ],
-        };
+        IfMatchCondition.Conflict((await User.Find(tx, account))!, AdminJson.Default.User);
 
     /// <summary>
     /// The fields of the request. Null means no change, except for <c>Email</c>: <c>NamesEmail</c> says whether the

@@ -74,8 +74,5 @@ internal static class ChangeMessage
         ApiResponse.Ok(message, ChatJson.Default.Message, message.Version);
 
     private static Problem Conflict(Message current) =>
-        new(StatusCodes.Status412PreconditionFailed, "version_conflict")
-        {
-            Members = [("current", Json.Text(current, ChatJson.Default.Message)), ("differing", "[\"text\"]")],
-        };
+        IfMatchCondition.Conflict(current, ChatJson.Default.Message, ["text"]);
 }

@@ -24,14 +24,7 @@ internal static class ItemConflict
         string[] differing = changes is null
             ? AllFields
             : [.. changes.SelectMany(FieldsOf).Distinct().Order(StringComparer.Ordinal)];
-        return new Problem(StatusCodes.Status412PreconditionFailed, "version_conflict")
-        {
-            Members =
-            [
-                ("current", Json.Text(item, ItemsJson.Default.Item)),
-                ("differing", NamesJson(differing)),
-            ],
-        };
+        return IfMatchCondition.Conflict(item, ItemsJson.Default.Item, differing);
     }
 
     /// <summary>The 409 response to an undo of a change, if its fields have changed again since then.</summary>
@@ -39,7 +32,7 @@ internal static class ItemConflict
         StatusCodes.Status409Conflict, "changed_since",
         string.Join(", ", fields.Select(field => Texts.T($"field.{field}"))))
     {
-        Members = [("fields", NamesJson(fields))],
+        Members = [("fields", Json.Names(fields))],
     };
 
     private static IEnumerable<string> FieldsOf(ChangesSince.Later change) => change.Event switch
@@ -48,7 +41,4 @@ internal static class ItemConflict
         ItemChanged changed => changed.Fields().Select(field => field.Name),
         _ => ["archived_at"],
     };
-
-    private static string NamesJson(IEnumerable<string> fields) =>
-        $"[{string.Join(',', fields.Select(field => $"\"{field}\""))}]";
 }

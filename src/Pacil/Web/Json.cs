@@ -71,4 +71,21 @@ internal static class Json
     public static string ObjectText(Action<Utf8JsonWriter> members) => Encoding.UTF8.GetString(Object(members));
 
     public static string Text<T>(T value, JsonTypeInfo<T> type) => Encoding.UTF8.GetString(Bytes(value, type));
+
+    /// <summary>An array of names, which contain no characters to escape.</summary>
+    public static string Names(IEnumerable<string> names) =>
+        $"[{string.Join(',', names.Select(name => $"\"{name}\""))}]";
+
+    /// <returns>Null if the text is not JSON of this type.</returns>
+    public static T? Read<T>(string text, JsonTypeInfo<T> type) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -57,16 +57,12 @@ internal static class ChangeWorkspace
 
     private static Problem Conflict(Workspace current, string? name, bool? archived)
     {
-        var differing = new List<string>();
-        if (name is not null && name != current.Name) differing.Add("\"name\"");
-        if (archived is { } wanted && wanted != current.ArchivedAt is not null) differing.Add("\"archived\"");
-        return new Problem(StatusCodes.Status412PreconditionFailed, "version_conflict")
+        return IfMatchCondition.Conflict(current, WorkspacesJson.Default.Workspace, Differing());
+
+        IEnumerable<string> Differing()
         {
-            Members =
-            [
-                ("current", Json.Text(current, WorkspacesJson.Default.Workspace)),
-                ("differing", $"[{string.Join(',', differing)}]"),
-            ],
-        };
+            if (name is not null && name != current.Name) yield return "name";
+            if (archived is { } wanted && wanted != current.ArchivedAt is not null) yield return "archived";
+        }
     }
 }

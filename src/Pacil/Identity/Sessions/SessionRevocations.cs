@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
+using Pacil.Web;
 
 namespace Pacil.Identity.Sessions;
 
@@ -29,7 +30,7 @@ internal sealed class SessionRevocations
         (this.database, this.forget) = (database, forget);
         database.Received += (_, line) =>
         {
-            if (Read(line) is { Revoked: > 0 and var account }) Count(account);
+            if (Json.Read(line, AccountsJson.Default.Message) is { Revoked: > 0 and var account }) Count(account);
         };
     }
 
@@ -49,18 +50,6 @@ internal sealed class SessionRevocations
     {
         Count(account);
         database.Broadcast(JsonSerializer.Serialize(new Message(account), AccountsJson.Default.Message));
-    }
-
-    private static Message? Read(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(line, AccountsJson.Default.Message);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private void Count(long account)

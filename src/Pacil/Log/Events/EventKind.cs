@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using System.Text.Json;
 using Pacil.Web;
 
 namespace Pacil.Log.Events;
@@ -50,24 +49,14 @@ internal sealed record EventKind
     /// <param name="data">Returns the value that is stored as the data of the entry.</param>
     public static EventKind New<T, TData>(
         string name, string subject, JsonTypeInfo<TData> json, Func<T, TData> data, Func<TData, T> of)
-        where T : Event =>
+        where T : Event where TData : class =>
         new(name, subject, typeof(T),
             what => Json.Text(data((T)what), json),
-            text => JsonSerializer.Deserialize(text, json) is { } value ? of(value) : null);
+            text => Json.Read(text, json) is { } value ? of(value) : null);
 
     /// <summary>The data of an entry, as JSON.</summary>
     public string Write(Event what) => write(what);
 
     /// <returns>Null if the data has another shape, for example that of a later version of the program.</returns>
-    public Event? Read(string data)
-    {
-        try
-        {
-            return read(data);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public Event? Read(string data) => read(data);
 }

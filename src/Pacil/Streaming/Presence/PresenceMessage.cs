@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pacil.Identity.Accounts;
+using Pacil.Web;
 
 namespace Pacil.Streaming.Presence;
 
@@ -19,18 +20,10 @@ internal sealed record PresenceMessage(
     public string ToJson() => JsonSerializer.Serialize(this, PresenceJson.Default.PresenceMessage);
 
     /// <returns>Null if the JSON is not a valid message about presence.</returns>
-    public static PresenceMessage? Read(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, PresenceJson.Default.PresenceMessage) is { Kind: not null } message
-                && message.IsValid ? message : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static PresenceMessage? Read(string json) =>
+        Json.Read(json, PresenceJson.Default.PresenceMessage) is { Kind: not null, IsValid: true } message
+            ? message
+            : null;
 
     private bool IsValid =>
         Kind is PresenceMessageKind.Arrived or PresenceMessageKind.Left or PresenceMessageKind.Typing
