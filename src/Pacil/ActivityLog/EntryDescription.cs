@@ -1,6 +1,5 @@
 using Pacil.Identity.Accounts;
 using Pacil.Log;
-using Pacil.Log.Events;
 using static Pacil.Web.Language.Texts;
 
 namespace Pacil.ActivityLog;
@@ -16,7 +15,7 @@ internal sealed record EntryDescription(string Before, string? Subject, string A
 
     public static EntryDescription Describe(LoggedEntry entry)
     {
-        var text = EventRegistry.Read(entry).Describe(entry);
+        var text = entry.Event.Describe(entry);
         var actor = entry.ActorName.Length > 0 ? Account.Shown(entry.ActorName) : T("js.feed.someone");
         var subject = text.Name ?? (entry.SubjectName is { } name ? Account.Shown(name) : null);
         var details = entry.Undoes is null ? text.Details : [.. text.Details, T("js.activity.undoes")];

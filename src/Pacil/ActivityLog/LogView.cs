@@ -22,7 +22,7 @@ internal sealed record LogView(LogPage Page, EntryQuery Query, CurrentWorkspace 
 
     /// <summary>Whether to show the undo button. The server can still refuse the undo.</summary>
     public bool CanUndo(LoggedEntry? entry) =>
-        entry is { IsUndone: false } && EventRegistry.Read(entry).Undo is not NoUndo
+        entry is { IsUndone: false } && entry.Event.Undo is not NoUndo
         && Page.Role >= (entry.ActorId == Workspace.Account ? Role.Editor : Role.Manager);
 
     public string? Address(LoggedEntry? entry) =>

@@ -114,6 +114,6 @@ internal static class UndoEntry
         public long? GroupId { get; init; }
         public required string Data { get; init; }
 
-        public Event Event => EventRegistry.Read(Kind, Data);
+        public Event Event => field ??= EventRegistry.Read(Kind, Data);
     }
 }

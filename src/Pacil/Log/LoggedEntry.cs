@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Log.Events;
 using Pacil.Workspaces;
 
 namespace Pacil.Log;
@@ -20,4 +21,7 @@ internal sealed record LoggedEntry : Entry
 
     /// <summary>Whether a later entry undoes this entry.</summary>
     public bool IsUndone { get; init; }
+
+    /// <summary>What the entry reports. Its data is read once, when it is first needed.</summary>
+    public Event Event => field ??= EventRegistry.Read(this);
 }

@@ -19,5 +19,5 @@ internal sealed record DueEntry
     public required long SubjectId { get; init; }
     public required string Data { get; init; }
 
-    public Event Event => EventRegistry.Read(Kind, Data);
+    public Event Event => field ??= EventRegistry.Read(Kind, Data);
 }
