@@ -5,6 +5,7 @@ using Npgsql;
 using Pacil.Data;
 using Pacil.Streaming.Presence;
 using Pacil.Tests.Support;
+using static Pacil.Tests.Streaming.Presence.OtherProcess;
 
 namespace Pacil.Tests.Streaming.Presence;
 
@@ -16,13 +17,13 @@ public sealed class PresencePeerTests
     {
         app.Services.GetServices<IHostedService>().OfType<PresencePeers>().Single().LocationsMax = 3;
         PresenceMessage[] five = [.. Enumerable.Range(1001, 5).Select(n => Guest(ana, n))];
-        Say(other, [Begin, .. five, End(5)]);
+        other.Say([Begin, .. five, End(5)]);
         for (var n = 1001; n <= 1003; n++) (await Told(hers)).ShouldBe($"user_joined guest{n}");
         // A complete list replaces the earlier list: people who are missing from the new list have left. The limit of
         // three people still applies.
-        Say(other, [Begin, .. five[1..], End(4)]);
+        other.Say([Begin, .. five[1..], End(4)]);
         (await Told(hers)).ShouldBe("user_left guest1001");
-        Say(other, [Guest(ana, 1009), five[2] with { Kind = PresenceMessageKind.Left }, Guest(ana, 1010)]);
+        other.Say([Guest(ana, 1009), five[2] with { Kind = PresenceMessageKind.Left }, Guest(ana, 1010)]);
         string[] told = [await Told(hers), await Told(hers), await Told(hers)];
         told.ShouldBe(["user_joined guest1009", "user_joined guest1010", "user_left guest1003"]);
         (await Users(hers)).ShouldBe(4);
@@ -46,7 +47,7 @@ public sealed class PresencePeerTests
                  })
             other.Broadcast(text);
         other.Broadcast(Guest(ana, 1001, "shelf:1").ToJson().Replace("arrived", "typing"));
-        Say(other, [Guest(ana, 1002)]);
+        other.Say([Guest(ana, 1002)]);
         (await hers.NextOf("user_joined", "typing")).Data.GetProperty("username").GetString().ShouldBe("guest1002");
         (await Users(hers)).ShouldBe(2);
     });
@@ -94,20 +95,6 @@ public sealed class PresencePeerTests
         await then(app, ana, hers, other);
         await end.CancelAsync();
         await talking;
-    }
-
-    private static readonly PresenceMessage Begin = new(PresenceMessageKind.ListBegins);
-
-    private static PresenceMessage End(int count) => new(PresenceMessageKind.ListEnds, Count: count);
-
-    private static PresenceMessage Guest(Person ana, int id) => Guest(ana, id, "", $"guest{id}");
-
-    private static PresenceMessage Guest(Person ana, int id, string place, string name = "guest") =>
-        new(PresenceMessageKind.Arrived, new PresenceLocation(ana.Workspace, place, new PresentUser(id, name)));
-
-    private static void Say(Database other, IEnumerable<PresenceMessage> messages)
-    {
-        foreach (var message in messages) other.Broadcast(message.ToJson());
     }
 
     private static async Task<string> Told(FeedReader reader)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Pacil.Streaming.Presence;
 using Pacil.Tests.Support;
+using static Pacil.Tests.Streaming.Presence.OtherProcess;
 
 namespace Pacil.Tests.Streaming.Presence;
 
@@ -58,9 +59,9 @@ public sealed class PresenceProcessTests
         await using var other = app.OpenDatabase();
         using var end = new CancellationTokenSource();
         var talking = other.Listen(_ => { }, end.Token);
-        Say(Begin, Guest(1001), Guest(1002), End(2));
+        other.Say(Begin, Guest(ana, 1001), Guest(ana, 1002), End(2));
         (await Joined(hers), await Joined(hers)).ShouldBe(("guest1001", "guest1002"));
-        Say(Begin, Guest(1001), End(2), Begin, Guest(1002), Guest(1003), End(2));
+        other.Say(Begin, Guest(ana, 1001), End(2), Begin, Guest(ana, 1002), Guest(ana, 1003), End(2));
         // The first list announces two people but contains one, so it removes nobody. The second list is complete, so
         // guest1001 has left.
         (await Joined(hers), await Gone(hers)).ShouldBe(("guest1003", "guest1001"));
@@ -69,18 +70,7 @@ public sealed class PresenceProcessTests
         (await Gone(hers), await Gone(hers)).ShouldBe(("guest1002", "guest1003"));
         await end.CancelAsync();
         await talking;
-
-        PresenceMessage Guest(int id) => new(
-            PresenceMessageKind.Arrived, new PresenceLocation(ana.Workspace, "", new PresentUser(id, $"guest{id}")));
-        void Say(params PresenceMessage[] messages)
-        {
-            foreach (var message in messages) other.Broadcast(message.ToJson());
-        }
     }
-
-    private static readonly PresenceMessage Begin = new(PresenceMessageKind.ListBegins);
-
-    private static PresenceMessage End(int count) => new(PresenceMessageKind.ListEnds, Count: count);
 
     /// <summary>Ana follows the feed at one process. Budi is in a room at another process.</summary>
     private static async Task Together(Func<PacilProcess, FeedReader, Person, Task> then)
