@@ -1,6 +1,7 @@
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Registration;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
 
@@ -24,7 +25,7 @@ internal static class ChangeRegistration
             if (fields.Problem is { } problem) return problem;
             var changed = await tx.Execute(
                 "update meta set registration = @Mode where registration <> @Mode", new { Mode = mode });
-            if (changed > 0) new RegistrationChanged(mode).Record(tx, subject: 1, version: 1);
+            if (changed > 0) tx.Record(subject: 1, version: 1, new RegistrationChanged(mode));
             return ApiResponse.Ok(new Setting(mode), AdminJson.Default.Setting);
         }, Administrators.RequireAdministrator);
     }

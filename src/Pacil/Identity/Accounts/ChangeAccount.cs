@@ -36,7 +36,7 @@ internal static class ChangeAccount
             where id = @Id and version = @Version and erased_at is null
             """, account);
         if (changed == 0) return [Conflict];
-        foreach (var what in Events(before, account)) what.Record(tx, account.Id, account.Version + 1);
+        foreach (var what in Events(before, account)) tx.Record(account.Id, account.Version + 1, what);
         return [];
     }
 

@@ -1,6 +1,7 @@
 using Pacil.Data;
 using Pacil.Identity.Events;
 using Pacil.Identity.Registration;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Workspaces;
 
@@ -43,7 +44,7 @@ internal static class CreateAccount
             """, account);
         await AddMember.Apply(tx, account.WorkspaceId, account.Id, Role.Owner);
         if (policy is not null && await policy.TakePlace(tx, account) is { } gone) return gone;
-        new AccountCreated().Record(tx, account.Id, account.Version);
+        tx.Record(account.Id, account.Version, new AccountCreated());
         return account;
     }
 

@@ -4,6 +4,7 @@ using Pacil.Identity.Accounts;
 using Pacil.Identity.Events;
 using Pacil.Identity.Sessions;
 using Pacil.Log;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Workspaces;
 
@@ -55,7 +56,7 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
                 account.Version,
             });
         if (erased == 0) return AccountRules.Report(ChangeAccount.Conflict);
-        new AccountErased().Record(tx, account.Id, account.Version + 1);
+        tx.Record(account.Id, account.Version + 1, new AccountErased());
         return null;
     }
 

@@ -3,6 +3,7 @@ using Pacil.Identity.Accounts;
 using Pacil.Identity.Events;
 using Pacil.Identity.Passwords;
 using Pacil.Identity.Registration;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Hosting;
 using Pacil.Web.Requests;
@@ -42,7 +43,7 @@ internal sealed class SignInLink(
                 tx.Now,
                 ExpiresAt = tx.Now + Lifetime,
             });
-        new SignInLinkCreated().Record(tx, account.Id, account.Version);
+        tx.Record(account.Id, account.Version, new SignInLinkCreated());
         return Path + secret;
     }
 

@@ -2,6 +2,7 @@ using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Events;
 using Pacil.Identity.Sessions;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Requests;
 
@@ -82,7 +83,7 @@ internal sealed class CreateToken(Database database)
                 tx.Now,
                 ExpiresAt = expiresAt,
             });
-        new TokenCreated().Record(tx, id, version: 1);
+        tx.Record(id, version: 1, new TokenCreated());
         return new CreatedToken
         {
             Id = id,

@@ -2,6 +2,7 @@ using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Events;
 using Pacil.Identity.Sessions;
+using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Forms;
 
@@ -33,7 +34,7 @@ internal sealed class RevokeToken(Database database, SessionStore sessions)
             "delete from api_token where id = @Id and account_id = @Account",
             new { Id = id, Account = tx.Actor.Id });
         if (deleted == 0) return Problem.NotFound;
-        new TokenRevoked().Record(tx, id, version: 2);
+        tx.Record(id, version: 2, new TokenRevoked());
         return null;
     }
 }

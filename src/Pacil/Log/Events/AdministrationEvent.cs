@@ -6,8 +6,4 @@ namespace Pacil.Log.Events;
 internal abstract record AdministrationEvent : Event
 {
     public abstract override EventText Describe(Entry entry);
-
-    /// <summary>Records an event of the administrators' feed.</summary>
-    public void Record(WriteTransaction tx, long subject, long version) =>
-        tx.Record(Entry.Administration, subject, version, this);
 }

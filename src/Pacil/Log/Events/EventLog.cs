@@ -19,4 +19,8 @@ internal static class EventLog
             IsDue = what.Notice is { IsEmpty: false },
         });
     }
+
+    /// <summary>Queues an event of the administrators' feed.</summary>
+    public static void Record(this WriteTransaction tx, long subject, long version, AdministrationEvent what) =>
+        tx.Record(Entry.Administration, subject, version, what);
 }

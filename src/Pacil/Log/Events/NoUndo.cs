@@ -10,8 +10,6 @@ internal sealed record NoUndo(string Reason) : UndoAction
     /// <summary>The response to the request to undo such an entry: 409.</summary>
     public static readonly Problem Problem = new(StatusCodes.Status409Conflict, "cannot_be_undone");
 
-    public override bool IsForMany => false;
-
     public override Task<Problem?> Apply(WriteTransaction tx, long workspace, IReadOnlyList<UndoneEntry> entries) =>
         Task.FromResult<Problem?>(Problem);
 }
