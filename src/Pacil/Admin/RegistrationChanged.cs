@@ -8,7 +8,7 @@ namespace Pacil.Admin;
 internal sealed record RegistrationChanged(string To) : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("registration_changed", "registration", AdminJson.Default.RegistrationChanged);
+        EventKind.New("registration_changed", "registration", static () => AdminJson.Default.RegistrationChanged);
 
     public override EventText Describe(Entry entry) => new("registration_changed")
     {

@@ -11,5 +11,5 @@ internal sealed record NotificationAdded(
     [property: JsonPropertyName("kind")] string Of, long Workspace, long Entry, long Unread) : InboxEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("notification_added", "notification", NotificationsJson.Default.NotificationAdded);
+        EventKind.New("notification_added", "notification", static () => NotificationsJson.Default.NotificationAdded);
 }

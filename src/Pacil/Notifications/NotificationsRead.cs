@@ -7,7 +7,7 @@ namespace Pacil.Notifications;
 internal sealed record NotificationsRead : InboxEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("notifications_read", "account", NotificationsJson.Default.NotificationsRead);
+        EventKind.New("notifications_read", "account", static () => NotificationsJson.Default.NotificationsRead);
 
     /// <summary>The ids of the notifications; null if <see cref="Through"/> is set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -8,7 +8,8 @@ namespace Pacil.Chat.Events;
 /// <summary>A message was edited.</summary>
 internal sealed record MessageEdited : WorkspaceEvent, IEvent
 {
-    public static EventKind Kind { get; } = EventKind.New("message_edited", "message", ChatJson.Default.MessageEdited);
+    public static EventKind Kind { get; } =
+        EventKind.New("message_edited", "message", static () => ChatJson.Default.MessageEdited);
 
     public required long Room { get; init; }
 

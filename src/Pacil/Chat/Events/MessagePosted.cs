@@ -8,7 +8,8 @@ namespace Pacil.Chat.Events;
 /// <summary>A message was posted.</summary>
 internal sealed record MessagePosted : WorkspaceEvent, IEvent
 {
-    public static EventKind Kind { get; } = EventKind.New("message_posted", "message", ChatJson.Default.MessagePosted);
+    public static EventKind Kind { get; } =
+        EventKind.New("message_posted", "message", static () => ChatJson.Default.MessagePosted);
 
     public required long Room { get; init; }
 

@@ -7,7 +7,7 @@ namespace Pacil.Chat.Events;
 internal sealed record MessageRedacted(IReadOnlyList<long> Entries) : RedactionEvent(Entries), IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("message_redacted", "message", ChatJson.Default.MessageRedacted);
+        EventKind.New("message_redacted", "message", static () => ChatJson.Default.MessageRedacted);
 
     internal override Notice? Notice => Notice.Withdrawal(Entries);
 

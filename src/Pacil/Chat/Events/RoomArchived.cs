@@ -6,7 +6,8 @@ namespace Pacil.Chat.Events;
 /// <summary>A room was archived.</summary>
 internal sealed record RoomArchived(string Name) : WorkspaceEvent, IEvent
 {
-    public static EventKind Kind { get; } = EventKind.New("room_archived", "room", ChatJson.Default.RoomArchived);
+    public static EventKind Kind { get; } =
+        EventKind.New("room_archived", "room", static () => ChatJson.Default.RoomArchived);
 
     internal override UndoAction Undo => new NoUndo("An editor restores the room instead.");
 

@@ -7,7 +7,8 @@ namespace Pacil.Chat.Events;
 /// <summary>A room was renamed.</summary>
 internal sealed record RoomRenamed(FieldChange<string> Name) : WorkspaceEvent, IEvent
 {
-    public static EventKind Kind { get; } = EventKind.New("room_renamed", "room", ChatJson.Default.RoomRenamed);
+    public static EventKind Kind { get; } =
+        EventKind.New("room_renamed", "room", static () => ChatJson.Default.RoomRenamed);
 
     internal override UndoAction Undo => new NoUndo("An editor can rename the room again.");
 

@@ -6,7 +6,8 @@ namespace Pacil.Chat.Events;
 /// <summary>An archived room was restored.</summary>
 internal sealed record RoomRestored(string Name) : WorkspaceEvent, IEvent
 {
-    public static EventKind Kind { get; } = EventKind.New("room_restored", "room", ChatJson.Default.RoomRestored);
+    public static EventKind Kind { get; } =
+        EventKind.New("room_restored", "room", static () => ChatJson.Default.RoomRestored);
 
     internal override UndoAction Undo => new NoUndo("An editor archives the room instead.");
 

@@ -12,7 +12,7 @@ namespace Pacil.Identity.Events;
 internal sealed record AccountChanged(IReadOnlyList<string> Fields) : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("account_changed", "account", IdentityJson.Default.AccountChanged);
+        EventKind.New("account_changed", "account", static () => IdentityJson.Default.AccountChanged);
 
     public override EventText Describe(Entry entry) =>
         new(entry.ActorId == entry.SubjectId ? "account_changed_own" : "account_changed")

@@ -7,7 +7,7 @@ namespace Pacil.Identity.Events;
 internal sealed record AccountCreated : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("account_created", "account", IdentityJson.Default.AccountCreated);
+        EventKind.New("account_created", "account", static () => IdentityJson.Default.AccountCreated);
 
     public override EventText Describe(Entry entry) =>
         new(entry.ActorId is null ? "account_registered" : "account_created");

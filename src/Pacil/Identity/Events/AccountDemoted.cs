@@ -7,7 +7,10 @@ namespace Pacil.Identity.Events;
 internal sealed record AccountDemoted : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("account_demoted", "account", IdentityJson.Default.AccountDemoted) with { RevokesAccess = true };
+        EventKind.New("account_demoted", "account", static () => IdentityJson.Default.AccountDemoted) with
+        {
+            RevokesAccess = true,
+        };
 
     public override EventText Describe(Entry entry) => new("account_demoted");
 }

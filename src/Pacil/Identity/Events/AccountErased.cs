@@ -7,7 +7,7 @@ namespace Pacil.Identity.Events;
 internal sealed record AccountErased : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("account_erased", "account", IdentityJson.Default.AccountErased);
+        EventKind.New("account_erased", "account", static () => IdentityJson.Default.AccountErased);
 
     public override EventText Describe(Entry entry) =>
         new(entry.ActorId == entry.SubjectId ? "account_erased_own" : "account_erased");

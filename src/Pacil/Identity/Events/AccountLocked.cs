@@ -7,7 +7,7 @@ namespace Pacil.Identity.Events;
 internal sealed record AccountLocked : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("account_locked", "account", IdentityJson.Default.AccountLocked);
+        EventKind.New("account_locked", "account", static () => IdentityJson.Default.AccountLocked);
 
     public override EventText Describe(Entry entry) => new("account_locked");
 }

@@ -7,7 +7,7 @@ namespace Pacil.Identity.Events;
 internal sealed record AccountPromoted : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("account_promoted", "account", IdentityJson.Default.AccountPromoted);
+        EventKind.New("account_promoted", "account", static () => IdentityJson.Default.AccountPromoted);
 
     public override EventText Describe(Entry entry) => new("account_promoted");
 }

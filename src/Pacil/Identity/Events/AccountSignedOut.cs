@@ -7,7 +7,7 @@ namespace Pacil.Identity.Events;
 internal sealed record AccountSignedOut : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("account_signed_out", "account", IdentityJson.Default.AccountSignedOut);
+        EventKind.New("account_signed_out", "account", static () => IdentityJson.Default.AccountSignedOut);
 
     public override EventText Describe(Entry entry) => new("account_signed_out");
 }

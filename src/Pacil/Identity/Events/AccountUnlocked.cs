@@ -7,7 +7,7 @@ namespace Pacil.Identity.Events;
 internal sealed record AccountUnlocked : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("account_unlocked", "account", IdentityJson.Default.AccountUnlocked);
+        EventKind.New("account_unlocked", "account", static () => IdentityJson.Default.AccountUnlocked);
 
     public override EventText Describe(Entry entry) => new("account_unlocked");
 }

@@ -7,7 +7,7 @@ namespace Pacil.Identity.Events;
 internal sealed record SignInLinkCreated : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("sign_in_link_created", "account", IdentityJson.Default.SignInLinkCreated);
+        EventKind.New("sign_in_link_created", "account", static () => IdentityJson.Default.SignInLinkCreated);
 
     public override EventText Describe(Entry entry) => new("sign_in_link_created");
 }

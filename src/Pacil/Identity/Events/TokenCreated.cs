@@ -7,7 +7,7 @@ namespace Pacil.Identity.Events;
 internal sealed record TokenCreated : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("token_created", "token", IdentityJson.Default.TokenCreated);
+        EventKind.New("token_created", "token", static () => IdentityJson.Default.TokenCreated);
 
     public override EventText Describe(Entry entry) => new("token_created");
 }

@@ -7,7 +7,7 @@ namespace Pacil.Identity.Events;
 internal sealed record TokenRevoked : AdministrationEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("token_revoked", "token", IdentityJson.Default.TokenRevoked);
+        EventKind.New("token_revoked", "token", static () => IdentityJson.Default.TokenRevoked);
 
     public override EventText Describe(Entry entry) => new("token_revoked");
 }

@@ -7,7 +7,7 @@ namespace Pacil.Items.Events;
 internal sealed record ItemArchived(Item Item) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } = EventKind.New<ItemArchived, Item>(
-        "item_archived", "item", ItemsJson.Default.Item, what => what.Item, item => new(item));
+        "item_archived", "item", static () => ItemsJson.Default.Item, what => what.Item, item => new(item));
 
     internal override UndoAction Undo => new UndoArchiving(Archive: false);
 

@@ -12,7 +12,8 @@ namespace Pacil.Items.Events;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ItemChanged : WorkspaceEvent, IEvent
 {
-    public static EventKind Kind { get; } = EventKind.New("item_changed", "item", ItemsJson.Default.ItemChanged);
+    public static EventKind Kind { get; } =
+        EventKind.New("item_changed", "item", static () => ItemsJson.Default.ItemChanged);
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FieldChange<string>? Name { get; init; }

@@ -7,7 +7,7 @@ namespace Pacil.Items.Events;
 internal sealed record ItemCreated(Item Item) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } = EventKind.New<ItemCreated, Item>(
-        "item_created", "item", ItemsJson.Default.Item, what => what.Item, item => new(item));
+        "item_created", "item", static () => ItemsJson.Default.Item, what => what.Item, item => new(item));
 
     internal override UndoAction Undo => new UndoArchiving(Archive: true);
 

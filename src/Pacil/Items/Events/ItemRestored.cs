@@ -7,7 +7,7 @@ namespace Pacil.Items.Events;
 internal sealed record ItemRestored(Item Item) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } = EventKind.New<ItemRestored, Item>(
-        "item_restored", "item", ItemsJson.Default.Item, what => what.Item, item => new(item));
+        "item_restored", "item", static () => ItemsJson.Default.Item, what => what.Item, item => new(item));
 
     internal override UndoAction Undo => new UndoArchiving(Archive: true);
 

@@ -5,5 +5,6 @@ namespace Pacil.Items.Events;
 /// <summary>The owner of the inbox removed the star of an item.</summary>
 internal sealed record ItemUnstarred(long Workspace) : InboxEvent, IEvent
 {
-    public static EventKind Kind { get; } = EventKind.New("item_unstarred", "item", ItemsJson.Default.ItemUnstarred);
+    public static EventKind Kind { get; } =
+        EventKind.New("item_unstarred", "item", static () => ItemsJson.Default.ItemUnstarred);
 }

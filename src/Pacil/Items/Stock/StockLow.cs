@@ -7,7 +7,10 @@ namespace Pacil.Items.Stock;
 internal sealed record StockLow(long Amount) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("stock_low", "item", StockJson.Default.StockLow) with { IsConsequence = true };
+        EventKind.New("stock_low", "item", static () => StockJson.Default.StockLow) with
+        {
+            IsConsequence = true,
+        };
 
     internal override UndoAction Undo => new NoUndo("The undo of the movement reports the result itself.");
 

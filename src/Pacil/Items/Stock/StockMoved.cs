@@ -8,7 +8,8 @@ namespace Pacil.Items.Stock;
 /// <param name="Amount">The item's amount after the movement.</param>
 internal sealed record StockMoved(Movement Movement, long Amount) : WorkspaceEvent, IEvent
 {
-    public static EventKind Kind { get; } = EventKind.New("stock_moved", "item", StockJson.Default.StockMoved);
+    public static EventKind Kind { get; } =
+        EventKind.New("stock_moved", "item", static () => StockJson.Default.StockMoved);
 
     internal override UndoAction Undo => new UndoMovement(-Movement.Delta, Movement.Place);
 

@@ -7,7 +7,10 @@ namespace Pacil.Items.Stock;
 internal sealed record StockRecovered(long Amount) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("stock_recovered", "item", StockJson.Default.StockRecovered) with { IsConsequence = true };
+        EventKind.New("stock_recovered", "item", static () => StockJson.Default.StockRecovered) with
+        {
+            IsConsequence = true,
+        };
 
     internal override UndoAction Undo => new NoUndo("The undo of the movement reports the result itself.");
 

@@ -6,7 +6,7 @@ namespace Pacil.Log.Events;
 internal sealed record AccountRedacted(IReadOnlyList<long> Entries) : RedactionEvent(Entries), IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("account_redacted", "account", LogJson.Default.AccountRedacted);
+        EventKind.New("account_redacted", "account", static () => LogJson.Default.AccountRedacted);
 
     public override EventText Describe(Entry entry) => new("account_redacted");
 }

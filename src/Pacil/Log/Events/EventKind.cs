@@ -42,17 +42,20 @@ internal sealed record EventKind
     /// <summary>The kind that belongs to a record, for example for use in SQL statements.</summary>
     public static EventKind Of<T>() where T : Event, IEvent => T.Kind;
 
-    /// <param name="json">The JSON of the record's public properties.</param>
-    public static EventKind New<T>(string name, string subject, JsonTypeInfo<T> json) where T : Event =>
+    /// <param name="json">
+    /// The JSON of the record's public properties. A function, so that the first write of the program need not prepare
+    /// the JSON of all kinds.
+    /// </param>
+    public static EventKind New<T>(string name, string subject, Func<JsonTypeInfo<T>> json) where T : Event =>
         New(name, subject, json, static (T what) => what, static what => what);
 
     /// <param name="data">Returns the value that is stored as the data of the entry.</param>
     public static EventKind New<T, TData>(
-        string name, string subject, JsonTypeInfo<TData> json, Func<T, TData> data, Func<TData, T> of)
+        string name, string subject, Func<JsonTypeInfo<TData>> json, Func<T, TData> data, Func<TData, T> of)
         where T : Event where TData : class =>
         new(name, subject, typeof(T),
-            what => Json.Text(data((T)what), json),
-            text => Json.Read(text, json) is { } value ? of(value) : null);
+            what => Json.Text(data((T)what), json()),
+            text => Json.Read(text, json()) is { } value ? of(value) : null);
 
     /// <summary>The data of an entry, as JSON.</summary>
     public string Write(Event what) => write(what);

@@ -7,7 +7,7 @@ namespace Pacil.Workspaces.Events;
 internal sealed record InvitationRedacted(IReadOnlyList<long> Entries) : RedactionEvent(Entries), IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("invitation_redacted", "invitation", WorkspacesJson.Default.InvitationRedacted);
+        EventKind.New("invitation_redacted", "invitation", static () => WorkspacesJson.Default.InvitationRedacted);
 
     public override EventText Describe(Entry entry) => new("invitation_redacted");
 }

@@ -9,7 +9,7 @@ namespace Pacil.Workspaces.Events;
 internal sealed record MemberInvited(string Role) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("member_invited", "invitation", WorkspacesJson.Default.MemberInvited) with
+        EventKind.New("member_invited", "invitation", static () => WorkspacesJson.Default.MemberInvited) with
         {
             IsOfMembership = true,
         };

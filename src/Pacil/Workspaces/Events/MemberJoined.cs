@@ -8,7 +8,7 @@ namespace Pacil.Workspaces.Events;
 internal sealed record MemberJoined(string Role) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("member_joined", "account", WorkspacesJson.Default.MemberJoined);
+        EventKind.New("member_joined", "account", static () => WorkspacesJson.Default.MemberJoined);
 
     internal override UndoAction Undo => new NoUndo("Only an explicit act gives or takes access to a workspace.");
 

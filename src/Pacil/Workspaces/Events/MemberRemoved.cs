@@ -8,7 +8,7 @@ namespace Pacil.Workspaces.Events;
 internal sealed record MemberRemoved : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("member_removed", "account", WorkspacesJson.Default.MemberRemoved) with
+        EventKind.New("member_removed", "account", static () => WorkspacesJson.Default.MemberRemoved) with
         {
             IsOfMembership = true,
             RevokesAccess = true,

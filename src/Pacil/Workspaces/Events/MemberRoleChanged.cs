@@ -8,7 +8,7 @@ namespace Pacil.Workspaces.Events;
 internal sealed record MemberRoleChanged(FieldChange<string> Role) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("member_role_changed", "account", WorkspacesJson.Default.MemberRoleChanged) with
+        EventKind.New("member_role_changed", "account", static () => WorkspacesJson.Default.MemberRoleChanged) with
         {
             IsOfMembership = true,
         };

@@ -7,7 +7,7 @@ namespace Pacil.Workspaces.Events;
 internal sealed record WorkspaceChanged(FieldChange<string> Name) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("workspace_changed", "workspace", WorkspacesJson.Default.WorkspaceChanged);
+        EventKind.New("workspace_changed", "workspace", static () => WorkspacesJson.Default.WorkspaceChanged);
 
     internal override UndoAction Undo => new NoUndo("A manager can rename the workspace again.");
 

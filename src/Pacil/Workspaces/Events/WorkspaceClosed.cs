@@ -7,7 +7,7 @@ namespace Pacil.Workspaces.Events;
 internal sealed record WorkspaceClosed : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("workspace_closed", "workspace", WorkspacesJson.Default.WorkspaceClosed);
+        EventKind.New("workspace_closed", "workspace", static () => WorkspacesJson.Default.WorkspaceClosed);
 
     internal override UndoAction Undo => new NoUndo("An owner reopens the workspace instead.");
 

@@ -7,7 +7,7 @@ namespace Pacil.Workspaces.Events;
 internal sealed record WorkspaceCreated(string Name) : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("workspace_created", "workspace", WorkspacesJson.Default.WorkspaceCreated);
+        EventKind.New("workspace_created", "workspace", static () => WorkspacesJson.Default.WorkspaceCreated);
 
     internal override UndoAction Undo => new NoUndo("A workspace is closed instead.");
 

@@ -7,7 +7,7 @@ namespace Pacil.Workspaces.Events;
 internal sealed record WorkspaceRedacted(IReadOnlyList<long> Entries) : RedactionEvent(Entries), IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("workspace_redacted", "workspace", WorkspacesJson.Default.WorkspaceRedacted);
+        EventKind.New("workspace_redacted", "workspace", static () => WorkspacesJson.Default.WorkspaceRedacted);
 
     public override EventText Describe(Entry entry) => new("workspace_redacted");
 }

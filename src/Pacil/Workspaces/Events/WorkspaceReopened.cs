@@ -7,7 +7,7 @@ namespace Pacil.Workspaces.Events;
 internal sealed record WorkspaceReopened : WorkspaceEvent, IEvent
 {
     public static EventKind Kind { get; } =
-        EventKind.New("workspace_reopened", "workspace", WorkspacesJson.Default.WorkspaceReopened);
+        EventKind.New("workspace_reopened", "workspace", static () => WorkspacesJson.Default.WorkspaceReopened);
 
     internal override UndoAction Undo => new NoUndo("An owner closes the workspace instead.");
 
