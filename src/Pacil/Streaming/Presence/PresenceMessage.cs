@@ -17,7 +17,7 @@ internal sealed record PresenceMessage(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PresenceLocation? Location = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Count = null)
 {
-    public string ToJson() => JsonSerializer.Serialize(this, PresenceJson.Default.PresenceMessage);
+    public string ToJson() => JsonSerializer.Serialize(this, PresenceJson.Short.PresenceMessage);
 
     /// <returns>Null if the JSON is not a valid message about presence.</returns>
     public static PresenceMessage? Read(string json) =>

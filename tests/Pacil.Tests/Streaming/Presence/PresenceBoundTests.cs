@@ -134,6 +134,17 @@ public sealed class PresenceBoundTests
         poll.Text.Length.ShouldBeLessThan(129 * 1024);
     }
 
+    /// <summary>Up to 100,000 messages wait to be sent, so each must be short.</summary>
+    [Theory, InlineData('+'), InlineData('ж'), InlineData('a')]
+    public void A_message_to_the_other_processes_is_short_whatever_the_name(char letter)
+    {
+        var location = new PresenceLocation(
+            long.MaxValue, $"item:{long.MaxValue}", new PresentUser(long.MaxValue, new string(letter, 150)));
+        var json = new PresenceMessage(PresenceMessageKind.Arrived, location).ToJson();
+        json.Length.ShouldBeLessThan(340);
+        PresenceMessage.Read(json).ShouldBe(new PresenceMessage(PresenceMessageKind.Arrived, location));
+    }
+
     [Fact]
     public void Somebody_who_comes_and_goes_all_the_time_waits_once()
     {
