@@ -53,7 +53,7 @@ internal sealed record RouteWorld(TestApp App, Person Owner, long Lab)
     {
         "POST /api/register" => new { username = $"{Owner.Name}x", password = TestApp.Password },
         "POST /api/login" => new { username = Owner.Name, password = TestApp.Password },
-        "POST /api/users" => new { username = $"ana{Lab}00" },
+        "POST /api/users" => new { username = $"ana0{Lab}" },
         _ => Bodies.GetValueOrDefault(route.Name) ?? route.Good,
     };
 
