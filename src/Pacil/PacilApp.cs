@@ -2,15 +2,17 @@ using Pacil.ActivityLog;
 using Pacil.Admin;
 using Pacil.Batch;
 using Pacil.Chat;
-using Pacil.Data;
 using Pacil.Drafts;
 using Pacil.Exchange;
 using Pacil.Identity.Accounts;
+using Pacil.Identity.Erasure;
+using Pacil.Identity.Registration;
 using Pacil.Identity.Sessions;
 using Pacil.Identity.Tokens;
 using Pacil.Items;
 using Pacil.Items.Stock;
 using Pacil.Notifications;
+using Pacil.Notifications.Blocks;
 using Pacil.Search;
 using Pacil.Streaming;
 using Pacil.Web;
@@ -74,6 +76,9 @@ internal static class PacilApp
         services.AddLimits(settings);
         services.AddForeignPages(settings);
         services.AddAccounts();
+        services.AddWorkspaces();
+        services.AddRegistration();
+        services.AddErasure();
         services.AddDrafts();
         services.AddFeed();
         services.AddChat();
@@ -93,6 +98,8 @@ internal static class PacilApp
     {
         app.MapPages();
         app.MapAccounts();
+        app.MapRegistration();
+        app.MapErasure();
         app.MapDrafts();
         app.MapBlocks();
         app.MapTokens();

@@ -1,4 +1,3 @@
-using Pacil.Data;
 using Pacil.Log;
 using Pacil.Web;
 using Pacil.Web.Forms;
@@ -12,6 +11,8 @@ internal static class ActivityRoutes
     {
         var entries = workspace.MapGroup("/entries").WithTags("Feed");
         entries.MapGet("", ListEntries.Handle).WithParameters(EntryQuery.Asked).Produces<List<EntryBody>>();
+        workspace.MapGet("/items/{id:long}/history", ItemHistory.Handle).WithTags("Items")
+            .WithParameters(EntryQuery.AskedOfItem).Produces<List<EntryBody>>();
         entries.MapPost("/{seq:long}/undo", UndoEntry.Handle).Produces<List<EntryBody>>();
     }
 

@@ -1,5 +1,4 @@
 using Pacil.Identity.Accounts;
-using Pacil.Log;
 using static Pacil.Web.Language.Texts;
 
 namespace Pacil.ActivityLog;

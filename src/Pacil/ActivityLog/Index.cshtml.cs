@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Pacil.Data;
 using Pacil.Data.Folding;
-using Pacil.Log;
 using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Workspaces;

@@ -2,6 +2,7 @@ using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Log;
 using Pacil.Log.Events;
+using Pacil.Streaming;
 using Pacil.Web;
 using static Pacil.Web.Language.Texts;
 
@@ -33,12 +34,12 @@ internal static class AdminLog
     private static async Task<Snapshot<Row>> Read(
         Paging page, HttpRequest request, Database database, long? account)
     {
-        var found = await database.Read(connection => connection.Query<FeedLog.Head, Row>(
+        var found = await database.Read(connection => connection.Query<FeedHead, Row>(
             $"""
-            select {FeedLog.Head.Columns}, listed.*
+            select {FeedHead.Columns}, listed.*
             from feed
             left join (
-              select {EntryJson.Columns}, subject.username as subject_name
+              select {FeedLog.EntryColumns}, subject.username as subject_name
               from entry
               left join account on account.id = entry.actor_id
               left join account subject on entry.subject_type = 'account' and subject.id = entry.subject_id

@@ -23,9 +23,8 @@ internal static class ChangeRegistration
         return user.Write(context, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
-            var changed = await tx.Execute(
-                "update meta set registration = @Mode where registration <> @Mode", new { Mode = mode });
-            if (changed > 0) tx.Record(subject: 1, version: 1, new RegistrationChanged(mode));
+            if (await Meta.SetRegistration(tx, mode))
+                tx.Record(subject: 1, version: 1, new RegistrationChanged(mode));
             return ApiResponse.Ok(new Setting(mode), AdminJson.Default.Setting);
         }, Administrators.RequireAdministrator);
     }

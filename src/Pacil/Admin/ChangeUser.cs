@@ -1,6 +1,5 @@
 using Pacil.Data;
 using Pacil.Identity.Accounts;
-using Pacil.Identity.Registration;
 using Pacil.Identity.Sessions;
 using Pacil.Web;
 using Pacil.Web.Requests;
@@ -62,8 +61,8 @@ internal static class ChangeUser
     {
         public static Request Read(RequestFields fields)
         {
-            var username = fields.Has("username") ? Register.Username(fields) : null;
-            var email = Register.Email(fields);
+            var username = fields.Has("username") ? AccountFields.Username(fields) : null;
+            var email = AccountFields.Email(fields);
             if (email is not null && !Account.IsEmail(email)) fields.Error("email", "error.email_not_valid");
             return new Request(
                 username, fields.Has("email"), email, fields.Flag("administrator"), fields.Flag("locked"));

@@ -13,7 +13,7 @@ namespace Pacil.Admin;
 /// Creates an account for another user. If the request contains no password, the response contains a link for the first
 /// sign-in. There is no idempotency key: the stored response would contain the link.
 /// </summary>
-internal sealed class CreateUser(Register register)
+internal sealed class CreateUser(Register register, CreateAccount createAccount)
 {
     public static async Task<Result<ApiResponse>> Handle(
         RequestFields fields, CurrentUser user, CreateUser create, HttpContext context)
@@ -43,9 +43,9 @@ internal sealed class CreateUser(Register register)
         return result.IsProblem ? result.Problem : made!;
     }
 
-    private static async Task<Result<CreatedUser>> Apply(WriteTransaction tx, Account wanted)
+    private async Task<Result<CreatedUser>> Apply(WriteTransaction tx, Account wanted)
     {
-        var made = await CreateAccount.Apply(tx, wanted);
+        var made = await createAccount.Apply(tx, wanted);
         if (made.IsProblem) return made.Problem;
         var link = wanted.PasswordHash.Length > 0 ? null : await SignInLink.Make(tx, made.Value);
         return CreatedUser.Of((await User.Find(tx, made.Value.Id))!, link);

@@ -47,9 +47,9 @@ internal record User
             ["After"] = page.After?.Key,
         };
         for (var i = 0; i < words.Count; i++) parameters[$"Word{i}"] = words[i];
-        var found = await connection.Query<FeedLog.Head, User>(
+        var found = await connection.Query<FeedHead, User>(
             $"""
-            select {FeedLog.Head.Columns}, listed.*
+            select {FeedHead.Columns}, listed.*
             from feed
             left join (
               {Select} {string.Join(' ', matches)} {(page.After is null ? "" : "and username_key > @After")}

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Erasure;
 using Pacil.Identity.Sessions;

@@ -41,9 +41,9 @@ internal static class ListMessages
     public static async Task<Snapshot<Message>?> Query(
         Connection connection, CurrentWorkspace workspace, RoomReference room, Paging page)
     {
-        var found = await connection.Query<FeedLog.Head, Message>(
+        var found = await connection.Query<FeedHead, Message>(
             $"""
-            select {FeedLog.Head.Columns}, said.*
+            select {FeedHead.Columns}, said.*
             from member
             join feed on feed.id = member.workspace_id
             {(room.Item is null

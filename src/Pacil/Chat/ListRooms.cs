@@ -56,9 +56,9 @@ internal static class ListRooms
     private static async Task<Snapshot<Room>?> Query(
         Connection connection, CurrentWorkspace workspace, Paging page, bool isArchived)
     {
-        var found = await connection.Query<FeedLog.Head, Room>(
+        var found = await connection.Query<FeedHead, Room>(
             $"""
-            select {FeedLog.Head.Columns}, listed.*
+            select {FeedHead.Columns}, listed.*
             from member
             join feed on feed.id = member.workspace_id
             left join (

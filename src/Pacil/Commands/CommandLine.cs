@@ -4,7 +4,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Pacil.Data;
-using Pacil.Identity.Accounts;
+using Pacil.Identity.Registration;
 using Pacil.Web.Hosting;
 
 namespace Pacil.Commands;

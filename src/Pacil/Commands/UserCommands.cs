@@ -58,7 +58,7 @@ internal static class UserCommands
         var account = await accounts.FindByName(parsed.GetRequiredValue(Name), cancellation);
         if (account is null) return Report(Problem.NotFound, "");
         var fields = RequestFields.OfForm(new FormCollection(new() { ["password"] = ReadPassword() }));
-        var password = Register.NewPassword(
+        var password = AccountFields.NewPassword(
             fields, account, scope.ServiceProvider.GetRequiredService<PasswordRules>());
         if (fields.Problem is { } invalid) return Report(invalid, "");
         account.PasswordHash = await scope.ServiceProvider.GetRequiredService<PasswordHashing>()

@@ -1,6 +1,3 @@
-using Pacil.Web;
-using Pacil.Web.Requests;
-
 namespace Pacil.Data;
 
 /// <summary>
@@ -18,19 +15,20 @@ internal readonly record struct Counts(long Items, long Pieces, long Low)
     /// </summary>
     public const long PiecesMax = long.MaxValue;
 
-    public static ProblemException TooManyPieces =>
-        new(new Problem(StatusCodes.Status409Conflict, "too_many_pieces", PiecesMax));
+    /// <summary>The largest integer in JSON, 2^53 − 1, because many JSON parsers round larger integers.</summary>
+    public const long JsonIntegerMax = 9007199254740991;
 
-    /// <summary>Limits pieces to 2^53 − 1 for clients, because many JSON parsers round larger integers.</summary>
-    public static long Capped(long pieces) => Math.Min(pieces, RequestFields.IntegerMax);
+    /// <summary>Limits pieces to <see cref="JsonIntegerMax"/> for clients.</summary>
+    public static long Capped(long pieces) => Math.Min(pieces, JsonIntegerMax);
 
     /// <summary>
     /// Adds up the effects of all changes. Each effect fits into 64 bits but the sum may not, so the limit is checked
     /// with 128 bits.
     /// </summary>
-    /// <exception cref="ProblemException">409: the sum exceeds <see cref="PiecesMax"/>.</exception>
+    /// <exception cref="TooManyPieces">The sum exceeds <see cref="PiecesMax"/>.</exception>
     public static Counts Sum(List<Change> changes) =>
-        changes.Aggregate(Int128.Zero, (sum, change) => sum + change.Effect.Pieces) > PiecesMax ? throw TooManyPieces
+        changes.Aggregate(Int128.Zero, (sum, change) => sum + change.Effect.Pieces) > PiecesMax
+            ? throw new TooManyPieces()
             : changes.Aggregate(default(Counts), (sum, change) => sum + change.Effect);
 
     public static Counts operator +(Counts one, Counts other) =>

@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
-using Pacil.Web;
 
 namespace Pacil.Data;
 
-/// <summary>Numbers the changes of a write and stores them as entries.</summary>
+/// <summary>Creates feeds. Numbers the changes of a write, stores them as entries, and overwrites entries.</summary>
 internal static class EntryStore
 {
+    /// <returns>The id of the new, empty feed.</returns>
+    public static Task<long> CreateFeed(WriteTransaction tx) =>
+        tx.First<long>("insert into feed default values returning id");
+
     /// <param name="fresh">The changes of one feed.</param>
-    /// <exception cref="ProblemException">409: the workspace would exceed <see cref="Counts.PiecesMax"/>.</exception>
+    /// <exception cref="TooManyPieces">The workspace would exceed <see cref="Counts.PiecesMax"/>.</exception>
     public static async Task<List<Entry>> Store(WriteTransaction tx, long feed, List<Change> fresh)
     {
         List<Entry> numbered = [.. await Number(tx, feed, fresh)];
@@ -30,7 +33,7 @@ internal static class EntryStore
             where id = @Id and (@Pieces <= 0 or pieces <= {Counts.PiecesMax} - @Pieces)
             returning head, items, pieces, low
             """, new { fresh.Count, marked[^1].Mark, effect.Items, effect.Pieces, effect.Low, Id = feed })
-            ?? throw Counts.TooManyPieces;
+            ?? throw new TooManyPieces();
         if (effect != default)
             marked[^1] = marked[^1] with { Items = after.Items, Pieces = after.Pieces, Low = after.Low };
         var first = after.Head - fresh.Count + 1;
@@ -74,6 +77,25 @@ internal static class EntryStore
                 select feed_id, seq from entry where feed_id = @Feed and seq {tx.Dialect.Among("@Due")}
                 """, new { Feed = feed, Due = tx.Dialect.List(due) });
     }
+
+    /// <summary>Removes entries of a feed from the queue of <see cref="Entry.IsDue"/>.</summary>
+    public static Task<int> Dequeue(WriteTransaction tx, long feed, List<long> seqs) => tx.Execute(
+        $"delete from notification_due where feed_id = @Feed and seq {tx.Dialect.Among("@Taken")}",
+        new { Feed = feed, Taken = tx.Dialect.List(seqs) });
+
+    /// <summary>Overwrites the data of all entries about a subject.</summary>
+    /// <returns>The numbers of the overwritten entries, in no order.</returns>
+    public static Task<List<long>> Overwrite(
+        WriteTransaction tx, long feed, string subjectType, long subject, string data) => tx.Query<long>(
+        """
+        update entry set data = @Data
+        where feed_id = @Feed and subject_type = @Type and subject_id = @Subject
+        returning seq
+        """, new { Data = data, Feed = feed, Type = subjectType, Subject = subject });
+
+    /// <summary>Overwrites the data of all entries of a feed.</summary>
+    public static Task<int> Overwrite(WriteTransaction tx, long feed, string data) => tx.Execute(
+        "update entry set data = @Data where feed_id = @Feed", new { Data = data, Feed = feed });
 
     private static Entry Entry(WriteTransaction tx, Change change) => new()
     {

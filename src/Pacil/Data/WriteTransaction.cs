@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Pacil.Web;
 
 namespace Pacil.Data;
 
@@ -65,7 +64,7 @@ internal sealed class WriteTransaction(
     /// its end and in the order of their ids, so that writes to the same feeds wait only briefly and never deadlock. A
     /// use case whose response contains its entries calls this method as its last step.
     /// </summary>
-    /// <exception cref="ProblemException">409: the workspace would exceed <see cref="Counts.PiecesMax"/>.</exception>
+    /// <exception cref="TooManyPieces">The workspace would exceed <see cref="Counts.PiecesMax"/>.</exception>
     public async Task<IReadOnlyList<Entry>> StoreEntries()
     {
         var feeds = changes.GroupBy(change => change.FeedId).OrderBy(feed => feed.Key).ToList();

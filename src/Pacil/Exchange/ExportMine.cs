@@ -39,7 +39,7 @@ internal sealed class ExportMine(HttpContext context, Database database, Current
         context.Response.BodyWriter.Write(Json.Bytes(Me.Of(account), AccountsJson.Default.Me));
         var isTaken = await Section("workspaces", WorkspacesJson.Default.Workspace, Pages(Workspaces, row => row.Id))
             && await Section("tokens", AccountsJson.Default.Token, Whole(ListTokens.Query))
-            && await Section("blocks", AccountsJson.Default.Block, Whole(Block.Query))
+            && await Section("blocks", WorkspacesJson.Default.Block, Whole(Block.Query))
             && await Section("items", ItemsJson.Default.Item, Items(Live))
             && await Section("archived_items", ItemsJson.Default.Item, Items(Archived))
             && await Section("movements", StockJson.Default.Movement, Movements())

@@ -1,9 +1,9 @@
-using Pacil.Data;
 using Pacil.Identity.Erasure;
 using Pacil.Items.Bulk;
 using Pacil.Items.Listing;
-using Pacil.Log;
+using Pacil.Items.Stock;
 using Pacil.Web;
+using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
@@ -12,6 +12,7 @@ internal static class ItemRoutes
     public static void AddItems(this IServiceCollection services)
     {
         services.AddSingleton(ReadItem.Place);
+        services.AddSingleton<NewWorkspaceStep>(Balances.AddDefaultPlace);
         services.AddSingleton<ErasureStep>(StarItem.Erase);
         services.AddHostedService<RefoldItems>();
     }
@@ -32,7 +33,5 @@ internal static class ItemRoutes
         items.MapPost("/{id:long}/restore", ArchiveItem.HandleRestore).WithParameters(Versions.Asked).Produces<Item>();
         items.MapPut("/{id:long}/star", StarItem.Put).Produces<Star>();
         items.MapDelete("/{id:long}/star", StarItem.Remove).Produces<Star>();
-        items.MapGet("/{id:long}/history", ItemHistory.Handle).WithParameters(EntryQuery.AskedOfItem)
-            .Produces<List<EntryBody>>();
     }
 }

@@ -10,17 +10,6 @@ namespace Pacil.Log;
 /// </summary>
 internal static class EntryJson
 {
-    /// <summary>
-    /// The columns of an <see cref="Entry"/>, for a SELECT from <c>entry</c> with a left join of the actor's
-    /// <c>account</c>.
-    /// </summary>
-    public const string Columns =
-        """
-        entry.feed_id, entry.seq, entry.mark, entry.at, entry.actor_id, coalesce(account.username, '') as actor_name,
-        entry.kind, entry.subject_type, entry.subject_id, entry.version, entry.key, entry.group_id, entry.undoes,
-        entry.data, entry.items, entry.pieces, entry.low
-        """;
-
     public static byte[] Array(IEnumerable<Entry> entries) =>
         Json.Bytes(entries, static (json, entries) =>
         {

@@ -40,7 +40,7 @@ internal sealed record FeedCursor(string Epoch, IReadOnlyDictionary<long, (long 
     }
 
     /// <summary>Adds the head of another feed to a cursor.</summary>
-    public static string With(string cursor, FeedLog.Head head) => cursor + At("", head.Feed, head.Seq, head.Mark);
+    public static string With(string cursor, FeedHead head) => cursor + At("", head.Feed, head.Seq, head.Mark);
 
     /// <summary>Writes <c>.feed-seq-mark</c> to a buffer, at most 50 bytes, and returns the number of bytes.</summary>
     public static int Append(Span<byte> text, long feed, long seq, int mark)

@@ -1,5 +1,6 @@
 using Pacil.Data;
 using Pacil.Log.Events;
+using Pacil.Web;
 
 namespace Pacil.Log;
 
@@ -28,27 +29,10 @@ internal static class Redaction
         this WriteTransaction tx, long feed, EventKind kind, long subject, long version,
         Func<IReadOnlyList<long>, RedactionEvent> what)
     {
-        await tx.DeleteStoredAnswers(feed, kind.SubjectType, subject);
-        var seqs = await tx.Query<long>(
-            $"""
-            update entry set data = '{Data}'
-            where feed_id = @Feed and subject_type = @Type and subject_id = @Subject
-            returning seq
-            """, new { Feed = feed, Type = kind.SubjectType, Subject = subject });
+        await StoredAnswers.DeleteAbout(tx, feed, kind.SubjectType, subject);
+        var seqs = await EntryStore.Overwrite(tx, feed, kind.SubjectType, subject, Data);
         tx.Record(feed, subject, version, what([.. seqs.Order()]));
     }
-
-    /// <summary>
-    /// Deletes the stored responses of all requests that wrote an entry about a subject. If a client repeats such a
-    /// request, it gets no copy of the erased content.
-    /// </summary>
-    public static Task<int> DeleteStoredAnswers(
-        this WriteTransaction tx, long feed, string subject, long id) => tx.Execute(
-        """
-        delete from idempotency where (account_id, key) in (
-          select actor_id, key from entry
-          where feed_id = @Feed and subject_type = @Subject and subject_id = @Id and key is not null)
-        """, new { Feed = feed, Subject = subject, Id = id });
 
     /// <summary>
     /// Removes an account's old name from the ring buffers of all feeds: a ring buffer copies each entry together with

@@ -8,7 +8,7 @@ namespace Pacil.Log;
 /// misses no change of the list and gets no change twice.
 /// </summary>
 /// <param name="Next">The position after which the next page begins. Null for the last page.</param>
-internal sealed record Snapshot<T>(List<T> Rows, Paging.Position? Next, FeedLog.Head Head)
+internal sealed record Snapshot<T>(List<T> Rows, Paging.Position? Next, FeedHead Head)
 {
     /// <param name="found">
     /// The result of the statement: each row of the list together with the head. One row more than the limit of the
@@ -20,7 +20,7 @@ internal sealed record Snapshot<T>(List<T> Rows, Paging.Position? Next, FeedLog.
     /// </param>
     /// <returns>Null if the caller may not see the list.</returns>
     public static Snapshot<T>? Of(
-        List<(FeedLog.Head Head, T? Row)> found, Paging page, Func<T, Paging.Position> place)
+        List<(FeedHead Head, T? Row)> found, Paging page, Func<T, Paging.Position> place)
     {
         if (found.Count == 0) return null;
         var rows = found.Select(one => one.Row).OfType<T>().Take(page.Limit).ToList();

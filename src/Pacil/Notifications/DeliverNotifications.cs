@@ -72,9 +72,7 @@ internal static class DeliverNotifications
             limit {EntriesMax}
             """, new { Feed = feed });
         if (entries.Count > 0)
-            await tx.Execute(
-                $"delete from notification_due where feed_id = @Feed and seq {tx.Dialect.Among("@Taken")}",
-                new { Feed = feed, Taken = tx.Dialect.List([.. entries.Select(entry => entry.Seq)]) });
+            await EntryStore.Dequeue(tx, feed, entries.ConvertAll(entry => entry.Seq));
         return entries;
     }
 

@@ -17,6 +17,16 @@ internal static class Inbox
     /// <summary>The maximum number of unread notifications that one other account may cause in an inbox.</summary>
     private const int ShareMax = 100;
 
+    /// <summary>
+    /// Counts the unread notifications of a row of <c>account</c> up to 100, because the bell shows at most 99. The
+    /// count reads only an index, so there is no stored counter. A stored counter could become wrong.
+    /// </summary>
+    public const string CountUnread =
+        """
+        (select count(*) from (
+          select 1 from notification where account_id = account.id and read_at is null limit 100) waiting)
+        """;
+
     /// <summary>Locks the inboxes in order of id to avoid deadlocks. SQLite has one writer and needs no lock.</summary>
     public static async Task Lock(WriteTransaction tx, IEnumerable<long> inboxes)
     {
@@ -26,7 +36,7 @@ internal static class Inbox
     }
 
     public static Task<long> Unread(WriteTransaction tx, long account) => tx.First<long>(
-        $"select {AccountRow.UnreadColumn} from account where id = @Account", new { Account = account });
+        $"select {CountUnread} from account where id = @Account", new { Account = account });
 
     /// <summary>
     /// Deletes the oldest unread notifications that the actor has caused in the account's inbox. Keeps the newest

@@ -32,9 +32,9 @@ internal static class ListNotifications
     public static async Task<Snapshot<NotificationRow>?> Query(
         Connection connection, long account, Paging page, bool isUnread, long? only = null)
     {
-        var found = await connection.Query<FeedLog.Head, NotificationRow>(
+        var found = await connection.Query<FeedHead, NotificationRow>(
             $"""
-            select {FeedLog.Head.Columns}, told.*
+            select {FeedHead.Columns}, told.*
             from account
             join feed on feed.id = account.inbox_id
             left join (

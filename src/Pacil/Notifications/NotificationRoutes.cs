@@ -1,4 +1,5 @@
 using Pacil.Data;
+using Pacil.Identity.Accounts;
 using Pacil.Identity.Erasure;
 using Pacil.Web;
 using Pacil.Web.Hosting;
@@ -9,6 +10,7 @@ internal static class NotificationRoutes
 {
     public static void AddNotifications(this IServiceCollection services, Settings settings)
     {
+        services.AddSingleton(new AccountColumns(Inbox.CountUnread));
         services.AddHostedService<NotificationReader>();
         services.AddSingleton<ErasureStep>(ForgetNotifications.Erase);
         services.AddSingleton<CleanupTask>(tx => ForgetNotifications.Apply(tx, settings));

@@ -2,6 +2,7 @@ using Pacil.Data;
 using Pacil.Log.Events;
 using Pacil.Workspaces;
 using Pacil.Workspaces.Events;
+using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Notifications;
 
@@ -21,7 +22,7 @@ internal static class Recipients
         {
             NoticeAudience.Editors => await Editors(tx, feed, entry.ActorId),
             NoticeAudience.Members => await Members(tx, feed, [.. notice.Members]),
-            NoticeAudience.Invited => await Invited(tx, entry.SubjectId),
+            NoticeAudience.Invited => await Invitation.Tell(tx, entry.SubjectId),
             NoticeAudience.Subject => [entry.SubjectId],
             _ => [],
         };
@@ -53,17 +54,6 @@ internal static class Recipients
     private static Task<List<long>> Members(WriteTransaction tx, long feed, long[] accounts) => tx.Query<long>(
         $"select account_id from member where workspace_id = @Feed and account_id {tx.Dialect.In("@Accounts")}",
         new { Feed = feed, Accounts = accounts });
-
-    /// <summary>
-    /// Finds the invited account, which the entry does not name. The account is notified of an invitation one time, and
-    /// again only if the role of the invitation becomes higher.
-    /// </summary>
-    private static Task<List<long>> Invited(WriteTransaction tx, long invitation) => tx.Query<long>(
-        """
-        update invitation set told_role = role
-        where id = @Id and account_id is not null and revoked_at is null and coalesce(told_role, 0) < role
-        returning account_id
-        """, new { Id = invitation });
 
     private static Task<List<Recipient>> FilterMuted(
         WriteTransaction tx, List<long> accounts, Notice notice, long? actor) => tx.Query<Recipient>(

@@ -66,7 +66,7 @@ internal static class SearchItems
     /// Each returned row has a candidate item and the number of the feed's latest entry. If nothing is found, there is
     /// one row without an item; if the caller is not a member, there is no row.
     /// </summary>
-    private static Task<List<(FeedLog.Head Head, Item? Item)>> Candidates(
+    private static Task<List<(FeedHead Head, Item? Item)>> Candidates(
         Connection connection, CurrentWorkspace workspace, SearchTerms? terms, string beginning)
     {
         List<(string, object)> parameters = [("Workspace", workspace.Id), ("Account", workspace.Account)];
@@ -94,14 +94,14 @@ internal static class SearchItems
                   limit @CandidatesMax) named
                 union all
                 select * from (
-                  select item.* from {source}
+                  select item.* {source}
                   where {matches} and item.workspace_id = @Workspace and item.archived_at is null
                   limit @CandidatesMax) matching
                 """;
         }
         return connection.Query(
             $"""
-            select {FeedLog.Head.Columns}, {Item.Columns}
+            select {FeedHead.Columns}, {Item.Columns}
             from member
             join feed on feed.id = member.workspace_id
             left join (
@@ -109,7 +109,7 @@ internal static class SearchItems
             ) item on true
             where member.workspace_id = @Workspace and member.account_id = @Account
             """, parameters, static row => (
-                FeedLog.Head.Read(row),
-                row.IsDBNull(FeedLog.Head.ColumnCount) ? null : Item.Read(row, FeedLog.Head.ColumnCount)));
+                FeedHead.Read(row),
+                row.IsDBNull(FeedHead.ColumnCount) ? null : Item.Read(row, FeedHead.ColumnCount)));
     }
 }

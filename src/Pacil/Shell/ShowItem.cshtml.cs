@@ -4,7 +4,6 @@ using Pacil.ActivityLog;
 using Pacil.Chat;
 using Pacil.Data;
 using Pacil.Items;
-using Pacil.Log;
 using Pacil.Web;
 using Pacil.Web.Forms;
 using Pacil.Web.Language;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Pacil.Data;
 using Pacil.Identity.Sessions;
-using Pacil.Log;
 
 namespace Pacil.Streaming;
 

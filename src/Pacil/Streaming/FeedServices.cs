@@ -1,4 +1,3 @@
-using Pacil.Log;
 using Pacil.Streaming.Commands;
 using Pacil.Streaming.Presence;
 using Pacil.Streaming.Transports;

@@ -1,5 +1,3 @@
-using Pacil.Log;
-
 namespace Pacil.Streaming;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Pacil.Log;
 using Pacil.Streaming.Presence;
 
 namespace Pacil.Streaming;

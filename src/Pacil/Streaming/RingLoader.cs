@@ -16,7 +16,7 @@ internal sealed partial class RingLoader(FeedLog feeds, RingMemory memory, ILogg
     /// entries. Restarts the ring if a backup was restored: the database then has fewer entries, or its latest entry
     /// has another <c>Mark</c> (a random number).
     /// </summary>
-    public async Task Compare(FeedRing ring, FeedLog.Head head, CancellationToken cancellation)
+    public async Task Compare(FeedRing ring, FeedHead head, CancellationToken cancellation)
     {
         var (known, mark) = (ring.Head, ring.Mark);
         if (known < 0 || head.Seq == known && head.Mark == mark) return;

@@ -71,7 +71,7 @@ internal sealed record Problem(int Status, string Code, params object?[] Argumen
         Audit.Refused(context, this);
         var view = new ViewResult
         {
-            ViewName = "/Shell/Problem.cshtml",
+            ViewName = "/Web/Problem.cshtml",
             StatusCode = Status,
             ViewData = new ViewDataDictionary<Problem>(new EmptyModelMetadataProvider(), new ModelStateDictionary())
             {

@@ -56,6 +56,7 @@ internal static partial class Problems
     private static Problem Of(Exception e) => e switch
     {
         ProblemException refused => refused.Problem,
+        TooManyPieces => new(StatusCodes.Status409Conflict, "too_many_pieces", Counts.PiecesMax),
         BadHttpRequestException bad => Of(bad.StatusCode),
         InvalidDataException => Of(StatusCodes.Status400BadRequest),
         DatabaseUnavailable { IsLate: true } => new(StatusCodes.Status503ServiceUnavailable, "took_too_long")

@@ -94,15 +94,38 @@ internal static class StoredAnswers
         return new ApiResponse(row.Status, body) { Location = row.Location, ETag = row.Etag, IsReplayed = true };
     }
 
-    /// <summary>Deletes the responses that are older than 30 days.</summary>
+    /// <summary>
+    /// Deletes responses that are older than 30 days. Visits the accounts one by one, because the index begins with the
+    /// account.
+    /// </summary>
     public static Task<int> DeleteExpired(WriteTransaction tx) => tx.Execute(
         $"""
+        with recursive author (id) as (
+          select min(account_id) from idempotency
+          union all
+          select (select min(account_id) from idempotency where account_id > author.id) from author
+          where author.id is not null)
         delete from idempotency where (account_id, key) in (
           select old.account_id, old.key
-          from account
-          join idempotency old on old.account_id = account.id and old.at < @Before
+          from author
+          join idempotency old on old.account_id = author.id and old.at < @Before
           limit {CleanupSteps.StepRows})
         """, new { Before = tx.Now - Kept });
+
+    /// <summary>
+    /// Deletes the responses of all requests that wrote an entry about a subject. If a client repeats such a request,
+    /// it gets no copy of erased content.
+    /// </summary>
+    public static Task<int> DeleteAbout(WriteTransaction tx, long feed, string subjectType, long subject) => tx.Execute(
+        """
+        delete from idempotency where (account_id, key) in (
+          select actor_id, key from entry
+          where feed_id = @Feed and subject_type = @Type and subject_id = @Subject and key is not null)
+        """, new { Feed = feed, Type = subjectType, Subject = subject });
+
+    /// <summary>Deletes the responses to all requests of an account.</summary>
+    public static Task<int> DeleteOf(WriteTransaction tx, long account) =>
+        tx.Execute("delete from idempotency where account_id = @Id", new { Id = account });
 
     private static Task<int> DeleteOldest(WriteTransaction tx) => tx.Execute(
         """

@@ -9,9 +9,9 @@ using Pacil.Workspaces.Events;
 namespace Pacil.Workspaces;
 
 /// <summary>
-/// Creates a workspace with its default storage place and its feed. Feed and workspace have the same id.
+/// Creates a workspace with its feed. Feed and workspace have the same id.
 /// </summary>
-internal static class CreateWorkspace
+internal sealed class CreateWorkspace(IEnumerable<NewWorkspaceStep> steps)
 {
     /// <summary>The maximum number of open workspaces that one account may own.</summary>
     private const int OpenMax = 100;
@@ -19,14 +19,15 @@ internal static class CreateWorkspace
     /// <summary>The maximum number of open and closed workspaces that one account may own.</summary>
     private const int OwnedMax = 1000;
 
-    public static RequestWrite Handle(RequestFields fields, CurrentUser user, HttpContext context)
+    public static RequestWrite Handle(
+        RequestFields fields, CurrentUser user, CreateWorkspace create, HttpContext context)
     {
         var name = Workspace.ReadName(fields);
         return user.Write(context, fields, async tx =>
         {
             if (fields.Problem is { } problem) return problem;
             if (await TooMany(tx, user.Id, isNew: true) is { } full) return full;
-            var id = await Apply(tx, name);
+            var id = await create.Apply(tx, name);
             await AddMember.Apply(tx, id, user.Id, Role.Owner);
             tx.Record(id, id, 1, new WorkspaceCreated(name));
             var made = (await Workspace.Find(tx, id, user.Id))!;
@@ -37,14 +38,13 @@ internal static class CreateWorkspace
     }
 
     /// <returns>The workspace's id. The workspace has no members yet.</returns>
-    public static async Task<long> Apply(WriteTransaction tx, string name)
+    public async Task<long> Apply(WriteTransaction tx, string name)
     {
-        var id = await tx.First<long>("insert into feed default values returning id");
+        var id = await EntryStore.CreateFeed(tx);
         await tx.Execute(
             "insert into workspace (id, name, created_at) values (@Id, @Name, @Now)",
             new { Id = id, Name = name, tx.Now });
-        await tx.Execute(
-            "insert into place (workspace_id, name, is_default) values (@Id, '', @Yes)", new { Id = id, Yes = true });
+        foreach (var step in steps) await step(tx, id);
         return id;
     }
 

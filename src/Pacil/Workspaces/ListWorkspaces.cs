@@ -25,9 +25,9 @@ internal static class ListWorkspaces
     /// <returns>Null if the account has just been erased.</returns>
     public static async Task<Snapshot<Workspace>?> Query(Connection connection, long account, Paging page)
     {
-        var found = await connection.Query<FeedLog.Head, Workspace>(
+        var found = await connection.Query<FeedHead, Workspace>(
             $"""
-            select {FeedLog.Head.Columns}, listed.*
+            select {FeedHead.Columns}, listed.*
             from account me
             join feed on feed.id = me.inbox_id
             left join (

@@ -18,9 +18,9 @@ internal sealed record Member
     /// <returns>Null if the caller is not a member.</returns>
     public static async Task<Snapshot<Member>?> Query(Connection connection, CurrentWorkspace workspace, Paging page)
     {
-        var found = await connection.Query<FeedLog.Head, Member>(
+        var found = await connection.Query<FeedHead, Member>(
             $"""
-            select {FeedLog.Head.Columns}, listed.*
+            select {FeedHead.Columns}, listed.*
             from member me
             join feed on feed.id = me.workspace_id
             left join (

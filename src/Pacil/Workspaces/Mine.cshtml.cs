@@ -9,7 +9,7 @@ using Pacil.Workspaces.Invitations;
 namespace Pacil.Workspaces;
 
 /// <summary>The page with the user's workspaces and invitations, and a form for a new workspace.</summary>
-internal sealed class MineModel(Database database, TimeProvider time) : FormPage
+internal sealed class MineModel(CreateWorkspace create, Database database, TimeProvider time) : FormPage
 {
     public List<Workspace> List { get; private set; } = [];
     public List<AcceptInvitation.Waiting> Waiting { get; private set; } = [];
@@ -21,7 +21,7 @@ internal sealed class MineModel(Database database, TimeProvider time) : FormPage
     {
         var user = CurrentUser.Of(HttpContext);
         var fields = RequestFields.OfForm(Request.Form);
-        var made = await CreateWorkspace.Handle(fields, user, HttpContext).Run();
+        var made = await CreateWorkspace.Handle(fields, user, create, HttpContext).Run();
         if (!made.IsProblem)
             return Done(
                 $"{made.Value.Location!["/api".Length..]}/", "workspaces.created",

@@ -1,3 +1,4 @@
+using Pacil.Data;
 using Pacil.Identity.Sessions;
 using Pacil.Web;
 using Pacil.Workspaces.Invitations;
@@ -6,6 +7,12 @@ namespace Pacil.Workspaces;
 
 internal static class WorkspaceRoutes
 {
+    public static void AddWorkspaces(this IServiceCollection services)
+    {
+        services.AddSingleton<CreateWorkspace>();
+        services.AddSingleton<CleanupTask>(Invitation.DeleteExpired);
+    }
+
     public static void MapWorkspaces(this WebApplication app)
     {
         var workspaces = app.MapGroup("/api/workspaces").RequireAuthorization().InAtomicBatch()

@@ -7,6 +7,8 @@ namespace Pacil.Workspaces;
 
 [JsonSerializable(typeof(Workspace))]
 [JsonSerializable(typeof(List<Workspace>))]
+[JsonSerializable(typeof(Block))]
+[JsonSerializable(typeof(List<Block>))]
 [JsonSerializable(typeof(Member))]
 [JsonSerializable(typeof(List<Member>))]
 [JsonSerializable(typeof(Invitation))]

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
 using Pacil.Identity.Sessions;
 using Pacil.Tests.Support;
 using Pacil.Web.Hosting;
@@ -97,7 +99,8 @@ public sealed class AdministratorTests
         await using var _ = app;
         await using var elsewhere = app.OpenDatabase();
         await elsewhere.Migrate(TestContext.Current.CancellationToken);
-        var other = new SessionStore(elsewhere, TimeProvider.System, new Settings());
+        var other = new SessionStore(
+            elsewhere, app.Services.GetRequiredService<AccountColumns>(), TimeProvider.System, new Settings());
         var key = new AccessKey(budi.Cookie("pacil")!, IsToken: false);
         (await other.Find(key, TestContext.Current.CancellationToken)).ShouldNotBeNull();
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Pacil.Identity.Accounts;
 using Pacil.Items;
 using Pacil.Tests.Support;
 using Pacil.Web;
+using Pacil.Workspaces;
 
 namespace Pacil.Tests.Golden;
 

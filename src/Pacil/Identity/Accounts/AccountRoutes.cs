@@ -3,15 +3,12 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Pacil.Data;
-using Pacil.Identity.Erasure;
 using Pacil.Identity.Passwords;
-using Pacil.Identity.Registration;
 using Pacil.Identity.Sessions;
 using Pacil.Identity.Tokens;
 using Pacil.Web;
 using Pacil.Web.Hosting;
 using Pacil.Web.RateLimits;
-using Pacil.Workspaces.Invitations;
 
 namespace Pacil.Identity.Accounts;
 
@@ -27,19 +24,13 @@ internal static class AccountRoutes
         services.AddSingleton<Lockout>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<SessionStore>();
-        services.AddScoped<Register>();
         services.AddScoped<SignIn>();
         services.AddScoped<UpdateProfile>();
         services.AddScoped<ChangePassword>();
         services.AddScoped<CreateToken>();
         services.AddScoped<RevokeToken>();
         services.AddScoped<SignInLink>();
-        services.AddScoped<EraseMe>();
-        services.AddSingleton<EraseAccount>();
-        services.AddSingleton<ErasureStep>(EraseAccount.EraseOwn);
-        services.AddSingleton<ErasureStep>(Block.Erase);
         services.AddSingleton<CleanupTask>(SignInLink.DeleteExpired);
-        services.AddSingleton<CleanupTask>(Invitation.DeleteExpired);
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ChallengeHandler>();
         services.AddDataProtection().SetApplicationName("Pacil");
@@ -51,8 +42,6 @@ internal static class AccountRoutes
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("/api").WithTags("Accounts").AllowAnonymous();
-        open.MapPost("/register", Register.Handle)
-            .RequireRateLimiting(Limits.Register).NotInABatch().Accepts<RegistrationRequest>().Produces<Me>(201);
         open.MapPost("/login", SignIn.Handle)
             .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<Credentials>().Produces<Me>();
         open.MapGet("/me", Me.Handle).Produces<Me>();
@@ -60,8 +49,6 @@ internal static class AccountRoutes
         var mine = app.MapGroup("/api").WithTags("Accounts").RequireAuthorization();
         mine.MapPost("/logout", SignOut.Handle).NotInABatch().Produces(204);
         mine.MapPatch("/me", UpdateProfile.Handle).Accepts<Profile>().Produces<Me>();
-        mine.MapDelete("/me", EraseMe.Handle)
-            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<DeleteAccountRequest>().Produces(204);
         mine.MapPost("/me/password", ChangePassword.Handle)
             .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<PasswordChange>().Produces(204);
     }

@@ -9,8 +9,6 @@ namespace Pacil.Identity.Accounts;
 [JsonSerializable(typeof(List<Token>))]
 [JsonSerializable(typeof(CreatedToken))]
 [JsonSerializable(typeof(SessionRevocations.Message))]
-[JsonSerializable(typeof(Block))]
-[JsonSerializable(typeof(List<Block>))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcMilliseconds)])]
 internal sealed partial class AccountsJson : JsonSerializerContext;

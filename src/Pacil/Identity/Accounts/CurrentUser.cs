@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using Microsoft.AspNetCore.Identity;
 using Pacil.Data;
 using Pacil.Identity.Sessions;
 using Pacil.Log;

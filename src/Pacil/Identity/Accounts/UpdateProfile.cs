@@ -1,4 +1,3 @@
-using Pacil.Identity.Registration;
 using Pacil.Identity.Sessions;
 using Pacil.Web;
 using Pacil.Web.Language;
@@ -37,8 +36,8 @@ internal sealed class UpdateProfile(AccountStore accounts, SessionStore sessions
 
     private static void Read(RequestFields fields, Account account)
     {
-        if (fields.Has("username")) account.Username = Register.Username(fields);
-        if (fields.Has("email")) account.Email = Register.Email(fields);
+        if (fields.Has("username")) account.Username = AccountFields.Username(fields);
+        if (fields.Has("email")) account.Email = AccountFields.Email(fields);
         if (fields.Has("language"))
             account.Language = fields.OneOf("language", ["", .. Culture.Languages]) is { Length: > 0 } code
                 ? code

@@ -79,7 +79,7 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
             where exists (
               select 1 from entry where feed_id = feed.id and subject_type = 'account' and subject_id = @Id)
             """, new { Id = account });
-        foreach (var feed in feeds) await tx.DeleteStoredAnswers(feed, "account", account);
+        foreach (var feed in feeds) await StoredAnswers.DeleteAbout(tx, feed, "account", account);
     }
 
     /// <summary>
@@ -88,15 +88,14 @@ internal sealed class EraseAccount(IEnumerable<ErasureStep> erasures)
     /// </summary>
     public static async Task EraseOwn(WriteTransaction tx, long account)
     {
-        foreach (var table in new[] { "session", "api_token", "sign_in_link", "idempotency" })
-            await tx.Execute($"delete from {table} where account_id = @Id", new { Id = account });
-        var name = await tx.First<string>("select username from account where id = @Id", new { Id = account });
-        await Lockout.Clear(tx, name!);
-        await tx.Execute(
-            $"""
-            update entry set data = '{Redaction.Data}'
-            where feed_id = (select inbox_id from account where id = @Id)
-            """, new { Id = account });
+        var id = new { Id = account };
+        await tx.Execute("delete from session where account_id = @Id", id);
+        await tx.Execute("delete from api_token where account_id = @Id", id);
+        await tx.Execute("delete from sign_in_link where account_id = @Id", id);
+        await StoredAnswers.DeleteOf(tx, account);
+        await Lockout.Clear(tx, (await tx.First<string>("select username from account where id = @Id", id))!);
+        var inbox = await tx.First<long>("select inbox_id from account where id = @Id", id);
+        await EntryStore.Overwrite(tx, inbox, Redaction.Data);
     }
 
     private sealed record Held

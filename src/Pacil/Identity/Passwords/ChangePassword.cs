@@ -1,5 +1,4 @@
 using Pacil.Identity.Accounts;
-using Pacil.Identity.Registration;
 using Pacil.Identity.Sessions;
 using Pacil.Web;
 using Pacil.Web.Hosting;
@@ -22,7 +21,7 @@ internal sealed class ChangePassword(
         var cancellation = context.RequestAborted;
         var account = await accounts.Get(user);
         var current = fields.Secret("current_password", AccountRules.PasswordLengthMax, required: true);
-        var password = Register.NewPassword(fields, account, rules);
+        var password = AccountFields.NewPassword(fields, account, rules);
         if (fields.Problem is { } problem) return problem;
         var proved = await check.Apply(context, account.Username, current, () => Task.FromResult<Account?>(account));
         if (proved.IsProblem) return PasswordCheck.AtField("current_password", proved.Problem);

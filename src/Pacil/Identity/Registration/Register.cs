@@ -1,4 +1,3 @@
-using System.Text;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Passwords;
@@ -10,8 +9,8 @@ namespace Pacil.Identity.Registration;
 
 /// <summary>Creates an account. The user then signs in, which shows that the user knows the password.</summary>
 internal sealed partial class Register(
-    AccountStore accounts, PasswordRules rules, PasswordHashing passwords, Database database, TimeProvider time,
-    ILogger<Register> log)
+    AccountStore accounts, PasswordRules rules, PasswordHashing passwords, CreateAccount create, Database database,
+    TimeProvider time, ILogger<Register> log)
 {
     public static async Task<Result<ApiResponse>> Handle(RequestFields fields, Register register, HttpContext context)
     {
@@ -31,7 +30,7 @@ internal sealed partial class Register(
         if (wanted.IsProblem) return wanted.Problem;
         var made = await database.Write(Actor.Program, async tx =>
         {
-            var result = await CreateAccount.Apply(tx, wanted.Value, policy);
+            var result = await create.Apply(tx, wanted.Value, policy);
             if (result.IsProblem) tx.Rollback();
             return result;
         }, cancellation);
@@ -62,14 +61,14 @@ internal sealed partial class Register(
     {
         var account = new Account
         {
-            Username = Username(fields),
-            Email = Email(fields),
+            Username = AccountFields.Username(fields),
+            Email = AccountFields.Email(fields),
             TimeZone = TimeZones.Find(fields.Line("time_zone", TimeZones.NameLengthMax))?.Id ?? "UTC",
             SecurityStamp = AccessKey.Random(),
         };
         account.UsernameKey = Account.Key(account.Username);
         var password = needsPassword || fields.Secret("password", AccountRules.PasswordLengthMax).Length > 0
-            ? NewPassword(fields, account, rules)
+            ? AccountFields.NewPassword(fields, account, rules)
             : null;
         if (account.Username.Length > 0)
             AccountRules.Report(fields, await accounts.Broken(account, cancellation));
@@ -78,24 +77,6 @@ internal sealed partial class Register(
             requester, account, password, cancellation);
         return account;
     }
-
-    public static string Username(RequestFields fields) =>
-        fields.WholeLine("username", Account.UsernameLengthMax, required: true).Normalize(NormalizationForm.FormKC);
-
-    public static string? Email(RequestFields fields) =>
-        fields.Line("email", Account.EmailLengthMax) is { Length: > 0 } email ? email : null;
-
-    public static string NewPassword(RequestFields fields, Account account, PasswordRules rules)
-    {
-        var password = Password(fields, "password", required: true);
-        if (fields.Gives("password_confirmation") && Password(fields, "password_confirmation") != password)
-            fields.Error("password_confirmation", "error.passwords_differ");
-        if (password.Length > 0) AccountRules.Report(fields, rules.Broken(password, account));
-        return password;
-    }
-
-    private static string Password(RequestFields fields, string field, bool required = false) =>
-        PasswordHashing.Normal(fields.Secret(field, AccountRules.PasswordLengthMax, required));
 
     [LoggerMessage(
         Level = LogLevel.Information,

@@ -21,12 +21,13 @@ internal sealed class SessionStore
     private readonly ConcurrentDictionary<AccessKey, Found> cache = new();
 
     private readonly Database database;
+    private readonly AccountColumns columns;
     private readonly TimeProvider time;
     private readonly TimeSpan lifetime;
 
-    public SessionStore(Database database, TimeProvider time, Settings settings)
+    public SessionStore(Database database, AccountColumns columns, TimeProvider time, Settings settings)
     {
-        (this.database, this.time) = (database, time);
+        (this.database, this.columns, this.time) = (database, columns, time);
         lifetime = TimeSpan.FromDays(settings.SessionDays);
         LifetimeMax = TimeSpan.FromDays(settings.SessionDaysMax);
         Revocations = new SessionRevocations(database, Reread);
@@ -62,10 +63,8 @@ internal sealed class SessionStore
     public async Task Close(CurrentUser user, CancellationToken cancellation)
     {
         if (user.Key.IsToken) return;
-        await database.Write(
-            new Actor(user.Id, user.Username),
-            tx => tx.Execute("delete from session where key_hash = @Hash", new { Hash = user.Key.Hash() }),
-            cancellation);
+        await database.Write(new Actor(user.Id, user.Username), tx => tx.Execute(
+            "delete from session where key_hash = @Hash", new { Hash = user.Key.Hash() }), cancellation);
         Revoke(user.Id);
     }
 
@@ -91,7 +90,7 @@ internal sealed class SessionStore
     {
         var (at, before) = (time.GetTimestamp(), Revocations.Total);
         var account = key.IsToken
-            ? await TokenStore.Find(database, key, time.UtcNow(), cancellation)
+            ? await TokenStore.Find(database, columns, key, time.UtcNow(), cancellation)
             : await FindSession(key, cancellation);
         if (account is null)
         {
@@ -110,7 +109,7 @@ internal sealed class SessionStore
     {
         var row = await database.Read(connection => connection.First<SessionRow>(
             $"""
-            select {AccountRow.Columns}, seen_at, session.created_at as opened_at
+            select {columns.Sql}, seen_at, session.created_at as opened_at
             from session
             join account on account.id = session.account_id and account.security_stamp = session.security_stamp
             join feed on feed.id = account.inbox_id

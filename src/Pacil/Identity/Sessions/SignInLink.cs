@@ -2,7 +2,6 @@ using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Events;
 using Pacil.Identity.Passwords;
-using Pacil.Identity.Registration;
 using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Hosting;
@@ -56,7 +55,7 @@ internal sealed class SignInLink(
         var cancellation = context.RequestAborted;
         var found = await Look(secret, cancellation);
         if (found.IsProblem) return found.Problem;
-        var password = Register.NewPassword(fields, found.Value, rules);
+        var password = AccountFields.NewPassword(fields, found.Value, rules);
         if (fields.Problem is { } problem) return problem;
         var hash = await passwords.Hash(HashRequester.Known(found.Value.Id), found.Value, password, cancellation);
         var used = await database.Write(

@@ -47,17 +47,15 @@ internal sealed class CreateToken(Database database)
     /// The write transaction checks the session again, because a new password may have ended the session a moment ago.
     /// The account's row is locked, so that two concurrent requests cannot both pass the limit.
     /// </summary>
-    private static Task<string?> Stamp(WriteTransaction tx, AccessKey opened)
-    {
-        var (table, column) = opened.IsToken ? ("api_token", "secret_hash") : ("session", "key_hash");
-        return tx.First<string>(
-            $"""
-            select account.security_stamp from {table} opened
-            join account on account.id = opened.account_id and account.security_stamp = opened.security_stamp
-            where opened.{column} = @Hash
-            {tx.Dialect.Pick(sqlite: "", postgres: "for update of account")}
-            """, new { Hash = opened.Hash() });
-    }
+    private static Task<string?> Stamp(WriteTransaction tx, AccessKey opened) => tx.First<string>(
+        $"""
+        select account.security_stamp
+        {(opened.IsToken
+            ? "from api_token opened join account on opened.secret_hash = @Hash"
+            : "from session opened join account on opened.key_hash = @Hash")}
+          and account.id = opened.account_id and account.security_stamp = opened.security_stamp
+        {tx.Dialect.Pick(sqlite: "", postgres: "for update of account")}
+        """, new { Hash = opened.Hash() });
 
     private static Task<long> Count(WriteTransaction tx, string stamp) => tx.First<long>(
         "select count(*) from api_token where account_id = @Account and security_stamp = @Stamp",

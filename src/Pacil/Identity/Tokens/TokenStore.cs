@@ -14,12 +14,12 @@ internal static class TokenStore
     /// Null if the token is unknown, revoked or expired, or if the account has a new security stamp.
     /// </summary>
     public static async Task<CurrentUser?> Find(
-        Database database, AccessKey key, DateTime now, CancellationToken cancellation)
+        Database database, AccountColumns columns, AccessKey key, DateTime now, CancellationToken cancellation)
     {
         var row = await database.Read(
             connection => connection.First<TokenRow>(
                 $"""
-                select {AccountRow.Columns}, api_token.id, scope, expires_at, last_used_at
+                select {columns.Sql}, api_token.id, scope, expires_at, last_used_at
                 from api_token
                 join account on account.id = api_token.account_id
                   and account.security_stamp = api_token.security_stamp

@@ -56,15 +56,15 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
     /// only together with the returned condition and with <see cref="Condition"/>.
     /// </summary>
     public (string From, string Condition) Source(Dialect dialect) =>
-        Search is { FindsNothing: true } ? ("item", "false")
+        Search is { FindsNothing: true } ? ("from item", "false")
         : IsStarred ? (Starred(dialect), Search?.Along(dialect) ?? "true")
-        : Search?.Indexed(dialect) ?? ("item", "true");
+        : Search?.Indexed(dialect) ?? ("from item", "true");
 
     public Task<List<long>> Ids(Connection connection, CurrentWorkspace workspace, int max)
     {
         var (source, matches) = Source(connection.Dialect);
         return connection.Query(
-            $"select item.id from {source} where {matches} and {Condition} limit @Limit",
+            $"select item.id {source} where {matches} and {Condition} limit @Limit",
             [("Limit", max), .. Parameters(connection.Dialect, workspace.Id, workspace.Account)],
             static row => row.GetInt64(0));
     }
@@ -79,8 +79,10 @@ internal sealed record ItemFilter(SearchTerms? Search, bool IsLow, bool IsArchiv
     /// </summary>
     private static string Starred(Dialect dialect) =>
         $"""
-        (select item.* from star {dialect.Pick(sqlite: "cross join", postgres: "join")} item on item.id = star.item_id
-         where star.account_id = @Account and star.workspace_id = @Workspace
-         {dialect.Pick(sqlite: "", postgres: "offset 0")}) item
+        from (
+          select item.* from star {dialect.Pick(sqlite: "cross join item", postgres: "join item")}
+          on item.id = star.item_id
+          where star.account_id = @Account and star.workspace_id = @Workspace
+          {dialect.Pick(sqlite: "", postgres: "offset 0")}) item
         """;
 }

@@ -38,7 +38,7 @@ internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPag
     /// is stored with this entry (<c>Mark</c>; it identifies the entry in a cursor), and the workspace's counts.
     /// </summary>
     /// <param name="Inbox">The latest entry of the caller's inbox; null unless only starred items are listed.</param>
-    internal sealed record Snapshot(long Head, int Mark, Counts Counts, FeedLog.Head? Inbox);
+    internal sealed record Snapshot(long Head, int Mark, Counts Counts, FeedHead? Inbox);
 
     /// <summary>A row of the query: an item and the feed's state. An empty list has one row, without an item.</summary>
     internal sealed record Row(Snapshot Feed, Item? Item, string NameKey, string Stars)
@@ -51,10 +51,10 @@ internal sealed record ItemPage(List<Item> Items, Paging.Position? Next, ItemPag
             var counts = new Counts(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
             // The optional columns come last: first the stars, then the three columns of the inbox.
             var more = reader.FieldCount - StarsAt;
-            var inbox = more < FeedLog.Head.ColumnCount
-                ? null : FeedLog.Head.Read(reader, reader.FieldCount - FeedLog.Head.ColumnCount);
+            var inbox = more < FeedHead.ColumnCount
+                ? null : FeedHead.Read(reader, reader.FieldCount - FeedHead.ColumnCount);
             var feed = new Snapshot(reader.GetInt64(0), reader.GetInt32(1), counts, inbox);
-            var hasStars = more % FeedLog.Head.ColumnCount == 1 && !reader.IsDBNull(StarsAt);
+            var hasStars = more % FeedHead.ColumnCount == 1 && !reader.IsDBNull(StarsAt);
             var stars = hasStars ? reader.GetString(StarsAt) : "";
             return reader.IsDBNull(ItemAt)
                 ? new Row(feed, null, "", stars)

@@ -74,7 +74,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
             join feed on feed.id = member.workspace_id {inbox.Joined}
             left join (
               select {Item.Columns}, item.name_key
-              from {source}
+              {source}
               where {matches} and {Chosen}
               order by {Order}
               limit @Limit
@@ -98,7 +98,7 @@ internal sealed record ItemQuery(string Sort, ItemFilter Filter, Paging Page)
     /// <summary>The conditions of the filter and of the cursor. Every sort order has an index for them.</summary>
     private string Chosen => $"{Filter.Condition} {After()}";
 
-    private string Stretch => $"(select * from item where {Chosen} order by {Order} limit {StretchMax}) item";
+    private string Stretch => $"from (select * from item where {Chosen} order by {Order} limit {StretchMax}) item";
 
     /// <summary>A column with the ids of the items that the caller has starred ("3,7"); null after row 1.</summary>
     private string Stars(Dialect dialect) =>

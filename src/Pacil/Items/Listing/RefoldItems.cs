@@ -57,9 +57,7 @@ internal sealed partial class RefoldItems(Database database, TimeProvider time, 
         if (bytes.IsOver) items.RemoveAt(items.Count - 1);
         foreach (var item in items) await Update(tx, item);
         var isDone = items.Count < StepRows && !bytes.IsOver;
-        await tx.Execute(
-            "update meta set folding = @Folding, folded_item = @FoldedItem",
-            new Progress { Folding = TextFolding.Version, FoldedItem = isDone ? null : items[^1].Id });
+        await Meta.SetFolding(tx, TextFolding.Version, isDone ? null : items[^1].Id);
         return isDone;
     }
 

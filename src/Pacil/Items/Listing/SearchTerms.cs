@@ -51,10 +51,10 @@ internal sealed class SearchTerms
     /// items, so the condition also searches the text of each returned item for the whole term.
     /// </summary>
     public (string From, string Condition) Indexed(Dialect dialect) => dialect == Dialect.Sqlite
-        ? ("item_search cross join item on item.id = item_search.rowid",
+        ? ("from item_search cross join item on item.id = item_search.rowid",
             string.Join(" and ", Enumerable.Range(0, terms.Count).Where(n => terms[n].Length > PieceLengthMax)
                 .Select(n => $"instr(item.search_text, @Term{n}) > 0").Prepend("item_search match @Match")))
-        : ($"(select * from item where workspace_id = @Workspace and {Each(Postgres)} offset 0) item", "true");
+        : ($"from (select * from item where workspace_id = @Workspace and {Each(Postgres)} offset 0) item", "true");
 
     /// <summary>The parameters of <see cref="Along"/> and <see cref="Indexed"/>.</summary>
     public IEnumerable<(string Name, object Value)> Parameters(Dialect dialect, long workspace)

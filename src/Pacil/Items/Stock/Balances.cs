@@ -5,6 +5,11 @@ namespace Pacil.Items.Stock;
 /// <summary>The amount of each item at each place. An item's amount is the sum of its balances.</summary>
 internal static class Balances
 {
+    /// <summary>Inserts the default place of a new workspace.</summary>
+    public static Task AddDefaultPlace(WriteTransaction tx, long workspace) => tx.Execute(
+        "insert into place (workspace_id, name, is_default) values (@Id, '', @Yes)",
+        new { Id = workspace, Yes = true });
+
     /// <param name="place">The id of a place; null for the default place of the workspace.</param>
     /// <returns>The id of the place; 0 if the workspace has no such place.</returns>
     public static Task<long> Place(Connection tx, long workspace, long? place) => place is null

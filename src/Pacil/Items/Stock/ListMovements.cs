@@ -38,9 +38,9 @@ internal static class ListMovements
     private static async Task<Snapshot<Movement>?> Query(
         Connection connection, CurrentWorkspace workspace, long item, Paging page)
     {
-        var found = await connection.Query<FeedLog.Head, Movement>(
+        var found = await connection.Query<FeedHead, Movement>(
             $"""
-            select {FeedLog.Head.Columns}, listed.*
+            select {FeedHead.Columns}, listed.*
             from member
             join feed on feed.id = member.workspace_id
             join item on item.workspace_id = member.workspace_id and item.id = @Item

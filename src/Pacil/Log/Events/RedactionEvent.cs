@@ -1,5 +1,3 @@
-using Pacil.Data;
-
 namespace Pacil.Log.Events;
 
 /// <summary>

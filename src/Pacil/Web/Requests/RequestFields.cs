@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
+using Pacil.Data;
 using Pacil.Web.Language;
 
 namespace Pacil.Web.Requests;
@@ -12,7 +13,7 @@ namespace Pacil.Web.Requests;
 internal sealed partial class RequestFields
 {
     /// <summary>2^53 − 1, the largest integer that every JSON parser reads exactly (RFC 8259, 6).</summary>
-    public const long IntegerMax = 9007199254740991;
+    public const long IntegerMax = Counts.JsonIntegerMax;
 
     private readonly JsonElement json;
     private readonly Dictionary<string, StringValues>? form;

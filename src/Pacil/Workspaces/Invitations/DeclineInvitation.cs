@@ -25,7 +25,7 @@ internal static class DeclineInvitation
                 "select created_by from invitation where id = @Id and account_id = @Account and uses_left > 0",
                 new { Id = id, Account = user.Id });
             if (inviter == 0) return Problem.NotFound;
-            if (isBlocking && await BlockAccount.Apply(tx, inviter) is { } refused) return refused;
+            if (isBlocking && await Workspaces.Block.Add(tx, inviter) is { } refused) return refused;
             await tx.Execute(
                 "update invitation set account_id = null where id = @Id and account_id = @Account",
                 new { Id = id, Account = user.Id });

@@ -43,9 +43,9 @@ internal record Invitation
     public static async Task<Snapshot<Invitation>?> Query(
         Connection connection, CurrentWorkspace workspace, Paging page, DateTime now)
     {
-        var found = await connection.Query<FeedLog.Head, Invitation>(
+        var found = await connection.Query<FeedHead, Invitation>(
             $"""
-            select {FeedLog.Head.Columns}, listed.*
+            select {FeedHead.Columns}, listed.*
             from member
             join feed on feed.id = member.workspace_id
             left join (
@@ -101,6 +101,18 @@ internal record Invitation
             });
         return null;
     }
+
+    /// <summary>
+    /// Finds the account to notify of an invitation, which the entry does not name. The account is notified one time,
+    /// and again only if the role of the invitation becomes higher.
+    /// </summary>
+    /// <returns>At most one account.</returns>
+    public static Task<List<long>> Tell(WriteTransaction tx, long id) => tx.Query<long>(
+        """
+        update invitation set told_role = role
+        where id = @Id and account_id is not null and revoked_at is null and coalesce(told_role, 0) < role
+        returning account_id
+        """, new { Id = id });
 
     /// <summary>
     /// Revokes the invitations by which a removed or demoted member could come back: the invitations for the account,

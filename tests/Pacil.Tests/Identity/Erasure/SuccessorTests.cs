@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Pacil.Data;
 using Pacil.Tests.Admin;
 using Pacil.Tests.Support;
@@ -97,8 +98,9 @@ public sealed class SuccessorTests
     private static Task<int> Own(TestApp app, Person person, int count) => app.Database.Write(
         new Actor(person.Id, person.Name), async tx =>
         {
+            var create = app.Services.GetRequiredService<CreateWorkspace>();
             for (var n = 0; n < count; n++)
-                await AddMember.Apply(tx, await CreateWorkspace.Apply(tx, $"Box {n}"), person.Id, Role.Owner);
+                await AddMember.Apply(tx, await create.Apply(tx, $"Box {n}"), person.Id, Role.Owner);
             return count;
         }, Cancellation);
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Pacil.Data;
 using Pacil.Tests.Support;
 using Pacil.Workspaces;
@@ -20,10 +21,11 @@ public sealed class CapTests
         // reopen a closed workspace. Only one request may succeed.
         var closed = await app.Database.Write(new Actor(ana.Id, ana.Name), async tx =>
         {
+            var create = app.Services.GetRequiredService<CreateWorkspace>();
             var made = new List<long>();
             for (var n = 0; n < 98 + AtOnce; n++)
             {
-                made.Add(await CreateWorkspace.Apply(tx, $"Lab {n}"));
+                made.Add(await create.Apply(tx, $"Lab {n}"));
                 await AddMember.Apply(tx, made[n], ana.Id, Role.Owner);
             }
             made = made[98..];

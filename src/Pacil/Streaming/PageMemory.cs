@@ -1,7 +1,6 @@
 using Pacil.Data;
-using Pacil.Streaming;
 
-namespace Pacil.Log;
+namespace Pacil.Streaming;
 
 /// <summary>
 /// Limits how many pages of entries all subscribers together hold in memory. While all pages are in use, further

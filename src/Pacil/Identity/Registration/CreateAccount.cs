@@ -1,14 +1,14 @@
 using Pacil.Data;
+using Pacil.Identity.Accounts;
 using Pacil.Identity.Events;
-using Pacil.Identity.Registration;
 using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Workspaces;
 
-namespace Pacil.Identity.Accounts;
+namespace Pacil.Identity.Registration;
 
 /// <summary>Creates an account with its inbox and personal workspace. The first account is the administrator.</summary>
-internal static class CreateAccount
+internal sealed class CreateAccount(CreateWorkspace createWorkspace)
 {
     /// <param name="policy">
     /// The registration policy; null if an administrator or the console creates the account.
@@ -16,7 +16,7 @@ internal static class CreateAccount
     /// <returns>
     /// The account; 422 if its name equals or resembles another name; 403 or 409, depending on the policy.
     /// </returns>
-    public static async Task<Result<Account>> Apply(
+    public async Task<Result<Account>> Apply(
         WriteTransaction tx, Account wanted, RegistrationPolicy? policy = null)
     {
         // Without this lock, two concurrent first accounts could both become administrator.
@@ -27,8 +27,8 @@ internal static class CreateAccount
         var account = wanted with
         {
             Administrator = wanted.Administrator || isFirst,
-            WorkspaceId = await CreateWorkspace.Apply(tx, wanted.Username),
-            InboxId = await tx.First<long>("insert into feed default values returning id"),
+            WorkspaceId = await createWorkspace.Apply(tx, wanted.Username),
+            InboxId = await EntryStore.CreateFeed(tx),
             CreatedAt = tx.Now,
             Version = 1,
         };

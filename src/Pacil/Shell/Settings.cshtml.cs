@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Pacil.Data;
+using Pacil.Identity.Accounts;
 using Pacil.Identity.Tokens;
 using Pacil.Web.Forms;
 using Pacil.Web.Requests;
+using Pacil.Workspaces;
 using static Pacil.Web.Language.Texts;
 
-namespace Pacil.Identity.Accounts;
+namespace Pacil.Shell;
 
 internal sealed class SettingsModel(AccountStore accounts, UpdateProfile change, Database database) : FormPage
 {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Pacil.Tests.Support;
 
-namespace Pacil.Tests;
+namespace Pacil.Tests.Architecture;
 
 /// <summary>
 /// The rules of STYLE.md and ARCHITECTURE.md that a program can check. Each test first asserts that it has found enough
@@ -9,43 +9,7 @@ namespace Pacil.Tests;
 /// </summary>
 public sealed partial class ArchitectureTests
 {
-    /// <summary>
-    /// The slices (folders of src/Pacil) in rows. A slice may use only slices in the rows above its own row. In the
-    /// first two rows, a slice may also use the other slices of its row.
-    /// </summary>
-    private static readonly string[][] Layers =
-    [
-        ["Data", "Web"],
-        ["Log", "Identity", "Workspaces", "Streaming"],
-        ["Chat", "Drafts"],
-        ["Items"],
-        ["ActivityLog", "Notifications", "Search", "Exchange", "Batch", "Admin"],
-        ["Shell", "Commands"],
-    ];
-
     private static readonly string[] CodeFolders = ["src/Pacil", "tests", "bench"];
-
-    [Fact]
-    public void Slices_depend_downwards_only()
-    {
-        var uses = Sources()
-            .SelectMany(file => Using().Matches(file.Text)
-                .Select(match => (From: Slice(file.Path), To: match.Groups["slice"].Value, file.Path)))
-            .Where(use => use.From is not null && use.To != use.From)
-            .ToList();
-        uses.Count.ShouldBeGreaterThan(30);
-
-        uses.Where(use => !MayUse(use.From!, use.To))
-            .Select(use => $"{use.From} → {use.To}: {use.Path}").ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void Every_folder_is_a_slice_of_the_plan()
-    {
-        var folders = Sources().Select(file => Slice(file.Path)).OfType<string>().Distinct().ToList();
-        folders.Count.ShouldBeGreaterThan(8);
-        folders.Except(Layers.SelectMany(layer => layer)).ShouldBeEmpty();
-    }
 
     [Fact]
     public void Files_stay_readable_at_a_glance()
@@ -192,14 +156,6 @@ public sealed partial class ArchitectureTests
     private static string? Slice(string path) => path.Split('/') is ["src", "Pacil", var slice, _, ..]
         && slice != "Properties" ? slice : null;
 
-    private static bool MayUse(string from, string to)
-    {
-        var (user, used) = (Row(from), Row(to));
-        return used < user || used == user && user <= 1;
-    }
-
-    private static int Row(string slice) => Array.FindIndex(Layers, layer => layer.Contains(slice));
-
     [GeneratedRegex(
         @"^\s*(//|/?\*).*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comment();
@@ -208,10 +164,6 @@ public sealed partial class ArchitectureTests
         @"\b(whoever|whom|anew)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormalWord();
-
-    [GeneratedRegex(@"using (static )?Pacil\.(?<slice>\w+)|@using Pacil\.(?<slice>\w+)",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Using();
 
     [GeneratedRegex(@"ShouldBeLessThan\(TimeSpan\.(FromMilliseconds|FromSeconds\(\d(\.\d+)?\))",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

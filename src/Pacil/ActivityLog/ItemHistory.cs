@@ -1,9 +1,9 @@
 using Pacil.Data;
-using Pacil.Log;
+using Pacil.Items;
 using Pacil.Web;
 using Pacil.Workspaces;
 
-namespace Pacil.Items;
+namespace Pacil.ActivityLog;
 
 /// <summary>Lists the log entries of an item, newest first.</summary>
 internal static class ItemHistory

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Pacil.Identity.Accounts;
+using Pacil.Identity.Sessions;
 using Pacil.Web;
 using Pacil.Web.Forms;
 using Pacil.Web.RateLimits;
 using Pacil.Web.Requests;
 
-namespace Pacil.Identity.Sessions;
+namespace Pacil.Shell;
 
 [AllowAnonymous]
 [EnableRateLimiting(Limits.SignIn)]

@@ -4,7 +4,7 @@ using Pacil.Tests.Notifications;
 using Pacil.Tests.Support;
 using Pacil.Workspaces;
 
-namespace Pacil.Tests.Identity.Accounts;
+namespace Pacil.Tests.Notifications.Blocks;
 
 /// <summary>
 /// After Budi blocks Ana, Ana's actions cause no notifications for Budi, and Ana does not learn that she is blocked.

@@ -2,7 +2,7 @@ using Pacil.Data;
 using Pacil.Log.Events;
 using Pacil.Workspaces;
 
-namespace Pacil.Log;
+namespace Pacil.ActivityLog;
 
 /// <summary>
 /// A row of the statement that reads the log: an entry, and the head of its feed. If no entry matches, the statement

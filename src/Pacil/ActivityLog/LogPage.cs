@@ -1,7 +1,7 @@
 using Pacil.Web;
 using Pacil.Workspaces;
 
-namespace Pacil.Log;
+namespace Pacil.ActivityLog;
 
 /// <summary>A page of entries from a workspace's log.</summary>
 /// <param name="Entries">Newest first.</param>

@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Pacil.Data;
+using Pacil.Log;
 
-namespace Pacil.Log;
+namespace Pacil.Streaming;
 
 /// <summary>
 /// Reads feeds from the database. Methods with an account check its access: an account can see its own inbox and the
@@ -10,6 +10,17 @@ namespace Pacil.Log;
 /// </summary>
 internal sealed class FeedLog(Database database, PageMemory pages)
 {
+    /// <summary>
+    /// The columns of an <see cref="Entry"/>, for a SELECT from <c>entry</c> with a left join of the actor's
+    /// <c>account</c>.
+    /// </summary>
+    public const string EntryColumns =
+        """
+        entry.feed_id, entry.seq, entry.mark, entry.at, entry.actor_id, coalesce(account.username, '') as actor_name,
+        entry.kind, entry.subject_type, entry.subject_id, entry.version, entry.key, entry.group_id, entry.undoes,
+        entry.data, entry.items, entry.pieces, entry.low
+        """;
+
     public const int PageSize = 100;
 
     /// <summary>
@@ -86,7 +97,7 @@ internal sealed class FeedLog(Database database, PageMemory pages)
             var ahead = RowBytes.Ahead(connection.Dialect, "entry.data", $"entry.seq {direction}");
             return connection.Query<Entry>(
                 $"""
-                select * from (select {EntryJson.Columns}, {ahead} as ahead {source}) entry
+                select * from (select {EntryColumns}, {ahead} as ahead {source}) entry
                 where ahead <= {PageBytes}
                 order by seq {direction}
                 """, parameters, entry => bytes.Add(entry.Data));
@@ -95,31 +106,15 @@ internal sealed class FeedLog(Database database, PageMemory pages)
     /// <summary>
     /// The heads of several feeds. A feed that is missing, because an older backup was restored, has head 0.
     /// </summary>
-    public async Task<List<Head>> Heads(long[] feeds, CancellationToken cancellation)
+    public async Task<List<FeedHead>> Heads(long[] feeds, CancellationToken cancellation)
     {
-        var found = await database.Read(connection => connection.Query<Head>(
-            $"select {Head.Columns} from feed where id {connection.Dialect.Among("@Feeds")}",
+        var found = await database.Read(connection => connection.Query<FeedHead>(
+            $"select {FeedHead.Columns} from feed where id {connection.Dialect.Among("@Feeds")}",
             new { Feeds = connection.Dialect.List(feeds) }), cancellation);
         if (found.Count < feeds.Length)
             foreach (var feed in feeds.Except(found.Select(head => head.Feed)).ToList())
-                found.Add(new Head { Feed = feed, Seq = 0, Mark = 0 });
+                found.Add(new FeedHead { Feed = feed, Seq = 0, Mark = 0 });
         return found;
-    }
-
-    /// <summary>The number of a feed's latest entry, and the mark (random number) of that entry.</summary>
-    internal sealed record Head
-    {
-        /// <summary>The columns of a head, for a SELECT from <c>feed</c>.</summary>
-        public const string Columns = "feed.id as feed, feed.head as seq, feed.mark";
-
-        public const int ColumnCount = 3;
-
-        public required long Feed { get; init; }
-        public required long Seq { get; init; }
-        public required int Mark { get; init; }
-
-        public static Head Read(DbDataReader row, int at = 0) =>
-            new() { Feed = row.GetInt64(at), Seq = row.GetInt64(at + 1), Mark = row.GetInt32(at + 2) };
     }
 
     /// <summary>

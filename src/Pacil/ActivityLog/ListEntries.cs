@@ -1,8 +1,9 @@
 using Pacil.Data;
+using Pacil.Log;
 using Pacil.Web;
 using Pacil.Workspaces;
 
-namespace Pacil.Log;
+namespace Pacil.ActivityLog;
 
 /// <summary>The endpoint that lists the log of a workspace, newest entry first.</summary>
 internal static class ListEntries

@@ -2,11 +2,12 @@ using System.Globalization;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Log.Events;
+using Pacil.Streaming;
 using Pacil.Web;
 using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
-namespace Pacil.Log;
+namespace Pacil.ActivityLog;
 
 /// <summary>
 /// The filters and the requested page of entries, from the query string of a request for a workspace's log.
@@ -35,8 +36,7 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
 
     public static readonly Parameter[] Asked = [Parameter.Integer("item", "The id of an item."), .. AskedOfItem];
 
-    public bool IsFiltered =>
-        Kind is not null || Person is not null || Item is not null || From is not null || IsPast;
+    public bool IsFiltered => Kind is not null || Person is not null || Item is not null || From is not null || IsPast;
 
     /// <summary>
     /// Whether this page of entries does not reach up to the latest entry. New entries then do not belong on the page.
@@ -68,7 +68,7 @@ internal sealed record EntryQuery(string? Kind, long? Person, long? Item, DateTi
             from member
             join feed on feed.id = member.workspace_id
             left join (
-              select {EntryJson.Columns}, coalesce(item.name, subject.username) as subject_name,
+              select {FeedLog.EntryColumns}, coalesce(item.name, subject.username) as subject_name,
                 {RowBytes.Ahead(connection.Dialect, "entry.data", "entry.seq desc")} as ahead,
                 exists (
                   select 1 from entry later where later.feed_id = entry.feed_id and later.undoes = entry.seq

@@ -1,8 +1,8 @@
+using Pacil.Data;
 using Pacil.Data.Postgres;
 using Pacil.Data.Sqlite;
-using Pacil.Web.Hosting;
 
-namespace Pacil.Data;
+namespace Pacil.Web.Hosting;
 
 /// <summary>Registers the database: PostgreSQL if the settings name one, otherwise SQLite in the data folder.</summary>
 internal static class DataServices

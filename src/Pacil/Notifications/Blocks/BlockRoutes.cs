@@ -1,4 +1,6 @@
-namespace Pacil.Identity.Accounts;
+using Pacil.Workspaces;
+
+namespace Pacil.Notifications.Blocks;
 
 internal static class BlockRoutes
 {

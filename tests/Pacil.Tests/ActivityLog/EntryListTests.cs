@@ -5,7 +5,7 @@ using Pacil.Log;
 using Pacil.Tests.Support;
 using Pacil.Workspaces;
 
-namespace Pacil.Tests.Log;
+namespace Pacil.Tests.ActivityLog;
 
 /// <summary>The activity log, as a list in the API and as a page.</summary>
 public sealed class EntryListTests
