@@ -49,8 +49,15 @@ async function listOf(request) {
   return list !== request.url && (await caches.match(list)) ? Response.redirect(list) : undefined;
 }
 
-/** The URL of a script, style or icon changes with its content, so a cached copy is never outdated. */
-const part = async (request) => (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request);
+/**
+ * The URL of a script, style or icon changes with its content, so an immutable copy is never outdated. During
+ * development, a file changes under its URL, and its copy serves only without a network.
+ */
+async function part(request) {
+  const known = await caches.match(request.url, { ignoreVary: true });
+  if (known?.headers.get("Cache-Control")?.includes("immutable")) return known;
+  return fetch(request).catch((error) => known ?? Promise.reject(error));
+}
 
 /** Caches a page with its scripts and styles. Deletes the caches of other accounts and releases. */
 async function keep({ account, release, address, parts }) {

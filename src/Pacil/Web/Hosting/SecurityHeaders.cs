@@ -47,8 +47,8 @@ internal static class SecurityHeaders
         var importMap = importMapHash is null ? "" : $" 'sha256-{importMapHash}'";
         response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; script-src 'self'{importMap}; style-src 'self'; img-src 'self' data:; "
-            + "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
-            + "base-uri 'none'; frame-ancestors 'none'";
+            + $"connect-src 'self'{PageReload.Source}; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         response.Headers.CacheControl = "no-store";
         Compression.Vary(response);
         response.Headers["Referrer-Policy"] = "same-origin";
