@@ -9,7 +9,7 @@ namespace Pacil.Tests;
 public sealed partial class DocumentTests
 {
     private static readonly string[] AtTheRoot =
-        ["README.md", "ARCHITECTURE.md", "STYLE.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+        ["README.md", "ARCHITECTURE.md", "STYLE.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
 
     [Fact]
     public void Every_link_leads_to_a_file()
