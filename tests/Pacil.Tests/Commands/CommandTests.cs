@@ -9,6 +9,19 @@ namespace Pacil.Tests.Commands;
 /// <summary>The command line of the real executable.</summary>
 public sealed class CommandTests
 {
+    [Fact]
+    public async Task It_says_its_version()
+    {
+        var build = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "Directory.Build.props"), TestContext.Current.CancellationToken);
+        var version = build.Split("<VersionPrefix>")[1].Split("</VersionPrefix>")[0];
+
+        var (code, output) = await PacilProcess.Command("", "--version");
+
+        code.ShouldBe(0);
+        output.Split('+', '\n')[0].ShouldBe(version);
+    }
+
     [Theory, Databases]
     public async Task Accounts_can_be_made_and_mended_from_the_console_while_it_serves(TestDatabase database)
     {
