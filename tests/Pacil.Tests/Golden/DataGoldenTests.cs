@@ -46,7 +46,8 @@ public sealed class DataGoldenTests
         await ana.SignInAs("ana");
 
         GoldenFile.Compare($"{release}, entries", golden["entries"], await StoryReading.Entries(ana));
-        GoldenFile.Compare($"{release}, state", golden["state"], await StoryReading.State(ana));
+        // A later version may answer with further members, such as a new field of an item.
+        GoldenFile.Compare($"{release}, state", golden["state"], await StoryReading.State(ana), mayAdd: true);
         var handed = golden["cursors"]![$"{database}"]!;
         var (after, rest, end) = await StoryReading.Poll(ana, $"{handed["middle"]}");
         rest.Select(member => member.Key).ShouldBe(["cursor"], "and no reset");

@@ -35,11 +35,12 @@ internal static class GoldenFile
     /// <summary>
     /// If the values differ, fails and shows the JSON paths of the differences with the values there.
     /// </summary>
-    public static void Compare(string name, JsonNode? expected, JsonNode? came)
+    /// <param name="mayAdd">Whether the server may send members that are not expected.</param>
+    public static void Compare(string name, JsonNode? expected, JsonNode? came, bool mayAdd = false)
     {
         // A JsonNode built in memory does not equal a parsed JsonNode, so the built node is serialized and parsed
         // first.
-        var differences = JsonDifference.Between(expected, JsonNode.Parse(came?.ToJsonString() ?? "null"), "$")
+        var differences = JsonDifference.Between(expected, JsonNode.Parse(came?.ToJsonString() ?? "null"), "$", mayAdd)
             .Take(ShownMax).ToList();
         if (differences.Count > 0) Assert.Fail($"{name} differs:\n{string.Join('\n', differences)}");
     }
