@@ -6,12 +6,14 @@
 import { Answers } from "./ajax/response-cache.js";
 import { withRetries } from "./ajax/retry.js";
 import { cookie, defaults, read, send } from "./ajax/send.js";
+import { listen } from "./core/events.js";
 
-export { AjaxError, defaults, refusal } from "./ajax/send.js";
+export { AjaxError, refusal } from "./ajax/ajax-error.js";
+export { defaults } from "./ajax/send.js";
 
 /**
  * @typedef {object} Options
- * @property {unknown} [body] sent as JSON, unless it is a Blob, FormData or URLSearchParams
+ * @property {object} [body] sent as JSON, unless it is a Blob, FormData or URLSearchParams
  * @property {Record<string, string>} [headers]
  * @property {AbortSignal} [signal]
  * @property {string | null} [key] the Idempotency-Key; random by default; null if a repeated request is harmless
@@ -21,8 +23,9 @@ export { AjaxError, defaults, refusal } from "./ajax/send.js";
  * @property {(sent: number, total: number) => void} [onProgress] both numbers in bytes
  */
 
-/** @typedef {(url: string, options?: Options) => Promise<any>} Bare */
-/** @typedef {(url: string, body?: unknown, options?: Options) => Promise<any>} Full */
+/** @typedef {import("./core/types.js").Json} Json */
+/** @typedef {(url: string, options?: Options) => Promise<Json>} Bare */
+/** @typedef {(url: string, body?: Options["body"], options?: Options) => Promise<Json>} Full */
 /** @type {Bare} */
 export const get = (url, options) => request("GET", url, options);
 /** @type {Full} */
@@ -51,26 +54,24 @@ export function latest() {
 }
 
 const answers = new Answers();
-/** Running GET requests, by URL. @type {Map<string, Promise<any>>} */
+/** Running GET requests, by URL. @type {Map<string, Promise<Json>>} */
 const flying = new Map();
 
-/** @param {string} url @returns {any} */
+/** The cached response, if it is fresh. @param {string} url */
 export const known = (url) => answers.fresh(url);
 
-/** @param {import("./core/types.js").Entry} [entry] the change; if undefined, any resource may have changed */
+/** @param {import("./feed/feed-types.js").Entry} [entry] the change; if undefined, any resource may have changed */
 function spoil(entry) {
   answers.spoil(entry);
   flying.clear();
 }
-document.addEventListener("feed:entry", (event) => spoil(/** @type {CustomEvent} */ (event).detail));
-document.addEventListener("feed:reset", () => spoil());
-document.addEventListener("feed:state", (event) => {
-  answers.isLive = /** @type {CustomEvent} */ (event).detail === "live";
-});
+listen("feed:entry", spoil);
+listen("feed:reset", () => spoil());
+listen("feed:state", (state) => (answers.isLive = state === "live"));
 
 /**
  * @param {string} method @param {string} url @param {Options} [options]
- * @returns {Promise<any>} the response body or null. Must not be changed: other callers may get the same object
+ * @returns {Promise<Json>} the response body or null. Must not be changed: other callers may get the same object
  */
 export async function request(method, url, options = {}) {
   if (method !== "GET") return ask(method, url, options).finally(() => spoil());
@@ -85,7 +86,7 @@ export async function request(method, url, options = {}) {
   return answer.finally(() => flying.get(url) === answer && flying.delete(url));
 }
 
-/** @param {string} method @param {string} url @param {Options} options */
+/** @param {string} method @param {string} url @param {Options} options @returns {Promise<Json>} */
 async function ask(method, url, options) {
   const { body, headers, signal, key = uniqueKey(), ttl = defaults.ttl } = options;
   const isRaw = body === undefined || [Blob, FormData, URLSearchParams].some((type) => body instanceof type);
@@ -113,7 +114,7 @@ async function ask(method, url, options) {
   if (response.status === 304) return answers.renew(url, ttl, round);
   if (answer === null) return null;
   const seq = response.headers.get("Feed-Seq");
-  if (seq) seqs.set(answer, Number(seq));
+  if (seq && answer instanceof Object) seqs.set(answer, Number(seq));
   const isKept = method === "GET" && !headers && !response.headers.get("Cache-Control")?.includes("no-store");
   return isKept ? answers.keep(url, answer, response.headers.get("ETag"), ttl, round) : answer;
 }
@@ -124,9 +125,9 @@ const seqs = new WeakMap();
 /**
  * The sequence number (Feed-Seq) of the feed entry that a request has written, by the response to this request;
  * undefined if there is no entry.
- * @param {object} answer
+ * @param {Json} answer
  */
-export const seqOf = (answer) => seqs.get(answer);
+export const seqOf = (answer) => (answer instanceof Object ? seqs.get(answer) : undefined);
 
 /** A random key. crypto.randomUUID is not used, because it exists only on secure connections. */
 export const uniqueKey = () =>

@@ -2,6 +2,7 @@ import { mountCopy } from "./core/copy.js";
 import { mountBulk } from "./items/bulk.js";
 import { mountBell } from "./feed/bell.js";
 import { mountDialogs } from "./core/dom.js";
+import { listen } from "./core/events.js";
 import { mountDrafts } from "./forms/drafts.js";
 import { mountForms } from "./forms/forms.js";
 import { mountItemPage } from "./items/item-page.js";
@@ -29,8 +30,8 @@ import { mountTalk } from "./chat/talk.js";
 import { toastError } from "./core/toast.js";
 import { mountOutboxDialog } from "./outbox/outbox-dialog.js";
 
-document.addEventListener("ajax:busy", () => (document.documentElement.dataset.busy = ""));
-document.addEventListener("ajax:idle", () => delete document.documentElement.dataset.busy);
+listen("ajax:busy", () => (document.documentElement.dataset.busy = ""));
+listen("ajax:idle", () => delete document.documentElement.dataset.busy);
 
 mountForms(document);
 mountDrafts(document);

@@ -3,6 +3,7 @@
 // Dispatches "entry", "reset", "gone", "here", "user_joined", "user_left" and "typing" with the frame's data as detail,
 // and "state" with "live", "reconnecting" or "offline".
 
+import { FeedTarget } from "./feed/feed-target.js";
 import { TransportSelector } from "./feed/transport-selector.js";
 import { checkSession } from "./core/session.js";
 import { after } from "./feed/transports.js";
@@ -19,7 +20,7 @@ const SILENCE_MS = 40_000;
 const HELPED_MS = 10_000;
 const OFFLINE_AFTER = 3;
 
-export class Feed extends EventTarget {
+export class Feed extends FeedTarget {
   #query;
   #failures = 0;
   #hasFrames = false;
@@ -66,7 +67,10 @@ export class Feed extends EventTarget {
     if (this.#hasFrames) this.#move();
   }
 
-  /** Sends a command (docs/api/feed.md). Has no effect unless the transport is a WebSocket. @param {object} command */
+  /**
+   * Sends a command (docs/api/feed.md). Has no effect unless the transport is a WebSocket.
+   * @param {import("./feed/feed-types.js").Command} command
+   */
   say = (command) => this.#connection.say?.(command);
 
   #move() {
@@ -77,32 +81,33 @@ export class Feed extends EventTarget {
     this.open();
   }
 
-  /** @param {import("./feed/transports.js").Frame} frame */
-  #take({ event, id, ref, data }) {
+  /** @param {import("./feed/feed-types.js").Frame} frame */
+  #take(frame) {
     this.#watch();
     this.#hasFrames = true;
+    const { event, data } = frame;
     if (event === "hello") this.#greet(data);
-    else if (event === "done" && ref === "here") this.#tell("here", data);
+    else if (event === "done") frame.ref === "here" && this.tell("here", frame.data);
     else if (event === "entry") this.#entry(data);
-    else if (event === "close" && data.reason === "signed_out") checkSession();
-    else if (event !== "heartbeat") this.#tell(event, data);
+    else if (event === "close") data.reason === "signed_out" && checkSession();
+    else if (event !== "heartbeat" && event !== "problem") this.tell(event, data);
     if (event === "reset") for (const workspace of data.workspaces) this.#seen.delete(workspace);
-    if (id) this.#query = after(id);
+    if (frame.id) this.#query = after(frame.id);
   }
 
-  /** @param {any} hello */
+  /** @param {Partial<import("./feed/feed-types.js").Hello>} hello */
   #greet({ here = [] }) {
-    this.#tell("state", "live");
-    for (const crowd of here) this.#tell("here", crowd);
+    this.tell("state", "live");
+    for (const crowd of here) this.tell("here", crowd);
     this.#move();
   }
 
-  /** @param {any} entry */
+  /** @param {import("./feed/feed-types.js").Entry} entry */
   #entry(entry) {
     if (entry.seq <= (this.#seen.get(entry.workspace) ?? 0)) return;
     this.#seen.set(entry.workspace, entry.seq);
     this.#failures = 0;
-    this.#tell("entry", entry);
+    this.tell("entry", entry);
   }
 
   #retry = () => {
@@ -112,7 +117,7 @@ export class Feed extends EventTarget {
     this.#connection.close();
     this.#hasFrames = false;
     this.#heardAt = 0;
-    this.#tell("state", this.#failures > OFFLINE_AFTER || !navigator.onLine ? "offline" : "reconnecting");
+    this.tell("state", this.#failures > OFFLINE_AFTER || !navigator.onLine ? "offline" : "reconnecting");
     const longest = document.hidden ? PAUSE_HIDDEN_MAX_MS : PAUSE_MAX_MS;
     const pause = Math.min(PAUSE_MS * 2 ** (this.#failures - 1), longest) * (0.5 + Math.random());
     clearTimeout(this.#timer);
@@ -137,9 +142,4 @@ export class Feed extends EventTarget {
     this.#connection.useBest();
     this.open();
   };
-
-  /** @param {string} name @param {unknown} detail */
-  #tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
 }

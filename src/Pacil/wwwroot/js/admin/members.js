@@ -1,20 +1,16 @@
 // Applies changes of roles and members to the page. When the user's own role changes, the page immediately hides the
 // controls that the new role does not allow (data-needs in roles.css).
 
-import { clone, detail, part } from "../core/dom.js";
+import { clone, part } from "../core/dom.js";
+import { dispatch, listen } from "../core/events.js";
 import { isolated, t } from "../core/texts.js";
 import { toast } from "../core/toast.js";
 
-/** @typedef {import("../core/types.js").Entry} Entry */
-
 export function mountMembers() {
-  document.addEventListener("feed:entry", (event) => {
-    /** @type {Entry} */
-    const { kind, subject, data, actor } = detail(event);
-    if (kind === "workspace_changed") rename(data.name);
+  listen("feed:entry", ({ kind, subject, data, actor }) => {
+    if (kind === "workspace_changed" && "name" in data) rename(data.name);
     if (kind === "workspace_closed") become("viewer", t("js.members.closed", actor.name));
     if (kind === "workspace_reopened") location.reload();
-    if (subject.type !== "account") return;
     const isMe = String(subject.id) === document.documentElement.dataset.account;
     if (kind === "member_role_changed" && isMe) become(data.role.to, t("js.members.role", actor.name));
     if (!document.querySelector("#people")) return;
@@ -27,7 +23,7 @@ export function mountMembers() {
 /** @param {string} role @param {string} text */
 function become(role, text) {
   document.documentElement.dataset.role = role;
-  document.dispatchEvent(new Event("role:changed"));
+  dispatch("role:changed");
   toast(text);
 }
 

@@ -2,6 +2,7 @@
 // differ. The focus, typed values and rows that more.js has appended remain.
 
 import { AjaxError, latest, page } from "../ajax.js";
+import { listen } from "../core/events.js";
 import { mountForms } from "../forms/forms.js";
 import { navigateTo } from "../core/navigation.js";
 
@@ -15,10 +16,8 @@ let timer = 0;
 
 export function mountPeopleLive() {
   if (!document.querySelector("#admin-log")) return;
-  document.addEventListener("feed:entry", (event) => {
-    if (/** @type {CustomEvent} */ (event).detail.workspace !== null) soon();
-  });
-  document.addEventListener("feed:reset", soon);
+  listen("feed:entry", ({ workspace }) => workspace !== null && soon());
+  listen("feed:reset", soon);
 }
 
 function soon() {

@@ -2,14 +2,17 @@
 // forms.js sends <form data-people>; this module sends <form data-act="/api/…">.
 
 import { request } from "../ajax.js";
-import { detail } from "../core/dom.js";
+import { isObject } from "../ajax/shapes.js";
+import { listen } from "../core/events.js";
 import { clear } from "../forms/forms.js";
 import { refresh, settle } from "./people-live.js";
 import { toast, toastError } from "../core/toast.js";
 
+/** @typedef {import("../core/types.js").Json} Json */
+
 export function mountPeople() {
   if (!document.querySelector("[data-people]")) return;
-  document.addEventListener("form:done", (event) => done(/** @type {HTMLFormElement} */ (event.target), detail(event)));
+  listen("form:done", (answer, { target }) => done(/** @type {HTMLFormElement} */ (target), answer));
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (!form.dataset.act) return;
@@ -18,12 +21,12 @@ export function mountPeople() {
   });
 }
 
-/** @param {HTMLFormElement} form @param {any} answer */
+/** @param {HTMLFormElement} form @param {Json} answer */
 function done(form, answer) {
   if (form.dataset.people === "gone") return location.assign("/admin");
   if (form.dataset.people === "created") {
     clear(form);
-    showLink(answer.sign_in_link);
+    showLink(answer);
   } else {
     settle(form);
     toast(form.dataset.said ?? "");
@@ -38,7 +41,7 @@ async function act(form, button) {
   try {
     const body = button.name ? { [button.name]: button.value === "true" } : undefined;
     const answer = await request(form.dataset.method ?? "POST", form.dataset.act ?? "", { body });
-    if (answer?.sign_in_link) showLink(answer.sign_in_link);
+    showLink(answer);
     toast(form.dataset.said ?? "");
     await refresh();
   } finally {
@@ -46,8 +49,14 @@ async function act(form, button) {
   }
 }
 
-/** The server stores only the hash of a sign-in link, so the link cannot be shown again. @param {string} path */
-function showLink(path) {
+/**
+ * Shows the sign-in link in a response, if it has one. The server stores only the hash of a link, so the link cannot be
+ * shown again.
+ * @param {Json} answer
+ */
+function showLink(answer) {
+  const path = isObject(answer) ? answer.sign_in_link : null;
+  if (typeof path !== "string") return;
   const box = /** @type {HTMLElement} */ (document.querySelector("[data-link]"));
   box.hidden = false;
   const field = /** @type {HTMLInputElement} */ (box.querySelector("input"));

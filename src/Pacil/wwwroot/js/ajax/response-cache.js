@@ -3,7 +3,8 @@
 
 const ANSWERS_MAX = 200;
 
-/** @typedef {{ body: any, etag: string | null, goodUntil: number }} Answer */
+/** @typedef {import("../core/types.js").Json} Json */
+/** @typedef {{ body: Json, etag: string | null, goodUntil: number }} Answer */
 
 export class Answers {
   /** Number of changes so far. If the number grows while a request is running, the response may be outdated. */
@@ -13,7 +14,7 @@ export class Answers {
   /** @type {Map<string, Answer>} */
   #byUrl = new Map();
 
-  /** The cached response body, or undefined if there is none or it is not fresh. @param {string} url @returns {any} */
+  /** The cached response body, or undefined if there is none or it is not fresh. @param {string} url */
   fresh(url) {
     const answer = this.#byUrl.get(url);
     return this.isLive && answer && performance.now() < answer.goodUntil ? answer.body : undefined;
@@ -31,7 +32,7 @@ export class Answers {
   }
 
   /**
-   * @param {string} url @param {any} body @param {string | null} etag @param {number} ttl in seconds
+   * @param {string} url @param {Json} body @param {string | null} etag @param {number} ttl in seconds
    * @param {number} round the value of this.round when the request was sent
    */
   keep(url, body, etag, ttl, round) {

@@ -1,5 +1,7 @@
 // Retries a request after a transient failure: a lost network connection, or a server that is busy or starting.
 
+import { AjaxError } from "./ajax-error.js";
+
 const ATTEMPTS_MAX = 4;
 const PAUSE_MS = 300;
 const PAUSE_MAX_MS = 10_000;
@@ -21,12 +23,16 @@ export async function withRetries(attempt, signal, attempts = ATTEMPTS_MAX) {
     }
 }
 
-/** @param {any} error */
-export const isTransient = ({ code, status }) => code === "network" || code === "timeout" || PASSING.has(status);
+/** @param {unknown} error */
+export const isTransient = (error) =>
+  error instanceof AjaxError && (error.code === "network" || error.code === "timeout" || PASSING.has(error.status));
 
-/** Retry-After plus exponential back-off with jitter, in milliseconds. @param {any} error @param {number} n */
-const pauseOf = ({ retryAfter }, n) =>
-  (retryAfter ?? 0) * 1000 + PAUSE_MS * 2 ** (n - 1) * (0.5 + Math.random());
+/** @param {unknown} error */
+export const retryAfterMs = (error) => (error instanceof AjaxError ? error.retryAfter ?? 0 : 0) * 1000;
+
+/** Retry-After plus exponential back-off with jitter, in milliseconds. @param {unknown} error @param {number} n */
+const pauseOf = (error, n) =>
+  retryAfterMs(error) + PAUSE_MS * 2 ** (n - 1) * (0.5 + Math.random());
 
 /** @param {number} ms @param {AbortSignal} [signal] */
 const pause = (ms, signal) =>

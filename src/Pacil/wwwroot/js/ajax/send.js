@@ -1,7 +1,10 @@
 // Sends one request without retries. Every failure is an AjaxError. See ajax.js.
 
+import { AjaxError, refusal } from "./ajax-error.js";
+import { dispatch } from "../core/events.js";
 import { navigateToSignIn } from "../core/navigation.js";
 import { t } from "../core/texts.js";
+import { as, problem } from "./shapes.js";
 import { upload } from "./upload.js";
 
 export const defaults = {
@@ -14,23 +17,6 @@ export const defaults = {
   ttl: 60,
 };
 
-/** The problem (RFC 9457) from the server or, if the server sent none, an error message of the client. */
-export class AjaxError extends Error {
-  /**
-   * @param {string} code @param {string} message @param {number} [status] 0 if there was no response
-   * @param {import("../core/types.js").Problem} [problem] @param {number} [retryAfter] in seconds
-   */
-  constructor(code, message, status = 0, problem, retryAfter) {
-    super(message);
-    this.name = "AjaxError";
-    this.code = code;
-    this.status = status;
-    this.errors = problem?.errors ?? {};
-    this.problem = problem;
-    this.retryAfter = retryAfter;
-  }
-}
-
 let running = 0;
 
 /**
@@ -38,7 +24,7 @@ let running = 0;
  * @param {(sent: number, total: number) => void} [onProgress] @param {boolean} [isQuiet]
  */
 export async function send(url, init, onProgress, isQuiet = false) {
-  if (!isQuiet && running++ === 0) document.dispatchEvent(new Event("ajax:busy"));
+  if (!isQuiet && running++ === 0) dispatch("ajax:busy");
   try {
     const timeout = AbortSignal.timeout(defaults.timeoutMs);
     const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
@@ -52,7 +38,7 @@ export async function send(url, init, onProgress, isQuiet = false) {
     const isLate = error instanceof DOMException && error.name === "TimeoutError";
     throw new AjaxError(isLate ? "timeout" : "network", t(isLate ? "js.timeout" : "js.network"));
   } finally {
-    if (!isQuiet && --running === 0) document.dispatchEvent(new Event("ajax:idle"));
+    if (!isQuiet && --running === 0) dispatch("ajax:idle");
   }
 }
 
@@ -61,16 +47,12 @@ async function failure(response) {
   const isProblem = response.headers.get("Content-Type")?.startsWith("application/problem+json");
   if (!isProblem) return new AjaxError("unreadable", t("js.unreadable"), response.status);
   if (response.status === 401) navigateToSignIn();
-  return refusal(await read(response), response.headers.get("Retry-After"));
+  return refusal(as(problem, await read(response)), response.headers.get("Retry-After"));
 }
-
-/** @param {import("../core/types.js").Problem} problem @param {string | null} [retryAfter] */
-export const refusal = (problem, retryAfter) =>
-  new AjaxError(problem.code, problem.detail, problem.status, problem, Number(retryAfter ?? 0));
 
 /**
  * If the connection breaks while the body is received, the error is "network" and not "unreadable".
- * @param {Response} response
+ * @param {Response} response @returns {Promise<import("../core/types.js").Json>}
  */
 export async function read(response) {
   try {

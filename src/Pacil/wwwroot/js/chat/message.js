@@ -1,5 +1,8 @@
 import { changeMeanwhile, settle } from "../forms/conflict.js";
-import { clone, detail, part } from "../core/dom.js";
+import { AjaxError } from "../ajax.js";
+import { as, message as messageShape } from "../ajax/shapes.js";
+import { clone, part } from "../core/dom.js";
+import { listen } from "../core/events.js";
 import { mountForms } from "../forms/forms.js";
 import { messageNodes } from "./message-parts.js";
 import { t } from "../core/texts.js";
@@ -68,17 +71,16 @@ export function edit(row, api) {
   part(row, "text").hidden = true;
   part(row, "text").after(form);
   mountForms(row);
-  form.addEventListener("form:done", (event) => {
-    const { text, version } = detail(event);
+  listen("form:done", (answer) => {
+    const { text, version } = as(messageShape, answer);
     stopEditing(row);
     change(row, text, version);
-  });
-  form.addEventListener("form:refused", (event) => {
-    const { error } = detail(event);
-    if (error.code !== "version_conflict") return;
+  }, form);
+  listen("form:refused", ({ error }, event) => {
+    if (!(error instanceof AjaxError && error.problem?.code === "version_conflict")) return;
     event.preventDefault();
     settle(form, error.problem);
-  });
+  }, form);
   field.focus();
 }
 

@@ -2,35 +2,42 @@
 // current room. Without this module the list stays as it was loaded.
 
 import { channel } from "../core/channel.js";
-import { clone, detail, part } from "../core/dom.js";
+import { as, numeric, object } from "../ajax/shapes.js";
+import { clone, part } from "../core/dom.js";
+import { listen } from "../core/events.js";
 import { isBefore } from "../items/row-order.js";
 import { t } from "../core/texts.js";
 
 const SHOWN_MAX = 99;
 const JOINED_SHOWN_MS = 4_000;
 
+const opened = object({ id: numeric });
+
 export function mountRooms() {
-  document.addEventListener("feed:user_joined", (event) => greet(detail(event)));
+  listen("feed:user_joined", greet);
   const talk = /** @type {HTMLElement | null} */ (document.querySelector("[data-talk]"));
   const list = document.querySelector("[data-rooms]");
   if (!talk || !list) return;
-  document.addEventListener("feed:entry", (event) => take(detail(event), talk, list));
+  listen("feed:entry", (entry) => take(entry, talk, list));
   // The feed does not report reading, so the tab in which the user reads a room sends the unread count to other tabs.
   channel("room-reads")?.addEventListener("message", ({ data }) => showUnread(linkOf(data.room), data.unread));
-  document.querySelector("[data-open-room]")?.addEventListener("form:done", (event) => {
-    const address = list.querySelector("a")?.getAttribute("href") ?? "";
-    location.assign(address.replace(/[^/]+$/, detail(event).id));
-  });
+  const form = document.querySelector("[data-open-room]");
+  if (form)
+    listen("form:done", (answer) => {
+      const address = list.querySelector("a")?.getAttribute("href") ?? "";
+      location.assign(address.replace(/[^/]+$/, String(as(opened, answer).id)));
+    }, form);
 }
 
-/** @param {import("../core/types.js").Entry} entry @param {HTMLElement} talk @param {Element} list */
+/** @param {import("../feed/feed-types.js").Entry} entry @param {HTMLElement} talk @param {Element} list */
 function take({ workspace, kind, subject, data, actor }, talk, list) {
   if (workspace !== Number(talk.dataset.workspace)) return;
-  if (kind === "message_posted" && !data.redacted) {
+  if (kind === "message_posted" && !("redacted" in data)) {
     const isMine = String(actor.id) === document.documentElement.dataset.account;
     if (!isMine && String(data.room) !== talk.dataset.room) showUnread(linkOf(data.room));
   }
-  if (subject.type !== "room") return;
+  if (kind !== "room_created" && kind !== "room_renamed" && kind !== "room_archived" && kind !== "room_restored")
+    return;
   const link = linkOf(subject.id);
   const isHere = String(subject.id) === talk.dataset.room;
   if (isHere && (kind === "room_archived" || kind === "room_restored")) location.reload();
@@ -82,7 +89,7 @@ function newRow(id, name) {
   return row;
 }
 
-/** @param {{ place: string | null, user: { id: number, name: string } }} frame */
+/** @param {import("../feed/feed-types.js").Moved} frame */
 function greet({ place, user }) {
   const shown = document.querySelector(`[data-place="${place}"] [data-joined]`);
   if (!shown || String(user.id) === document.documentElement.dataset.account) return;

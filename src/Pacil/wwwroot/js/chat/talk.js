@@ -3,7 +3,8 @@
 
 import { post, remove } from "../ajax.js";
 import { channel } from "../core/channel.js";
-import { detail, hears } from "../core/dom.js";
+import { as, message, numeric, object } from "../ajax/shapes.js";
+import { hears, listen } from "../core/events.js";
 import { clear } from "../forms/forms.js";
 import { change, edit, forget, idOf, show, stopEditing } from "./message.js";
 import { recent } from "../feed/page-feed.js";
@@ -12,6 +13,7 @@ import { toastError } from "../core/toast.js";
 
 const NEAR_PX = 80;
 const READ_AFTER_MS = 300;
+const reported = object({ unread: numeric });
 const others = channel("room-reads");
 
 /** Number of new messages below the visible part. */
@@ -23,30 +25,31 @@ export function mountTalk(root) {
   const talk = /** @type {HTMLElement | null} */ (root.querySelector("[data-talk]"));
   if (!talk) return;
   waiting = 0;
-  hears(talk, "feed:entry", (event) => take(detail(event), talk));
+  hears(talk, "feed:entry", (entry) => take(entry, talk));
   hears(talk, "feed:reset", () => location.reload());
   hears(talk, "visibilitychange", () => read(talk));
   talk.addEventListener("click", (event) => click(event, talk));
   talk.addEventListener("keydown", press);
   scroller(talk).addEventListener("scroll", () => isNear(talk) && arrive(talk));
   const form = /** @type {HTMLFormElement | null} */ (talk.querySelector("form[data-say]"));
-  form?.addEventListener("form:done", (event) => {
-    show(detail(event), talk);
-    clear(form);
-    scroller(talk).scrollTop = 0;
-    arrive(talk);
-  });
+  if (form)
+    listen("form:done", (answer) => {
+      show(as(message, answer), talk);
+      clear(form);
+      scroller(talk).scrollTop = 0;
+      arrive(talk);
+    }, form);
   for (const entry of recent) take(entry, talk);
   if (Number(talk.dataset.unread) > 0) read(talk);
 }
 
-/** @param {import("../core/types.js").Entry} entry @param {HTMLElement} talk */
+/** @param {import("../feed/feed-types.js").Entry} entry @param {HTMLElement} talk */
 function take({ workspace, seq, kind, subject, data, actor, at, version }, talk) {
   if (workspace !== Number(talk.dataset.workspace) || seq <= Number(talk.dataset.head)) return;
   const row = document.getElementById(`message-${subject.id}`);
   if (kind === "message_redacted" && row) forget(row, version);
-  else if (kind === "message_edited" && row && data.text) change(row, data.text.to, version, actor.name);
-  else if (kind === "message_posted" && !row && isHere(data, talk)) {
+  else if (kind === "message_edited" && row && "text" in data) change(row, data.text.to, version, actor.name);
+  else if (kind === "message_posted" && !row && "text" in data && isHere(data, talk)) {
     const wasNear = isNear(talk);
     const said = { id: subject.id, text: data.text, author: actor.name, created_by: actor.id ?? 0, created_at: at };
     show({ ...said, version }, talk);
@@ -58,10 +61,10 @@ function take({ workspace, seq, kind, subject, data, actor, at, version }, talk)
 /**
  * Whether a message belongs to the shown room. An item has no room before its first message, so the page gets the
  * room's id from that message.
- * @param {any} data @param {HTMLElement} talk
+ * @param {import("../feed/feed-types.js").Posted} data @param {HTMLElement} talk
  */
-function isHere({ room, item, redacted }, { dataset }) {
-  if (redacted || (dataset.room ? room !== Number(dataset.room) : item !== Number(dataset.item))) return false;
+function isHere({ room, item }, { dataset }) {
+  if (dataset.room ? room !== Number(dataset.room) : item !== Number(dataset.item)) return false;
   dataset.room = String(room);
   return true;
 }
@@ -82,7 +85,7 @@ function read(talk) {
     talk.dataset.through = String(through);
     // A failed report is not repeated, because the report of the next message covers all earlier messages.
     await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null })
-      .then(({ unread }) => others?.postMessage({ room: talk.dataset.room, unread }))
+      .then((answer) => others?.postMessage({ room: talk.dataset.room, unread: as(reported, answer).unread }))
       .catch(() => {});
     document.querySelector("[data-read]")?.remove();
   }, READ_AFTER_MS);
@@ -98,7 +101,8 @@ function click(event, talk) {
   else if (!row || !target) return;
   else if (target.matches("[data-edit]")) edit(row, `${talk.dataset.api}/${idOf(row)}`);
   else if (target.matches("[data-cancel]")) stopEditing(row);
-  else remove(`${talk.dataset.api}/${idOf(row)}`).then(({ version }) => forget(row, version), toastError);
+  else remove(`${talk.dataset.api}/${idOf(row)}`)
+    .then((answer) => forget(row, as(message, answer).version)).catch(toastError);
   event.preventDefault();
 }
 

@@ -28,16 +28,3 @@ export function clone(id) {
 
 /** @param {Element} element @param {string} name @returns {HTMLElement} */
 export const part = (element, name) => /** @type {HTMLElement} */ (element.querySelector(`[data-${name}]`));
-
-/**
- * Listens to an event of the document until the element is removed from the page.
- * @param {Element} element @param {string} name @param {(event: Event) => void} listener
- */
-export function hears(element, name, listener) {
-  const over = new AbortController();
-  const hear = (/** @type {Event} */ event) => (element.isConnected ? listener(event) : over.abort());
-  document.addEventListener(name, hear, { signal: over.signal });
-}
-
-/** @param {Event} event @returns {any} */
-export const detail = (event) => /** @type {CustomEvent} */ (event).detail;

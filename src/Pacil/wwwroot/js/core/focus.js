@@ -1,7 +1,8 @@
 // Keeps the keyboard focus on the same or a nearby control when a row is removed or the list is replaced.
 
-/** @param {ParentNode} place @returns {HTMLElement[]} */
-const controls = (place) => [.../** @type {any} */ (place.querySelectorAll("a, button, input, select"))];
+/** @param {ParentNode} place */
+const controls = (place) =>
+  [.../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("a, button, input, select"))];
 
 /** @param {HTMLElement} row */
 export function removeRow(row) {

@@ -48,7 +48,7 @@ export async function update(account, change) {
   await over;
 }
 
-/** @param {IDBRequest} request @returns {Promise<any>} */
+/** @template Result @param {IDBRequest<Result>} request @returns {Promise<Result>} */
 const result = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);

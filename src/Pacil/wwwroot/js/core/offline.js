@@ -1,5 +1,7 @@
 // Registers the service worker (sw.js), which caches visited pages so that they open without a network.
 
+import { listen } from "./events.js";
+
 let isSignOut = false;
 
 export async function mountOffline() {
@@ -7,7 +9,7 @@ export async function mountOffline() {
   if (!account || !("serviceWorker" in navigator)) return;
   // The service worker fetches the page, its scripts and its styles a second time. These requests would delay the
   // feed's connection, so the service worker starts after the feed.
-  if (workspace) await new Promise((done) => document.addEventListener("feed:state", done, { once: true }));
+  if (workspace) await new Promise((done) => listen("feed:state", done));
   await navigator.serviceWorker.register("/sw.js");
   const { active } = await navigator.serviceWorker.ready;
   if (isSignOut) return;

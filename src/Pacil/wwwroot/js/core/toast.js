@@ -1,6 +1,6 @@
 // Shows messages that screen readers announce. Without JavaScript the server renders its messages in #toasts.
 
-import { AjaxError } from "../ajax/send.js";
+import { AjaxError } from "../ajax/ajax-error.js";
 import { t } from "./texts.js";
 
 const SHOWN_MS = 8_000;

@@ -1,6 +1,6 @@
 /**
- * Types of the JSON that the server and the JavaScript client exchange. TypeTests compares Item, Movement, Notification
- * and Message with the OpenAPI document.
+ * Types of the JSON that the server and the JavaScript client exchange. feed-types.js has the types of the feed.
+ * TypeTests compares Item, Movement, Notification and Message with the OpenAPI document.
  *
  * @typedef {object} Item
  * @property {number} id
@@ -28,20 +28,6 @@
  * @property {string} at
  * @property {number} by
  *
- * @typedef {object} Entry an entry of the feed
- * @property {number | null} workspace
- * @property {number} seq
- * @property {string} kind
- * @property {string} at
- * @property {{ id: number | null, name: string }} actor
- * @property {{ type: string, id: number }} subject
- * @property {number} version
- * @property {string} [key]
- * @property {number} [group]
- * @property {number} [undoes]
- * @property {any} data
- * @property {{ items: number, pieces: number, low: number }} [counts]
- *
  * @typedef {object} Notification
  * @property {number} id
  * @property {string} kind
@@ -63,14 +49,18 @@
  * @property {string | null} edited_at
  * @property {string | null} deleted_at
  *
- * @typedef {object} Problem
- * @property {string} type
- * @property {string} title
+ * @typedef {object} Problem as RFC 9457 describes it
  * @property {number} status
  * @property {string} detail
  * @property {string} code
  * @property {Record<string, string[]>} [errors]
  * @property {string} [trace_id]
+ * @property {Fields} [current] the fields as they are now, if the code is "version_conflict"
+ * @property {string[]} [differing] the names of the fields in which `current` differs from the request
+ *
+ * @typedef {Record<string, string | number | boolean | null>} Fields
+ * @typedef {null | boolean | number | string | Json[] | { [name: string]: Json | undefined }} Json any JSON; a missing
+ *   member reads as undefined
  */
 
 export {};

@@ -3,7 +3,8 @@
 // load.
 
 import { get } from "../ajax.js";
-import { detail } from "../core/dom.js";
+import { anything, as, list } from "../ajax/shapes.js";
+import { listen } from "../core/events.js";
 import { number, t } from "../core/texts.js";
 
 const SHOWN_MAX = 99;
@@ -11,15 +12,18 @@ const SHOWN_MAX = 99;
 export function mountBell() {
   const bell = /** @type {HTMLElement | null} */ (document.querySelector("[data-bell]"));
   if (!bell) return;
-  document.addEventListener("feed:entry", (event) => hear(detail(event), bell));
-  document.addEventListener("feed:reset", () => recount(bell));
+  listen("feed:entry", (entry) => hear(entry, bell));
+  listen("feed:reset", () => recount(bell));
 }
 
-/** @param {import("../core/types.js").Entry} entry */
-export const isNotification = ({ workspace, kind }) =>
-  workspace === null && (kind === "notification_added" || kind === "notifications_read");
+/** @typedef {import("./feed-types.js").Entry} Entry */
 
-/** @param {import("../core/types.js").Entry} entry @param {HTMLElement} bell */
+/** @typedef {import("./feed-types.js").EntryOf<"notification_added" | "notifications_read">} NotificationEntry */
+
+/** @param {Entry} entry @returns {entry is NotificationEntry} */
+export const isNotification = (entry) => entry.kind === "notification_added" || entry.kind === "notifications_read";
+
+/** @param {Entry} entry @param {HTMLElement} bell */
 function hear(entry, bell) {
   // An inbox entry can arrive twice: from the tab that holds the feed connection, and in the response to this tab's
   // own request for missed entries (browser-tabs.js).
@@ -31,7 +35,7 @@ function hear(entry, bell) {
 /** After a reset, entries can have other sequence numbers, so the count is fetched. @param {HTMLElement} bell */
 async function recount(bell) {
   bell.dataset.bell = "0";
-  const { length } = await get(`/api/notifications?unread=true&limit=${SHOWN_MAX + 1}`);
+  const { length } = as(list(anything), await get(`/api/notifications?unread=true&limit=${SHOWN_MAX + 1}`));
   // An entry that has arrived in the meantime has a newer count.
   if (bell.dataset.bell === "0") show(length, bell);
 }

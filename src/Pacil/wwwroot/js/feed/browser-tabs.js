@@ -3,13 +3,17 @@
 // Locks (secure connections only) or no BroadcastChannel, each tab has its own connection.
 
 import { get } from "../ajax.js";
+import { as } from "../ajax/shapes.js";
+import { FeedTarget } from "./feed-target.js";
+import { poll } from "./feed-shapes.js";
 import { Feed } from "../feed.js";
 import { hurryLeader, TabLeader, NAMES } from "./tab-leader.js";
 import { after } from "./transports.js";
 
 const SILENCE_MS = 40_000;
-/** Names of the messages that the leading tab sends. All other messages are for the leading tab. */
+/** Names of the messages that the leading tab sends. All other messages are for the leading tab. @type {string[]} */
 const HEARD = ["where", ...NAMES];
+
 
 /** @param {string} query @param {number} workspace @returns {Feed | SharedFeed} */
 export function followFeed(query, workspace) {
@@ -21,7 +25,7 @@ export function followFeed(query, workspace) {
   return new SharedFeed(query, workspace);
 }
 
-class SharedFeed extends EventTarget {
+class SharedFeed extends FeedTarget {
   #query;
   #workspace;
   #seq = 0;
@@ -44,10 +48,10 @@ class SharedFeed extends EventTarget {
     this.#workspace = workspace;
     const name = `pacil-feed-${document.documentElement.dataset.account}-${workspace}`;
     this.#channel = new BroadcastChannel(name);
-    this.#channel.onmessage = ({ data: [event, detail] }) => this.#hear(event, detail);
+    this.#channel.onmessage = ({ data }) => HEARD.includes(data[0]) && this.#hear(data);
     this.#hasten = hurryLeader(this.#channel);
     navigator.locks.request(name, () => this.#lead());
-    this.#channel.postMessage(["who", null]);
+    this.#send("who", null);
     addEventListener("pagehide", () => this.be([]));
     this.#watch();
     this.#catchUp();
@@ -57,13 +61,18 @@ class SharedFeed extends EventTarget {
   be(places) {
     this.#places = places;
     if (this.#leader) this.#leader.be(this.#tab, places);
-    else this.#channel.postMessage(["places", { tab: this.#tab, places }]);
+    else this.#send("places", { tab: this.#tab, places });
   }
 
-  /** @param {object} command */
+  /** @param {import("./feed-types.js").Command} command */
   say(command) {
     if (this.#leader) this.#leader.say(command);
-    else this.#channel.postMessage(["say", command]);
+    else this.#send("say", command);
+  }
+
+  /** @param {import("./tab-leader.js").ToLeader} message */
+  #send(...message) {
+    this.#channel.postMessage(message);
   }
 
   /** Runs when this tab gets the lock. The promise never resolves, so the tab holds the lock until the tab closes. */
@@ -75,43 +84,40 @@ class SharedFeed extends EventTarget {
     if (!this.#catching) this.#catchUp();
     clearTimeout(this.#timer);
     const feed = new Feed(from);
-    for (const name of NAMES)
-      feed.addEventListener(name, (event) => {
-        const { detail } = /** @type {CustomEvent} */ (event);
-        if (name === "entry") this.#entry(detail);
-        else this.#tell(name, detail);
-      });
+    feed.onEach(NAMES, (...event) => this.#take(...event));
     this.#leader = new TabLeader(this.#channel, feed);
     this.be(this.#places);
     feed.open();
     await new Promise(() => {});
   }
 
-  /** @param {string} event @param {any} detail */
-  #hear(event, detail) {
-    if (!HEARD.includes(event)) return;
+  /** @param {import("./tab-leader.js").FromLeader} message */
+  #hear(message) {
+    const [event, detail] = message;
     this.#watch();
-    if (event === "where") return this.be(this.#places);
+    if (message[0] === "where") return this.be(this.#places);
     if (event === "state") this.#hasten(detail);
     // The last request for missed entries has failed. It can succeed now, because the leading tab is connected.
     if (detail === "live" && this.#isBehind) this.#catchUp();
-    if (event !== "entry") return this.#tell(event, detail);
-    if (detail.workspace !== this.#workspace || (detail.seq === this.#seq + 1 && !this.#catching)) this.#entry(detail);
-    else if (detail.seq > this.#seq) this.#catchUp();
+    if (event === "entry" && this.#isAfterGap(detail)) this.#catchUp();
+    else this.#take(...message);
   }
 
-  /** @param {any} entry */
-  #entry(entry) {
-    if (entry.workspace === this.#workspace) {
-      if (entry.seq <= this.#seq) return;
-      this.#seq = entry.seq;
+  /** @param {import("./feed-types.js").Entry} entry */
+  #isAfterGap = ({ workspace, seq }) =>
+    workspace === this.#workspace && seq > this.#seq && (seq > this.#seq + 1 || this.#catching !== null);
+
+  /** @param {import("./feed-types.js").FeedEvent} event */
+  #take(...[name, detail]) {
+    if (name === "reset") this.#seq = 0;
+    if (name === "entry" && detail.workspace === this.#workspace) {
+      if (detail.seq <= this.#seq) return;
+      this.#seq = detail.seq;
     }
-    this.#tell("entry", entry);
+    this.tell(name, detail);
   }
 
-  /**
-   * Reads missed entries. Reads again if an entry arrives during the request, because the response may lack that entry.
-   */
+  /** Reads missed entries. If an entry arrives meanwhile, the response may lack that entry, so it reads again. */
   #catchUp() {
     this.#isBehind = true;
     this.#catching ??= this.#read()
@@ -124,10 +130,10 @@ class SharedFeed extends EventTarget {
   async #read() {
     while (this.#isBehind) {
       this.#isBehind = false;
-      const answer = await get(`/api/feed?${this.#query}&wait=0`);
+      const answer = as(poll, await get(`/api/feed?${this.#query}&wait=0`));
       this.#query = after(answer.cursor);
-      if (answer.reset) this.#tell("reset", answer.reset);
-      for (const entry of answer.entries) this.#entry(entry);
+      if (answer.reset) this.#take("reset", answer.reset);
+      for (const entry of answer.entries) this.#take("entry", entry);
       this.#isBehind ||= answer.entries.length > 0;
     }
   }
@@ -139,11 +145,5 @@ class SharedFeed extends EventTarget {
       this.#catchUp();
       this.#watch();
     }, SILENCE_MS);
-  }
-
-  /** @param {string} name @param {unknown} detail */
-  #tell(name, detail) {
-    if (name === "reset") this.#seq = 0;
-    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

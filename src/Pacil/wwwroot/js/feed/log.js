@@ -3,7 +3,8 @@
 // the name of the entry's item or room is unknown. Without this module the log stays as it was loaded, and its buttons
 // submit forms.
 
-import { clone, detail, hears, part } from "../core/dom.js";
+import { clone, part } from "../core/dom.js";
+import { hears } from "../core/events.js";
 import { recent } from "./page-feed.js";
 import { sentence } from "./sentences.js";
 import { number, t } from "../core/texts.js";
@@ -13,7 +14,7 @@ import { undo } from "../core/undo.js";
 const MANAGER = 3;
 const EDITOR = 2;
 
-/** @typedef {import("../core/types.js").Entry} Entry */
+/** @typedef {import("./feed-types.js").Entry} Entry */
 
 /** Names of items and rooms, by the path of their page. @type {Map<string, string>} */
 const names = new Map();
@@ -29,10 +30,10 @@ export function mountLog(root) {
   if (!log) return;
   waiting = placed = 0;
   for (const row of rowsOf(log)) {
-    const { pathname, textContent } = /** @type {any} */ (part(row, "subject"));
-    if (pathname && !names.has(pathname)) names.set(pathname, textContent);
+    const { pathname, textContent } = /** @type {HTMLAnchorElement} */ (part(row, "subject"));
+    if (pathname && !names.has(pathname)) names.set(pathname, textContent ?? "");
   }
-  hears(log, "feed:entry", (event) => take(detail(event), log));
+  hears(log, "feed:entry", (entry) => take(entry, log));
   hears(log, "feed:reset", () => location.reload());
   log.addEventListener("click", (event) => click(event));
   for (const entry of recent) take(entry, log);
@@ -62,7 +63,7 @@ function newRow(entry, log) {
   const row = clone("entry");
   const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
   const address = button.getAttribute("formaction") ?? "";
-  const folder = { item: "items", room: "chat" }[subject.type];
+  const folder = subject.type === "item" ? "items" : subject.type === "room" ? "chat" : null;
   const path = folder ? address.replace("entries//undo", `${folder}/${subject.id}`) : null;
   const said = sentence(entry, names.get(path ?? ""));
   if (!said) return null;

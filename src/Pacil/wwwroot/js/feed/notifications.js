@@ -3,7 +3,9 @@
 
 import { get, post } from "../ajax.js";
 import { isNotification } from "./bell.js";
-import { clone, detail, part } from "../core/dom.js";
+import { as, list as listOf, notification } from "../ajax/shapes.js";
+import { clone, part } from "../core/dom.js";
+import { listen } from "../core/events.js";
 import { t } from "../core/texts.js";
 import { toastError } from "../core/toast.js";
 
@@ -15,17 +17,19 @@ let fetching = Promise.resolve();
 export function mountNotifications() {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("[data-notifications]"));
   if (!list) return;
-  document.addEventListener("feed:entry", (event) => hear(detail(event), list));
-  document.addEventListener("feed:reset", () => location.reload());
+  listen("feed:entry", (entry) => hear(entry, list));
+  listen("feed:reset", () => location.reload());
   document.addEventListener("click", (event) => click(event, list));
 }
 
-/** @param {import("../core/types.js").Entry} entry @param {HTMLElement} list */
+/** @param {import("./feed-types.js").Entry} entry @param {HTMLElement} list */
 function hear(entry, list) {
   if (!isNotification(entry)) return;
-  const { ids, through, gone } = entry.data;
-  if (gone) for (const id of ids) document.getElementById(`notification-${id}`)?.remove();
-  if (entry.kind === "notifications_read") showRead(list, (id) => id <= through || (ids ?? []).includes(id));
+  if (entry.kind === "notifications_read") {
+    const { ids = [], through = 0, gone } = entry.data;
+    if (gone) for (const id of ids) document.getElementById(`notification-${id}`)?.remove();
+    showRead(list, (id) => id <= through || ids.includes(id));
+  }
   // A page with a cursor in its URL shows older notifications only.
   else if (!location.search.includes("cursor=")) fetching = fetching.then(() => fetchNew(list)).catch(toastError);
 }
@@ -36,7 +40,7 @@ function hear(entry, list) {
  */
 async function fetchNew(list) {
   const isKnown = (/** @type {{ id: number }} */ { id }) => document.getElementById(`notification-${id}`) !== null;
-  const latest = /** @type {import("../core/types.js").Notification[]} */ (await get(`${ADDRESS}?limit=50`));
+  const latest = as(listOf(notification), await get(`${ADDRESS}?limit=50`));
   const fresh = latest.filter((one) => one.read_at === null && !isKnown(one) && one.id > newest(list));
   for (const one of fresh.reverse()) list.prepend(row(one));
   if (fresh.length > 0) /** @type {HTMLElement} */ (document.querySelector("[data-empty]")).hidden = true;

@@ -4,7 +4,7 @@
 // data-feed-cursor gets only new entries of its workspace. <html data-inbox> is the cursor of the account's inbox.
 
 import { navigateTo, leaveWhenSignedOut } from "../core/navigation.js";
-import { NAMES } from "./tab-leader.js";
+import { dispatch, listen } from "../core/events.js";
 import { followFeed } from "./browser-tabs.js";
 import { t, time } from "../core/texts.js";
 import { after } from "./transports.js";
@@ -18,13 +18,15 @@ let feed = null;
  */
 const RECENT_MAX = 500;
 
-/** @type {import("../core/types.js").Entry[]} */
+/** @typedef {import("./feed-types.js").Entry} Entry */
+
+/** @type {Entry[]} */
 export const recent = [];
 
 /** @param {string[]} places */
 export const reportLocations = (places) => feed?.be(places);
 
-/** Has no effect unless the transport is a WebSocket. @param {object} command */
+/** Has no effect unless the transport is a WebSocket. @param {import("./feed-types.js").Command} command */
 export const sendCommand = (command) => feed?.say(command);
 
 /** dispatchEarly() dispatches at most this many entries. The feed delivers the others. */
@@ -44,25 +46,23 @@ export function mountPageFeed() {
   const place = shown?.dataset.feedCursor ? after(shown.dataset.feedCursor) : `follow=${workspace}`;
   const inbox = after(document.documentElement.dataset.inbox ?? "");
   feed = followFeed(`${inbox}&${place}`, Number(workspace));
-  for (const name of NAMES)
-    feed.addEventListener(name, (event) => {
-      const { detail } = /** @type {CustomEvent} */ (event);
-      if (name === "reset") reset();
-      if (name !== "entry" || isNews(detail)) dispatch(name, detail);
-    });
-  document.addEventListener("feed:state", (event) => showState(/** @type {CustomEvent} */ (event).detail));
-  document.addEventListener("feed:gone", () => navigateTo("/"));
+  feed.on("entry", (entry) => isNews(entry) && pass(entry));
+  feed.on("reset", reset);
+  for (const name of /** @type {const} */ (["reset", "gone", "state", "here", "user_joined", "user_left", "typing"]))
+    feed.on(name, (detail) => dispatch(`feed:${name}`, detail));
+  listen("feed:state", showState);
+  listen("feed:gone", () => navigateTo("/"));
 }
 
 /**
  * Dispatches the entries of a response before the feed delivers them, unless previous entries are still missing.
- * @param {import("../core/types.js").Entry[]} entries
+ * @param {Entry[]} entries
  */
 export function dispatchEarly(entries) {
   if (entries[0]?.seq > heard + 1) return;
   for (const entry of entries.slice(0, EARLY_MAX).filter(({ seq }) => seq > heard)) {
     dispatchedEarly.add(entry.seq);
-    dispatch("entry", entry);
+    pass(entry);
   }
 }
 
@@ -72,24 +72,24 @@ function reset() {
   dispatchedEarly.clear();
 }
 
-/** @param {import("../core/types.js").Entry} entry */
+/** @param {Entry} entry */
 function isNews({ workspace, seq }) {
   if (workspace === null) return true;
   heard = seq;
   return !dispatchedEarly.delete(seq);
 }
 
-/** @param {string} name @param {unknown} detail */
-function dispatch(name, detail) {
-  if (name === "entry" && recent.push(/** @type {any} */ (detail)) > RECENT_MAX) recent.shift();
-  document.dispatchEvent(new CustomEvent(`feed:${name}`, { detail }));
+/** @param {Entry} entry */
+function pass(entry) {
+  if (recent.push(entry) > RECENT_MAX) recent.shift();
+  dispatch("feed:entry", entry);
 }
 
 /** The last time at which the page was up to date. */
 let seenAt = new Date(document.documentElement.dataset.at ?? 0);
 let isLive = false;
 
-/** @param {string} state */
+/** @param {import("./feed-types.js").FeedState} state */
 function showState(state) {
   if (isLive) seenAt = new Date();
   isLive = state === "live";

@@ -6,19 +6,32 @@
  * @typedef {Group & { workspace: number, places: Record<string, Group> }} WorkspacePresence
  */
 
-export const FRAMES = ["here", "user_joined", "user_left"];
+/** @typedef {import("./feed-types.js").Moved} Moved */
+
+/** @param {WorkspacePresence | null} crowd @param {Moved} moved @returns {WorkspacePresence | null} */
+export function withJoined(crowd, moved) {
+  const group = groupOf(crowd, moved);
+  group?.users.push(moved.user);
+  return crowd;
+}
+
+/** @param {WorkspacePresence | null} crowd @param {Moved} moved @returns {WorkspacePresence | null} */
+export function withoutLeft(crowd, moved) {
+  const { place, user_count } = moved;
+  groupOf(crowd, moved);
+  if (crowd && place !== null && user_count === 0) delete crowd.places[place];
+  return crowd;
+}
 
 /**
- * @param {WorkspacePresence | null} crowd @param {string} frame @param {any} data
- * @returns {WorkspacePresence | null}
+ * The group of a place or of the whole workspace, with the new count and without the person who has moved. Undefined if
+ * the crowd is that of another workspace.
+ * @param {WorkspacePresence | null} crowd @param {Moved} moved
  */
-export function reduce(crowd, frame, data) {
-  if (frame === "here") return data;
-  if (!crowd || crowd.workspace !== data.workspace) return crowd;
-  const group = data.place === null ? crowd : (crowd.places[data.place] ??= { user_count: 0, users: [] });
-  group.users = group.users.filter(({ id }) => id !== data.user.id);
-  if (frame === "user_joined") group.users.push(data.user);
-  group.user_count = data.user_count;
-  if (data.place !== null && data.user_count === 0) delete crowd.places[data.place];
-  return crowd;
+function groupOf(crowd, { workspace, place, user, user_count }) {
+  if (crowd?.workspace !== workspace) return undefined;
+  const group = place === null ? crowd : (crowd.places[place] ??= { user_count, users: [] });
+  group.users = group.users.filter(({ id }) => id !== user.id);
+  group.user_count = user_count;
+  return group;
 }

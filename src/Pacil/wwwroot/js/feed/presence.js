@@ -2,8 +2,8 @@
 // reports that the user is there, and the element shows the other users there. <textarea data-typing="room:3"> reports
 // typing, and <p data-typing-shown="room:3"> shows who types. Without this module the page shows no other users.
 
-import { FRAMES, reduce } from "./presence-state.js";
-import { detail } from "../core/dom.js";
+import { withJoined, withoutLeft } from "./presence-state.js";
+import { listen } from "../core/events.js";
 import { reportLocations, sendCommand } from "./page-feed.js";
 import { isolated, number, t } from "../core/texts.js";
 
@@ -22,14 +22,11 @@ const typing = new Map();
 const list = new Intl.ListFormat(document.documentElement.lang);
 
 export function mountPresence() {
-  for (const name of FRAMES)
-    document.addEventListener(`feed:${name}`, (event) => {
-      crowd = reduce(crowd, name, detail(event));
-      show();
-    });
-  document.addEventListener("feed:typing", (event) => takeTyping(detail(event)));
-  document.addEventListener("feed:entry", (event) => {
-    const { kind, actor } = detail(event);
+  listen("feed:here", update);
+  listen("feed:user_joined", (moved) => update(withJoined(crowd, moved)));
+  listen("feed:user_left", (moved) => update(withoutLeft(crowd, moved)));
+  listen("feed:typing", takeTyping);
+  listen("feed:entry", ({ kind, actor }) => {
     if (kind === "message_posted") for (const place of typing.keys()) forget(place, actor.name);
   });
   document.addEventListener("input", (event) => reportTyping(/** @type {HTMLInputElement} */ (event.target)));
@@ -42,6 +39,12 @@ const places = () => [...document.querySelectorAll("[data-here]")].map((place) =
 
 function move() {
   reportLocations([...new Set(places().map((place) => place.dataset.here ?? ""))].filter((place) => place !== ""));
+  show();
+}
+
+/** @param {import("./presence-state.js").WorkspacePresence | null} now */
+function update(now) {
+  crowd = now;
   show();
 }
 
@@ -86,7 +89,7 @@ function reportTyping(field) {
   sendCommand({ do: "typing", [kind]: id });
 }
 
-/** @param {{ place: string, username: string }} frame */
+/** @param {import("./feed-types.js").Typing} frame */
 function takeTyping({ place, username }) {
   const until = performance.now() + TYPING_SHOWN_MS;
   const names = typing.get(place) ?? new Map();

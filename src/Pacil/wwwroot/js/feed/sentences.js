@@ -6,7 +6,7 @@ import { isolated, number, t } from "../core/texts.js";
 const LINK = "\u0001";
 const QUOTE_LENGTH_MAX = 60;
 
-/** @typedef {import("../core/types.js").Entry} Entry */
+/** @typedef {import("./feed-types.js").Entry} Entry */
 
 /**
  * @param {Entry} entry @param {string | undefined} nameKnown
@@ -17,15 +17,16 @@ export function sentence(entry, nameKnown) {
   const { actor, data } = entry;
   const said = t(`js.activity.${verb(entry)}`, actor.name || t("js.feed.someone"), LINK, value(entry));
   const [before, after] = said.split(LINK);
-  const subject = typeof data.name === "string" ? data.name : (data.name?.to ?? nameKnown);
-  if (after !== undefined && subject === undefined) return null;
+  const name = "name" in data ? data.name : undefined;
+  const subject = typeof name === "string" ? name : (name?.to ?? nameKnown);
   const detail = details(entry).map((text) => ` · ${text}`).join("");
-  return { before, subject: after === undefined ? "" : subject, after: after ?? "", detail };
+  if (after === undefined) return { before, subject: "", after: "", detail };
+  return subject === undefined ? null : { before, subject, after, detail };
 }
 
 /** @param {Entry} entry */
 function verb({ kind, data, actor, subject }) {
-  if (data.redacted) return "redacted";
+  if ("redacted" in data) return "redacted";
   if (kind === "item_changed" && data.name) return "item_renamed";
   if (kind === "stock_moved") return verbOf(data.movement);
   if (kind === "member_removed" && subject.id === actor.id) return "member_left";
@@ -40,7 +41,7 @@ function verbOf({ reason, delta }) {
 
 /** The value for the placeholder {2} in a translated sentence: an amount or a quotation. @param {Entry} entry */
 function value({ kind, data }) {
-  if (data.movement) {
+  if (kind === "stock_moved") {
     const { delta } = data.movement;
     const which = verbOf(data.movement);
     if (which === "stock_counted") return number(data.amount);
@@ -48,26 +49,31 @@ function value({ kind, data }) {
     return sign + number(Math.abs(delta));
   }
   if (kind === "stock_low" || kind === "stock_recovered") return number(data.amount);
-  return quote(data.name?.from ?? data.text?.to ?? data.text ?? kind);
+  if ("name" in data && data.name instanceof Object) return quote(data.name.from);
+  if ("text" in data) return quote(typeof data.text === "string" ? data.text : data.text.to);
+  return quote(kind);
 }
 
 /** @param {Entry} entry */
 function details({ kind, data, undoes }) {
   const lines = kind === "item_changed" ? changes(data) : [];
-  if (data.movement && verbOf(data.movement) !== "stock_counted")
-    lines.push(t("js.activity.in_stock", number(data.amount)));
-  if (data.movement?.note) lines.push(isolated(quote(data.movement.note)));
+  if (kind === "stock_moved") {
+    if (verbOf(data.movement) !== "stock_counted") lines.push(t("js.activity.in_stock", number(data.amount)));
+    if (data.movement.note) lines.push(isolated(quote(data.movement.note)));
+  }
   if (undoes) lines.push(t("js.activity.undoes"));
   return lines;
 }
 
-/** Describes every changed field except the name, which is part of the sentence. @param {Record<string, any>} data */
-const changes = (data) =>
-  Object.entries(data)
-    .filter(([field, change]) => field !== "name" && change instanceof Object)
+/**
+ * Describes every changed field except the name, which is part of the sentence.
+ * @param {import("./feed-types.js").ItemChanges} data
+ */
+const changes = ({ name, ...others }) =>
+  Object.entries(others)
     .map(([field, { from, to }]) => t("js.activity.change", t(`field.${field}`), shown(from), shown(to)));
 
-/** @param {unknown} value */
+/** @param {string | number | null} value */
 const shown = (value) => quote(String(value ?? "")) || t("js.feed.empty");
 
 /** The beginning of a text, on one line. Does not end with half of a surrogate pair. @param {string} text */

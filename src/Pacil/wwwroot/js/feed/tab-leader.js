@@ -2,15 +2,26 @@
 // other tabs, and reports the presence locations of all tabs to the server. In a background tab, the leader reconnects
 // only after long pauses, which a visible tab can end.
 
-import { FRAMES, reduce } from "./presence-state.js";
+import { withJoined, withoutLeft } from "./presence-state.js";
 import { PAUSE_MAX_MS } from "../feed.js";
 
-export const NAMES = ["entry", "reset", "gone", "state", "typing", ...FRAMES];
+/**
+ * @typedef {import("./feed-types.js").FeedState} FeedState
+ * @typedef {import("./feed-types.js").Command} Command
+ * @typedef {import("./feed-types.js").FeedEvent | [name: "where", detail: null]} FromLeader a message from the leading
+ *   tab to the other tabs
+ * @typedef {[event: "who" | "hurry", detail: null] | [event: "say", detail: Command]
+ *   | [event: "places", detail: { tab: string, places: string[] }]} ToLeader
+ */
+
+export const NAMES = /** @type {const} */ (
+  ["entry", "reset", "gone", "state", "typing", "here", "user_joined", "user_left"]);
 const ROUND_MS = 13_000;
 
 export class TabLeader {
   #channel;
   #feed;
+  /** @type {FeedState} */
   #state = "reconnecting";
   /** @type {import("./presence-state.js").WorkspacePresence | null} */
   #crowd = null;
@@ -22,10 +33,13 @@ export class TabLeader {
   constructor(channel, feed) {
     this.#channel = channel;
     this.#feed = feed;
-    for (const name of NAMES)
-      feed.addEventListener(name, (event) => this.#pass(name, /** @type {CustomEvent} */ (event).detail));
-    channel.onmessage = ({ data: [event, detail] }) => this.#answer(event, detail);
-    channel.postMessage(["where", null]);
+    feed.on("state", (state) => (this.#state = state));
+    feed.on("here", (crowd) => (this.#crowd = crowd));
+    feed.on("user_joined", (moved) => (this.#crowd = withJoined(this.#crowd, moved)));
+    feed.on("user_left", (moved) => (this.#crowd = withoutLeft(this.#crowd, moved)));
+    feed.onEach(NAMES, (...event) => this.#send(...event));
+    channel.onmessage = ({ data }) => this.#answer(...data);
+    this.#send("where", null);
     setInterval(() => this.#callRoll(), ROUND_MS);
   }
 
@@ -35,26 +49,24 @@ export class TabLeader {
     this.#feed.be([...new Set([...this.#tabs.values()].flatMap((one) => one.places))].sort());
   }
 
-  /** @param {object} command */
+  /** @param {Command} command */
   say(command) {
     this.#feed.say(command);
   }
 
-  /** @param {string} name @param {any} detail */
-  #pass(name, detail) {
-    if (name === "state") this.#state = detail;
-    if (FRAMES.includes(name)) this.#crowd = reduce(this.#crowd, name, detail);
-    this.#channel.postMessage([name, detail]);
+  /** @param {FromLeader} message */
+  #send(...message) {
+    this.#channel.postMessage(message);
   }
 
-  /** @param {string} event @param {any} detail */
-  #answer(event, detail) {
+  /** @param {ToLeader} message */
+  #answer(...[event, detail]) {
     if (event === "places") this.be(detail.tab, detail.places);
     else if (event === "say") this.#feed.say(detail);
     else if (event === "hurry") this.#feed.hurry();
     else if (event === "who") {
-      this.#channel.postMessage(["state", this.#state]);
-      if (this.#crowd) this.#channel.postMessage(["here", this.#crowd]);
+      this.#send("state", this.#state);
+      if (this.#crowd) this.#send("here", this.#crowd);
     }
   }
 
@@ -63,14 +75,14 @@ export class TabLeader {
     this.#round += 1;
     for (const [tab, { places, round }] of this.#tabs)
       if (round < this.#round - 2 && places.length > 0) this.be(tab, []);
-    this.#channel.postMessage(["state", this.#state]);
-    this.#channel.postMessage(["where", null]);
+    this.#send("state", this.#state);
+    this.#send("where", null);
   }
 }
 
 /**
  * Asks the leader to reconnect when this tab becomes visible, when the network returns, or while the feed is not live.
- * @param {BroadcastChannel} channel @returns {(state: string) => void} to be called with the feed's state
+ * @param {BroadcastChannel} channel @returns {(state: FeedState) => void} to be called with the feed's state
  */
 export function hurryLeader(channel) {
   let timer = 0;

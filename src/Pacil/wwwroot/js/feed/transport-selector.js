@@ -23,7 +23,7 @@ export class TransportSelector {
   #tried = this.#used;
 
   /**
-   * @param {() => string} query @param {(frame: import("./transports.js").Frame) => void} onFrame
+   * @param {() => string} query @param {(frame: import("./feed-types.js").Frame) => void} onFrame
    * @param {() => void} onEnd called when the connection ends for any reason other than close()
    */
   constructor(query, onFrame, onEnd) {

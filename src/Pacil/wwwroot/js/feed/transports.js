@@ -1,10 +1,13 @@
 // The transports of /api/feed behind one interface: WebSocket, server-sent events and long polling.
 
 import { get } from "../ajax.js";
+import { as } from "../ajax/shapes.js";
+import { poll } from "./feed-shapes.js";
 
 /**
- * @typedef {{ event: string, id?: string, ref?: unknown, data: any }} Frame
- * @typedef {{ close: () => void, say?: (command: object) => void }} Connection
+ * @typedef {import("./feed-types.js").Frame} Frame
+ * @typedef {import("./feed-types.js").Command} Command
+ * @typedef {{ close: () => void, say?: (command: Command) => void }} Connection
  * @typedef {(query: string, onFrame: (frame: Frame) => void, onEnd: () => void) => Connection} Transport
  */
 
@@ -12,7 +15,10 @@ import { get } from "../ajax.js";
 export const after = (cursor) => `after=${encodeURIComponent(cursor)}`;
 
 const ADDRESS = "/api/feed";
-const NAMED = ["hello", "heartbeat", "reset", "gone", "close", "here", "user_joined", "user_left", "typing"];
+const NAMED = /** @type {const} */ (
+  ["hello", "heartbeat", "reset", "gone", "close", "here", "user_joined", "user_left", "typing"]);
+
+// Frames are not checked when they arrive. feed-types.test.js compares the type Frame with what the server sends.
 
 /** @type {Transport} */
 function socket(query, onFrame, onEnd) {
@@ -31,7 +37,7 @@ function socket(query, onFrame, onEnd) {
 /** @type {Transport} */
 function events(query, onFrame, onEnd) {
   const source = new EventSource(`${ADDRESS}?${query}`);
-  /** @param {string} event @returns {(message: MessageEvent) => void} */
+  /** @param {(typeof NAMED)[number] | "entry"} event @returns {(message: MessageEvent) => void} */
   const pass = (event) => ({ data, lastEventId }) => onFrame({ event, id: lastEventId, data: JSON.parse(data) });
   source.onmessage = pass("entry");
   for (const name of NAMED) source.addEventListener(name, pass(name));
@@ -51,7 +57,7 @@ function polls(query, onFrame, onEnd) {
   (async () => {
     // The first poll has wait=0. Its immediate response shows that the server is reachable.
     for (let [at, wait] = [query, 0]; ; wait = 15) {
-      const answer = await get(`${ADDRESS}?${at}&wait=${wait}`, { signal, isQuiet: true });
+      const answer = as(poll, await get(`${ADDRESS}?${at}&wait=${wait}`, { signal, isQuiet: true }));
       if (wait === 0) onFrame({ event: "hello", data: {} });
       for (const here of answer.here ?? []) onFrame({ event: "here", data: here });
       if (answer.reset) onFrame({ event: "reset", data: answer.reset });

@@ -6,10 +6,11 @@ import { t } from "../core/texts.js";
 import { toast } from "../core/toast.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Control */
+/** @typedef {import("../core/types.js").Fields} Fields */
 
 /**
  * Applies another person's change of one field to an open form. data-seen holds the last value known from the server.
- * @param {HTMLFormElement} form @param {string} name @param {string | number | null} value @param {string} who
+ * @param {HTMLFormElement} form @param {string} name @param {Fields[string]} value @param {string} who
  */
 export function changeMeanwhile(form, name, value, who) {
   const control = /** @type {Control | null} */ (form.elements.namedItem(name));
@@ -22,14 +23,14 @@ export function changeMeanwhile(form, name, value, who) {
   answered(control);
 }
 
-/** @param {HTMLFormElement} form @param {import("../core/types.js").Entry} entry */
+/** @param {HTMLFormElement} form @param {import("../feed/feed-types.js").Entry} entry */
 export function follow(form, { kind, actor, data }) {
   if (kind === "stock_moved") changeMeanwhile(form, "amount", data.amount, actor.name);
   else if (kind === "item_changed")
     for (const [name, { to }] of Object.entries(data)) changeMeanwhile(form, name, to, actor.name);
 }
 
-/** @param {HTMLFormElement} form @param {any} current */
+/** @param {HTMLFormElement} form @param {Fields} current */
 export function compare(form, current) {
   form.dataset.version = String(current.version);
   for (const [name, value] of Object.entries(current)) changeMeanwhile(form, name, value, t("js.feed.someone"));
@@ -37,9 +38,9 @@ export function compare(form, current) {
 
 /**
  * After a version conflict, sends the form again, unless the user must first choose between two values of a field.
- * @param {HTMLFormElement} form @param {any} problem
+ * @param {HTMLFormElement} form @param {{ current?: Fields }} problem
  */
-export function settle(form, { current }) {
+export function settle(form, { current = {} }) {
   compare(form, current);
   const asked = /** @type {HTMLElement | null} */ (form.querySelector("[data-asked]"));
   // The form ignores a submit until the handler of the failed submit has returned. So setTimeout submits later.

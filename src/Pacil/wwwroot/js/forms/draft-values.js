@@ -1,5 +1,7 @@
 // The values that the user has typed into a form and not sent yet. drafts.js saves these values as a draft.
 
+import { batch } from "../ajax/batch.js";
+import { as, record, text } from "../ajax/shapes.js";
 import { controls } from "./forms.js";
 
 /** A draft stores the typed value of a field under "name", and the server's value at that time under "name:was". */
@@ -22,6 +24,13 @@ export function changedValues(form) {
   }
   return Object.keys(draft).length > 0 ? draft : null;
 }
+
+/**
+ * Reads the draft from the server.
+ * @param {string} address @returns {Promise<Draft | null>} null if there is none, or the server cannot be reached
+ */
+export const fetchDraft = (address) =>
+  batch(address, true).then((draft) => as(record(text), draft)).catch(() => null);
 
 /** The field's last value from the server, without typed text; see conflict.js. @param {HTMLInputElement} field */
 export const shownValue = ({ dataset, defaultValue }) => dataset.seen ?? defaultValue;

@@ -4,14 +4,13 @@
 // this module, typed values are lost when the user leaves the page.
 
 import { latest, put, remove } from "../ajax.js";
-import { batch } from "../ajax/batch.js";
+import { listen } from "../core/events.js";
 import { offerChoice } from "./conflict.js";
 import { answered, controls } from "./forms.js";
 import { t } from "../core/texts.js";
-import { PREVIOUS, changedValues, shownValue } from "./draft-values.js";
+import { PREVIOUS, changedValues, fetchDraft, shownValue } from "./draft-values.js";
 
 const SAVE_AFTER_MS = 1_000;
-
 /** The localStorage value of a draft that still has to be deleted on the server. */
 const FORGOTTEN = "null";
 
@@ -41,16 +40,17 @@ export function mountDrafts(root) {
       timer = window.setTimeout(saveNow, SAVE_AFTER_MS);
     });
     addEventListener("pagehide", saveNow);
-    for (const name of ["form:done", "form:kept"])
-      form.addEventListener(name, () => {
-        stop();
-        forget(form);
-      });
+    const end = () => {
+      stop();
+      forget(form);
+    };
+    listen("form:done", end, form);
+    listen("form:kept", end, form);
     // If the session has ended, the browser goes to the sign-in page. The draft preserves the typed values.
-    form.addEventListener("form:refused", () => save(form));
+    listen("form:refused", () => save(form), form);
     const box = form.closest("dialog");
     box?.addEventListener("close", saveNow);
-    if (box) form.addEventListener("form:open", () => restore(form));
+    if (box) listen("form:open", () => restore(form), form);
     else restore(form);
   }
 }
@@ -78,7 +78,7 @@ async function restore(form) {
   const local = locally((kept) => kept.getItem(place(form)));
   if (local === FORGOTTEN) return erase(form);
   /** @type {Draft | null} */
-  const draft = local ? JSON.parse(local) : await batch(address(form), true).catch(() => null);
+  const draft = local ? JSON.parse(local) : await fetchDraft(address(form));
   // During the request the user may have typed, or the dialog may have opened another item.
   if (!draft || of !== form.dataset.draft || changedValues(form)) return;
   kept.add(form);

@@ -5,6 +5,7 @@
 // "form:refused", and shows the errors beside the fields unless a listener cancels that event.
 
 import { AjaxError, request, uniqueKey } from "../ajax.js";
+import { dispatch } from "../core/events.js";
 import { validationError } from "./field-validation.js";
 import { t, whole } from "../core/texts.js";
 import { toast, toastError } from "../core/toast.js";
@@ -12,6 +13,11 @@ import { toast, toastError } from "../core/toast.js";
 const CLICK_MS = 250;
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
+/** @typedef {import("../core/types.js").Json} Json */
+/**
+ * @typedef {{ body: Record<string, string | number | null>, submitter: HTMLElement | null,
+ *   send: () => Promise<Json | undefined> }} Values the detail of "form:values"
+ */
 
 /** @param {ParentNode} root */
 export function mountForms(root) {
@@ -27,7 +33,7 @@ export function mountForms(root) {
 
 /** The form's values for the API: numeric fields as numbers, empty fields as null. @param {HTMLFormElement} form */
 export function values(form) {
-  /** @type {Record<string, string | number | null>} */
+  /** @type {Values["body"]} */
   const body = {};
   for (const { name, inputMode, value } of controls(form))
     body[name] = value === "" ? null : inputMode === "numeric" ? whole(value) : value;
@@ -66,12 +72,13 @@ async function submit(event, form) {
   const body = values(form);
   try {
     const { submitter } = /** @type {SubmitEvent} */ (event);
+    /** @type {Values} */
     const values = { body, submitter, send: () => send(form, body) };
-    if (!form.dispatchEvent(new CustomEvent("form:values", { detail: values, cancelable: true }))) return;
+    if (!dispatch("form:values", values, form, { cancelable: true })) return;
     const answer = await values.send();
     newKey(form);
-    const name = answer === undefined ? "form:kept" : "form:done";
-    form.dispatchEvent(new CustomEvent(name, { detail: answer, bubbles: true }));
+    if (answer === undefined) dispatch("form:kept", undefined, form);
+    else dispatch("form:done", answer, form, { bubbles: true });
   } catch (error) {
     refuse(form, error, body);
   } finally {
@@ -84,11 +91,11 @@ function send({ dataset: { api = "", method = "POST", key, version } }, body) {
   return request(method, api, { body, key, headers: version ? { "If-Match": `"${version}"` } : undefined });
 }
 
-/** @param {HTMLFormElement} form @param {unknown} error @param {object} body */
+/** @param {HTMLFormElement} form @param {unknown} error @param {Values["body"]} body */
 function refuse(form, error, body) {
   // Corrected values need a new key, because the server refuses a second body for the same key.
   if (error instanceof AjaxError && error.status > 0) newKey(form);
-  if (!form.dispatchEvent(new CustomEvent("form:refused", { detail: { error, body }, cancelable: true }))) return;
+  if (!dispatch("form:refused", { error, body }, form, { cancelable: true })) return;
   const messages = error instanceof AjaxError ? error.errors : {};
   const broken = controls(form).filter((control) => messages[control.name]);
   for (const control of broken) show(control, messages[control.name].join(" "));

@@ -1,7 +1,8 @@
 // Changes all selected items with one request, after a dialog has shown a preview. Without this module the form leads
 // to a page with the preview.
 
-import { post, uniqueKey } from "../ajax.js";
+import { AjaxError, post, uniqueKey } from "../ajax.js";
+import { as, isObject, list, numeric, object, optional, text } from "../ajax/shapes.js";
 import { dialog, part } from "../core/dom.js";
 import { validationError } from "../forms/field-validation.js";
 import { chosen, choose } from "./select.js";
@@ -22,6 +23,11 @@ const FLAGS = ["low", "archived", "starred"];
  * @property {number} refused_count
  * @property {string} fingerprint
  */
+/** @type {import("../ajax/shapes.js").Shape<Preview>} */
+const previewed = object({
+  count: numeric, changed: numeric, names: list(text), refused_count: numeric, fingerprint: text,
+  refused: list(object({ id: numeric, name: text, code: text, available: optional(numeric) })),
+});
 
 /** Sends the change that the dialog previews. @type {() => Promise<void>} */
 let confirmed = async () => {};
@@ -60,8 +66,7 @@ async function ask(form) {
   }
   const address = form.dataset.bulk ?? "";
   const body = bodyOf(form);
-  /** @type {Preview} */
-  const preview = await post(address, { ...body, preview: true }, { key: null });
+  const preview = as(previewed, await post(address, { ...body, preview: true }, { key: null }));
   show(preview, questionOf(form, preview.count));
   const key = uniqueKey();
   confirmed = async () => {
@@ -73,7 +78,7 @@ async function ask(form) {
     } catch (error) {
       toastError(error);
       // The filter no longer matches the same items, so the dialog shows a new preview.
-      if (/** @type {any} */ (error).code === "other_items") await ask(form);
+      if (error instanceof AjaxError && error.code === "other_items") await ask(form);
     }
   };
   if (!dialog("bulk-preview").open) dialog("bulk-preview").showModal();
@@ -91,7 +96,7 @@ function bodyOf(form) {
     restore: { archived: false },
   }[String(fields.get("change"))];
   if (!fields.has("all")) return { ids: chosen(), change };
-  /** @type {Record<string, unknown>} */
+  /** @type {Record<string, FormDataEntryValue | boolean | null>} */
   const filter = { search: fields.get("search") };
   for (const name of FLAGS) filter[name] = fields.has(name);
   return { filter, change };

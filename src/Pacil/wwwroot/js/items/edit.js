@@ -2,7 +2,9 @@
 // forms. Without this module the browser submits the forms.
 
 import { compare, follow, settle } from "../forms/conflict.js";
-import { detail, hears } from "../core/dom.js";
+import { AjaxError } from "../ajax.js";
+import { as, item as itemShape, movement as movementShape } from "../ajax/shapes.js";
+import { hears, listen } from "../core/events.js";
 import { deliver } from "../outbox/outbox.js";
 import { mark, rowOf } from "./rows.js";
 import { number, t } from "../core/texts.js";
@@ -18,20 +20,19 @@ export function mountItemForms(edit, movement, shown, over) {
   // The item of the last sent form. When the response arrives, the dialog may show another item.
   let sent = shown();
   for (const form of [edit, ...(movement ? [movement] : [])]) {
-    form.addEventListener("form:values", () => (sent = shown()));
-    for (const name of ["form:done", "form:kept"])
-      form.addEventListener(name, () => sent.item === shown().item && over(form));
-    form.addEventListener("form:refused", (event) => {
-      const { error } = detail(event);
+    listen("form:values", () => (sent = shown()), form);
+    for (const name of /** @type {const} */ (["form:done", "form:kept"]))
+      listen(name, () => sent.item === shown().item && over(form), form);
+    listen("form:refused", ({ error }, event) => {
       const isShown = sent.item === shown().item;
-      if (isShown && error.code !== "version_conflict") return;
+      const conflict = error instanceof AjaxError && error.code === "version_conflict" ? error.problem : undefined;
+      if (isShown && !conflict) return;
       event.preventDefault();
-      if (isShown) settle(edit, error.problem);
+      if (isShown && conflict) settle(edit, conflict);
       else toastError(error);
-    });
+    }, form);
   }
-  edit.addEventListener("form:values", (event) => {
-    const values = detail(event);
+  listen("form:values", (values, event) => {
     // Unchanged fields are not sent, because they would overwrite other people's changes.
     for (const name of Object.keys(values.body)) {
       const { value, dataset } = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));
@@ -43,20 +44,21 @@ export function mountItemForms(edit, movement, shown, over) {
     event.preventDefault();
     over(edit);
     toast(t("js.nothing_changed"));
-  });
-  movement?.addEventListener("form:values", (event) => {
-    const values = detail(event);
-    const { quantity, ...body } = values.body;
-    body.delta = quantity * Number(values.submitter?.value ?? 1);
-    values.send = () => deliver({ ...sent, kind: "move", body });
-  });
-  edit.addEventListener("form:done", (event) => {
-    const item = detail(event);
+  }, edit);
+  listen("form:done", (answer) => {
+    const item = as(itemShape, answer);
     mark(rowOf(item.id));
     done(t("js.saved", item.name), sent.items, item);
     if (sent.item === shown().item && item.version >= Number(edit.dataset.version)) compare(edit, item);
-  });
-  movement?.addEventListener("form:done", (event) => showMoved(detail(event), sent));
+  }, edit);
+  if (movement) {
+    listen("form:values", (values) => {
+      const { quantity, ...body } = values.body;
+      const sign = values.submitter instanceof HTMLButtonElement ? Number(values.submitter.value) : 1;
+      values.send = () => deliver({ ...sent, kind: "move", body: { ...body, delta: Number(quantity) * sign } });
+    }, movement);
+    listen("form:done", (answer) => showMoved(as(movementShape, answer), sent), movement);
+  }
   const lock = () => {
     for (const control of edit.querySelectorAll("input, textarea"))
       /** @type {HTMLInputElement} */ (control).readOnly = edit.matches("[data-role=viewer] *");
@@ -65,7 +67,7 @@ export function mountItemForms(edit, movement, shown, over) {
   hears(edit, "role:changed", lock);
 }
 
-/** @param {HTMLFormElement} edit @param {import("../core/types.js").Entry} entry @returns {boolean} */
+/** @param {HTMLFormElement} edit @param {import("../feed/feed-types.js").Entry} entry @returns {boolean} */
 export function applyEntry(edit, entry) {
   const { subject, version } = entry;
   if (subject.type !== "item" || !edit.dataset.api?.endsWith(`/items/${subject.id}`)) return false;
@@ -75,7 +77,7 @@ export function applyEntry(edit, entry) {
   return true;
 }
 
-/** @param {{ item: number, delta: number }} movement @param {{ items: string, name: string }} what */
+/** @param {import("../core/types.js").Movement} movement @param {{ items: string, name: string }} what */
 export function showMoved(movement, { items, name }) {
   mark(rowOf(movement.item));
   done(t(movement.delta < 0 ? "js.took" : "js.received", number(Math.abs(movement.delta)), name), items, movement);

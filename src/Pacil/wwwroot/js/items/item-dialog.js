@@ -2,7 +2,9 @@
 
 import { get } from "../ajax.js";
 import { compare } from "../forms/conflict.js";
-import { detail, dialog, part } from "../core/dom.js";
+import { as, item } from "../ajax/shapes.js";
+import { dialog, part } from "../core/dom.js";
+import { listen } from "../core/events.js";
 import { applyEntry, mountItemForms } from "./edit.js";
 import { openItemDialog, what } from "./open-item-dialog.js";
 import { deliver } from "../outbox/outbox.js";
@@ -24,16 +26,14 @@ export function mountItemDialog() {
     else sheet.close();
   });
   sheet.addEventListener("close", () => history.state?.item && history.back());
-  document.addEventListener("feed:entry", (event) => {
-    if (sheet.open) changed(detail(event), edit);
-  });
-  document.addEventListener("feed:reset", () => {
-    if (sheet.open) get(edit.dataset.api ?? "").then((item) => compare(edit, item), () => sheet.close());
+  listen("feed:entry", (entry) => sheet.open && changed(entry, edit));
+  listen("feed:reset", () => {
+    if (sheet.open) get(edit.dataset.api ?? "").then((answer) => compare(edit, as(item, answer)), () => sheet.close());
   });
   sheet.querySelector("[data-archive]")?.addEventListener("click", () => archive().catch(toastError));
 }
 
-/** @param {import("../core/types.js").Entry} entry @param {HTMLFormElement} edit */
+/** @param {import("../feed/feed-types.js").Entry} entry @param {HTMLFormElement} edit */
 function changed(entry, edit) {
   if (!applyEntry(edit, entry)) return;
   if (entry.kind === "item_changed" && entry.data.name) part(dialog("sheet"), "title").textContent = entry.data.name.to;
@@ -43,5 +43,5 @@ function changed(entry, edit) {
 async function archive() {
   const archived = await deliver({ ...what, kind: "archive" });
   dialog("sheet").close();
-  if (archived) done(archived.message, what.items, archived);
+  if (archived && "message" in archived) done(archived.message, what.items, archived);
 }

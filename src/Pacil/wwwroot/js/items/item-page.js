@@ -3,7 +3,9 @@
 
 import { get } from "../ajax.js";
 import { compare } from "../forms/conflict.js";
-import { detail, hears, part } from "../core/dom.js";
+import { as, item as itemShape } from "../ajax/shapes.js";
+import { part } from "../core/dom.js";
+import { hears } from "../core/events.js";
 import { applyEntry, mountItemForms } from "./edit.js";
 import { clear } from "../forms/forms.js";
 import { recent } from "../feed/page-feed.js";
@@ -15,7 +17,7 @@ import { changedValues } from "../forms/draft-values.js";
 export function mountItemPage(root) {
   const title = /** @type {HTMLElement | null} */ (root.querySelector("h1[data-item]"));
   if (title) {
-    hears(title, "feed:entry", (event) => rename(detail(event), title));
+    hears(title, "feed:entry", (entry) => rename(entry, title));
     // The user may have reloaded the page while the item's dialog was open. "Back" then leads to the list, which this
     // page does not contain.
     const { pathname } = location;
@@ -23,7 +25,7 @@ export function mountItemPage(root) {
   }
   const form = /** @type {HTMLFormElement | null} */ (root.querySelector("form[data-item]"));
   if (!form) return;
-  hears(form, "feed:entry", (event) => take(detail(event), form));
+  hears(form, "feed:entry", (entry) => take(entry, form));
   hears(form, "feed:reset", () => (changedValues(form) ? readAgain(form) : location.reload()));
   for (const entry of recent) take(entry, form);
   const { item = "", api = "" } = form.dataset;
@@ -35,16 +37,16 @@ export function mountItemPage(root) {
 
 /** Fetches the item without a page load, which would lose what the user has typed. @param {HTMLFormElement} form */
 async function readAgain(form) {
-  compare(form, await get(form.dataset.api ?? ""));
+  compare(form, as(itemShape, await get(form.dataset.api ?? "")));
 }
 
-/** @param {import("../core/types.js").Entry} entry @param {HTMLElement} title */
+/** @param {import("../feed/feed-types.js").Entry} entry @param {HTMLElement} title */
 function rename({ subject, kind, data }, title) {
-  const isHere = kind === "item_changed" && String(subject.id) === title.dataset.item;
-  if (isHere && data.name) title.textContent = data.name.to;
+  if (kind === "item_changed" && String(subject.id) === title.dataset.item && data.name)
+    title.textContent = data.name.to;
 }
 
-/** @param {import("../core/types.js").Entry} entry @param {HTMLFormElement} form */
+/** @param {import("../feed/feed-types.js").Entry} entry @param {HTMLFormElement} form */
 function take(entry, form) {
   if (!applyEntry(form, entry)) return;
   const { kind, data } = entry;

@@ -1,6 +1,8 @@
 // The actions in the list of items. Without this module the buttons submit forms and the links lead to pages.
 
-import { detail, dialog } from "../core/dom.js";
+import { as, item as itemShape } from "../ajax/shapes.js";
+import { dialog } from "../core/dom.js";
+import { dispatch, listen } from "../core/events.js";
 import { showMoved } from "./edit.js";
 import { clear } from "../forms/forms.js";
 import { openItemDialog } from "./open-item-dialog.js";
@@ -15,13 +17,13 @@ export function mountItems() {
   if (!list) return;
   document.addEventListener("click", (event) => click(event, list));
   const create = /** @type {HTMLFormElement} */ (dialog("create").querySelector("form"));
-  create.addEventListener("form:values", (event) => {
-    const values = detail(event);
+  listen("form:values", (values) => {
     const { body } = values;
-    values.send = () => deliver({ kind: "create", items: list.dataset.items ?? "", item: "", body, name: body.name });
-  });
-  create.addEventListener("form:kept", () => dialog("create").close());
-  create.addEventListener("form:done", (event) => created(detail(event), list));
+    const name = String(body.name);
+    values.send = () => deliver({ kind: "create", items: list.dataset.items ?? "", item: "", body, name });
+  }, create);
+  listen("form:kept", () => dialog("create").close(), create);
+  listen("form:done", (answer) => created(as(itemShape, answer), list), create);
 }
 
 /** @param {MouseEvent} event @param {HTMLElement} list */
@@ -53,13 +55,13 @@ async function act(button, row, list) {
 /** @param {What} what @param {number} delta */
 async function move(what, delta) {
   const movement = await deliver({ ...what, kind: "move", body: { delta } });
-  if (movement) showMoved(movement, what);
+  if (movement && "delta" in movement) showMoved(movement, what);
 }
 
 /** @param {What} what */
 async function restore(what) {
   const restored = await deliver({ ...what, kind: "restore" });
-  if (restored) done(t("js.restored", restored.name), what.items, restored);
+  if (restored && "name" in restored) done(t("js.restored", restored.name), what.items, restored);
 }
 
 /** @param {HTMLElement} list */
@@ -67,7 +69,7 @@ function openCreate(list) {
   const form = /** @type {HTMLFormElement} */ (dialog("create").querySelector("form"));
   clear(form);
   form.dataset.api = list.dataset.items;
-  form.dispatchEvent(new Event("form:open"));
+  dispatch("form:open", undefined, form);
   dialog("create").showModal();
 }
 

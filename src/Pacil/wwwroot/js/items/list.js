@@ -2,6 +2,7 @@
 // new request aborts the previous one. Without this module the links and forms load pages.
 
 import { latest, page } from "../ajax.js";
+import { dispatch } from "../core/events.js";
 import { keepFocus } from "../core/focus.js";
 import { announce, watchMore } from "./more.js";
 import { toastError } from "../core/toast.js";
@@ -117,7 +118,7 @@ function takeOver(fetched) {
   if (wanted === address && box().value !== search) box().value = search;
   const next = /** @type {HTMLInputElement | null} */ (document.querySelector("#move [name=next]"));
   if (next) next.value = new URL(address).pathname + query();
-  document.dispatchEvent(new Event("list:shown"));
+  dispatch("list:shown");
   announce();
 }
 

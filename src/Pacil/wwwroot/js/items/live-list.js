@@ -2,7 +2,7 @@
 // the page is not inserted; new-rows-bar.js counts such rows. Without this module the list stays as it was loaded.
 
 import { mountAges } from "../core/ages.js";
-import { detail } from "../core/dom.js";
+import { listen } from "../core/events.js";
 import { belongs, isAsked, mayHold } from "./filter.js";
 import { removeRow } from "../core/focus.js";
 import { addNewRow, removeNewRow, mountNewRowsBar } from "./new-rows-bar.js";
@@ -11,7 +11,10 @@ import { placeRow, insertRow, isFull, isTouched, mountRowPlacement } from "./row
 import { describe, mark, newRow, rowOf, textOf } from "./rows.js";
 import { number, t } from "../core/texts.js";
 
-/** @typedef {import("../core/types.js").Entry} Entry */
+/** @typedef {import("../feed/feed-types.js").Entry} Entry */
+/** @template {Entry["kind"]} Kind @typedef {import("../feed/feed-types.js").EntryOf<Kind>} EntryOf */
+/** @typedef {EntryOf<"item_created" | "item_archived" | "item_restored">} WholeEntry contains the whole item */
+/** @typedef {EntryOf<"item_changed" | "stock_moved" | "stock_low" | "stock_recovered">} PartEntry */
 
 /** The highest sequence number of the applied entries. The counts of an entry with a lower number are outdated. */
 let counted = 0;
@@ -20,19 +23,19 @@ let counted = 0;
 export function mountLiveList(reload) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-items]"));
   if (!list) return;
-  document.addEventListener("feed:entry", (event) => take(detail(event), list));
-  document.addEventListener("feed:reset", reload);
+  listen("feed:entry", (entry) => take(entry, list));
+  listen("feed:reset", reload);
   mountRowPlacement(list);
   mountNewRowsBar(reload);
   mountAges();
-  document.addEventListener("list:shown", () => {
+  listen("list:shown", () => {
     // The fetched page has its own counts. Recent entries that the list does not include yet replace these counts.
     counted = 0;
     for (const entry of recent) take(entry, list);
   });
-  // event.detail is the number of the latest entry that the new rows include. Later entries are applied to these rows.
-  document.addEventListener("list:grown", (event) => {
-    for (const entry of recent) if (entry.seq > detail(event)) take(entry, list);
+  // `head` is the number of the latest entry that the new rows include. Later entries are applied to these rows.
+  listen("list:grown", (head) => {
+    for (const entry of recent) if (entry.seq > head) take(entry, list);
   });
 }
 
@@ -42,34 +45,38 @@ function take(entry, list) {
   if (entry.workspace !== Number(list.dataset.workspace) || entry.seq <= Number(list.dataset.head)) return;
   if (entry.counts && entry.seq > counted) showCounts(entry.counts);
   counted = Math.max(counted, entry.seq);
-  if (entry.subject.type !== "item") return;
+  if (!isWhole(entry) && !isPart(entry)) return;
   const row = rowOf(entry.subject.id);
-  const isWhole = /^item_(created|archived|restored)$/.test(entry.kind);
-  if (isWhole && (entry.kind === "item_archived") !== isAsked("archived")) {
+  if (isWhole(entry) && (entry.kind === "item_archived") !== isAsked("archived")) {
     if (!row) removeNewRow(entry.subject.id);
     else if (Number(row.dataset.version) <= entry.version) removeRow(row);
   } else if (row) updateRow(row, entry);
-  else if (isWhole) showCreated(entry);
+  else if (isWhole(entry)) showCreated(entry);
   else noteChangeOfHidden(entry);
 }
+
+/** @param {Entry} entry @returns {entry is WholeEntry} */
+const isWhole = (entry) => /^item_(created|archived|restored)$/.test(entry.kind);
+
+/** @param {Entry} entry @returns {entry is PartEntry} */
+const isPart = (entry) => /^item_changed$|^stock_/.test(entry.kind);
 
 /**
  * Applies an entry to a row. Removes a row that no longer passes the filters, unless isTouched() is true: the row has
  * the pointer or the focus, the row's item is open in the dialog, or the user has just created the row.
- * @param {HTMLElement} row @param {Entry} entry
+ * @param {HTMLElement} row @param {WholeEntry | PartEntry} entry
  */
 function updateRow(row, entry) {
   if (Number(row.dataset.version) < entry.version) change(row, entry);
   const { id } = entry.subject;
-  const text = entry.data.name || entry.data.description ? textOf(row) : {};
+  const text = "name" in entry.data || "description" in entry.data ? textOf(row) : {};
   const isShown = belongs({ id, isLow: row.classList.contains("low"), ...text }) !== false;
   if (isShown) placeRow(row);
   else if (!isTouched(row)) removeRow(row);
 }
 
-/** @param {HTMLElement} row @param {Entry} entry */
-function change(row, entry) {
-  const { kind, data, actor, version, at } = entry;
+/** @param {HTMLElement} row @param {WholeEntry | PartEntry} entry */
+function change(row, { kind, data, actor, version, at }) {
   if (kind === "stock_moved") {
     const { delta, reason } = data.movement;
     describe(row, { amount: data.amount, version, updated_at: at }, actor.name);
@@ -78,13 +85,14 @@ function change(row, entry) {
   } else if (kind === "item_changed") {
     describe(row, { ...newValues(data), version, updated_at: at }, actor.name);
     noteInRow(row, t("js.feed.changed", actor.name), actor.id);
-  } else if (data.id) describe(row, data, actor.name);
+  } else if ("id" in data) describe(row, data, actor.name);
 }
 
-/** @param {Record<string, { from: any, to: any }>} changes */
-const newValues = (changes) => Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));
+/** @param {import("../feed/feed-types.js").ItemChanges} changes */
+const newValues = (changes) => /** @type {Partial<import("../core/types.js").Item>} */ (
+  Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to])));
 
-/** Handles an entry that contains the whole item, if the item has no row. @param {Entry} entry */
+/** Handles an entry that contains the whole item, if the item has no row. @param {WholeEntry} entry */
 function showCreated({ kind, data, actor }) {
   const { id, name, description, amount, threshold } = data;
   const isLow = threshold !== null && amount <= threshold;
@@ -95,12 +103,13 @@ function showCreated({ kind, data, actor }) {
   if (insertRow(row)) noteInRow(row, t("js.feed.created", actor.name), actor.id);
 }
 
-/** Handles an entry that contains only the changed fields of an item without a row. @param {Entry} entry */
+/** Handles an entry that contains only the changed fields of an item without a row. @param {PartEntry} entry */
 function noteChangeOfHidden({ kind, subject: { id }, data }) {
   if (isAsked("archived")) return;
-  const isLow = { stock_low: true, stock_recovered: false }[kind];
+  if (isAsked("low") && (kind === "stock_low" || kind === "stock_recovered"))
+    return belongs({ id, isLow: kind === "stock_low" }) === false ? removeNewRow(id) : addNewRow(id);
+  if (kind !== "item_changed") return;
   const texts = [data.name?.to, data.description?.to].filter((text) => text !== undefined);
-  if (isAsked("low") && isLow !== undefined) return belongs({ id, isLow }) === false ? removeNewRow(id) : addNewRow(id);
   if (isAsked("search") && texts.length > 0) {
     if (mayHold(texts.join(" ")) && belongs({ id }) !== false) addNewRow(id);
     else removeNewRow(id);

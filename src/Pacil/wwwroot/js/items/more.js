@@ -1,6 +1,7 @@
 // Appends the rows of the next page when the user clicks <a data-more> or reaches the end of the list.
 
 import { page } from "../ajax.js";
+import { dispatch } from "../core/events.js";
 import { t } from "../core/texts.js";
 import { toastError } from "../core/toast.js";
 
@@ -36,7 +37,7 @@ async function more(link, signal) {
     else link.remove();
     if (isFocused) rows[0]?.querySelector("a")?.focus({ preventScroll: true });
     const { head } = /** @type {HTMLElement} */ (fetched.querySelector("#list")).dataset;
-    document.dispatchEvent(new CustomEvent("list:grown", { detail: Number(head) }));
+    dispatch("list:grown", Number(head));
     announce();
     watchMore(signal);
   } catch (error) {

@@ -1,5 +1,6 @@
 // The bar above the list counts rows that are not shown yet, or reports a changed order. A click reloads the list.
 
+import { listen } from "../core/events.js";
 import { number, t } from "../core/texts.js";
 
 /** @type {Set<string>} */
@@ -11,12 +12,12 @@ export function mountNewRowsBar(reload) {
   document.addEventListener("click", async (event) => {
     if (/** @type {Element} */ (event.target).closest("[data-news]") && await reload()) scrollTo(0, 0);
   });
-  document.addEventListener("list:shown", () => {
+  listen("list:shown", () => {
     newRows.clear();
     isDisordered = false;
     show();
   });
-  document.addEventListener("list:grown", () => {
+  listen("list:grown", () => {
     for (const id of newRows) if (document.getElementById(`item-${id}`)) newRows.delete(id);
     show();
   });

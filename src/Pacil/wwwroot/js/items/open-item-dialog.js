@@ -1,7 +1,9 @@
 // Opens the dialog of an item at the URL of the item's page. item-dialog.js handles the actions in the dialog.
 
 import { AjaxError, get } from "../ajax.js";
+import { as, item as itemShape } from "../ajax/shapes.js";
 import { dialog, part } from "../core/dom.js";
+import { dispatch } from "../core/events.js";
 import { clear } from "../forms/forms.js";
 import { resetTabs } from "../core/tabs.js";
 import { withPending } from "../outbox/outbox-operations.js";
@@ -46,7 +48,7 @@ export async function openItemDialog(row, items, isNew = true) {
 async function read(row, address) {
   if (idOf(row).startsWith("~")) return shownIn(row);
   try {
-    return withPending(await get(address, { attempts: 1 }), pendingOf(idOf(row)));
+    return withPending(as(itemShape, await get(address, { attempts: 1 })), pendingOf(idOf(row)));
   } catch (error) {
     if (error instanceof AjaxError && error.problem) throw error;
     return shownIn(row);
@@ -81,5 +83,5 @@ function fill(item, address) {
     control.dataset.seen = control.value = String(item[name] ?? "");
     control.disabled = item[name] === undefined;
   }
-  edit.dispatchEvent(new Event("form:open"));
+  dispatch("form:open", undefined, edit);
 }

@@ -19,15 +19,14 @@ export const sortValues = (row) => ({
 export function isBefore(one, other, sort) {
   const [a, b] = [valueOf(one, sort), valueOf(other, sort)];
   if (a === b) return sort.startsWith("-") ? one.id > other.id : one.id < other.id;
-  const isFirst = typeof a === "string" ? isLess(a, b) : a < b;
+  const isFirst = typeof a === "string" && typeof b === "string" ? isLess(a, b) : a < b;
   return sort.startsWith("-") ? !isFirst : isFirst;
 }
 
-/** @param {Placed} item @param {string} sort @returns {any} */
-function valueOf({ name, amount, updated }, sort) {
+/** @param {Placed} item @param {string} sort */
+function valueOf({ name, amount = 0, updated = "" }, sort) {
   const by = sort.replace("-", "");
-  return by === "name" ? nameKey(name) : by === "amount" ? amount
-    : by === "updated" ? Date.parse(updated ?? "") : 0;
+  return by === "name" ? nameKey(name) : by === "amount" ? amount : by === "updated" ? Date.parse(updated) : 0;
 }
 
 /** @param {string} name */

@@ -2,6 +2,7 @@
 // for the row. After INSERTED_MAX rows, further rows are only counted, because thousands would block the page.
 
 import { dialog } from "../core/dom.js";
+import { listen } from "../core/events.js";
 import { markDisordered, addNewRow, removeNewRow, isDisordered } from "./new-rows-bar.js";
 import { what } from "./open-item-dialog.js";
 import { isBefore, sortValues } from "./row-order.js";
@@ -22,7 +23,7 @@ let list;
 /** @param {HTMLElement} shown */
 export function mountRowPlacement(shown) {
   list = shown;
-  document.addEventListener("list:shown", () => (inserted = 0));
+  listen("list:shown", () => (inserted = 0));
 }
 
 /**

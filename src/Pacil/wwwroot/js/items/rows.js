@@ -27,7 +27,7 @@ export const rowOf = (id) => document.getElementById(`item-${id}`);
 /** @param {HTMLElement} row */
 export const idOf = (row) => row.id.slice("item-".length);
 
-/** @param {Item} item @param {string} [by] @returns {HTMLElement} */
+/** @param {Shown & { id: number | string, description: string }} item @param {string} [by] @returns {HTMLElement} */
 export function newRow(item, by) {
   const row = clone("row");
   rename(row, item.id);
@@ -51,7 +51,7 @@ export function rename(row, id) {
  * Applies all fields of an item, or only the changed fields. Ignores an item that is older than the row. If only
  * changed fields arrive and earlier changes are still missing, the row keeps its version. With the new version, the row
  * would ignore the missing changes when they arrive.
- * @param {HTMLElement} row @param {Partial<Item> & { version: number, updated_at: string }} item
+ * @param {HTMLElement} row @param {Partial<Omit<Item, "id">> & { version: number, updated_at: string }} item
  * @param {string} [by] the person who changed the item; by default the user
  */
 export function describe(row, item, by = document.documentElement.dataset.me ?? "") {

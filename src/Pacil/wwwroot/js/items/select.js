@@ -1,6 +1,7 @@
 // Selects single rows, a range of rows with Shift, all shown rows, or all items that match the filters. Without this
 // module the checkboxes are plain fields of <form data-bulk>.
 
+import { listen } from "../core/events.js";
 import { number, t } from "../core/texts.js";
 
 /** The checkbox at which a Shift range starts. @type {HTMLInputElement | null} */
@@ -24,7 +25,7 @@ export function choose(ids) {
 export function mountSelect() {
   if (!document.querySelector("[data-bulk]")) return;
   document.addEventListener("click", click);
-  document.addEventListener("list:shown", () => {
+  listen("list:shown", () => {
     choose(kept);
     watch();
   });

@@ -2,7 +2,7 @@
 // items and shows their number. Without this module the button submits a form.
 
 import { put, remove, uniqueKey } from "../ajax.js";
-import { detail } from "../core/dom.js";
+import { listen } from "../core/events.js";
 import { removeRow } from "../core/focus.js";
 import { addNewRow, removeNewRow } from "./new-rows-bar.js";
 import { number } from "../core/texts.js";
@@ -20,7 +20,7 @@ export function mountStars() {
     event.preventDefault();
     press(button.value.split(" ")[0], button.ariaPressed !== "true");
   });
-  document.addEventListener("feed:entry", (event) => hear(detail(event)));
+  listen("feed:entry", hear);
 }
 
 /** An item that the server has not created yet has no star. @param {ParentNode} root @param {number | string} id */
@@ -56,11 +56,11 @@ async function send(id, isOn) {
   }
 }
 
-/** @param {import("../core/types.js").Entry} entry */
+/** @param {import("../feed/feed-types.js").Entry} entry */
 function hear(entry) {
-  const { workspace, kind, subject, data, key } = entry;
-  const isStar = kind === "item_starred" || kind === "item_unstarred";
-  if (workspace !== null || !isStar || String(data.workspace) !== document.documentElement.dataset.workspace) return;
+  const { kind, subject, data, key } = entry;
+  if (kind !== "item_starred" && kind !== "item_unstarred") return;
+  if (String(data.workspace) !== document.documentElement.dataset.workspace) return;
   const [id, isOn] = [String(subject.id), kind === "item_starred"];
   if (mine.delete(key)) return;
   // A request of this page takes precedence, so the entry waits until that request has ended.

@@ -2,10 +2,13 @@
 // APG, "editable combobox with list autocomplete"). Without this module the field is a plain search field.
 
 import { get, known, latest } from "../ajax.js";
+import { as, list as listOf, text } from "../ajax/shapes.js";
 import { t } from "../core/texts.js";
 
 const LENGTH_MIN = 2;
 const DEBOUNCE_MS = 150;
+
+const texts = listOf(text);
 
 export function mountSuggest() {
   const box = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-suggest]"));
@@ -22,7 +25,7 @@ export function mountSuggest() {
     clearTimeout(timer);
     const signal = asking();
     const names = typed(box).length < LENGTH_MIN ? [] : known(address(box));
-    if (names) return show(names, box, list);
+    if (names) return show(as(texts, names), box, list);
     timer = window.setTimeout(() => ask(box, list, signal), DEBOUNCE_MS);
   });
   box.form?.addEventListener("submit", () => {
@@ -48,8 +51,7 @@ const address = (box) => `${box.dataset.suggest}?q=${encodeURIComponent(typed(bo
 
 /** @param {HTMLInputElement} box @param {HTMLElement} list @param {AbortSignal} signal */
 async function ask(box, list, signal) {
-  /** @type {string[]} */
-  const names = await get(address(box), { signal }).catch(() => []);
+  const names = as(texts, await get(address(box), { signal }).catch(() => []));
   if (!signal.aborted && document.activeElement === box) show(names, box, list);
 }
 

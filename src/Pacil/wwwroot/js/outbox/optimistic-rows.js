@@ -1,17 +1,16 @@
 // Shows pending operations in the list of items: new amounts and names, rows of new items, archived items hidden.
 
-import { detail } from "../core/dom.js";
+import { listen } from "../core/events.js";
 import { isAsked } from "../items/filter.js";
 import { list } from "./outbox.js";
 import { describe, draw, idOf, newRow, place, rename, rowOf } from "../items/rows.js";
 
-const FRESH = { id: 0, name: "", description: "", amount: 0, unit: "", threshold: null, version: 0 };
+const FRESH = { name: "", description: "", amount: 0, unit: "", threshold: null, version: 0 };
 
 export function mountOptimisticRows() {
   if (!document.querySelector("#list")) return;
-  document.addEventListener("outbox:changed", show);
-  for (const name of ["list:shown", "list:grown"]) document.addEventListener(name, show);
-  document.addEventListener("outbox:done", (event) => settle(detail(event)));
+  for (const name of /** @type {const} */ (["outbox:changed", "list:shown", "list:grown"])) listen(name, show);
+  listen("outbox:done", settle);
 }
 
 function show() {
@@ -31,20 +30,16 @@ function show() {
 
 /** @param {string} key */
 function appear(key) {
-  const now = new Date().toISOString();
-  place(newRow(/** @type {any} */ ({ ...FRESH, id: `~${key}`, created_at: now, updated_at: now })));
+  place(newRow({ ...FRESH, id: `~${key}`, updated_at: new Date().toISOString() }));
 }
 
-/**
- * Applies the server's response. If a feed entry confirmed the operation, `answer` has only the item's id and version.
- * @param {{ operation: import("./outbox-operations.js").Operation, answer: any }} done
- */
+/** Applies the server's response. @param {import("../core/events.js").Events["outbox:done"]} done */
 function settle({ operation: { kind, key, item }, answer }) {
   const row = rowOf(kind === "create" ? `~${key}` : item);
   if (!row || !answer) return;
   if (kind === "create" && rowOf(answer.id)) return row.remove();
   if (kind === "create") rename(row, answer.id);
   if (kind === "archive" || kind === "restore") row.remove();
-  else if (kind !== "move" && answer.updated_at) describe(row, answer);
-  else if (answer.at) describe(row, { amount: answer.amount, version: answer.version, updated_at: answer.at });
+  else if ("updated_at" in answer) describe(row, answer);
+  else if ("at" in answer) describe(row, { amount: answer.amount, version: answer.version, updated_at: answer.at });
 }

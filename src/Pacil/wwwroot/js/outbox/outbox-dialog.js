@@ -1,7 +1,8 @@
 // Shows the pending operations. A refused operation remains until the user sends it again or discards it. <form
 // data-sign-out> warns about unsent operations, and deletes what this browser stores for the account.
 
-import { clone, detail, dialog, part } from "../core/dom.js";
+import { clone, dialog, part } from "../core/dom.js";
+import { listen } from "../core/events.js";
 import { forgetDrafts } from "../forms/drafts.js";
 import { change, discard, sendAnyway, list, send } from "./outbox.js";
 import { forgetPages } from "../core/offline.js";
@@ -17,13 +18,13 @@ export function mountOutboxDialog() {
   const pill = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-outbox]"));
   if (!pill || !dialog("outbox")) return;
   let timer = 0;
-  document.addEventListener("outbox:changed", () => {
+  listen("outbox:changed", () => {
     clearTimeout(timer);
     const isUrgent = !pill.hidden || list().some(({ problem }) => problem);
     timer = window.setTimeout(() => show(pill), isUrgent ? 0 : QUIET_MS);
   });
-  document.addEventListener("outbox:kept", () => toast(t("js.outbox.kept")));
-  document.addEventListener("outbox:refused", (event) => toast(t("js.outbox.refused", detail(event).problem.detail)));
+  listen("outbox:kept", () => toast(t("js.outbox.kept")));
+  listen("outbox:refused", (problem) => toast(t("js.outbox.refused", problem.detail)));
   pill.addEventListener("click", () => dialog("outbox").showModal());
   dialog("outbox").addEventListener("click", (event) => click(/** @type {Element} */ (event.target)));
   mountSignOut();
@@ -59,21 +60,21 @@ function row(operation) {
 
 /** @param {Operation} operation */
 function sentence({ kind, name, body }) {
-  const verb = kind !== "move" ? kind : body.delta < 0 ? "take" : "receive";
-  if (kind === "move") return t(`js.outbox.do_${verb}`, name, number(Math.abs(body.delta)));
+  if (kind === "move")
+    return t(`js.outbox.do_${body.delta < 0 ? "take" : "receive"}`, name, number(Math.abs(body.delta)));
   const fields = kind === "change" ? Object.keys(body).map((field) => t(`field.${field}`)).join(", ") : "";
-  return t(`js.outbox.do_${verb}`, name, fields);
+  return t(`js.outbox.do_${kind}`, name, fields);
 }
 
 /** One line for each conflicting field, with the user's value and the server's value. @param {Operation} operation */
 function differences({ body = {}, problem }) {
-  const { differing = [], current = {} } = /** @type {any} */ (problem);
+  const { differing = [], current = {} } = problem ?? {};
   return Object.keys(body)
     .filter((name) => differing.includes(name))
     .map((name) => t("js.outbox.differs", t(`field.${name}`), shown(body[name]), shown(current[name])));
 }
 
-/** @param {unknown} value */
+/** @param {import("../core/types.js").Fields[string]} value */
 const shown = (value) => String(value ?? "") || t("js.feed.empty");
 
 /** @param {Element} target */
@@ -88,7 +89,7 @@ function mountSignOut() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-sign-out]"));
   const warning = /** @type {HTMLElement | null | undefined} */ (form?.querySelector("[data-unsent]"));
   if (!form || !warning) return;
-  document.addEventListener("outbox:changed", () => {
+  listen("outbox:changed", () => {
     warning.hidden = list().length === 0;
     warning.textContent = t("js.outbox.lost", number(list().length));
   });

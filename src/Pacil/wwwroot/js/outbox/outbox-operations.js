@@ -1,17 +1,29 @@
 // Pure functions on pending operations, that is, changes to items that the server has not confirmed yet.
 
+/** @typedef {import("../core/types.js").Fields} Fields */
+/** @typedef {import("../core/types.js").Problem} Problem */
+/** @typedef {import("../core/types.js").Item} Item */
+
 /**
- * @typedef {object} Operation
- * @property {number} [n] primary key in IndexedDB, which orders the operations
- * @property {string} key the Idempotency-Key, the same for all attempts
- * @property {"create" | "change" | "move" | "archive" | "restore"} kind
+ * @typedef {object} Target
  * @property {string} items URL of the workspace's items in the API
  * @property {string} item the item's id; "~KEY" if the operation with that key creates the item
- * @property {any} [body]
- * @property {number | null} [version] the item's version that the user saw
- * @property {any} [mine] fields that the user's previous operations have set after that version
  * @property {string} name
- * @property {import("../core/types.js").Problem} [problem] set if the server has refused the operation
+ *
+ * @typedef {object} State
+ * @property {number} [n] primary key in IndexedDB, which orders the operations
+ * @property {string} key the Idempotency-Key, the same for all attempts
+ * @property {number | null} [version] the item's version that the user saw
+ * @property {Fields} [mine] fields that the user's previous operations have set after that version
+ * @property {Problem} [problem] set if the server has refused the operation
+ *
+ * @typedef {{ kind: "create" | "change", body: Fields } | { kind: "move", body: Fields & { delta: number } }
+ *   | { kind: "archive" | "restore", body?: undefined }} Action
+ * @typedef {Target & Action & { version?: number | null }} Wanted what the user wants to do
+ * @typedef {Target & Action & State} Operation
+ * @typedef {Item & { message: string } | Item | import("../core/types.js").Movement | { id: number, version: number }
+ *   } Answer the item, with a message if it was archived, or the movement. If a feed entry confirmed the operation,
+ *   only an id and a version.
  */
 
 /** @param {Operation} operation @returns {[method: string, address: string, ifMatch: string | null]} */
@@ -34,7 +46,7 @@ export const pendingFor = (all, item) => all.filter((one) => itemOf(one) === ite
  * @returns {Shown & { isGone?: boolean }}
  */
 export const withPending = (item, waiting) =>
-  waiting.reduce((/** @type {any} */ seen, { kind, body }) => {
+  waiting.reduce((/** @type {Shown & { isGone?: boolean }} */ seen, { kind, body }) => {
     if (kind === "move") return { ...seen, amount: Math.max(0, seen.amount + body.delta) };
     if (kind === "create" || kind === "change") return { ...seen, ...given(body) };
     return { ...seen, isGone: true };
@@ -43,7 +55,7 @@ export const withPending = (item, waiting) =>
 /**
  * Replaces null, which stands for an empty form field, with the value that the server stores for an empty field: amount
  * 0, threshold null, other fields "".
- * @param {Record<string, any>} body
+ * @param {Fields} body
  */
 const given = (body) =>
   Object.fromEntries(Object.entries(body).map(([name, value]) =>
@@ -53,7 +65,7 @@ const given = (body) =>
  * Removes a confirmed operation. Later operations on the same item get the item's id. Later changes also get the fields
  * that the removed operation has set (`mine`), and get the item's new version only if nobody else has changed the item
  * in between.
- * @param {Operation[]} all @param {string} key @param {{ id?: number, version?: number } | null} [answer]
+ * @param {Operation[]} all @param {string} key @param {Answer | null} [answer]
  */
 export function withoutSent(all, key, answer) {
   const done = all.find((one) => one.key === key);
@@ -82,8 +94,8 @@ export const nextToSend = (all) =>
 
 /**
  * Whether another person has set one of the operation's fields to a different value.
- * @param {Operation} operation @param {any} problem
+ * @param {Operation} operation @param {Problem} problem
  */
-export const isContested = ({ body = {}, mine = {} }, { differing, current }) =>
+export const isContested = ({ body = {}, mine = {} }, { differing = [], current = {} }) =>
   Object.keys(body).some((name) => differing.includes(name)
     && ![body, mine].some((known) => name in known && (known[name] ?? "") === (current[name] ?? "")));

@@ -2,8 +2,10 @@
 // all tabs. Operations are sent only while the account that created them is signed in.
 
 import { AjaxError, get, request } from "../ajax.js";
+import { item, movement } from "../ajax/shapes.js";
 import { isContested, nextToSend, requestOf, withoutSent } from "./outbox-operations.js";
-import { isTransient } from "../ajax/retry.js";
+import { isTransient, retryAfterMs } from "../ajax/retry.js";
+import { accountId } from "../core/session.js";
 import { cookie } from "../ajax/send.js";
 import * as store from "../core/indexeddb-list.js";
 
@@ -12,12 +14,24 @@ const PAUSE_MAX_MS = 60_000;
 
 /** @typedef {import("./outbox-operations.js").Operation} Operation */
 
-/** @param {Operation} operation @param {{ headers?: Record<string, string>, attempts?: number }} [options] */
-export function sendOnce(operation, { headers, attempts } = {}) {
+/** @typedef {import("./outbox-operations.js").Answer} Answer */
+/** @typedef {import("../core/types.js").Problem} Problem */
+/**
+ * A message about an operation. "kept" means that nothing can be sent at the moment.
+ * @typedef {[event: "done", key: string, answer: Answer | null] | [event: "refused", key: string, problem: Problem]
+ *   | [event: "kept"] | [event: "changed"]} News
+ */
+
+/**
+ * @param {Operation} operation @param {{ headers?: Record<string, string>, attempts?: number }} [options]
+ * @returns {Promise<Answer | null>} null if the response is neither an item nor a movement
+ */
+export async function sendOnce(operation, { headers, attempts } = {}) {
   const [method, address, ifMatch] = requestOf(operation);
   const { body, key } = operation;
   const all = { ...headers, ...(ifMatch ? { "If-Match": ifMatch } : {}) };
-  return request(method, address, { body, key, attempts, headers: all });
+  const answer = await request(method, address, { body, key, attempts, headers: all });
+  return item(answer) || movement(answer) ? answer : null;
 }
 
 export class OutboxSender {
@@ -30,10 +44,7 @@ export class OutboxSender {
   /** CSRF token of a session that is known to belong to this account. */
   #token = "";
 
-  /**
-   * `tell` gets the response or the problem as `value`. The event "kept" means that nothing can be sent at the moment.
-   * @param {string} account @param {(event: "done" | "refused" | "kept", key?: string, value?: any) => void} tell
-   */
+  /** @param {string} account @param {(...news: News) => void} tell */
   constructor(account, tell) {
     this.#account = account;
     this.#tell = tell;
@@ -58,12 +69,12 @@ export class OutboxSender {
    */
   #alone = (work) => ("locks" in navigator ? navigator.locks.request(`pacil-outbox-${this.#account}`, work) : work());
 
-  /** @param {any} error */
-  #wait({ retryAfter = 0 }) {
+  /** @param {unknown} error */
+  #wait(error) {
     // If the browser is online, the first failure is not reported, because the first retry may succeed.
     if (this.#failures > 0 || !navigator.onLine) this.#tell("kept");
     const pause = Math.min(PAUSE_MS * 2 ** this.#failures++, PAUSE_MAX_MS) * (0.5 + Math.random());
-    this.#timer = window.setTimeout(() => this.run(), Math.max(pause, retryAfter * 1000));
+    this.#timer = window.setTimeout(() => this.run(), Math.max(pause, retryAfterMs(error)));
   }
 
   async #sendAll() {
@@ -77,8 +88,8 @@ export class OutboxSender {
   async #makeSure() {
     const token = cookie("csrftoken");
     if (this.#token === token) return;
-    const me = await get("/api/me", { headers: {}, attempts: 1 });
-    if (String(me.id) !== this.#account) throw new Error("Somebody else is signed in.");
+    const me = accountId(await get("/api/me", { headers: {}, attempts: 1 }));
+    if (String(me) !== this.#account) throw new Error("Somebody else is signed in.");
     this.#token = token;
   }
 
@@ -97,7 +108,7 @@ export class OutboxSender {
     }
   }
 
-  /** @param {string} key @param {any} answer */
+  /** @param {string} key @param {Answer | null} answer */
   async #settle(key, answer) {
     await store.update(this.#account, (all) => withoutSent(all, key, answer));
     this.#tell("done", key, answer);
@@ -106,12 +117,12 @@ export class OutboxSender {
   /**
    * If the conflict is only in fields that the operation does not set, sends the operation again with the item's
    * current version. Otherwise stores the operation as refused.
-   * @param {Operation} operation @param {any} problem
+   * @param {Operation} operation @param {Problem} problem
    */
   async #refused(operation, problem) {
     const { key } = operation;
     const isRebased = problem.code === "version_conflict" && !isContested(operation, problem);
-    const now = isRebased ? { version: problem.current.version } : { problem };
+    const now = isRebased ? { version: Number(problem.current?.version) } : { problem };
     await store.update(this.#account, (all) => all.map((one) => (one.key === key ? { ...one, ...now } : one)));
     if (!isRebased) this.#tell("refused", key, problem);
   }

@@ -1,17 +1,19 @@
 // Shows the user's operations on items immediately and stores them in this browser before they are sent. So no
 // operation is lost by a reload or a lost network. A response or a feed entry confirms an operation. The tabs of an
 // account share its outbox. Dispatches on the document: "outbox:changed"; "outbox:kept" when an operation waits for a
-// connection; "outbox:refused" with { problem }; "outbox:done" with { operation, answer }, where `answer` is the
-// response, or only an id and a version if a feed entry confirmed the operation.
+// connection; "outbox:refused" with the problem; "outbox:done" with the operation and the answer.
 
 import { AjaxError, refusal, uniqueKey } from "../ajax.js";
 import { channel } from "../core/channel.js";
 import { OutboxSender, sendOnce } from "./outbox-sender.js";
-import { detail } from "../core/dom.js";
+import { dispatch, listen } from "../core/events.js";
 import { pendingFor, withoutDiscarded, withoutSent } from "./outbox-operations.js";
 import * as store from "../core/indexeddb-list.js";
 
 /** @typedef {import("./outbox-operations.js").Operation} Operation */
+/** @typedef {import("./outbox-operations.js").Answer} Answer */
+/** @typedef {Answer | null | undefined} Outcome */
+/** @typedef {import("./outbox-sender.js").News} News */
 
 /** A caller of deliver() waits this long for the response. After that, the operation continues in the background. */
 const PATIENCE_MS = 2_000;
@@ -25,7 +27,7 @@ let waiting = [];
 const over = new Set();
 /** Items created on the server, by temporary id "~KEY". @type {Map<string, { item: string, version: number }>} */
 const born = new Map();
-/** Waiting callers of deliver(), by the operation's key. @type {Map<string, PromiseWithResolvers<any>>} */
+/** Waiting callers of deliver(), by the operation's key. @type {Map<string, PromiseWithResolvers<Outcome>>} */
 const patient = new Map();
 
 export const list = () => waiting;
@@ -35,12 +37,11 @@ export const pendingOf = (item) => pendingFor(waiting, item);
 
 export async function mountOutbox() {
   if (!account) return;
-  others?.addEventListener("message", ({ data: [event, key, value] }) => hear(event, key, value));
+  others?.addEventListener("message", ({ data }) => hear(...data));
   addEventListener("online", send);
-  document.addEventListener("feed:state", (event) => detail(event) === "live" && send());
-  document.addEventListener("feed:entry", (event) => {
-    const { key, subject, version } = detail(event);
-    if (waiting.some((one) => one.key === key)) done(key, { id: subject.id, version });
+  listen("feed:state", (state) => state === "live" && send());
+  listen("feed:entry", ({ key, subject, version }) => {
+    if (key && waiting.some((one) => one.key === key)) done(key, { id: subject.id, version });
   });
   await refresh();
   send();
@@ -50,20 +51,22 @@ export const send = () => void (waiting.length > 0 && courier.run());
 
 /**
  * Stores an operation, then shows it and sends it. A user who sees the operation can leave the page without losing it.
- * @param {Omit<Operation, "key">} what
- * @returns {Promise<any>} the response; undefined if none arrives within PATIENCE_MS; rejects on a refusal
+ * @param {import("./outbox-operations.js").Wanted} what
+ * @returns {Promise<Outcome>} undefined if no response arrives within PATIENCE_MS; rejects if the
+ *   server refuses the operation
  */
 export async function deliver(what) {
   const key = uniqueKey();
   const operation = { ...what, key };
+  /** @type {PromiseWithResolvers<Outcome>} */
   const outcome = Promise.withResolvers();
   patient.set(key, outcome);
   try {
     await change((all) => [...all, { ...operation, ...born.get(what.item) }]);
     courier.run();
-    setTimeout(outcome.resolve, PATIENCE_MS);
+    setTimeout(() => outcome.resolve(undefined), PATIENCE_MS);
     const answer = await outcome.promise;
-    if (answer === undefined) document.dispatchEvent(new Event("outbox:kept"));
+    if (answer === undefined) dispatch("outbox:kept");
     return answer;
   } catch (error) {
     // The browser cannot store the operation, so the operation is sent now, and is lost if sending fails.
@@ -84,8 +87,7 @@ export const discard = (key) => change((all) => withoutDiscarded(all, key));
 export async function sendAnyway(key) {
   await change((all) => all.map((one) => {
     const { problem, ...again } = one;
-    const { current } = /** @type {any} */ (problem ?? {});
-    return one.key === key ? { ...again, version: current?.version ?? one.version } : one;
+    return one.key === key ? { ...again, version: Number(problem?.current?.version ?? one.version) || null } : one;
   }));
   send();
 }
@@ -96,28 +98,29 @@ export async function change(how) {
   announce("changed");
 }
 
-/** @param {string} event @param {string} [key] @param {any} [value] */
-function announce(event, key, value) {
-  others?.postMessage([event, key, value]);
-  hear(event, key, value);
+/** @param {News} news */
+function announce(...news) {
+  others?.postMessage(news);
+  hear(...news);
 }
 
-/** @param {string} event @param {string} [key] @param {any} [value] */
-function hear(event, key = "", value) {
-  if (event === "done") {
-    done(key, value);
-    patient.get(key)?.resolve(value);
-  } else if (event === "refused") refused(key, value);
-  else if (event === "changed") refresh();
+/** @param {News} news */
+function hear(...news) {
+  if (news[0] === "done") {
+    const [, key, answer] = news;
+    done(key, answer);
+    patient.get(key)?.resolve(answer);
+  } else if (news[0] === "refused") refused(news[1], news[2]);
+  else if (news[0] === "changed") refresh();
   else for (const { resolve } of patient.values()) resolve(undefined);
 }
 
-/** @param {string} key @param {any} answer */
+/** @param {string} key @param {Answer | null} answer */
 function done(key, answer) {
   const operation = waiting.find((one) => one.key === key);
   over.add(key);
   if (operation?.kind === "create" && answer) born.set(`~${key}`, { item: String(answer.id), version: answer.version });
-  if (operation) document.dispatchEvent(new CustomEvent("outbox:done", { detail: { operation, answer } }));
+  if (operation) dispatch("outbox:done", { operation, answer });
   show(withoutSent(waiting, key, answer));
   return answer;
 }
@@ -125,13 +128,13 @@ function done(key, answer) {
 /**
  * If the caller of deliver() still waits, and no other operation needs the refused operation, the refused operation is
  * discarded and the caller gets the error. Otherwise the operation waits for the user's decision.
- * @param {string} key @param {any} problem
+ * @param {string} key @param {import("../core/types.js").Problem} problem
  */
 function refused(key, problem) {
   const person = waiting.some(({ item }) => item === `~${key}`) ? undefined : patient.get(key);
   if (person) return void discard(key).finally(() => person.reject(refusal(problem)));
   show(waiting.map((one) => (one.key === key ? { ...one, problem } : one)));
-  document.dispatchEvent(new CustomEvent("outbox:refused", { detail: { problem } }));
+  dispatch("outbox:refused", problem);
 }
 
 async function refresh() {
@@ -142,5 +145,5 @@ async function refresh() {
 /** @param {Operation[]} all */
 function show(all) {
   waiting = all.filter(({ key }) => !over.has(key));
-  document.dispatchEvent(new Event("outbox:changed"));
+  dispatch("outbox:changed");
 }
