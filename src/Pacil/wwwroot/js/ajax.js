@@ -7,6 +7,7 @@ import { Answers } from "./ajax/response-cache.js";
 import { withRetries } from "./ajax/retry.js";
 import { cookie, defaults, read, send } from "./ajax/send.js";
 import { listen } from "./core/events.js";
+import { ofPage } from "./core/page-state.js";
 
 export { AjaxError, refusal } from "./ajax/ajax-error.js";
 export { defaults } from "./ajax/send.js";
@@ -53,21 +54,27 @@ export function latest() {
   };
 }
 
-const answers = new Answers();
-/** Running GET requests, by URL. @type {Map<string, Promise<Json>>} */
-const flying = new Map();
+const cached = ofPage(() => {
+  /** Running GET requests, by URL. @type {Map<string, Promise<Json>>} */
+  const flying = new Map();
+  const answers = new Answers();
+  listen("feed:entry", spoil);
+  listen("feed:reset", () => spoil());
+  listen("feed:state", (state) => (answers.isLive = state === "live"));
+  return { answers, flying };
+});
+// Created at once, to hear of the feed before the first request.
+cached();
 
 /** The cached response, if it is fresh. @param {string} url */
-export const known = (url) => answers.fresh(url);
+export const known = (url) => cached().answers.fresh(url);
 
 /** @param {import("./feed/feed-types.js").Entry} [entry] the change; if undefined, any resource may have changed */
 function spoil(entry) {
+  const { answers, flying } = cached();
   answers.spoil(entry);
   flying.clear();
 }
-listen("feed:entry", spoil);
-listen("feed:reset", () => spoil());
-listen("feed:state", (state) => (answers.isLive = state === "live"));
 
 /**
  * @param {string} method @param {string} url @param {Options} [options]
@@ -81,6 +88,7 @@ export async function request(method, url, options = {}) {
   if (kept !== undefined) return kept;
   // A request with a signal is not shared, because one caller's abort would end the request for every caller.
   if (options.signal) return ask(method, url, options);
+  const { flying } = cached();
   const answer = flying.get(url) ?? ask(method, url, options);
   flying.set(url, answer);
   return answer.finally(() => flying.get(url) === answer && flying.delete(url));
@@ -90,8 +98,9 @@ export async function request(method, url, options = {}) {
 async function ask(method, url, options) {
   const { body, headers, signal, key = uniqueKey(), ttl = defaults.ttl } = options;
   const isRaw = body === undefined || [Blob, FormData, URLSearchParams].some((type) => body instanceof type);
-  const etag = method === "GET" && !headers ? answers.etag(url) : null;
+  const { answers } = cached();
   const { round } = answers;
+  const etag = method === "GET" && !headers ? answers.etag(url) : null;
   const init = {
     method,
     signal,

@@ -3,6 +3,7 @@
 
 import { AjaxError, latest, page } from "../ajax.js";
 import { listen } from "../core/events.js";
+import { ofPage } from "../core/page-state.js";
 import { mountForms } from "../forms/forms.js";
 import { navigateTo } from "../core/navigation.js";
 
@@ -11,8 +12,7 @@ const GATHER_MS = 100;
 /** The maximum number of rows that the server sends at a time. */
 const ROWS_MAX = 200;
 
-const looks = latest();
-let timer = 0;
+const state = ofPage(() => ({ looks: latest(), timer: 0 }));
 
 export function mountPeopleLive() {
   if (!document.querySelector("#admin-log")) return;
@@ -21,8 +21,8 @@ export function mountPeopleLive() {
 }
 
 function soon() {
-  timer ||= window.setTimeout(() => {
-    timer = 0;
+  state().timer ||= window.setTimeout(() => {
+    state().timer = 0;
     refresh().catch((error) => {
       // The account that this page shows has been erased.
       if (error instanceof AjaxError && error.status === 404) navigateTo("/admin");
@@ -33,7 +33,7 @@ function soon() {
 export async function refresh() {
   const address = new URL(location.href);
   if (document.querySelector("#list")) address.searchParams.set("limit", `${ROWS_MAX}`);
-  const mine = looks();
+  const mine = state().looks();
   try {
     show(await page(address.href, mine));
   } catch (error) {

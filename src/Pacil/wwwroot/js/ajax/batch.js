@@ -1,6 +1,7 @@
 // Collects concurrent GET requests and sends them in one batch request. Each caller gets its own response or error.
 
 import { get, post, refusal } from "../ajax.js";
+import { ofPage } from "../core/page-state.js";
 import { anything, as, list, numeric, object, problem, record, text } from "./shapes.js";
 
 const PARTS_MAX = 100;
@@ -13,8 +14,7 @@ const answers = object({
 /** @typedef {{ resolve: (body: Json) => void, reject: (error: unknown) => void }} Caller */
 /** @typedef {Caller & { path: string, mayLack: boolean }} Part */
 
-/** @type {Part[]} */
-let waiting = [];
+const waiting = ofPage(() => /** @type {Part[]} */ ([]));
 
 /**
  * If a 404 is expected (mayLack), even a single request is sent as a batch, because browsers log a GET that fails.
@@ -22,13 +22,12 @@ let waiting = [];
  */
 export function batch(path, mayLack = false) {
   return new Promise((resolve, reject) => {
-    if (waiting.push({ path, mayLack, resolve, reject }) === 1) queueMicrotask(leave);
+    if (waiting().push({ path, mayLack, resolve, reject }) === 1) queueMicrotask(leave);
   });
 }
 
 function leave() {
-  const all = waiting;
-  waiting = [];
+  const all = waiting().splice(0);
   while (all.length > 0) send(all.splice(0, PARTS_MAX));
 }
 

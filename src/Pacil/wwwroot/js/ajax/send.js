@@ -3,6 +3,7 @@
 import { AjaxError, refusal } from "./ajax-error.js";
 import { dispatch } from "../core/events.js";
 import { navigateToSignIn } from "../core/navigation.js";
+import { ofPage } from "../core/page-state.js";
 import { t } from "../core/texts.js";
 import { as, problem } from "./shapes.js";
 import { upload } from "./upload.js";
@@ -17,14 +18,14 @@ export const defaults = {
   ttl: 60,
 };
 
-let running = 0;
+const requests = ofPage(() => ({ running: 0 }));
 
 /**
  * @param {string} url @param {RequestInit & { headers: Record<string, string>, signal?: AbortSignal }} init
  * @param {(sent: number, total: number) => void} [onProgress] @param {boolean} [isQuiet]
  */
 export async function send(url, init, onProgress, isQuiet = false) {
-  if (!isQuiet && running++ === 0) dispatch("ajax:busy");
+  if (!isQuiet && requests().running++ === 0) dispatch("ajax:busy");
   try {
     const timeout = AbortSignal.timeout(defaults.timeoutMs);
     const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
@@ -38,7 +39,7 @@ export async function send(url, init, onProgress, isQuiet = false) {
     const isLate = error instanceof DOMException && error.name === "TimeoutError";
     throw new AjaxError(isLate ? "timeout" : "network", t(isLate ? "js.timeout" : "js.network"));
   } finally {
-    if (!isQuiet && --running === 0) dispatch("ajax:idle");
+    if (!isQuiet && --requests().running === 0) dispatch("ajax:idle");
   }
 }
 

@@ -8,23 +8,19 @@ import { hears, listen } from "../core/events.js";
 import { clear } from "../forms/forms.js";
 import { change, edit, forget, idOf, show, stopEditing } from "./message.js";
 import { recent } from "../feed/page-feed.js";
+import { ofPage } from "../core/page-state.js";
 import { number, t } from "../core/texts.js";
 import { toastError } from "../core/toast.js";
 
 const NEAR_PX = 80;
 const READ_AFTER_MS = 300;
 const reported = object({ unread: numeric });
-const others = channel("room-reads");
-
-/** Number of new messages below the visible part. */
-let waiting = 0;
-let reading = 0;
+const others = ofPage(() => channel("room-reads"));
 
 /** @param {ParentNode} root */
 export function mountTalk(root) {
   const talk = /** @type {HTMLElement | null} */ (root.querySelector("[data-talk]"));
   if (!talk) return;
-  waiting = 0;
   hears(talk, "feed:entry", (entry) => take(entry, talk));
   hears(talk, "feed:reset", () => location.reload());
   hears(talk, "visibilitychange", () => read(talk));
@@ -39,7 +35,7 @@ export function mountTalk(root) {
       scroller(talk).scrollTop = 0;
       arrive(talk);
     }, form);
-  for (const entry of recent) take(entry, talk);
+  for (const entry of recent()) take(entry, talk);
   if (Number(talk.dataset.unread) > 0) read(talk);
 }
 
@@ -54,7 +50,7 @@ function take({ workspace, seq, kind, subject, data, actor, at, version }, talk)
     const said = { id: subject.id, text: data.text, author: actor.name, created_by: actor.id ?? 0, created_at: at };
     show({ ...said, version }, talk);
     if (wasNear && !talk.dataset.past) arrive(talk);
-    else showWaiting(waiting + 1, talk);
+    else showWaiting(waiting(talk) + 1, talk);
   }
 }
 
@@ -71,24 +67,25 @@ function isHere({ room, item }, { dataset }) {
 
 /** Called when the newest message is in view. @param {HTMLElement} talk */
 function arrive(talk) {
-  if (waiting > 0) showWaiting(0, talk);
+  if (waiting(talk) > 0) showWaiting(0, talk);
   read(talk);
 }
 
 /** Reports the newest message as read, one time and after a short pause. @param {HTMLElement} talk */
 function read(talk) {
   if (document.hidden || !talk.checkVisibility() || talk.dataset.past || !isNear(talk)) return;
-  clearTimeout(reading);
-  reading = window.setTimeout(async () => {
+  clearTimeout(Number(talk.dataset.timer));
+  const timer = setTimeout(async () => {
     const through = idOf(talk.querySelector(".said > :last-child") ?? talk);
     if (!(through > Number(talk.dataset.through ?? 0))) return;
     talk.dataset.through = String(through);
     // A failed report is not repeated, because the report of the next message covers all earlier messages.
     await post(`${talk.dataset.api?.replace(/messages$/, "read")}`, { through }, { key: null })
-      .then((answer) => others?.postMessage({ room: talk.dataset.room, unread: as(reported, answer).unread }))
+      .then((answer) => others()?.postMessage({ room: talk.dataset.room, unread: as(reported, answer).unread }))
       .catch(() => {});
     document.querySelector("[data-read]")?.remove();
   }, READ_AFTER_MS);
+  talk.dataset.timer = String(timer);
 }
 
 /** @param {MouseEvent} event @param {HTMLElement} talk */
@@ -116,9 +113,12 @@ function press(event) {
   event.preventDefault();
 }
 
+/** Number of new messages below the visible part. @param {HTMLElement} talk */
+const waiting = (talk) => Number(talk.dataset.waiting ?? 0);
+
 /** @param {number} count @param {HTMLElement} talk */
 function showWaiting(count, talk) {
-  waiting = count;
+  talk.dataset.waiting = String(count);
   const bar = /** @type {HTMLElement} */ (talk.querySelector("[data-newest]"));
   bar.hidden = count === 0 && !talk.dataset.past;
   if (count > 0) bar.textContent = t("js.feed.new", number(count));

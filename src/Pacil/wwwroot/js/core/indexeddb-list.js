@@ -1,19 +1,22 @@
 // An account's list of operations in IndexedDB, shared by all tabs of the account. update() resolves after the
 // change is on disk.
 
+import { ofPage } from "./page-state.js";
+
 const NAME = "operations";
 /** The maximum wait for open(). If a browser blocks IndexedDB, open() can stay pending forever. */
 const PATIENCE_MS = 3_000;
 
-/** @type {Promise<IDBDatabase> | null} */
-let opened = null;
-/** @type {Promise<never>} */
-const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS));
-late.catch(() => {});
+const page = ofPage(() => {
+  /** @type {Promise<never>} */
+  const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS));
+  late.catch(() => {});
+  return { late, opened: /** @type {Promise<IDBDatabase> | null} */ (null) };
+});
 
 /** @param {string} account */
 function open(account) {
-  return (opened ??= new Promise((resolve, reject) => {
+  return (page().opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(`pacil-${account}`, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: "n", autoIncrement: true });
     request.onsuccess = () => resolve(request.result);
@@ -32,7 +35,7 @@ export const all = async (account) =>
  * @param {string} account @param {(list: Operation[]) => Operation[]} change
  */
 export async function update(account, change) {
-  const database = await Promise.race([open(account), late]);
+  const database = await Promise.race([open(account), page().late]);
   const work = database.transaction(NAME, "readwrite", { durability: "strict" });
   const kept = work.objectStore(NAME);
   const over = new Promise((resolve, reject) => {

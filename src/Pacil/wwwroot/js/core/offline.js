@@ -1,8 +1,9 @@
 // Registers the service worker (sw.js), which caches visited pages so that they open without a network.
 
 import { listen } from "./events.js";
+import { ofPage } from "./page-state.js";
 
-let isSignOut = false;
+const page = ofPage(() => ({ isSignOut: false }));
 
 export async function mountOffline() {
   const { account, release, workspace } = document.documentElement.dataset;
@@ -12,7 +13,7 @@ export async function mountOffline() {
   if (workspace) await new Promise((done) => listen("feed:state", done));
   await navigator.serviceWorker.register("/sw.js");
   const { active } = await navigator.serviceWorker.ready;
-  if (isSignOut) return;
+  if (page().isSignOut) return;
   const parts = performance.getEntriesByType("resource")
     .map(({ name }) => name)
     .filter((address) => address.startsWith(`${location.origin}/`) && !/\/(api|sw\.js)\b/.test(address));
@@ -21,8 +22,8 @@ export async function mountOffline() {
 
 /** Deletes the cached pages when the user signs out. The worker is told first, so that it caches no further page. */
 export async function forgetPages() {
-  isSignOut = true;
+  page().isSignOut = true;
   if (!("caches" in window)) return;
-  (await navigator.serviceWorker.getRegistration())?.active?.postMessage({ isSignOut });
+  (await navigator.serviceWorker.getRegistration())?.active?.postMessage({ isSignOut: true });
   for (const name of await caches.keys()) await caches.delete(name);
 }

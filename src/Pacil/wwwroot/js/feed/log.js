@@ -7,6 +7,7 @@ import { clone, part } from "../core/dom.js";
 import { hears } from "../core/events.js";
 import { recent } from "./page-feed.js";
 import { sentence } from "./sentences.js";
+import { ofPage } from "../core/page-state.js";
 import { number, t } from "../core/texts.js";
 import { toastError } from "../core/toast.js";
 import { undo } from "../core/undo.js";
@@ -16,27 +17,23 @@ const EDITOR = 2;
 
 /** @typedef {import("./feed-types.js").Entry} Entry */
 
-/** Names of items and rooms, by the path of their page. @type {Map<string, string>} */
-const names = new Map();
+/** Names of items and rooms, by the path of their page. */
+const names = ofPage(() => /** @type {Map<string, string>} */ (new Map()));
 /** After this many new rows, further entries are only counted, because thousands of rows would block the page. */
 const PLACED_MAX = 200;
-
-let waiting = 0;
-let placed = 0;
 
 /** @param {ParentNode} root */
 export function mountLog(root) {
   const log = /** @type {HTMLElement | null} */ (root.querySelector("[data-log]"));
   if (!log) return;
-  waiting = placed = 0;
   for (const row of rowsOf(log)) {
     const { pathname, textContent } = /** @type {HTMLAnchorElement} */ (part(row, "subject"));
-    if (pathname && !names.has(pathname)) names.set(pathname, textContent ?? "");
+    if (pathname && !names().has(pathname)) names().set(pathname, textContent ?? "");
   }
   hears(log, "feed:entry", (entry) => take(entry, log));
   hears(log, "feed:reset", () => location.reload());
   log.addEventListener("click", (event) => click(event));
-  for (const entry of recent) take(entry, log);
+  for (const entry of recent()) take(entry, log);
 }
 
 /** @param {Entry} entry @param {HTMLElement} log */
@@ -44,10 +41,11 @@ function take(entry, log) {
   if (entry.workspace !== Number(log.dataset.workspace) || entry.seq <= Number(log.dataset.head)) return;
   if (entry.undoes) showUndone(entry.undoes);
   if (!belongs(entry, log)) return;
-  const isInTheWay = Boolean(log.dataset.past) || placed === PLACED_MAX || log.getBoundingClientRect().top < 0;
+  const { past, placed } = log.dataset;
+  const isInTheWay = Boolean(past) || Number(placed) === PLACED_MAX || log.getBoundingClientRect().top < 0;
   const row = isInTheWay ? null : newRow(entry, log);
   if (row) place(row, log);
-  else showWaiting(waiting + 1);
+  else showWaiting(log);
 }
 
 /** @param {Entry} entry @param {HTMLElement} log */
@@ -65,14 +63,14 @@ function newRow(entry, log) {
   const address = button.getAttribute("formaction") ?? "";
   const folder = subject.type === "item" ? "items" : subject.type === "room" ? "chat" : null;
   const path = folder ? address.replace("entries//undo", `${folder}/${subject.id}`) : null;
-  const said = sentence(entry, names.get(path ?? ""));
+  const said = sentence(entry, names().get(path ?? ""));
   if (!said) return null;
   row.id = `entry-${seq}`;
   row.dataset.seq = String(seq);
   for (const name of /** @type {const} */ (["before", "subject", "after", "detail"]))
     part(row, name).textContent = said[name];
   if (path) part(row, "subject").setAttribute("href", path);
-  if (path && said.subject) names.set(path, said.subject);
+  if (path && said.subject) names().set(path, said.subject);
   part(row, "at").setAttribute("datetime", at);
   part(row, "at").textContent = t("js.now");
   button.setAttribute("formaction", address.replace("entries/", `entries/${seq}`));
@@ -83,13 +81,13 @@ function newRow(entry, log) {
 }
 
 /** @param {string} kind */
-const isUndoable = (kind) => /^item_|^stock_moved$/.test(kind);
+export const isUndoable = (kind) => /^item_|^stock_moved$/.test(kind);
 
 /** @param {HTMLElement} row @param {HTMLElement} log */
 function place(row, log) {
   const older = rowsOf(log).find((other) => Number(other.dataset.seq) < Number(row.dataset.seq));
   log.insertBefore(row, older ?? null);
-  placed++;
+  log.dataset.placed = String(Number(log.dataset.placed ?? 0) + 1);
   /** @type {HTMLElement | null} */ (document.querySelector("[data-empty]"))?.remove();
 }
 
@@ -117,9 +115,10 @@ async function click(event) {
   }
 }
 
-/** @param {number} count */
-function showWaiting(count) {
-  waiting = count;
+/** @param {HTMLElement} log */
+function showWaiting(log) {
+  const count = Number(log.dataset.waiting ?? 0) + 1;
+  log.dataset.waiting = String(count);
   const bar = /** @type {HTMLElement} */ (document.querySelector("[data-latest]"));
   bar.hidden = false;
   bar.textContent = t("js.feed.new", number(count));

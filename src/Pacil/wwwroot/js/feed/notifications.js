@@ -11,19 +11,19 @@ import { toastError } from "../core/toast.js";
 
 const ADDRESS = "/api/notifications";
 
-/** @type {Promise<void>} */
-let fetching = Promise.resolve();
-
 export function mountNotifications() {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("[data-notifications]"));
   if (!list) return;
-  listen("feed:entry", (entry) => hear(entry, list));
+  /** @type {Promise<void>} */
+  let fetching = Promise.resolve();
+  const fetchNext = () => (fetching = fetching.then(() => fetchNew(list)).catch(toastError));
+  listen("feed:entry", (entry) => hear(entry, list, fetchNext));
   listen("feed:reset", () => location.reload());
   document.addEventListener("click", (event) => click(event, list));
 }
 
-/** @param {import("./feed-types.js").Entry} entry @param {HTMLElement} list */
-function hear(entry, list) {
+/** @param {import("./feed-types.js").Entry} entry @param {HTMLElement} list @param {() => void} fetchNext */
+function hear(entry, list, fetchNext) {
   if (!isNotification(entry)) return;
   if (entry.kind === "notifications_read") {
     const { ids = [], through = 0, gone } = entry.data;
@@ -31,7 +31,7 @@ function hear(entry, list) {
     showRead(list, (id) => id <= through || ids.includes(id));
   }
   // A page with a cursor in its URL shows older notifications only.
-  else if (!location.search.includes("cursor=")) fetching = fetching.then(() => fetchNew(list)).catch(toastError);
+  else if (!location.search.includes("cursor=")) fetchNext();
 }
 
 /**

@@ -6,11 +6,9 @@
 import { navigateTo, leaveWhenSignedOut } from "../core/navigation.js";
 import { dispatch, listen } from "../core/events.js";
 import { followFeed } from "./browser-tabs.js";
+import { ofPage } from "../core/page-state.js";
 import { t, time } from "../core/texts.js";
 import { after } from "./transports.js";
-
-/** @type {ReturnType<typeof followFeed> | null} */
-let feed = null;
 
 /**
  * Maximum number of entries in `recent`. Content that the page fetches later, such as a tab of an item, applies those
@@ -18,34 +16,41 @@ let feed = null;
  */
 const RECENT_MAX = 500;
 
-/** @typedef {import("./feed-types.js").Entry} Entry */
-
-/** @type {Entry[]} */
-export const recent = [];
-
-/** @param {string[]} places */
-export const reportLocations = (places) => feed?.be(places);
-
-/** Has no effect unless the transport is a WebSocket. @param {import("./feed-types.js").Command} command */
-export const sendCommand = (command) => feed?.say(command);
-
 /** dispatchEarly() dispatches at most this many entries. The feed delivers the others. */
 const EARLY_MAX = 100;
 
-/** Sequence number of the latest entry of the workspace that the feed has delivered. */
-let heard = 0;
-/** @type {Set<number>} */
-const dispatchedEarly = new Set();
+/** @typedef {import("./feed-types.js").Entry} Entry */
+
+/**
+ * `heard` is the sequence number of the latest entry of the workspace that the feed has delivered. `seenAt` is the last
+ * time at which the page was up to date.
+ */
+const page = ofPage(() => ({
+  feed: /** @type {ReturnType<typeof followFeed> | null} */ (null),
+  recent: /** @type {Entry[]} */ ([]),
+  heard: 0,
+  dispatchedEarly: /** @type {Set<number>} */ (new Set()),
+  seenAt: new Date(document.documentElement.dataset.at ?? 0),
+  isLive: false,
+}));
+
+export const recent = () => page().recent;
+
+/** @param {string[]} places */
+export const reportLocations = (places) => page().feed?.be(places);
+
+/** Has no effect unless the transport is a WebSocket. @param {import("./feed-types.js").Command} command */
+export const sendCommand = (command) => page().feed?.say(command);
 
 export function mountPageFeed() {
   const shown = /** @type {HTMLElement | null} */ (document.querySelector("[data-feed-cursor]"));
   const workspace = shown?.dataset.workspace ?? document.documentElement.dataset.workspace;
   if (!workspace) return;
   leaveWhenSignedOut();
-  heard = Number(shown?.dataset.head ?? 0);
+  page().heard = Number(shown?.dataset.head ?? 0);
   const place = shown?.dataset.feedCursor ? after(shown.dataset.feedCursor) : `follow=${workspace}`;
   const inbox = after(document.documentElement.dataset.inbox ?? "");
-  feed = followFeed(`${inbox}&${place}`, Number(workspace));
+  const feed = (page().feed = followFeed(`${inbox}&${place}`, Number(workspace)));
   feed.on("entry", (entry) => isNews(entry) && pass(entry));
   feed.on("reset", reset);
   for (const name of /** @type {const} */ (["reset", "gone", "state", "here", "user_joined", "user_left", "typing"]))
@@ -59,6 +64,7 @@ export function mountPageFeed() {
  * @param {Entry[]} entries
  */
 export function dispatchEarly(entries) {
+  const { heard, dispatchedEarly } = page();
   if (entries[0]?.seq > heard + 1) return;
   for (const entry of entries.slice(0, EARLY_MAX).filter(({ seq }) => seq > heard)) {
     dispatchedEarly.add(entry.seq);
@@ -68,34 +74,31 @@ export function dispatchEarly(entries) {
 
 /** After a reset (for example, a backup was restored), entries can have other sequence numbers. */
 function reset() {
-  heard = recent.length = 0;
-  dispatchedEarly.clear();
+  page().heard = page().recent.length = 0;
+  page().dispatchedEarly.clear();
 }
 
 /** @param {Entry} entry */
 function isNews({ workspace, seq }) {
   if (workspace === null) return true;
-  heard = seq;
-  return !dispatchedEarly.delete(seq);
+  page().heard = seq;
+  return !page().dispatchedEarly.delete(seq);
 }
 
 /** @param {Entry} entry */
 function pass(entry) {
-  if (recent.push(entry) > RECENT_MAX) recent.shift();
+  if (recent().push(entry) > RECENT_MAX) recent().shift();
   dispatch("feed:entry", entry);
 }
 
-/** The last time at which the page was up to date. */
-let seenAt = new Date(document.documentElement.dataset.at ?? 0);
-let isLive = false;
-
 /** @param {import("./feed-types.js").FeedState} state */
 function showState(state) {
-  if (isLive) seenAt = new Date();
-  isLive = state === "live";
+  const shown = page();
+  if (shown.isLive) shown.seenAt = new Date();
+  shown.isLive = state === "live";
   const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-live]"));
   if (!place) return;
   place.hidden = false;
   place.dataset.live = state;
-  place.textContent = t(`js.feed.${state}`, state === "offline" ? time(seenAt) : "");
+  place.textContent = t(`js.feed.${state}`, state === "offline" ? time(shown.seenAt) : "");
 }

@@ -29,16 +29,18 @@ const previewed = object({
   refused: list(object({ id: numeric, name: text, code: text, available: optional(numeric) })),
 });
 
-/** Sends the change that the dialog previews. @type {() => Promise<void>} */
-let confirmed = async () => {};
-
 export function mountBulk() {
   if (!dialog("bulk-preview")) return;
+  /** Sends the change that the dialog previews. */
+  let confirmed = async () => {};
+  const preview = async (/** @type {HTMLFormElement} */ form) => {
+    confirmed = (await ask(form, preview)) ?? confirmed;
+  };
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (!form.matches("[data-bulk]")) return;
     event.preventDefault();
-    ask(form).catch(toastError);
+    preview(form).catch(toastError);
   });
   document.addEventListener("change", (event) => {
     const select = /** @type {HTMLSelectElement} */ (event.target);
@@ -56,20 +58,26 @@ function offer(select) {
   value.dataset.min = value.required ? "1" : "0";
 }
 
-/** @param {HTMLFormElement} form */
-async function ask(form) {
+/**
+ * Shows a preview of the change.
+ * @param {HTMLFormElement} form @param {(form: HTMLFormElement) => Promise<void>} again shows a new preview
+ * @returns sends the change; undefined if the form is invalid
+ */
+async function ask(form, again) {
   const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("value"));
   const wrong = field && !field.hidden && validationError(field);
   if (wrong) {
     field.focus();
-    return toast(wrong);
+    toast(wrong);
+    return undefined;
   }
   const address = form.dataset.bulk ?? "";
   const body = bodyOf(form);
   const preview = as(previewed, await post(address, { ...body, preview: true }, { key: null }));
   show(preview, questionOf(form, preview.count));
+  if (!dialog("bulk-preview").open) dialog("bulk-preview").showModal();
   const key = uniqueKey();
-  confirmed = async () => {
+  return async () => {
     try {
       const answer = await post(address, { ...body, fingerprint: preview.fingerprint }, { key });
       dialog("bulk-preview").close();
@@ -78,10 +86,9 @@ async function ask(form) {
     } catch (error) {
       toastError(error);
       // The filter no longer matches the same items, so the dialog shows a new preview.
-      if (error instanceof AjaxError && error.code === "other_items") await ask(form);
+      if (error instanceof AjaxError && error.code === "other_items") await again(form);
     }
   };
-  if (!dialog("bulk-preview").open) dialog("bulk-preview").showModal();
 }
 
 /** @param {HTMLFormElement} form */

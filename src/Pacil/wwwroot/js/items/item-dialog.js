@@ -18,10 +18,10 @@ export function mountItemDialog() {
   const sheet = dialog("sheet");
   const edit = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-edit]"));
   const movement = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-movement]"));
-  mountItemForms(edit, movement, () => what, () => sheet.close());
+  mountItemForms(edit, movement, what, () => sheet.close());
   addEventListener("popstate", () => {
     const row = history.state?.item && rowOf(history.state.item);
-    if (row) openItemDialog(row, what.items, false);
+    if (row) openItemDialog(row, what().items, false);
     else if (history.state?.item) location.reload();
     else sheet.close();
   });
@@ -41,7 +41,8 @@ function changed(entry, edit) {
 }
 
 async function archive() {
-  const archived = await deliver({ ...what, kind: "archive" });
+  const item = what();
+  const archived = await deliver({ ...item, kind: "archive" });
   dialog("sheet").close();
-  if (archived && "message" in archived) done(archived.message, what.items, archived);
+  if (archived && "message" in archived) done(archived.message, item.items, archived);
 }

@@ -27,7 +27,7 @@ export function mountItemPage(root) {
   if (!form) return;
   hears(form, "feed:entry", (entry) => take(entry, form));
   hears(form, "feed:reset", () => (changedValues(form) ? readAgain(form) : location.reload()));
-  for (const entry of recent) take(entry, form);
+  for (const entry of recent()) take(entry, form);
   const { item = "", api = "" } = form.dataset;
   const movement = /** @type {HTMLFormElement | null} */ (root.querySelector("[data-movement]"));
   const name = () => document.querySelector("h1[data-item]")?.textContent ?? "";

@@ -1,24 +1,27 @@
 // Searches, sorts and filters the list of items: fetches the page to which a link or form leads, and shows its list. A
 // new request aborts the previous one. Without this module the links and forms load pages.
 
-import { latest, page } from "../ajax.js";
+import { latest, page as fetchPage } from "../ajax.js";
 import { dispatch } from "../core/events.js";
 import { keepFocus } from "../core/focus.js";
+import { ofPage } from "../core/page-state.js";
 import { announce, watchMore } from "./more.js";
 import { toastError } from "../core/toast.js";
 
 const DEBOUNCE_MS = 300;
 
-const shown = latest();
-/** The URL of the shown list. While an item's dialog is open, location.href is the URL of the item's page. */
-let address = location.href;
-/** The URL of the list that was requested last. The next search or filter modifies this URL. */
-let wanted = address;
-let timer = 0;
+/**
+ * `address` is the URL of the shown list. While an item's dialog is open, location.href is the URL of the item's page.
+ * `wanted` is the URL of the list that was requested last. The next search or filter modifies this URL.
+ */
+const state = ofPage(() => ({ shown: latest(), address: location.href, wanted: location.href, timer: 0 }));
 
-export const query = () => new URL(address).search;
+export const query = () => new URL(state().address).search;
 
-export const reload = () => show(wanted, wanted === address ? undefined : "pushState");
+export function reload() {
+  const { address, wanted } = state();
+  return show(wanted, wanted === address ? undefined : "pushState");
+}
 
 export function mountList() {
   const list = document.querySelector("#list");
@@ -26,18 +29,19 @@ export function mountList() {
   document.addEventListener("click", follow);
   const search = /** @type {HTMLFormElement} */ (document.querySelector("[data-search]"));
   search.addEventListener("input", () => {
-    clearTimeout(timer);
-    wanted = searched();
-    timer = window.setTimeout(() => show(wanted, verb(), { isTyped: true }), DEBOUNCE_MS);
+    const list = state();
+    clearTimeout(list.timer);
+    list.wanted = searched();
+    list.timer = window.setTimeout(() => show(list.wanted, verb(), { isTyped: true }), DEBOUNCE_MS);
   });
   search.addEventListener("submit", (event) => {
     event.preventDefault();
     show(searched(), verb());
   });
   window.addEventListener("popstate", () => {
-    if (!history.state?.item && location.href !== address) show(location.href);
+    if (!history.state?.item && location.href !== state().address) show(location.href);
   });
-  watchMore(shown());
+  watchMore(state().shown());
 }
 
 /** @param {MouseEvent} event */
@@ -54,6 +58,7 @@ function follow(event) {
  * @param {string} link
  */
 function along(link) {
+  const { address, wanted } = state();
   const [from, to, url] = [address, link, wanted].map((one) => new URL(one));
   for (const name of [...from.searchParams.keys(), ...to.searchParams.keys()]) {
     const value = to.searchParams.get(name);
@@ -65,7 +70,7 @@ function along(link) {
 const box = () => /** @type {HTMLInputElement} */ (document.querySelector("[data-search] [name=search]"));
 
 function searched() {
-  const url = new URL(wanted);
+  const url = new URL(state().wanted);
   set(url, "search", box().value);
   set(url, "cursor", null);
   return url.href;
@@ -81,24 +86,26 @@ function set(url, name, value) {
 const verb = () => (history.state?.isTyped ? "replaceState" : "pushState");
 
 /**
- * @param {string} to @param {"pushState" | "replaceState"} [verb] @param {object | null} [state]
+ * @param {string} to @param {"pushState" | "replaceState"} [verb]
+ * @param {object | null} [entry] the state of the entry in the browser history
  * @returns {Promise<boolean>} false if the request failed or was aborted
  */
-async function show(to, verb, state = null) {
-  clearTimeout(timer);
-  const mine = shown();
+async function show(to, verb, entry = null) {
+  const page = state();
+  clearTimeout(page.timer);
+  const mine = page.shown();
   const list = /** @type {HTMLElement} */ (document.querySelector("#list"));
   list.ariaBusy = "true";
-  wanted = to;
+  page.wanted = to;
   try {
-    const fetched = await page(to, mine);
-    if (verb) history[verb](state, "", to);
-    address = to;
+    const fetched = await fetchPage(to, mine);
+    if (verb) history[verb](entry, "", to);
+    page.address = to;
     takeOver(fetched);
     watchMore(mine);
   } catch (error) {
     if (!mine.aborted) {
-      wanted = address;
+      page.wanted = page.address;
       toastError(error);
     }
     return false;
@@ -113,6 +120,7 @@ function takeOver(fetched) {
   const focus = keepFocus();
   for (const part of ["#list", ".chips", "[data-counts]"]) adopt(fetched, part);
   focus();
+  const { address, wanted } = state();
   const search = new URL(address).searchParams.get("search") ?? "";
   // If the user has typed after the request was sent, the search field must not change.
   if (wanted === address && box().value !== search) box().value = search;

@@ -16,26 +16,23 @@ import { number, t } from "../core/texts.js";
 /** @typedef {EntryOf<"item_created" | "item_archived" | "item_restored">} WholeEntry contains the whole item */
 /** @typedef {EntryOf<"item_changed" | "stock_moved" | "stock_low" | "stock_recovered">} PartEntry */
 
-/** The highest sequence number of the applied entries. The counts of an entry with a lower number are outdated. */
-let counted = 0;
-
 /** @param {() => Promise<boolean>} reload */
 export function mountLiveList(reload) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("#list[data-items]"));
   if (!list) return;
   listen("feed:entry", (entry) => take(entry, list));
   listen("feed:reset", reload);
-  mountRowPlacement(list);
+  mountRowPlacement();
   mountNewRowsBar(reload);
   mountAges();
   listen("list:shown", () => {
     // The fetched page has its own counts. Recent entries that the list does not include yet replace these counts.
-    counted = 0;
-    for (const entry of recent) take(entry, list);
+    delete list.dataset.counted;
+    for (const entry of recent()) take(entry, list);
   });
   // `head` is the number of the latest entry that the new rows include. Later entries are applied to these rows.
   listen("list:grown", (head) => {
-    for (const entry of recent) if (entry.seq > head) take(entry, list);
+    for (const entry of recent()) if (entry.seq > head) take(entry, list);
   });
 }
 
@@ -43,8 +40,10 @@ export function mountLiveList(reload) {
 function take(entry, list) {
   // data-head is the number of the latest entry that the list included when it was read.
   if (entry.workspace !== Number(list.dataset.workspace) || entry.seq <= Number(list.dataset.head)) return;
+  // data-counted is the highest number of the applied entries. The counts of an entry with a lower number are outdated.
+  const counted = Number(list.dataset.counted ?? 0);
   if (entry.counts && entry.seq > counted) showCounts(entry.counts);
-  counted = Math.max(counted, entry.seq);
+  list.dataset.counted = String(Math.max(counted, entry.seq));
   if (!isWhole(entry) && !isPart(entry)) return;
   const row = rowOf(entry.subject.id);
   if (isWhole(entry) && (entry.kind === "item_archived") !== isAsked("archived")) {

@@ -1,11 +1,13 @@
 // The bar above the list counts rows that are not shown yet, or reports a changed order. A click reloads the list.
 
 import { listen } from "../core/events.js";
+import { ofPage } from "../core/page-state.js";
 import { number, t } from "../core/texts.js";
 
-/** @type {Set<string>} */
-const newRows = new Set();
-export let isDisordered = false;
+const bar = ofPage(() => ({ ids: /** @type {Set<string>} */ (new Set()), isDisordered: false }));
+
+/** Whether a row is not at its sorted position. */
+export const isDisordered = () => bar().isDisordered;
 
 /** @param {() => Promise<boolean>} reload */
 export function mountNewRowsBar(reload) {
@@ -13,34 +15,36 @@ export function mountNewRowsBar(reload) {
     if (/** @type {Element} */ (event.target).closest("[data-news]") && await reload()) scrollTo(0, 0);
   });
   listen("list:shown", () => {
-    newRows.clear();
-    isDisordered = false;
+    bar().ids.clear();
+    bar().isDisordered = false;
     show();
   });
   listen("list:grown", () => {
-    for (const id of newRows) if (document.getElementById(`item-${id}`)) newRows.delete(id);
+    const { ids } = bar();
+    for (const id of ids) if (document.getElementById(`item-${id}`)) ids.delete(id);
     show();
   });
 }
 
 /** @param {number | string} id */
 export function addNewRow(id) {
-  newRows.add(String(id));
+  bar().ids.add(String(id));
   show();
 }
 
 /** @param {number | string} id */
 export function removeNewRow(id) {
-  if (newRows.delete(String(id))) show();
+  if (bar().ids.delete(String(id))) show();
 }
 
 export function markDisordered() {
-  isDisordered = true;
+  bar().isDisordered = true;
   show();
 }
 
 function show() {
-  const bar = /** @type {HTMLElement} */ (document.querySelector("[data-news]"));
-  bar.hidden = newRows.size === 0 && !isDisordered;
-  bar.textContent = newRows.size > 0 ? t("js.feed.new", number(newRows.size)) : t("js.feed.order");
+  const shown = /** @type {HTMLElement} */ (document.querySelector("[data-news]"));
+  const { ids, isDisordered } = bar();
+  shown.hidden = ids.size === 0 && !isDisordered;
+  shown.textContent = ids.size > 0 ? t("js.feed.new", number(ids.size)) : t("js.feed.order");
 }

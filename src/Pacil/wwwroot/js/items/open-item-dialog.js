@@ -4,6 +4,7 @@ import { AjaxError, get } from "../ajax.js";
 import { as, item as itemShape } from "../ajax/shapes.js";
 import { dialog, part } from "../core/dom.js";
 import { dispatch } from "../core/events.js";
+import { ofPage } from "../core/page-state.js";
 import { clear } from "../forms/forms.js";
 import { resetTabs } from "../core/tabs.js";
 import { withPending } from "../outbox/outbox-operations.js";
@@ -14,8 +15,10 @@ import { toastError } from "../core/toast.js";
 
 /** @typedef {import("../core/types.js").Item} Item */
 
+const dialogState = ofPage(() => ({ what: { items: "", item: "", name: "" } }));
+
 /** The item that the dialog shows. */
-export let what = { items: "", item: "", name: "" };
+export const what = () => dialogState().what;
 
 /**
  * @param {HTMLElement} row @param {string} items
@@ -26,7 +29,7 @@ export async function openItemDialog(row, items, isNew = true) {
   try {
     const item = await read(row, `${items}/${id}`);
     if (dialog("sheet").open) return;
-    what = { items, item: id, name: item.name };
+    dialogState().what = { items, item: id, name: item.name };
     fill(item, `${items}/${id}`);
     const isCreated = !id.startsWith("~");
     beAt(isCreated ? `item:${id}` : undefined);
@@ -67,17 +70,17 @@ function beAt(place) {
 function fill(item, address) {
   const sheet = dialog("sheet");
   part(sheet, "title").textContent = item.name;
-  showStar(sheet, what.item);
+  showStar(sheet, what().item);
   const tabs = part(sheet, "tabs");
   resetTabs(tabs, address.replace(/^\/api/, ""));
-  /** @type {HTMLElement} */ (tabs.querySelector("nav")).hidden = what.item.startsWith("~");
+  /** @type {HTMLElement} */ (tabs.querySelector("nav")).hidden = what().item.startsWith("~");
   for (const form of sheet.querySelectorAll("form")) {
     clear(form);
     form.dataset.api = form.matches("[data-movement]") ? `${address}/movements` : address;
   }
   const edit = /** @type {HTMLFormElement} */ (sheet.querySelector("[data-edit]"));
   edit.dataset.version = String(item.version || "");
-  edit.dataset.draft = item.version ? `item:${what.item}` : "";
+  edit.dataset.draft = item.version ? `item:${what().item}` : "";
   for (const name of /** @type {const} */ (["name", "description", "amount", "unit", "threshold"])) {
     const control = /** @type {HTMLInputElement} */ (edit.elements.namedItem(name));
     control.dataset.seen = control.value = String(item[name] ?? "");

@@ -1,13 +1,14 @@
 // Compares rows by the same rules as the server.
 
 import { part } from "../core/dom.js";
+import { ofPage } from "../core/page-state.js";
 import { isLess, keyOf } from "../core/text-folding.js";
 import { idOf, timeOf } from "./rows.js";
 
 /** @typedef {{ id: number, name: string, amount?: number, updated?: string }} Placed */
 
-/** Cache of sort keys by name, because sorting compares each name many times. @type {Map<string, string>} */
-const names = new Map();
+/** Cache of sort keys by name, because sorting compares each name many times. */
+const keys = ofPage(() => /** @type {Map<string, string>} */ (new Map()));
 
 /** @param {HTMLElement} row @returns {Placed} */
 export const sortValues = (row) => ({
@@ -31,7 +32,7 @@ function valueOf({ name, amount = 0, updated = "" }, sort) {
 
 /** @param {string} name */
 function nameKey(name) {
-  const key = names.get(name) ?? keyOf(name);
-  names.set(name, key);
+  const key = keys().get(name) ?? keyOf(name);
+  keys().set(name, key);
   return key;
 }

@@ -105,7 +105,7 @@ export function draw(row) {
 export const shownIn = (row) => withPending(stateOf(row), pendingOf(idOf(row)));
 
 /** The start of the first line. Does not split a surrogate pair. @param {string} description */
-function noteOf(description) {
+export function noteOf(description) {
   const note = description.split("\n")[0].slice(0, NOTE_LENGTH_MAX).replace(/[\ud800-\udbff]$/, "");
   return note.length < description.length ? `${note}…` : note;
 }

@@ -2,14 +2,15 @@
 // module the checkboxes are plain fields of <form data-bulk>.
 
 import { listen } from "../core/events.js";
+import { ofPage } from "../core/page-state.js";
 import { number, t } from "../core/texts.js";
 
-/** The checkbox at which a Shift range starts. @type {HTMLInputElement | null} */
-let anchor = null;
-/** @type {Set<string>} */
-let kept = new Set();
-
-const observer = new MutationObserver(() => tell());
+/** `anchor` is the checkbox at which a Shift range starts. */
+const state = ofPage(() => ({
+  anchor: /** @type {HTMLInputElement | null} */ (null),
+  kept: /** @type {Set<string>} */ (new Set()),
+  observer: new MutationObserver(() => tell()),
+}));
 
 export const chosen = () => boxes().filter((box) => box.checked).map((box) => Number(box.value));
 
@@ -26,7 +27,7 @@ export function mountSelect() {
   if (!document.querySelector("[data-bulk]")) return;
   document.addEventListener("click", click);
   listen("list:shown", () => {
-    choose(kept);
+    choose(state().kept);
     watch();
   });
   watch();
@@ -41,7 +42,7 @@ function click(event) {
     for (const box of boxes()) box.checked = target.checked;
   } else if (target.matches("tbody [name=ids]")) {
     if (event.shiftKey) range(target);
-    anchor = target;
+    state().anchor = target;
   } else if (target !== allThatMatch()) return;
   const all = allThatMatch();
   if (all && target !== all) all.checked = false;
@@ -50,7 +51,7 @@ function click(event) {
 
 /** Sets all checkboxes from the anchor to this checkbox to the state of this checkbox. @param {HTMLInputElement} box */
 function range(box) {
-  const shown = boxes();
+  const [shown, { anchor }] = [boxes(), state()];
   const [from, to] = [anchor ? shown.indexOf(anchor) : -1, shown.indexOf(box)];
   if (from < 0) return;
   for (const one of shown.slice(Math.min(from, to), Math.max(from, to) + 1)) one.checked = box.checked;
@@ -59,7 +60,7 @@ function range(box) {
 function tell() {
   const form = /** @type {HTMLElement} */ (document.querySelector("[data-bulk]"));
   const [shown, ids] = [boxes(), chosen()];
-  kept = new Set(ids.map(String));
+  state().kept = new Set(ids.map(String));
   const isAll = allThatMatch()?.checked ?? false;
   form.hidden = ids.length === 0 && !isAll;
   const text = isAll ? t("js.bulk.all") : t("js.bulk.chosen", number(ids.length));
@@ -75,8 +76,8 @@ function tell() {
 /** Updates the selection when rows are added or removed. */
 function watch() {
   const rows = document.querySelector("#list tbody");
-  observer.disconnect();
-  if (rows) observer.observe(rows, { childList: true });
+  state().observer.disconnect();
+  if (rows) state().observer.observe(rows, { childList: true });
 }
 
 const boxes = () =>

@@ -5,13 +5,16 @@ import { put, remove, uniqueKey } from "../ajax.js";
 import { listen } from "../core/events.js";
 import { removeRow } from "../core/focus.js";
 import { addNewRow, removeNewRow } from "./new-rows-bar.js";
+import { ofPage } from "../core/page-state.js";
 import { number } from "../core/texts.js";
 import { toastError } from "../core/toast.js";
 
-/** Running requests, by item id. @type {Map<string, Promise<void>>} */
-const sending = new Map();
-/** Idempotency-Keys of this page's requests, to recognize their entries in the feed. @type {Set<string | undefined>} */
-const mine = new Set();
+const page = ofPage(() => ({
+  /** Running requests, by item id. @type {Map<string, Promise<void>>} */
+  sending: new Map(),
+  /** Idempotency-Keys of this page's requests, to recognize their entries. @type {Set<string | undefined>} */
+  mine: new Set(),
+}));
 
 export function mountStars() {
   document.addEventListener("click", (event) => {
@@ -36,6 +39,7 @@ export function showStar(root, id) {
  */
 function press(id, isOn) {
   show(id, isOn);
+  const { sending } = page();
   const sent = (sending.get(id) ?? Promise.resolve()).then(() => send(id, isOn)).then(() => {
     if (sending.get(id) === sent) sending.delete(id);
   });
@@ -46,7 +50,7 @@ function press(id, isOn) {
 async function send(id, isOn) {
   const address = `/api/w/${document.documentElement.dataset.workspace}/items/${id}/star`;
   const key = uniqueKey();
-  mine.add(key);
+  page().mine.add(key);
   try {
     await (isOn ? put(address, undefined, { key }) : remove(address, { key }));
     settle(id, isOn);
@@ -62,9 +66,9 @@ function hear(entry) {
   if (kind !== "item_starred" && kind !== "item_unstarred") return;
   if (String(data.workspace) !== document.documentElement.dataset.workspace) return;
   const [id, isOn] = [String(subject.id), kind === "item_starred"];
-  if (mine.delete(key)) return;
+  if (page().mine.delete(key)) return;
   // A request of this page takes precedence, so the entry waits until that request has ended.
-  const sent = sending.get(id);
+  const sent = page().sending.get(id);
   if (sent) return void sent.then(() => hear(entry));
   show(id, isOn);
   settle(id, isOn);

@@ -88,6 +88,15 @@ export function withoutSent(all, key, answer) {
  */
 export const withoutDiscarded = (all, key) => all.filter((one) => one.key !== key && one.item !== `~${key}`);
 
+/**
+ * Makes a refused operation ready to be sent again, with the item's current version.
+ * @param {Operation[]} all @param {string} key
+ */
+export const withoutProblem = (all, key) => all.map((one) => {
+  const { problem, ...again } = one;
+  return one.key === key ? { ...again, version: Number(problem?.current?.version ?? one.version) || null } : one;
+});
+
 /** The first operation that is not refused and whose item exists on the server. @param {Operation[]} all */
 export const nextToSend = (all) =>
   all.find((one) => !one.problem && !all.some((other) => one.item === `~${other.key}` && other !== one));

@@ -18,8 +18,8 @@ const PAUSE_MAX_MS = 60_000;
 /** @typedef {import("../core/types.js").Problem} Problem */
 /**
  * A message about an operation. "kept" means that nothing can be sent at the moment.
- * @typedef {[event: "done", key: string, answer: Answer | null] | [event: "refused", key: string, problem: Problem]
- *   | [event: "kept"] | [event: "changed"]} News
+ * @typedef {[event: "done", key: string, value: Answer | null] | [event: "refused", key: string, value: Problem]
+ *   | [event: "kept" | "changed", key?: undefined, value?: undefined]} News
  */
 
 /**

@@ -7,7 +7,8 @@ import { AjaxError, refusal, uniqueKey } from "../ajax.js";
 import { channel } from "../core/channel.js";
 import { OutboxSender, sendOnce } from "./outbox-sender.js";
 import { dispatch, listen } from "../core/events.js";
-import { pendingFor, withoutDiscarded, withoutSent } from "./outbox-operations.js";
+import { ofPage } from "../core/page-state.js";
+import { pendingFor, withoutDiscarded, withoutProblem, withoutSent } from "./outbox-operations.js";
 import * as store from "../core/indexeddb-list.js";
 
 /** @typedef {import("./outbox-operations.js").Operation} Operation */
@@ -17,45 +18,46 @@ import * as store from "../core/indexeddb-list.js";
 
 /** A caller of deliver() waits this long for the response. After that, the operation continues in the background. */
 const PATIENCE_MS = 2_000;
-const account = document.documentElement.dataset.account ?? "";
-const others = channel("outbox");
-const courier = new OutboxSender(account, announce);
+const account = () => document.documentElement.dataset.account ?? "";
+const page = ofPage(() => ({
+  others: channel("outbox"),
+  courier: new OutboxSender(account(), announce),
+  /** @type {Operation[]} */
+  waiting: [],
+  /** Keys of confirmed operations. The feed may confirm an operation before the response. @type {Set<string>} */
+  over: new Set(),
+  /** Items created on the server, by temporary id "~KEY". @type {Map<string, { item: string, version: number }>} */
+  born: new Map(),
+  /** Waiting callers of deliver(), by the operation's key. @type {Map<string, PromiseWithResolvers<Outcome>>} */
+  patient: new Map(),
+}));
 
-/** @type {Operation[]} */
-let waiting = [];
-/** Keys of confirmed operations. The feed may confirm an operation before the response. @type {Set<string>} */
-const over = new Set();
-/** Items created on the server, by temporary id "~KEY". @type {Map<string, { item: string, version: number }>} */
-const born = new Map();
-/** Waiting callers of deliver(), by the operation's key. @type {Map<string, PromiseWithResolvers<Outcome>>} */
-const patient = new Map();
-
-export const list = () => waiting;
+export const list = () => page().waiting;
 
 /** @param {string} item */
-export const pendingOf = (item) => pendingFor(waiting, item);
+export const pendingOf = (item) => pendingFor(list(), item);
 
 export async function mountOutbox() {
-  if (!account) return;
-  others?.addEventListener("message", ({ data }) => hear(...data));
+  if (!account()) return;
+  page().others?.addEventListener("message", ({ data }) => hear(...data));
   addEventListener("online", send);
   listen("feed:state", (state) => state === "live" && send());
   listen("feed:entry", ({ key, subject, version }) => {
-    if (key && waiting.some((one) => one.key === key)) done(key, { id: subject.id, version });
+    if (key && list().some((one) => one.key === key)) done(key, { id: subject.id, version });
   });
   await refresh();
   send();
 }
 
-export const send = () => void (waiting.length > 0 && courier.run());
+export const send = () => void (list().length > 0 && page().courier.run());
 
 /**
  * Stores an operation, then shows it and sends it. A user who sees the operation can leave the page without losing it.
  * @param {import("./outbox-operations.js").Wanted} what
- * @returns {Promise<Outcome>} undefined if no response arrives within PATIENCE_MS; rejects if the
- *   server refuses the operation
+ * @returns {Promise<Outcome>} undefined if no response arrives within PATIENCE_MS; rejects on a refusal
  */
 export async function deliver(what) {
+  const { born, courier, patient } = page();
   const key = uniqueKey();
   const operation = { ...what, key };
   /** @type {PromiseWithResolvers<Outcome>} */
@@ -72,9 +74,9 @@ export async function deliver(what) {
     // The browser cannot store the operation, so the operation is sent now, and is lost if sending fails.
     if (error instanceof AjaxError) throw error;
     const now = { ...operation, ...born.get(what.item) };
-    show([...waiting, now]);
+    show([...list(), now]);
     return await sendOnce(now).then((answer) => done(key, answer))
-      .finally(() => show(waiting.filter((one) => one.key !== key)));
+      .finally(() => show(list().filter((one) => one.key !== key)));
   } finally {
     patient.delete(key);
   }
@@ -85,43 +87,41 @@ export const discard = (key) => change((all) => withoutDiscarded(all, key));
 
 /** Sends a refused operation again, with the item's current version. @param {string} key */
 export async function sendAnyway(key) {
-  await change((all) => all.map((one) => {
-    const { problem, ...again } = one;
-    return one.key === key ? { ...again, version: Number(problem?.current?.version ?? one.version) || null } : one;
-  }));
+  await change((all) => withoutProblem(all, key));
   send();
 }
 
 /** @param {(all: Operation[]) => Operation[]} how */
 export async function change(how) {
-  await store.update(account, how);
+  await store.update(account(), how);
   announce("changed");
 }
 
 /** @param {News} news */
 function announce(...news) {
-  others?.postMessage(news);
+  page().others?.postMessage(news);
   hear(...news);
 }
 
 /** @param {News} news */
-function hear(...news) {
-  if (news[0] === "done") {
-    const [, key, answer] = news;
-    done(key, answer);
-    patient.get(key)?.resolve(answer);
-  } else if (news[0] === "refused") refused(news[1], news[2]);
-  else if (news[0] === "changed") refresh();
+function hear(...[event, key, value]) {
+  const { patient } = page();
+  if (event === "done") {
+    done(key, value);
+    patient.get(key)?.resolve(value);
+  } else if (event === "refused") refused(key, value);
+  else if (event === "changed") refresh();
   else for (const { resolve } of patient.values()) resolve(undefined);
 }
 
 /** @param {string} key @param {Answer | null} answer */
 function done(key, answer) {
-  const operation = waiting.find((one) => one.key === key);
+  const { born, over } = page();
+  const operation = list().find((one) => one.key === key);
   over.add(key);
   if (operation?.kind === "create" && answer) born.set(`~${key}`, { item: String(answer.id), version: answer.version });
   if (operation) dispatch("outbox:done", { operation, answer });
-  show(withoutSent(waiting, key, answer));
+  show(withoutSent(list(), key, answer));
   return answer;
 }
 
@@ -131,19 +131,20 @@ function done(key, answer) {
  * @param {string} key @param {import("../core/types.js").Problem} problem
  */
 function refused(key, problem) {
-  const person = waiting.some(({ item }) => item === `~${key}`) ? undefined : patient.get(key);
+  const person = list().some(({ item }) => item === `~${key}`) ? undefined : page().patient.get(key);
   if (person) return void discard(key).finally(() => person.reject(refusal(problem)));
-  show(waiting.map((one) => (one.key === key ? { ...one, problem } : one)));
+  show(list().map((one) => (one.key === key ? { ...one, problem } : one)));
   dispatch("outbox:refused", problem);
 }
 
 async function refresh() {
-  const kept = await store.all(account).catch(() => []);
-  show([...kept, ...waiting.filter(({ key }) => patient.has(key) && kept.every((one) => one.key !== key))]);
+  const { patient } = page();
+  const kept = await store.all(account()).catch(() => []);
+  show([...kept, ...list().filter(({ key }) => patient.has(key) && kept.every((one) => one.key !== key))]);
 }
 
 /** @param {Operation[]} all */
 function show(all) {
-  waiting = all.filter(({ key }) => !over.has(key));
+  page().waiting = all.filter(({ key }) => !page().over.has(key));
   dispatch("outbox:changed");
 }
