@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Pacil.Log;
 using Pacil.Tests.Support;
+using Pacil.Web;
 
 namespace Pacil.Tests.Log;
 
@@ -27,6 +28,37 @@ public sealed class CursorTests
                 merged.Places[feed.Key].ShouldBe(feed.Min(one => (one.Seq, one.Mark)));
             merged.Places.Count.ShouldBe(places.DistinctBy(one => one.Feed).Count());
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_cursor_comes_back_as_it_was_and_says_where_each_feed_goes_on()
+    {
+        var cursor = FeedCursor.Merge([FeedCursor.With(FeedCursor.At("0123456789ab", 2, 7, -1), new FeedLog.Head
+        {
+            Feed = long.MaxValue,
+            Seq = 0,
+            Mark = int.MaxValue,
+        })])!;
+
+        $"{cursor}".ShouldBe("0123456789ab.2-7-ffffffff.9223372036854775807-0-7fffffff");
+        $"{FeedCursor.Merge([$"{cursor}"])}".ShouldBe($"{cursor}");
+        (cursor.IsStart, cursor.From(2), cursor.From(long.MaxValue), cursor.From(3))
+            .ShouldBe((false, (7, -1), (0, int.MaxValue), null));
+        var start = FeedCursor.Merge([FeedCursor.Start])!;
+        (start.IsStart, start.From(2)).ShouldBe((true, (0, 0)));
+        FeedCursor.Merge([null, null]).ShouldBeNull();
+        FeedCursor.Merge([null, $"{cursor}"])!.From(2).ShouldBe((7, -1));
+    }
+
+    [Theory, InlineData(""), InlineData("0123456789ab"), InlineData(".2-7-00000001"), InlineData("e."),
+     InlineData("e.2-7"), InlineData("e.2-7-1"), InlineData("e.2-7-000000001"), InlineData("e.-2-7-00000001"),
+     InlineData("e.2-7-0000000g"), InlineData("e. 2-7-00000001"), InlineData("e.2-7-00000001.2-8-00000001"),
+     InlineData("e.9223372036854775808-7-00000001"), InlineData("0123456789abcdef0123456789abcdef0.2-7-00000001"),
+     InlineData("START")]
+    public void What_is_no_cursor_is_refused(string text)
+    {
+        Should.Throw<ProblemException>(() => FeedCursor.Merge([text])).Problem.Code.ShouldBe("bad_cursor");
+        Should.Throw<ProblemException>(() => FeedCursor.Merge([FeedCursor.Start, text]));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Pacil.Data;
 using Pacil.Streaming;
 
 namespace Pacil.Tests.Streaming;
@@ -11,7 +10,7 @@ public sealed class FeedPageTests
         using var free = new SemaphoreSlim(1);
         var ring = new FeedRing(7, isInbox: false, new RingMemory(RingMemory.BytesMax));
         using var page = new FeedPage(free, new FeedPosition(ring));
-        page.Fill([By(account: 3, seq: 1), By(account: 3, seq: 2)]);
+        page.Fill([FeedEntry.Of(7, 1, actor: 3), FeedEntry.Of(7, 2, actor: 3)]);
         page.After(0).ShouldNotBeNull();
 
         // The ring buffer contains no entry of account 3, so this call evicts nothing. It must nevertheless make the
@@ -20,20 +19,4 @@ public sealed class FeedPageTests
 
         page.After(1).ShouldBeNull();
     }
-
-    private static Entry By(long account, long seq) => new()
-    {
-        FeedId = 7,
-        Seq = seq,
-        Mark = 1,
-        At = DateTime.UnixEpoch,
-        ActorId = account,
-        ActorName = "ana",
-        Kind = "item_archived",
-        SubjectType = "item",
-        SubjectId = 9,
-        Version = 2,
-        Key = null,
-        Data = "{}",
-    };
 }

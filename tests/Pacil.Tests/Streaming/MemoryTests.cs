@@ -192,21 +192,8 @@ public sealed class MemoryTests
         return seqs;
     }
 
-    private static Entry Entry(long feed, long seq) => new()
-    {
-        FeedId = feed,
-        Seq = seq,
-        Mark = 1,
-        At = DateTime.UnixEpoch,
-        ActorId = 1,
-        ActorName = "ana",
-        Kind = "item_changed",
-        SubjectType = "item",
-        SubjectId = 1,
-        Version = 1,
-        Key = null,
-        Data = $$"""{"text": "{{new string('x', Wide)}}"}""",
-    };
+    private static Entry Entry(long feed, long seq) =>
+        FeedEntry.Of(feed, seq, data: $$"""{"text": "{{new string('x', Wide)}}"}""");
 
     private static async Task Until(Func<bool> isSo)
     {
