@@ -17,6 +17,7 @@ test("a search finds words by any part of theirs, and by their beginning where i
   assert.ok(!finds("ol", "Bolt"));
   assert.ok(!finds("bolt nut", "Bolt"));
   assert.ok(!finds("\u0001", "Bolt"));
+  assert.ok(!finds("bo\u0001lt", "bo lt"));
 });
 
 test("letters without blanks between them and pictures are found wherever they stand, and however many", () => {

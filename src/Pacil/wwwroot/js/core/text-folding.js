@@ -80,8 +80,12 @@ export function searchText(text) {
   return all;
 }
 
-/** The terms of a search. A text matches if searchText(text) contains every term. @param {string} search */
+/**
+ * The terms of a search. A text matches if searchText(text) contains every term. No text contains the term of a word
+ * with a control character.
+ * @param {string} search
+ */
 export const termsOf = (search) => search.split(" ").filter(Boolean).slice(0, WORDS_MAX).map((word) => {
-  const term = searchText(word).trimStart();
+  const term = /\p{Cc}/u.test(word) ? "" : searchText(word).trimStart();
   return " ".repeat(Math.max(0, TERM_LENGTH_MIN - [...term].length)) + term;
 });

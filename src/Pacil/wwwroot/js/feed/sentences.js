@@ -5,6 +5,8 @@ import { isolated, number, t } from "../core/texts.js";
 /** Placeholder for the subject, such as an item, in a translated sentence. The page shows the subject as a link. */
 const LINK = "\u0001";
 const QUOTE_LENGTH_MAX = 60;
+/** The name that every erased account has in entries; Account.Former on the server. */
+const FORMER = "former member";
 
 /** @typedef {import("./feed-types.js").Entry} Entry */
 
@@ -15,7 +17,8 @@ const QUOTE_LENGTH_MAX = 60;
  */
 export function sentence(entry, nameKnown) {
   const { actor, data } = entry;
-  const said = t(`js.activity.${verb(entry)}`, actor.name || t("js.feed.someone"), LINK, value(entry));
+  const who = actor.name === FORMER ? t("js.feed.former") : actor.name || t("js.feed.someone");
+  const said = t(`js.activity.${verb(entry)}`, who, LINK, value(entry));
   const [before, after] = said.split(LINK);
   const name = "name" in data ? data.name : undefined;
   const subject = typeof name === "string" ? name : (name?.to ?? nameKnown);

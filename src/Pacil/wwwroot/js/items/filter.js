@@ -10,6 +10,9 @@ const asked = (name) => new URLSearchParams(query()).get(name) ?? "";
 /** @param {string} name */
 export const isAsked = (name) => !["", "0", "false"].includes(asked(name));
 
+/** Whether the list is searched. Any text can be searched for, "0" and "false" too. */
+export const isSearched = () => asked("search").trim() !== "";
+
 /** @param {string} text */
 export const mayHold = (text) => termsOf(asked("search")).some((term) => searchText(text).includes(term));
 
@@ -25,6 +28,6 @@ const holds = (text) => termsOf(asked("search")).every((term) => searchText(text
 export function belongs({ id, isLow, text, isCut }) {
   if (isAsked("low") && isLow === false || isAsked("starred") && !isStarred(id)) return false;
   if (isAsked("low") && isLow === undefined) return undefined;
-  if (!asked("search")) return true;
+  if (!isSearched()) return true;
   return text === undefined ? undefined : holds(text) || (isCut ? undefined : false);
 }

@@ -3,7 +3,7 @@
 
 import { mountAges } from "../core/ages.js";
 import { listen } from "../core/events.js";
-import { belongs, isAsked, mayHold } from "./filter.js";
+import { belongs, isAsked, isSearched, mayHold } from "./filter.js";
 import { removeRow } from "../core/focus.js";
 import { addNewRow, removeNewRow, mountNewRowsBar } from "./new-rows-bar.js";
 import { recent } from "../feed/page-feed.js";
@@ -109,7 +109,7 @@ function noteChangeOfHidden({ kind, subject: { id }, data }) {
     return belongs({ id, isLow: kind === "stock_low" }) === false ? removeNewRow(id) : addNewRow(id);
   if (kind !== "item_changed") return;
   const texts = [data.name?.to, data.description?.to].filter((text) => text !== undefined);
-  if (isAsked("search") && texts.length > 0) {
+  if (isSearched() && texts.length > 0) {
     if (mayHold(texts.join(" ")) && belongs({ id }) !== false) addNewRow(id);
     else removeNewRow(id);
   }
