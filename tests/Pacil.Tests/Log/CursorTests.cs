@@ -33,7 +33,7 @@ public sealed class CursorTests
     [Fact]
     public void A_cursor_comes_back_as_it_was_and_says_where_each_feed_goes_on()
     {
-        var cursor = FeedCursor.Merge([FeedCursor.With(FeedCursor.At("0123456789ab", 2, 7, -1), new FeedLog.Head
+        var cursor = FeedCursor.Merge([FeedCursor.With(FeedCursor.At("0123456789ab", 2, 7, -1), new FeedHead
         {
             Feed = long.MaxValue,
             Seq = 0,

@@ -112,7 +112,7 @@ public sealed class RingLoaderTests
             return ring;
         }
 
-        public async Task<FeedLog.Head> Head() => (await Log.Heads([Feed], Cancellation))[0];
+        public async Task<FeedHead> Head() => (await Log.Heads([Feed], Cancellation))[0];
 
         public async Task Compare(FeedRing ring) => await Loader.Compare(ring, await Head(), Cancellation);
 
