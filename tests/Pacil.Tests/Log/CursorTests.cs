@@ -37,13 +37,13 @@ public sealed class CursorTests
         {
             Feed = long.MaxValue,
             Seq = 0,
-            Mark = int.MaxValue,
+            Mark = 5,
         })])!;
 
-        $"{cursor}".ShouldBe("0123456789ab.2-7-ffffffff.9223372036854775807-0-7fffffff");
+        $"{cursor}".ShouldBe("0123456789ab.2-7-ffffffff.9223372036854775807-0-00000005");
         $"{FeedCursor.Merge([$"{cursor}"])}".ShouldBe($"{cursor}");
         (cursor.IsStart, cursor.From(2), cursor.From(long.MaxValue), cursor.From(3))
-            .ShouldBe((false, (7, -1), (0, int.MaxValue), null));
+            .ShouldBe((false, (7, -1), (0, 5), null));
         var start = FeedCursor.Merge([FeedCursor.Start])!;
         (start.IsStart, start.From(2)).ShouldBe((true, (0, 0)));
         FeedCursor.Merge([null, null]).ShouldBeNull();

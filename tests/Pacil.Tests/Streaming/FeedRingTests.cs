@@ -16,7 +16,7 @@ public sealed class FeedRingTests
                         (1, Gen.Choose(2, 9).Select(n => (long)n)))
                     from width in Gen.Frequency((9, Gen.Choose(0, 100)), (1, Gen.Choose(0, 100_000)))
                     select (Step: step, Width: width);
-        Prop.ForAll(entry.ArrayOf(150).ToArbitrary(), steps =>
+        Prop.ForAll(entry.ArrayOf(300).ToArbitrary(), steps =>
         {
             var ring = Started();
             var lengths = new Dictionary<long, int>();
