@@ -13,9 +13,6 @@ namespace Pacil.Tests.Batch;
 /// </summary>
 public sealed class AtomicRouteTests
 {
-    private static readonly Lazy<Task<TestApp>> Patient =
-        new(() => TestApp.Start(TestDatabase.Sqlite, settings => settings with { Limits = "off" }));
-
     public static TheoryData<string> Routes =>
         [.. Route.Api.Where(route => route.IsInWorkspace && route.Method != "GET" && !IsSecret(route))
             .Select(route => route.Name)];
@@ -27,7 +24,7 @@ public sealed class AtomicRouteTests
     public async Task A_wrong_part_gets_its_problem_and_the_batch_writes_nothing(string name)
     {
         var route = Route.Api.Single(candidate => candidate.Name == name);
-        var app = await Patient.Value;
+        var app = await TestApp.WithoutLimits();
         var ana = await app.SignIn();
         ana.Known = await ana.CreateItem("Bolt", 5);
         ana.Message = (await ana.Say("Hello")).GetProperty("id").GetInt64();

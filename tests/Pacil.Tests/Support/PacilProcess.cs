@@ -143,6 +143,7 @@ internal sealed class PacilProcess : IAsyncDisposable
 
     private static ProcessStartInfo Info(string program, (string Name, string Value)? variable, string[] arguments)
     {
+        FastRun.LeaveOut();
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             UseShellExecute = false,

@@ -18,6 +18,9 @@ namespace Pacil.Tests.Support;
 internal sealed class TestApp : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<TestDatabase, Lazy<Task<TestApp>>> Shared = new();
+    private static readonly Lazy<Task<TestApp>> Patient =
+        new(() => StartServer(TestDatabase.Sqlite, settings => settings with { Limits = "off" }));
+
     private static int people;
 
     private readonly WebApplication app;
@@ -47,11 +50,21 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <summary>The server that most tests share.</summary>
     public static Task<TestApp> On(TestDatabase database) =>
-        Shared.GetOrAdd(database, _ => new(() => Start(database))).Value;
+        Shared.GetOrAdd(database, _ => new(() => StartServer(database))).Value;
+
+    /// <summary>A shared server on SQLite without rate limits, for tests that send very many requests.</summary>
+    public static Task<TestApp> WithoutLimits() => Patient.Value;
 
     /// <summary>Starts a new server, for a test that changes more than the data of its own accounts.</summary>
     /// <param name="prepare">Prepares the data before the server starts.</param>
-    public static async Task<TestApp> Start(
+    public static Task<TestApp> Start(
+        TestDatabase database, Func<Settings, Settings>? configure = null, Func<DataFixture, Task>? prepare = null)
+    {
+        FastRun.LeaveOut();
+        return StartServer(database, configure, prepare);
+    }
+
+    private static async Task<TestApp> StartServer(
         TestDatabase database, Func<Settings, Settings>? configure = null, Func<DataFixture, Task>? prepare = null)
     {
         var place = await DataFixture.Make(database, isEmpty: prepare is not null);

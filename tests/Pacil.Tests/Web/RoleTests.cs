@@ -10,9 +10,6 @@ namespace Pacil.Tests.Web;
 /// <summary>Sends a request to every route of a workspace, as a member of every role and as an outsider.</summary>
 public sealed class RoleTests
 {
-    private static readonly Lazy<Task<TestApp>> Patient =
-        new(() => TestApp.Start(TestDatabase.Sqlite, settings => settings with { Limits = "off" }));
-
     public static TheoryData<string> Routes =>
         [.. Route.Api.Where(route => route.IsInWorkspace || route.Path.Contains("{workspace}"))
             .Select(route => route.Name)];
@@ -21,7 +18,7 @@ public sealed class RoleTests
     public async Task A_route_is_there_for_members_and_does_what_their_role_allows(string name)
     {
         var route = Route.Api.Single(candidate => candidate.Name == name);
-        var app = await Patient.Value;
+        var app = await TestApp.WithoutLimits();
         var world = await World.Make(app);
 
         (await world.Send(route, app.Stranger())).ShouldBeProblem(401, "not_signed_in");
@@ -41,7 +38,7 @@ public sealed class RoleTests
     public async Task As_part_of_a_batch_it_does_the_same(string name)
     {
         var route = Route.Api.Single(candidate => candidate.Name == name);
-        var world = await World.Make(await Patient.Value);
+        var world = await World.Make(await TestApp.WithoutLimits());
 
         (await world.SendInBatch(route, await world.App.SignIn())).ShouldBe((404, "not_found"));
         foreach (var (role, person) in world.Members)
@@ -56,7 +53,7 @@ public sealed class RoleTests
     public async Task As_part_of_an_atomic_batch_it_does_the_same_or_cannot_be_part(string name)
     {
         var route = Route.Api.Single(candidate => candidate.Name == name);
-        var world = await World.Make(await Patient.Value);
+        var world = await World.Make(await TestApp.WithoutLimits());
         var isPart = route.Method != "GET" && !AtomicRouteTests.IsSecret(route);
 
         if (isPart)
@@ -77,7 +74,7 @@ public sealed class RoleTests
     public async Task A_form_does_what_their_role_allows(string name)
     {
         var form = Route.Forms.Single(candidate => candidate.Name == name);
-        var world = await World.Make(await Patient.Value);
+        var world = await World.Make(await TestApp.WithoutLimits());
 
         var stranger = await world.Submit(form, world.App.Stranger());
         (stranger.Status, stranger.Header("Location")!.Split('?')[0]).ShouldBe((303, "/login"));

@@ -13,17 +13,13 @@ namespace Pacil.Tests.Web.Requests;
 /// </summary>
 public sealed class BadInputTests
 {
-    /// <summary>A server without rate limits, because these tests send many invalid requests.</summary>
-    private static readonly Lazy<Task<TestApp>> Patient =
-        new(() => TestApp.Start(TestDatabase.Sqlite, settings => settings with { Limits = "off" }));
-
     public static TheoryData<string> Routes => [.. Route.Api.Select(route => route.Name)];
 
     [Theory, MemberData(nameof(Routes))]
     public async Task A_wrong_request_gets_a_clear_problem_and_writes_nothing(string name)
     {
         var route = Route.Api.Single(candidate => candidate.Name == name);
-        var app = await Patient.Value;
+        var app = await TestApp.WithoutLimits();
         var world = await World.Make(app, route.IsAdministration);
 
         if (route.IsAdministration) (await Send(route, world.Budi)).ShouldBeProblem(403, "forbidden");
@@ -51,7 +47,7 @@ public sealed class BadInputTests
     public async Task A_form_that_another_site_sends_does_nothing(string name)
     {
         var form = Route.Forms.Single(candidate => candidate.Name == name);
-        var app = await Patient.Value;
+        var app = await TestApp.WithoutLimits();
         var world = await World.Make(app, form.IsAdministration);
         var path = form.Path.Replace("{item}", $"{world.Ana.Known}").Replace("{account}", $"{world.Budi.Id}")
             .Replace("{room}", "lobby")
