@@ -41,8 +41,7 @@ public sealed class CountsTests
         // 1024 * (2^53 - 1) is 1024 less than 2^63.
         Counts.Sum(Changes([.. full, new Counts(1, 1023, 0)])).Pieces.ShouldBe(Counts.PiecesMax);
         foreach (var more in new[] { 1024, RequestFields.IntegerMax })
-            Should.Throw<ProblemException>(() => Counts.Sum(Changes([.. full, new Counts(1, more, 0)])))
-                .Problem.Code.ShouldBe("too_many_pieces");
+            Should.Throw<TooManyPieces>(() => Counts.Sum(Changes([.. full, new Counts(1, more, 0)])));
         Counts.Sum(Changes([.. full, new Counts(1, 1024, 0), new Counts(0, -1, 0)])).Pieces.ShouldBe(
             Counts.PiecesMax, "only the sum counts");
     }
