@@ -3,6 +3,7 @@ using Pacil.Identity.Accounts;
 using Pacil.Identity.Registration;
 using Pacil.Log.Events;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
@@ -11,6 +12,7 @@ namespace Pacil.Admin;
 internal static class ChangeRegistration
 {
     /// <param name="Registration">"open", "invitation" or "closed".</param>
+    [Example("""{"registration": "invitation"}""")]
     public sealed record Setting(string Registration);
 
     public static async Task<IResult> HandleRead(Database database, CancellationToken cancellation) =>

@@ -1,6 +1,7 @@
 using Pacil.Identity.Accounts;
 using Pacil.Identity.Sessions;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 
 namespace Pacil.Admin;
 
@@ -8,6 +9,7 @@ namespace Pacil.Admin;
 internal static class CreateSignInLink
 {
     /// <param name="SignInLink">The path of the link, which no other response contains.</param>
+    [Example("""{"sign_in_link": "/sign-in/mXxT9-example-only"}""")]
     public sealed record Response(string SignInLink);
 
     public static RequestWrite Handle(long account, CurrentUser user, HttpContext context)

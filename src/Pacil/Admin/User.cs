@@ -2,11 +2,19 @@ using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Log;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 using Pacil.Web.Requests;
 
 namespace Pacil.Admin;
 
 /// <summary>An account as administrators see it.</summary>
+[Example(
+    """
+    {
+      "id": 2, "username": "budi", "email": null, "administrator": false, "locked": false, "version": 1,
+      "created_at": "2026-11-21T08:14:05.120Z", "last_login": null
+    }
+    """)]
 internal record User
 {
     public required long Id { get; init; }

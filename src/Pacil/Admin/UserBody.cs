@@ -1,4 +1,8 @@
+using Pacil.Web.OpenApi;
+
 namespace Pacil.Admin;
 
 /// <summary>The request body of an account. Only the API description uses this type.</summary>
-internal sealed record UserBody(string? Username, string? Email, bool? Administrator, bool? Locked);
+[Example("""{"locked": true}""")]
+internal sealed record UserBody(
+    string? Username = null, string? Email = null, bool? Administrator = null, bool? Locked = null);

@@ -20,7 +20,9 @@ internal static class BatchRoutes
     {
         app.MapPost("/api/batch", (RequestFields fields, CurrentUser user, HttpContext context, RunBatch batch) =>
             batch.Handle(fields, user, context))
-            .RequireAuthorization().NotInABatch().WithTags("Batch").Accepts<BatchBody>();
+            .WithOperation("runBatch", "Run many requests in one, each by itself or all in one write.")
+            .RequireAuthorization().NotInABatch().WithTags("Batch").WithParameters(Idempotency.Asked)
+            .Accepts<BatchBody>().Produces<BatchAnswer>().Refuses(409, "batch_failed", "too_many_pieces");
         app.Services.GetRequiredService<BatchPipeline>().Build(app);
     }
 }

@@ -1,5 +1,6 @@
 using Pacil.Identity.Erasure;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Chat;
 
@@ -15,20 +16,29 @@ internal static class ChatRoutes
     public static void MapChat(this IEndpointRouteBuilder workspace)
     {
         var rooms = workspace.MapGroup("/rooms").WithTags("Chat");
-        rooms.MapGet("", ListRooms.Handle).WithParameters(ListRooms.Asked).Produces<List<Room>>();
-        rooms.MapPost("", ChangeRoom.HandleCreate).Accepts<RoomBody>().Produces<Room>(201);
-        rooms.MapGet("/{room}", ListRooms.HandleOne).Produces<Room>();
-        rooms.MapPatch("/{room}", ChangeRoom.Handle).WithParameters(Versions.Asked).Accepts<RoomBody>()
-            .Produces<Room>();
+        rooms.MapGet("", ListRooms.Handle).WithOperation("listRooms", "List the rooms.")
+            .WithParameters(ListRooms.Asked).Produces<List<Room>>();
+        rooms.MapPost("", ChangeRoom.HandleCreate).WithOperation("createRoom", "Open a room.")
+            .Accepts<RoomBody>().Produces<Room>(201).Refuses(409, "too_many_rooms");
+        rooms.MapGet("/{room}", ListRooms.HandleOne).WithOperation("readRoom", "Read a room.").Produces<Room>();
+        rooms.MapPatch("/{room}", ChangeRoom.Handle).WithOperation("changeRoom", "Rename, archive or restore a room.")
+            .WithParameters(Versions.Asked).Accepts<RoomPatch>().Produces<Room>()
+            .Refuses(409, "room_fixed", "too_many_rooms");
         rooms.MapPost("/{room}/read", MarkRoomRead.Handle)
+            .WithOperation("markRoomRead", "Mark the messages of a room as read.")
             .Accepts<MarkRoomRead.Request>().Produces<MarkRoomRead.Response>();
 
-        var messages = rooms.MapGroup("/{room}/messages");
-        messages.MapGet("", ListMessages.Handle).WithParameters(Paging.Asked).Produces<List<Message>>();
-        messages.MapPost("", PostMessage.Handle).Accepts<MessageBody>().Produces<Message>(201);
-        messages.MapGet("/{id:long}", ListMessages.HandleOne).Produces<Message>();
-        messages.MapPatch("/{id:long}", ChangeMessage.Handle)
-            .WithParameters(Versions.Asked).Accepts<MessageBody>().Produces<Message>();
-        messages.MapDelete("/{id:long}", ChangeMessage.HandleDelete).WithParameters(Versions.Asked).Produces<Message>();
+        var messages = rooms.MapGroup("/{room}/messages").WithParameters(Parameter.Id("id", "A message of the room."));
+        messages.MapGet("", ListMessages.Handle).WithOperation("listMessages", "List the messages, newest first.")
+            .WithParameters(Paging.Asked).Produces<List<Message>>();
+        messages.MapPost("", PostMessage.Handle).WithOperation("postMessage", "Send a message to a room.")
+            .Accepts<MessageBody>().Produces<Message>(201).Refuses(409, "room_archived");
+        messages.MapGet("/{id:long}", ListMessages.HandleOne).WithOperation("readMessage", "Read a message.")
+            .WithParameters(Versions.AskedKnown).Produces<Message>().Produces(304);
+        messages.MapPatch("/{id:long}", ChangeMessage.Handle).WithOperation("changeMessage", "Edit a message.")
+            .WithParameters(Versions.Asked).Accepts<MessageBody>().Produces<Message>().Refuses(409, "message_deleted");
+        messages.MapDelete("/{id:long}", ChangeMessage.HandleDelete)
+            .WithOperation("deleteMessage", "Delete the text of a message.")
+            .WithParameters(Versions.Asked).Produces<Message>();
     }
 }

@@ -1,5 +1,6 @@
 using Pacil.Data;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
@@ -12,8 +13,10 @@ namespace Pacil.Chat;
 internal static class MarkRoomRead
 {
     /// <param name="Through">The id of the newest message that the user has seen; null for all messages.</param>
-    public sealed record Request(long? Through);
+    [Example("""{"through": 31}""")]
+    public sealed record Request(long? Through = null);
 
+    [Example("""{"unread": 0}""")]
     public sealed record Response(long Unread);
 
     public static RequestWrite Handle(RequestFields fields, CurrentWorkspace workspace, RoomReference name)

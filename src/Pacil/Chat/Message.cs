@@ -1,11 +1,19 @@
 using Pacil.Data;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Chat;
 
 /// <summary>A message in a room. Its text has no markup.</summary>
+[Example(
+    """
+    {
+      "id": 31, "room": 3, "item": null, "text": "Who took the last cells?", "author": "ana", "version": 1,
+      "created_at": "2026-11-21T08:14:05.120Z", "created_by": 1, "edited_at": null, "deleted_at": null
+    }
+    """)]
 internal record Message
 {
     public const int LengthMax = 4_000;

@@ -1,11 +1,19 @@
 using System.Text.Json.Serialization;
 using Pacil.Data;
 using Pacil.Streaming.Presence;
+using Pacil.Web.OpenApi;
 using Pacil.Web.Requests;
 
 namespace Pacil.Chat;
 
 /// <summary>A room of a workspace. Every member can see every room. The unread count is the caller's own.</summary>
+[Example(
+    """
+    {
+      "id": 3, "name": "Garage", "item": null, "lobby": false, "version": 1,
+      "created_at": "2026-11-21T08:14:05.120Z", "archived_at": null, "unread": 0, "latest": 31
+    }
+    """)]
 internal record Room
 {
     public const int NameLengthMax = 80;

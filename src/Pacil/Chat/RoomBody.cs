@@ -1,4 +1,7 @@
+using Pacil.Web.OpenApi;
+
 namespace Pacil.Chat;
 
 /// <summary>The request body to create or change a room. This type exists only for the API description.</summary>
-internal sealed record RoomBody(string Name, bool? Archived);
+[Example("""{"name": "Garage"}""")]
+internal sealed record RoomBody(string Name);

@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.OpenApi;
 using Pacil.Web;
+using Pacil.Web.Requests;
 
 namespace Pacil.Chat;
 
@@ -8,7 +12,7 @@ namespace Pacil.Chat;
 /// A reference to a room in a request: the room's id, <c>lobby</c>, or <c>item:7</c> for the room of an item. The room
 /// of an item may not exist yet.
 /// </summary>
-internal sealed record RoomReference(long? Id, long? Item)
+internal sealed record RoomReference(long? Id, long? Item) : IEndpointParameterMetadataProvider
 {
     public static readonly RoomReference Lobby = new(null, null);
 
@@ -34,6 +38,14 @@ internal sealed record RoomReference(long? Id, long? Item)
         command.TryGetProperty("item", out var item) ? Of($"item:{item}")
         : command.TryGetProperty("room", out var room) ? Of(room.ToString())
         : null;
+
+    /// <summary>Describes every route whose handler has a parameter of this type.</summary>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(
+        Parameter.Text("room", "A room's id, `lobby`, or `item:7` for the discussion of item 7.") with
+        {
+            In = ParameterLocation.Path,
+            Refusals = [new(404, "not_found")],
+        });
 
     /// <exception cref="ProblemException">404 if the URL does not name a room.</exception>
     public static ValueTask<RoomReference?> BindAsync(HttpContext context) =>

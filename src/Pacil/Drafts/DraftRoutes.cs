@@ -1,6 +1,8 @@
 using Pacil.Data;
 using Pacil.Identity.Erasure;
 using Pacil.Web;
+using Pacil.Web.Requests;
+using Microsoft.OpenApi;
 
 namespace Pacil.Drafts;
 
@@ -14,9 +16,16 @@ internal static class DraftRoutes
 
     public static void MapDrafts(this IEndpointRouteBuilder app)
     {
-        var draft = app.MapGroup("/api/drafts/{form}").WithTags("Drafts").RequireAuthorization();
-        draft.MapGet("", FormDrafts.Read);
-        draft.MapPut("", FormDrafts.Save).Accepts<Dictionary<string, string>>().Produces<SavedDraft>();
-        draft.MapDelete("", FormDrafts.Delete).Produces(204);
+        var draft = app.MapGroup("/api/drafts/{form}").WithTags("Drafts").RequireAuthorization()
+            .WithParameters(Parameter.Text("form", "A name for the form, up to 100 characters.") with
+            {
+                In = ParameterLocation.Path,
+                Refusals = [],
+            });
+        draft.MapGet("", FormDrafts.Read).WithOperation("readDraft", "Read what you have typed into a form.")
+            .Produces<DraftBody>();
+        draft.MapPut("", FormDrafts.Save).WithOperation("saveDraft", "Save what you have typed into a form.")
+            .Accepts<DraftBody>().Produces<SavedDraft>();
+        draft.MapDelete("", FormDrafts.Delete).WithOperation("deleteDraft", "Delete a draft.").Produces(204);
     }
 }

@@ -4,6 +4,7 @@ using Pacil.Items.Stock;
 using Pacil.Log.Events;
 using Pacil.Web;
 using Pacil.Web.Language;
+using Pacil.Web.OpenApi;
 using Pacil.Workspaces;
 
 namespace Pacil.Items;
@@ -12,6 +13,15 @@ namespace Pacil.Items;
 internal static class ArchiveItem
 {
     /// <summary>The archived item with a message for the user.</summary>
+    [Example(
+        """
+        {
+          "id": 7, "name": "AA cells", "description": "For the clocks", "amount": 16, "unit": "pcs", "threshold": 20,
+          "version": 4, "created_at": "2026-11-21T08:14:05.120Z", "created_by": 1,
+          "updated_at": "2026-11-21T08:14:05.120Z", "updated_by": 1, "archived_at": "2026-11-21T08:14:05.120Z",
+          "message": "AA cells is archived."
+        }
+        """)]
     public sealed record Response : Item
     {
         [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]

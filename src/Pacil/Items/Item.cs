@@ -3,10 +3,19 @@ using System.Text.Json.Serialization;
 using Pacil.Data;
 using Pacil.Data.Folding;
 using Pacil.Items.Stock;
+using Pacil.Web.OpenApi;
 
 namespace Pacil.Items;
 
 /// <summary>A kind of thing in the inventory, as the API returns it to every member.</summary>
+[Example(
+    """
+    {
+      "id": 7, "name": "AA cells", "description": "For the clocks", "amount": 16, "unit": "pcs", "threshold": 20,
+      "version": 3, "created_at": "2026-11-21T08:14:05.120Z", "created_by": 1,
+      "updated_at": "2026-11-21T08:14:05.120Z", "updated_by": 1, "archived_at": null
+    }
+    """)]
 internal record Item
 {
     public const int NameLengthMax = 255;

@@ -1,9 +1,11 @@
 using Pacil.Data;
+using Pacil.Web.OpenApi;
 using Pacil.Workspaces;
 
 namespace Pacil.Items;
 
 /// <summary>A user's star on an item, as the API returns it. Only this user sees the star.</summary>
+[Example("""{"item": 7, "starred": true}""")]
 internal sealed record Star(long Item, bool Starred)
 {
     /// <summary>The maximum number of stars of a user in a workspace. The list page loads all of them.</summary>

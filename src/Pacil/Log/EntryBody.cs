@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 
 namespace Pacil.Log;
 
@@ -9,6 +10,16 @@ namespace Pacil.Log;
 /// </summary>
 /// <param name="Workspace">Null for an entry of the caller's inbox.</param>
 /// <param name="Data">An object whose members depend on the kind.</param>
+[Example(
+    """
+    {
+      "workspace": 1, "seq": 40, "kind": "stock_moved", "at": "2026-11-21T08:14:05.120Z", "actor": {"id": 1,
+      "name": "ana"}, "subject": {"type": "item", "id": 7}, "version": 3, "data": {"movement": {"id": 12, "item": 7,
+      "place": 1, "delta": -2, "reason": "taken", "note": "", "amount": 16, "version": 3,
+      "at": "2026-11-21T08:14:05.120Z", "by": 1}, "amount": 16}, "key": "6f1c", "counts": {"items": 1, "pieces": 16,
+      "low": 1}
+    }
+    """)]
 [SchemaName("Entry")]
 internal sealed record EntryBody(
     long? Workspace, long Seq, string Kind, DateTime At, EntryBody.ActorBody Actor, EntryBody.SubjectBody Subject,

@@ -1,6 +1,7 @@
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
@@ -14,12 +15,14 @@ internal static class MarkRead
     private const int IdsMax = 200;
 
     /// <param name="Through">Marks only notifications up to this id; null for no limit.</param>
-    public sealed record Request(IReadOnlyList<long>? Ids, long? Through)
+    [Example("""{"through": 9}""")]
+    public sealed record Request(IReadOnlyList<long>? Ids = null, long? Through = null)
     {
         public static Request Read(RequestFields fields) =>
             new(fields.Integers("ids", IdsMax), fields.Integer("through", 0, RequestFields.IntegerMax));
     }
 
+    [Example("""{"unread": 0}""")]
     public sealed record Response(long Unread);
 
     public static RequestWrite Handle(RequestFields fields, CurrentUser user, HttpContext context)

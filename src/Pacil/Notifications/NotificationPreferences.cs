@@ -1,6 +1,7 @@
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 using Pacil.Web.Requests;
 
 namespace Pacil.Notifications;
@@ -9,6 +10,7 @@ namespace Pacil.Notifications;
 /// <param name="Stock">Notifications about stock that becomes low or recovers.</param>
 /// <param name="Membership">Notifications about a new role or about the removal from a workspace.</param>
 [SchemaName("Choices")]
+[Example("""{"stock": true, "mention": true, "invitation": true, "membership": false}""")]
 internal sealed record NotificationPreferences(
     bool Stock = true, bool Mention = true, bool Invitation = true, bool Membership = true)
 {

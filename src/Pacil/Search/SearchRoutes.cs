@@ -9,7 +9,10 @@ internal static class SearchRoutes
     public static void MapSearch(this IEndpointRouteBuilder workspace)
     {
         var search = workspace.MapGroup("").WithTags("Search").RequireRateLimiting(Limits.Search);
-        search.MapGet("/search", SearchItems.Handle).WithParameters(SearchItems.Asked).Produces<List<Item>>();
-        search.MapGet("/autocomplete", Autocomplete.Handle).Produces<List<string>>();
+        search.MapGet("/search", SearchItems.Handle).WithOperation("searchItems", "Search the items, best first.")
+            .WithParameters(SearchItems.Asked).Produces<List<Item>>();
+        search.MapGet("/autocomplete", Autocomplete.Handle)
+            .WithOperation("suggestNames", "Suggest up to five names of items, from two characters on.")
+            .WithParameters(SearchItems.Asked[0]).Produces<Suggestions>();
     }
 }

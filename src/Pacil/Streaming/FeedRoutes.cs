@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Pacil.Identity.Sessions;
 using Pacil.Web;
 using Pacil.Web.Requests;
+using Pacil.Workspaces;
 
 namespace Pacil.Streaming;
 
@@ -27,8 +29,14 @@ internal static class FeedRoutes
         var routes = workspace.MapGroup("/feed")
             .WithMetadata(new EndlessAnswer()).AllowAnonymous().DisableRateLimiting().NotInABatch();
         routes.MapGet("", feed.Handle)
-            .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed").WithParameters(Asked)
-            .WithSummary("Every change, while it happens: by WebSocket, server-sent events or long polling.");
+            .WithMetadata(((Delegate)feed.Handle).Method).WithTags("Feed")
+            .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(PollAnswer), ["application/json"]))
+            .WithOperation("followFeed", "Follow every change, while it happens.")
+            .WithDescription("By WebSocket, by server-sent events, or by long polling, which this answer describes.")
+            .WithParameters([CurrentWorkspace.Asked, .. Asked])
+            .Refuses(400, "bad_cursor", "malformed").Refuses(401, "not_signed_in").Refuses(403, "csrf")
+            .Refuses(404, "not_found").Refuses(426, "malformed")
+            .Refuses(429, "too_many_requests", "too_many_streams");
         // Over HTTP/2, a client opens a WebSocket with the method CONNECT (RFC 8441).
         routes.MapMethods("", [HttpMethods.Connect], feed.Handle).ExcludeFromDescription();
     }

@@ -1,14 +1,12 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Pacil.Web.Requests;
+using Pacil.Web.OpenApi;
 
 namespace Pacil.Web;
 
-/// <summary>Serves the OpenAPI description at /openapi/v1.json, and Swagger UI at /api to try the API.</summary>
+/// <summary>Serves the OpenAPI description of the API at /openapi/v1.json.</summary>
 internal static class ApiDescription
 {
     private const string Document = "/openapi/v1.json";
@@ -22,11 +20,11 @@ internal static class ApiDescription
         });
         services.AddOpenApi(options =>
         {
-            options.CreateSchemaReferenceId = type => type.Type.GetCustomAttribute<SchemaNameAttribute>()?.Name
-                ?? OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+            options.CreateSchemaReferenceId = Schemas.Name;
             options
-                .AddDocumentTransformer((document, _, _) => Describe(document))
-                .AddOperationTransformer((operation, context, _) => Describe(operation, context));
+                .AddSchemaTransformer(Schemas.Describe)
+                .AddOperationTransformer(Operations.Describe)
+                .AddDocumentTransformer((document, _, _) => Describe(document));
         });
     }
 
@@ -36,18 +34,18 @@ internal static class ApiDescription
         {
             Title = "Pacil",
             Version = "v1",
-            Description = "A live inventory. Refusals are application/problem+json (RFC 9457) with a stable code. "
-                + "What changes something and carries an Idempotency-Key can be sent again, and is done once.",
+            Description =
+                """
+                A live inventory. The routes of the inventory exist twice: below `/api` for your personal workspace, and
+                below `/api/w/{workspace}` for every workspace of which you are a member.
+
+                A refusal is a problem (RFC 9457) with a stable `code`. Each operation says which codes it gives; in
+                this document they are also in `x-codes`. To a browser that asks for HTML, a problem is a page. A write
+                with an `Idempotency-Key` can be sent again, and takes effect once.
+                """,
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         AddSignIn(document);
-        return Task.CompletedTask;
-    }
-
-    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
-    {
-        foreach (var parameter in context.Description.ActionDescriptor.EndpointMetadata.OfType<Parameter>())
-            (operation.Parameters ??= []).Add(parameter.Described());
         return Task.CompletedTask;
     }
 
@@ -77,47 +75,12 @@ internal static class ApiDescription
         ];
     }
 
-    /// <summary>
-    /// Declares <typeparamref name="TBody"/> as the request body of a route in the API description. The handler itself
-    /// reads <see cref="RequestFields"/> instead.
-    /// </summary>
-    public static RouteHandlerBuilder Accepts<TBody>(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new AcceptsMetadata(
-            ["application/json", "application/merge-patch+json", "application/x-www-form-urlencoded"],
-            typeof(TBody), isOptional: true));
-
-    /// <summary>Adds query parameters and headers of a route to the API description.</summary>
-    public static TBuilder WithParameters<TBuilder>(this TBuilder route, params Parameter[] parameters)
-        where TBuilder : IEndpointConventionBuilder => route.WithMetadata([.. parameters]);
-
     public static void UseApiDescription(this WebApplication app)
     {
         var document = new Lazy<Task<byte[]>>(() => WriteDocument(app.Services));
         app.MapGet(Document, async () => TypedResults.Bytes(await document.Value, "application/json; charset=utf-8"))
             .AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
-        app.MapGet("/api", () => TypedResults.LocalRedirect("/api/index.html"))
-            .AllowAnonymous().ExcludeFromDescription();
-        app.UseWhen(IsExplorer, explorer =>
-        {
-            explorer.Use((context, next) =>
-            {
-                // Swagger UI's JavaScript adds inline styles, so this page needs 'unsafe-inline'. No other page has
-                // third-party code.
-                context.Response.Headers.ContentSecurityPolicy =
-                    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-                    + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-                return next(context);
-            });
-            explorer.UseSwaggerUI(options =>
-            {
-                options.RoutePrefix = "api";
-                options.DocumentTitle = "Pacil API";
-                options.SwaggerEndpoint(Document, "Pacil v1");
-                options.UseRequestInterceptor(
-                    "(request) => Object.assign(request, { headers: { ...request.headers, "
-                    + "'X-CSRFToken': document.cookie.match(/csrftoken=([^;]*)/)?.[1] } })");
-            });
-        });
+        app.UseExplorer();
     }
 
     /// <summary>
@@ -131,8 +94,4 @@ internal static class ApiDescription
         await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1);
         return json.ToArray();
     }
-
-    private static bool IsExplorer(HttpContext context) =>
-        context.Request.Path.Value is { } path && path.StartsWith("/api", StringComparison.Ordinal)
-        && path.LastIndexOf('/') == 4 && path.Contains('.');
 }

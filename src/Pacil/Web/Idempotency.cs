@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Pacil.Data;
+using Pacil.Web.Requests;
 
 namespace Pacil.Web;
 
@@ -19,6 +20,15 @@ internal sealed record Idempotency(string Value, byte[] Fingerprint)
 {
     public const string FieldName = "idempotency_key";
     private const int LengthMax = 255;
+
+    public static readonly Parameter Asked =
+        Parameter.Header("Idempotency-Key", "Your name for this write. Sent again, it takes effect once.") with
+        {
+            Refusals =
+            [
+                new(400, "bad_idempotency_key"), new(409, "already_applied"), new(422, "idempotency_key_reused"),
+            ],
+        };
 
     /// <summary>
     /// 409: the write was done earlier. Its stored response has been deleted, but its log entries still have the key.

@@ -21,7 +21,13 @@ internal sealed record Paging(int Limit, Paging.Position? After)
         Parameter.Integer("limit", $"Rows on a page, 1 to {LimitMax}; {LimitDefault} if it is left out.");
 
     public static readonly Parameter[] Asked =
-        [AskedLimit, Parameter.Text("cursor", "Where the page before ended; stands in its Link.")];
+    [
+        AskedLimit,
+        Parameter.Text("cursor", "Where the page before ended; stands in its Link.") with
+        {
+            Refusals = [new(400, "bad_cursor")],
+        },
+    ];
 
     /// <summary>The last row of a page. The next page begins after this row.</summary>
     /// <param name="Sort">The name of the sort order. A cursor of another sort order is refused.</param>

@@ -10,7 +10,13 @@ namespace Pacil.Web;
 internal static class Versions
 {
     public static readonly Parameter Asked =
-        Parameter.Header("If-Match", "The ETag of the version that is to be changed; 412 if it is another by now.");
+        Parameter.Header("If-Match", "The ETag of the version that is to be changed; 412 if it is another by now.") with
+        {
+            Refusals = [new(400, "bad_etag"), new(412, "version_conflict")],
+        };
+
+    public static readonly Parameter AskedKnown =
+        Parameter.Header("If-None-Match", "The ETag of the version that the client has; 304 if it is still the same.");
 
     private static readonly string[] Codings = ["-gzip", "-br", "-zstd"];
 

@@ -1,6 +1,7 @@
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 
 namespace Pacil.Workspaces;
 
@@ -9,6 +10,7 @@ namespace Pacil.Workspaces;
 /// the user, or changes the user's role. The blocked account cannot detect the block: the response to an invitation is
 /// the same as for a name without an account.
 /// </summary>
+[Example("""{"account": 2, "username": "budi", "at": "2026-11-21T08:14:05.120Z"}""")]
 internal sealed record Block
 {
     public const int Max = 500;

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 using Pacil.Data;
 using Pacil.Identity.Accounts;
 using Pacil.Web;
 using Pacil.Web.Forms;
+using Pacil.Web.OpenApi;
 using Pacil.Web.RateLimits;
 using Pacil.Web.Requests;
 
@@ -13,8 +16,10 @@ namespace Pacil.Workspaces;
 /// does not check that the caller is a member. Each read must check the membership in its own query, with
 /// <see cref="Id"/> and <see cref="Account"/>.
 /// </summary>
-internal sealed class CurrentWorkspace
+internal sealed class CurrentWorkspace : IEndpointParameterMetadataProvider
 {
+    public static readonly Parameter Asked = Parameter.Id("workspace", "A workspace of which you are a member.");
+
     private readonly HttpContext context;
     private readonly CurrentUser user;
 
@@ -51,6 +56,15 @@ internal sealed class CurrentWorkspace
     }
 
     private Database Database => context.RequestServices.GetRequiredService<Database>();
+
+    /// <summary>Describes every route whose handler has a parameter of this type.</summary>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(Asked);
+        builder.Metadata.Add(new Refusal(403, "forbidden") { IsOfWrites = true });
+        builder.Metadata.Add(new Refusal(404, "not_found"));
+        builder.Metadata.Add(new Refusal(409, "workspace_closed") { IsOfWrites = true });
+    }
 
     public static ValueTask<CurrentWorkspace?> BindAsync(HttpContext context) => new(Of(context));
 

@@ -1,9 +1,11 @@
 using Pacil.Data;
 using Pacil.Log;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 
 namespace Pacil.Workspaces;
 
+[Example("""{"account": 2, "username": "budi", "role": "editor", "joined_at": "2026-11-21T08:14:05.120Z"}""")]
 internal sealed record Member
 {
     public required long Account { get; init; }

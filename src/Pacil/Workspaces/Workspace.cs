@@ -1,9 +1,17 @@
 using Pacil.Data;
+using Pacil.Web.OpenApi;
 using Pacil.Web.Requests;
 
 namespace Pacil.Workspaces;
 
 /// <summary>A workspace as one of its members sees it.</summary>
+[Example(
+    """
+    {
+      "id": 1, "name": "Lab", "role": "owner", "personal": true, "version": 1,
+      "created_at": "2026-11-21T08:14:05.120Z", "archived_at": null
+    }
+    """)]
 internal sealed record Workspace
 {
     public const int NameLengthMax = 80;

@@ -5,6 +5,7 @@ using Pacil.Items;
 using Pacil.Items.Stock;
 using Pacil.Web;
 using Pacil.Web.Requests;
+using ApiJson = Pacil.Web.Json;
 
 namespace Pacil.Tests.Web;
 
@@ -46,13 +47,13 @@ public sealed class JsonTests
         };
         var me = new Me(2, "budi", null, "id", "Asia/Jakarta", false, 5, Time, null);
         var shapes = string.Join('\n',
-            Json.Text(item, ItemsJson.Default.Item),
-            Json.Text(new ArchiveItem.Response(item with { ArchivedAt = Time, Threshold = 10 }, "archived"),
+            ApiJson.Text(item, ItemsJson.Default.Item),
+            ApiJson.Text(new ArchiveItem.Response(item with { ArchivedAt = Time, Threshold = 10 }, "archived"),
                 ItemsJson.Default.Response),
-            Json.Text([], ItemsJson.Default.ListItem),
-            Json.Text(movement, StockJson.Default.Movement),
-            Json.Text(new StockMoved(movement, 0), StockJson.Default.StockMoved),
-            Json.Text(me, AccountsJson.Default.Me), "");
+            ApiJson.Text([], ItemsJson.Default.ListItem),
+            ApiJson.Text(movement, StockJson.Default.Movement),
+            ApiJson.Text(new StockMoved(movement, 0), StockJson.Default.StockMoved),
+            ApiJson.Text(me, AccountsJson.Default.Me), "");
 
         shapes.ShouldBe(await File.ReadAllTextAsync(
             "Web/golden/shapes.json", Encoding.UTF8, TestContext.Current.CancellationToken));
@@ -64,7 +65,7 @@ public sealed class JsonTests
         var times =
             new[] { Time.Date, Time.Date.AddMilliseconds(5), Time.Date.AddMilliseconds(50), Time.Date.AddSeconds(1) };
         var texts = times.Select(
-            time => Json.Text(new Me(1, "", null, null, "", false, 1, time, null), AccountsJson.Default.Me));
+            time => ApiJson.Text(new Me(1, "", null, null, "", false, 1, time, null), AccountsJson.Default.Me));
         texts.Select(text => JsonDocument.Parse(text).RootElement.GetProperty("created_at").GetString()!)
             .ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
     }
@@ -72,11 +73,12 @@ public sealed class JsonTests
     [Fact]
     public void Json_within_json_and_after_a_failure_is_whole()
     {
-        var outer = Json.ObjectText(json =>
+        var outer = ApiJson.ObjectText(json =>
         {
             json.WriteString("before", "é");
-            json.WriteString("inner", Json.ObjectText(inner => inner.WriteNumber("n", 1)));
-            Should.Throw<InvalidOperationException>(() => Json.ObjectText(_ => throw new InvalidOperationException()));
+            json.WriteString("inner", ApiJson.ObjectText(inner => inner.WriteNumber("n", 1)));
+            Should.Throw<InvalidOperationException>(
+                () => ApiJson.ObjectText(_ => throw new InvalidOperationException()));
             json.WriteNumber("after", 2);
         });
 
@@ -88,8 +90,8 @@ public sealed class JsonTests
     public void No_thread_keeps_the_memory_of_a_large_answer()
     {
         var large = new string('a', 8 << 20);
-        Json.ObjectText(json => json.WriteString("text", large));
-        Should.Throw<InvalidOperationException>(() => Json.ObjectText(json =>
+        ApiJson.ObjectText(json => json.WriteString("text", large));
+        Should.Throw<InvalidOperationException>(() => ApiJson.ObjectText(json =>
         {
             json.WriteString("text", large);
             json.Flush();
@@ -97,7 +99,7 @@ public sealed class JsonTests
         }));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Json.ObjectText(json => json.WriteString("text", "small"));
+        ApiJson.ObjectText(json => json.WriteString("text", "small"));
 
         // If the thread had retained the large buffer, writing the next response would reuse it and allocate little
         // memory.

@@ -42,14 +42,21 @@ internal static class AccountRoutes
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("/api").WithTags("Accounts").AllowAnonymous();
-        open.MapPost("/login", SignIn.Handle)
-            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<Credentials>().Produces<Me>();
-        open.MapGet("/me", Me.Handle).Produces<Me>();
+        open.MapPost("/login", SignIn.Handle).WithOperation("signIn", "Sign in, and get a session cookie.")
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<Credentials>().Produces<Me>()
+            .Refuses(401, "wrong_credentials").Refuses(403, "account_locked").Refuses(429, "locked_out");
+        open.MapGet("/me", Me.Handle)
+            .WithOperation("readMe", "Read your account. Sets the cookie with the CSRF token, also with 401.")
+            .Produces<Me>().Refuses(401, "not_signed_in");
 
         var mine = app.MapGroup("/api").WithTags("Accounts").RequireAuthorization();
-        mine.MapPost("/logout", SignOut.Handle).NotInABatch().Produces(204);
-        mine.MapPatch("/me", UpdateProfile.Handle).Accepts<Profile>().Produces<Me>();
-        mine.MapPost("/me/password", ChangePassword.Handle)
-            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<PasswordChange>().Produces(204);
+        mine.MapPost("/logout", SignOut.Handle).WithOperation("signOut", "End the session.")
+            .NotInABatch().Produces(204).Refuses(403, "session_required");
+        mine.MapPatch("/me", UpdateProfile.Handle).WithOperation("changeMe", "Change your name and settings.")
+            .Accepts<Profile>().Produces<Me>()
+            .Refuses(403, "session_required").Refuses(409, "concurrently_changed");
+        mine.MapPost("/me/password", ChangePassword.Handle).WithOperation("changePassword", "Change your password.")
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<PasswordChange>().Produces(204)
+            .Refuses(403, "session_required").Refuses(409, "concurrently_changed").Refuses(429, "locked_out");
     }
 }

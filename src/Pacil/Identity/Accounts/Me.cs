@@ -1,8 +1,17 @@
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 
 namespace Pacil.Identity.Accounts;
 
 /// <summary>An account as its owner sees it.</summary>
+[Example(
+    """
+    {
+      "id": 1, "username": "ana", "email": null, "language": "en", "time_zone": "Asia/Jakarta",
+      "administrator": true, "workspace": 1, "created_at": "2026-11-21T08:14:05.120Z",
+      "last_login": "2026-11-21T08:14:05.120Z"
+    }
+    """)]
 internal sealed record Me(
     long Id, string Username, string? Email, string? Language, string TimeZone, bool Administrator, long Workspace,
     DateTime CreatedAt, DateTime? LastLogin)

@@ -1,3 +1,7 @@
+using Pacil.Web.OpenApi;
+
 namespace Pacil.Identity.Accounts;
 
-internal sealed record Profile(string? Username, string? Email, string? Language, string? TimeZone);
+[Example("""{"language": "id", "time_zone": "Asia/Jakarta"}""")]
+internal sealed record Profile(
+    string? Username = null, string? Email = null, string? Language = null, string? TimeZone = null);

@@ -17,5 +17,8 @@ internal static class ErasureRoutes
 
     public static void MapErasure(this IEndpointRouteBuilder app) =>
         app.MapDelete("/api/me", EraseMe.Handle).WithTags("Accounts").RequireAuthorization()
-            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<DeleteAccountRequest>().Produces(204);
+            .WithOperation("eraseMe", "Erase your account for good.")
+            .RequireRateLimiting(Limits.SignIn).NotInABatch().Accepts<DeleteAccountRequest>().Produces(204)
+            .Refuses(403, "session_required").Refuses(409, "concurrently_changed", "last_administrator")
+            .Refuses(429, "locked_out");
 }

@@ -15,5 +15,7 @@ internal static class RegistrationRoutes
 
     public static void MapRegistration(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/register", Register.Handle).WithTags("Accounts").AllowAnonymous()
-            .RequireRateLimiting(Limits.Register).NotInABatch().Accepts<RegistrationRequest>().Produces<Me>(201);
+            .WithOperation("register", "Create an account. This does not sign in.")
+            .RequireRateLimiting(Limits.Register).NotInABatch().Accepts<RegistrationRequest>().Produces<Me>(201)
+            .Refuses(403, "registration_by_invitation", "registration_closed").Refuses(409, "invitation_used_up");
 }

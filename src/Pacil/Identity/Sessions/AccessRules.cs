@@ -1,5 +1,6 @@
 using Pacil.Identity.Accounts;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 
 namespace Pacil.Identity.Sessions;
 
@@ -9,7 +10,8 @@ namespace Pacil.Identity.Sessions;
 internal static class AccessRules
 {
     public static TBuilder GivesAccess<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
-        routes.WithMetadata(new GivesAccessAttribute());
+        routes.WithMetadata(
+            new GivesAccessAttribute(), new Refusal(403, "session_required") { IsOfWrites = true });
 
     public static TBuilder NotInABatch<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new NotInABatchAttribute());

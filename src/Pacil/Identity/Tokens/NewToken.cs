@@ -1,3 +1,6 @@
+using Pacil.Web.OpenApi;
+
 namespace Pacil.Identity.Tokens;
 
-internal sealed record NewToken(string Name, string? Scope, int? ExpiresInDays);
+[Example("""{"name": "Printer", "scope": "write", "expires_in_days": 90}""")]
+internal sealed record NewToken(string Name, string? Scope = null, int? ExpiresInDays = null);

@@ -1,8 +1,16 @@
 using Pacil.Identity.Sessions;
+using Pacil.Web.OpenApi;
 
 namespace Pacil.Identity.Tokens;
 
 /// <summary>A token as its owner sees it, without the secret.</summary>
+[Example(
+    """
+    {
+      "id": 4, "name": "Printer", "scope": "write", "created_at": "2026-11-21T08:14:05.120Z", "expires_at": null,
+      "last_used_at": null
+    }
+    """)]
 internal record Token
 {
     public const int NameLengthMax = 100;

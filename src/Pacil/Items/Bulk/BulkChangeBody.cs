@@ -1,4 +1,5 @@
 namespace Pacil.Items.Bulk;
 
 /// <inheritdoc cref="BulkBody"/>
-internal sealed record BulkChangeBody(long? Delta, string? Reason, string? Note, long? Threshold, bool? Archived);
+internal sealed record BulkChangeBody(
+    long? Delta = null, string? Reason = null, string? Note = null, long? Threshold = null, bool? Archived = null);

@@ -1,4 +1,5 @@
 namespace Pacil.Items.Bulk;
 
 /// <inheritdoc cref="BulkBody"/>
-internal sealed record BulkFilterBody(string? Search, bool? Low, bool? Archived, bool? Starred);
+internal sealed record BulkFilterBody(
+    string? Search = null, bool? Low = null, bool? Archived = null, bool? Starred = null);

@@ -7,7 +7,7 @@ namespace Pacil.Items.Bulk;
 /// <summary>An item for which a change of many items is not possible, and the reason.</summary>
 internal sealed record BulkRefusal(
     long Id, string Name, string Code,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Available)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Available = null)
 {
     /// <summary>The maximum number of refused items in a response.</summary>
     public const int ShownMax = 20;

@@ -1,9 +1,18 @@
+using Pacil.Web.OpenApi;
+
 namespace Pacil.Items.Stock;
 
 /// <summary>
 /// A change of an item's amount, with its reason and author. Movements are only appended. The amount of an item is the
 /// sum of its movements.
 /// </summary>
+[Example(
+    """
+    {
+      "id": 12, "item": 7, "place": 1, "delta": -2, "reason": "taken", "note": "", "amount": 16, "version": 3,
+      "at": "2026-11-21T08:14:05.120Z", "by": 1
+    }
+    """)]
 internal sealed record Movement
 {
     public required long Id { get; init; }

@@ -1,3 +1,5 @@
+using Pacil.Web;
+using Pacil.Web.Requests;
 using Pacil.Workspaces;
 
 namespace Pacil.Notifications.Blocks;
@@ -6,10 +8,14 @@ internal static class BlockRoutes
 {
     public static void MapBlocks(this IEndpointRouteBuilder app)
     {
-        var blocks = app.MapGroup("/api/blocks").WithTags("Blocks").RequireAuthorization();
-        blocks.MapGet("", Block.Handle).Produces<List<Block>>();
-        blocks.MapPut("/{account:long}", BlockAccount.Put).Produces(204);
-        blocks.MapDelete("/{account:long}", BlockAccount.Remove).Produces(204);
+        var blocks = app.MapGroup("/api/blocks").WithTags("Blocks").RequireAuthorization()
+            .WithParameters(Parameter.Id("account", "The other account."));
+        blocks.MapGet("", Block.Handle).WithOperation("listBlocks", "List the accounts that you block.")
+            .Produces<List<Block>>();
+        blocks.MapPut("/{account:long}", BlockAccount.Put).WithOperation("blockAccount", "Block an account.")
+            .Produces(204).Refuses(409, "too_many_blocks");
+        blocks.MapDelete("/{account:long}", BlockAccount.Remove).WithOperation("unblockAccount", "Unblock an account.")
+            .Produces(204);
         app.MapPost("/settings/blocks/{account:long}/remove", BlockAccount.HandleRemoveForm)
             .RequireAuthorization().ExcludeFromDescription();
     }

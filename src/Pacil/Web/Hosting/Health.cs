@@ -15,8 +15,10 @@ internal static class Health
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("").AllowAnonymous().WithTags("Health");
-        health.MapGet(Lives, () => TypedResults.Text("ok")).DisableRateLimiting();
-        health.MapGet(CanServe, Ready);
+        health.MapGet(Lives, () => TypedResults.Text("ok")).WithOperation("readHealth", "See that the process runs.")
+            .DisableRateLimiting().Produces<string>(200, "text/plain");
+        health.MapGet(CanServe, Ready).WithOperation("readReadiness", "See that the process can read the database.")
+            .Produces<string>(200, "text/plain");
     }
 
     private static async Task<IResult> Ready(Database database, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Pacil.Identity.Accounts;
 using Pacil.Web;
 using Pacil.Web.Forms;
+using Pacil.Web.OpenApi;
 using Pacil.Web.Requests;
 
 namespace Pacil.Workspaces.Invitations;
@@ -11,7 +12,8 @@ namespace Pacil.Workspaces.Invitations;
 /// </summary>
 internal static class DeclineInvitation
 {
-    public sealed record Request(bool? Block);
+    [Example("""{"block": true}""")]
+    public sealed record Request(bool? Block = null);
 
     /// <summary>Responds to a browser with a redirect, and to a program with the API's response.</summary>
     public static async Task<IResult> Handle(

@@ -3,10 +3,18 @@ using Pacil.Data;
 using Pacil.Identity.Sessions;
 using Pacil.Log;
 using Pacil.Web;
+using Pacil.Web.OpenApi;
 
 namespace Pacil.Workspaces.Invitations;
 
 /// <summary>An invitation to a workspace: a link, or an invitation for one account by name.</summary>
+[Example(
+    """
+    {
+      "id": 5, "role": "editor", "username": null, "uses_left": 1, "expires_at": "2026-11-28T08:14:05.120Z",
+      "created_at": "2026-11-21T08:14:05.120Z", "created_by": "ana"
+    }
+    """)]
 internal record Invitation
 {
     /// <summary>The prefix of the path of every invitation.</summary>
