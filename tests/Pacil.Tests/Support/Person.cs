@@ -17,10 +17,7 @@ internal sealed class Person
         this.site = site;
         cookies = jar ?? new();
         Address = address;
-        http = new HttpClient(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false })
-        {
-            BaseAddress = site,
-        };
+        http = new HttpClient(new DescribedAnswers(cookies)) { BaseAddress = site };
         http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
     }
 

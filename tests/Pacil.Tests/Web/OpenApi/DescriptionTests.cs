@@ -6,7 +6,7 @@ using Pacil.Tests.Support;
 namespace Pacil.Tests.Web.OpenApi;
 
 /// <summary>
-/// The API description is complete.
+/// The API description is complete. <see cref="DescribedAnswers"/> compares it with the answers of all other tests.
 /// </summary>
 public sealed class DescriptionTests
 {
