@@ -9,7 +9,7 @@ internal static class Repository
     public static List<(string Path, string Text)> Files(string folder, params string[] endings)
     {
         var files = Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
-            .Where(file => endings.Any(ending => file.EndsWith($".{ending}")))
+            .Where(file => endings.Any(ending => file.EndsWith($".{ending}")) && !file.Contains("node_modules"))
             .Select(file => (Path.GetRelativePath(Root, file), File.ReadAllText(file)))
             .ToList();
         files.ShouldNotBeEmpty();
