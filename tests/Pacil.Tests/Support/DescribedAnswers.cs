@@ -37,6 +37,8 @@ internal sealed class DescribedAnswers(CookieContainer cookies)
         var media = response.Content.Headers.ContentType?.MediaType;
         // A browser gets pages and redirects, also from routes of the API.
         if (request.Headers.Accept.ToString().Contains("text/html")) return null;
+        // The redirect to HTTPS comes before any route.
+        if (response.StatusCode == HttpStatusCode.PermanentRedirect) return null;
         var method = request.Method == HttpMethod.Head ? HttpMethod.Get : request.Method;
         var code = media == Problem ? await Code(response) : null;
         if (CodesOfTheServer.Contains(code)) return null;

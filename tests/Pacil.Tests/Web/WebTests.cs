@@ -227,7 +227,7 @@ public sealed partial class WebTests
         var item = await ana.CreateItem("Bolt");
         var lists = (await ana.Get("/openapi/v1.json")).Json.GetProperty("paths").EnumerateObject()
             .Where(path => path.Value.TryGetProperty("get", out _)
-                && !path.Name.StartsWith("/api/w/", StringComparison.Ordinal) && !path.Name.EndsWith('}'))
+                && !path.Name.Contains("{workspace}", StringComparison.Ordinal) && !path.Name.EndsWith('}'))
             .ToDictionary(path => path.Name, path => Asked(path.Value.GetProperty("get")));
         lists["/api/items"].ShouldBe(["search", "low", "archived", "starred", "sort", "limit", "cursor"]);
         lists["/api/feed"].ShouldBe(["after", "follow", "here", "wait", "Last-Event-ID"]);
@@ -244,7 +244,9 @@ public sealed partial class WebTests
             }
 
         static List<string> Asked(JsonElement get) => get.TryGetProperty("parameters", out var parameters)
-            ? [.. parameters.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!)] : [];
+            ? [.. parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() != "path")
+                .Select(parameter => parameter.GetProperty("name").GetString()!)]
+            : [];
     }
 
     [Theory, Databases]
