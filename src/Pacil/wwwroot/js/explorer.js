@@ -7,6 +7,8 @@ SwaggerUIBundle({
   url: "/openapi/v1.json",
   dom_id: "#explorer",
   deepLinking: true,
+  // No list of all schemas: it takes long to draw, and each operation shows its own.
+  defaultModelsExpandDepth: -1,
   validatorUrl: "none",
   /** @param {{ headers: Record<string, string> }} request */
   requestInterceptor(request) {
