@@ -18,6 +18,7 @@ using Pacil.Streaming;
 using Pacil.Web;
 using Pacil.Web.Hosting;
 using Pacil.Web.Language;
+using Pacil.Web.OpenApi;
 using Pacil.Web.RateLimits;
 using Pacil.Web.Requests;
 using Pacil.Workspaces;

@@ -17,6 +17,6 @@ internal sealed record PollAnswer(List<EntryBody> Entries, string Cursor)
     /// <summary>The workspaces of which the caller is no longer a member.</summary>
     public List<long>? Gone { get; init; }
 
-    [Pacil.Web.SchemaName("FeedReset")]
+    [SchemaName("FeedReset")]
     internal sealed record ResetBody(string Reason, List<long> Workspaces);
 }

@@ -2,9 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Pacil.Web.OpenApi;
 
-namespace Pacil.Web;
+namespace Pacil.Web.OpenApi;
 
 /// <summary>Serves the OpenAPI description of the API at /openapi/v1.json.</summary>
 internal static class ApiDescription

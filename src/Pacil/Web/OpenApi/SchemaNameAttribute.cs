@@ -1,4 +1,4 @@
-namespace Pacil.Web;
+namespace Pacil.Web.OpenApi;
 
 /// <summary>
 /// Sets the published name of a type in the API description, if it differs from the name of the C# type.
