@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.OpenApi;
 using Pacil.Web;
 using Pacil.Web.Requests;
 
@@ -41,9 +40,8 @@ internal sealed record RoomReference(long? Id, long? Item) : IEndpointParameterM
 
     /// <summary>Describes every route whose handler has a parameter of this type.</summary>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(
-        Parameter.Text("room", "A room's id, `lobby`, or `item:7` for the discussion of item 7.") with
+        Parameter.PathText("room", "A room's id, `lobby`, or `item:7` for the discussion of item 7.") with
         {
-            In = ParameterLocation.Path,
             Refusals = [new(404, "not_found")],
         });
 

@@ -2,7 +2,6 @@ using Pacil.Data;
 using Pacil.Identity.Erasure;
 using Pacil.Web;
 using Pacil.Web.Requests;
-using Microsoft.OpenApi;
 
 namespace Pacil.Drafts;
 
@@ -17,11 +16,7 @@ internal static class DraftRoutes
     public static void MapDrafts(this IEndpointRouteBuilder app)
     {
         var draft = app.MapGroup("/api/drafts/{form}").WithTags("Drafts").RequireAuthorization()
-            .WithParameters(Parameter.Text("form", "A name for the form, up to 100 characters.") with
-            {
-                In = ParameterLocation.Path,
-                Refusals = [],
-            });
+            .WithParameters(Parameter.PathText("form", "A name for the form, up to 100 characters."));
         draft.MapGet("", FormDrafts.Read).WithOperation("readDraft", "Read what you have typed into a form.")
             .Produces<DraftBody>();
         draft.MapPut("", FormDrafts.Save).WithOperation("saveDraft", "Save what you have typed into a form.")

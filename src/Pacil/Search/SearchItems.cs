@@ -21,8 +21,9 @@ internal static class SearchItems
     /// <summary>The length of the indexed prefix of <c>search_text</c>, which begins with the item's name.</summary>
     private const int BeginningLength = 50;
 
-    public static readonly Parameter[] Asked =
-        [Parameter.Text("q", $"What to find. {SearchWords.Limits}"), Paging.AskedLimit];
+    public static readonly Parameter AskedText = Parameter.Text("q", $"What to find. {SearchWords.Limits}");
+
+    public static readonly Parameter[] Asked = [AskedText, Paging.AskedLimit];
 
     public static async Task<IResult> Handle(CurrentWorkspace workspace, HttpContext context)
     {

@@ -13,6 +13,6 @@ internal static class SearchRoutes
             .WithParameters(SearchItems.Asked).Produces<List<Item>>();
         search.MapGet("/autocomplete", Autocomplete.Handle)
             .WithOperation("suggestNames", "Suggest up to five names of items, from two characters on.")
-            .WithParameters(SearchItems.Asked[0]).Produces<Suggestions>();
+            .WithParameters(SearchItems.AskedText).Produces<Suggestions>();
     }
 }

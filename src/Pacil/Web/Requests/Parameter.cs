@@ -23,8 +23,13 @@ internal sealed record Parameter(string Name, JsonSchemaType Type, string Meanin
         new(name, JsonSchemaType.String, meaning) { In = ParameterLocation.Header, Refusals = [] };
 
     /// <summary>An id in the path. Declared for a group, it counts for the routes whose path has it.</summary>
-    public static Parameter Id(string name, string meaning) =>
-        new(name, JsonSchemaType.Integer, meaning) { In = ParameterLocation.Path, Refusals = [] };
+    public static Parameter Id(string name, string meaning) => InPath(name, JsonSchemaType.Integer, meaning);
+
+    /// <summary>A name in the path.</summary>
+    public static Parameter PathText(string name, string meaning) => InPath(name, JsonSchemaType.String, meaning);
+
+    private static Parameter InPath(string name, JsonSchemaType type, string meaning) =>
+        new(name, type, meaning) { In = ParameterLocation.Path, Refusals = [] };
 
     public OpenApiParameter Described() => new()
     {
