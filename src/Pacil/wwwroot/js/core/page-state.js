@@ -7,8 +7,8 @@ export function ofPage(create) {
   /** @type {WeakMap<Document, State>} */
   const states = new WeakMap();
   return () => {
-    const state = states.get(document) ?? create();
-    states.set(document, state);
+    let state = states.get(document);
+    if (!state) states.set(document, (state = create()));
     return state;
   };
 }
