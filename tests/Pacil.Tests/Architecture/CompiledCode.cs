@@ -47,10 +47,9 @@ internal static class CompiledCode
     {
         while (type.DeclaringType is { } outer) type = outer;
         var page = type.CustomAttributes
-            .Where(attribute => attribute.AttributeType.Name == "RazorCompiledItemMetadataAttribute")
-            .Select(attribute => (Name: (string)attribute.ConstructorArguments[0].Value, attribute))
-            .Where(one => one.Name == "Identifier")
-            .Select(one => (string)one.attribute.ConstructorArguments[1].Value).FirstOrDefault();
+            .Where(attribute => attribute.AttributeType.Name == "RazorCompiledItemMetadataAttribute"
+                && attribute.ConstructorArguments[0].Value is "Identifier")
+            .Select(attribute => (string)attribute.ConstructorArguments[1].Value).FirstOrDefault();
         if (page is not null)
             return new Place(Path.GetDirectoryName(page)!.Trim('/').Replace('/', '.'), Path.GetFileName(page));
         return type.FullName switch

@@ -31,10 +31,9 @@ public sealed class DescriptionTests
     {
         foreach (var (name, operation) in Operations())
         {
-            operation["operationId"]?.GetValue<string>().ShouldNotBeNullOrEmpty($"{name} has no id");
-            operation["operationId"].ShouldNotBeNull($"{name} has no id");
-            operation["summary"]?.GetValue<string>().ShouldEndWith(".", customMessage: name);
-            operation["summary"].ShouldNotBeNull($"{name} has no summary");
+            ((string?)operation["operationId"]).ShouldNotBeNullOrEmpty($"{name} has no id");
+            ((string?)operation["summary"]).ShouldNotBeNull($"{name} has no summary")
+                .ShouldEndWith(".", customMessage: name);
             foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
                 parameter!["description"].ShouldNotBeNull($"{name}: {parameter["name"]} has no description");
             if (operation["requestBody"] is { } body) ShouldHaveExamples(name, body);
