@@ -41,6 +41,30 @@ public sealed class SheetTests(Browsing browsing)
     }
 
     [Fact]
+    public async Task Another_item_opens_while_the_browser_still_goes_back_from_the_first()
+    {
+        var (page, ana) = await browsing.AtList("Bolt", "Nut");
+        await page.EvaluateAsync(
+            "void (history.back = () => setTimeout(() => History.prototype.back.call(history), 1000))");
+        var sheet = page.Locator("#sheet");
+        await Open("Bolt");
+        await page.Keyboard.PressAsync("Escape");
+        await Open("Nut");
+        // The browser would go back now at the latest.
+        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        await Expect(page).ToHaveURLAsync($"/items/{ana.Known}");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page).ToHaveURLAsync("/");
+        await Expect(sheet).ToBeHiddenAsync();
+
+        async Task Open(string name)
+        {
+            await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
+            await Expect(sheet.GetByRole(AriaRole.Heading, new() { Name = name })).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact]
     public async Task The_keyboard_goes_through_the_rows_and_does_what_their_buttons_do()
     {
         var page = await browsing.Window();

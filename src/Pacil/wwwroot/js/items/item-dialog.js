@@ -6,7 +6,7 @@ import { as, item } from "../ajax/shapes.js";
 import { dialog, part } from "../core/dom.js";
 import { listen } from "../core/events.js";
 import { applyEntry, mountItemForms } from "./edit.js";
-import { openItemDialog, what } from "./open-item-dialog.js";
+import { leave, openItemDialog, what } from "./open-item-dialog.js";
 import { deliver } from "../outbox/outbox.js";
 import { rowOf } from "./rows.js";
 import { t } from "../core/texts.js";
@@ -25,7 +25,7 @@ export function mountItemDialog() {
     else if (history.state?.item) location.reload();
     else sheet.close();
   });
-  sheet.addEventListener("close", () => history.state?.item && history.back());
+  sheet.addEventListener("close", leave);
   listen("feed:entry", (entry) => sheet.open && changed(entry, edit));
   listen("feed:reset", () => {
     if (sheet.open) get(edit.dataset.api ?? "").then((answer) => compare(edit, as(item, answer)), () => sheet.close());

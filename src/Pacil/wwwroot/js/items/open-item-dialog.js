@@ -15,7 +15,11 @@ import { toastError } from "../core/toast.js";
 
 /** @typedef {import("../core/types.js").Item} Item */
 
-const dialogState = ofPage(() => ({ what: { items: "", item: "", name: "" } }));
+const dialogState = ofPage(() => ({
+  what: { items: "", item: "", name: "" },
+  /** Resolves when the browser is back at the list's URL after the dialog was closed. */
+  left: Promise.resolve(),
+}));
 
 /** The item that the dialog shows. */
 export const what = () => dialogState().what;
@@ -28,6 +32,7 @@ export async function openItemDialog(row, items, isNew = true) {
   const id = idOf(row);
   try {
     const item = await read(row, `${items}/${id}`);
+    await dialogState().left;
     if (dialog("sheet").open) return;
     dialogState().what = { items, item: id, name: item.name };
     fill(item, `${items}/${id}`);
@@ -42,6 +47,13 @@ export async function openItemDialog(row, items, isNew = true) {
   } catch (error) {
     toastError(error);
   }
+}
+
+/** Goes back to the list's URL, if the closed dialog had a URL of its own. */
+export function leave() {
+  if (!history.state?.item) return;
+  dialogState().left = new Promise((resolve) => addEventListener("popstate", () => resolve(), { once: true }));
+  history.back();
 }
 
 /**
