@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Pacil.Data;
@@ -10,6 +9,9 @@ namespace Pacil.Tests.Support;
 /// <summary>Creates a data folder and, for PostgreSQL, a database. Deletes both at the end.</summary>
 internal sealed class DataFixture : IAsyncDisposable
 {
+    private static readonly Lazy<NpgsqlDataSource> Server =
+        new(() => PostgresSource.Builder(new(DatabasesAttribute.Server!)).Build());
+
     /// <summary>
     /// The name of a migrated PostgreSQL database. New test databases are copies of it, so that the migrations run only
     /// one time.
@@ -37,7 +39,7 @@ internal sealed class DataFixture : IAsyncDisposable
         Directory.CreateTempSubdirectory("pacil-test-").FullName,
         database != TestDatabase.Postgres ? null
         : isEmpty ? await CreateDatabase()
-        : await Copy(await Template.Value));
+        : await CreateDatabase(await Template.Value));
 
     /// <summary>Opens the database directly, with or without a running server.</summary>
     public Database Open() => Open(Folder, Postgres);
@@ -46,9 +48,8 @@ internal sealed class DataFixture : IAsyncDisposable
     {
         Directory.Delete(Folder, recursive: true);
         if (Postgres is null) return;
-        await using var server = NpgsqlDataSource.Create(DatabasesAttribute.Server!);
         var name = new NpgsqlConnectionStringBuilder(Postgres).Database;
-        await using var drop = server.CreateCommand($"drop database \"{name}\" with (force)");
+        await using var drop = Server.Value.CreateCommand($"drop database \"{name}\" with (force)");
         await drop.ExecuteNonQueryAsync();
     }
 
@@ -62,21 +63,11 @@ internal sealed class DataFixture : IAsyncDisposable
             : new PostgresDatabase(postgres, direct: null, deadlines, TimeProvider.System, log);
     }
 
-    private static async Task<string> Copy(string template)
-    {
-        var copy = await CreateDatabase(template);
-        await using var connection = new NpgsqlConnection(copy);
-        await connection.OpenAsync();
-        await connection.ExecuteAsync("update meta set epoch = @Epoch", new { Epoch = Migrations.NewEpoch() });
-        return copy;
-    }
-
     private static async Task<string> CreateDatabase(string template = "template1")
     {
         var name = $"pacil_{Guid.NewGuid():N}";
-        await using var server = NpgsqlDataSource.Create(DatabasesAttribute.Server!);
         // The default strategy writes the whole copy to the write-ahead log, which takes three times as long.
-        await using var create = server.CreateCommand(
+        await using var create = Server.Value.CreateCommand(
             $"create database \"{name}\" template \"{template}\" strategy = file_copy");
         await create.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(DatabasesAttribute.Server)

@@ -28,10 +28,9 @@ internal static class PostgresPooler
             MaxAutoPrepare = 0,
             CommandTimeout = PatienceSeconds,
         };
-        await using var first = new NpgsqlConnection(own.ConnectionString);
-        await using var second = new NpgsqlConnection(own.ConnectionString);
-        await first.OpenAsync(cancellation);
-        await second.OpenAsync(cancellation);
+        await using var source = PostgresSource.Builder(own).Build();
+        await using var first = await source.OpenConnectionAsync(cancellation);
+        await using var second = await source.OpenConnectionAsync(cancellation);
         try
         {
             return await IsLent(first, second, isPrepared, cancellation);

@@ -63,18 +63,17 @@ internal sealed partial class PostgresSignals(NpgsqlConnectionStringBuilder sett
     private async Task Repeat(
         string name, Func<NpgsqlConnection, CancellationToken, Task> work, CancellationToken cancellation)
     {
-        var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        await using var source = PostgresSource.Builder(new(settings.ConnectionString)
         {
             ApplicationName = name,
             Pooling = false,
             KeepAlive = 10,
-        }.ConnectionString;
+        }).Build();
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
-                await using var connection = new NpgsqlConnection(own);
-                await connection.OpenAsync(cancellation);
+                await using var connection = await source.OpenConnectionAsync(cancellation);
                 await work(connection, cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

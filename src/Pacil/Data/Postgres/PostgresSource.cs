@@ -36,7 +36,7 @@ internal static class PostgresSource
             CommandTimeout = Math.Max(server.CommandTimeout, (int)(statementMax + Lead).TotalSeconds),
             MaxAutoPrepare = SaysPrepared(server) ? server.MaxAutoPrepare : isLent ? 0 : PreparedMax,
         };
-        var made = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        var made = Builder(settings);
         if (isLent) return made.Build();
         var limits = Limits("set", statementMax);
         made.UsePhysicalConnectionInitializer(
@@ -52,6 +52,12 @@ internal static class PostgresSource
             });
         return made.Build();
     }
+
+    /// <summary>Starts a data source, for other settings than those of the pool.</summary>
+    public static NpgsqlDataSourceBuilder Builder(NpgsqlConnectionStringBuilder settings) =>
+        // Npgsql knows every type that Pacil uses, so it need not read the server's list of types at each start.
+        new NpgsqlDataSourceBuilder(settings.ConnectionString)
+            .ConfigureTypeLoading(types => types.EnableTypeLoading(false));
 
     /// <param name="set"><c>set</c> for a session, or <c>set local</c> for a transaction.</param>
     public static string Limits(string set, TimeSpan statementMax) => string.Create(
