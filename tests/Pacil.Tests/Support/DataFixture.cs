@@ -39,7 +39,7 @@ internal sealed class DataFixture : IAsyncDisposable
         Directory.CreateTempSubdirectory("pacil-test-").FullName,
         database != TestDatabase.Postgres ? null
         : isEmpty ? await CreateDatabase()
-        : await CreateDatabase(await Template.Value));
+        : await Copy(await Template.Value));
 
     /// <summary>Opens the database directly, with or without a running server.</summary>
     public Database Open() => Open(Folder, Postgres);
@@ -61,6 +61,16 @@ internal sealed class DataFixture : IAsyncDisposable
         return postgres is null
             ? new SqliteDatabase(folder, deadlines, TimeProvider.System, log)
             : new PostgresDatabase(postgres, direct: null, deadlines, TimeProvider.System, log);
+    }
+
+    private static async Task<string> Copy(string template)
+    {
+        var copy = await CreateDatabase(template);
+        await using var source = PostgresSource.Builder(new(copy) { Pooling = false }).Build();
+        await using var renew = source.CreateCommand("update meta set epoch = $1");
+        renew.Parameters.AddWithValue(Migrations.NewEpoch());
+        await renew.ExecuteNonQueryAsync();
+        return copy;
     }
 
     private static async Task<string> CreateDatabase(string template = "template1")
