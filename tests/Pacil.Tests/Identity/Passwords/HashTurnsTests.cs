@@ -56,7 +56,9 @@ public sealed class HashTurnsTests
                     "/api/login", new { username = $"{guesser.Address}-{n}", password = "not that" });
                 reply.Status.ShouldBeOneOf(401, 503);
                 if (reply.Status == 401) continue;
-                reply.ShouldBeProblem(503, "unavailable").Header("Retry-After").ShouldNotBeNull();
+                // With so many guessers, some wait in vain for a place, and some for a database connection.
+                reply.Json.GetProperty("code").GetString().ShouldBeOneOf("unavailable", "took_too_long");
+                reply.Header("Retry-After").ShouldNotBeNull();
                 Interlocked.Increment(ref refused);
                 await Task.Delay(100, Cancellation);
             }
