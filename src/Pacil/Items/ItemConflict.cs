@@ -39,6 +39,7 @@ internal static class ItemConflict
     {
         StockMoved or StockLow or StockRecovered => ["amount"],
         ItemChanged changed => changed.Fields().Select(field => field.Name),
-        _ => ["archived_at"],
+        ItemArchived or ItemRestored => ["archived_at"],
+        _ => [],
     };
 }
