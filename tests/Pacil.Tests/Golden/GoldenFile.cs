@@ -23,13 +23,15 @@ internal static class GoldenFile
     /// <param name="came">The JSON that the server sent, already scrubbed.</param>
     public static void ShouldMatch(string name, JsonNode came)
     {
-        if (IsWriting)
-        {
-            File.WriteAllText(Path(name), JsonLines.Text(came));
-            Assert.Fail(
-                $"{name} is written. Look at what has changed, and run the test again without PACIL_TEST_GOLDEN.");
-        }
+        if (IsWriting) Write(name, JsonLines.Text(came));
         Compare(name, Read(name), came);
+    }
+
+    /// <param name="came">JSON whose order and escapes matter too.</param>
+    public static void ShouldMatchExactly(string name, string came)
+    {
+        if (IsWriting) Write(name, came);
+        came.ShouldBe(File.ReadAllText(Path(name)));
     }
 
     /// <summary>
@@ -43,5 +45,11 @@ internal static class GoldenFile
         var differences = JsonDifference.Between(expected, JsonNode.Parse(came?.ToJsonString() ?? "null"), "$", mayAdd)
             .Take(ShownMax).ToList();
         if (differences.Count > 0) Assert.Fail($"{name} differs:\n{string.Join('\n', differences)}");
+    }
+
+    private static void Write(string name, string text)
+    {
+        File.WriteAllText(Path(name), text);
+        Assert.Fail($"{name} is written. Look at what has changed, and run the test again without PACIL_TEST_GOLDEN.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Json.Schema;
+using Pacil.Tests.Golden;
 
 namespace Pacil.Tests.Support;
 
@@ -34,6 +35,8 @@ internal sealed class DescribedAnswers(CookieContainer cookies)
 
     private static async Task<string?> Fault(HttpRequestMessage request, HttpResponseMessage response)
     {
+        // The description is one of the files that are written then, so it may be the old one.
+        if (GoldenFile.IsWriting) return null;
         var media = response.Content.Headers.ContentType?.MediaType;
         // A browser gets pages and redirects, also from routes of the API.
         if (request.Headers.Accept.ToString().Contains("text/html")) return null;

@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using Pacil.Identity.Accounts;
 using Pacil.Items;
 using Pacil.Items.Stock;
+using Pacil.Tests.Golden;
 using Pacil.Web;
 using Pacil.Web.Requests;
 using ApiJson = Pacil.Web.Json;
@@ -15,7 +15,7 @@ public sealed class JsonTests
     private static readonly DateTime Time = new(2026, 11, 21, 8, 14, 5, 120, DateTimeKind.Utc);
 
     [Fact]
-    public async Task Shapes_are_as_the_golden_file_has_them()
+    public void Shapes_are_as_the_golden_file_has_them()
     {
         var item = new Item
         {
@@ -55,8 +55,7 @@ public sealed class JsonTests
             ApiJson.Text(new StockMoved(movement, 0), StockJson.Default.StockMoved),
             ApiJson.Text(me, AccountsJson.Default.Me), "");
 
-        shapes.ShouldBe(await File.ReadAllTextAsync(
-            "Web/golden/shapes.json", Encoding.UTF8, TestContext.Current.CancellationToken));
+        GoldenFile.ShouldMatchExactly("shapes.jsonl", shapes);
     }
 
     [Fact]
