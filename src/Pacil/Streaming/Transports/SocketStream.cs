@@ -105,12 +105,9 @@ internal sealed class SocketStream(WebSocket socket, HttpContext context, Stream
     /// </summary>
     private async Task Close(Task receiving)
     {
-        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
-        {
-            // The connection is already closed. The receiver will notice this and set its status code.
-            await Task.WhenAny(receiving, Task.Delay(GoodbyePatience));
-            return;
-        }
+        // If the client has closed the connection, the receiver is about to notice this and to set its status code.
+        if (socket.State is not WebSocketState.Open) await Task.WhenAny(receiving, Task.Delay(GoodbyePatience));
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
         using var patience = new CancellationTokenSource(GoodbyePatience);
         var status = receiver.Ending is { } ending and not WebSocketCloseStatus.Empty
             ? ending : WebSocketCloseStatus.EndpointUnavailable;
