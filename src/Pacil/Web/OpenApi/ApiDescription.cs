@@ -78,12 +78,12 @@ internal static class ApiDescription
     {
         var document = new Lazy<Task<byte[]>>(() => WriteDocument(app.Services));
         app.MapGet(Document, async () => TypedResults.Bytes(await document.Value, "application/json; charset=utf-8"))
-            .AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
+            .AllowAnonymous().ExcludeFromDescription();
         app.UseExplorer();
     }
 
     /// <summary>
-    /// Runs only one time, at the first request, because it takes about 30 ms and anyone may request the description.
+    /// Runs only one time, at the first request, because it takes most of a second and anyone may request it.
     /// </summary>
     private static async Task<byte[]> WriteDocument(IServiceProvider services)
     {
