@@ -31,11 +31,15 @@ function soon() {
 }
 
 export async function refresh() {
-  const address = new URL(location.href);
+  const shown = location.href;
+  const address = new URL(shown);
   if (document.querySelector("#list")) address.searchParams.set("limit", `${ROWS_MAX}`);
   const mine = state().looks();
   try {
-    show(await page(address.href, mine));
+    const fetched = await page(address.href, mine);
+    // The user may have searched meanwhile. The page from before must not replace the result.
+    if (location.href === shown) show(fetched);
+    else soon();
   } catch (error) {
     if (!mine.aborted) throw error;
   }
