@@ -92,9 +92,22 @@ public sealed class PresencePeerTests
         await using var other = app.OpenDatabase();
         using var end = new CancellationTokenSource();
         var talking = other.Listen(_ => { }, end.Token);
+        await BothListen(app.Postgres!);
         await then(app, ana, hers, other);
         await end.CancelAsync();
         await talking;
+    }
+
+    /// <summary>Waits until both processes receive messages, because a message that is sent earlier is lost.</summary>
+    private static async Task BothListen(string postgres)
+    {
+        await using var server = NpgsqlDataSource.Create(postgres);
+        await using var listeners = server.CreateCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and state = 'idle' "
+            + "and query like 'listen %'");
+        var watch = Stopwatch.StartNew();
+        while (!Equals(await listeners.ExecuteScalarAsync(TestContext.Current.CancellationToken), 2L))
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
     private static async Task<string> Told(FeedReader reader)
