@@ -57,8 +57,9 @@ public sealed class HashTurnsTests
                 reply.Status.ShouldBeOneOf(401, 503);
                 if (reply.Status == 401) continue;
                 // With so many guessers, some wait in vain for a place, and some for a database connection.
-                reply.Json.GetProperty("code").GetString().ShouldBeOneOf("unavailable", "took_too_long");
-                reply.Header("Retry-After").ShouldNotBeNull();
+                var code = reply.Json.GetProperty("code").GetString()!;
+                code.ShouldBeOneOf("unavailable", "took_too_long");
+                reply.ShouldBeProblem(503, code).Header("Retry-After").ShouldNotBeNull();
                 Interlocked.Increment(ref refused);
                 await Task.Delay(100, Cancellation);
             }
