@@ -7,7 +7,7 @@ SwaggerUIBundle({
   url: "/openapi/v1.json",
   dom_id: "#explorer",
   deepLinking: true,
-  // Shows the names of the groups first. Drawing all operations at once takes seconds.
+  // Shows the names of the groups first, because all operations at once are long to draw and to read.
   docExpansion: "none",
   // No list of all schemas: it takes long to draw, and each operation shows its own.
   defaultModelsExpandDepth: -1,
