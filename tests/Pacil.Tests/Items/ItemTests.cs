@@ -154,9 +154,6 @@ public sealed class ItemTests
         Differing(await ana.Delete($"/api/items/{item}", ("If-Match", "\"99\""))).Length.ShouldBe(6);
         (await ana.Item(item)).GetProperty("name").GetString().ShouldBe("Bolt");
         (await app.Entries(ana.Workspace)).Count.ShouldBe(3);
-
-        static string[] Differing(Reply reply) =>
-            [.. reply.Json.GetProperty("differing").EnumerateArray().Select(field => field.GetString()!)];
     }
 
     [Theory, Databases]
@@ -225,6 +222,8 @@ public sealed class ItemTests
         (await ana.Post($"/api/items/{item}/restore")).Header("ETag").ShouldBe("\"3\"");
         (await ana.Post($"/api/items/{item}/restore")).Header("ETag").ShouldBe("\"3\"");
         (await ana.Names("/api/items")).ShouldBe(["Bolt"]);
+        Differing(await ana.Patch($"/api/items/{item}", new { name = "Nut" }, ("If-Match", "\"1\"")))
+            .ShouldBe(["archived_at"]);
         (await app.Entries(ana.Workspace)).Select(entry => entry.Kind)
             .ShouldBe(["item_created", "item_archived", "item_restored"]);
     }
@@ -286,4 +285,7 @@ public sealed class ItemTests
         (await ana.Names($"/api/w/{ana.Workspace}/items")).ShouldBe(["Bolt"]);
         (await app.Entries(ana.Workspace)).Count.ShouldBe(1);
     }
+
+    private static string[] Differing(Reply reply) =>
+        [.. reply.Json.GetProperty("differing").EnumerateArray().Select(field => field.GetString()!)];
 }
