@@ -13,12 +13,34 @@ namespace Limit;
 /// </summary>
 internal sealed class Writer : IDisposable
 {
+    private const string InsertItem =
+        """
+        insert into item (
+          id, workspace_id, name, name_key, description, amount, unit, threshold, search_text, version,
+          created_at, created_by, updated_at, updated_by)
+        values (
+          @Id, @Workspace, @Name, @NameKey, @Description, @Amount, @Unit, @Threshold, @SearchText, @Version,
+          @Now, @Account, @Now, @Account)
+        returning id
+        """;
+
+    private const string InsertEntry =
+        """
+        insert into entry (
+          feed_id, seq, mark, at, actor_id, kind, subject_type, subject_id, version, key, group_id, undoes, data,
+          items, pieces, low)
+        values (
+          @FeedId, @Seq, @Mark, @At, @ActorId, @Kind, @SubjectType, @SubjectId, @Version, @Key, @GroupId, @Undoes,
+          @Data, @Items, @Pieces, @Low)
+        """;
+
     private readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
     private readonly Thread thread;
     private readonly SqliteConnection connection;
     private readonly long workspace;
     private readonly long account;
-    private readonly SqliteCommand begin, commit, savepoint, release, item, place, balance, movement, take, entry, head;
+    private readonly SqliteCommand begin, commit, savepoint, release, item, firstBalance, firstMovement, place, balance,
+        movement, take, entry, head;
 
     public Writer(string database, long workspace, long account)
     {
@@ -29,16 +51,19 @@ internal sealed class Writer : IDisposable
         savepoint = connection.Statement("savepoint work");
         release = connection.Statement("release work");
         item = connection.Statement(
+            InsertItem, "@Id", "@Workspace", "@Name", "@NameKey", "@Description", "@Amount", "@Unit", "@Threshold",
+            "@SearchText", "@Version", "@Now", "@Account");
+        firstBalance = connection.Statement(
             """
-            insert into item (
-              workspace_id, name, name_key, description, amount, unit, threshold, search_text, version,
-              created_at, created_by, updated_at, updated_by)
-            values (
-              @Workspace, @Name, @NameKey, @Description, @Amount, @Unit, @Threshold, @SearchText, @Version,
-              @Now, @Account, @Now, @Account)
-            returning id
-            """, "@Workspace", "@Name", "@NameKey", "@Description", "@Amount", "@Unit", "@Threshold", "@SearchText",
-            "@Version", "@Now", "@Account");
+            insert into balance (item_id, place_id, amount)
+            select @Item, id, @Amount from place where workspace_id = @Workspace and is_default = @Yes
+            """, "@Item", "@Amount", "@Workspace", "@Yes");
+        firstMovement = connection.Statement(
+            """
+            insert into movement (item_id, place_id, delta, amount, version, reason, note, at, account_id)
+            select @Item, id, @Amount, @Amount, 1, @Reason, '', @Now, @Account
+            from place where workspace_id = @Workspace and is_default = @Yes
+            """, "@Item", "@Amount", "@Reason", "@Now", "@Account", "@Workspace", "@Yes");
         place = connection.Statement(
             "select id from place where workspace_id = @Workspace and is_default = @Yes", "@Workspace", "@Yes");
         balance = connection.Statement(
@@ -48,10 +73,10 @@ internal sealed class Writer : IDisposable
             """, "@Item", "@Place", "@Delta");
         movement = connection.Statement(
             """
-            insert into movement (item_id, place_id, delta, amount, version, reason, note, at, account_id)
-            values (@Item, @Place, @Delta, @Amount, @Version, @Reason, @Note, @At, @By)
+            insert into movement (id, item_id, place_id, delta, amount, version, reason, note, at, account_id)
+            values (@Id, @Item, @Place, @Delta, @Amount, @Version, @Reason, @Note, @At, @By)
             returning id
-            """, "@Item", "@Place", "@Delta", "@Amount", "@Version", "@Reason", "@Note", "@At", "@By");
+            """, "@Id", "@Item", "@Place", "@Delta", "@Amount", "@Version", "@Reason", "@Note", "@At", "@By");
         take = connection.Statement(
             """
             update item
@@ -69,14 +94,7 @@ internal sealed class Writer : IDisposable
             returning head, items, pieces, low
             """, "@Count", "@Mark", "@Items", "@Pieces", "@Low", "@Id");
         entry = connection.Statement(
-            """
-            insert into entry (
-              feed_id, seq, mark, at, actor_id, kind, subject_type, subject_id, version, key, group_id, undoes, data,
-              items, pieces, low)
-            values (
-              @FeedId, @Seq, @Mark, @At, @ActorId, @Kind, @SubjectType, @SubjectId, @Version, @Key, @GroupId, @Undoes,
-              @Data, @Items, @Pieces, @Low)
-            """, "@FeedId", "@Seq", "@Mark", "@At", "@ActorId", "@Kind", "@SubjectType", "@SubjectId",
+            InsertEntry, "@FeedId", "@Seq", "@Mark", "@At", "@ActorId", "@Kind", "@SubjectType", "@SubjectId",
             "@Version", "@Key",
             "@GroupId", "@Undoes", "@Data", "@Items", "@Pieces", "@Low");
         thread = new Thread(Run) { IsBackground = true };
@@ -86,11 +104,10 @@ internal sealed class Writer : IDisposable
     public Task<byte[]> Create(string name, long amount) => Enqueue(now =>
     {
         var id = (long)item.With(
-            workspace, name, Sqlite.SortKey(name), "", amount, "", null, Sqlite.Searchable(name), 1L, now,
+            null, workspace, name, Sqlite.SortKey(name), "", amount, "", null, Sqlite.Searchable(name), 1L, now,
             account).ExecuteScalar()!;
-        var at = (long)place.With(workspace, 1L).ExecuteScalar()!;
-        balance.With(id, at, amount).ExecuteNonQuery();
-        movement.With(id, at, amount, amount, 1L, "received", "", now, account).ExecuteScalar();
+        firstBalance.With(id, amount, workspace, 1L).ExecuteNonQuery();
+        firstMovement.With(id, amount, "received", now, account, workspace, 1L).ExecuteNonQuery();
         var body = ItemJson(id, name, amount, now);
         Record("item_created", id, 1, now, body, 1, amount);
         return body;
@@ -106,7 +123,8 @@ internal sealed class Writer : IDisposable
             (amount, version) = (row.GetInt64(0), row.GetInt64(1));
         }
         balance.With(id, at, delta).ExecuteNonQuery();
-        var moved = (long)movement.With(id, at, delta, amount, version, "received", "", now, account).ExecuteScalar()!;
+        var moved = (long)movement.With(
+            null, id, at, delta, amount, version, "received", "", now, account).ExecuteScalar()!;
         var body = MovementJson(moved, id, at, delta, amount, version, now);
         byte[] data = [.. "{\"movement\":"u8, .. body, .. Encoding.UTF8.GetBytes($",\"amount\":{amount}}}")];
         Record("stock_moved", id, version, now, data, 0, delta);

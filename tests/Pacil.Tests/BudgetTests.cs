@@ -25,7 +25,7 @@ public sealed partial class BudgetTests
     private static readonly string[] PerRequest =
     [
         "CollectedWrites", "FormMerge", "EntryColumns", "RequestFields", "IndexModel", "ItemPage", "Lease", "Pass",
-        "SearchTerms", "Taken", "Turn", "WriteTransaction",
+        "PostgresIds", "PostgresTransaction", "SearchTerms", "Taken", "Turn", "WriteTransaction",
     ];
 
     [Fact]

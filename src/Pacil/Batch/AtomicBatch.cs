@@ -36,6 +36,7 @@ internal static class AtomicBatch
         {
             // All entries of the write form one group, so undoing its first entry undoes the whole batch.
             IsUndoable = true,
+            Workspace = writes.Workspaces is [var only] ? only : null,
             AfterCommit = writes.AfterCommit,
         }).Run();
         if (!done.IsProblem) ran.ForEach(AccessRules.Audit);

@@ -32,7 +32,7 @@ internal static class SendMessageCommand
             async tx => (await PostMessage.Apply(tx, workspace, room, text, settings)).Then(message =>
                 PostMessage.Answered($"/api/w/{workspace}/rooms/{room}/messages/{message.Id}", message)),
             tx => Membership.RequireRole(tx, workspace, Role.Viewer, allowClosed: false));
-        var said = await (write with { IsStored = once is not null, Key = once }).Run();
+        var said = await (write with { IsStored = once is not null, Key = once, Workspace = workspace }).Run();
         return said.Then(answer => answer.Body!);
     }
 }

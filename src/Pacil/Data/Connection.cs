@@ -22,11 +22,13 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
     /// </summary>
     protected virtual int? TimeoutSeconds => null;
 
+    protected CancellationToken Cancellation => cancellation;
+
     /// <summary>Reads all rows, in the order in which the statement returns them.</summary>
     public async Task<List<T>> Query<T>(
         string sql, object? parameters = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        (await connection.QueryAsync<T>(Command(sql, parameters, file, line))).AsList();
+        (await (await Ready()).QueryAsync<T>(Command(sql, parameters, file, line))).AsList();
 
     /// <summary>
     /// Reads rows until <paramref name="isLast"/> returns true, and includes that last row. For statements whose rows
@@ -36,7 +38,7 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         string sql, object parameters, Func<T, bool> isLast,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        await using var reader = await connection.ExecuteReaderAsync(Command(sql, parameters, file, line));
+        await using var reader = await (await Ready()).ExecuteReaderAsync(Command(sql, parameters, file, line));
         var parse = reader.GetRowParser<T>();
         return await Rows(reader, row => parse(row), isLast);
     }
@@ -46,13 +48,13 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
     public async Task<List<(TFirst, TSecond?)>> Query<TFirst, TSecond>(
         string sql, object parameters, string split = "id",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        (await connection.QueryAsync<TFirst, TSecond?, (TFirst, TSecond?)>(
+        (await (await Ready()).QueryAsync<TFirst, TSecond?, (TFirst, TSecond?)>(
             Command(sql, parameters, file, line), static (first, second) => (first, second), split)).AsList();
 
     /// <summary>Reads rows without Dapper, because that is faster. For the few lists whose speed matters.</summary>
     /// <param name="row">Makes an object of the reader's current row.</param>
     /// <param name="isLast">Reading stops after the first row for which this is true. Null reads all rows.</param>
-    public async Task<List<T>> Query<T>(
+    public virtual async Task<List<T>> Query<T>(
         string sql, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, T> row,
         Func<T, bool>? isLast = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
@@ -62,13 +64,13 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
     }
 
     /// <summary>Reads the first row. Returns the default of the type if the statement returns no row.</summary>
-    public Task<T?> First<T>(
+    public async Task<T?> First<T>(
         string sql, object? parameters = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters, file, line));
+        await (await Ready()).QueryFirstOrDefaultAsync<T>(Command(sql, parameters, file, line));
 
     /// <summary>Reads the first row without Dapper. Returns null if the statement returns no row.</summary>
-    public async Task<T?> First<T>(
+    public virtual async Task<T?> First<T>(
         string sql, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, T> row,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) where T : class
     {
@@ -77,10 +79,20 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         return await reader.ReadAsync(cancellation) ? row(reader) : null;
     }
 
-    protected Task<int> Run(string sql, object? parameters, string file, int line) =>
-        connection.ExecuteAsync(Command(sql, parameters, file, line));
+    /// <summary>Makes the connection ready for a statement. Returns the connection.</summary>
+    protected virtual ValueTask<DbConnection> Ready() => new(connection);
 
-    private async Task<List<T>> Rows<T>(DbDataReader reader, Func<DbDataReader, T> row, Func<T, bool>? isLast)
+    protected async Task<int> Run(string sql, object? parameters, string file, int line) =>
+        await (await Ready()).ExecuteAsync(Command(sql, parameters, file, line));
+
+    protected async Task Run(
+        string sql, IReadOnlyList<(string Name, object Value)> parameters, string file, int line)
+    {
+        await using var command = Prepare(sql, parameters, file, line);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    protected async Task<List<T>> Rows<T>(DbDataReader reader, Func<DbDataReader, T> row, Func<T, bool>? isLast)
     {
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellation))
@@ -103,13 +115,13 @@ internal class Connection(DbConnection connection, Dialect dialect, Cancellation
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = parameters[i].Name;
-            parameter.Value = parameters[i].Value is DateTime time ? dialect.Stored(time) : parameters[i].Value;
+            Null.Set(parameter, parameters[i].Value is DateTime time ? dialect.Stored(time) : parameters[i].Value);
             command.Parameters.Add(parameter);
         }
         return command;
     }
 
-    private static string Stamp(string sql, string file, int line)
+    protected static string Stamp(string sql, string file, int line)
     {
         if (Stamped.TryGetValue((sql, line), out var stamped)) return stamped;
         var slice = Path.GetFileName(Path.GetDirectoryName(file));

@@ -45,11 +45,15 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
     /// Runs a use case as one transaction, and returns its result after the commit. On PostgreSQL, the use case runs
     /// again after a collision with another write, so it must have no effects outside its transaction.
     /// </summary>
+    /// <param name="workspace">
+    /// The workspace that the write changes; null if it changes none or several. On PostgreSQL, the writes that wait
+    /// for the same workspace are committed together.
+    /// </param>
     /// <exception cref="DatabaseUnavailable">
     /// Nothing is stored, unless <see cref="DatabaseUnavailable.IsInDoubt"/> is set.
     /// </exception>
     public abstract Task<T> Write<T>(
-        Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation);
+        Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation, long? workspace = null);
 
     /// <summary>The location of the data as a phrase for messages, such as <c>in /srv/pacil</c>.</summary>
     public abstract string Place { get; }
@@ -110,7 +114,7 @@ internal abstract partial class Database(ILogger<Database> log) : IAsyncDisposab
 
     protected void BeginToListen() => Listening?.Invoke();
 
-    protected void Announce(IReadOnlyList<Entry> entries)
+    protected virtual void Announce(IReadOnlyList<Entry> entries)
     {
         if (entries.Count == 0) return;
         try

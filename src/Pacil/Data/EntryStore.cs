@@ -5,6 +5,9 @@ namespace Pacil.Data;
 /// <summary>Creates feeds. Numbers the changes of a write, stores them as entries, and overwrites entries.</summary>
 internal static class EntryStore
 {
+    /// <summary>On PostgreSQL, up to this number of entries are inserted by a statement each.</summary>
+    private const int SingleMax = 4;
+
     /// <returns>The id of the new, empty feed.</returns>
     public static Task<long> CreateFeed(WriteTransaction tx) =>
         tx.First<long>("insert into feed default values returning id");
@@ -14,7 +17,7 @@ internal static class EntryStore
     public static async Task<List<Entry>> Store(WriteTransaction tx, long feed, List<Change> fresh)
     {
         List<Entry> numbered = [.. await Number(tx, feed, fresh)];
-        if (tx.Dialect == Dialect.Sqlite || numbered.Count == 1)
+        if (tx.Dialect == Dialect.Sqlite || numbered.Count <= SingleMax)
             foreach (var entry in numbered) await Insert(tx, entry);
         else await Insert(tx, numbered);
         await Queue(tx, feed, numbered);
@@ -25,15 +28,7 @@ internal static class EntryStore
     {
         var marked = fresh.ConvertAll(change => Entry(tx, change));
         var effect = Counts.Sum(fresh);
-        var after = await tx.First<After>(
-            $"""
-            update feed
-            set head = head + @Count, mark = @Mark,
-                items = items + @Items, pieces = pieces + @Pieces, low = low + @Low
-            where id = @Id and (@Pieces <= 0 or pieces <= {Counts.PiecesMax} - @Pieces)
-            returning head, items, pieces, low
-            """, new { fresh.Count, marked[^1].Mark, effect.Items, effect.Pieces, effect.Low, Id = feed })
-            ?? throw new TooManyPieces();
+        var after = await Advance(tx, feed, fresh.Count, marked[^1].Mark, effect) ?? throw new TooManyPieces();
         if (effect != default)
             marked[^1] = marked[^1] with { Items = after.Items, Pieces = after.Pieces, Low = after.Low };
         var first = after.Head - fresh.Count + 1;
@@ -43,7 +38,26 @@ internal static class EntryStore
         return marked.Select((entry, i) => entry with { Seq = first + i, GroupId = group });
     }
 
-    private static Task<int> Insert(WriteTransaction tx, Entry entry) => tx.Execute(
+    /// <summary>Adds to the counters of a feed.</summary>
+    /// <returns>The counters after that; null if the workspace would exceed <see cref="Counts.PiecesMax"/>.</returns>
+    private static async Task<FeedCounters?> Advance(
+        WriteTransaction tx, long feed, int count, int mark, Counts effect)
+    {
+        if (tx.Locked is not { } locked || locked.Id != feed)
+            return await tx.First<FeedCounters>(
+                $"""
+                update feed
+                set head = head + @Count, mark = @Mark,
+                  items = items + @Items, pieces = pieces + @Pieces, low = low + @Low
+                where id = @Id and (@Pieces <= 0 or pieces <= {Counts.PiecesMax} - @Pieces)
+                returning head, mark, items, pieces, low
+                """, new { Count = count, Mark = mark, effect.Items, effect.Pieces, effect.Low, Id = feed });
+        if (locked.Counters.Plus(count, mark, effect) is not { } after) return null;
+        locked.Counters = after;
+        return after;
+    }
+
+    private static Task Insert(WriteTransaction tx, Entry entry) => tx.Send(
         """
         insert into entry (
           feed_id, seq, mark, at, actor_id, kind, subject_type, subject_id, version, key, group_id, undoes, data,
@@ -51,7 +65,14 @@ internal static class EntryStore
         values (
           @FeedId, @Seq, @Mark, @At, @ActorId, @Kind, @SubjectType, @SubjectId, @Version, @Key, @GroupId, @Undoes,
           @Data, @Items, @Pieces, @Low)
-        """, entry);
+        """,
+        [
+            ("FeedId", entry.FeedId), ("Seq", entry.Seq), ("Mark", entry.Mark), ("At", entry.At),
+            ("ActorId", Null.Or(entry.ActorId)), ("Kind", entry.Kind), ("SubjectType", entry.SubjectType),
+            ("SubjectId", entry.SubjectId), ("Version", entry.Version), ("Key", Null.Or(entry.Key)),
+            ("GroupId", Null.Or(entry.GroupId)), ("Undoes", Null.Or(entry.Undoes)), ("Data", entry.Data),
+            ("Items", Null.Or(entry.Items)), ("Pieces", Null.Or(entry.Pieces)), ("Low", Null.Or(entry.Low)),
+        ]);
 
     /// <summary>Inserts all entries of one feed by one statement, which saves the round trip of each insert.</summary>
     private static Task<int> Insert(WriteTransaction tx, List<Entry> many) => tx.Execute(
@@ -114,12 +135,4 @@ internal static class EntryStore
         Data = change.Data,
         IsDue = change.IsDue,
     };
-
-    private sealed record After
-    {
-        public required long Head { get; init; }
-        public required long Items { get; init; }
-        public required long Pieces { get; init; }
-        public required long Low { get; init; }
-    }
 }

@@ -53,28 +53,21 @@ internal static class CreateItem
         return item;
     }
 
-    private static Task<long> Insert(WriteTransaction tx, long workspace, Item item) => tx.First<long>(
+    private static Task<long> Insert(WriteTransaction tx, long workspace, Item item) => tx.Insert(
+        "item",
         """
         insert into item (
-          workspace_id, name, name_key, description, amount, unit, threshold, search_text, version,
+          id, workspace_id, name, name_key, description, amount, unit, threshold, search_text, version,
           created_at, created_by, updated_at, updated_by)
         values (
-          @Workspace, @Name, @NameKey, @Description, @Amount, @Unit, @Threshold, @SearchText, @Version,
+          @Id, @Workspace, @Name, @NameKey, @Description, @Amount, @Unit, @Threshold, @SearchText, @Version,
           @Now, @Account, @Now, @Account)
-        returning id
         """,
-        new
-        {
-            Workspace = workspace,
-            item.Name,
-            NameKey = TextFolding.SortKey(item.Name),
-            item.Description,
-            item.Amount,
-            item.Unit,
-            item.Threshold,
-            SearchText = Item.SearchText(item.Name, item.Description),
-            item.Version,
-            tx.Now,
-            Account = tx.Actor.Id,
-        });
+        [
+            ("Workspace", workspace), ("Name", item.Name), ("NameKey", TextFolding.SortKey(item.Name)),
+            ("Description", item.Description), ("Amount", item.Amount), ("Unit", item.Unit),
+            ("Threshold", Null.Or(item.Threshold)),
+            ("SearchText", Item.SearchText(item.Name, item.Description)), ("Version", item.Version),
+            ("Now", tx.Now), ("Account", item.CreatedBy),
+        ]);
 }

@@ -33,7 +33,7 @@ internal static class DeliverNotifications
         }
         var left = await Recipients.WhoLeft(tx, feed, entries);
         foreach (var who in left) inboxes.TryAdd(who.Id, new(who));
-        await Inbox.Lock(tx, inboxes.Values.Select(inbox => inbox.Who.InboxId));
+        await tx.LockFeeds(inboxes.Values.Select(inbox => inbox.Who.InboxId));
 
         foreach (var (what, told, outdated) in steps)
         {

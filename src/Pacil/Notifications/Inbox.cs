@@ -27,14 +27,6 @@ internal static class Inbox
           select 1 from notification where account_id = account.id and read_at is null limit 100) waiting)
         """;
 
-    /// <summary>Locks the inboxes in order of id to avoid deadlocks. SQLite has one writer and needs no lock.</summary>
-    public static async Task Lock(WriteTransaction tx, IEnumerable<long> inboxes)
-    {
-        if (tx.Dialect == Dialect.Sqlite) return;
-        await tx.Query<long>(
-            "select id from feed where id = any(@Inboxes) order by id for update", new { Inboxes = inboxes.ToArray() });
-    }
-
     public static Task<long> Unread(WriteTransaction tx, long account) => tx.First<long>(
         $"select {CountUnread} from account where id = @Account", new { Account = account });
 

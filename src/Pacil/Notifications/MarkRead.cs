@@ -39,7 +39,7 @@ internal static class MarkRead
     /// <returns>The number of unread notifications after the change.</returns>
     public static async Task<long> Apply(WriteTransaction tx, Recipient who, Request request)
     {
-        await Inbox.Lock(tx, [who.InboxId]);
+        await tx.LockFeeds([who.InboxId]);
         var read = await tx.Query<long>(
             $"""
             update notification set read_at = @Now

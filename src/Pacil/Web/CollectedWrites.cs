@@ -17,6 +17,9 @@ internal sealed class CollectedWrites : IDisposable
 
     public int Count => writes.Count;
 
+    /// <summary>The workspaces that the writes change.</summary>
+    public IReadOnlyList<long> Workspaces => [.. writes.Select(write => write.Workspace).OfType<long>().Distinct()];
+
     /// <summary>
     /// Adds a write. Counts its search against the account's rate, but takes only one search slot for all writes
     /// together: with a slot for each write, they would wait for each other.
@@ -37,6 +40,7 @@ internal sealed class CollectedWrites : IDisposable
     public async Task<List<Result<ApiResponse>>> Apply(WriteTransaction tx)
     {
         var results = new List<Result<ApiResponse>>();
+        if (Workspaces.Count > 1) await tx.LockFeeds(Workspaces);
         foreach (var write in writes)
         {
             results.Add(await Apply(tx, write));

@@ -31,10 +31,10 @@ internal sealed record RequestWrite(
     public bool IsUndoable { get; init; }
 
     /// <summary>
-    /// The feed of the entry by which the write can be undone; null for the feed with the lowest id that the write
-    /// changes.
+    /// The workspace that the write changes, whose feed has the entry by which the write can be undone. Null if the
+    /// write changes none or several; the entry is then in the feed with the lowest id.
     /// </summary>
-    public long? Feed { get; init; }
+    public long? Workspace { get; init; }
 
     /// <summary>Whether the write searches by terms in the request body, and so waits for a search slot.</summary>
     public bool NeedsSearchTurn { get; init; }

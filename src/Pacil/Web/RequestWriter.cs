@@ -15,7 +15,8 @@ internal static class RequestWriter
         using var turn = write.NeedsSearchTurn ? await Limits.TakeSearchTurn(write.Context) : null;
         var database = write.Context.RequestServices.GetRequiredService<Database>();
         var result = await database.Write(
-            write.Actor with { Key = key?.Value }, tx => Run(tx, write, key), write.Context.RequestAborted);
+            write.Actor with { Key = key?.Value }, tx => Run(tx, write, key), write.Context.RequestAborted,
+            write.Workspace);
         if (!result.IsProblem) write.AfterCommit?.Invoke();
         return result;
     }
@@ -30,7 +31,7 @@ internal static class RequestWriter
         if (key is not null) await StoredAnswers.Store(tx, key.Value, result.Value);
         await tx.StoreEntries();
         var entry = write.IsUndoable
-            ? tx.Entries.FirstOrDefault(entry => write.Feed is null || entry.FeedId == write.Feed)
+            ? tx.Entries.FirstOrDefault(entry => write.Workspace is null || entry.FeedId == write.Workspace)
             : null;
         return result.Value with { Seq = entry?.Seq };
     }
@@ -43,5 +44,5 @@ internal static class RequestWriter
 
     private static async Task<Result<ApiResponse>> Replay(
         WriteTransaction tx, RequestWrite write, ApiResponse earlier) =>
-        write.IsUndoable ? earlier with { Seq = await Idempotency.FirstEntry(tx, tx.Actor, write.Feed) } : earlier;
+        write.IsUndoable ? earlier with { Seq = await Idempotency.FirstEntry(tx, tx.Actor, write.Workspace) } : earlier;
 }

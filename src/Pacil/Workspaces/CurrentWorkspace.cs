@@ -80,7 +80,7 @@ internal sealed class CurrentWorkspace : IEndpointParameterMetadataProvider
         user.Write(context, fields, apply, tx => Membership.RequireRole(tx, Id, needed, allowClosed)) with
         {
             IsUndoable = true,
-            Feed = Id,
+            Workspace = Id,
         };
 
     /// <summary>Counts work on this number of items against the caller's rate limit.</summary>

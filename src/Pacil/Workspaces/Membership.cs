@@ -20,7 +20,7 @@ internal static class Membership
     /// </returns>
     public static async Task<Problem?> RequireRole(WriteTransaction tx, long workspace, Role needed, bool allowClosed)
     {
-        var standing = await tx.First<Standing>(
+        var standing = await tx.First(
             """
             select member.role, workspace.archived_at is not null as is_closed,
               account.locked_at is not null as is_locked
@@ -28,7 +28,12 @@ internal static class Membership
             join workspace on workspace.id = member.workspace_id
             join account on account.id = member.account_id
             where member.workspace_id = @Workspace and member.account_id = @Account
-            """, new { Workspace = workspace, Account = tx.Actor.Id });
+            """, [("Workspace", workspace), ("Account", Null.Or(tx.Actor.Id))], static row => new Standing
+            {
+                Role = (Role)row.GetInt32(0),
+                IsClosed = row.GetBoolean(1),
+                IsLocked = row.GetBoolean(2),
+            });
         return standing switch
         {
             null => Problem.NotFound,

@@ -60,7 +60,7 @@ internal sealed class DataFixture : IAsyncDisposable
             (new Deadlines(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), NullLogger<Database>.Instance);
         return postgres is null
             ? new SqliteDatabase(folder, deadlines, TimeProvider.System, log)
-            : new PostgresDatabase(postgres, direct: null, deadlines, TimeProvider.System, log);
+            : new PostgresDatabase(postgres, direct: null, writers: 4, deadlines, TimeProvider.System, log);
     }
 
     private static async Task<string> Copy(string template)

@@ -23,7 +23,10 @@ public enum CommitOutcome
     UndoneLate,
 }
 
-/// <summary>A TCP proxy in front of PostgreSQL. A test can make it break the connection at the next COMMIT.</summary>
+/// <summary>
+/// A TCP proxy in front of PostgreSQL. It counts round trips. A test can make it break the connection at the next
+/// COMMIT.
+/// </summary>
 internal sealed class FaultyTcpProxy : IAsyncDisposable
 {
     private static readonly byte[] Commit = Encoding.ASCII.GetBytes("COMMIT\0");
@@ -34,6 +37,10 @@ internal sealed class FaultyTcpProxy : IAsyncDisposable
     private readonly NpgsqlConnectionStringBuilder server;
     private readonly Task accepting;
     private CommitOutcome? fate;
+    private int roundTrips;
+
+    /// <summary>How many times a client has sent something, and so waited for the server, on all connections.</summary>
+    public int RoundTrips => Volatile.Read(ref roundTrips);
 
     public FaultyTcpProxy(string server)
     {
@@ -75,13 +82,21 @@ internal sealed class FaultyTcpProxy : IAsyncDisposable
     {
         using var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await far.ConnectAsync(server.Host!, server.Port, end.Token);
-        var isMute = false;
+        var (isMute, isAnswered) = (false, true);
         using (near)
-            await Task.WhenAny(Pump(near, far, Meet), Pump(far, near, _ => Task.FromResult(isMute)));
+            await Task.WhenAny(Pump(near, far, Meet), Pump(far, near, Answer));
+
+        Task<bool> Answer(ReadOnlyMemory<byte> received)
+        {
+            Volatile.Write(ref isAnswered, true);
+            return Task.FromResult(isMute);
+        }
 
         // If the data contains a COMMIT, applies the chosen outcome. Returns true if the connection must end.
         async Task<bool> Meet(ReadOnlyMemory<byte> sent)
         {
+            if (Volatile.Read(ref isAnswered)) Interlocked.Increment(ref roundTrips);
+            Volatile.Write(ref isAnswered, false);
             if (fate is not { } next || sent.Span.IndexOf(Commit) < 0) return false;
             (fate, isMute) = (null, true);
             if (next is CommitOutcome.DoneLate or CommitOutcome.UndoneLate) near.Close();

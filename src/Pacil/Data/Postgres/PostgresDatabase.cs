@@ -1,21 +1,21 @@
-using System.Data;
 using Npgsql;
 
 namespace Pacil.Data.Postgres;
 
 /// <summary>
 /// A PostgreSQL database, which several Pacil processes can share. Writes run at READ COMMITTED; constraints and
-/// conditions in UPDATE statements protect the invariants. A write that collides with another write runs again.
+/// conditions in UPDATE statements protect the invariants. A write that collides with another write runs again. The
+/// writes of a workspace run in groups (see <see cref="PostgresWriter"/>), and each other write in a transaction of its
+/// own.
 /// </summary>
 internal sealed class PostgresDatabase : Database
 {
-    private const int AttemptsMax = 10;
-
     private readonly NpgsqlConnectionStringBuilder server;
     private readonly NpgsqlConnectionStringBuilder? direct;
     private readonly Deadlines deadlines;
     private readonly PostgresSignals signals;
     private readonly TimeProvider time;
+    private readonly PostgresWriter writer;
     private NpgsqlDataSource source;
 
     /// <summary>The SQL for each write's time limits if a pooler drops session settings; otherwise null.</summary>
@@ -23,15 +23,19 @@ internal sealed class PostgresDatabase : Database
 
     /// <param name="address">A connection string or a URL; see <see cref="PostgresAddress"/>.</param>
     /// <param name="direct">The address of the same database without the pooler, for signals and backups.</param>
+    /// <param name="writers">How many workspaces are written at a time.</param>
     /// <exception cref="InvalidOperationException">One of the two addresses is invalid.</exception>
     public PostgresDatabase(
-        string address, string? direct, Deadlines deadlines, TimeProvider time, ILogger<Database> log) : base(log)
+        string address, string? direct, int writers, Deadlines deadlines, TimeProvider time, ILogger<Database> log)
+        : base(log)
     {
         server = PostgresAddress.Read(address);
         this.direct = direct is null ? null : PostgresAddress.Read(direct);
         source = PostgresSource.Make(server, deadlines.Write);
         signals = new PostgresSignals(this.direct ?? server, log);
         (this.deadlines, this.time) = (deadlines, time);
+        writer = new PostgresWriter(
+            writers, () => Begin(Actor.Program, CancellationToken.None), Translate, time, Announce);
     }
 
     public override string Place => $"on PostgreSQL at {server.Host}, database {server.Database ?? server.Username}";
@@ -53,26 +57,27 @@ internal sealed class PostgresDatabase : Database
         }
         catch (Exception e) when (PostgresErrors.IsOutage(e))
         {
-            throw Translate(e, "PostgreSQL does not answer.");
+            throw Translate(e);
         }
     }
 
     public override async Task<T> Write<T>(
-        Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation)
+        Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation, long? workspace = null)
     {
+        if (workspace is { } shared) return await writer.Write(shared, actor, apply, cancellation);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await Attempt(actor, apply, cancellation);
             }
-            catch (PostgresException e) when (PostgresErrors.IsCollision(e) && attempt < AttemptsMax)
+            catch (Exception e) when (PostgresErrors.IsCollision(e) && attempt < PostgresWriter.AttemptsMax)
             {
                 await Task.Delay(Random.Shared.Next(5 * attempt), cancellation);
             }
             catch (Exception e) when (PostgresErrors.IsOutage(e))
             {
-                throw Translate(e, "PostgreSQL cannot write.");
+                throw Translate(e);
             }
         }
     }
@@ -105,7 +110,17 @@ internal sealed class PostgresDatabase : Database
             "update meta set epoch = @Epoch", new { Epoch = Migrations.NewEpoch() }), cancellation);
     }
 
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await writer.Stop();
+        await source.DisposeAsync();
+    }
+
+    protected override void Announce(IReadOnlyList<Entry> entries)
+    {
+        base.Announce(entries);
+        signals.Send(entries);
+    }
 
     private async Task UsePooler()
     {
@@ -115,36 +130,21 @@ internal sealed class PostgresDatabase : Database
         if (direct is null) signals.TurnOff();
     }
 
-    private DatabaseUnavailable Translate(Exception e, string message)
-    {
-        if (PostgresErrors.IsStale(e)) source.Clear();
-        return PostgresErrors.IsLate(e) ? DatabaseUnavailable.Late(e) : new DatabaseUnavailable(message, e);
-    }
-
     private async Task<T> Attempt<T>(
         Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var transaction =
-            await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
-        var write = new WriteTransaction(connection, Dialect, actor, time.UtcNow(), cancellation);
-        if (limits is not null) await write.Execute(limits);
-        if (!actor.HasDeadline) await write.Execute("set local statement_timeout = 0");
+        await using var transaction = await Begin(actor, cancellation);
+        var write = new WriteTransaction(transaction, null, actor, time.UtcNow(), cancellation);
         var answer = await apply(write);
         if (write.IsRolledBack) return answer;
         var entries = await write.StoreEntries();
-        // Ignore cancellation from here on, so that every committed write is also announced.
-        try
-        {
-            await transaction.CommitAsync(CancellationToken.None);
-        }
-        catch (Exception e) when (!PostgresErrors.IsRefusal(e))
-        {
-            await connection.DisposeAsync();
-            if (!await CommitInDoubt.TookPlace(source, entries, e)) throw;
-        }
+        await transaction.Commit(entries);
         Announce(entries);
-        signals.Send(entries);
         return answer;
     }
+
+    private Task<PostgresTransaction> Begin(Actor actor, CancellationToken cancellation) =>
+        PostgresTransaction.Begin(source, limits, actor.HasDeadline, cancellation);
+
+    private Exception Translate(Exception e) => PostgresErrors.Translate(e, source);
 }

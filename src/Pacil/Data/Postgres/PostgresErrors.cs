@@ -20,9 +20,11 @@ internal static class PostgresErrors
     /// too: the use case looked for a key and did not find it, and then another write inserted the key. The use case
     /// finds the key when it runs again.
     /// </summary>
-    public static bool IsCollision(PostgresException e) => e.SqlState is
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        or PostgresErrorCodes.UniqueViolation;
+    public static bool IsCollision(Exception e) => e is PostgresException
+    {
+        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.UniqueViolation
+    };
 
     /// <summary>
     /// Whether the error is an outage, after which a later retry may succeed. These classes of SQLSTATE are outages: 08
@@ -40,7 +42,20 @@ internal static class PostgresErrors
     /// <summary>Whether the server has stopped a statement that took too long.</summary>
     public static bool IsLate(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 
-    public static bool IsStale(Exception e) => e is PostgresException { SqlState: StalePlan };
+    private static bool IsStale(Exception e) => e is PostgresException { SqlState: StalePlan };
+
+    /// <summary>
+    /// Makes an outage a <see cref="DatabaseUnavailable"/>; leaves every other error. If the schema has changed, renews
+    /// the connections, because their statements were prepared before.
+    /// </summary>
+    public static Exception Translate(Exception e, NpgsqlDataSource source)
+    {
+        if (!IsOutage(e)) return e;
+        if (IsStale(e)) source.Clear();
+        return IsLate(e)
+            ? DatabaseUnavailable.Late(e)
+            : new DatabaseUnavailable("PostgreSQL does not answer, or cannot write.", e);
+    }
 
     /// <summary>Whether the server has refused a statement and the connection is still usable.</summary>
     public static bool IsRefusal(Exception e) => e is PostgresException { InvariantSeverity: "ERROR" };

@@ -19,7 +19,15 @@ internal static class PostgresSource
     /// <summary>The default number of prepared statements per connection.</summary>
     private const int PreparedMax = 200;
 
-    /// <param name="server">The connection string. It may override the number of prepared statements.</param>
+    /// <summary>
+    /// The default number of connections, so that four processes need fewer than the hundred that PostgreSQL allows by
+    /// default. Reads and writes wait for a free connection.
+    /// </summary>
+    private const int ConnectionsMax = 20;
+
+    /// <param name="server">
+    /// The connection string. It may override the numbers of connections and of prepared statements.
+    /// </param>
     /// <param name="statementMax">The server's time limit for each statement.</param>
     /// <param name="isLent">
     /// Whether a pooler lends connections for a transaction only. If so, no statement is prepared by default, and each
@@ -34,6 +42,9 @@ internal static class PostgresSource
             // which are the same for all work.
             NoResetOnClose = true,
             CommandTimeout = Math.Max(server.CommandTimeout, (int)(statementMax + Lead).TotalSeconds),
+            // PostgresTransaction must know which of the statements has failed that it has sent together.
+            IncludeFailedBatchedCommand = true,
+            MaxPoolSize = Says(server, "Maximum Pool Size") ? server.MaxPoolSize : ConnectionsMax,
             MaxAutoPrepare = SaysPrepared(server) ? server.MaxAutoPrepare : isLent ? 0 : PreparedMax,
         };
         var made = Builder(settings);
@@ -67,10 +78,13 @@ internal static class PostgresSource
         {set} statement_timeout = {statementMax.TotalMilliseconds}
         """);
 
+    /// <summary>Whether the connection string sets Max Auto Prepare.</summary>
+    public static bool SaysPrepared(NpgsqlConnectionStringBuilder server) => Says(server, "Max Auto Prepare");
+
     /// <summary>
-    /// Whether the connection string sets Max Auto Prepare. Npgsql's own builder cannot tell, because its
-    /// <c>ContainsKey</c> returns true for every keyword of Npgsql.
+    /// Whether the connection string sets a keyword. Npgsql's own builder cannot tell, because its <c>ContainsKey</c>
+    /// returns true for every keyword of Npgsql.
     /// </summary>
-    public static bool SaysPrepared(NpgsqlConnectionStringBuilder server) =>
-        new DbConnectionStringBuilder { ConnectionString = server.ConnectionString }.ContainsKey("Max Auto Prepare");
+    private static bool Says(NpgsqlConnectionStringBuilder server, string keyword) =>
+        new DbConnectionStringBuilder { ConnectionString = server.ConnectionString }.ContainsKey(keyword);
 }

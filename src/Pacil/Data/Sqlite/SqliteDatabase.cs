@@ -50,7 +50,7 @@ internal sealed class SqliteDatabase : Database
     }
 
     public override Task<T> Write<T>(
-        Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation) =>
+        Actor actor, Func<WriteTransaction, Task<T>> apply, CancellationToken cancellation, long? workspace = null) =>
         writer.Value.Write(actor, apply, cancellation);
 
     public override Task Backup(string file, CancellationToken cancellation)

@@ -104,7 +104,8 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             if (work.HasDeadline) connection.Begin(writeMax, CancellationToken.None);
-            work.Apply(connection, time.UtcNow());
+            work.ApplyNow(
+                actor => new(connection, Dialect.Sqlite, actor, time.UtcNow(), CancellationToken.None));
             connection.End();
         }
         catch (Exception e)

@@ -88,10 +88,21 @@ internal static class MoveStock
     /// </summary>
     public static async Task RecordInitialStock(WriteTransaction tx, long workspace, long item, long amount)
     {
-        var place = await Balances.Place(tx, workspace, null);
-        await Balances.Move(tx, item, place, amount);
-        await InsertMovement(
-            tx, item, place, new Request(amount, Reason.Received), new StockState { Amount = amount, Version = 1 });
+        await tx.Send(
+            """
+            insert into balance (item_id, place_id, amount)
+            select @Item, id, @Amount from place where workspace_id = @Workspace and is_default = @Yes
+            """, [("Item", item), ("Amount", amount), ("Workspace", workspace), ("Yes", true)]);
+        await tx.Send(
+            """
+            insert into movement (item_id, place_id, delta, amount, version, reason, note, at, account_id)
+            select @Item, id, @Amount, @Amount, 1, @Reason, '', @Now, @Account
+            from place where workspace_id = @Workspace and is_default = @Yes
+            """,
+            [
+                ("Item", item), ("Amount", amount), ("Reason", Reason.Received), ("Now", tx.Now),
+                ("Account", tx.Actor.Id!.Value), ("Workspace", workspace), ("Yes", true),
+            ]);
     }
 
     private static async Task<Movement> InsertMovement(
@@ -112,12 +123,17 @@ internal static class MoveStock
         };
         return movement with
         {
-            Id = await tx.First<long>(
+            Id = await tx.Insert(
+                "movement",
                 """
-                insert into movement (item_id, place_id, delta, amount, version, reason, note, at, account_id)
-                values (@Item, @Place, @Delta, @Amount, @Version, @Reason, @Note, @At, @By)
-                returning id
-                """, movement),
+                insert into movement (id, item_id, place_id, delta, amount, version, reason, note, at, account_id)
+                values (@Id, @Item, @Place, @Delta, @Amount, @Version, @Reason, @Note, @At, @By)
+                """,
+                [
+                    ("Item", item), ("Place", place), ("Delta", movement.Delta), ("Amount", movement.Amount),
+                    ("Version", movement.Version), ("Reason", movement.Reason), ("Note", movement.Note),
+                    ("At", movement.At), ("By", movement.By),
+                ]),
         };
     }
 }

@@ -18,7 +18,8 @@ internal static class DataServices
                 TimeSpan.FromSeconds(settings.ReadSecondsMax), TimeSpan.FromSeconds(settings.WriteSecondsMax));
             return settings.Database is null
                 ? new SqliteDatabase(settings.Data, deadlines, time, log)
-                : new PostgresDatabase(settings.Database, settings.DatabaseDirect, deadlines, time, log);
+                : new PostgresDatabase(
+                    settings.Database, settings.DatabaseDirect, settings.DatabaseWriters, deadlines, time, log);
         });
     }
 }

@@ -84,8 +84,8 @@ public sealed class PoolerTests
         await using var place = await Place();
         await using var pooler = await Pooler.Start(place.Postgres!);
         await using var database = new PostgresDatabase(
-            pooler.Address, place.Postgres, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)), TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<Database>.Instance);
+            pooler.Address, place.Postgres, writers: 4, new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)),
+            TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Database>.Instance);
         await database.Migrate(Cancellation);
         (await database.Write(Actor.Program, tx => tx.First<string>("show idle_in_transaction_session_timeout"),
             Cancellation)).ShouldBe("10s");
