@@ -21,10 +21,8 @@ internal sealed record Settings
     /// </summary>
     public string? DatabaseDirect { get; init; }
 
-    /// <summary>
-    /// On PostgreSQL, how many workspaces are written at a time. Each needs a connection.
-    /// </summary>
-    public int DatabaseWriters { get; init; } = 4;
+    /// <summary>On PostgreSQL, how many workspaces are written at a time. Each needs a connection.</summary>
+    public int DatabaseWriters { get; init; } = 8;
 
     /// <summary>The address that users type, if Pacil runs behind a proxy.</summary>
     public string? PublicUrl { get; init; }
