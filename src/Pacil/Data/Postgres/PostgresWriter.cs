@@ -116,19 +116,20 @@ internal sealed class PostgresWriter
     /// <returns>False if the write has collided with another one and must run again in another group.</returns>
     private async Task<bool> Apply(PostgresTransaction transaction, LockedFeed? feed, QueuedWrite work)
     {
-        var (isDone, before) = (true, feed?.Counters);
+        var (isDone, isKept, before) = (true, false, feed?.Counters);
         transaction.Save();
         try
         {
             await work.Apply(actor => new(transaction, feed, actor, time.UtcNow(), CancellationToken.None));
             if (work.Attempts > 1) await transaction.Flush(CancellationToken.None);
+            isKept = work.IsKept;
         }
         catch (Exception e) when (transaction.IsUsable)
         {
             isDone = !PostgresErrors.IsCollision(e) || !CanRunAgain(work);
             if (isDone) work.Fail(translate(e));
         }
-        if (work.IsKept)
+        if (isKept)
         {
             transaction.Release();
             return true;

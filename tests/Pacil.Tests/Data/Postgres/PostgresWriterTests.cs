@@ -137,6 +137,35 @@ public sealed class PostgresWriterTests
     }
 
     [Fact]
+    public async Task A_write_that_collides_each_time_is_refused_in_the_end_and_delays_no_other()
+    {
+        await using var app = await Start();
+        var ana = await app.SignIn();
+        var item = await ana.CreateItem("Bolt", 1);
+        await using var feed = await FeedLock.Take(app, ana.Workspace);
+        var (runs, otherRuns) = (0, 0);
+
+        var broken = Write(app, ana, async tx =>
+        {
+            runs++;
+            await tx.Send("insert into feed (id) overriding system value values (1)", []);
+            return 0;
+        });
+        var received = Write(app, ana, tx =>
+        {
+            otherRuns++;
+            return Receive(ana, item)(tx);
+        });
+        await feed.IsWaitedFor();
+        await feed.Release();
+
+        await received;
+        (await Should.ThrowAsync<PostgresException>(broken)).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
+        (runs, otherRuns).ShouldBe((PostgresWriter.AttemptsMax, 2));
+        (await ana.Item(item)).GetProperty("amount").GetInt64().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task If_the_connection_breaks_in_a_group_nothing_of_it_is_stored_and_the_next_write_is()
     {
         await using var app = await Start();
