@@ -1,7 +1,10 @@
+using Pacil.Tests.Support;
 using Pacil.Web.RateLimits;
 
 namespace Pacil.Tests.Web.RateLimits;
 
+/// <summary>One test measures the memory of the whole process.</summary>
+[Collection<SerialTests>]
 public sealed class SlidingWindowsTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
