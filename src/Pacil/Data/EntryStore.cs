@@ -44,14 +44,18 @@ internal static class EntryStore
         WriteTransaction tx, long feed, int count, int mark, Counts effect)
     {
         if (tx.Locked is not { } locked || locked.Id != feed)
-            return await tx.First<FeedCounters>(
+            return await tx.First(
                 $"""
                 update feed
                 set head = head + @Count, mark = @Mark,
                   items = items + @Items, pieces = pieces + @Pieces, low = low + @Low
                 where id = @Id and (@Pieces <= 0 or pieces <= {Counts.PiecesMax} - @Pieces)
-                returning head, mark, items, pieces, low
-                """, new { Count = count, Mark = mark, effect.Items, effect.Pieces, effect.Low, Id = feed });
+                returning {FeedCounters.Columns}
+                """,
+                [
+                    ("Count", count), ("Mark", mark), ("Items", effect.Items), ("Pieces", effect.Pieces),
+                    ("Low", effect.Low), ("Id", feed),
+                ], FeedCounters.Read);
         if (locked.Counters.Plus(count, mark, effect) is not { } after) return null;
         locked.Counters = after;
         return after;

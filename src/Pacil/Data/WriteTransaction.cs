@@ -42,7 +42,8 @@ internal sealed class WriteTransaction(
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Run(sql, parameters, file, line);
 
     /// <summary>
-    /// Runs a statement whose result nobody needs, without Dapper. On PostgreSQL, it is sent together with the next.
+    /// Runs a statement whose result nobody needs, without Dapper. On PostgreSQL, it is sent together with the next
+    /// one, which then throws its error.
     /// </summary>
     public Task Send(
         string sql, IReadOnlyList<(string Name, object Value)> parameters,

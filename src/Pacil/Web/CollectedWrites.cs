@@ -40,7 +40,7 @@ internal sealed class CollectedWrites : IDisposable
     public async Task<List<Result<ApiResponse>>> Apply(WriteTransaction tx)
     {
         var results = new List<Result<ApiResponse>>();
-        if (Workspaces.Count > 1) await tx.LockFeeds(Workspaces);
+        if (Workspaces is { Count: > 1 } several) await tx.LockFeeds(several);
         foreach (var write in writes)
         {
             results.Add(await Apply(tx, write));

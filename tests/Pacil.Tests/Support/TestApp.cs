@@ -133,6 +133,13 @@ internal sealed class TestApp : IAsyncDisposable
         """, new { Feed = feed }), TestContext.Current.CancellationToken);
 
     /// <summary>A subscriber to the feed without a network connection.</summary>
+    /// <summary>
+    /// How many connections to this PostgreSQL database wait for a lock. Other tests use other databases of the server.
+    /// </summary>
+    public Task<long> CountWaitingForLocks() => Database.Read(connection => connection.First<long>(
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"),
+        TestContext.Current.CancellationToken);
+
     public FeedSubscriber Subscriber(Person person) => new(
         Services.GetRequiredService<Broadcaster>(), Services.GetRequiredService<FeedLog>(), person.Id,
         new ConnectionPresence(

@@ -2,7 +2,7 @@ namespace Pacil.Data.Postgres;
 
 /// <summary>
 /// The feed that a group of writes has locked. Nobody else can change its counters meanwhile, so the group numbers its
-/// entries by these values, and stores them one time, at its end. A write must not read the row of its feed.
+/// entries by these values, and stores them once, at its end. A write must not read the row of its feed.
 /// </summary>
 internal sealed class LockedFeed(long id, FeedCounters counters)
 {
@@ -21,17 +21,9 @@ internal sealed class LockedFeed(long id, FeedCounters counters)
     public static async Task<LockedFeed?> Take(PostgresTransaction transaction, long id)
     {
         await using var row = await transaction.Read(
-            "select head, mark, items, pieces, low from feed where id = @Id for no key update", [("Id", id)],
+            $"select {FeedCounters.Columns} from feed where id = @Id for no key update", [("Id", id)],
             CancellationToken.None);
-        if (!await row.ReadAsync()) return null;
-        return new(id, new()
-        {
-            Head = row.GetInt64(0),
-            Mark = row.GetInt32(1),
-            Items = row.GetInt64(2),
-            Pieces = row.GetInt64(3),
-            Low = row.GetInt64(4),
-        });
+        return await row.ReadAsync() ? new(id, FeedCounters.Read(row)) : null;
     }
 
     /// <summary>Stores the counters, if the group has changed them.</summary>

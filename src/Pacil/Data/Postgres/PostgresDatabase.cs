@@ -18,8 +18,8 @@ internal sealed class PostgresDatabase : Database
     private readonly PostgresWriter writer;
     private NpgsqlDataSource source;
 
-    /// <summary>The SQL for each write's time limits if a pooler drops session settings; otherwise null.</summary>
-    private string? limits;
+    /// <summary>Whether a pooler drops session settings, so that each write must set its time limits itself.</summary>
+    private bool isLent;
 
     /// <param name="address">A connection string or a URL; see <see cref="PostgresAddress"/>.</param>
     /// <param name="direct">The address of the same database without the pooler, for signals and backups.</param>
@@ -100,7 +100,7 @@ internal sealed class PostgresDatabase : Database
     {
         // The migration creates the extensions in an empty database. The restore does not create them.
         await Migrate(cancellation);
-        if (limits is not null && direct is null)
+        if (isLent && direct is null)
             throw new InvalidOperationException(
                 "Behind a pooler nobody can tell whether Pacil is running; name --database-direct.");
         if (await Read(PostgresBackup.IsRunning, cancellation))
@@ -125,8 +125,7 @@ internal sealed class PostgresDatabase : Database
     private async Task UsePooler()
     {
         await source.DisposeAsync();
-        source = PostgresSource.Make(server, deadlines.Write, isLent: true);
-        limits = PostgresSource.Limits("set local", deadlines.Write);
+        (isLent, source) = (true, PostgresSource.Make(server, deadlines.Write, isLent: true));
         if (direct is null) signals.TurnOff();
     }
 
@@ -144,7 +143,8 @@ internal sealed class PostgresDatabase : Database
     }
 
     private Task<PostgresTransaction> Begin(Actor actor, CancellationToken cancellation) =>
-        PostgresTransaction.Begin(source, limits, actor.HasDeadline, cancellation);
+        PostgresTransaction.Begin(
+            source, isLent ? PostgresSource.Limits("set local", deadlines.Write) : [], actor.HasDeadline, cancellation);
 
     private Exception Translate(Exception e) => PostgresErrors.Translate(e, source);
 }

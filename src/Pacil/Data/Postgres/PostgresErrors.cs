@@ -40,7 +40,7 @@ internal static class PostgresErrors
         : e is NpgsqlException or SocketException or TimeoutException;
 
     /// <summary>Whether the server has stopped a statement that took too long.</summary>
-    public static bool IsLate(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+    private static bool IsLate(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 
     private static bool IsStale(Exception e) => e is PostgresException { SqlState: StalePlan };
 

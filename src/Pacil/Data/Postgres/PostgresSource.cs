@@ -49,7 +49,7 @@ internal static class PostgresSource
         };
         var made = Builder(settings);
         if (isLent) return made.Build();
-        var limits = Limits("set", statementMax);
+        var limits = string.Join(';', Limits("set", statementMax));
         made.UsePhysicalConnectionInitializer(
             connection =>
             {
@@ -71,12 +71,14 @@ internal static class PostgresSource
             .ConfigureTypeLoading(types => types.EnableTypeLoading(false));
 
     /// <param name="set"><c>set</c> for a session, or <c>set local</c> for a transaction.</param>
-    public static string Limits(string set, TimeSpan statementMax) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        {set} idle_in_transaction_session_timeout = {IdleInWriteMax.TotalMilliseconds};
-        {set} statement_timeout = {statementMax.TotalMilliseconds}
-        """);
+    /// <returns>The statements that set the time limits.</returns>
+    public static string[] Limits(string set, TimeSpan statementMax) =>
+    [
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{set} idle_in_transaction_session_timeout = {IdleInWriteMax.TotalMilliseconds}"),
+        string.Create(CultureInfo.InvariantCulture, $"{set} statement_timeout = {statementMax.TotalMilliseconds}"),
+    ];
 
     /// <summary>Whether the connection string sets Max Auto Prepare.</summary>
     public static bool SaysPrepared(NpgsqlConnectionStringBuilder server) => Says(server, "Max Auto Prepare");

@@ -36,9 +36,9 @@ internal sealed class PostgresTransaction : IAsyncDisposable
     /// </summary>
     public bool IsUsable => !isLost && Connection.FullState.HasFlag(ConnectionState.Open);
 
-    /// <param name="limits">Statements that set the transaction's time limits; null for those of the session.</param>
+    /// <param name="limits">Statements that set the transaction's time limits; none for those of the session.</param>
     public static async Task<PostgresTransaction> Begin(
-        NpgsqlDataSource source, string? limits, bool hasDeadline, CancellationToken cancellation)
+        NpgsqlDataSource source, string[] limits, bool hasDeadline, CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation);
         try
@@ -46,7 +46,7 @@ internal sealed class PostgresTransaction : IAsyncDisposable
             var begun = new PostgresTransaction(
                 source, connection,
                 await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation), hasDeadline);
-            foreach (var limit in limits?.Split(';') ?? []) begun.Send(limit, []);
+            foreach (var limit in limits) begun.Send(limit, []);
             if (!hasDeadline) begun.Send("set local statement_timeout = 0", []);
             return begun;
         }

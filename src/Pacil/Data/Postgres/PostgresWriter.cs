@@ -80,17 +80,14 @@ internal sealed class PostgresWriter
             {
                 group.Add(work);
                 feed?.Following = Math.Min(queue.Count(workspace), GroupMax - group.Count);
-                if (await Apply(transaction, feed, work))
-                {
-                    // Locks of other feeds, such as an inbox, are the last of a group, so that groups never deadlock.
-                    if (work.Entries.All(entry => entry.FeedId == workspace)) continue;
-                }
-                else
+                if (!await Apply(transaction, feed, work))
                 {
                     group.Remove(work);
                     queue.Return(workspace, work);
+                    break;
                 }
-                break;
+                // Locks of other feeds, such as an inbox, are the last of a group, so that groups never deadlock.
+                if (work.Entries.Any(entry => entry.FeedId != workspace)) break;
             }
             feed?.Store(transaction);
             var entries = group.SelectMany(work => work.Entries).ToList();

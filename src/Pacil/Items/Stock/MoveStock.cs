@@ -88,16 +88,11 @@ internal static class MoveStock
     /// </summary>
     public static async Task RecordInitialStock(WriteTransaction tx, long workspace, long item, long amount)
     {
+        await Balances.AddFirst(tx, workspace, item, amount);
         await tx.Send(
-            """
-            insert into balance (item_id, place_id, amount)
-            select @Item, id, @Amount from place where workspace_id = @Workspace and is_default = @Yes
-            """, [("Item", item), ("Amount", amount), ("Workspace", workspace), ("Yes", true)]);
-        await tx.Send(
-            """
+            $"""
             insert into movement (item_id, place_id, delta, amount, version, reason, note, at, account_id)
-            select @Item, id, @Amount, @Amount, 1, @Reason, '', @Now, @Account
-            from place where workspace_id = @Workspace and is_default = @Yes
+            select @Item, id, @Amount, @Amount, 1, @Reason, '', @Now, @Account {Balances.DefaultPlace}
             """,
             [
                 ("Item", item), ("Amount", amount), ("Reason", Reason.Received), ("Now", tx.Now),

@@ -1,12 +1,10 @@
 using System.Data.Common;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Pacil.Data;
 using Pacil.Data.Postgres;
 using Pacil.Items.Stock;
 using Pacil.Tests.Support;
-using Pacil.Web.Hosting;
 
 namespace Pacil.Tests.Data.Postgres;
 
@@ -27,11 +25,50 @@ public sealed class PostgresWriterTests
         await feed.IsWaitedFor();
         await budi.CreateItem("Nut");
         (await ana.Names("/api/items")).ShouldBeEmpty();
-        (await feed.CountWaiting()).ShouldBe(1);
+        (await app.CountWaitingForLocks()).ShouldBe(1);
         await feed.Release();
 
         foreach (var reply in await Task.WhenAll(waiting)) reply.Status.ShouldBe(201, reply.Text);
         (await app.Entries(ana.Workspace)).Count.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task A_repetition_in_the_same_group_takes_effect_once()
+    {
+        await using var app = await Start();
+        var ana = await app.SignIn();
+        var item = await ana.CreateItem("Bolt", 1);
+        await using var feed = await FeedLock.Take(app, ana.Workspace);
+
+        var waiting = Enumerable.Range(0, 5).Select(_ => ana.Post(
+            $"/api/items/{item}/movements", new { delta = 2 }, ("Idempotency-Key", "once"))).ToList();
+        await feed.IsWaitedFor();
+        await feed.Release();
+
+        (await Task.WhenAll(waiting)).Select(reply => (reply.Status, reply.Text)).Distinct().Count().ShouldBe(1);
+        (await ana.Item(item)).GetProperty("amount").GetInt64().ShouldBe(3);
+        (await app.Entries(ana.Workspace)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_process_opens_twenty_connections_unless_told_otherwise()
+    {
+        Assert.SkipWhen(DatabasesAttribute.Server is null, DatabasesAttribute.None);
+        await using var app = await TestApp.Start(TestDatabase.Postgres, settings =>
+        {
+            var server = new NpgsqlConnectionStringBuilder(settings.Database);
+            server.Remove("Maximum Pool Size");
+            return settings with { Database = server.ConnectionString };
+        });
+        var sleeping = Enumerable.Range(0, 60).Select(_ => app.Database.Read(
+            connection => connection.First<string>("select pg_sleep(0.5)::text"), Cancellation)).ToList();
+
+        (await app.Database.Read(connection => connection.First<long>(
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and application_name not like 'pacil %'
+            """), Cancellation)).ShouldBe(20);
+        await Task.WhenAll(sleeping);
     }
 
     [Fact]
@@ -173,7 +210,7 @@ public sealed class PostgresWriterTests
         var item = await ana.CreateItem("Bolt", 0);
         // With its clock, a group never ends for lack of time.
         await using var database = new PostgresDatabase(
-            app.Services.GetRequiredService<Settings>().Database!, direct: null, writers: 4,
+            app.Postgres!, direct: null, writers: 4,
             new Deadlines(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)), new StoppedClock(),
             NullLogger<Database>.Instance);
         await database.Migrate(Cancellation);
@@ -296,31 +333,34 @@ public sealed class PostgresWriterTests
     }
 
     /// <summary>Another program holds the lock of a workspace's feed.</summary>
-    private sealed class FeedLock(NpgsqlDataSource source, NpgsqlConnection connection, DbTransaction transaction)
-        : IAsyncDisposable
+    private sealed class FeedLock(
+        TestApp app, NpgsqlDataSource source, NpgsqlConnection connection, DbTransaction transaction) : IAsyncDisposable
     {
-        private const string Waiting =
-            "from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-
         public static async Task<FeedLock> Take(TestApp app, long feed)
         {
-            var source = NpgsqlDataSource.Create(app.Services.GetRequiredService<Settings>().Database!);
+            var source = NpgsqlDataSource.Create(app.Postgres!);
             var connection = await source.OpenConnectionAsync(Cancellation);
             var transaction = await connection.BeginTransactionAsync(Cancellation);
             await using var take = new NpgsqlCommand($"select 1 from feed where id = {feed} for update", connection);
             (await take.ExecuteScalarAsync(Cancellation)).ShouldBe(1);
-            return new FeedLock(source, connection, transaction);
+            return new FeedLock(app, source, connection, transaction);
         }
 
         public async Task IsWaitedFor()
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while (await CountWaiting() == 0) await Task.Delay(20, patience.Token);
+            while (await app.CountWaitingForLocks() == 0) await Task.Delay(20, patience.Token);
         }
 
-        public async Task<long> CountWaiting() => (long)(await Run($"select count(*) {Waiting}"))!;
-
-        public async Task KillWaiting() => await Run($"select pg_terminate_backend(pid) {Waiting}");
+        public async Task KillWaiting()
+        {
+            await using var kill = source.CreateCommand(
+                """
+                select pg_terminate_backend(pid)
+                from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+                """);
+            await kill.ExecuteNonQueryAsync(Cancellation);
+        }
 
         public Task Release() => transaction.RollbackAsync(Cancellation);
 
@@ -329,12 +369,6 @@ public sealed class PostgresWriterTests
             await transaction.DisposeAsync();
             await connection.DisposeAsync();
             await source.DisposeAsync();
-        }
-
-        private async Task<object?> Run(string sql)
-        {
-            await using var command = source.CreateCommand(sql);
-            return await command.ExecuteScalarAsync(Cancellation);
         }
     }
 }

@@ -102,15 +102,7 @@ public sealed class ErasureRaceTests
             await tx.Execute("update invitation set uses_left = 0");
             registering = app.Stranger().Post(
                 "/api/register", new { username = "carla", password = TestApp.Password, invitation });
-            // Waits until a transaction waits for a lock. Counts locks of this database only, because other tests use
-            // other databases of the same server.
-            while (await tx.First<long>(
-                """
-                select count(*) from pg_locks waiting
-                join pg_locks held on held.pid = waiting.pid and held.granted
-                join pg_database on pg_database.oid = held.database and datname = current_database()
-                where not waiting.granted
-                """) == 0) Cancellation.ThrowIfCancellationRequested();
+            while (await app.CountWaitingForLocks() == 0) Cancellation.ThrowIfCancellationRequested();
             return 0;
         }, Cancellation);
 
